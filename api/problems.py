@@ -1,0 +1,108 @@
+"""Errors over HTTP: RFC 9457 problem details, one shape everywhere, with a list of the single problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from api.language import language_of
+from engine import EngineError, InputError, Problem, RulebookError, Text, to_json
+
+_FAULT = 500
+MEDIA_TYPE = "application/problem+json"
+
+
+class OneProblem(BaseModel):
+    """One mistake: where it is, what is wrong, what to write instead, in the language asked for."""
+
+    where: str
+    value: str | None = None
+    problem: str
+    instead: str | None = None
+
+
+class ProblemDetails(BaseModel):
+    """Problem details (RFC 9457) with the list of all problems found."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    problems: list[OneProblem] = []
+
+
+_TITLES = {
+    400: Text("请求有误", "The request has problems"),
+    404: Text("没有找到", "Not found"),
+    405: Text("不支持这种方法", "Method not allowed"),
+    413: Text("内容过大", "Content too large"),
+    415: Text("不支持这种内容类型", "Unsupported media type"),
+    422: Text("企业画像有误", "The profile has problems"),
+    500: Text("内部错误，未作任何判定", "Internal error: nothing was decided"),
+}
+
+
+class Refusal(Exception):  # noqa: N818 it is the answer, not a fault
+    """A request that is refused with a status and its problems."""
+
+    def __init__(self, status: int, problems: Iterable[Problem], headers: dict[str, str] | None = None) -> None:
+        self.status = status
+        self.problems = tuple(problems)
+        self.headers = headers or {}
+        super().__init__(status)
+
+
+def answer(
+    request: Request, status: int, problems: Iterable[Problem] = (), headers: dict[str, str] | None = None
+) -> Response:
+    """Give the response that tells of `problems` in the language of the request."""
+    lang = language_of(request)
+    title = _TITLES.get(status, _TITLES[400] if status < _FAULT else _TITLES[500]).in_language(lang)
+    told = [
+        OneProblem(
+            where=problem.where,
+            value=problem.value,
+            problem=problem.what.in_language(lang),
+            instead=problem.instead.in_language(lang) if problem.instead else None,
+        )
+        for problem in problems
+    ]
+    detail = f"{told[0].where}: {told[0].problem}" if told else title
+    body = ProblemDetails(title=title, status=status, detail=detail, problems=told)
+    content = to_json(body.model_dump())
+    return Response(
+        content, status, {"Content-Language": lang, "Vary": "Accept-Language", **(headers or {})}, MEDIA_TYPE
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the service in this shape."""
+
+    @app.exception_handler(Refusal)
+    async def refusal(request: Request, error: Refusal) -> Response:
+        return answer(request, error.status, error.problems, error.headers)
+
+    @app.exception_handler(InputError)
+    async def bad_input(request: Request, error: InputError) -> Response:
+        return answer(request, 422, error.problems)
+
+    @app.exception_handler(RequestValidationError)
+    async def bad_parameter(request: Request, error: RequestValidationError) -> Response:
+        problems = [
+            Problem(".".join(str(part) for part in detail["loc"]), Text(detail["msg"], detail["msg"]))
+            for detail in error.errors()
+        ]
+        return answer(request, 422, problems)
+
+    @app.exception_handler(HTTPException)
+    async def by_framework(request: Request, error: HTTPException) -> Response:
+        return answer(request, error.status_code, (), dict(error.headers or {}))
+
+    @app.exception_handler(RulebookError)
+    @app.exception_handler(EngineError)
+    async def internal(request: Request, error: Exception) -> Response:  # noqa: ARG001 not told to strangers
+        return answer(request, 500)

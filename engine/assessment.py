@@ -1,0 +1,144 @@
+"""One firm: from a profile to a verdict, decided twice and compared before it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+
+from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.errors import EngineError, InputError, Problem, Text
+from engine.explain import criterion_finding
+from engine.facts import Vocabulary
+from engine.figures import Figures
+from engine.logic import Rulebook
+from engine.outcome import Outcome
+from engine.outlook import awaiting, missing_facts, open_questions, settlings
+from engine.profiles import Profile, ProfileReader
+from engine.reference import decide
+from engine.summary import summary
+from engine.to_durable import engine_for
+from engine.values import Known, Unknown
+from engine.verdict import Caution, Firm, RulebookReference, Standing, Verdict
+from engine.wording import NOTICE
+
+_STANDING = {
+    Outcome.MET: Standing.QUALIFIED,
+    Outcome.NOT_MET: Standing.NOT_QUALIFIED,
+    Outcome.UNDETERMINED: Standing.UNDETERMINED,
+}
+
+
+def assess(
+    facts: object, rulebook: str = DEFAULT_RULEBOOK, as_of: date | None = None, catalog: Catalog | None = None
+) -> Verdict:
+    """Give the verdict on the firm that `facts` (a flat mapping of fact ids to values) describes, as of a day.
+
+    The day is today and the rules are the shipped ones unless others are given. Raises InputError with all problems of
+    the profile or an unknown rulebook, RulebookError for a broken rulebook, EngineError if the two evaluators differ.
+    """
+    rules = catalog or shipped()
+    book = rules.rulebook(rulebook)
+    profile = reader_for(rules.vocabulary).read(facts)
+    return verdict(book, profile, as_of or date.today())  # noqa: DTZ011 the caller's calendar day
+
+
+def verdict(rulebook: Rulebook, profile: Profile, as_of: date) -> Verdict:
+    """Give the verdict on a profile that has been read."""
+    _refuse_other_application(rulebook, profile)
+    figures = Figures(rulebook.vocabulary, profile.values, as_of)
+    outcomes = decide(rulebook, figures)
+    fired, trace = engine_for(rulebook).decide(figures)
+    if fired != outcomes:
+        raise EngineError(_difference(rulebook, outcomes, fired))
+    standing = _STANDING[outcomes[rulebook.verdict_gate.id]]
+    criteria = [criterion_finding(rulebook, criterion, figures, outcomes) for criterion in rulebook.criteria]
+    unknown = open_questions(rulebook, figures, outcomes)
+    waits = awaiting(rulebook, outcomes, unknown)
+    missing = missing_facts(unknown, rulebook.vocabulary)
+    return Verdict(
+        id=_identity(rulebook, profile, as_of),
+        firm=Firm(profile.firm_id, profile.firm_name),
+        rulebook=_reference(rulebook),
+        as_of=as_of.isoformat(),
+        verdict=standing,
+        awaiting=waits,
+        summary=summary(standing, waits, criteria, missing),
+        criteria=criteria,
+        missing=missing,
+        settles=settlings(rulebook, figures, outcomes),
+        warnings=_cautions(rulebook, profile, figures),
+        trace=trace,
+        notice=NOTICE,
+    )
+
+
+@lru_cache(maxsize=16)
+def reader_for(vocabulary: Vocabulary) -> ProfileReader:
+    """Give the reader of profiles for a vocabulary, one for the process."""
+    return ProfileReader(vocabulary)
+
+
+@lru_cache(maxsize=256)
+def _reference(rulebook: Rulebook) -> RulebookReference:
+    return RulebookReference(rulebook.id, rulebook.words.edition, rulebook.words.title, rulebook.digest)
+
+
+def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:
+    """Give an id that the same profile, rules and day always get."""
+    values = sorted((name, _canonical(value)) for name, value in profile.values.items())
+    return sha256(f"{rulebook.digest}\n{as_of}\n{values}".encode()).hexdigest()[:32]
+
+
+def _canonical(value: Known) -> str:
+    return str(sorted(value)) if isinstance(value, frozenset) else str(value)
+
+
+def _refuse_other_application(rulebook: Rulebook, profile: Profile) -> None:
+    """Refuse a review under a text for new applications, and the other way round."""
+    kind = profile.values.get("application_type")
+    if kind is not None and kind not in rulebook.words.applies_to:
+        listed = "、".join(rulebook.words.applies_to)
+        what = Text(
+            f"规则 {rulebook.id} 不适用于这类申报",
+            f"the rulebook {rulebook.id} does not apply to this kind of application",
+        )
+        raise InputError(
+            [Problem("application_type", what, Text(f"适用于：{listed}", f"It applies to: {listed}."), str(kind))]
+        )
+
+
+def _cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> list[Caution]:
+    problems = [*profile.warnings, *_implausible(rulebook.vocabulary, figures)]
+    if not rulebook.words.is_in_force(figures.as_of):
+        force = rulebook.words.in_force
+        what = Text(
+            f"{figures.as_of} 不在本规则的施行期内（{force.from_} 至 {force.to or '今'}）",
+            f"{figures.as_of} is not a day on which this rulebook is in force ({force.from_} to {force.to or 'now'})",
+        )
+        problems.append(Problem("as_of", what))
+    return [Caution(problem.where, problem.what, problem.instead, problem.value) for problem in problems]
+
+
+def _implausible(vocabulary: Vocabulary, figures: Figures) -> list[Problem]:
+    """Warn of figures outside what the vocabulary calls plausible: usually a wrong unit."""
+    problems = []
+    for fact in vocabulary.watched:
+        value = figures.value(fact)
+        if isinstance(value, Unknown) or fact.plausible is None:
+            continue
+        low, high = fact.plausible.at_least, fact.plausible.at_most
+        if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
+            what = Text(f"“{fact.title.zh}”不在通常范围内", f"{fact.title.en} is outside the usual range")
+            problems.append(Problem(fact.id, what, fact.note, f"{float(value):.6g}"))  # type: ignore[arg-type]
+    return problems
+
+
+def _difference(rulebook: Rulebook, expected: Mapping[str, Outcome], got: Mapping[str, Outcome]) -> str:
+    different = [
+        f"{node}: {expected.get(node)} / {got.get(node)}"
+        for node in {**expected, **got}
+        if expected.get(node) != got.get(node)
+    ]
+    return f"the evaluators differ on {rulebook.id} (reference / durable_rules): {'; '.join(different[:20])}"

@@ -1,0 +1,53 @@
+"""Benchmark tables: from a CSV of reference values to rows of exact figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from engine.errors import Text, did_you_mean
+from engine.facts import Kind, Vocabulary
+from engine.logic import Table
+from engine.rulebook import BenchmarkTable
+from engine.values import Number, number_from
+from engine.yaml_file import Document
+
+_AT = ("benchmarks", "file")
+
+
+def read_table(spec: BenchmarkTable, folder: Path, vocabulary: Vocabulary, document: Document) -> Table | None:
+    """Give the table that a rulebook names; its problems are noted in the rulebook's document."""
+    by = vocabulary.get(spec.by)
+    if by is None or by.kind is not Kind.CHOICE:
+        what = Text(f"“{spec.by}”不是选项类指标", f"“{spec.by}” is not a choice fact")
+        document.report(("benchmarks", "by"), what, did_you_mean(spec.by, vocabulary))
+    try:
+        content = (folder / spec.file).read_bytes()
+        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")), strict=True)
+    except (OSError, ValueError, csv.Error) as error:
+        document.report(_AT, Text("无法读取对标表", f"cannot be read: {error}"))
+        return None
+    figures: dict[str, Mapping[str, Number]] = {}
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(header) or row[0] in figures:
+            what = Text(
+                f"第 {number} 行列数不对或重复", f"line {number} has too few or too many cells, or stands twice"
+            )
+            document.report(_AT, what)
+            continue
+        figures[row[0]] = _figures(dict(zip(header[1:], row[1:], strict=True)))
+    return Table(spec.by, figures, frozenset(header[1:]), spec.cite, sha256(content).hexdigest())
+
+
+def _figures(row: Mapping[str, str]) -> dict[str, Number]:
+    """Give the cells that are numbers; a blank or a word is no figure."""
+    figures = {}
+    for column, cell in row.items():
+        try:
+            figures[column] = number_from(cell)
+        except ValueError:
+            continue
+    return figures

@@ -1,0 +1,84 @@
+"""Which rulebooks exist, and each of them ready to use. A rulebook is read when it is first asked for, and once."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from pathlib import Path
+
+from engine.errors import InputError, Problem, RulebookError, Text, did_you_mean
+from engine.facts import Vocabulary
+from engine.load import load_rulebook, load_vocabulary
+from engine.logic import Rulebook
+from engine.resolve import resolve
+
+DEFAULT_RULEBOOK = "cae-2021-champion"
+_VOCABULARY = "facts.yaml"
+
+
+class Catalog:
+    """A folder of rules: `facts.yaml`, a file for each rulebook, and `benchmarks/`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Point at `folder`; nothing is read yet."""
+        self.folder = folder
+        self._rulebooks: dict[str, Rulebook] = {}
+        self._being_read: list[str] = []
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The facts; raises RulebookError."""
+        return load_vocabulary(self.folder / _VOCABULARY)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all rulebooks, sorted."""
+        return tuple(sorted(file.stem for file in self.folder.glob("*.yaml") if file.name != _VOCABULARY))
+
+    def rulebook(self, rulebook_id: str = DEFAULT_RULEBOOK) -> Rulebook:
+        """Give the rulebook of that id; raises InputError if there is none, RulebookError if it is broken."""
+        if rulebook_id not in self._rulebooks:
+            if rulebook_id not in self.ids:
+                raise InputError([_no_rulebook(rulebook_id, self.ids)])
+            self._rulebooks[rulebook_id] = self.read(self.folder / f"{rulebook_id}.yaml")
+        return self._rulebooks[rulebook_id]
+
+    def read(self, file: Path) -> Rulebook:
+        """Read the rulebook file anew, here or elsewhere; raises RulebookError with all its problems."""
+        words, document = load_rulebook(file)
+        self._being_read.append(words.id)
+        try:
+            return resolve(words, document, self.vocabulary, self.folder / "benchmarks", self._included)
+        finally:
+            self._being_read.pop()
+
+    def _included(self, rulebook_id: str) -> Rulebook:
+        """Give a rulebook that another one refers to; raises RulebookError, without a place, if that cannot be."""
+        if rulebook_id in self._being_read:
+            what = Text(f"规则“{rulebook_id}”引用了自己", f"the rulebook “{rulebook_id}” refers to itself")
+            raise RulebookError([Problem("", what)])
+        try:
+            return self.rulebook(rulebook_id)
+        except InputError as error:
+            raise RulebookError([Problem("", problem.what, problem.instead) for problem in error.problems]) from error
+
+
+def _no_rulebook(rulebook_id: str, known: tuple[str, ...]) -> Problem:
+    listed = Text(f"现有：{'、'.join(known)}", f"There are: {', '.join(known)}.")
+    return Problem(
+        "rulebook",
+        Text("没有这套规则", "is not a known rulebook"),
+        did_you_mean(rulebook_id, known) or listed,
+        rulebook_id[:80],
+    )
+
+
+def rules_folder() -> Path:
+    """Give where the shipped rules are: inside the installed package, or beside it in a checkout."""
+    inside = Path(__file__).parent / "_rules"
+    return inside if inside.is_dir() else Path(__file__).parents[1] / "rules"
+
+
+@cache
+def shipped() -> Catalog:
+    """Give the catalog of the rules that come with Champion, one for the process."""
+    return Catalog(rules_folder())

@@ -1,0 +1,202 @@
+"""The command line: options and exit codes. Heavy imports wait until they are needed: --help is immediate."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from engine.catalog import Catalog
+    from engine.errors import Language
+
+INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL = 1, 3, 4
+
+
+class _Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write it as 2026-04-01", param, ctx)
+
+
+_rulebook = click.option(
+    "--rulebook", default="cae-2021-champion", show_default=True, envvar="CHAMPION_RULEBOOK", help="Rulebook to apply."
+)
+_lang = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    envvar="CHAMPION_LANG",
+    help="Language of texts.",
+)
+_rules = click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="CHAMPION_RULES",
+    help="Folder of rules to use instead of the shipped one.",
+)
+
+
+def _format(*names: str) -> Callable[[Any], Any]:
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        envvar="CHAMPION_FORMAT",
+        help="Form of the output.",
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="champion")
+def champion() -> None:
+    """Decide whether a firm meets the published criteria for a 专精特新 champion, and say why.
+
+    Exit codes: 0 done (whatever the verdict), 1 the input has problems, 2 usage, 3 a broken rulebook, 4 internal.
+    Every option can also be set by the environment variable CHAMPION_… named beside it.
+    """
+
+
+@champion.command(short_help="Decide one firm, or several.")
+@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE.json…")
+@_rulebook
+@click.option(
+    "--as-of", type=_Day(), envvar="CHAMPION_AS_OF", help="Decide as of this day (2026-04-01); default today."
+)
+@_lang
+@_format("text", "json", "line")
+@_rules
+def assess(
+    profiles: tuple[str, ...], rulebook: str, as_of: date | None, lang: Language, form: str, rules: Path | None
+) -> None:
+    """Decide each PROFILE: a flat JSON object of facts (`champion facts` lists them); `-` is standard input.
+
+    The verdict goes to standard output, problems to standard error. `--format line` prints a line for each firm.
+    """
+    from engine.assessment import assess as decide  # noqa: PLC0415 --help must not wait for it
+    from engine.console import print_problems  # noqa: PLC0415
+    from engine.errors import InputError  # noqa: PLC0415
+    from engine.verdict_text import print_verdicts  # noqa: PLC0415
+
+    catalog = _catalog(rules)
+    catalog.rulebook(rulebook)
+    verdicts, has_problems = [], False
+    for name in profiles:
+        try:
+            verdicts.append(decide(_read_json(name), rulebook, as_of, catalog))
+        except InputError as error:
+            has_problems = True
+            print_problems(error.problems, lang, None if len(profiles) == 1 else name)
+    print_verdicts(verdicts, lang, form, many=len(profiles) > 1)
+    if has_problems:
+        sys.exit(INPUT_HAS_PROBLEMS)
+
+
+@champion.command(short_help="List the rulebooks, or show one.")
+@click.argument("rulebook_id", required=False, metavar="[ID]")
+@_lang
+@_format("text", "json")
+@_rules
+def rulebooks(rulebook_id: str | None, lang: Language, form: str, rules: Path | None) -> None:
+    """List every rulebook with its edition and dates, or show rulebook ID with its criteria, words and sources."""
+    from engine.listing import print_rulebook, print_rulebooks  # noqa: PLC0415
+    from engine.pages import rulebook_page  # noqa: PLC0415
+
+    catalog = _catalog(rules)
+    if rulebook_id is None:
+        print_rulebooks([rulebook_page(catalog.rulebook(name), whole=False) for name in catalog.ids], lang, form)
+    else:
+        print_rulebook(rulebook_page(catalog.rulebook(rulebook_id)), lang, form)
+
+
+@champion.command(short_help="Find the problems of rulebooks.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE…]")
+@_lang
+@_rules
+def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
+    """Check the vocabulary and the rulebook FILEs (default: all), and print every problem as file:line:column.
+
+    Exit code 0 if there is none, 3 if there is any.
+    """
+    from engine.lint import lint as find  # noqa: PLC0415
+    from engine.listing import print_lint  # noqa: PLC0415
+
+    checked, problems = find(_catalog(rules), files)
+    print_lint(checked, problems, lang)
+    if problems:
+        sys.exit(BROKEN_RULEBOOK)
+
+
+@champion.command(short_help="List the vocabulary.")
+@click.option("--template", is_flag=True, envvar="CHAMPION_TEMPLATE", help="Write an empty CSV with Chinese headers.")
+@click.option("--rulebook", envvar="CHAMPION_FACTS_RULEBOOK", help="Only the facts that this rulebook uses.")
+@_lang
+@_format("text", "json")
+@_rules
+def facts(*, template: bool, rulebook: str | None, lang: Language, form: str, rules: Path | None) -> None:
+    """List every fact that a profile may state and every fact that is derived, with its unit and accepted values."""
+    from engine.listing import print_facts, print_template  # noqa: PLC0415
+
+    catalog = _catalog(rules)
+    used = catalog.rulebook(rulebook).facts_used if rulebook else None
+    chosen = [fact for fact in catalog.vocabulary.values() if used is None or fact.id in used]
+    if template:
+        identity = [catalog.vocabulary[name] for name in ("firm_id", "firm_name")]
+        print_template([*identity, *(fact for fact in chosen if not fact.is_derived and fact not in identity)])
+    else:
+        print_facts(chosen, lang, form)
+
+
+def _catalog(rules: Path | None) -> Catalog:
+    from engine.catalog import Catalog, shipped  # noqa: PLC0415
+
+    return Catalog(rules) if rules else shipped()
+
+
+def _read_json(name: str) -> object:
+    from engine.errors import InputError, Problem, Text  # noqa: PLC0415
+    from engine.json_input import LARGEST_PROFILE, parse  # noqa: PLC0415
+
+    if name == "-":
+        return parse(sys.stdin.buffer.read(LARGEST_PROFILE + 1), "-")
+    try:
+        with Path(name).open("rb") as file:
+            return parse(file.read(LARGEST_PROFILE + 1), name)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([Problem(name, Text(f"无法读取：{reason}", f"cannot be read: {reason}"))]) from error
+
+
+def main() -> None:
+    """Run the command; map every error to its exit code, and never show a traceback for a mistake of the user's."""
+    from engine.errors import EngineError, InputError, RulebookError  # noqa: PLC0415
+
+    try:
+        champion(prog_name="champion")
+    except (InputError, RulebookError) as error:
+        from engine.console import print_problems  # noqa: PLC0415
+
+        print_problems(error.problems, _language(), None)
+        sys.exit(INPUT_HAS_PROBLEMS if isinstance(error, InputError) else BROKEN_RULEBOOK)
+    except EngineError as error:
+        click.echo(f"internal error, nothing was decided: {error}", err=True)
+        sys.exit(INTERNAL)
+
+
+def _language() -> Language:
+    """Give the language asked for on a command line that failed."""
+    words = sys.argv[1:]
+    asked = [after for word, after in pairwise(words) if word == "--lang"]
+    return "en" if asked[-1:] == ["en"] or "--lang=en" in words else "zh"

@@ -1,0 +1,143 @@
+"""From the words of one check to its logic: fact looked up, operator allowed, right side read in the fact's unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from engine import rulebook as words
+from engine.errors import Text, did_you_mean, shown
+from engine.facts import Fact, Kind, Vocabulary
+from engine.logic import BenchmarkOf, Check, FactOf, Right, Table, Threshold
+from engine.reading import Unreadable, read
+from engine.rulebook import Operator
+from engine.values import Known, number_from
+from engine.yaml_file import Document, Place
+
+_ORDERED = (Operator.AT_LEAST, Operator.LESS_THAN, Operator.AT_MOST, Operator.MORE_THAN)
+_LISTED = (Operator.ONE_OF, Operator.NONE_OF)
+_MEMBER = (Operator.CONTAINS, Operator.LACKS)
+_SINGLE = (Operator.EQUALS, Operator.DIFFERS_FROM, Operator.GIVEN)
+_YES_NO = Fact(id="given", title=Text("已填写", "given"), kind=Kind.YES_NO)
+_LIST_EXAMPLE = Text("如 [甲, 乙]。", "Such as [a, b].")
+_ADD_TABLE = Text("请加上 benchmarks: {file, by, cite}。", "Add benchmarks: {file, by, cite}.")
+_NOTHING = Threshold(0)  # stands where a problem has been noted
+
+
+class Comparisons:
+    """Builds the checks of one rulebook; problems are noted in its document."""
+
+    def __init__(
+        self, rulebook: words.RulebookWords, document: Document, vocabulary: Vocabulary, table: Table | None
+    ) -> None:
+        self.scores: dict[str, Fact] = {}
+        self._parameters: Mapping[str, words.Parameter] = rulebook.parameters
+        self._document = document
+        self._vocabulary = vocabulary
+        self._table = table
+
+    def check(
+        self, check: words.CheckWords | words.Band, place: Place, check_id: str, *, fact: str | None = None
+    ) -> Check:
+        """Give the check that is written at `place`; `fact` is used where it names none itself."""
+        operator, right = check.comparisons[0]
+        score = check.score if isinstance(check, words.CheckWords) else None
+        if score:
+            left = self._known(score, self.scores, (*place, "score"))
+        else:
+            left = self._known(check.fact or fact or "", self._vocabulary, (*place, "fact"))
+        at = (*place, operator.value)
+        return Check(check_id, left, operator, self._right(left, operator, right, at))
+
+    def _known(self, name: str, known: Mapping[str, Fact], place: Place) -> Fact:
+        fact = known.get(name)
+        if fact is None:
+            what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
+            self._document.report(place, what, did_you_mean(name, known))
+            return Fact(id=name, title=Text(name, name), kind=Kind.TEXT)
+        return fact
+
+    def _right(self, fact: Fact, operator: Operator, right: object, place: Place) -> Right:
+        allowed = self._operators_for(fact)
+        if operator not in allowed:
+            what = Text(
+                f"“{fact.title.zh}”不能用 {operator} 比较",
+                f"{fact.id} ({fact.kind}) cannot be compared with {operator}",
+            )
+            instead = Text(f"可用：{'、'.join(allowed)}。", f"Use one of {', '.join(allowed)}.")
+            if fact.id in self._vocabulary or fact.id in self.scores:
+                self._document.report(place, what, instead)
+            return _NOTHING
+        match right:
+            case words.FactRight():
+                return self._other_fact(fact, right.fact, place)
+            case words.BenchmarkRight():
+                return self._benchmark(fact, right.benchmark, (*place, "benchmark"), None)
+            case words.ParameterRight():
+                return self._parameter(fact, operator, right.parameter, (*place, "parameter"))
+        return Threshold(self._literal(fact, operator, right, place))
+
+    def _operators_for(self, fact: Fact) -> tuple[Operator, ...]:
+        if fact.id in self.scores:
+            return _ORDERED
+        if fact.kind is Kind.CHOICES:
+            return (*_MEMBER, Operator.GIVEN)
+        if fact.kind is Kind.CHOICE:
+            return (*_SINGLE, *_LISTED)
+        if fact.is_numeric or fact.kind is Kind.DATE:
+            return (*_SINGLE, *_ORDERED)
+        return (Operator.GIVEN,) if fact.kind is Kind.TEXT else _SINGLE
+
+    def _other_fact(self, fact: Fact, other_id: str, place: Place) -> Right:
+        other = self._known(other_id, self._vocabulary, (*place, "fact"))
+        if other.kind is not fact.kind and other.id in self._vocabulary:
+            what = Text(
+                f"“{fact.title.zh}”与“{other.title.zh}”种类不同，不能比较",
+                f"{fact.id} is {fact.kind} and {other.id} is {other.kind}: they cannot be compared",
+            )
+            self._document.report(place, what)
+        return FactOf(other)
+
+    def _parameter(self, fact: Fact, operator: Operator, name: str, place: Place) -> Right:
+        parameter = self._parameters.get(name)
+        if parameter is None:
+            what = Text(f"没有参数“{name}”", f"there is no parameter “{name}”")
+            self._document.report(place, what, did_you_mean(name, self._parameters))
+            return _NOTHING
+        at = ("parameters", name, "value")
+        if isinstance(parameter.value, words.BenchmarkRight):
+            return self._benchmark(fact, parameter.value.benchmark, at, parameter)
+        return Threshold(self._literal(fact, operator, parameter.value, at), parameter)
+
+    def _benchmark(self, fact: Fact, column: str, place: Place, parameter: words.Parameter | None) -> Right:
+        if self._table is None:
+            self._document.report(place, Text("本规则没有对标表", "there is no benchmark table"), _ADD_TABLE)
+            return _NOTHING
+        if column not in self._table.columns:
+            what = Text(f"对标表没有“{column}”列", f"the benchmark table has no column “{column}”")
+            self._document.report(place, what, did_you_mean(column, self._table.columns))
+        if not fact.is_numeric:
+            what = Text("只有数字可以与对标值比较", "only a number can be compared with a benchmark")
+            self._document.report(place, what)
+        return BenchmarkOf(self._table, column, parameter)
+
+    def _literal(self, fact: Fact, operator: Operator, right: object, place: Place) -> Known:
+        """Give a written right side as a value of the fact; a list for one_of, one option for contains."""
+        if operator in _LISTED:
+            if not isinstance(right, tuple) or not right:
+                self._document.report(place, Text("须写成列表", "must be a list"), _LIST_EXAMPLE)
+                return frozenset()
+            return frozenset(str(self._literal(fact, Operator.EQUALS, item, place)) for item in right)
+        if operator is Operator.GIVEN:
+            fact = _YES_NO
+        elif operator in _MEMBER:
+            fact = fact.model_copy(update={"kind": Kind.CHOICE})
+        try:
+            value = read(fact, right)
+        except Unreadable as error:
+            self._document.report(place, error.what, error.instead, shown(right))
+            return 0
+        if isinstance(value, int | Fraction) and number_from(repr(float(value))) != value:
+            what = Text("门槛最多 15 位有效数字", "a threshold has at most 15 significant digits")
+            self._document.report(place, what, None, shown(right))
+        return value

@@ -1,0 +1,107 @@
+"""What can go wrong, and how it is said.
+
+ChampionError
+├── InputError       what the caller handed in has problems     (exit 1, HTTP 4xx)
+├── RulebookError    a rulebook or the vocabulary has problems  (exit 3)
+└── EngineError      Champion itself failed: never a verdict    (exit 4, HTTP 500)
+
+A criterion that is not met is a finding, never an exception.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in the two languages of our readers."""
+
+    zh: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Give the sentence in `language`.
+
+        >>> Text(zh="符合", en="met").in_language("en")
+        'met'
+        """
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake in a file or a request: where it is, what is wrong, what to write instead."""
+
+    where: str
+    what: Text
+    instead: Text | None = None
+    value: str | None = None
+
+    def in_language(self, language: Language) -> str:
+        """Give the whole problem as one line, in the order where, value, what, instead."""
+        value = "" if self.value is None else f" {self.value}"
+        instead = "" if self.instead is None else f" {self.instead.in_language(language)}"
+        return f"{self.where}:{value} {self.what.in_language(language)}{instead}"
+
+
+class ChampionError(Exception):
+    """Everything that this package raises on purpose."""
+
+
+class ProblemsError(ChampionError):
+    """An error that is a list of problems: all of them at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.in_language("en") for problem in self.problems))
+
+
+class InputError(ProblemsError):
+    """A profile, a file or a choice of the caller's cannot be used as it is."""
+
+
+class RulebookError(ProblemsError):
+    """A rulebook, a benchmark table or the vocabulary is broken."""
+
+
+class EngineError(ChampionError):
+    """Champion failed; nothing was decided."""
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Give `value` as a short, printable quotation for a message.
+
+    >>> shown("a" * 100, limit=6)
+    "'aaaaa…"
+    """
+    try:
+        text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    except (ValueError, RecursionError):  # an integer of thousands of digits; a list nested in thousands
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= limit else text[:limit] + "…"
+
+
+def short(name: str, limit: int = 80) -> str:
+    """Give a caller's name for something, printable and not too long.
+
+    >>> short("revenue_y0"), short("a" * 9, limit=4)
+    ('revenue_y0', 'aaaa…')
+    """
+    name = name if name.isprintable() else ascii(name)
+    return name if len(name) <= limit else name[:limit] + "…"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
+    """Suggest the known word that is nearest to `word`, if any is near.
+
+    >>> did_you_mean("revenu_y0", ["revenue_y0", "employees_y0"]).en
+    'Did you mean revenue_y0?'
+    """
+    near = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
+    return Text(zh=f"是否想写“{near[0]}”？", en=f"Did you mean {near[0]}?") if near else None

@@ -1,0 +1,217 @@
+"""The vocabulary: every question that a rulebook may ask of a firm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from engine.errors import Text
+from engine.formula import Formula
+from engine.values import Number, number_from
+
+
+class Kind(StrEnum):
+    """What sort of answer a fact takes."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+    RANK = "rank"
+    YEARS = "years"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    JUDGEMENT = "judgement"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    DATE = "date"
+    TEXT = "text"
+
+
+NUMERIC = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT, Kind.RANK, Kind.YEARS, Kind.NUMBER})
+WHOLE = frozenset({Kind.COUNT, Kind.RANK})
+BOOLEAN = frozenset({Kind.YES_NO, Kind.JUDGEMENT})
+
+_UNITS = {
+    Kind.MONEY: Text(zh="万元", en="10,000 CNY"),
+    Kind.PERCENT: Text(zh="%", en="%"),
+    Kind.RANK: Text(zh="", en=""),
+    Kind.YEARS: Text(zh="年", en="years"),
+}
+_NO_UNIT = Text(zh="", en="")
+_LOWEST = {Kind.MONEY: 0, Kind.PERCENT: 0, Kind.COUNT: 0, Kind.RANK: 1, Kind.YEARS: 0}
+_HIGHEST = {Kind.PERCENT: 100}
+
+
+_HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: " ", 0x2212: "-", 0x00A0: " "}
+
+
+def half_width(text: str) -> str:
+    """Give `text` with full-width letters, digits and signs as plain ones, and no space around it.
+
+    >>> half_width("　１５％ ")
+    '15%'
+    """
+    return text.translate(_HALF_WIDTH).strip()
+
+
+class Strict(BaseModel):
+    """A part of a data file: no unknown keys, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+Decimal = Annotated[
+    Number,
+    BeforeValidator(lambda value: number_from(value) if isinstance(value, str) else value),
+    WithJsonSchema({"type": ["number", "string"]}),
+]
+Words = Annotated[
+    Text,
+    BeforeValidator(lambda value: {"zh": value, "en": value} if isinstance(value, str) else value),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+                    "required": ["zh", "en"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
+class Range(Strict):
+    """The smallest and the largest accepted figure, in the fact's unit."""
+
+    at_least: Decimal | None = None
+    at_most: Decimal | None = None
+
+
+class Option(Strict):
+    """One answer to a choice: its titles and other words for it."""
+
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Text:
+        """The option's name."""
+        return Text(self.zh, self.en)
+
+
+class Lookup(Strict):
+    """How a blank choice is found from another one: for each of our codes, the codes of that fact that mean it."""
+
+    by: str
+    values: dict[str, tuple[str, ...]]
+
+    @cached_property
+    def code_of(self) -> Mapping[str, str]:
+        """Our code for each code of the other fact."""
+        return {theirs: ours for ours, several in self.values.items() for theirs in several}
+
+
+def _formula(value: object) -> object:
+    return Formula(value) if isinstance(value, str) else value
+
+
+class Fact(Strict):
+    """One question: given by the firm, or derived from other facts by a formula."""
+
+    id: str = Field(default="", json_schema_extra={"readOnly": True})
+    title: Words
+    kind: Kind
+    unit_words: Annotated[Words | None, Field(validation_alias=AliasChoices("unit", "unit_words"))] = None
+    range: Range = Range()
+    plausible: Range | None = None
+    part_of: str | None = None
+    choices: dict[str, Option] = {}
+    aliases: tuple[str, ...] = ()
+    evidence: Words | None = None
+    note: Words | None = None
+    judged: bool = False
+    formula: Annotated[Formula | None, BeforeValidator(_formula), WithJsonSchema({"type": "string"})] = None
+    lookup: Lookup | None = None
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the fact is computed and never given."""
+        return self.formula is not None
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its answer is a number."""
+        return self.kind in NUMERIC
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a blank means that nobody has judged it yet."""
+        return self.judged or self.kind is Kind.JUDGEMENT
+
+    @cached_property
+    def code_of(self) -> Mapping[str, str]:
+        """The code that each word for an option means, words in lower case and half width."""
+        return {
+            half_width(word).casefold(): code
+            for code, option in self.choices.items()
+            for word in (code, option.zh, option.en, *option.aliases)
+        }
+
+    @cached_property
+    def unit(self) -> Text:
+        """The unit its figures are in; empty where there is none."""
+        return self.unit_words or _UNITS.get(self.kind, _NO_UNIT)
+
+    @cached_property
+    def lowest(self) -> Number | None:
+        """The smallest figure that is accepted."""
+        return _LOWEST.get(self.kind) if self.range.at_least is None else self.range.at_least
+
+    @cached_property
+    def highest(self) -> Number | None:
+        """The largest figure that is accepted."""
+        return _HIGHEST.get(self.kind) if self.range.at_most is None else self.range.at_most
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary(Mapping[str, Fact]):
+    """All facts by id, in the order of the file."""
+
+    facts: Mapping[str, Fact]
+    digest: str = ""
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        """Give the fact of that id; raises KeyError."""
+        return self.facts[fact_id]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids in the order of the file."""
+        return iter(self.facts)
+
+    def __hash__(self) -> int:
+        """Tell vocabularies apart by identity: each is made once."""
+        return id(self)
+
+    def __len__(self) -> int:
+        """Give how many facts there are."""
+        return len(self.facts)
+
+    @cached_property
+    def given(self) -> Mapping[str, Fact]:
+        """The facts that a profile may state."""
+        return {fact_id: fact for fact_id, fact in self.facts.items() if not fact.is_derived}
+
+    @cached_property
+    def watched(self) -> tuple[Fact, ...]:
+        """The facts with a range outside which a figure is probably a mistake."""
+        return tuple(fact for fact in self.facts.values() if fact.plausible)

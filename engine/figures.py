@@ -1,0 +1,63 @@
+"""The values that a firm's profile gives to facts on a day: as stated, looked up, or computed by formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from engine.facts import Fact, Vocabulary
+from engine.logic import BenchmarkOf, FactOf, Right
+from engine.outcome import Reason
+from engine.values import Known, Unknown, Value
+
+
+class Figures:
+    """The value of every fact of one firm on one day, computed when first asked for."""
+
+    def __init__(self, vocabulary: Vocabulary, stated: Mapping[str, Known], as_of: date) -> None:
+        """Take the stated values by fact id (blanks left out) and the day that `years_since` counts to."""
+        self.stated = stated
+        self.as_of = as_of
+        self.vocabulary = vocabulary
+        self._values: dict[str, Value] = dict(stated)
+
+    def value(self, fact: Fact) -> Value:
+        """Give the fact's value; a score must have been set before."""
+        value = self._values.get(fact.id)
+        if value is None:
+            value = self._values[fact.id] = self._found(fact)
+        return value
+
+    def right(self, right: Right) -> Value:
+        """Give the value that a check compares with."""
+        if isinstance(right, FactOf):
+            return self.value(right.fact)
+        if isinstance(right, BenchmarkOf):
+            return self._benchmark(right)
+        return right.value
+
+    def set_score(self, fact: Fact, value: Value) -> None:
+        """Note the total of a scorecard as the value of its fact."""
+        self._values[fact.id] = value
+
+    def is_given(self, fact: Fact) -> bool:
+        """Say whether the fact is known, so that a check `given: yes` is met."""
+        return not isinstance(self.value(fact), Unknown)
+
+    def _found(self, fact: Fact) -> Value:
+        if fact.formula is not None:
+            values = {name: self.value(self.vocabulary[name]) for name in fact.formula.names}
+            return fact.formula(values, self.as_of)
+        if fact.lookup is not None:
+            key = self.value(self.vocabulary[fact.lookup.by])
+            code = fact.lookup.code_of.get(key) if isinstance(key, str) else None
+            if code is not None:
+                return code
+        return Unknown(Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, (fact.id,))
+
+    def _benchmark(self, right: BenchmarkOf) -> Value:
+        key = self.value(self.vocabulary[right.table.by])
+        if isinstance(key, Unknown):
+            return key
+        figure = right.table.rows.get(str(key), {}).get(right.column)
+        return Unknown(Reason.NO_BENCHMARK) if figure is None else figure

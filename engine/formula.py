@@ -1,0 +1,108 @@
+"""Derived facts: one-line arithmetic over other facts, exact, with unknown passed on.
+
+A formula is read with Python's own `ast` and a white list: numbers, fact names, + - * /, brackets, and the functions
+mean, min, max, sqrt and years_since.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any, cast
+
+from engine.outcome import Reason
+from engine.values import Number, Span, Unknown, Value, merged, square_root
+
+
+def _mean(*numbers: Number) -> Fraction:
+    return Fraction(sum(numbers)) / len(numbers)
+
+
+def _years_between(earlier: date, later: date) -> Fraction:
+    """Years on a calendar of 31-day months: exact on every anniversary, and never out of order."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return Fraction(months * 31 + later.day - earlier.day, 372)
+
+
+_FUNCTIONS: Mapping[str, Callable[..., object]] = {
+    "mean": _mean,
+    "min": min,
+    "max": max,
+    "sqrt": square_root,
+    "years_since": _years_between,
+}
+_ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+_GLOBALS: dict[str, Any] = {"__builtins__": {}, "Fraction": Fraction, **_FUNCTIONS}
+_LONGEST = 500
+
+
+class FormulaError(ValueError):
+    """The text is not a formula; the message says which part of it."""
+
+
+class Formula:
+    """A formula, ready to be computed.
+
+    >>> ratio = Formula("100 * rd / revenue")
+    >>> ratio.names
+    ('rd', 'revenue')
+    >>> ratio({"rd": 3, "revenue": 7}, date(2026, 1, 1))
+    Fraction(300, 7)
+    >>> ratio({"rd": 3, "revenue": 0}, date(2026, 1, 1)).reason
+    <Reason.NOT_COMPUTABLE: 'not_computable'>
+    """
+
+    def __init__(self, text: str) -> None:
+        """Read `text`; raises FormulaError with the part that is not understood."""
+        self.text = text
+        names: dict[str, None] = {}
+        try:
+            if len(text) > _LONGEST:
+                message = f"longer than {_LONGEST} characters"
+                raise FormulaError(message)
+            tree = ast.parse(text, mode="eval")
+            tree.body = _checked(tree.body, names)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            if isinstance(error, FormulaError):
+                raise
+            message = "this is not arithmetic that can be read"
+            raise FormulaError(message) from error
+        if not names:
+            message = "it names no fact"
+            raise FormulaError(message)
+        self.names = tuple(names)
+        self._code = compile(ast.fix_missing_locations(tree), "<formula>", "eval")
+
+    def __call__(self, values: Mapping[str, Value], as_of: date) -> Value:
+        """Compute from the values of all its names; unknown if any of them is, or if it cannot be computed."""
+        unknown = [value for name in self.names if isinstance(value := values[name], Unknown | Span)]
+        if unknown:
+            return merged(value.unknown if isinstance(value, Span) else value for value in unknown)
+        try:
+            return cast("Number", eval(self._code, _GLOBALS, {"as_of": as_of, **values}))  # noqa: S307 a white list
+        except (ZeroDivisionError, ValueError):
+            return Unknown(Reason.NOT_COMPUTABLE)
+
+
+def _checked(node: ast.expr, names: dict[str, None]) -> ast.expr:
+    """Give the node with exact numbers in place of literals; note fact names; raise FormulaError on anything else."""
+    match node:
+        case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _ARITHMETIC):
+            return ast.BinOp(_checked(left, names), op, _checked(right, names))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return ast.UnaryOp(ast.USub(), _checked(operand, names))
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            literal = ast.Constant(str(number))
+            return ast.Call(ast.Name("Fraction", ast.Load()), [literal], [])
+        case ast.Name(id=name):
+            names.setdefault(name)
+            return node
+        case ast.Call(func=ast.Name(id=name), args=[_, *_] as arguments, keywords=[]) if name in _FUNCTIONS:
+            checked = [_checked(argument, names) for argument in arguments]
+            if name == "years_since":
+                checked.append(ast.Name("as_of", ast.Load()))
+            return ast.Call(node.func, checked, [])
+    message = f"“{ast.unparse(node)[:40]}” is not allowed; use + - * / and {', '.join(_FUNCTIONS)}"
+    raise FormulaError(message)

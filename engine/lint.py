@@ -1,0 +1,30 @@
+"""The problems of rulebook files, all of them, and what is left open in those that are sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.catalog import Catalog
+from engine.errors import Problem, RulebookError
+from engine.logic import Rulebook
+from engine.to_durable import DurableEngine
+
+
+def lint(catalog: Catalog, files: Sequence[Path] = ()) -> tuple[list[Rulebook], list[Problem]]:
+    """Give the sound rulebooks among `files` (all of the catalog if none are named) and the problems of the others."""
+    try:
+        catalog.vocabulary  # noqa: B018 read for its problems
+    except RulebookError as error:
+        return [], list(error.problems)
+    sound: list[Rulebook] = []
+    problems: list[Problem] = []
+    for file in files or [catalog.folder / f"{rulebook_id}.yaml" for rulebook_id in catalog.ids]:
+        try:
+            rulebook = catalog.read(file)
+        except RulebookError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+        else:
+            DurableEngine(rulebook).close()
+            sound.append(rulebook)
+    return sound, problems

@@ -1,0 +1,142 @@
+"""Lists on the terminal: rulebooks, one rulebook, the vocabulary, the result of lint."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from engine.console import console, write
+from engine.errors import Language, Problem, Text
+from engine.facts import Fact
+from engine.logic import Rulebook
+from engine.pages import fact_page
+from engine.reading import accepted
+from engine.writing import to_json
+
+UNCONFIRMED = Text("读法待确认", "reading unconfirmed")
+INFORMATIVE = Text("仅供参考，不影响结论", "informative, does not decide")
+
+
+def print_rulebooks(pages: Sequence[dict[str, Any]], lang: Language, form: str) -> None:
+    """Print the list of rulebooks."""
+    if form == "json":
+        write(to_json(pages, indent=True))
+        return
+    table = Table.grid(padding=(0, 2))
+    for page in pages:
+        until = page["in_force"]["to"] or ""
+        criteria = {"zh": f"{page['criteria_count']} 项条件", "en": f"{page['criteria_count']} criteria"}[lang]
+        table.add_row(
+            Styled(page["id"], "bold"),
+            f"{page['in_force']['from']} – {until}",
+            criteria,
+            page["title"].in_language(lang),
+        )
+    console().print(table)
+
+
+def _days(page: dict[str, Any]) -> str:
+    return f"{page['in_force']['from']} – {page['in_force']['to'] or ''}"
+
+
+def print_rulebook(page: dict[str, Any], lang: Language, form: str) -> None:
+    """Print one rulebook with its criteria, words, readings, sources and open questions."""
+    if form == "json":
+        write(to_json(page, indent=True))
+        return
+    screen = console()
+    screen.print(Styled(page["title"].in_language(lang), "bold"))
+    screen.print(
+        Styled(
+            f"{page['id']} · {page['edition']} · {_days(page)} · {page['digest'][:12]}",
+            "dim",
+        )
+    )
+    table = Table.grid(padding=(0, 1))
+    table.add_column(max_width=26)
+    table.add_column(ratio=1, overflow="fold")
+    for criterion in page["criteria"]:
+        says = Styled(criterion["requires"].in_language(lang))
+        cite = criterion["cite"]
+        says.append(f"\n“{criterion['quote']}” {cite['source']} {cite['clause']} [{cite['grade']}]", "dim")
+        if criterion["reading"]:
+            says.append(f"\n{criterion['reading'].in_language(lang)}", "italic")
+        if not criterion["confirmed"]:
+            says.append(f" · {UNCONFIRMED.in_language(lang)}", "dim italic")
+        if not criterion["decides"]:
+            says.append(f" · {INFORMATIVE.in_language(lang)}", "dim italic")
+        table.add_row(Styled(criterion["title"].in_language(lang), "bold"), says)
+    screen.print(table)
+    _print_rest(screen, page, lang)
+
+
+def _print_rest(screen: Console, page: dict[str, Any], lang: Language) -> None:
+    """Print parameters, open questions and sources."""
+    for parameter in page["parameters"]:
+        value = (
+            parameter["value"]
+            if isinstance(parameter["value"], str)
+            else f"benchmark: {parameter['value']['benchmark']}"
+        )
+        label = {"zh": "参数", "en": "Parameter"}[lang]
+        screen.print(
+            f"{label} {parameter['id']} = {value}  {parameter['title'].in_language(lang)}"
+            f" ({parameter['cite']['clause']})"
+        )
+    for question in page["open_questions"]:
+        label = {"zh": "未列为条件", "en": "Not encoded"}[lang]
+        screen.print(Styled(f"{label} {question['id']} {question['clause']}: {question['reason'][lang]}", "dim"))
+    for key, source in page["sources"].items():
+        screen.print(Styled(f"[{key}] {source['title'][lang]} {source['document'] or ''}", "dim"))
+
+
+def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: Language) -> None:
+    """Print the problems on standard output, and on standard error how many rulebooks are sound."""
+    for problem in problems:
+        _print_line(problem.in_language(lang))
+    for rulebook in checked:
+        unconfirmed = sum(not criterion.words.confirmed for criterion in rulebook.criteria)
+        open_ = len(rulebook.words.open_questions)
+        says = {
+            "zh": f"{rulebook.id}：没有问题；{unconfirmed} 项读法待确认，{open_} 条未列为条件",
+            "en": f"{rulebook.id}: no problems; {unconfirmed} readings unconfirmed, {open_} clauses not encoded",
+        }[lang]
+        console(error=True).print(says)
+
+
+def _print_line(line: str) -> None:
+    """Write a line to standard output as it is."""
+    write(line.encode("utf-8", "backslashreplace"))
+
+
+def print_facts(facts: Sequence[Fact], lang: Language, form: str) -> None:
+    """Print the vocabulary: id, title, unit and what may be written, or the formula."""
+    if form == "json":
+        write(to_json([fact_page(fact) for fact in facts], indent=True))
+        return
+    table = Table.grid(padding=(0, 2))
+    for column in ({"no_wrap": True}, {}, {"no_wrap": True}, {"ratio": 1, "overflow": "fold"}):
+        table.add_column(**column)
+    for fact in facts:
+        says = f"= {fact.formula.text}" if fact.formula else accepted(fact).in_language(lang)
+        table.add_row(
+            Styled(fact.id, "bold"),
+            fact.title.in_language(lang),
+            fact.unit.in_language(lang) or fact.kind.value,
+            Styled(says, "dim"),
+        )
+    console().print(table)
+
+
+def print_template(facts: Sequence[Fact]) -> None:
+    """Write an empty CSV with Chinese headers and units, with the mark by which Excel recognises UTF-8."""
+    sys.stdout.buffer.write(b"\xef\xbb\xbf")
+    sys.stdout.flush()
+    headers = [f"{fact.title.zh}（{fact.unit.zh}）" if fact.unit.zh else fact.title.zh for fact in facts]
+    csv.writer(sys.stdout, lineterminator="\r\n").writerow(headers)

@@ -1,0 +1,101 @@
+"""From files of `rules/` to the vocabulary and to the words of a rulebook, with every problem of a file at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from engine.errors import Text, did_you_mean
+from engine.facts import Fact, Kind, Option, Vocabulary, half_width
+from engine.rulebook import RulebookWords
+from engine.yaml_file import Document, read_yaml, validated
+
+
+class _Facts(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    facts: dict[str, Fact]
+
+
+def load_vocabulary(file: Path) -> Vocabulary:
+    """Read `facts.yaml`; raises RulebookError with all its problems."""
+    document = read_yaml(file)
+    if isinstance(document.data, dict):
+        document.data = {"facts": document.data}
+        document.places = {("facts", *path): place for path, place in document.places.items()}
+    facts = validated(_Facts, document).facts
+    facts = {fact_id: fact.model_copy(update={"id": fact_id}) for fact_id, fact in facts.items()}
+    for fact in facts.values():
+        _check_fact(fact, facts, document)
+    _check_words(facts, document)
+    document.raise_problems()
+    return Vocabulary(facts, document.digest)
+
+
+def load_rulebook(file: Path) -> tuple[RulebookWords, Document]:
+    """Read a rulebook file; raises RulebookError with all problems of its form."""
+    document = read_yaml(file)
+    words = validated(RulebookWords, document)
+    if words.id != file.stem:
+        document.report(
+            ("id",), Text(f"id 应与文件名相同：{file.stem}", f"the id must be the file's name, {file.stem}")
+        )
+        document.raise_problems()
+    return words, document
+
+
+def _check_fact(fact: Fact, facts: dict[str, Fact], document: Document) -> None:
+    """Note what is wrong with one fact by itself or towards the others."""
+    place = ("facts", fact.id)
+    named = [*(fact.formula.names if fact.formula else ()), fact.part_of, fact.lookup.by if fact.lookup else None]
+    for name in named:
+        if name is not None and name not in facts:
+            what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
+            document.report(place, what, did_you_mean(name, facts))
+    if bool(fact.choices) != (fact.kind in {Kind.CHOICE, Kind.CHOICES}):
+        document.report(
+            (*place, "choices"),
+            Text("选项类指标（且只有它）须列出 choices", "a choice, and nothing else, lists its choices"),
+        )
+    if fact.lookup and not set(fact.lookup.values) <= set(fact.choices):
+        document.report(
+            (*place, "lookup"), Text("lookup 中有未列出的选项", "the lookup has a code that is not among the choices")
+        )
+    if _depends_on_itself(fact.id, facts):
+        document.report((*place, "formula"), Text("公式间接引用了自己", "the formula depends on itself"))
+    words = [word for code, option in fact.choices.items() for word in _words_of(code, option)]
+    twice = {word for word in words if words.count(word) > 1}
+    if twice:
+        what = Text(
+            f"两个选项用了同一个词：{'、'.join(sorted(twice))}", f"two options share a word: {', '.join(sorted(twice))}"
+        )
+        document.report((*place, "choices"), what)
+
+
+def _words_of(code: str, option: Option) -> set[str]:
+    return {half_width(word).casefold() for word in (code, option.zh, option.en, *option.aliases)}
+
+
+def _depends_on_itself(fact_id: str, facts: dict[str, Fact]) -> bool:
+    waiting, seen = [fact_id], set[str]()
+    while waiting:
+        fact = facts.get(waiting.pop())
+        for name in fact.formula.names if fact and fact.formula else ():
+            if name == fact_id:
+                return True
+            if name not in seen:
+                seen.add(name)
+                waiting.append(name)
+    return False
+
+
+def _check_words(facts: dict[str, Fact], document: Document) -> None:
+    """Note every title or alias that stands at two facts: a column header must mean one thing."""
+    owner: dict[str, str] = {}
+    for fact in facts.values():
+        for word in dict.fromkeys(
+            half_width(word).casefold() for word in (fact.id, fact.title.zh, fact.title.en, *fact.aliases)
+        ):
+            if owner.setdefault(word, fact.id) != fact.id:
+                what = Text(f"“{word}”已是“{owner[word]}”的名称", f"“{word}” already names {owner[word]}")
+                document.report(("facts", fact.id), what)

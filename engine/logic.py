@@ -1,0 +1,186 @@
+"""What a rulebook means: a tree of checks and gates. Built by `resolve`, read by every evaluator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from engine.facts import Fact, Vocabulary
+from engine.rulebook import Cite, CriterionWords, Operator, RulebookWords
+from engine.rulebook import Parameter as ParameterWords
+from engine.values import Known, Number
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A fixed right side; `parameter` if the rulebook names it."""
+
+    value: Known
+    parameter: ParameterWords | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactOf:
+    """A right side that is another fact of the same firm."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Table:
+    """Reference values: for each value of the choice `by`, a row of named figures (a blank is absent)."""
+
+    by: str
+    rows: Mapping[str, Mapping[str, Number]]
+    columns: frozenset[str]
+    cite: Cite
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkOf:
+    """A right side that is a figure of the firm's row in a table."""
+
+    table: Table
+    column: str
+    parameter: ParameterWords | None = None
+
+
+Right = Threshold | FactOf | BenchmarkOf
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Check:
+    """One fact, one comparison, one threshold. `borrowed` names the other rulebook's criterion that it comes from."""
+
+    id: str
+    fact: Fact
+    operator: Operator
+    right: Right
+    is_guard: bool = False
+    borrowed: tuple[str, CriterionWords] | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Gate:
+    """At least `need` of the children; `word` is how the rulebook wrote it. A guarded gate is “unless the guard, …”."""
+
+    id: str
+    word: Literal["all_of", "any_of", "at_least"]
+    need: int
+    children: tuple[Check | Gate, ...]
+
+    @property
+    def guard(self) -> Check | None:
+        """The check that makes the rest not applicable when it is met."""
+        first = self.children[0]
+        return first if isinstance(first, Check) and first.is_guard else None
+
+
+Node = Check | Gate
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Band:
+    """Points that an item earns if the condition is met."""
+
+    points: Number
+    node: Node
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Item:
+    """A line of a scorecard: the best band that is met, or (each) the sum of the bands that are, up to the maximum."""
+
+    id: str
+    each: bool
+    maximum: Number
+    otherwise: Number
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Score:
+    """A total or sub-total: the fact that it becomes, and the items that it adds up."""
+
+    fact: Fact
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Criterion:
+    """One cited requirement and the tree under it."""
+
+    words: CriterionWords
+    gate: Gate
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """One edition of the criteria, resolved against the vocabulary and its benchmark table."""
+
+    words: RulebookWords
+    vocabulary: Vocabulary
+    criteria: tuple[Criterion, ...]
+    scores: tuple[Score, ...] = ()
+    digest: str = ""
+    includes: Mapping[str, Rulebook] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The rulebook's id."""
+        return self.words.id
+
+    @cached_property
+    def verdict_gate(self) -> Gate:
+        """The whole rulebook as one node: all criteria that decide."""
+        deciding = tuple(criterion.gate for criterion in self.criteria if criterion.words.decides)
+        return Gate("verdict", "all_of", len(deciding), deciding)
+
+    @cached_property
+    def roots(self) -> tuple[Node, ...]:
+        """Every tree to evaluate, scorecards first: bands, then criteria."""
+        items = {item.id: item for score in self.scores for item in score.items}
+        bands = [band.node for item in items.values() for band in item.bands]
+        return (*bands, *(criterion.gate for criterion in self.criteria), self.verdict_gate)
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node once, children before their gate."""
+        return tuple({node.id: node for root in self.roots for node in walk(root)}.values())
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """Every check once, in the order of the file."""
+        return tuple(node for node in self.nodes if isinstance(node, Check))
+
+    @cached_property
+    def facts_used(self) -> frozenset[str]:
+        """The ids of the given facts that its outcome may depend on."""
+        used: set[str] = set()
+        waiting = [side for check in self.checks for side in _facts_of(check)]
+        while waiting:
+            fact = waiting.pop()
+            if fact.id in used or fact.id not in self.vocabulary:
+                continue
+            used.add(fact.id)
+            names = fact.formula.names if fact.formula else (fact.lookup.by,) if fact.lookup else ()
+            waiting += [self.vocabulary[name] for name in names]
+            waiting += [
+                self.vocabulary[check.right.table.by] for check in self.checks if isinstance(check.right, BenchmarkOf)
+            ]
+        return frozenset(fact_id for fact_id in used if not self.vocabulary[fact_id].is_derived)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Give the node's descendants and then the node itself."""
+    if isinstance(node, Gate):
+        for child in node.children:
+            yield from walk(child)
+    yield node
+
+
+def _facts_of(check: Check) -> list[Fact]:
+    return [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]

@@ -1,0 +1,223 @@
+"""What is known of one firm and its one key product, checked against the vocabulary.
+
+The pydantic model of a profile is made from the vocabulary: fields, JSON Schema and messages come from `facts.yaml`.
+A profile is refused with all its problems at once; what is merely unusual is a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+    create_model,
+)
+from pydantic_core import PydanticCustomError
+
+from engine.errors import InputError, Problem, Text, did_you_mean, short, shown
+from engine.facts import BOOLEAN, Fact, Kind, Vocabulary, half_width
+from engine.reading import Unreadable, accepted, is_blank, read
+from engine.values import Known, Number
+
+MOST_PROBLEMS_SHOWN = 1000
+
+
+class Evidence(BaseModel):
+    """The document behind a value."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=2000)
+    source: str | None = None
+    url: str | None = None
+    page: str | None = None
+    period: str | None = None
+    status: Literal["none", "claimed", "document", "audited"] | None = None
+    note: str | None = None
+
+
+Paper = Annotated[Evidence, BeforeValidator(lambda raw: {"source": raw} if isinstance(raw, str) else raw)]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A firm's stated values by fact id (blanks left out), the evidence it declares, and what looks unusual."""
+
+    values: Mapping[str, Known]
+    evidence: Mapping[str, Evidence]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def firm_id(self) -> str | None:
+        """The caller's id of the firm."""
+        return cast("str | None", self.values.get("firm_id"))
+
+    @property
+    def firm_name(self) -> str | None:
+        """The firm's name."""
+        return cast("str | None", self.values.get("firm_name"))
+
+
+class ProfileReader:
+    """Reads profiles for one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Make the pydantic model from the facts that a profile may state."""
+        self._vocabulary = vocabulary
+        self._wholes = [fact for fact in vocabulary.given.values() if fact.part_of]
+        self._percents = [fact.id for fact in vocabulary.given.values() if fact.kind is Kind.PERCENT]
+        fields: dict[str, Any] = {fact.id: (_field_type(fact), None) for fact in vocabulary.given.values()}
+        fields["evidence"] = (dict[str, Paper], Field(default={}, description="证明材料 / evidence, by fact"))
+        self.model: type[BaseModel] = create_model(
+            "Profile", __config__=ConfigDict(extra="forbid", title="Profile 企业画像"), **fields
+        )
+
+    def read(self, raw: object) -> Profile:
+        """Give the profile that `raw` (fact ids to values) states; raises InputError with all problems."""
+        if not isinstance(raw, Mapping):
+            raise InputError([_not_an_object(raw)])
+        problems: list[Problem] = []
+        try:
+            model = self.model.model_validate(raw)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            problems = [self._problem(detail) for detail in details]
+            bad = {str(detail["loc"][0]) for detail in details if detail["loc"]}
+            model = self.model.model_validate({k: v for k, v in raw.items() if k not in bad})
+        stated = {name: value for name, value in model.__dict__.items() if value is not None and name != "evidence"}
+        problems += self._parts_above_wholes(stated)
+        evidence = model.__dict__["evidence"]
+        problems += [self._unknown(f"evidence.{name}", name) for name in evidence if name not in self._vocabulary]
+        if problems:
+            raise InputError(problems)
+        return Profile(stated, evidence, tuple(self._fractions(raw, stated)))
+
+    def _problem(self, detail: Any) -> Problem:  # noqa: ANN401 pydantic's ErrorDetails
+        """Give one pydantic error in our words."""
+        where = ".".join(str(part) for part in detail["loc"])
+        value = shown(detail["input"])
+        if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
+            return self._unknown(where, str(detail["loc"][0]), value)
+        if detail["type"] == "unreadable":
+            context = detail["ctx"]
+            return Problem(where, context["what"], context["instead"], value)
+        instead = Text("evidence 的键是指标名，值是文字或 {source, url, page, period, status, note}。", _EVIDENCE_EN)
+        return Problem(short(where), Text(f"无法接受：{detail['msg']}", detail["msg"]), instead, value)
+
+    def _unknown(self, where: str, name: str, value: str | None = None) -> Problem:
+        fact = self._vocabulary.get(name)
+        if fact is not None and where == name:
+            what = Text("是计算得出的指标，不能填写", "is derived from other facts and cannot be given")
+            names = fact.formula.names if fact.formula else ()
+            return Problem(
+                name, what, Text(f"请填写：{'、'.join(names)}。", f"Give {', '.join(names)} instead."), value
+            )
+        what = Text("词汇表中没有这项指标", "is not a fact of the vocabulary")
+        see = Text("全部指标见 champion facts。", "`champion facts` lists them all.")
+        return Problem(short(where), what, did_you_mean(name, [*self._vocabulary.given, "evidence"]) or see, value)
+
+    def _parts_above_wholes(self, stated: Mapping[str, Known]) -> list[Problem]:
+        problems = []
+        for fact in self._wholes:
+            part, whole = stated.get(fact.id), stated.get(fact.part_of or "")
+            if isinstance(part, Number) and isinstance(whole, Number) and part > whole:
+                total = self._vocabulary[fact.part_of or ""]
+                what = Text(f"大于“{total.title.zh}”（{total.id}）", f"is larger than {total.title.en} ({total.id})")
+                instead = Text(
+                    "部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures."
+                )
+                problems.append(Problem(fact.id, what, instead, f"{float(part):.15g} > {float(whole):.15g}"))
+        return problems
+
+    def _fractions(self, raw: Mapping[str, object], stated: Mapping[str, Known]) -> list[Problem]:
+        """Warn of percentages below 1 that were typed without a sign."""
+        warnings = []
+        for name in self._percents:
+            value = stated.get(name)
+            if isinstance(value, Number) and 0 < value < 1:
+                typed = raw[name]
+                if not (isinstance(typed, str) and half_width(typed).endswith("%")):
+                    what = Text("按百分数读作不足 1%", "is read as less than 1 percent")
+                    instead = Text(
+                        "若本意是小数，请写成百分数，如 15%。", "If a fraction was meant, write percentage points: 15%."
+                    )
+                    warnings.append(Problem(name, what, instead, shown(typed)))
+        return warnings
+
+
+_EVIDENCE_EN = "The keys of evidence are fact ids, the values text or {source, url, page, period, status, note}."
+
+
+def _field_type(fact: Fact) -> Any:  # noqa: ANN401 a type made at run time
+    return Annotated[Any, PlainValidator(partial(_validated, fact)), WithJsonSchema(json_schema(fact))]
+
+
+def _validated(fact: Fact, raw: object) -> Known | None:
+    if is_blank(fact, raw):
+        return None
+    try:
+        value = read(fact, raw)
+        if isinstance(value, Number) and not isinstance(value, bool):
+            _check_range(fact, value)
+    except Unreadable as error:
+        context = {"what": error.what, "instead": error.instead}
+        kind, message = "unreadable", "cannot be read"
+        raise PydanticCustomError(kind, message, context) from error
+    return value
+
+
+def _check_range(fact: Fact, value: Number) -> None:
+    if fact.lowest is not None and value < fact.lowest:
+        low = f"{float(fact.lowest):.15g}"
+        raise Unreadable(
+            Text(f"小于允许的最小值 {low}", f"is below the smallest accepted value, {low}"), accepted(fact)
+        )
+    if fact.highest is not None and value > fact.highest:
+        high = f"{float(fact.highest):.15g}"
+        raise Unreadable(
+            Text(f"大于允许的最大值 {high}", f"is above the largest accepted value, {high}"), accepted(fact)
+        )
+
+
+def _not_an_object(raw: object) -> Problem:
+    what = Text("企业画像应是一个 JSON 对象", "a profile is one JSON object")
+    return Problem(
+        "profile",
+        what,
+        Text('如 {"global_market_share_pct": 23.5}', 'Such as {"global_market_share_pct": 23.5}.'),
+        shown(raw),
+    )
+
+
+def json_schema(fact: Fact) -> dict[str, Any]:
+    """Give the JSON Schema of a fact's value in a profile."""
+    title = f"{fact.title.zh} / {fact.title.en}"
+    notes = [text for text in (fact.unit, fact.note) if text and text.zh]
+    schema: dict[str, Any] = {"title": title}
+    if notes:
+        schema["description"] = "; ".join(f"{note.zh} / {note.en}" for note in notes)
+    if fact.is_numeric:
+        bounds = {"minimum": fact.lowest, "maximum": fact.highest}
+        limits = {key: _plain(bound) for key, bound in bounds.items() if bound is not None}
+        return {**schema, "anyOf": [{"type": "number", **limits}, {"type": "string"}, {"type": "null"}]}
+    if fact.kind in BOOLEAN:
+        return {**schema, "anyOf": [{"type": "boolean"}, {"type": "string"}, {"type": "null"}]}
+    if fact.kind is Kind.CHOICE:
+        return {**schema, "anyOf": [{"enum": [*fact.choices]}, {"type": "string"}, {"type": "null"}]}
+    if fact.kind is Kind.CHOICES:
+        codes = {"type": "array", "items": {"anyOf": [{"enum": [*fact.choices]}, {"type": "string"}]}}
+        return {**schema, "anyOf": [codes, {"type": "string"}, {"type": "null"}]}
+    if fact.kind is Kind.DATE:
+        return {**schema, "anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
+    return {**schema, "anyOf": [{"type": "string"}, {"type": "null"}]}
+
+
+def _plain(number: Number) -> float | int:
+    return number if isinstance(number, int) else float(number)

@@ -1,0 +1,252 @@
+"""From what a person or a program wrote to an exact value; what cannot be read is refused with what to write instead.
+
+Money is in 万元, percent in percentage points. Text may carry a unit, thousands separators and full-width digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from engine.errors import Text, shown
+from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
+from engine.values import Known, Number
+
+_BLANK = frozenset(
+    {
+        "",
+        "-",
+        "--",
+        "—",
+        "——",
+        "/",
+        "\\",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "nan",
+        "无数据",
+        "暂无",
+        "暂无数据",
+        "未提供",
+        "不详",
+        "未知",
+        "空",
+    }
+)
+_YES = frozenset({"yes", "y", "true", "1", "是", "有", "√", "✓", "符合", "对"})
+_NO = frozenset({"no", "n", "false", "0", "否", "无", "没有", "×", "✗", "x", "不符合", "错"})
+_NUMBER = re.compile(
+    r"([+-]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)\s*(.*)", re.DOTALL
+)
+_DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
+_ORDINAL = re.compile(r"第?\s*([0-9]{1,9})\s*(?:名|位|st|nd|rd|th)?")
+_LIST_MARKS = re.compile(r"[,;、|\n]+")
+
+_FACTORS: Mapping[Kind, Mapping[str, Fraction]] = {
+    Kind.MONEY: {
+        "": Fraction(1),
+        "万元": Fraction(1),
+        "万": Fraction(1),
+        "亿元": Fraction(10**4),
+        "亿": Fraction(10**4),
+        "千元": Fraction(1, 10),
+        "元": Fraction(1, 10**4),
+        "万元人民币": Fraction(1),
+        "亿元人民币": Fraction(10**4),
+    },
+    Kind.PERCENT: {"": Fraction(1), "%": Fraction(1)},
+    Kind.YEARS: {"": Fraction(1), "年": Fraction(1), "years": Fraction(1), "year": Fraction(1)},
+}
+_PLAIN = {"": Fraction(1)}
+
+LARGEST = 10**15
+_LONGEST_TEXT = 10_000
+DECIMALS = 18
+
+
+class Unreadable(ValueError):  # noqa: N818 it is what the value is
+    """A value that cannot be read exactly: what is wrong, and what to write instead."""
+
+    def __init__(self, what: Text, instead: Text) -> None:
+        self.what = what
+        self.instead = instead
+        super().__init__(what.en)
+
+
+def is_blank(fact: Fact, raw: object) -> bool:
+    """Say whether `raw` means “nothing known”: null, empty, or a usual word for it that is no option of the fact."""
+    if not isinstance(raw, str):
+        return raw is None
+    word = half_width(raw).casefold()
+    return word in _BLANK and word not in fact.code_of
+
+
+def read(fact: Fact, raw: object) -> Known:
+    """Give the exact value that `raw` (not blank) states for `fact`; raises Unreadable.
+
+    Numbers come in the fact's unit: 万元 for money, percentage points for percent.
+    """
+    if fact.is_numeric:
+        return _read_number(fact, raw)
+    if isinstance(raw, str) and len(raw) > _LONGEST_TEXT:
+        raise _unreadable(fact, zh=f"文字超过 {_LONGEST_TEXT} 个字符", en=f"is longer than {_LONGEST_TEXT} characters")
+    return _READERS[fact.kind](fact, raw)
+
+
+def _read_number(fact: Fact, raw: object) -> Number:
+    if isinstance(raw, bool):
+        raise _unreadable(fact, zh="是/否不是数字", en="is yes/no, not a number")
+    if isinstance(raw, int):
+        number: Number = raw
+    elif isinstance(raw, float | Decimal):
+        number = _exact(fact, str(raw))
+    elif isinstance(raw, Fraction):
+        number = raw
+    elif isinstance(raw, str):
+        number = _from_text(fact, raw)
+    else:
+        raise _unreadable(fact, zh="不是数字", en="is not a number")
+    if not -LARGEST < number < LARGEST:
+        raise _unreadable(
+            fact, zh="数值过大（绝对值须小于 10 的 15 次方）", en="is too large (it must be below 10 to the 15th)"
+        )
+    if fact.kind in WHOLE and number.denominator != 1:
+        raise _unreadable(fact, zh="应为整数", en="must be a whole number")
+    return number
+
+
+def _exact(fact: Fact, digits: str) -> Number:
+    """Give the number that plain digits (with exponent) spell, if it has at most 18 decimals."""
+    try:
+        decimal = Decimal(digits)
+        if not decimal.is_finite():
+            raise _unreadable(fact, zh="不是有限的数", en="is not a finite number")
+    except ArithmeticError as error:
+        raise _unreadable(fact, zh="不是数字", en="is not a number") from error
+    if decimal.adjusted() > 15:  # noqa: PLR2004 the magnitude of LARGEST, before a huge power of ten is computed
+        return LARGEST
+    if decimal and decimal.normalize().as_tuple().exponent < -DECIMALS:  # type: ignore[operator]
+        raise _unreadable(fact, zh=f"小数超过 {DECIMALS} 位", en=f"has more than {DECIMALS} decimals")
+    numerator, denominator = decimal.as_integer_ratio()
+    return numerator if denominator == 1 else Fraction(numerator, denominator)
+
+
+def _from_text(fact: Fact, raw: str) -> Number:
+    text = half_width(raw)
+    if fact.kind is Kind.RANK and (ordinal := _ORDINAL.fullmatch(text)):
+        return int(ordinal[1])
+    match = _NUMBER.fullmatch(text)
+    if match is None or len(text) > 60:  # noqa: PLR2004 no honest figure is longer
+        raise _unreadable(fact, zh="不是数字", en="is not a number")
+    sign, digits, unit = match.groups()
+    factor = _factors(fact).get(unit.rstrip().casefold())
+    if factor is None:
+        raise _unreadable(
+            fact, zh=f"单位“{shown(unit, 12)}”无法识别", en=f"has a unit that is not known here: {shown(unit, 12)}"
+        )
+    number = _exact(fact, sign + digits.replace(",", "")) * factor
+    return number.numerator if number.denominator == 1 else number
+
+
+def _factors(fact: Fact) -> Mapping[str, Fraction]:
+    known = _FACTORS.get(fact.kind, _PLAIN)
+    return {**known, fact.unit.zh: Fraction(1), fact.unit.en.casefold(): Fraction(1)} if fact.unit_words else known
+
+
+def _read_yes_no(fact: Fact, raw: object) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    if isinstance(raw, str):
+        word = half_width(raw).casefold()
+        if word in _YES or word in _NO:
+            return word in _YES
+    raise _unreadable(fact, zh="既不是“是”也不是“否”", en="is neither yes nor no")
+
+
+def _read_choice(fact: Fact, raw: object) -> str:
+    if isinstance(raw, str):
+        code = fact.code_of.get(half_width(raw).casefold())
+        if code is not None:
+            return code
+    raise _unreadable(fact, zh="不在可选项之中", en="is not one of the options")
+
+
+def _read_choices(fact: Fact, raw: object) -> frozenset[str]:
+    if isinstance(raw, list | tuple | set | frozenset) and len(raw) <= 1000:  # noqa: PLR2004 no honest list is longer
+        return frozenset(_read_choice(fact, item) for item in raw)
+    if isinstance(raw, str):
+        if half_width(raw) in {"无", "没有"} or half_width(raw).casefold() == "[]":
+            return frozenset()
+        return frozenset(_read_choice(fact, item) for item in _LIST_MARKS.split(half_width(raw)) if item.strip())
+    raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
+
+
+def _read_date(fact: Fact, raw: object) -> date:
+    if isinstance(raw, date):
+        return raw.date() if isinstance(raw, datetime) else raw
+    if isinstance(raw, str) and (match := _DATE.fullmatch(half_width(raw))):
+        year, month, day = (int(part) for part in match.groups() if part)
+        try:
+            return date(year, month, day)
+        except ValueError as error:
+            raise _unreadable(fact, zh="日历上没有这一天", en="is not a day of the calendar") from error
+    raise _unreadable(fact, zh="不是日期", en="is not a date")
+
+
+def _read_text(fact: Fact, raw: object) -> str:
+    if isinstance(raw, str):
+        if "\0" in raw or any("\ud800" <= character <= "\udfff" for character in raw):
+            raise _unreadable(fact, zh="含有无法保存的字符", en="has characters that cannot be kept")
+        return raw.strip()
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return str(raw) if abs(raw) < 10**30 else shown(raw)
+    raise _unreadable(fact, zh="不是文字", en="is not text")
+
+
+_READERS: Mapping[Kind, Callable[[Fact, object], Known]] = {
+    **dict.fromkeys(BOOLEAN, _read_yes_no),
+    Kind.CHOICE: _read_choice,
+    Kind.CHOICES: _read_choices,
+    Kind.DATE: _read_date,
+    Kind.TEXT: _read_text,
+}
+
+
+_EXAMPLES: Mapping[Kind, Text] = {
+    Kind.MONEY: Text(
+        "请写万元数，如 3000，或带单位：3000万元、2.1亿元。",
+        "Write it in 万元 (10,000 CNY), as 3000, or with a unit: 3000万元, 2.1亿元.",
+    ),
+    Kind.PERCENT: Text("请写百分数，如 15 或 15%。", "Write percentage points: 15 or 15%."),
+    Kind.COUNT: Text("请写整数，如 120。", "Write a whole number, such as 120."),
+    Kind.RANK: Text("请写名次，如 1 或 第1名。", "Write the place, such as 1."),
+    Kind.YEARS: Text("请写年数，如 3 或 3.5。", "Write years, such as 3 or 3.5."),
+    Kind.NUMBER: Text("请写数字，如 60。", "Write a number, such as 60."),
+    Kind.YES_NO: Text("请写 是 或 否。", "Write yes or no (true or false)."),
+    Kind.JUDGEMENT: Text(
+        "请写 是 或 否；尚未评审则留空。", "Write yes or no; leave it blank until somebody has judged it."
+    ),
+    Kind.DATE: Text("请写日期，如 2026-04-01。", "Write a date, such as 2026-04-01."),
+    Kind.TEXT: Text("请写文字。", "Write text."),
+}
+
+
+def _unreadable(fact: Fact, *, zh: str, en: str) -> Unreadable:
+    return Unreadable(Text(zh=zh, en=en), accepted(fact))
+
+
+def accepted(fact: Fact) -> Text:
+    """Say what may be written for `fact`."""
+    if fact.choices:
+        few = list(fact.choices.items())[:12]
+        more = "…" if len(fact.choices) > len(few) else ""
+        return Text(
+            zh="可填：" + "、".join(f"{code}（{option.zh}）" for code, option in few) + more,
+            en="Accepted: " + ", ".join(code for code, _ in few) + more,
+        )
+    return _EXAMPLES[fact.kind]

@@ -1,0 +1,113 @@
+"""The definition: what a rulebook says of a firm. Every other evaluator is compared with this one.
+
+A check compares two values; if either is unknown it is undetermined. A span (a score with unknown items) decides when
+both of its ends agree. A gate counts its children (Kleene). Nothing else combines outcomes.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+
+from engine.figures import Figures
+from engine.logic import Band, Check, Gate, Item, Node, Rulebook, Score
+from engine.outcome import Outcome, tally
+from engine.rulebook import Operator
+from engine.values import Number, Span, Unknown, Value, merged
+
+Outcomes = dict[str, Outcome]
+
+HOLDS: Mapping[Operator, Callable[..., bool]] = {
+    Operator.AT_LEAST: operator.ge,
+    Operator.LESS_THAN: operator.lt,
+    Operator.AT_MOST: operator.le,
+    Operator.MORE_THAN: operator.gt,
+    Operator.EQUALS: operator.eq,
+    Operator.DIFFERS_FROM: operator.ne,
+    Operator.ONE_OF: lambda value, accepted: value in accepted,
+    Operator.NONE_OF: lambda value, refused: value not in refused,
+    Operator.CONTAINS: operator.contains,
+    Operator.LACKS: lambda values, one: one not in values,
+    Operator.GIVEN: operator.eq,
+}
+
+
+def decide(rulebook: Rulebook, figures: Figures) -> Outcomes:
+    """Give the outcome of every node of the rulebook, by node id; the verdict is that of node `verdict`.
+
+    The scores are set in `figures` on the way.
+    """
+    outcomes: Outcomes = {}
+    for score in rulebook.scores:
+        for band in (band for item in score.items for band in item.bands):
+            _node(band.node, figures, outcomes)
+        figures.set_score(score.fact, total(score, figures, outcomes))
+    for criterion in rulebook.criteria:
+        _node(criterion.gate, figures, outcomes)
+    verdict = rulebook.verdict_gate
+    outcomes[verdict.id] = tally(verdict.need, (outcomes[child.id] for child in verdict.children))
+    return outcomes
+
+
+def _node(node: Node, figures: Figures, outcomes: Outcomes) -> Outcome:
+    if isinstance(node, Gate):
+        outcome = tally(node.need, [_node(child, figures, outcomes) for child in node.children])
+    else:
+        outcome = check(node, figures)
+    outcomes[node.id] = outcome
+    return outcome
+
+
+def check(node: Check, figures: Figures) -> Outcome:
+    """Give the outcome of one check."""
+    if node.operator is Operator.GIVEN:
+        left: Value = figures.is_given(node.fact)
+    else:
+        left = figures.value(node.fact)
+    right = figures.right(node.right)
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return Outcome.UNDETERMINED
+    holds = HOLDS[node.operator]
+    if isinstance(left, Span):
+        ends = {holds(left.low, right), holds(left.high, right)}
+        if len(ends) > 1 or (node.operator in {Operator.EQUALS, Operator.DIFFERS_FROM} and left.low != left.high):
+            return Outcome.UNDETERMINED
+        return Outcome.MET if True in ends else Outcome.NOT_MET
+    return Outcome.MET if holds(left, right) else Outcome.NOT_MET
+
+
+def total(score: Score, figures: Figures, outcomes: Outcomes) -> Value:
+    """Give the sum of the items: a number, or a span with what keeps it from being one."""
+    low: Number = 0
+    high: Number = 0
+    for item in score.items:
+        least, most = points(item, outcomes)
+        low, high = low + least, high + most
+    if low == high:
+        return low
+    open_bands = [band for item in score.items for band in item.bands if outcomes[band.node.id] is Outcome.UNDETERMINED]
+    return Span(low, high, merged(unknown for band in open_bands for unknown in unknowns(band.node, figures, outcomes)))
+
+
+def points(item: Item, outcomes: Outcomes) -> tuple[Number, Number]:
+    """Give the fewest and the most points that the item may be worth."""
+
+    def earned(counted: set[Outcome]) -> Number:
+        bands: list[Band] = [band for band in item.bands if outcomes[band.node.id] in counted]
+        if not bands:
+            return item.otherwise
+        if item.each:
+            return min(item.maximum, sum(band.points for band in bands))
+        return max(item.otherwise, *(band.points for band in bands))
+
+    return earned({Outcome.MET}), earned({Outcome.MET, Outcome.UNDETERMINED})
+
+
+def unknowns(node: Node, figures: Figures, outcomes: Outcomes) -> list[Unknown]:
+    """Give what keeps an undetermined node from being decided: the unknown sides of its undetermined checks."""
+    if outcomes[node.id] is not Outcome.UNDETERMINED:
+        return []
+    if isinstance(node, Gate):
+        return [unknown for child in node.children for unknown in unknowns(child, figures, outcomes)]
+    sides = (figures.value(node.fact), figures.right(node.right))
+    return [side.unknown if isinstance(side, Span) else side for side in sides if isinstance(side, Unknown | Span)]

@@ -1,0 +1,207 @@
+"""From the words of a rulebook to its logic: conditions to gates and checks, scorecards to scores, ids for all of them.
+
+Every problem is noted at its place in the file; nothing is returned unless there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from engine import rulebook as words
+from engine.benchmark import read_table
+from engine.comparison import Comparisons
+from engine.errors import RulebookError, Text, did_you_mean
+from engine.facts import Fact, Kind, Vocabulary
+from engine.logic import Band, Check, Criterion, Gate, Item, Node, Rulebook, Score, Threshold, walk
+from engine.rulebook import Operator
+from engine.yaml_file import Document, Place
+
+OPPOSITE = {
+    Operator.AT_LEAST: Operator.LESS_THAN,
+    Operator.AT_MOST: Operator.MORE_THAN,
+    Operator.EQUALS: Operator.DIFFERS_FROM,
+    Operator.ONE_OF: Operator.NONE_OF,
+    Operator.CONTAINS: Operator.LACKS,
+}
+OPPOSITE |= {opposite: operator for operator, opposite in OPPOSITE.items()}
+_POINTS = Text(zh="分", en="points")
+_ADD_FACT = Text("请在该项或该档写明 fact。", "Write `fact` at the item or at the band.")
+
+
+def resolve(
+    rulebook: words.RulebookWords,
+    document: Document,
+    vocabulary: Vocabulary,
+    benchmarks: Path,
+    other: Callable[[str], Rulebook],
+) -> Rulebook:
+    """Give the logic of `rulebook`; `other` gives one that it refers to. Raises RulebookError with all problems."""
+    result = _Resolver(rulebook, document, vocabulary, benchmarks, other).rulebook()
+    document.raise_problems()
+    return result
+
+
+class _Resolver:
+    def __init__(
+        self,
+        rulebook: words.RulebookWords,
+        document: Document,
+        vocabulary: Vocabulary,
+        benchmarks: Path,
+        other: Callable[[str], Rulebook],
+    ) -> None:
+        self._words = rulebook
+        self._document = document
+        self._vocabulary = vocabulary
+        self._other = other
+        spec = rulebook.benchmarks
+        self._table = read_table(spec, benchmarks, vocabulary, document) if spec else None
+        self._comparisons = Comparisons(rulebook, document, vocabulary, self._table)
+        self._includes: dict[str, Rulebook] = {}
+
+    def rulebook(self) -> Rulebook:
+        """Resolve everything, scorecards first because criteria refer to them."""
+        self._check_frame()
+        scores = [score for index, card in enumerate(self._words.scorecards) for score in self._scorecard(index, card)]
+        criteria = tuple(self._criterion(index, criterion) for index, criterion in enumerate(self._words.criteria))
+        parts = [self._document.digest, self._vocabulary.digest, *(book.digest for book in self._includes.values())]
+        parts += [self._table.digest] if self._table else []
+        digest = sha256("\n".join(parts).encode()).hexdigest()
+        return Rulebook(self._words, self._vocabulary, criteria, tuple(scores), digest, self._includes)
+
+    def _check_frame(self) -> None:
+        """Note what is wrong with dates, citations and ids."""
+        book = self._words
+        if book.in_force.to is not None and book.in_force.to < book.in_force.from_:
+            self._report(("in_force", "to"), "最后一天早于第一天", "the last day is before the first")
+        if not any(criterion.decides for criterion in book.criteria):
+            self._report(("criteria",), "没有任何起决定作用的条件", "no criterion decides")
+        cites: list[tuple[Place, words.Cite]] = [
+            *((("parameters", name, "cite"), parameter.cite) for name, parameter in book.parameters.items()),
+            *((("scorecards", index, "cite"), card.cite) for index, card in enumerate(book.scorecards)),
+            *((("criteria", index, "cite"), criterion.cite) for index, criterion in enumerate(book.criteria)),
+        ]
+        if book.benchmarks:
+            cites.append((("benchmarks", "cite"), book.benchmarks.cite))
+        for place, cite in cites:
+            if cite.source not in book.sources:
+                what = f"依据文件“{cite.source}”未列出", f"the source “{cite.source}” is not listed"
+                self._report((*place, "source"), *what, instead=did_you_mean(cite.source, book.sources))
+        self._unique(("criteria",), [criterion.id for criterion in book.criteria])
+
+    # --- criteria and conditions
+
+    def _criterion(self, index: int, criterion: words.CriterionWords) -> Criterion:
+        place = ("criteria", index)
+        node = self._node(criterion.require, (*place, "require"), criterion.id, is_root=True)
+        gate = node if isinstance(node, Gate) else Gate(criterion.id, "all_of", 1, (node,))
+        if criterion.when is None:
+            return Criterion(criterion, gate)
+        guard = self._guard(criterion.when, (*place, "when"), criterion.id)
+        if gate.need == 1:  # “unless, or this, or that” is one gate
+            return Criterion(criterion, Gate(criterion.id, "any_of", 1, (guard, *gate.children)))
+        return Criterion(
+            criterion, Gate(criterion.id, "any_of", 1, (guard, replace(gate, id=f"{criterion.id}.require")))
+        )
+
+    def _guard(self, when: words.CheckWords, place: Place, criterion_id: str) -> Check:
+        """Give the opposite of `when`: if it is met, the criterion does not apply."""
+        check = self._comparisons.check(when, place, f"{criterion_id}.when")
+        if check.operator is Operator.GIVEN and isinstance(check.right, Threshold):
+            return replace(check, right=Threshold(not check.right.value), is_guard=True)
+        return replace(check, operator=OPPOSITE[check.operator], is_guard=True)
+
+    def _node(self, condition: words.Condition, place: Place, node_id: str, *, is_root: bool = False) -> Node:
+        match condition:
+            case words.CheckWords():
+                return self._comparisons.check(condition, place, f"{node_id}.1" if is_root else node_id)
+            case words.OtherRulebook():
+                return self._include(condition.rulebook, place, node_id)
+            case words.AllOf(all_of=parts):
+                return Gate(node_id, "all_of", len(parts), self._nodes(parts, (*place, "all_of"), node_id))
+            case words.AnyOf(any_of=parts):
+                return Gate(node_id, "any_of", 1, self._nodes(parts, (*place, "any_of"), node_id))
+            case words.SomeOf(of=parts, at_least=need):
+                return Gate(node_id, "at_least", need, self._nodes(parts, (*place, "of"), node_id))
+
+    def _nodes(self, parts: tuple[words.Condition, ...], place: Place, node_id: str) -> tuple[Node, ...]:
+        return tuple(self._node(part, (*place, i), f"{node_id}.{i + 1}") for i, part in enumerate(parts))
+
+    def _include(self, rulebook_id: str, place: Place, node_id: str) -> Gate:
+        """Give the verdict of another rulebook as a gate of its criteria."""
+        try:
+            included = self._other(rulebook_id)
+        except RulebookError as error:
+            here = self._document.place(place)
+            self._document.problems += [p if p.where else replace(p, where=here) for p in error.problems]
+            return Gate(node_id, "all_of", 1, ())
+        if included.scores:
+            self._report(place, "不能引用带评分表的规则", "a rulebook with a scorecard cannot be included")
+        self._includes[rulebook_id] = included
+        gates = tuple(
+            _borrowed(criterion.gate, node_id, (rulebook_id, criterion.words))
+            for criterion in included.criteria
+            if criterion.words.decides
+        )
+        return Gate(node_id, "all_of", len(gates), gates)
+
+    # --- scorecards
+
+    def _scorecard(self, index: int, card: words.Scorecard) -> Iterable[Score]:
+        place: Place = ("scorecards", index)
+        self._unique((*place, "groups"), [group.id for group in card.groups])
+        everything: list[Item] = []
+        for g, group in enumerate(card.groups):
+            at = (*place, "groups", g)
+            self._unique((*at, "items"), [item.id for item in group.items])
+            items = tuple(
+                self._item(item, (*at, "items", i), f"{card.id}.{group.id}.{item.id}")
+                for i, item in enumerate(group.items)
+            )
+            everything += items
+            yield self._as_score(f"{card.id}.{group.id}", group.title, items, at)
+        yield self._as_score(card.id, card.title, tuple(everything), place)
+
+    def _as_score(self, score_id: str, title: Text, items: tuple[Item, ...], place: Place) -> Score:
+        fact = Fact(id=score_id, title=title, kind=Kind.NUMBER, unit_words=_POINTS)
+        if score_id in self._comparisons.scores or score_id in self._vocabulary:
+            self._report((*place, "id"), f"“{score_id}”已被使用", f"the id “{score_id}” is taken")
+        self._comparisons.scores[score_id] = fact
+        return Score(fact, items)
+
+    def _item(self, item: words.Item, place: Place, item_id: str) -> Item:
+        bands = []
+        for b, band in enumerate(item.bands):
+            at: Place = (*place, "bands", b)
+            if band.when is None and band.fact is None and item.fact is None:
+                self._document.report(at, Text("未写明指标", "no fact is named"), _ADD_FACT)
+                continue
+            if band.when is not None:
+                node = self._node(band.when, (*at, "when"), f"{item_id}.{b + 1}")
+            else:
+                node = self._comparisons.check(band, at, f"{item_id}.{b + 1}", fact=item.fact)
+            if any(isinstance(leaf, Check) and leaf.fact.id in self._comparisons.scores for leaf in walk(node)):
+                self._report(at, "评分项不能再用评分", "a band cannot depend on a score")
+            if not 0 <= band.points <= item.max:
+                self._report((*at, "points"), f"分值须在 0 至 {item.max} 之间", f"points must be 0 to {item.max}")
+            bands.append(Band(band.points, node))
+        return Item(item_id, item.count == "each", item.max, item.otherwise, tuple(bands))
+
+    def _unique(self, place: Place, ids: list[str]) -> None:
+        for index, name in enumerate(ids):
+            if name in ids[:index]:
+                self._report((*place, index, "id"), f"id“{name}”重复", f"the id “{name}” stands twice")
+
+    def _report(self, place: Place, zh: str, en: str, instead: Text | None = None) -> None:
+        self._document.report(place, Text(zh, en), instead)
+
+
+def _borrowed(node: Node, prefix: str, source: tuple[str, words.CriterionWords]) -> Node:
+    """Give the node with ids under `prefix`, and its checks marked with the criterion that they come from."""
+    if isinstance(node, Check):
+        return replace(node, id=f"{prefix}.{node.id}", borrowed=node.borrowed or source)
+    children = tuple(_borrowed(child, prefix, source) for child in node.children)
+    return replace(node, id=f"{prefix}.{node.id}", children=children)

@@ -1,0 +1,299 @@
+"""The shape of a rulebook file: what a rule author writes, and nothing that is computed from it.
+
+`load` reads a file into these models, `logic` says what they mean. The JSON Schema for editors is generated from here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
+
+from engine.facts import Decimal, Strict, Words
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+Grade = Literal["A", "B", "M", "X"]
+
+
+class Operator(StrEnum):
+    """The words for comparing; each has an opposite that is met exactly when it is not."""
+
+    AT_LEAST = "at_least"
+    LESS_THAN = "less_than"
+    AT_MOST = "at_most"
+    MORE_THAN = "more_than"
+    EQUALS = "equals"
+    DIFFERS_FROM = "differs_from"
+    ONE_OF = "one_of"
+    NONE_OF = "none_of"
+    CONTAINS = "contains"
+    LACKS = "lacks"
+    GIVEN = "given"
+
+
+class Cite(Strict):
+    """A place in a source, and how well its words are confirmed (A two readings, B one, M memory, X contradictory)."""
+
+    source: Id
+    clause: str
+    grade: Grade
+
+
+class Source(Strict):
+    """A published document."""
+
+    title: Words
+    document: str | None = None
+    issued: date | None = None
+    read_in: tuple[str, ...] = ()
+    note: Words | None = None
+
+
+class FactRight(Strict):
+    """The right side of a check: another fact."""
+
+    fact: str
+
+
+class ParameterRight(Strict):
+    """The right side of a check: a parameter of the rulebook."""
+
+    parameter: str
+
+
+class BenchmarkRight(Strict):
+    """The right side of a check: a column of the benchmark table, in the firm's row."""
+
+    benchmark: str
+
+
+def _right_shape(value: object) -> str:
+    if isinstance(value, dict):
+        return next((key for key in ("fact", "parameter", "benchmark") if key in value), "fact")
+    return "list" if isinstance(value, list) else "text"
+
+
+Right = Annotated[
+    Annotated[str, Tag("text")]
+    | Annotated[tuple[str, ...], Tag("list")]
+    | Annotated[FactRight, Tag("fact")]
+    | Annotated[ParameterRight, Tag("parameter")]
+    | Annotated[BenchmarkRight, Tag("benchmark")],
+    Discriminator(_right_shape),
+]
+
+
+class _Comparison(Strict):
+    """Exactly one of the operators, with its right side."""
+
+    at_least: Right | None = None
+    less_than: Right | None = None
+    at_most: Right | None = None
+    more_than: Right | None = None
+    equals: Right | None = None
+    differs_from: Right | None = None
+    one_of: Right | None = None
+    none_of: Right | None = None
+    contains: Right | None = None
+    lacks: Right | None = None
+    given: Right | None = None
+
+    @property
+    def comparisons(self) -> list[tuple[Operator, Any]]:
+        """The operators that are written, with their right sides."""
+        return [(operator, right) for operator in Operator if (right := getattr(self, operator.value)) is not None]
+
+
+class CheckWords(_Comparison):
+    """One fact (or score), one comparison, one threshold."""
+
+    fact: str | None = None
+    score: str | None = None
+
+    @model_validator(mode="after")
+    def _one_left_and_one_operator(self) -> CheckWords:
+        if (self.fact is None) == (self.score is None):
+            message = "a check names one `fact` or one `score` / 一项比较须写明一个 fact 或 score"
+            raise ValueError(message)
+        if len(self.comparisons) != 1:
+            message = f"a check has exactly one of {', '.join(Operator)} / 一项比较须有且只有一个比较词"
+            raise ValueError(message)
+        return self
+
+
+class AllOf(Strict):
+    """Every one of the conditions."""
+
+    all_of: Annotated[tuple[Condition, ...], Field(min_length=1)]
+
+
+class AnyOf(Strict):
+    """At least one of the conditions."""
+
+    any_of: Annotated[tuple[Condition, ...], Field(min_length=1)]
+
+
+class SomeOf(Strict):
+    """At least so many of the conditions."""
+
+    at_least: Annotated[int, Field(ge=1)]
+    of: Annotated[tuple[Condition, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _enough(self) -> SomeOf:
+        if self.at_least > len(self.of):
+            message = f"at_least {self.at_least} of {len(self.of)} conditions can never hold / 条件个数不足"
+            raise ValueError(message)
+        return self
+
+
+class OtherRulebook(Strict):
+    """The verdict of another rulebook on the same firm and day."""
+
+    rulebook: Id
+
+
+def _shape(value: object) -> str:
+    keys = value.keys() if isinstance(value, dict) else ()
+    return next((key for key in ("all_of", "any_of", "of", "rulebook") if key in keys), "check")
+
+
+Condition = Annotated[
+    Annotated[AllOf, Tag("all_of")]
+    | Annotated[AnyOf, Tag("any_of")]
+    | Annotated[SomeOf, Tag("of")]
+    | Annotated[OtherRulebook, Tag("rulebook")]
+    | Annotated[CheckWords, Tag("check")],
+    Discriminator(_shape),
+]
+
+
+class Band(_Comparison):
+    """Points for a condition: a comparison of the item's own fact, or any condition under `when`."""
+
+    points: Decimal
+    fact: str | None = None
+    when: Condition | None = None
+
+    @model_validator(mode="after")
+    def _one_condition(self) -> Band:
+        if len(self.comparisons) + (self.when is not None) != 1:
+            message = "a band has one comparison or one `when` / 一档须有且只有一个条件"
+            raise ValueError(message)
+        return self
+
+
+class Item(Strict):
+    """One line of a scorecard."""
+
+    id: Id
+    title: Words
+    quote: str | None = None
+    max: Decimal
+    fact: str | None = None
+    count: Literal["best", "each"] = "best"
+    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    otherwise: Decimal = 0
+
+
+class Group(Strict):
+    """Lines of a scorecard with a sub-total."""
+
+    id: Id
+    title: Words
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+
+class Scorecard(Strict):
+    """Banded points that add up to a figure."""
+
+    id: Id
+    title: Words
+    cite: Cite
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+
+
+class Parameter(Strict):
+    """A named threshold with its own source."""
+
+    title: Words
+    value: Annotated[
+        Annotated[str, Tag("text")] | Annotated[BenchmarkRight, Tag("benchmark")],
+        Discriminator(_right_shape),
+    ]
+    cite: Cite
+    quote: str | None = None
+    reading: Words | None = None
+    confirmed: bool = True
+
+
+class BenchmarkTable(Strict):
+    """A table of reference values, a row for each value of the choice `by`."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*\.csv$")]
+    by: str
+    cite: Cite
+
+
+class CriterionWords(Strict):
+    """One cited requirement."""
+
+    id: Id
+    title: Words
+    cite: Cite
+    quote: Annotated[str, StringConstraints(min_length=1)]
+    reading: Words | None = None
+    confirmed: bool = True
+    evidence: tuple[Words, ...] = ()
+    decides: bool = True
+    when: CheckWords | None = None
+    require: Condition
+
+    @model_validator(mode="after")
+    def _unconfirmed_has_reading(self) -> CriterionWords:
+        if not self.confirmed and self.reading is None:
+            message = "an unconfirmed criterion says how it was read: add `reading` / 未确认的条件须写明 reading"
+            raise ValueError(message)
+        return self
+
+
+class OpenQuestion(Strict):
+    """A clause that is not encoded, and why."""
+
+    id: str
+    clause: str
+    quote: str | None = None
+    reason: Words
+
+
+class InForce(Strict):
+    """The first and the last day on which the edition applies."""
+
+    from_: Annotated[date, Field(alias="from")]
+    to: date | None = None
+
+
+Application = Literal["new", "review"]
+
+
+class RulebookWords(Strict):
+    """One edition of the criteria for one qualification, as written."""
+
+    id: Id
+    title: Words
+    edition: str
+    qualification: Words
+    in_force: InForce
+    applies_to: Annotated[tuple[Application, ...], Field(min_length=1)]
+    sources: dict[Id, Source]
+    parameters: dict[str, Parameter] = Field(default={})
+    benchmarks: BenchmarkTable | None = None
+    scorecards: tuple[Scorecard, ...] = ()
+    criteria: Annotated[tuple[CriterionWords, ...], Field(min_length=1)]
+    open_questions: tuple[OpenQuestion, ...] = ()
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the edition applies on `day`."""
+        return self.in_force.from_ <= day and (self.in_force.to is None or day <= self.in_force.to)

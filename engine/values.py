@@ -1,0 +1,87 @@
+"""What a fact can be worth: an exact value, a span of possible values, or unknown with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import inf, isqrt, nextafter
+
+from engine.outcome import Reason, foremost
+
+Number = int | Fraction
+Known = Number | bool | str | frozenset[str] | date
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No value, why, and which given facts would have to be supplied."""
+
+    reason: Reason
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number that is only known to lie from `low` to `high`, because of what `unknown` names."""
+
+    low: Number
+    high: Number
+    unknown: Unknown
+
+
+Value = Known | Unknown | Span
+
+
+def merged(unknowns: Iterable[Unknown]) -> Unknown:
+    """Give one Unknown for several: the foremost reason, and every fact once, in order."""
+    several = list(unknowns)
+    facts = dict.fromkeys(fact for unknown in several for fact in unknown.facts)
+    return Unknown(foremost(unknown.reason for unknown in several), tuple(facts))
+
+
+_ROOT_DIGITS = 10**100
+
+
+def square_root(number: Number) -> Fraction:
+    """Give the root of a number >= 0: exact if it is rational, else to 100 digits.
+
+    A hundred digits decide every comparison exactly: an irrational root of a quotient of figures with at most 33 digits
+    differs from any threshold of at most 15 digits by more than 1e-99. Raises ValueError below zero.
+
+    >>> square_root(Fraction(9, 4))
+    Fraction(3, 2)
+    """
+    fraction = Fraction(number)
+    if fraction < 0:
+        raise ValueError
+    above, below = isqrt(fraction.numerator), isqrt(fraction.denominator)
+    if above * above == fraction.numerator and below * below == fraction.denominator:
+        return Fraction(above, below)
+    return Fraction(isqrt(fraction.numerator * _ROOT_DIGITS**2 // fraction.denominator), _ROOT_DIGITS)
+
+
+def number_from(text: str) -> Number:
+    """Give the exact number that a decimal literal spells; raises ValueError if it is none.
+
+    >>> number_from("2.10"), number_from("1e3")
+    (Fraction(21, 10), 1000)
+    """
+    fraction = Fraction(text)
+    return fraction.numerator if fraction.denominator == 1 else fraction
+
+
+def nearest_float(number: Number, thresholds: Iterable[Number] = ()) -> float:
+    """Give the nearest float that stands on the same side of each threshold as `number` itself.
+
+    Rounding keeps the order but may make unequal numbers equal; where it does, the float is moved by one step.
+
+    >>> nearest_float(Fraction(70) - Fraction(1, 10**30), [70])
+    69.99999999999999
+    """
+    result = float(number)
+    for threshold in thresholds:
+        if result == float(threshold) and number != threshold:
+            return nextafter(result, inf if number > threshold else -inf)
+    return result

@@ -1,0 +1,161 @@
+"""The answer: what is said of one firm under one rulebook on one day. Plain data, in the order it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.errors import Text
+from engine.outcome import Outcome, Reason
+
+Figure = float | int | bool | str | list[str] | dict[str, float] | None
+
+
+class Standing(StrEnum):
+    """The verdict."""
+
+    QUALIFIED = "qualified"
+    NOT_QUALIFIED = "not_qualified"
+    UNDETERMINED = "undetermined"
+
+
+class Awaiting(StrEnum):
+    """What an undetermined verdict waits for: data or benchmarks, or only judgements (all figures are met)."""
+
+    DATA = "data"
+    JUDGEMENT = "judgement"
+
+
+@dataclass(slots=True)
+class Citation:
+    """Where the words stand."""
+
+    source: str
+    title: Text
+    clause: str
+
+
+@dataclass(slots=True)
+class Ingredient:
+    """A figure that a derived fact was computed from."""
+
+    fact: str
+    title: Text
+    value: Figure
+    unit: Text
+
+
+@dataclass(slots=True)
+class Under:
+    """The criterion of another rulebook that a check comes from."""
+
+    rulebook: str
+    criterion: str
+    title: Text
+    quote: str
+    clause: str
+
+
+@dataclass(slots=True)
+class CheckFinding:
+    """One comparison. `gap` is observed minus required, in `unit` (percentage points for percent)."""
+
+    id: str
+    fact: str
+    title: Text
+    outcome: Outcome
+    reason: Reason | None
+    observed: Figure
+    operator: str
+    required: Figure
+    required_from: str | None
+    unit: Text
+    gap: float | None
+    formula: str | None
+    derived_from: list[Ingredient]
+    under: Under | None
+    explanation: Text
+
+
+@dataclass(slots=True)
+class CriterionFinding:
+    """One cited requirement with its checks; `condition` says how the checks combine."""
+
+    id: str
+    title: Text
+    outcome: Outcome
+    reason: Reason | None
+    decides: bool
+    cite: Citation
+    quote: str
+    reading: Text | None
+    confirmed: bool
+    grade: str
+    evidence_asked: list[Text]
+    condition: str
+    checks: list[CheckFinding]
+
+
+@dataclass(slots=True)
+class MissingFact:
+    """A fact that is not known and matters, and what usually proves it."""
+
+    fact: str
+    title: Text
+    reason: Reason
+    evidence: Text | None
+
+
+@dataclass(slots=True)
+class Settling:
+    """Facts that, if supplied, could by themselves bring about that verdict."""
+
+    verdict: Standing
+    facts: list[str]
+
+
+@dataclass(slots=True)
+class RulebookReference:
+    """Exactly which rules were applied."""
+
+    id: str
+    edition: str
+    title: Text
+    digest: str
+
+
+@dataclass(slots=True)
+class Firm:
+    """Whom the verdict is about, in the caller's words."""
+
+    firm_id: str | None
+    firm_name: str | None
+
+
+@dataclass(slots=True)
+class Caution:
+    """Something unusual in the profile, or about the day, that did not stop the verdict."""
+
+    where: str
+    what: Text
+    instead: Text | None
+    value: str | None
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The whole answer. `id` depends on the profile, the rules and the day only."""
+
+    id: str
+    firm: Firm
+    rulebook: RulebookReference
+    as_of: str
+    verdict: Standing
+    awaiting: Awaiting | None
+    summary: Text
+    criteria: list[CriterionFinding]
+    missing: list[MissingFact]
+    settles: list[Settling]
+    warnings: list[Caution]
+    trace: list[str]
+    notice: Text

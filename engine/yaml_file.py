@@ -1,0 +1,163 @@
+"""From YAML files to models, strictly, with the place of every mistake.
+
+Everything is read as text first; duplicate and unknown keys are refused; all problems of a file are told at once as
+`file:line:column: where: what, what to write instead`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from engine.errors import Problem, RulebookError, Text, did_you_mean, shown
+
+try:
+    from yaml import CBaseLoader as _Loader
+except ImportError:  # libyaml is not on this machine
+    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+
+Place = tuple[str | int, ...]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass
+class Document:
+    """A YAML file as plain data (every scalar a string), with the place of each value and what was wrong so far."""
+
+    name: str
+    digest: str = ""
+    data: Any = None
+    places: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Sequence[str | int]) -> str:
+        """Give `file:line:column` of the value at `path`, or of the nearest one around it."""
+        known = tuple(path)
+        while known not in self.places and known:
+            known = known[:-1]
+        line, column = self.places.get(known, (1, 1))
+        return f"{self.name}:{line}:{column}"
+
+    def report(
+        self, path: Sequence[str | int], what: Text, instead: Text | None = None, value: str | None = None
+    ) -> None:
+        """Note a problem at `path`."""
+        where = ".".join(str(part) for part in path)
+        self.problems.append(
+            Problem(f"{self.place(path)}: {where}" if where else self.place(path), what, instead, value)
+        )
+
+    def raise_problems(self) -> None:
+        """Raise RulebookError if anything was noted, in the order of the file."""
+        if self.problems:
+            raise RulebookError(self.problems)
+
+
+def read_yaml(file: Path, name: str | None = None) -> Document:
+    """Read a YAML file; mistakes of form are noted in the document, not raised."""
+    document = Document(name or file.name)
+    try:
+        content = file.read_bytes()
+        document.digest = sha256(content).hexdigest()
+        node = yaml.compose(content.decode("utf-8-sig"), Loader=_Loader)
+    except OSError as error:
+        document.report((), Text(f"无法读取文件：{error.strerror}", f"cannot be read: {error.strerror}"))
+    except UnicodeDecodeError as error:
+        document.report((), Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8"))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        document.places[()] = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        document.report((), Text(f"不是合法的 YAML：{error.problem}", f"is not valid YAML: {error.problem}"))
+    except (yaml.YAMLError, RecursionError) as error:
+        document.report((), Text("不是合法的 YAML", f"is not valid YAML: {type(error).__name__}"))
+    else:
+        try:
+            document.data = _plain(node, (), document, set())
+        except RecursionError:
+            document.report((), Text("层次太深", "is nested too deeply"))
+    return document
+
+
+def _plain(node: yaml.Node | None, path: Place, document: Document, seen: set[int]) -> Any:  # noqa: ANN401 any YAML
+    """Give the node as dicts, lists and strings, noting the place of each and every duplicate key."""
+    if node is None:
+        return None
+    document.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if id(node) in seen:
+        document.report(path, Text("不允许使用 YAML 引用（*）", "YAML aliases (*) are not allowed"))
+        return None
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*path, index), document, seen) for index, child in enumerate(node.value)]
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+        if key is None:
+            document.report(path, Text("键必须是文字", "a key must be text"))
+            continue
+        if key in result:
+            document.places[*path, key] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            document.report((*path, key), Text("此键重复出现", "this key stands here twice"))
+            continue
+        result[key] = _plain(value_node, (*path, key), document, seen)
+        document.places[*path, key] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+    return result
+
+
+def validated(model: type[Model], document: Document) -> Model:
+    """Give the document as `model`; raises RulebookError with every problem of the file."""
+    if document.problems:
+        raise RulebookError(document.problems)
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            _report(detail, document, model)
+    except RecursionError:
+        document.report((), Text("层次太深", "is nested too deeply"))
+    raise RulebookError(document.problems)
+
+
+def _report(detail: Mapping[str, Any], document: Document, model: type[BaseModel]) -> None:
+    """Note one pydantic error at its place in the file, in our words."""
+    path = _path_in_file(detail["loc"], document.data)
+    kind, context = detail["type"], detail.get("ctx", {})
+    last = str(detail["loc"][-1]) if detail["loc"] else ""
+    if kind == "missing":
+        document.report(path, Text(f"缺少“{last}”", f"“{last}” is missing"))
+    elif kind == "extra_forbidden":
+        document.report(path, Text("未知的键", "is not a known key"), did_you_mean(last, _keys_of(model)))
+    elif kind in {"value_error", "assertion_error"}:
+        message = str(context.get("error", detail["msg"]))
+        document.report(path, Text(message, message), None, shown(detail["input"]))
+    else:
+        document.report(path, Text(f"无法接受：{detail['msg']}", detail["msg"]), None, shown(detail["input"]))
+
+
+def _path_in_file(location: Sequence[str | int], data: Any) -> Place:  # noqa: ANN401 any YAML
+    """Keep of pydantic's location the parts that are keys and indexes of the file (it also names union branches)."""
+    path: list[str | int] = []
+    for part in location:
+        is_key = isinstance(data, dict) and part in data
+        is_index = isinstance(data, list) and isinstance(part, int) and part < len(data)
+        if is_key or is_index:
+            data = data[part]
+            path.append(part)
+    return tuple(path)
+
+
+@cache
+def _keys_of(model: type[BaseModel]) -> frozenset[str]:
+    """Give the keys of `model` and of all its parts, for “did you mean”."""
+    schema = model.model_json_schema()
+    parts = (schema, *schema.get("$defs", {}).values())
+    return frozenset(key for part in parts for key in part.get("properties", {}))
