@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi_offline import FastAPIOffline
+from pydantic import BeforeValidator
 
 from api.examples import PROFILE
 from api.language import language_of
@@ -30,6 +32,17 @@ from engine import (
 )
 
 _JSON = "application/json"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        message = "write a day as 2026-04-01"
+        raise ValueError(message)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 _SLOWEST_BODY = 30.0
 _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
@@ -81,7 +94,7 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
     async def assessments(
         request: Request,
         rulebook: Annotated[str, Query(max_length=80, description="Id of the rulebook.")] = DEFAULT_RULEBOOK,
-        as_of: Annotated[date | None, Query(description="Decide as of this day; default today.")] = None,
+        as_of: Annotated[Day | None, Query(description="Decide as of this day; default today.")] = None,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
         _refuse_other_media(request)

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from engine.assessment import assess, reader_for
-from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
 from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text
 from engine.json_input import LARGEST_PROFILE, parse
 from engine.outcome import Outcome, Reason
@@ -35,6 +35,7 @@ __all__ = [
     "parse",
     "reader_for",
     "rulebook_page",
+    "rules_folder",
     "shipped",
     "to_json",
 ]

@@ -59,7 +59,9 @@ class Catalog:
         try:
             return self.rulebook(rulebook_id)
         except InputError as error:
-            raise RulebookError([Problem("", problem.what, problem.instead) for problem in error.problems]) from error
+            raise RulebookError(
+                [Problem("", problem.what, problem.instead, problem.value) for problem in error.problems]
+            ) from error
 
 
 def _no_rulebook(rulebook_id: str, known: tuple[str, ...]) -> Problem:

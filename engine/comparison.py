@@ -137,7 +137,7 @@ class Comparisons:
         except Unreadable as error:
             self._document.report(place, error.what, error.instead, shown(right))
             return 0
-        if isinstance(value, int | Fraction) and number_from(repr(float(value))) != value:
+        if isinstance(value, int | Fraction) and number_from(f"{float(value):.15g}") != value:
             what = Text("门槛最多 15 位有效数字", "a threshold has at most 15 significant digits")
             self._document.report(place, what, None, shown(right))
         return value

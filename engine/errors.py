@@ -46,7 +46,8 @@ class Problem:
     def in_language(self, language: Language) -> str:
         """Give the whole problem as one line, in the order where, value, what, instead."""
         value = "" if self.value is None else f" {self.value}"
-        instead = "" if self.instead is None else f" {self.instead.in_language(language)}"
+        stop = {"zh": "。", "en": ". "}[language]
+        instead = "" if self.instead is None else f"{stop}{self.instead.in_language(language)}"
         return f"{self.where}:{value} {self.what.in_language(language)}{instead}"
 
 

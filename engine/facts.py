@@ -89,6 +89,9 @@ Words = Annotated[
 ]
 
 
+YesNo = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no", "true", "false"]})]
+
+
 class Range(Strict):
     """The smallest and the largest accepted figure, in the fact's unit."""
 
@@ -139,7 +142,7 @@ class Fact(Strict):
     aliases: tuple[str, ...] = ()
     evidence: Words | None = None
     note: Words | None = None
-    judged: bool = False
+    judged: YesNo = False
     formula: Annotated[Formula | None, BeforeValidator(_formula), WithJsonSchema({"type": "string"})] = None
     lookup: Lookup | None = None
 

@@ -33,7 +33,8 @@ _FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "sqrt": square_root,
     "years_since": _years_between,
 }
-_ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+_ARITHMETIC = (ast.Add, ast.Sub, ast.Mult)
+_FRACTION = ast.Name("Fraction", ast.Load())
 _GLOBALS: dict[str, Any] = {"__builtins__": {}, "Fraction": Fraction, **_FUNCTIONS}
 _LONGEST = 500
 
@@ -89,13 +90,15 @@ class Formula:
 def _checked(node: ast.expr, names: dict[str, None]) -> ast.expr:
     """Give the node with exact numbers in place of literals; note fact names; raise FormulaError on anything else."""
     match node:
+        case ast.BinOp(left=left, op=ast.Div(), right=right):  # whole numbers too are divided exactly
+            return ast.Call(_FRACTION, [_checked(left, names), _checked(right, names)], [])
         case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _ARITHMETIC):
             return ast.BinOp(_checked(left, names), op, _checked(right, names))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return ast.UnaryOp(ast.USub(), _checked(operand, names))
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
             literal = ast.Constant(str(number))
-            return ast.Call(ast.Name("Fraction", ast.Load()), [literal], [])
+            return ast.Call(_FRACTION, [literal], [])
         case ast.Name(id=name):
             names.setdefault(name)
             return node

@@ -26,12 +26,18 @@ def parse(content: bytes, where: str = "body") -> Any:  # noqa: ANN401 any JSON
     try:
         text = content.decode("utf-8-sig")
         _refuse_depth(text, where)
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_unique)
+        value = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_unique)
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False, default=str).encode()  # an escape may spell half a character
+        return value
     except UnicodeDecodeError as error:
         instead = Text("请另存为 UTF-8。", "Save it as UTF-8.")
         raise _refused(
             where, Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8"), instead
         ) from error
+    except UnicodeEncodeError as error:
+        what = Text("含有无法保存的字符", "has characters that cannot be kept")
+        raise _refused(where, what) from error
     except json.JSONDecodeError as error:
         place = f"{where}:{error.lineno}:{error.colno}"
         raise _refused(place, Text(f"不是合法的 JSON：{error.msg}", f"is not valid JSON: {error.msg}")) from error

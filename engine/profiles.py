@@ -43,7 +43,12 @@ class Evidence(BaseModel):
     note: str | None = None
 
 
-Paper = Annotated[Evidence, BeforeValidator(lambda raw: {"source": raw} if isinstance(raw, str) else raw)]
+Paper = Annotated[
+    Evidence,
+    BeforeValidator(
+        lambda raw: {"source": raw} if isinstance(raw, str) else raw, json_schema_input_type=Evidence | str
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,9 @@ class ProfileReader:
         self._wholes = [fact for fact in vocabulary.given.values() if fact.part_of]
         self._percents = [fact.id for fact in vocabulary.given.values() if fact.kind is Kind.PERCENT]
         fields: dict[str, Any] = {fact.id: (_field_type(fact), None) for fact in vocabulary.given.values()}
-        fields["evidence"] = (dict[str, Paper], Field(default={}, description="证明材料 / evidence, by fact"))
+        names = {"propertyNames": {"enum": [*vocabulary]}}
+        evidence = Field(default={}, description="证明材料 / evidence, by fact", json_schema_extra=names)
+        fields["evidence"] = (dict[str, Paper], evidence)
         self.model: type[BaseModel] = create_model(
             "Profile", __config__=ConfigDict(extra="forbid", title="Profile 企业画像"), **fields
         )
@@ -83,12 +90,13 @@ class ProfileReader:
         """Give the profile that `raw` (fact ids to values) states; raises InputError with all problems."""
         if not isinstance(raw, Mapping):
             raise InputError([_not_an_object(raw)])
-        problems: list[Problem] = []
+        problems = [_bad_key(key) for key in raw if not _is_name(key)]
+        raw = {key: value for key, value in raw.items() if _is_name(key)}
         try:
             model = self.model.model_validate(raw)
         except ValidationError as error:
             details = error.errors(include_url=False)
-            problems = [self._problem(detail) for detail in details]
+            problems += [self._problem(detail) for detail in details]
             bad = {str(detail["loc"][0]) for detail in details if detail["loc"]}
             model = self.model.model_validate({k: v for k, v in raw.items() if k not in bad})
         stated = {name: value for name, value in model.__dict__.items() if value is not None and name != "evidence"}
@@ -186,6 +194,18 @@ def _check_range(fact: Fact, value: Number) -> None:
         )
 
 
+def _is_name(key: object) -> bool:
+    return isinstance(key, str) and not any("\ud800" <= character <= "\udfff" for character in key)
+
+
+def _bad_key(key: object) -> Problem:
+    return Problem(
+        shown(key),
+        Text("不是指标名", "is not the name of a fact"),
+        Text("见 champion facts。", "See `champion facts`."),
+    )
+
+
 def _not_an_object(raw: object) -> Problem:
     what = Text("企业画像应是一个 JSON 对象", "a profile is one JSON object")
     return Problem(
@@ -215,8 +235,8 @@ def json_schema(fact: Fact) -> dict[str, Any]:
         codes = {"type": "array", "items": {"anyOf": [{"enum": [*fact.choices]}, {"type": "string"}]}}
         return {**schema, "anyOf": [codes, {"type": "string"}, {"type": "null"}]}
     if fact.kind is Kind.DATE:
-        return {**schema, "anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}
-    return {**schema, "anyOf": [{"type": "string"}, {"type": "null"}]}
+        return {**schema, "anyOf": [{"type": "string", "examples": ["2026-04-01"]}, {"type": "null"}]}
+    return {**schema, "anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]}
 
 
 def _plain(number: Number) -> float | int:

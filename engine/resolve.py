@@ -135,8 +135,11 @@ class _Resolver:
         try:
             included = self._other(rulebook_id)
         except RulebookError as error:
-            here = self._document.place(place)
-            self._document.problems += [p if p.where else replace(p, where=here) for p in error.problems]
+            for problem in error.problems:
+                if problem.where:  # in the other file
+                    self._document.problems.append(problem)
+                else:
+                    self._document.report(place, problem.what, problem.instead, problem.value)
             return Gate(node_id, "all_of", 1, ())
         if included.scores:
             self._report(place, "不能引用带评分表的规则", "a rulebook with a scorecard cannot be included")

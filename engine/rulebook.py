@@ -9,9 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, WithJsonSchema, model_validator
 
-from engine.facts import Decimal, Strict, Words
+from engine.facts import Decimal, Strict, Words, YesNo
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Grade = Literal["A", "B", "M", "X"]
@@ -76,7 +76,7 @@ def _right_shape(value: object) -> str:
 
 
 Right = Annotated[
-    Annotated[str, Tag("text")]
+    Annotated[str, Tag("text"), WithJsonSchema({"type": ["string", "number", "boolean"]})]
     | Annotated[tuple[str, ...], Tag("list")]
     | Annotated[FactRight, Tag("fact")]
     | Annotated[ParameterRight, Tag("parameter")]
@@ -138,7 +138,7 @@ class AnyOf(Strict):
 class SomeOf(Strict):
     """At least so many of the conditions."""
 
-    at_least: Annotated[int, Field(ge=1)]
+    at_least: Annotated[int, Field(ge=1), WithJsonSchema({"type": ["integer", "string"]})]
     of: Annotated[tuple[Condition, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -220,13 +220,14 @@ class Parameter(Strict):
 
     title: Words
     value: Annotated[
-        Annotated[str, Tag("text")] | Annotated[BenchmarkRight, Tag("benchmark")],
+        Annotated[str, Tag("text"), WithJsonSchema({"type": ["string", "number"]})]
+        | Annotated[BenchmarkRight, Tag("benchmark")],
         Discriminator(_right_shape),
     ]
     cite: Cite
     quote: str | None = None
     reading: Words | None = None
-    confirmed: bool = True
+    confirmed: YesNo = True
 
 
 class BenchmarkTable(Strict):
@@ -245,9 +246,9 @@ class CriterionWords(Strict):
     cite: Cite
     quote: Annotated[str, StringConstraints(min_length=1)]
     reading: Words | None = None
-    confirmed: bool = True
+    confirmed: YesNo = True
     evidence: tuple[Words, ...] = ()
-    decides: bool = True
+    decides: YesNo = True
     when: CheckWords | None = None
     require: Condition
 

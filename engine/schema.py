@@ -1,0 +1,25 @@
+"""JSON Schemas of the files in `rules/`, for editors that complete and check while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.facts import Fact
+from engine.rulebook import RulebookWords
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def editor_schemas() -> dict[str, dict[str, Any]]:
+    """Give the schema of a rulebook file and of the vocabulary, by name."""
+    facts = Fact.model_json_schema()
+    definitions = facts.pop("$defs", {})
+    facts["properties"].pop("id")
+    vocabulary = {
+        "title": "facts.yaml 指标词汇表",
+        "type": "object",
+        "additionalProperties": facts,
+        "$defs": definitions,
+    }
+    rulebook = {**RulebookWords.model_json_schema(), "title": "rulebook 认定规则"}
+    return {"rulebook": {"$schema": _DRAFT, **rulebook}, "facts": {"$schema": _DRAFT, **vocabulary}}

@@ -1,0 +1,77 @@
+"""Random rulebooks x random profiles: every evaluator says what the definition says, on every node."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import reader_for, shipped
+from engine.figures import Figures
+from engine.logic import Rulebook
+from engine.outcome import Outcome
+from engine.to_durable import engine_for
+from tests.evaluators import EVALUATORS, by_reference, stated
+from tests.random_firms import AS_OF as FIRM_DAY
+from tests.random_firms import firms
+from tests.random_rulebooks import AS_OF, VOCABULARY, profiles, rulebook_from, rulebooks
+
+OTHERS = sorted(set(EVALUATORS) - {"reference"})
+
+
+@pytest.mark.parametrize("evaluator", OTHERS)
+@settings(max_examples=settings.default.max_examples * 5)
+@given(rulebook=rulebooks(), profile=profiles())
+def test_random_rulebooks(evaluator: str, rulebook: Rulebook, profile: dict[str, Any]) -> None:
+    """The evaluator gives every node of a random rulebook the outcome that the reference gives it."""
+    values = stated(reader_for(VOCABULARY), profile)
+    assert EVALUATORS[evaluator](rulebook, values, AS_OF) == by_reference(rulebook, values, AS_OF)
+
+
+@pytest.mark.parametrize("evaluator", OTHERS)
+@given(rulebook=rulebooks())
+def test_nothing_known(evaluator: str, rulebook: Rulebook) -> None:
+    """With an empty profile the evaluator still agrees."""
+    assert EVALUATORS[evaluator](rulebook, {}, AS_OF) == by_reference(rulebook, {}, AS_OF)
+
+
+@pytest.mark.parametrize("evaluator", sorted(EVALUATORS))
+@pytest.mark.parametrize(
+    ("met", "undetermined", "not_met"), [(m, u, n) for m in range(4) for u in range(4) for n in range(4) if m + u + n]
+)
+def test_k_of_n(evaluator: str, met: int, undetermined: int, not_met: int) -> None:
+    """At_least k is met if m >= k, not_met if m + u < k, else undetermined: written out here once more, for every k."""
+    size = met + undetermined + not_met
+    parts = (
+        [{"fact": "yes", "equals": "yes"}] * met
+        + [{"fact": "judged", "equals": "yes"}] * undetermined
+        + [{"fact": "yes", "equals": "no"}] * not_met
+    )
+    for need in range(1, size + 1):
+        criterion = {
+            "id": "c",
+            "title": "条件",
+            "cite": {"source": "text", "clause": "一", "grade": "A"},
+            "quote": "原文",
+            "require": {"at_least": str(need), "of": parts},
+        }
+        outcome = EVALUATORS[evaluator](rulebook_from([criterion]), {"yes": True}, AS_OF)["c"]
+        if met >= need:
+            assert outcome is Outcome.MET
+        elif met + undetermined < need:
+            assert outcome is Outcome.NOT_MET
+        else:
+            assert outcome is Outcome.UNDETERMINED
+
+
+@pytest.mark.parametrize("rulebook_id", shipped().ids)
+@given(data=st.data())
+def test_shipped_rulebooks(rulebook_id: str, data: st.DataObject) -> None:
+    """On a shipped rulebook durable_rules agrees with the reference for any firm."""
+    rulebook = shipped().rulebook(rulebook_id)
+    firm = data.draw(firms(rulebook))
+    fired, trace = engine_for(rulebook).decide(Figures(rulebook.vocabulary, firm, FIRM_DAY))
+    assert fired == by_reference(rulebook, firm, FIRM_DAY)
+    assert len(trace) == len(rulebook.nodes)

@@ -1,0 +1,153 @@
+"""The command line as a shell sees it: what goes to which stream, exit codes, variables, languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from engine import EngineError, shipped
+from tests.command import run
+
+ROOT = Path(__file__).parents[1]
+FIRM = str(ROOT / "fixtures" / "published" / "C023-zpmc.json")
+GOOD = str(ROOT / "fixtures" / "made_up" / "qualifies.json")
+Capture = pytest.CaptureFixture[bytes]
+
+
+def test_verdict_first(capfdbinary: Capture) -> None:
+    """The text begins with the verdict, and tells of what is not met before what is met."""
+    result = run(capfdbinary, "assess", FIRM, "--lang", "en")
+    assert result.code == 0
+    assert result.out.startswith(" not qualified  上海振华重工")
+    headings = [result.out.index(f"\n{word} (") for word in ("Not met", "Undetermined", "Met")]
+    assert headings == sorted(headings)
+    assert "only the competent authority" in " ".join(result.out.split())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_columns_line_up(capfdbinary: Capture, lang: str) -> None:
+    """No line is wider than 100 cells, and Chinese and English lines of a table begin in the same column."""
+    out = run(capfdbinary, "assess", FIRM, "--lang", lang).out
+    assert all(cell_len(line.rstrip()) <= 100 for line in out.splitlines())
+    block = out[out.index("(2)") :].splitlines()[1:5]
+    starts = {cell_len(line[: len(line) - len(line[30:].lstrip())]) for line in block if not line.startswith("✗")}
+    assert len({len(line) - len(line.lstrip()) for line in block if line.startswith("    ")}) == 1, starts
+
+
+def test_json(capfdbinary: Capture) -> None:
+    """`--format json` is the verdict as the service answers it; several profiles are a list."""
+    one = json.loads(run(capfdbinary, "assess", FIRM, "--format", "json", "--as-of", "2026-06-01").out)
+    assert (one["verdict"], one["as_of"]) == ("not_qualified", "2026-06-01")
+    many = json.loads(run(capfdbinary, "assess", FIRM, GOOD, "--format", "json").out)
+    assert [verdict["verdict"] for verdict in many] == ["not_qualified", "qualified"]
+
+
+def test_standard_input(capfdbinary: Capture) -> None:
+    """`-` reads the profile from standard input, with or without a byte order mark."""
+    result = run(capfdbinary, "assess", "-", "--format", "json", stdin=b'\xef\xbb\xbf{"global_rank": 1}')
+    assert json.loads(result.out)["verdict"] == "undetermined"
+
+
+def test_one_bad_profile_among_several(capfdbinary: Capture, tmp_path: Path) -> None:
+    """The sound profiles are decided, the bad one is told of by name, and the exit code is 1."""
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"global_rank": 0}', encoding="utf-8")
+    result = run(capfdbinary, "assess", FIRM, str(bad), GOOD, "--format", "line")
+    assert result.code == 1
+    assert result.out.count("\n") == 2
+    assert f"{bad}: global_rank" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["assess"], 2, "Missing argument"),
+        (["assess", "nowhere.json"], 1, "nowhere.json"),
+        (["assess", FIRM, "--rulebook", "cae-2021-champoin"], 1, "是否想写“cae-2021-champion”"),
+        (["assess", FIRM, "--as-of", "1 April"], 2, "write it as 2026-04-01"),
+        (["assess", FIRM, "--lang", "fr"], 2, "'zh', 'en'"),
+        (["asess"], 2, "No such command"),
+        (["rulebooks", "nowhere"], 1, "没有这套规则"),
+    ],
+)
+def test_exit_codes(capfdbinary: Capture, arguments: list[str], code: int, says: str) -> None:
+    """A mistake in the call ends with 2, one in what is named with 1, on standard error."""
+    result = run(capfdbinary, *arguments)
+    assert (result.code, result.out) == (code, "")
+    assert says in result.err
+
+
+def test_internal_error(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An internal error ends with 4 and says that nothing was decided."""
+
+    def fail(*_: object) -> None:
+        raise EngineError("boom")
+
+    monkeypatch.setattr("engine.assessment.decide", fail)
+    result = run(capfdbinary, "assess", GOOD)
+    assert (result.code, result.out) == (4, "")
+    assert "nothing was decided" in result.err
+
+
+def test_options_are_variables(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An option can be set by its CHAMPION_… variable."""
+    monkeypatch.setenv("CHAMPION_RULEBOOK", "sme-2011-size")
+    monkeypatch.setenv("CHAMPION_FORMAT", "json")
+    assert json.loads(run(capfdbinary, "assess", FIRM).out)["rulebook"]["id"] == "sme-2011-size"
+
+
+def test_not_in_force_is_said(capfdbinary: Capture) -> None:
+    """A rulebook asked for on a day when it is not in force answers, with a warning."""
+    out = run(
+        capfdbinary, "assess", GOOD, "--rulebook", "miit-2026-little-giant", "--as-of", "2026-03-31", "--lang", "en"
+    ).out
+    assert "2026-03-31 is not a day on which this rulebook is in force" in " ".join(out.split())
+    after = run(
+        capfdbinary, "assess", GOOD, "--rulebook", "miit-2026-little-giant", "--as-of", "2026-04-01", "--lang", "en"
+    ).out
+    assert "in force" not in after
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rulebooks(capfdbinary: Capture, lang: str) -> None:
+    """`rulebooks` lists every rulebook; with an id it shows every criterion's words."""
+    listed = run(capfdbinary, "rulebooks", "--lang", lang).out
+    assert all(rulebook_id in listed for rulebook_id in shipped().ids)
+    page = "".join(run(capfdbinary, "rulebooks", "cae-2021-champion", "--lang", lang).out.split())
+    for criterion in shipped().rulebook().criteria:
+        assert "".join(criterion.words.quote.split()) in page
+
+
+def test_facts(capfdbinary: Capture) -> None:
+    """`facts` lists the vocabulary; with --rulebook only what that rulebook asks."""
+    everything = json.loads(run(capfdbinary, "facts", "--format", "json").out)
+    assert len(everything) == len(shipped().vocabulary)
+    size = {
+        fact["id"]
+        for fact in json.loads(run(capfdbinary, "facts", "--rulebook", "sme-2011-size", "--format", "json").out)
+    }
+    assert size == {"industry_code_2", "industry_sector", "employees_y0", "revenue_y0", "total_assets_y0"}
+
+
+def test_template(capfdbinary: Capture) -> None:
+    """The template is one line of Chinese headers with units, which Excel opens as UTF-8."""
+    out = run(capfdbinary, "facts", "--template", "--rulebook", "sme-2011-size").out
+    assert out.startswith("\ufeff")
+    (headers,) = csv.reader(io.StringIO(out.lstrip("\ufeff")))
+    assert "上年度营业收入（万元）" in headers
+
+
+def test_without_a_terminal() -> None:
+    """Run by itself, with output to a pipe in a plain C locale, it prints Chinese as UTF-8 and no colour codes."""
+    command = [str(Path(sys.executable).with_name("champion")), "assess", FIRM]
+    done = subprocess.run(command, capture_output=True, check=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
+    assert "不符合" in done.stdout.decode("utf-8")
+    assert b"\x1b[" not in done.stdout
+    assert done.stderr == b""

@@ -1,0 +1,108 @@
+"""One engine for many threads, for forked children, and after an interrupted round."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from engine import EngineError, assess, shipped, to_json
+from engine.durable_session import Round, Session, fnv1a
+from engine.to_durable import DurableEngine, engine_for
+
+PROFILES = [
+    {
+        "firm_id": str(number),
+        "global_rank": 1 + number % 5,
+        "global_market_share_pct": number % 31,
+        "employees_y0": number * 37,
+    }
+    for number in range(60)
+]
+
+
+def _answers() -> list[bytes]:
+    return [to_json(assess(profile)) for profile in PROFILES]
+
+
+def test_twelve_threads() -> None:
+    """Twelve threads get, for every firm, the very bytes that one thread gets."""
+    expected = _answers()
+    with ThreadPoolExecutor(12) as pool:
+        results = list(pool.map(lambda _: _answers(), range(12)))
+    assert all(result == expected for result in results)
+
+
+def _in_child(queue: multiprocessing.Queue[list[bytes]]) -> None:
+    queue.put(_answers())
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_forked_while_others_work() -> None:
+    """A child forked while threads are in the middle of rounds decides like its parent, and does not hang."""
+    expected = _answers()
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.is_set():
+            assess(PROFILES[1])
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        context = multiprocessing.get_context("fork")
+        for _ in range(3):
+            queue = context.Queue()
+            child = context.Process(target=_in_child, args=(queue,))
+            child.start()
+            assert queue.get(timeout=30) == expected
+            child.join(timeout=30)
+            assert child.exitcode == 0
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_interrupted_round() -> None:
+    """After a round that was broken off half-way the next one starts from an empty memory."""
+    engine = DurableEngine(shipped().rulebook())
+    with pytest.raises(KeyboardInterrupt), Round(engine._session) as facts:
+        facts.fire({"p0": '{"id":"p0","kind":"p0"}'})
+        raise KeyboardInterrupt
+    with Round(engine._session) as facts:
+        assert facts.fire({"p0": '{"id":"p0","kind":"p0"}'})
+
+
+def test_a_fault_is_an_engine_error() -> None:
+    """A fact that durable_rules refuses is an EngineError, never an outcome, and does not spoil the next round."""
+    session = Session({"r": {"all": [{"m": {"$and": [{"kind": "p"}, {"$gte": {"x": 1.0}}]}}]}}, ["id", "kind", "x"])
+    with pytest.raises(EngineError), Round(session) as facts:
+        facts.fire({"p": '{"id":"p","kind":"nothing matches this"}'})
+    with Round(session) as facts:
+        assert facts.fire({"p": '{"id":"p","kind":"p","x":2.0}'}) == ["r"]
+
+
+def test_hash_collision_is_refused() -> None:
+    """Two names with the same 32-bit hash, which durable_rules could not tell apart, are refused when building."""
+    first, second = "costarring", "liquid"
+    assert fnv1a(first) == fnv1a(second)
+    with pytest.raises(EngineError, match="same hash"):
+        Session({}, [first, second])
+
+
+def test_a_difference_is_never_a_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If durable_rules said something else than the definition, there would be an EngineError and no verdict."""
+    engine = engine_for(shipped().rulebook())
+    honest = engine.decide
+
+    def lying(figures: object) -> object:
+        outcomes, trace = honest(figures)  # type: ignore[arg-type]
+        return {**outcomes, "verdict": "met"}, trace
+
+    monkeypatch.setattr(engine, "decide", lying)
+    with pytest.raises(EngineError, match="the evaluators differ on cae-2021-champion"):
+        assess({})

@@ -1,0 +1,128 @@
+"""The profiles in `fixtures/`: what each made-up one is meant to show, and that the published ones can be judged."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine import Outcome, Standing, Verdict, assess, parse, shipped
+from engine.verdict import Awaiting
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+MADE_UP = sorted((FIXTURES / "made_up").glob("*.json"))
+PUBLISHED = sorted((FIXTURES / "published").glob("*.json"))
+AS_OF = date(2026, 6, 30)
+
+CHAMPION, LITTLE_GIANT, SIZE = "cae-2021-champion", "miit-2026-little-giant", "sme-2011-size"
+DECIDING = [words.id for criterion in shipped().rulebook(CHAMPION).criteria if (words := criterion.words).decides]
+
+CHAMPION_FIGURES = {
+    "sme",
+    "core-business",
+    "market-rank",
+    "global-share",
+    "share-held",
+    "patents",
+    "intl-patents",
+    "rd-intensity",
+}
+LITTLE_GIANT_FIGURES = {
+    "lg26-1-years",
+    "lg26-2a-revenue",
+    "lg26-2b-main-share",
+    "lg26-2c-growth",
+    "lg26-2d-debt",
+    "lg26-3-rd",
+    "lg26-4-ip",
+    "lg26-5-market",
+    "lg26-7-score",
+}
+QUALIFIED, NOT_QUALIFIED = Standing.QUALIFIED, Standing.NOT_QUALIFIED
+# What each made-up firm shows: under which rulebook, with which verdict, and exactly which criteria fail.
+SHOWS: dict[str, tuple[str, Standing, set[str]]] = {
+    "qualifies": (CHAMPION, QUALIFIED, set()),
+    **{f"fails-{criterion}": (CHAMPION, NOT_QUALIFIED, {criterion}) for criterion in DECIDING},
+    "unknowns": (CHAMPION, Standing.UNDETERMINED, set()),
+    "judgements-outstanding": (CHAMPION, Standing.UNDETERMINED, set()),
+    "boundary": (CHAMPION, QUALIFIED, set()),
+    "just-below": (CHAMPION, NOT_QUALIFIED, CHAMPION_FIGURES),
+    "little-giant-qualifies": (LITTLE_GIANT, QUALIFIED, set()),
+    "little-giant-just-fails": (LITTLE_GIANT, NOT_QUALIFIED, LITTLE_GIANT_FIGURES),
+    "sme-large": (SIZE, NOT_QUALIFIED, {"industry"}),
+}
+JUDGEMENTS = {"technology", "own-ip", "benchmark-firm", "innovation-capacity"}
+
+
+def judged(file: Path, rulebook: str) -> Verdict:
+    """Give the verdict on the firm of a file."""
+    return assess(parse(file.read_bytes(), file.name), rulebook, AS_OF)
+
+
+def made_up(name: str) -> Verdict:
+    """Give the verdict on a made-up firm under the rulebook that it was made up for."""
+    return judged(FIXTURES / "made_up" / f"{name}.json", SHOWS[name][0])
+
+
+def criteria(verdict: Verdict, outcome: Outcome) -> set[str]:
+    """Give the criteria that came out so."""
+    return {criterion.id for criterion in verdict.criteria if criterion.outcome is outcome}
+
+
+def test_every_made_up_firm_is_listed() -> None:
+    """The table above names every file of `made_up/`, and no other."""
+    assert {file.stem for file in MADE_UP} == set(SHOWS)
+
+
+@pytest.mark.parametrize("name", SHOWS)
+def test_a_made_up_firm_shows_what_it_is_meant_to(name: str) -> None:
+    """A made-up firm gets its verdict, and exactly the named criteria are not met."""
+    _, standing, failing = SHOWS[name]
+    verdict = made_up(name)
+    assert (verdict.verdict, criteria(verdict, Outcome.NOT_MET)) == (standing, failing)
+    assert not verdict.warnings
+
+
+@pytest.mark.parametrize("name", [name for name, shown in SHOWS.items() if shown[0] != SIZE])
+def test_only_the_unknown_is_undetermined(name: str) -> None:
+    """A made-up firm that is not there to show unknowns leaves no criterion undetermined."""
+    open_criteria = criteria(made_up(name), Outcome.UNDETERMINED)
+    assert bool(open_criteria) == (SHOWS[name][1] is Standing.UNDETERMINED)
+
+
+@pytest.mark.parametrize("file", MADE_UP, ids=lambda file: str(file.stem))
+def test_a_made_up_firm_says_so(file: Path) -> None:
+    """The name of a made-up firm begins with 虚构."""
+    name = judged(file, CHAMPION).firm.firm_name
+    assert name is not None
+    assert name.startswith("虚构")
+
+
+def test_unknowns_wait_for_data() -> None:
+    """The firm with blanks waits for data, and the verdict names the facts that are missing."""
+    verdict = made_up("unknowns")
+    assert verdict.awaiting is Awaiting.DATA
+    assert {"employees_y0", "domestic_rank", "patent_filings_3y"} <= {fact.fact for fact in verdict.missing}
+
+
+def test_judgements_outstanding_wait_for_judgements_only() -> None:
+    """The firm that nobody has judged yet meets every figure; exactly the four judgements remain."""
+    verdict = made_up("judgements-outstanding")
+    assert verdict.awaiting is Awaiting.JUDGEMENT
+    assert criteria(verdict, Outcome.UNDETERMINED) == JUDGEMENTS
+
+
+@pytest.mark.parametrize("criterion", sorted(CHAMPION_FIGURES))
+def test_boundary_figures_are_exactly_on_their_threshold(criterion: str) -> None:
+    """The boundary firm has a figure of each criterion at distance zero from its threshold."""
+    found = {finding.id: finding for finding in made_up("boundary").criteria}[criterion]
+    assert 0 in {check.gap for check in found.checks}
+
+
+@pytest.mark.parametrize("rulebook", [CHAMPION, LITTLE_GIANT, SIZE])
+@pytest.mark.parametrize("file", PUBLISHED, ids=lambda file: str(file.stem))
+def test_a_published_firm_gets_a_verdict(file: Path, rulebook: str) -> None:
+    """What was published of a real firm is read without a problem and judged on every criterion."""
+    verdict = judged(file, rulebook)
+    assert len(verdict.criteria) == len(shipped().rulebook(rulebook).criteria)

@@ -1,0 +1,180 @@
+"""A broken rulebook: every problem at once, each at its line and column, with what to write instead."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine import Catalog, RulebookError, rules_folder
+from tests.command import run
+
+SOUND = """\
+id: sample
+title: 样例
+edition: "1"
+qualification: 样例
+in_force: {from: 2020-01-01}
+applies_to: [new]
+sources:
+  text: {title: 文件}
+criteria:
+  - id: share
+    title: 份额
+    cite: {source: text, clause: 一, grade: A}
+    quote: 不低于 15%
+    require: {fact: global_market_share_pct, at_least: 15%}
+"""
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    """Give a copy of the shipped rules in a folder that a test may change."""
+    shutil.copytree(rules_folder(), tmp_path / "rules")
+    return Catalog(tmp_path / "rules")
+
+
+def problems(catalog: Catalog, content: str, name: str = "sample") -> list[str]:
+    """Give the problems of a rulebook file with that content, in English."""
+    file = catalog.folder / f"{name}.yaml"
+    file.write_text(content, encoding="utf-8")
+    try:
+        catalog.read(file)
+    except RulebookError as error:
+        return [problem.in_language("en") for problem in error.problems]
+    return []
+
+
+def test_sound(catalog: Catalog) -> None:
+    """The sample that the other tests break is itself without problems."""
+    assert problems(catalog, SOUND) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "global_market_share_pct",
+            "globl_market_share_pct",
+            "sample.yaml:14:15: criteria.0.require.fact: there is no fact",
+        ),
+        (
+            "15%}",
+            "15公斤}",
+            "sample.yaml:14:46: criteria.0.require.at_least: '15公斤' has a unit that is not known here",
+        ),
+        ("15%}", "about}", "at_least: 'about' is not a number"),
+        (
+            "15%}",
+            "{parameter: floor}}",
+            "sample.yaml:14:57: criteria.0.require.at_least.parameter: there is no parameter",
+        ),
+        ("15%}", "{fact: revenue_y0}}", "is percent and revenue_y0 is money: they cannot be compared"),
+        ("15%}", "{benchmark: median}}", "there is no benchmark table. Add benchmarks"),
+        (
+            "at_least: 15%",
+            "at_lest: 15%",
+            "sample.yaml:14:46: criteria.0.require.at_lest: is not a known key. Did you mean at_least?",
+        ),
+        ("at_least: 15%", "at_least: 15%, at_most: 20%", "a check has exactly one of"),
+        ("at_least: 15%", "contains: 15%", "global_market_share_pct (percent) cannot be compared with contains"),
+        ("at_least: 15%", "at_least: 1.2345678901234567", "a threshold has at most 15 significant digits"),
+        ("{fact: global_market_share_pct, at_least: 15%}", "{all_of: []}", "at least 1 item"),
+        (
+            "{fact: global_market_share_pct, at_least: 15%}",
+            "{rulebook: nowhere}",
+            "sample.yaml:14:5: criteria.0.require: nowhere is not a known rulebook. There are: ",
+        ),
+        ("{fact: global_market_share_pct, at_least: 15%}", "{rulebook: sample}", "refers to itself"),
+        ("{fact: global_market_share_pct, at_least: 15%}", "[]", "require"),
+        ("{fact: global_market_share_pct, at_least: 15%}", "&a {any_of: [*a]}", "aliases (*) are not allowed"),
+        ("    quote: 不低于 15%\n", "", "sample.yaml:10:5: criteria.0: “quote” is missing"),
+        (
+            "    quote: 不低于 15%\n",
+            "    quote: x\n    quote: y\n",
+            "sample.yaml:14:5: criteria.0.quote: this key stands here twice",
+        ),
+        ("    quote:", "    confirmed: no\n    quote:", "add `reading`"),
+        ("    quote:", "    decides: no\n    quote:", "no criterion decides"),
+        ("grade: A", "grade: Z", "'A', 'B', 'M' or 'X'"),
+        ("source: text", "source: txt", "the source “txt” is not listed. Did you mean text?"),
+        ("from: 2020-01-01", "from: 2020-13-01", "in_force.from"),
+        ("from: 2020-01-01", "from: 2020-01-01, to: 2019-01-01", "the last day is before the first"),
+        ("id: sample", "id: other", "sample.yaml:1:1: id: the id must be the file's name, sample"),
+        ("applies_to: [new]", "applies_to: []", "applies_to"),
+        ("title: 样例\n", "title: 样例\n\tedition: x\n", "is not valid YAML"),
+    ],
+)
+def test_one_mistake(catalog: Catalog, old: str, new: str, says: str) -> None:
+    """A single mistake is reported where it is, with what is wrong."""
+    assert old in SOUND
+    found = problems(catalog, SOUND.replace(old, new, 1))
+    assert any(says in problem for problem in found), found
+
+
+def test_all_mistakes_at_once(catalog: Catalog) -> None:
+    """Mistakes of one stage are all told in one go, in the order of the file."""
+    content = (
+        SOUND.replace("source: text", "source: txt")
+        .replace("global_market_share_pct", "global_rnk")
+        .replace("15%}", "x}")
+    )
+    content += SOUND[SOUND.index("  - id: share") :].replace("15%}", "many}")
+    found = problems(catalog, content)
+    assert len(found) == 4, found
+
+
+@pytest.mark.parametrize("content", ["", "[]", "x", "null", "a: 1", "\x00", "- - - -", "[" * 5000, "{a: " * 3000])
+def test_not_a_rulebook(catalog: Catalog, content: str) -> None:
+    """Anything that is not a rulebook is a problem, not a crash."""
+    assert problems(catalog, content)
+
+
+def test_not_utf8(catalog: Catalog) -> None:
+    """A file in another encoding says which byte is wrong."""
+    file = catalog.folder / "sample.yaml"
+    file.write_bytes("id: 样例".encode("gb18030"))
+    with pytest.raises(RulebookError, match="byte 5 is not UTF-8"):
+        catalog.read(file)
+
+
+@pytest.mark.parametrize(
+    ("added", "says"),
+    [
+        ("x1: {title: 甲, kind: percent, formula: 100 * nothing}", "there is no fact “nothing”"),
+        ("x1: {title: 甲, kind: percent, formula: __import__('os')}", "is not allowed"),
+        ("x1: {title: 甲, kind: percent, formula: revenue_y0 ** 9}", "is not allowed"),
+        ("x1: {title: 甲, kind: percent, formula: x1 + revenue_y0}", "the formula depends on itself"),
+        ("x1: {title: 甲, kind: choice}", "lists its choices"),
+        ("x1: {title: 甲, kind: lots}", "'money', 'percent'"),
+        ("x1: {title: 营业收入, kind: money}", "already names revenue_y0"),
+        ("revenue_y0: {title: 甲, kind: money}", "this key stands here twice"),
+    ],
+)
+def test_broken_vocabulary(catalog: Catalog, added: str, says: str) -> None:
+    """A mistake in the vocabulary is reported with its line."""
+    file = catalog.folder / "facts.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n" + added + "\n", encoding="utf-8")
+    with pytest.raises(RulebookError) as caught:
+        _ = catalog.vocabulary
+    assert any(says in problem.in_language("en") for problem in caught.value.problems), str(caught.value)
+    assert all(problem.where.startswith("facts.yaml:") for problem in caught.value.problems)
+
+
+def test_command_ends_with_3(catalog: Catalog, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """`champion lint` prints problems on standard output and ends with 3; `champion assess` ends with 3 too."""
+    file = catalog.folder / "sample.yaml"
+    file.write_text(SOUND.replace("15%}", "x}"), encoding="utf-8")
+    result = run(capfdbinary, "lint", str(file), "--rules", str(catalog.folder), "--lang", "en")
+    assert (result.code, result.out.count("\n")) == (3, 1)
+    assert result.out.startswith("sample.yaml:14:46: ")
+    used = run(capfdbinary, "assess", "-", "--rulebook", "sample", "--rules", str(catalog.folder), stdin=b"{}")
+    assert (used.code, used.out) == (3, "")
+
+
+def test_shipped_rules_are_sound(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """`champion lint` finds nothing in what is shipped and ends with 0."""
+    result = run(capfdbinary, "lint", "--lang", "en")
+    assert (result.code, result.out) == (0, "")
+    assert result.err.count("no problems") == 3
