@@ -87,8 +87,8 @@ def _reference(rulebook: Rulebook) -> RulebookReference:
 
 def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:
     """Give an id that the same profile, rules and day always get."""
-    values = sorted((name, _canonical(value)) for name, value in profile.values.items())
-    return sha256(f"{rulebook.digest}\n{as_of}\n{values}".encode()).hexdigest()[:32]
+    values = [f"{name}={_canonical(value)}" for name, value in sorted(profile.values.items())]
+    return sha256("\n".join([rulebook.digest, as_of.isoformat(), *values]).encode()).hexdigest()[:32]
 
 
 def _canonical(value: Known) -> str:

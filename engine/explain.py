@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import cast
@@ -15,9 +14,9 @@ from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node, Rule
 from engine.outcome import Outcome, Reason, foremost
 from engine.reference import Outcomes, unknowns
 from engine.rulebook import Operator
-from engine.sentences import open_sides, sentence
-from engine.values import Number, Span, Value, merged, nearest_float
-from engine.verdict import CheckFinding, Citation, CriterionFinding, Figure, Ingredient, Under
+from engine.sentences import finding_sentence, open_sentence
+from engine.values import Number, Span, Unknown, Value, merged, nearest_float
+from engine.verdict import CheckFinding, Citation, CriterionFinding, Ingredient, Under, figure
 
 
 @lru_cache(maxsize=4096)
@@ -117,29 +116,47 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome) -> CheckFind
     """Give what is said of one check."""
     fact = check.fact
     left, right = figures.value(fact), figures.right(check.right)
-    against = right if isinstance(right, int | Fraction) and not isinstance(right, bool) else None
-    reason = None
+    gap = _gap(left, right) if fact.is_numeric else None
+    observed = figure(left, None if gap is None else cast("Number", right))
+    required = figure(right)
     if outcome is Outcome.UNDETERMINED:
-        reason = merged(open_sides(left, right)).reason
-    numeric = against is not None and isinstance(left, int | Fraction) and not isinstance(left, bool)
-    gap = cast("Number", left) - against if numeric else None  # type: ignore[operator]
+        unknown = _unknown(left, right)
+        reason: Reason | None = unknown.reason
+        explanation = open_sentence(check, observed, required, unknown, figures.vocabulary)
+    else:
+        reason = None
+        explanation = finding_sentence(check, outcome, observed, required, gap)
     return CheckFinding(
         id=check.id,
         fact=fact.id,
         title=fact.title,
         outcome=outcome,
         reason=reason,
-        observed=plain(left, against),
+        observed=observed,
         operator=check.operator.value,
-        required=plain(right),
+        required=required,
         required_from=_required_from(check),
         unit=fact.unit,
-        gap=None if gap is None else float(gap),
+        gap=gap,
         formula=fact.formula.text if fact.formula else None,
         derived_from=_ingredients(fact, figures) if fact.formula else [],
         under=_under(check),
-        explanation=sentence(check, outcome, left, right, gap, reason, figures.vocabulary),
+        explanation=explanation,
     )
+
+
+def _gap(left: Value, right: Value) -> float | None:
+    """Give observed minus required, 0 only where they are equal; None where one is not a known number."""
+    if isinstance(left, int | Fraction) and isinstance(right, int | Fraction) and not isinstance(right, bool):
+        exact = left - right
+        return exact if isinstance(exact, int) else nearest_float(exact, (0,))
+    return None
+
+
+def _unknown(left: Value, right: Value) -> Unknown:
+    """Give what is unknown on either side of a check."""
+    sides = [side.unknown if isinstance(side, Span) else side for side in (left, right)]
+    return merged(side for side in sides if isinstance(side, Unknown))
 
 
 def _ingredients(fact: Fact, figures: Figures) -> list[Ingredient]:
@@ -151,20 +168,5 @@ def _ingredients(fact: Fact, figures: Figures) -> list[Ingredient]:
         if part.formula:
             waiting += part.formula.names
         elif part.id not in found:
-            found[part.id] = Ingredient(part.id, part.title, plain(figures.value(part)), part.unit)
+            found[part.id] = Ingredient(part.id, part.title, figure(figures.value(part)), part.unit)
     return list(found.values())
-
-
-def plain(value: Value, against: Number | None = None) -> Figure:
-    """Give a value as JSON can hold it; a number as the nearest float on its side of `against`."""
-    if isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, Fraction):
-        return float(value) if against is None else nearest_float(value, (against,))
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Span):
-        return {"low": float(value.low), "high": float(value.high)}
-    return None

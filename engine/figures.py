@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from engine.facts import Fact, Vocabulary
-from engine.logic import BenchmarkOf, FactOf, Right
+from engine.logic import BenchmarkOf, FactOf, Right, Threshold
 from engine.outcome import Reason
 from engine.values import Known, Unknown, Value
 
@@ -30,11 +30,9 @@ class Figures:
 
     def right(self, right: Right) -> Value:
         """Give the value that a check compares with."""
-        if isinstance(right, FactOf):
-            return self.value(right.fact)
-        if isinstance(right, BenchmarkOf):
-            return self._benchmark(right)
-        return right.value
+        if isinstance(right, Threshold):
+            return right.value
+        return self.value(right.fact) if isinstance(right, FactOf) else self._benchmark(right)
 
     def set_score(self, fact: Fact, value: Value) -> None:
         """Note the total of a scorecard as the value of its fact."""

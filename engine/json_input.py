@@ -26,10 +26,7 @@ def parse(content: bytes, where: str = "body") -> Any:  # noqa: ANN401 any JSON
     try:
         text = content.decode("utf-8-sig")
         _refuse_depth(text, where)
-        value = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_unique)
-        if "\\u" in text:
-            json.dumps(value, ensure_ascii=False, default=str).encode()  # an escape may spell half a character
-        return value
+        return _decoded(text)
     except UnicodeDecodeError as error:
         instead = Text("请另存为 UTF-8。", "Save it as UTF-8.")
         raise _refused(
@@ -49,6 +46,13 @@ def parse(content: bytes, where: str = "body") -> Any:  # noqa: ANN401 any JSON
         raise _refused(
             where, Text("含有不是有限十进制数的值", "has a value that is not a finite decimal number"), instead
         ) from error
+
+
+def _decoded(text: str) -> Any:  # noqa: ANN401 any JSON
+    value = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_unique)
+    if "\\u" in text:
+        json.dumps(value, ensure_ascii=False, default=str).encode()  # an escape may spell half a character
+    return value
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from engine.console import console, write
+from engine.console import console, wrapped, write
 from engine.errors import Language, Problem, Text
 from engine.facts import Fact
 from engine.logic import Rulebook
@@ -20,6 +20,7 @@ from engine.reading import accepted
 from engine.writing import to_json
 
 UNCONFIRMED = Text("读法待确认", "reading unconfirmed")
+_FIRST = 24
 INFORMATIVE = Text("仅供参考，不影响结论", "informative, does not decide")
 
 
@@ -59,21 +60,26 @@ def print_rulebook(page: dict[str, Any], lang: Language, form: str) -> None:
         )
     )
     table = Table.grid(padding=(0, 1))
-    table.add_column(max_width=26)
-    table.add_column(ratio=1, overflow="fold")
+    width = max(20, screen.width - _FIRST - 1)
     for criterion in page["criteria"]:
-        says = Styled(criterion["requires"].in_language(lang))
-        cite = criterion["cite"]
-        says.append(f"\n“{criterion['quote']}” {cite['source']} {cite['clause']} [{cite['grade']}]", "dim")
-        if criterion["reading"]:
-            says.append(f"\n{criterion['reading'].in_language(lang)}", "italic")
-        if not criterion["confirmed"]:
-            says.append(f" · {UNCONFIRMED.in_language(lang)}", "dim italic")
-        if not criterion["decides"]:
-            says.append(f" · {INFORMATIVE.in_language(lang)}", "dim italic")
-        table.add_row(Styled(criterion["title"].in_language(lang), "bold"), says)
+        title = wrapped(criterion["title"].in_language(lang), _FIRST)
+        table.add_row(Styled(title, "bold"), _criterion_words(criterion, lang, width))
     screen.print(table)
     _print_rest(screen, page, lang)
+
+
+def _criterion_words(criterion: dict[str, Any], lang: Language, width: int) -> Styled:
+    """Give what a criterion requires, the quoted words and how they are read."""
+    cite = criterion["cite"]
+    lines = [Styled(wrapped(criterion["requires"].in_language(lang), width))]
+    words = f"“{criterion['quote']}” {cite['source']} {cite['clause']} [{cite['grade']}]"
+    lines.append(Styled(wrapped(words, width), "dim"))
+    notes = [] if criterion["confirmed"] else [UNCONFIRMED.in_language(lang)]
+    notes += [] if criterion["decides"] else [INFORMATIVE.in_language(lang)]
+    notes += [criterion["reading"].in_language(lang)] if criterion["reading"] else []
+    if notes:
+        lines.append(Styled(wrapped(" · ".join(notes), width), "italic"))
+    return Styled("\n").join(lines)
 
 
 def _print_rest(screen: Console, page: dict[str, Any], lang: Language) -> None:
@@ -120,18 +126,19 @@ def print_facts(facts: Sequence[Fact], lang: Language, form: str) -> None:
     if form == "json":
         write(to_json([fact_page(fact) for fact in facts], indent=True))
         return
+    screen = console()
+    widths = (max(len(fact.id) for fact in facts), 26, 10)
+    last = max(20, screen.width - sum(widths) - 6)
     table = Table.grid(padding=(0, 2))
-    for column in ({"no_wrap": True}, {}, {"no_wrap": True}, {"ratio": 1, "overflow": "fold"}):
-        table.add_column(**column)
     for fact in facts:
         says = f"= {fact.formula.text}" if fact.formula else accepted(fact).in_language(lang)
         table.add_row(
             Styled(fact.id, "bold"),
-            fact.title.in_language(lang),
-            fact.unit.in_language(lang) or fact.kind.value,
-            Styled(says, "dim"),
+            wrapped(fact.title.in_language(lang), widths[1]),
+            wrapped(fact.unit.in_language(lang) or fact.kind.value, widths[2]),
+            Styled(wrapped(says, last), "dim"),
         )
-    console().print(table)
+    screen.print(table)
 
 
 def print_template(facts: Sequence[Fact]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from engine.errors import Text
 from engine.facts import Fact
 from engine.logic import Check, FactOf, Gate, Node, Rulebook, Threshold
+from engine.verdict import figure
 from engine.wording import OPERATORS, required_words
 
 
@@ -93,7 +94,7 @@ def _checks(node: Node) -> list[Check]:
 def _right_words(check: Check) -> Text:
     right = check.right
     if isinstance(right, Threshold):
-        return required_words(check.fact, check.operator, right.value)
+        return required_words(check.fact, check.operator, figure(right.value))
     operator = OPERATORS[check.operator]
     if isinstance(right, FactOf):
         return Text(f"{operator.zh}“{right.fact.title.zh}”", f"{operator.en} {right.fact.title.en}")

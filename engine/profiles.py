@@ -79,8 +79,8 @@ class ProfileReader:
         self._wholes = [fact for fact in vocabulary.given.values() if fact.part_of]
         self._percents = [fact.id for fact in vocabulary.given.values() if fact.kind is Kind.PERCENT]
         fields: dict[str, Any] = {fact.id: (_field_type(fact), None) for fact in vocabulary.given.values()}
-        names = {"propertyNames": {"enum": [*vocabulary]}}
-        evidence = Field(default={}, description="证明材料 / evidence, by fact", json_schema_extra=names)
+        names: dict[str, Any] = {"propertyNames": {"enum": [*vocabulary]}}
+        evidence: Any = Field(default={}, description="证明材料 / evidence, by fact", json_schema_extra=names)
         fields["evidence"] = (dict[str, Paper], evidence)
         self.model: type[BaseModel] = create_model(
             "Profile", __config__=ConfigDict(extra="forbid", title="Profile 企业画像"), **fields
@@ -195,7 +195,7 @@ def _check_range(fact: Fact, value: Number) -> None:
 
 
 def _is_name(key: object) -> bool:
-    return isinstance(key, str) and not any("\ud800" <= character <= "\udfff" for character in key)
+    return isinstance(key, str) and (key.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in key))
 
 
 def _bad_key(key: object) -> Problem:

@@ -6,105 +6,50 @@ from functools import lru_cache
 from typing import cast
 
 from engine.errors import Text
-from engine.facts import Fact, Kind, Vocabulary
+from engine.facts import Kind, Vocabulary
 from engine.logic import Check, FactOf, Threshold
 from engine.outcome import Outcome, Reason
 from engine.rulebook import Operator
-from engine.values import Known, Number, Span, Unknown, Value, merged
-from engine.wording import decimal, distance, required_words, value_words
+from engine.values import Unknown
+from engine.verdict import Figure, figure
+from engine.wording import distance, figure_words, required_words
 
 _NOTHING = Text("", "")
 
 
-def sentence(
-    check: Check,
-    outcome: Outcome,
-    left: Value,
-    right: Value,
-    gap: Number | None,
-    reason: Reason | None,
-    vocabulary: Vocabulary,
-) -> Text:
-    """Say of a check what was observed, what is required and the distance, or why it cannot be decided.
-
-    `gap` is observed minus required, None where that is no number; `reason` is given if it is undetermined.
-    """
-    required = _required(check, right)
-    if reason is not None:
-        return _undetermined(check, left, right, required, reason, vocabulary)
+def finding_sentence(check: Check, outcome: Outcome, observed: Figure, required: Figure, gap: float | None) -> Text:
+    """Say what was observed, what is required, and the distance: `gap` is observed minus required."""
     title = check.fact.title
     if check.operator is Operator.GIVEN:
-        state = (
-            Text("已填写", "is given") if (outcome is Outcome.MET) == bool(right) else Text("未填写", "is not given")
-        )
+        is_given = (outcome is Outcome.MET) == bool(required)
+        state = Text("已填写", "is given") if is_given else Text("未填写", "is not given")
         return Text(f"{title.zh}{state.zh}。", f"{title.en} {state.en}.")
-    observed = _observed_words(check.fact, left, right if gap is not None else None)
-    tail = _distance_words(check, outcome, gap) if gap is not None else _NOTHING
+    asked = _required(check, required)
+    seen = figure_words(check.fact, observed, 0 if gap is None else cast("float", required))
+    tail = _distance(check, outcome, gap) if gap is not None else _NOTHING
     if outcome is Outcome.MET:
         return Text(
-            f"{title.zh}：{observed.zh}，符合要求（{required.zh}）{tail.zh}。",
-            f"{title.en}: {observed.en}, as required ({required.en}){tail.en}.",
+            f"{title.zh}：{seen.zh}，符合要求（{asked.zh}）{tail.zh}。",
+            f"{title.en}: {seen.en}, as required ({asked.en}){tail.en}.",
         )
     return Text(
-        f"{title.zh}：{observed.zh}，要求{required.zh}{tail.zh}。",
-        f"{title.en}: {observed.en}; required: {required.en}{tail.en}.",
+        f"{title.zh}：{seen.zh}，要求{asked.zh}{tail.zh}。",
+        f"{title.en}: {seen.en}; required: {asked.en}{tail.en}.",
     )
 
 
-def _observed_words(fact: Fact, value: Value, against: Value | None) -> Text:
-    if isinstance(value, Span):
-        low, high = decimal(value.low), decimal(value.high)
-        return Text(f"{low} 至 {high} 分", f"{low} to {high} points")
-    return value_words(fact, cast("Known", value), cast("Number | None", against))
-
-
-def _required(check: Check, right: Value) -> Text:
-    """Say what a check against another fact or a benchmark requires of this firm."""
-    if isinstance(right, Unknown | Span):
-        return _NOTHING
-    if isinstance(check.right, Threshold):
-        return _fixed_words(check)
-    words = required_words(check.fact, check.operator, right)
-    if isinstance(check.right, FactOf):
-        other = check.right.fact.title
-        return Text(f"{words.zh}，即“{other.zh}”", f"{words.en}, the {_lower(other.en)}")
-    return Text(f"{words.zh}，即本行业对标值", f"{words.en}, the benchmark of its industry")
-
-
-@lru_cache(maxsize=4096)
-def _fixed_words(check: Check) -> Text:
-    """Say what a check with a fixed threshold requires, whatever the firm."""
-    return required_words(check.fact, check.operator, cast("Threshold", check.right).value)
-
-
-def _distance_words(check: Check, outcome: Outcome, gap: Number) -> Text:
-    """Say how far the figure is from the threshold, and on which side."""
-    if check.operator in {Operator.EQUALS, Operator.DIFFERS_FROM}:
-        return _NOTHING
-    if gap == 0:
-        return Text("，恰在门槛上", ", exactly at the threshold")
-    if outcome is Outcome.MET and check.fact.kind is Kind.RANK:
-        return _NOTHING
-    size = distance(check.fact, gap if gap > 0 else -gap)
-    if outcome is Outcome.NOT_MET:
-        word = Text("还差", "short") if gap < 0 else Text("超出", "too much")
-        return Text(f"，{word.zh} {size.zh}", f": {size.en} {word.en}")
-    return Text(f"，余量 {size.zh}", f", with {size.en} to spare")
-
-
-def _undetermined(
-    check: Check, left: Value, right: Value, required: Text, reason: Reason, vocabulary: Vocabulary
-) -> Text:
+def open_sentence(check: Check, observed: Figure, required: Figure, unknown: Unknown, vocabulary: Vocabulary) -> Text:
     """Say why a check cannot be decided."""
     title = check.fact.title
-    asked = Text(f"（要求{required.zh}）", f" (required: {required.en})") if required.zh else _NOTHING
-    if isinstance(left, Span):
-        between = _observed_words(check.fact, left, None)
+    words = _NOTHING if required is None else _required(check, required)
+    asked = Text(f"（要求{words.zh}）", f" (required: {words.en})") if words.zh else _NOTHING
+    if observed is not None and isinstance(observed, dict):
+        between = figure_words(check.fact, observed)
         return Text(
             f"{title.zh}在 {between.zh}之间，尚有指标缺失，无法判定{asked.zh}。",
             f"{title.en} lies between {between.en} while facts are missing{asked.en}.",
         )
-    match reason:
+    match unknown.reason:
         case Reason.NEEDS_REVIEW:
             return Text(f"“{title.zh}”尚待评审{asked.zh}。", f"{title.en} has not been judged yet{asked.en}.")
         case Reason.NO_BENCHMARK:
@@ -117,22 +62,47 @@ def _undetermined(
                 f"“{title.zh}”无法计算（除数为零或负数开方）{asked.zh}。",
                 f"{title.en} cannot be computed (division by zero or root of a negative number){asked.en}.",
             )
-    names = merged(open_sides(left, right)).facts
-    if names == (check.fact.id,):
+    if unknown.facts == (check.fact.id,):
         return Text(f"缺少“{title.zh}”{asked.zh}。", f"{title.en} is missing{asked.en}.")
-    titles = [vocabulary[name].title for name in names]
+    missing = [vocabulary[name].title for name in unknown.facts]
     return Text(
-        f"“{title.zh}”无法判定：缺少{'、'.join(f'“{missing.zh}”' for missing in titles)}{asked.zh}。",
-        f"{title.en} cannot be decided without: {'; '.join(missing.en for missing in titles)}{asked.en}.",
+        f"“{title.zh}”无法判定：缺少{'、'.join(f'“{one.zh}”' for one in missing)}{asked.zh}。",
+        f"{title.en} cannot be decided without: {'; '.join(one.en for one in missing)}{asked.en}.",
     )
+
+
+def _required(check: Check, required: Figure) -> Text:
+    """Say what is required, and of a fact or a benchmark, where the figure comes from."""
+    if isinstance(check.right, Threshold):
+        return _fixed(check)
+    words = required_words(check.fact, check.operator, required)
+    if isinstance(check.right, FactOf):
+        other = check.right.fact.title
+        return Text(f"{words.zh}，即“{other.zh}”", f"{words.en}, the {_lower(other.en)}")
+    return Text(f"{words.zh}，即本行业对标值", f"{words.en}, the benchmark of its industry")
+
+
+@lru_cache(maxsize=4096)
+def _fixed(check: Check) -> Text:
+    """Say what a check with a fixed threshold requires, whatever the firm."""
+    return required_words(check.fact, check.operator, figure(cast("Threshold", check.right).value))
+
+
+def _distance(check: Check, outcome: Outcome, gap: float) -> Text:
+    """Say how far the figure is from the threshold, and on which side."""
+    if check.operator in {Operator.EQUALS, Operator.DIFFERS_FROM}:
+        return _NOTHING
+    if gap == 0:
+        return Text("，恰在门槛上", ", exactly at the threshold")
+    if outcome is Outcome.NOT_MET:
+        size = distance(check.fact, abs(gap))
+        word = Text("还差", "short") if gap < 0 else Text("超出", "too much")
+        return Text(f"，{word.zh} {size.zh}", f": {size.en} {word.en}")
+    if check.fact.kind is Kind.RANK:
+        return _NOTHING
+    size = distance(check.fact, abs(gap))
+    return Text(f"，余量 {size.zh}", f", with {size.en} to spare")
 
 
 def _lower(title: str) -> str:
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
-
-
-def open_sides(left: Value, right: Value) -> list[Unknown]:
-    """Give what is unknown on either side of a check."""
-    return [
-        side.unknown if isinstance(side, Span) else side for side in (left, right) if isinstance(side, Span | Unknown)
-    ]

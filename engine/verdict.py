@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from engine.errors import Text
 from engine.outcome import Outcome, Reason
+from engine.values import Number, Span, Value, nearest_float
 
 Figure = float | int | bool | str | list[str] | dict[str, float] | None
+
+
+def figure(value: Value, against: Number | None = None) -> Figure:
+    """Give a value as JSON can hold it; a number as the nearest float on its side of `against`; unknown as None."""
+    if isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Fraction):
+        return float(value) if against is None else nearest_float(value, (against,))
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Span):
+        return {"low": float(value.low), "high": float(value.high)}
+    return None
 
 
 class Standing(StrEnum):

@@ -113,6 +113,9 @@ def _says(criterion: CriterionFinding, lang: Language, width: int) -> Styled:
     ]
     words = " · ".join([f"“{criterion.quote}” {criterion.cite.clause} [{criterion.grade}]", *notes])
     lines.append(Styled(wrapped(words, width), "dim"))
+    if criterion.outcome is not Outcome.MET and criterion.reading:
+        label = {"zh": "读法：", "en": "Reading: "}[lang]
+        lines.append(Styled(wrapped(label + criterion.reading.in_language(lang), width), "dim italic"))
     if criterion.outcome is not Outcome.MET and criterion.evidence_asked:
         papers = {"zh": "；", "en": "; "}[lang].join(paper.in_language(lang) for paper in criterion.evidence_asked)
         lines.append(Styled(wrapped({"zh": "材料：", "en": "Evidence: "}[lang] + papers, width), "cyan"))
@@ -128,10 +131,13 @@ def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
             evidence = fact.evidence.in_language(lang) if fact.evidence else ""
             table.add_row("", fact.fact, fact.title.in_language(lang), Styled(evidence, "cyan"))
         screen.print(table)
-    for settling in verdict.settles:
-        standing = STANDINGS[settling.verdict].in_language(lang)
-        facts = ", ".join(settling.facts)
-        says = {"zh": f"补齐后可能使结论为“{standing}”：{facts}", "en": f"Could make it {standing}: {facts}"}[lang]
+    for standing in dict.fromkeys(settling.verdict for settling in verdict.settles):
+        sets = [", ".join(settling.facts) for settling in verdict.settles if settling.verdict is standing]
+        name = STANDINGS[standing].in_language(lang)
+        says = {
+            "zh": f"补齐后可能使结论为“{name}”：{'；或 '.join(sets)}",
+            "en": f"Could make it {name}: {'; or '.join(sets)}",
+        }[lang]
         screen.print(Styled(wrapped(says, screen.width), "dim"))
     for warning in verdict.warnings:
         problem = Problem(warning.where, warning.what, warning.instead, warning.value).in_language(lang)

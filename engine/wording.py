@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from fractions import Fraction
-from typing import cast
 
 from engine.errors import Text
 from engine.facts import BOOLEAN, Fact, Kind
 from engine.outcome import Outcome
 from engine.rulebook import Operator
-from engine.values import Known, Number, nearest_float
-from engine.verdict import Standing
+from engine.verdict import Figure, Standing
 
 OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.MET: Text("符合", "met"),
@@ -42,35 +38,36 @@ NOTICE = Text(
     "This finding compares stated figures with published criteria; only the competent authority recognises a firm.",
 )
 _YES, _NO = Text("是", "yes"), Text("否", "no")
+_NONE = Text("无", "none")
 _PLACES = (2, 4, 6, 9, 12, 15)
 
 
-def decimal(number: Number, against: Number | None = None) -> str:
-    """Write a number with as few decimals as do not blur on which side of `against` it stands.
+def decimal(number: float, against: float = 0, places: tuple[int, ...] = _PLACES) -> str:
+    """Write a number with few decimals, but as many as it takes not to blur on which side of `against` it stands.
 
-    >>> decimal(Fraction(200, 3)), decimal(Fraction(699999, 10000), 70), decimal(15409000)
-    ('66.67', '69.9999', '15,409,000')
+    >>> decimal(200 / 3), decimal(69.9999, 70), decimal(0.0004), decimal(15409000)
+    ('66.67', '69.9999', '0.0004', '15,409,000')
     """
-    if isinstance(number, int):
-        return f"{number:,}"
-    if against is None:
-        against = number
-    for places in _PLACES:
-        rounded = round(number, places)
-        if number == rounded or (
-            places >= _PLACES[0] and (rounded < against) == (number < against) != (rounded > against)
+    if isinstance(number, int) or (number.is_integer() and abs(number) < _EXACT):
+        return f"{int(number):,}"
+    for count in places:
+        rounded = round(number, count)
+        if rounded == number or (
+            (rounded < against) == (number < against) and (rounded > against) == (number > against)
         ):
-            return f"{float(rounded):,.{places}f}".rstrip("0").rstrip(".")
-    return repr(nearest_float(number, (against,)))
+            return f"{rounded:,.{count}f}".rstrip("0").rstrip(".")
+    return repr(number)
 
 
-def amount(fact: Fact, number: Number, against: Number | None = None) -> Text:
+_EXACT = 2**53
+
+
+def amount(fact: Fact, number: float, against: float = 0) -> Text:
     """Give a figure with its unit: 万元 in Chinese, millions of yuan in English."""
     digits = decimal(number, against)
     match fact.kind:
         case Kind.MONEY:
-            limit = None if against is None else Fraction(against) / 100
-            return Text(f"{digits} 万元", f"CNY {decimal(_simple(Fraction(number) / 100), limit)} million")
+            return Text(f"{digits} 万元", f"CNY {decimal(number / 100, against / 100, _PLACES[1:])} million")
         case Kind.PERCENT:
             return Text(f"{digits}%", f"{digits}%")
         case Kind.RANK:
@@ -79,7 +76,7 @@ def amount(fact: Fact, number: Number, against: Number | None = None) -> Text:
     return Text(f"{digits} {unit.zh}".rstrip(), f"{digits} {unit.en}".rstrip())
 
 
-def distance(fact: Fact, number: Number) -> Text:
+def distance(fact: Fact, number: float) -> Text:
     """Give the size of a gap with its unit: percentage points for percent, places for a rank."""
     match fact.kind:
         case Kind.PERCENT:
@@ -90,39 +87,33 @@ def distance(fact: Fact, number: Number) -> Text:
     return amount(fact, number)
 
 
-def value_words(fact: Fact, value: Known, against: Number | None = None) -> Text:
+def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Text:
     """Give any known value of a fact in words."""
-    if isinstance(value, bool):
-        return _YES if value else _NO
-    if isinstance(value, int | Fraction):
-        return amount(fact, value, against)
-    if isinstance(value, frozenset):
-        options = [code for code in fact.choices if code in value]
-        titles = [fact.choices[code].title for code in options]
-        return Text("、".join(t.zh for t in titles) or "无", ", ".join(t.en for t in titles) or "none")
-    if isinstance(value, date):
-        return Text(value.isoformat(), value.isoformat())
-    option = fact.choices.get(value)
-    return option.title if option else Text(value, value)
+    if isinstance(figure, bool):
+        return _YES if figure else _NO
+    if isinstance(figure, int | float):
+        return amount(fact, figure, against)
+    if isinstance(figure, dict):
+        low, high = decimal(figure["low"]), decimal(figure["high"])
+        return Text(f"{low} 至 {high} {fact.unit.zh}", f"{low} to {high} {fact.unit.en}")
+    if isinstance(figure, list):
+        titles = [fact.choices[code].title for code in fact.choices if code in figure]
+        return Text("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)) if titles else _NONE
+    option = fact.choices.get(figure or "")
+    return option.title if option else Text(figure or "", figure or "")
 
 
-def required_words(fact: Fact, operator: Operator, value: Known) -> Text:
+def required_words(fact: Fact, operator: Operator, figure: Figure) -> Text:
     """Give the right side of a check in words, with its operator: 不低于 15%."""
     word = OPERATORS[operator]
     if operator is Operator.GIVEN:
-        return Text("须已填写", "must be given") if value else Text("未填写", "not given")
-    if fact.kind in BOOLEAN and isinstance(value, bool):
-        return value_words(fact, value if operator is Operator.EQUALS else not value)
-    if operator is Operator.AT_MOST and fact.kind is Kind.RANK:
-        return Text(f"前 {decimal(cast('Number', value))} 名", f"among the first {decimal(cast('Number', value))}")
-    if operator in {Operator.CONTAINS, Operator.LACKS}:
-        value = frozenset({cast("str", value)})
-    words = value_words(fact, value)
+        return Text("须已填写", "must be given") if figure else Text("须未填写", "must not be given")
+    if fact.kind in BOOLEAN and isinstance(figure, bool):
+        return figure_words(fact, figure if operator is Operator.EQUALS else not figure)
+    if operator is Operator.AT_MOST and fact.kind is Kind.RANK and isinstance(figure, int | float):
+        return Text(f"前 {decimal(figure)} 名", f"among the first {decimal(figure)}")
+    words = figure_words(fact, figure)
     joiner = " " if words.zh[:1].isdigit() else ""
     if operator in {Operator.ONE_OF, Operator.NONE_OF}:
         words = Text(words.zh.replace("、", "或"), words.en.replace(", ", " or "))
     return Text(f"{word.zh}{joiner}{words.zh}", f"{word.en} {words.en}".strip())
-
-
-def _simple(fraction: Fraction) -> Number:
-    return fraction.numerator if fraction.denominator == 1 else fraction

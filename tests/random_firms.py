@@ -50,7 +50,7 @@ def values_of(fact: Fact, near: list[Fraction]) -> st.SearchStrategy[Known]:
 
 
 def firms(rulebook: Rulebook, *, blanks: bool = True) -> st.SearchStrategy[dict[str, Known]]:
-    """Draw the stated values of a firm, of the facts that the rulebook uses; with `blanks` any of them may be missing."""
+    """Draw the stated values of a firm, of the facts that the rulebook uses; with `blanks` any may be missing."""
     near = thresholds(rulebook)
     used = {name: values_of(rulebook.vocabulary[name], near.get(name, [])) for name in sorted(rulebook.facts_used)}
     if blanks:

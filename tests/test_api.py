@@ -148,7 +148,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", APP)
 def test_schemathesis(case: schemathesis.Case) -> None:
     """Nothing that the OpenAPI document allows or forbids brings an undocumented answer.
 
-    One check is left out: a profile that the schema allows may still be refused (a part above its whole, text that is no
-    figure), which JSON Schema cannot say; that refusal is itself documented as 422.
+    One check is left out: a profile that the schema allows may still be refused (a part above its whole, text that is
+    no figure), which JSON Schema cannot say; that refusal is itself documented as 422.
     """
     case.call_and_validate(excluded_checks=[positive_data_acceptance])

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from engine import Outcome, Reason, Standing, assess, reader_for, shipped
-from engine.explain import plain
 from engine.facts import Strict, Words
 from engine.figures import Figures
 from engine.logic import Check, FactOf, Gate, Node, Rulebook, Threshold, walk
@@ -21,6 +20,7 @@ from engine.outcome import tally
 from engine.reference import Outcomes, decide
 from engine.rulebook import Operator
 from engine.values import Number
+from engine.verdict import figure
 from engine.yaml_file import read_yaml, validated
 
 CASES = Path(__file__).parent / "cases"
@@ -157,7 +157,7 @@ def side_of(check: Check, side: int) -> str:
     """Name a side of a threshold: global_rank exactly at 3."""
     match check.right:
         case Threshold(value=value):
-            right = str(plain(value))
+            right = str(figure(value))
         case FactOf(fact=fact):
             right = fact.id
         case benchmark:

@@ -71,10 +71,10 @@ def test_interrupted_round() -> None:
     """After a round that was broken off half-way the next one starts from an empty memory."""
     engine = DurableEngine(shipped().rulebook())
     with pytest.raises(KeyboardInterrupt), Round(engine._session) as facts:
-        facts.fire({"p0": '{"id":"p0","kind":"p0"}'})
+        facts.fire({"k0x0": '{"id":"k0x0","kind":"k0x0"}'})
         raise KeyboardInterrupt
     with Round(engine._session) as facts:
-        assert facts.fire({"p0": '{"id":"p0","kind":"p0"}'})
+        assert facts.fire({"k0x0": '{"id":"k0x0","kind":"k0x0"}'})
 
 
 def test_a_fault_is_an_engine_error() -> None:

@@ -1,0 +1,44 @@
+"""The commands in the documentation run, and print what it shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command import run
+
+ROOT = Path(__file__).parents[1]
+_BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def _examples() -> Iterator[tuple[str, list[str]]]:
+    for page in ("README.md", "rules/README.md"):
+        for block in _BLOCK.findall((ROOT / page).read_text(encoding="utf-8")):
+            for example in block.split("$ champion ")[1:]:
+                command, *shown = example.splitlines()
+                yield command, [line for line in shown if line.strip() not in {"", "…"}]
+
+
+@pytest.mark.parametrize(("command", "shown"), list(_examples()))
+def test_example(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, command: str, shown: list[str]
+) -> None:
+    """The command ends with 0, and the lines shown under it are in its output, in that order."""
+    monkeypatch.chdir(ROOT)
+    result = run(capfdbinary, *shlex.split(command))
+    assert (result.code, result.err if "lint" not in command else "") == (0, "")
+    place = 0
+    for line in shown:
+        place = result.out.find(line.rstrip(), place)
+        assert place >= 0, f"not in the output, or not in this order: {line}"
+
+
+def test_python_example(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """The Python example runs."""
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 our own page
+    assert "not_qualified" in capfdbinary.readouterr().out.decode()
