@@ -86,11 +86,14 @@ def _condition(criterion: Criterion) -> str:
 def _condition_words(node: Node) -> str:
     """Write how checks combine, by their ids: any_of(market-rank.1, market-rank.2)."""
     if isinstance(node, Check):
-        return f"unless({node.id})" if node.is_guard else node.id
+        return node.id
     if len(node.children) == 1:
         return _condition_words(node.children[0])
     word = f"at_least_{node.need}_of" if node.word == "at_least" else node.word
-    return f"{word}({', '.join(_condition_words(child) for child in node.children)})"
+    parts = [_condition_words(child) for child in node.children]
+    if node.guard is not None:
+        parts[0] = f"unless({parts[0]})"
+    return f"{word}({', '.join(parts)})"
 
 
 def _telling(gate: Gate, outcomes: Outcomes) -> Iterator[Check]:

@@ -59,24 +59,21 @@ class Check:
     fact: Fact
     operator: Operator
     right: Right
-    is_guard: bool = False
     borrowed: tuple[str, CriterionWords] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Gate:
-    """At least `need` of the children; `word` is how the rulebook wrote it. A guarded gate is “unless the guard, …”."""
+    """At least `need` of the children; `word` is how the rulebook wrote it.
+
+    A guarded gate is “unless the guard, …”: its first child is the guard, and if that is met the rest does not apply.
+    """
 
     id: str
     word: Literal["all_of", "any_of", "at_least"]
     need: int
     children: tuple[Check | Gate, ...]
-
-    @property
-    def guard(self) -> Check | None:
-        """The check that makes the rest not applicable when it is met."""
-        first = self.children[0]
-        return first if isinstance(first, Check) and first.is_guard else None
+    guard: Check | None = None
 
 
 Node = Check | Gate

@@ -66,12 +66,13 @@ def requirement(node: Node) -> Text:
     """Say in words what a node requires."""
     if isinstance(node, Check):
         required = _right_words(node)
-        text = Text(f"{node.fact.title.zh}{required.zh}", f"{node.fact.title.en} {required.en}")
-        return Text(f"不适用（{text.zh}）", f"not applicable ({text.en})") if node.is_guard else text
+        return Text(f"{node.fact.title.zh}{required.zh}", f"{node.fact.title.en} {required.en}")
     borrowed = next((check.borrowed for check in _checks(node) if check.borrowed), None)
     if borrowed is not None and len(node.children) > 1 and node.word == "all_of":
         return Text(f"符合规则 {borrowed[0]}", f"qualified under {borrowed[0]}")
     parts = [requirement(child) for child in node.children]
+    if node.guard is not None:
+        parts[0] = Text(f"不适用（{parts[0].zh}）", f"not applicable ({parts[0].en})")
     if len(parts) == 1:
         return parts[0]
     zh, en = {

@@ -1,7 +1,8 @@
 """The definition: what a rulebook says of a firm. Every other evaluator is compared with this one.
 
 A check compares two values; if either is unknown it is undetermined. A span (a score with unknown items) decides when
-both of its ends agree. A gate counts its children (Kleene). Nothing else combines outcomes.
+both of its ends agree. A gate counts its children (Kleene); one whose guard is met does not apply, which is to say that
+it is met. Nothing else combines outcomes.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ HOLDS: Mapping[Operator, Callable[..., bool]] = {
 
 
 def decide(rulebook: Rulebook, figures: Figures) -> Outcomes:
-    """Give the outcome of every node of the rulebook, by node id; the verdict is that of node `verdict`.
+    """Give the outcome of every node that applies, by node id; the verdict is that of node `verdict`.
 
     The scores are set in `figures` on the way.
     """
@@ -50,10 +51,12 @@ def decide(rulebook: Rulebook, figures: Figures) -> Outcomes:
 
 
 def _node(node: Node, figures: Figures, outcomes: Outcomes) -> Outcome:
-    if isinstance(node, Gate):
-        outcome = tally(node.need, [_node(child, figures, outcomes) for child in node.children])
-    else:
+    if isinstance(node, Check):
         outcome = check(node, figures)
+    elif node.guard is not None and _node(node.guard, figures, outcomes) is Outcome.MET:
+        outcome = Outcome.MET  # not applicable: the rest is not looked at
+    else:
+        outcome = tally(node.need, [_node(child, figures, outcomes) for child in node.children])
     outcomes[node.id] = outcome
     return outcome
 

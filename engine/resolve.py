@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 from engine import rulebook as words
 from engine.benchmark import read_table
@@ -102,17 +103,16 @@ class _Resolver:
             return Criterion(criterion, gate)
         guard = self._guard(criterion.when, (*place, "when"), criterion.id)
         if gate.need == 1:  # “unless, or this, or that” is one gate
-            return Criterion(criterion, Gate(criterion.id, "any_of", 1, (guard, *gate.children)))
-        return Criterion(
-            criterion, Gate(criterion.id, "any_of", 1, (guard, replace(gate, id=f"{criterion.id}.require")))
-        )
+            return Criterion(criterion, Gate(criterion.id, "any_of", 1, (guard, *gate.children), guard))
+        rest = replace(gate, id=f"{criterion.id}.require")
+        return Criterion(criterion, Gate(criterion.id, "any_of", 1, (guard, rest), guard))
 
     def _guard(self, when: words.CheckWords, place: Place, criterion_id: str) -> Check:
         """Give the opposite of `when`: if it is met, the criterion does not apply."""
         check = self._comparisons.check(when, place, f"{criterion_id}.when")
         if check.operator is Operator.GIVEN and isinstance(check.right, Threshold):
-            return replace(check, right=Threshold(not check.right.value), is_guard=True)
-        return replace(check, operator=OPPOSITE[check.operator], is_guard=True)
+            return replace(check, right=Threshold(not check.right.value))
+        return replace(check, operator=OPPOSITE[check.operator])
 
     def _node(self, condition: words.Condition, place: Place, node_id: str, *, is_root: bool = False) -> Node:
         match condition:
@@ -207,4 +207,5 @@ def _borrowed(node: Node, prefix: str, source: tuple[str, words.CriterionWords])
     if isinstance(node, Check):
         return replace(node, id=f"{prefix}.{node.id}", borrowed=node.borrowed or source)
     children = tuple(_borrowed(child, prefix, source) for child in node.children)
-    return replace(node, id=f"{prefix}.{node.id}", children=children)
+    guard = children[0] if node.guard else None
+    return replace(node, id=f"{prefix}.{node.id}", children=children, guard=cast("Check | None", guard))

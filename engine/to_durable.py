@@ -1,7 +1,8 @@
 """A rulebook as rules of durable_rules, and one firm decided by firing them.
 
 Three rules for each check and gate (met, not_met, undetermined), of which exactly one fires. The figures of a firm are
-asserted first; what fires is tallied and asserted for the gates above, level by level, up to the verdict.
+asserted first; what fires is tallied and asserted for the gates above, level by level, up to the verdict. What stands
+under a guard is asserted after the guard, and only if the guard is not met.
 
 Exactness: a figure is sent as the nearest float *on the same side of the threshold* (values.nearest_float), so that a
 comparison of floats says what the exact comparison says. A check against another fact or a benchmark sends the
@@ -11,7 +12,7 @@ its ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +24,7 @@ from engine.outcome import Outcome
 from engine.reference import Outcomes, total
 from engine.sending import ORDER, REVERSE, Sender, ends, sender, threshold
 
+_Guards = tuple[str, ...]
 _NODES_A_FACT = 16  # durable_rules lets at most 64 conditions match one fact
 
 
@@ -34,7 +36,7 @@ class DurableEngine:
         self._rulebook = rulebook
         self._names = {node.id: str(index) for index, node in enumerate(rulebook.nodes)}
         self._scores = frozenset(score.fact.id for score in rulebook.scores)
-        self._levels = [_Level(number, *level, self) for number, level in enumerate(_levels(rulebook, self._scores))]
+        self._levels = [_Level(*level, self) for level in _levels(rulebook, self._scores)]
         self._kinds = {node.id: part.kind for level in self._levels for part in level.parts for node in part.nodes}
         fields = [f"{letter}{name}" for name in self._names.values() for letter in "fmplh"]
         self._session = Session(self.rules(), ["id", "kind", *fields, *self._kinds.values()])
@@ -53,15 +55,19 @@ class DurableEngine:
         """Give every node's outcome and the rules that fired, in order; raises EngineError unless one fired each."""
         outcomes: Outcomes = {}
         trace: list[str] = []
+        expected = 0
         with Round(self._session) as facts:
             for level in self._levels:
                 for score in level.scores:
                     figures.set_score(score.fact, total(score, figures, outcomes))
-                fired = facts.fire({part.kind: part.fact(figures, outcomes) for part in level.parts})
-                outcomes.update(map(self._meaning.__getitem__, fired))
-                trace += fired
-                if len(fired) != level.size or len(outcomes) != len(trace):
-                    message = f"durable_rules fired {len(fired)} rules for {level.size} nodes"
+                parts = [part for part in level.parts if part.applies(outcomes)]
+                if parts:
+                    fired = facts.fire({part.kind: part.fact(figures, outcomes) for part in parts})
+                    outcomes.update(map(self._meaning.__getitem__, fired))
+                    trace += fired
+                    expected += sum(len(part.nodes) for part in parts)
+                if not len(outcomes) == len(trace) == expected:
+                    message = f"durable_rules fired {len(trace)} rules for {expected} nodes"
                     raise EngineError(message)
         return outcomes, trace
 
@@ -69,9 +75,9 @@ class DurableEngine:
         """Free the ruleset's memory."""
         self._session.close()
 
-    def part(self, kind: str, nodes: list[Node]) -> _Part:
-        """Give the fact that carries what is known of `nodes`."""
-        return _Part(kind, [(node, self._writer(node)) for node in nodes])
+    def part(self, guards: _Guards, nodes: list[Node]) -> _Part:
+        """Give the fact that carries what is known of `nodes`, which stand under `guards`."""
+        return _Part(f"k{self._names[nodes[0].id]}", guards, [(node, self._writer(node)) for node in nodes])
 
     def _writer(self, node: Node) -> _Writer:
         """Give the function that writes what is sent for a node: JSON fields, or nothing if a side is unknown."""
@@ -129,7 +135,7 @@ def _gate_writer(gate: Gate, name: str) -> _Writer:
     children = [child.id for child in gate.children]
 
     def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
-        below = [outcomes[child] for child in children]
+        below = [outcomes.get(child) for child in children]  # under a guard that is met there is nothing
         met = below.count(Outcome.MET)
         return f',"m{name}":{met},"p{name}":{met + below.count(Outcome.UNDETERMINED)}'
 
@@ -139,11 +145,16 @@ def _gate_writer(gate: Gate, name: str) -> _Writer:
 class _Part:
     """One fact of durable_rules: what is sent for up to 16 nodes."""
 
-    def __init__(self, kind: str, nodes: list[tuple[Node, _Writer]]) -> None:
+    def __init__(self, kind: str, guards: _Guards, nodes: list[tuple[Node, _Writer]]) -> None:
         self.kind = kind
+        self._guards = guards
         self.nodes = [node for node, _ in nodes]
         self._writers = [writer for _, writer in nodes]
         self._head = f'{{"id":"{kind}","kind":"{kind}"'
+
+    def applies(self, outcomes: Outcomes) -> bool:
+        """Say whether no guard above is met."""
+        return not any(outcomes[guard] is Outcome.MET for guard in self._guards)
 
     def fact(self, figures: Figures, outcomes: Outcomes) -> str:
         """Give the fact as JSON."""
@@ -153,30 +164,40 @@ class _Part:
 class _Level:
     """Nodes that can be decided together, once the levels below are; before them, scores to add up."""
 
-    def __init__(self, number: int, nodes: list[Node], scores: list[Score], engine: DurableEngine) -> None:
-        self.size = len(nodes)
+    def __init__(self, nodes: Mapping[_Guards, list[Node]], scores: list[Score], engine: DurableEngine) -> None:
         self.scores = scores
-        starts = range(0, len(nodes), _NODES_A_FACT)
-        self.parts = [engine.part(f"k{number}x{start}", nodes[start : start + _NODES_A_FACT]) for start in starts]
+        self.parts = [
+            engine.part(guards, several[start : start + _NODES_A_FACT])
+            for guards, several in nodes.items()
+            for start in range(0, len(several), _NODES_A_FACT)
+        ]
 
 
-def _levels(rulebook: Rulebook, score_ids: frozenset[str]) -> list[tuple[list[Node], list[Score]]]:
-    """Give, level by level, the nodes that depend only on levels below, and the scores to add up before them."""
+def _levels(rulebook: Rulebook, score_ids: frozenset[str]) -> list[tuple[Mapping[_Guards, list[Node]], list[Score]]]:
+    """Give, level by level, the nodes that depend only on levels below (by their guards), and the scores to add up."""
     depth: dict[str, int] = {}
+    guards = {name: above for root in rulebook.roots for name, above in _guarded(root, ())}
     bands = {band.node.id for score in rulebook.scores for item in score.items for band in item.bands}
+    scores_at = 0
+    for node in rulebook.nodes:  # children first, and scorecards before criteria
+        before = [*guards[node.id], *([child.id for child in node.children] if isinstance(node, Gate) else [])]
+        after_scores = isinstance(node, Check) and node.fact.id in score_ids
+        depth[node.id] = max([scores_at if after_scores else 0, *(depth[name] + 1 for name in before)])
+        if node.id in bands:
+            scores_at = max(scores_at, depth[node.id] + 1)
+    levels: list[dict[_Guards, list[Node]]] = [{} for _ in range(1 + max(depth.values()))]
     for node in rulebook.nodes:
-        if isinstance(node, Gate):
-            depth[node.id] = 1 + max(depth[child.id] for child in node.children)
-        else:
-            depth[node.id] = 1 + max(depth[band] for band in bands) if node.fact.id in score_ids else 0
-    scores_at = 1 + max((depth[band] for band in bands), default=0)
-    return [
-        (
-            [node for node in rulebook.nodes if depth[node.id] == level],
-            list(rulebook.scores) if level == scores_at else [],
-        )
-        for level in range(max(depth.values()) + 1)
-    ]
+        levels[depth[node.id]].setdefault(guards[node.id], []).append(node)
+    return [(nodes, list(rulebook.scores) if level == scores_at else []) for level, nodes in enumerate(levels)]
+
+
+def _guarded(node: Node, above: _Guards) -> Iterator[tuple[str, _Guards]]:
+    """Give every node under `node`, and itself, with the guards that it stands under."""
+    yield node.id, above
+    if isinstance(node, Gate):
+        for child in node.children:
+            within = above if node.guard is None or child is node.guard else (*above, node.guard.id)
+            yield from _guarded(child, within)
 
 
 @lru_cache(maxsize=256)

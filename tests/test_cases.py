@@ -17,7 +17,8 @@ from engine.facts import Strict, Words
 from engine.figures import Figures
 from engine.logic import Check, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.outcome import tally
-from engine.reference import Outcomes, decide
+from engine.reference import Outcomes
+from engine.reference import check as check_outcome
 from engine.rulebook import Operator
 from engine.values import Number
 from engine.verdict import figure
@@ -125,7 +126,7 @@ def shows(rulebook: Rulebook, cases: CaseFile) -> Iterator[Need]:
         name, gate = case.criterion, criteria[case.criterion].gate
         profile = reader_for(rulebook.vocabulary).read(facts_of(cases, case))
         figures = Figures(rulebook.vocabulary, profile.values, cases.as_of)
-        outcomes = decide(rulebook, figures)
+        outcomes = with_what_does_not_apply(gate, figures)
         yield name, case.expect.value
         if case.reason is Reason.NOT_APPLICABLE:
             yield name, case.reason.value
@@ -134,6 +135,17 @@ def shows(rulebook: Rulebook, cases: CaseFile) -> Iterator[Need]:
             if isinstance(left, Number) and isinstance(right, Number):
                 yield name, side_of(check, (left > right) - (left < right))
         yield from ((name, part) for inner in own_gates(gate) for part in alone(inner, outcomes))
+
+
+def with_what_does_not_apply(gate: Gate, figures: Figures) -> Outcomes:
+    """Give the outcome of every node of a criterion, also of those under a guard that is met."""
+    outcomes: Outcomes = {}
+    for node in walk(gate):
+        if isinstance(node, Check):
+            outcomes[node.id] = check_outcome(node, figures)
+        else:
+            outcomes[node.id] = tally(node.need, [outcomes[child.id] for child in node.children])
+    return outcomes
 
 
 def own_thresholds(gate: Gate) -> list[Check]:
