@@ -70,11 +70,13 @@ def test_forked_while_others_work() -> None:
 def test_interrupted_round() -> None:
     """After a round that was broken off half-way the next one starts from an empty memory."""
     engine = DurableEngine(shipped().rulebook())
+    kind = engine._levels[0].parts[0].kind
+    fact = {kind: f'{{"id":"{kind}","kind":"{kind}"}}'}
     with pytest.raises(KeyboardInterrupt), Round(engine._session) as facts:
-        facts.fire({"k0x0": '{"id":"k0x0","kind":"k0x0"}'})
+        facts.fire(fact)
         raise KeyboardInterrupt
     with Round(engine._session) as facts:
-        assert facts.fire({"k0x0": '{"id":"k0x0","kind":"k0x0"}'})
+        assert facts.fire(fact)
 
 
 def test_a_fault_is_an_engine_error() -> None:
