@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
 from fastapi import FastAPI, Request, Response
@@ -13,6 +14,7 @@ from api.language import language_of
 from engine import EngineError, InputError, Problem, RulebookError, Text, to_json
 
 _FAULT = 500
+_log = logging.getLogger("champion")
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -104,5 +106,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RulebookError)
     @app.exception_handler(EngineError)
-    async def internal(request: Request, error: Exception) -> Response:  # noqa: ARG001 not told to strangers
+    @app.exception_handler(Exception)
+    async def internal(request: Request, error: Exception) -> Response:
+        """Tell the operator everything and the caller that nothing was decided."""
+        _log.error("nothing was decided", exc_info=error)
         return answer(request, 500)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
+from typing import cast
 
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.errors import EngineError, InputError, Problem, Text
@@ -20,8 +22,9 @@ from engine.reference import decide
 from engine.summary import summary
 from engine.to_durable import engine_for
 from engine.values import Known, Unknown
-from engine.verdict import Caution, Firm, RulebookReference, Standing, Verdict
+from engine.verdict import Declared, Firm, RulebookReference, Standing, Verdict
 from engine.wording import NOTICE
+from engine.writing import to_json
 
 _STANDING = {
     Outcome.MET: Standing.QUALIFIED,
@@ -53,7 +56,8 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date) -> Verdict:
     if fired != outcomes:
         raise EngineError(_difference(rulebook, outcomes, fired))
     standing = _STANDING[outcomes[rulebook.verdict_gate.id]]
-    criteria = [criterion_finding(rulebook, criterion, figures, outcomes) for criterion in rulebook.criteria]
+    papers = {name: Declared(name, **paper.model_dump()) for name, paper in profile.evidence.items()}
+    criteria = tuple([criterion_finding(rulebook, one, figures, outcomes, papers) for one in rulebook.criteria])
     unknown = open_questions(rulebook, figures, outcomes)
     waits = awaiting(rulebook, outcomes, unknown)
     missing = missing_facts(unknown, rulebook.vocabulary)
@@ -69,7 +73,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date) -> Verdict:
         missing=missing,
         settles=settlings(rulebook, figures, outcomes),
         warnings=_cautions(rulebook, profile, figures),
-        trace=trace,
+        trace=tuple(trace),
         notice=NOTICE,
     )
 
@@ -87,12 +91,14 @@ def _reference(rulebook: Rulebook) -> RulebookReference:
 
 def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:
     """Give an id that the same profile, rules and day always get."""
-    values = [f"{name}={_canonical(value)}" for name, value in sorted(profile.values.items())]
-    return sha256("\n".join([rulebook.digest, as_of.isoformat(), *values]).encode()).hexdigest()[:32]
+    values = [[name, _canonical(value)] for name, value in sorted(profile.values.items())]
+    return sha256(to_json([rulebook.digest, as_of, values])).hexdigest()[:32]
 
 
-def _canonical(value: Known) -> str:
-    return str(sorted(value)) if isinstance(value, frozenset) else str(value)
+def _canonical(value: Known) -> object:
+    if isinstance(value, Fraction):
+        return [value.numerator, value.denominator]
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _refuse_other_application(rulebook: Rulebook, profile: Profile) -> None:
@@ -109,16 +115,18 @@ def _refuse_other_application(rulebook: Rulebook, profile: Profile) -> None:
         )
 
 
-def _cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> list[Caution]:
+def _cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Problem, ...]:
     problems = [*profile.warnings, *_implausible(rulebook.vocabulary, figures)]
-    if not rulebook.words.is_in_force(figures.as_of):
-        force = rulebook.words.in_force
+    application = profile.values.get("application_type")
+    days = rulebook.words.days(cast("str | None", application))
+    if not days.has(figures.as_of):
+        kind = Text("复核", "reviews") if application == "review" else Text("申报", "applications")
         what = Text(
-            f"{figures.as_of} 不在本规则的施行期内（{force.from_} 至 {force.to or '今'}）",
-            f"{figures.as_of} is not a day on which this rulebook is in force ({force.from_} to {force.to or 'now'})",
+            f"本规则对{kind.zh}的施行期为 {days.from_} 至 {days.to or '今'}，不含 {figures.as_of}",
+            f"for {kind.en} this rulebook is in force from {days.from_} to {days.to or 'now'}, not on {figures.as_of}",
         )
         problems.append(Problem("as_of", what))
-    return [Caution(problem.where, problem.what, problem.instead, problem.value) for problem in problems]
+    return tuple(problems)
 
 
 def _implausible(vocabulary: Vocabulary, figures: Figures) -> list[Problem]:

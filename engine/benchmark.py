@@ -31,23 +31,23 @@ def read_table(spec: BenchmarkTable, folder: Path, vocabulary: Vocabulary, docum
         document.report(_AT, Text("无法读取对标表", f"cannot be read: {error}"))
         return None
     figures: dict[str, Mapping[str, Number]] = {}
+    words: dict[str, str] = {}
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header) or row[0] in figures:
-            what = Text(
-                f"第 {number} 行列数不对或重复", f"line {number} has too few or too many cells, or stands twice"
-            )
+            what = Text(f"第 {number} 行列数不对或重复", f"line {number} has too few or too many cells, or is double")
             document.report(_AT, what)
             continue
-        figures[row[0]] = _figures(dict(zip(header[1:], row[1:], strict=True)))
-    return Table(spec.by, figures, frozenset(header[1:]), spec.cite, sha256(content).hexdigest())
+        figures[row[0]] = _figures(dict(zip(header[1:], row[1:], strict=True)), words)
+    return Table(spec.by, figures, words, frozenset(header[1:]), spec.cite, sha256(content).hexdigest())
 
 
-def _figures(row: Mapping[str, str]) -> dict[str, Number]:
-    """Give the cells that are numbers; a blank or a word is no figure."""
+def _figures(row: Mapping[str, str], words: dict[str, str]) -> dict[str, Number]:
+    """Give the cells that are numbers; note in `words` those that are neither a number nor blank."""
     figures = {}
     for column, cell in row.items():
         try:
             figures[column] = number_from(cell)
         except ValueError:
-            continue
+            if cell.strip():
+                words.setdefault(column, cell)
     return figures

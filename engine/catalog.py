@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
+from threading import RLock
 
-from engine.errors import InputError, Problem, RulebookError, Text, did_you_mean
+from engine.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
 from engine.facts import Vocabulary
 from engine.load import load_rulebook, load_vocabulary
 from engine.logic import Rulebook
@@ -22,7 +24,7 @@ class Catalog:
         """Point at `folder`; nothing is read yet."""
         self.folder = folder
         self._rulebooks: dict[str, Rulebook] = {}
-        self._being_read: list[str] = []
+        self._lock = RLock()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -36,42 +38,43 @@ class Catalog:
 
     def rulebook(self, rulebook_id: str = DEFAULT_RULEBOOK) -> Rulebook:
         """Give the rulebook of that id; raises InputError if there is none, RulebookError if it is broken."""
-        if rulebook_id not in self._rulebooks:
-            if rulebook_id not in self.ids:
-                raise InputError([_no_rulebook(rulebook_id, self.ids)])
-            self._rulebooks[rulebook_id] = self.read(self.folder / f"{rulebook_id}.yaml")
-        return self._rulebooks[rulebook_id]
+        with self._lock:
+            return self._rulebook(rulebook_id, ())
 
     def read(self, file: Path) -> Rulebook:
         """Read the rulebook file anew, here or elsewhere; raises RulebookError with all its problems."""
-        words, document = load_rulebook(file)
-        self._being_read.append(words.id)
-        try:
-            return resolve(words, document, self.vocabulary, self.folder / "benchmarks", self._included)
-        finally:
-            self._being_read.pop()
+        with self._lock:
+            return self._read(file, ())
 
-    def _included(self, rulebook_id: str) -> Rulebook:
-        """Give a rulebook that another one refers to; raises RulebookError, without a place, if that cannot be."""
-        if rulebook_id in self._being_read:
-            what = Text(f"规则“{rulebook_id}”引用了自己", f"the rulebook “{rulebook_id}” refers to itself")
-            raise RulebookError([Problem("", what)])
-        try:
-            return self.rulebook(rulebook_id)
-        except InputError as error:
-            raise RulebookError(
-                [Problem("", problem.what, problem.instead, problem.value) for problem in error.problems]
-            ) from error
+    def _rulebook(self, rulebook_id: str, readers: tuple[str, ...]) -> Rulebook:
+        if rulebook_id not in self._rulebooks:
+            if rulebook_id not in self.ids:
+                raise InputError([_no_rulebook(rulebook_id, self.ids)])
+            self._rulebooks[rulebook_id] = self._read(self.folder / f"{rulebook_id}.yaml", readers)
+        return self._rulebooks[rulebook_id]
+
+    def _read(self, file: Path, readers: tuple[str, ...]) -> Rulebook:
+        """Read a file that the rulebooks `readers`, each referring to the next, refer to."""
+        words, document = load_rulebook(file, self.vocabulary)
+        chain = (*readers, words.id)
+
+        def other(rulebook_id: str) -> Rulebook:
+            if rulebook_id in chain:
+                what = Text(f"规则“{rulebook_id}”引用了自己", f"the rulebook “{rulebook_id}” refers to itself")
+                raise RulebookError([Problem("", what)])
+            try:
+                return self._rulebook(rulebook_id, chain)
+            except InputError as error:
+                problems = [replace(problem, where="") for problem in error.problems]
+                raise RulebookError(problems) from error
+
+        return resolve(words, document, self.vocabulary, self.folder / "benchmarks", other)
 
 
 def _no_rulebook(rulebook_id: str, known: tuple[str, ...]) -> Problem:
-    listed = Text(f"现有：{'、'.join(known)}", f"There are: {', '.join(known)}.")
-    return Problem(
-        "rulebook",
-        Text("没有这套规则", "is not a known rulebook"),
-        did_you_mean(rulebook_id, known) or listed,
-        rulebook_id[:80],
-    )
+    listed = Text(f"现有：{'、'.join(known)}。", f"There are: {', '.join(known)}.")
+    what = Text("没有这套规则", "is not a known rulebook")
+    return Problem("rulebook", what, did_you_mean(rulebook_id, known) or listed, short(rulebook_id))
 
 
 def rules_folder() -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -193,10 +195,17 @@ def main() -> None:
     except EngineError as error:
         click.echo(f"internal error, nothing was decided: {error}", err=True)
         sys.exit(INTERNAL)
+    except BrokenPipeError:  # whoever read the output has enough
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 so that nothing is flushed at exit
+    except Exception:  # noqa: BLE001 the last resort
+        click.echo(f"internal error, nothing was decided:\n{traceback.format_exc()}", err=True)
+        sys.exit(INTERNAL)
 
 
 def _language() -> Language:
     """Give the language asked for on a command line that failed."""
     words = sys.argv[1:]
+    if os.environ.get("CHAMPION_LANG") == "en" and "zh" not in words:
+        return "en"
     asked = [after for word, after in pairwise(words) if word == "--lang"]
     return "en" if asked[-1:] == ["en"] or "--lang=en" in words else "zh"

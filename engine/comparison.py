@@ -116,6 +116,9 @@ class Comparisons:
         if column not in self._table.columns:
             what = Text(f"对标表没有“{column}”列", f"the benchmark table has no column “{column}”")
             self._document.report(place, what, did_you_mean(column, self._table.columns))
+        elif column in self._table.words:
+            what = Text("对标表该列有不是数字的内容", "a cell of that column is not a number")
+            self._document.report(place, what, None, shown(self._table.words[column]))
         if not fact.is_numeric:
             what = Text("只有数字可以与对标值比较", "only a number can be compared with a benchmark")
             self._document.report(place, what)

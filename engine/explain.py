@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import cast
 
 from engine.errors import Text
-from engine.facts import Fact
+from engine.facts import Fact, Vocabulary
 from engine.figures import Figures
-from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node, Rulebook
+from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node, Rulebook, walk
 from engine.outcome import Outcome, Reason, foremost
 from engine.reference import Outcomes, unknowns
+from engine.requirement import requirement
 from engine.rulebook import Operator
 from engine.sentences import finding_sentence, open_sentence
 from engine.values import Number, Span, Unknown, Value, merged, nearest_float
-from engine.verdict import CheckFinding, Citation, CriterionFinding, Ingredient, Under, figure
+from engine.verdict import CheckFinding, Citation, CriterionFinding, Declared, Figure, Ingredient, Under, figure
 
 
 @lru_cache(maxsize=4096)
@@ -39,10 +41,10 @@ def _under(check: Check) -> Under | None:
 
 
 def criterion_finding(
-    rulebook: Rulebook, criterion: Criterion, figures: Figures, outcomes: Outcomes
+    rulebook: Rulebook, criterion: Criterion, figures: Figures, outcomes: Outcomes, papers: Mapping[str, Declared]
 ) -> CriterionFinding:
-    """Give what is said of one criterion."""
-    words, cite = criterion.words, _citation(rulebook, criterion)
+    """Give what is said of one criterion; `papers` are the documents that the profile declares, by fact."""
+    words, fixed = criterion.words, _fixed(rulebook, criterion)
     outcome = outcomes[criterion.gate.id]
     guard = criterion.gate.guard
     reason: Reason | None = None
@@ -56,63 +58,65 @@ def criterion_finding(
         outcome=outcome,
         reason=reason,
         decides=words.decides,
-        cite=cite,
+        cite=fixed.cite,
         quote=words.quote,
         reading=words.reading,
         confirmed=words.confirmed,
         grade=words.cite.grade,
-        evidence_asked=_asked(criterion),
-        condition=_condition(criterion),
-        checks=[check_finding(check, figures, outcomes[check.id]) for check in _telling(criterion.gate, outcomes)],
+        requires=fixed.requires,
+        evidence_asked=words.evidence,
+        evidence_given=tuple(papers[name] for name in fixed.facts if name in papers) if papers else (),
+        checks=tuple(
+            [check_finding(check, figures, outcomes[check.id]) for check in _telling(criterion.gate, outcomes)]
+        ),
     )
 
 
-@lru_cache(maxsize=1024)
-def _citation(rulebook: Rulebook, criterion: Criterion) -> Citation:
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """What is said of a criterion whatever the firm."""
+
+    cite: Citation
+    requires: Text
+    facts: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _fixed(rulebook: Rulebook, criterion: Criterion) -> _Fixed:
     cite = criterion.words.cite
-    return Citation(cite.source, rulebook.words.sources[cite.source].title, cite.clause)
-
-
-@lru_cache(maxsize=1024)
-def _asked(criterion: Criterion) -> list[Text]:
-    return list(criterion.words.evidence)
-
-
-@lru_cache(maxsize=1024)
-def _condition(criterion: Criterion) -> str:
-    return _condition_words(criterion.gate)
-
-
-def _condition_words(node: Node) -> str:
-    """Write how checks combine, by their ids: any_of(market-rank.1, market-rank.2)."""
-    if isinstance(node, Check):
-        return node.id
-    if len(node.children) == 1:
-        return _condition_words(node.children[0])
-    word = f"at_least_{node.need}_of" if node.word == "at_least" else node.word
-    parts = [_condition_words(child) for child in node.children]
-    if node.guard is not None:
-        parts[0] = f"unless({parts[0]})"
-    return f"{word}({', '.join(parts)})"
+    checks = [node for node in walk(criterion.gate) if isinstance(node, Check)]
+    facts = {fact.id: None for check in checks for fact in behind(rulebook.vocabulary, check)}
+    citation = Citation(cite.source, rulebook.words.sources[cite.source].title, cite.clause)
+    return _Fixed(citation, requirement(criterion.gate), tuple(facts))
 
 
 def _telling(gate: Gate, outcomes: Outcomes) -> Iterator[Check]:
-    """Give the checks worth telling: of a gate that does not apply only why, and in borrowed rules nothing."""
-    guard = gate.guard
-    if guard is not None and outcomes[guard.id] is Outcome.MET:
-        if guard.borrowed is None:
-            yield guard
+    """Give the checks worth telling of a firm.
+
+    Of a gate that does not apply only the reason why (in borrowed rules nothing), and of ways that are only for firms
+    that state, or do not state, a certain fact the one that is this firm's. Every rule that fired is in the trace.
+    """
+    if gate.guard is not None and outcomes[gate.guard.id] is Outcome.MET:
+        if gate.guard.borrowed is None:
+            yield gate.guard
         return
-    switches = [child for child in gate.children if isinstance(child, Check) and child.operator is Operator.GIVEN]
-    if gate.word == "all_of" and any(outcomes[switch.id] is Outcome.NOT_MET for switch in switches):
-        return  # a way that is only for firms that state, or do not state, a certain fact
-    for child in gate.children:
-        if gate.word == "all_of" and child in switches and len(switches) < len(gate.children):
-            continue
+    switches, rest = _switches(gate)
+    if any(outcomes[switch.id] is Outcome.NOT_MET for switch in switches):
+        return
+    for child in rest:
         if isinstance(child, Gate):
             yield from _telling(child, outcomes)
-        elif child is not guard or outcomes[child.id] is Outcome.UNDETERMINED:
+        elif child is not gate.guard or outcomes[child.id] is Outcome.UNDETERMINED:
             yield child
+
+
+@lru_cache(maxsize=4096)
+def _switches(gate: Gate) -> tuple[list[Check], list[Node]]:
+    """Give the children that ask whether a fact is given at all, where that chooses a way, and the others."""
+    switches = [child for child in gate.children if isinstance(child, Check) and child.operator is Operator.GIVEN]
+    if gate.word != "all_of" or len(switches) == len(gate.children):
+        return [], list(gate.children)
+    return switches, [child for child in gate.children if child not in switches]
 
 
 def check_finding(check: Check, figures: Figures, outcome: Outcome) -> CheckFinding:
@@ -142,7 +146,7 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome) -> CheckFind
         unit=fact.unit,
         gap=gap,
         formula=fact.formula.text if fact.formula else None,
-        derived_from=_ingredients(fact, figures) if fact.formula else [],
+        derived_from=_ingredients(fact, figures),
         under=_under(check),
         explanation=explanation,
     )
@@ -162,14 +166,31 @@ def _unknown(left: Value, right: Value) -> Unknown:
     return merged(side for side in sides if isinstance(side, Unknown))
 
 
-def _ingredients(fact: Fact, figures: Figures) -> list[Ingredient]:
-    """Give the stated figures under a derived fact, through formulas of formulas."""
-    found: dict[str, Ingredient] = {}
-    waiting = list(fact.formula.names if fact.formula else ())
-    while waiting:
-        part = figures.vocabulary[waiting.pop(0)]
-        if part.formula:
-            waiting += part.formula.names
-        elif part.id not in found:
-            found[part.id] = Ingredient(part.id, part.title, figure(figures.value(part)), part.unit)
-    return list(found.values())
+def _ingredients(fact: Fact, figures: Figures) -> tuple[Ingredient, ...]:
+    """Give what a derived fact was computed from: the stated figures, or the points of each line of a scorecard."""
+    if fact.id in figures.points:
+        lines = figures.points[fact.id]
+        return tuple([Ingredient(line.id, line.title, _points(low, high), fact.unit) for line, low, high in lines])
+    if fact.formula is None:
+        return ()
+    stated = _stated(figures.vocabulary, fact)
+    return tuple([Ingredient(part.id, part.title, figure(figures.value(part)), part.unit) for part in stated])
+
+
+def _points(low: Number, high: Number) -> Figure:
+    return figure(low) if low == high else {"low": float(low), "high": float(high)}
+
+
+@lru_cache(maxsize=4096)
+def _stated(vocabulary: Vocabulary, fact: Fact) -> tuple[Fact, ...]:
+    """Give the given facts under a derived one, through formulas of formulas, in the order they are written."""
+    if fact.formula is None:
+        return (fact,)
+    found = {part.id: part for name in fact.formula.names for part in _stated(vocabulary, vocabulary[name])}
+    return tuple(found.values())
+
+
+def behind(vocabulary: Vocabulary, check: Check) -> list[Fact]:
+    """Give the given facts that a check looks at, on both its sides."""
+    sides = [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]
+    return [part for side in sides for part in _stated(vocabulary, side)]

@@ -146,6 +146,10 @@ class Fact(Strict):
     formula: Annotated[Formula | None, BeforeValidator(_formula), WithJsonSchema({"type": "string"})] = None
     lookup: Lookup | None = None
 
+    def __hash__(self) -> int:
+        """Tell facts apart by id, quickly."""
+        return hash(self.id)
+
     @property
     def is_derived(self) -> bool:
         """Whether the fact is computed and never given."""

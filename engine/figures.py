@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from engine.facts import Fact, Vocabulary
-from engine.logic import BenchmarkOf, FactOf, Right, Threshold
+from engine.logic import BenchmarkOf, FactOf, Item, Right, Threshold
 from engine.outcome import Reason
-from engine.values import Known, Unknown, Value
+from engine.values import Known, Number, Unknown, Value
 
 
 class Figures:
@@ -20,6 +20,7 @@ class Figures:
         self.as_of = as_of
         self.vocabulary = vocabulary
         self._values: dict[str, Value] = dict(stated)
+        self.points: dict[str, list[tuple[Item, Number, Number]]] = {}
 
     def value(self, fact: Fact) -> Value:
         """Give the fact's value; a score must have been set before."""
@@ -34,9 +35,10 @@ class Figures:
             return right.value
         return self.value(right.fact) if isinstance(right, FactOf) else self._benchmark(right)
 
-    def set_score(self, fact: Fact, value: Value) -> None:
-        """Note the total of a scorecard as the value of its fact."""
+    def set_score(self, fact: Fact, value: Value, points: list[tuple[Item, Number, Number]]) -> None:
+        """Note the total of a scorecard as the value of its fact, and the fewest and most points of each line."""
         self._values[fact.id] = value
+        self.points[fact.id] = points
 
     def is_given(self, fact: Fact) -> bool:
         """Say whether the fact is known, so that a check `given: yes` is met."""

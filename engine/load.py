@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from engine.errors import Text, did_you_mean
+from engine.errors import RulebookError, Text, did_you_mean
 from engine.facts import Fact, Kind, Option, Vocabulary, half_width
 from engine.rulebook import RulebookWords
-from engine.yaml_file import Document, read_yaml, validated
+from engine.yaml_file import Document, Place, read_yaml, validated
 
 
 class _Facts(BaseModel):
@@ -32,16 +32,35 @@ def load_vocabulary(file: Path) -> Vocabulary:
     return Vocabulary(facts, document.digest)
 
 
-def load_rulebook(file: Path) -> tuple[RulebookWords, Document]:
-    """Read a rulebook file; raises RulebookError with all problems of its form."""
+def load_rulebook(file: Path, vocabulary: Vocabulary) -> tuple[RulebookWords, Document]:
+    """Read a rulebook file; raises RulebookError with all problems of its form, and facts that do not exist."""
     document = read_yaml(file)
-    words = validated(RulebookWords, document)
+    try:
+        words = validated(RulebookWords, document)
+    except RulebookError:
+        _report_unknown_facts(document.data, (), vocabulary, document)
+        document.raise_problems()
+        raise
     if words.id != file.stem:
         document.report(
             ("id",), Text(f"id 应与文件名相同：{file.stem}", f"the id must be the file's name, {file.stem}")
         )
         document.raise_problems()
     return words, document
+
+
+def _report_unknown_facts(data: object, place: Place, vocabulary: Vocabulary, document: Document) -> None:
+    """Note every `fact: …` anywhere in the file that names none; a sound file is checked for that by `resolve`."""
+    if isinstance(data, list):
+        for index, part in enumerate(data):
+            _report_unknown_facts(part, (*place, index), vocabulary, document)
+    elif isinstance(data, dict):
+        name = data.get("fact")
+        if isinstance(name, str) and name not in vocabulary:
+            what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
+            document.report((*place, "fact"), what, did_you_mean(name, vocabulary))
+        for key, part in data.items():
+            _report_unknown_facts(part, (*place, key), vocabulary, document)
 
 
 def _check_fact(fact: Fact, facts: dict[str, Fact], document: Document) -> None:

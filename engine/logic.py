@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from engine.errors import Text
 from engine.facts import Fact, Vocabulary
 from engine.rulebook import Cite, CriterionWords, Operator, RulebookWords
 from engine.rulebook import Parameter as ParameterWords
@@ -30,10 +31,14 @@ class FactOf:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Table:
-    """Reference values: for each value of the choice `by`, a row of named figures (a blank is absent)."""
+    """Reference values: for each value of the choice `by`, a row of named figures (a blank is absent).
+
+    `words` has, of each column with a cell that is no number, one such cell.
+    """
 
     by: str
     rows: Mapping[str, Mapping[str, Number]]
+    words: Mapping[str, str]
     columns: frozenset[str]
     cite: Cite
     digest: str
@@ -89,9 +94,10 @@ class Band:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Item:
-    """A line of a scorecard: the best band that is met, or (each) the sum of the bands that are, up to the maximum."""
+    """A line of a scorecard: the best band that is met, at least `otherwise`; or (each) the sum of those that are."""
 
     id: str
+    title: Text
     each: bool
     maximum: Number
     otherwise: Number
@@ -123,7 +129,6 @@ class Rulebook:
     criteria: tuple[Criterion, ...]
     scores: tuple[Score, ...] = ()
     digest: str = ""
-    includes: Mapping[str, Rulebook] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -154,21 +159,22 @@ class Rulebook:
         return tuple(node for node in self.nodes if isinstance(node, Check))
 
     @cached_property
+    def facts_behind(self) -> tuple[Fact, ...]:
+        """Every fact that its outcome may depend on, given or derived, each before what it is made from."""
+        used: dict[str, Fact] = {}
+        benchmarks = [check.right.table.by for check in self.checks if isinstance(check.right, BenchmarkOf)]
+        waiting = [name for check in self.checks for name in _facts_of(check)] + benchmarks
+        while waiting:
+            fact = self.vocabulary.get(waiting.pop())
+            if fact is not None and fact.id not in used:
+                used[fact.id] = fact
+                waiting += fact.formula.names if fact.formula else (fact.lookup.by,) if fact.lookup else ()
+        return tuple(used.values())
+
+    @cached_property
     def facts_used(self) -> frozenset[str]:
         """The ids of the given facts that its outcome may depend on."""
-        used: set[str] = set()
-        waiting = [side for check in self.checks for side in _facts_of(check)]
-        while waiting:
-            fact = waiting.pop()
-            if fact.id in used or fact.id not in self.vocabulary:
-                continue
-            used.add(fact.id)
-            names = fact.formula.names if fact.formula else (fact.lookup.by,) if fact.lookup else ()
-            waiting += [self.vocabulary[name] for name in names]
-            waiting += [
-                self.vocabulary[check.right.table.by] for check in self.checks if isinstance(check.right, BenchmarkOf)
-            ]
-        return frozenset(fact_id for fact_id in used if not self.vocabulary[fact_id].is_derived)
+        return frozenset(fact.id for fact in self.facts_behind if not fact.is_derived)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -179,5 +185,5 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
 
 
-def _facts_of(check: Check) -> list[Fact]:
-    return [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]
+def _facts_of(check: Check) -> list[str]:
+    return [check.fact.id, check.right.fact.id] if isinstance(check.right, FactOf) else [check.fact.id]

@@ -16,16 +16,16 @@ _Facts = frozenset[str]
 
 
 def open_questions(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> list[Unknown]:
-    """Give what keeps criteria undetermined, in the order of the rulebook."""
+    """Give what keeps the criteria that decide undetermined, in the order of the rulebook."""
     return [
         unknown
         for criterion in rulebook.criteria
-        if outcomes[criterion.gate.id] is Outcome.UNDETERMINED
+        if criterion.words.decides and outcomes[criterion.gate.id] is Outcome.UNDETERMINED
         for unknown in unknowns(criterion.gate, figures, outcomes)
     ]
 
 
-def missing_facts(unknown: Iterable[Unknown], vocabulary: Vocabulary) -> list[MissingFact]:
+def missing_facts(unknown: Iterable[Unknown], vocabulary: Vocabulary) -> tuple[MissingFact, ...]:
     """Give every fact that is blank and matters, once."""
     names = dict.fromkeys(name for one in unknown for name in one.facts)
     found = []
@@ -33,7 +33,7 @@ def missing_facts(unknown: Iterable[Unknown], vocabulary: Vocabulary) -> list[Mi
         fact = vocabulary[name]
         reason = Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING
         found.append(MissingFact(name, fact.title, reason, fact.evidence))
-    return found
+    return tuple(found)
 
 
 def awaiting(rulebook: Rulebook, outcomes: Outcomes, unknown: Iterable[Unknown]) -> Awaiting | None:
@@ -44,21 +44,21 @@ def awaiting(rulebook: Rulebook, outcomes: Outcomes, unknown: Iterable[Unknown])
     return Awaiting.JUDGEMENT if judged else Awaiting.DATA
 
 
-def settlings(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> list[Settling]:
+def settlings(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> tuple[Settling, ...]:
     """Give, for an undetermined verdict, the fewest facts that could make it qualified, and each few that could end it.
 
     “Could”: the facts would have to come out that way; whatever is left out of the set may stay unknown.
     """
     if outcomes[rulebook.verdict_gate.id] is not Outcome.UNDETERMINED:
-        return []
+        return ()
     found = []
     cheapest = _to_reach(Outcome.MET, rulebook.verdict_gate, figures, outcomes)
     if cheapest is not None:
-        found.append(Settling(Standing.QUALIFIED, sorted(cheapest)))
+        found.append(Settling(Standing.QUALIFIED, tuple(sorted(cheapest))))
     ends = [_to_reach(Outcome.NOT_MET, child, figures, outcomes) for child in rulebook.verdict_gate.children]
     distinct = dict.fromkeys(end for end in ends if end)
     smallest = [end for end in distinct if not any(other < end for other in distinct)]
-    return found + [Settling(Standing.NOT_QUALIFIED, sorted(end)) for end in smallest]
+    return (*found, *(Settling(Standing.NOT_QUALIFIED, tuple(sorted(end))) for end in smallest))
 
 
 def _to_reach(goal: Outcome, node: Node, figures: Figures, outcomes: Outcomes) -> _Facts | None:

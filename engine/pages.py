@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.errors import Text
 from engine.facts import Fact
-from engine.logic import Check, FactOf, Gate, Node, Rulebook, Threshold
-from engine.verdict import figure
-from engine.wording import OPERATORS, required_words
+from engine.logic import Rulebook
+from engine.requirement import requirement
 
 
 def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
@@ -60,46 +58,6 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         "open_questions": [question.model_dump(mode="json") for question in words.open_questions],
         "facts_used": sorted(rulebook.facts_used),
     }
-
-
-def requirement(node: Node) -> Text:
-    """Say in words what a node requires."""
-    if isinstance(node, Check):
-        required = _right_words(node)
-        return Text(f"{node.fact.title.zh}{required.zh}", f"{node.fact.title.en} {required.en}")
-    borrowed = next((check.borrowed for check in _checks(node) if check.borrowed), None)
-    if borrowed is not None and len(node.children) > 1 and node.word == "all_of":
-        return Text(f"符合规则 {borrowed[0]}", f"qualified under {borrowed[0]}")
-    parts = [requirement(child) for child in node.children]
-    if node.guard is not None:
-        parts[0] = Text(f"不适用（{parts[0].zh}）", f"not applicable ({parts[0].en})")
-    if len(parts) == 1:
-        return parts[0]
-    zh, en = {
-        "all_of": ("；并且", " and "),
-        "any_of": ("；或者", " or "),
-        "at_least": ("；", "; "),
-    }[node.word]
-    words = Text(zh.join(part.zh for part in parts), en.join(part.en for part in parts))
-    if node.word == "at_least":
-        return Text(f"以下至少 {node.need} 项：{words.zh}", f"at least {node.need} of: {words.en}")
-    return Text(f"（{words.zh}）", f"({words.en})")
-
-
-def _checks(node: Node) -> list[Check]:
-    if isinstance(node, Gate):
-        return [check for child in node.children for check in _checks(child)]
-    return [node]
-
-
-def _right_words(check: Check) -> Text:
-    right = check.right
-    if isinstance(right, Threshold):
-        return required_words(check.fact, check.operator, figure(right.value))
-    operator = OPERATORS[check.operator]
-    if isinstance(right, FactOf):
-        return Text(f"{operator.zh}“{right.fact.title.zh}”", f"{operator.en} {right.fact.title.en}")
-    return Text(f"{operator.zh}对标值 {right.column}", f"{operator.en} the benchmark {right.column}")
 
 
 def fact_page(fact: Fact) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A profile is refused with all its problems at once; what is merely unusual is a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, Literal, cast
@@ -25,10 +25,10 @@ from pydantic_core import PydanticCustomError
 
 from engine.errors import InputError, Problem, Text, did_you_mean, short, shown
 from engine.facts import BOOLEAN, Fact, Kind, Vocabulary, half_width
-from engine.reading import Unreadable, accepted, is_blank, read
+from engine.reading import LARGEST, Unreadable, accepted, is_blank, read
 from engine.values import Known, Number
 
-MOST_PROBLEMS_SHOWN = 1000
+_MOST_SUGGESTIONS = 20
 
 
 class Evidence(BaseModel):
@@ -90,36 +90,41 @@ class ProfileReader:
         """Give the profile that `raw` (fact ids to values) states; raises InputError with all problems."""
         if not isinstance(raw, Mapping):
             raise InputError([_not_an_object(raw)])
+        if len(raw) > 2 * len(self._vocabulary):
+            raise InputError([_too_many(len(raw), len(self._vocabulary))])
         problems = [_bad_key(key) for key in raw if not _is_name(key)]
         raw = {key: value for key, value in raw.items() if _is_name(key)}
         try:
             model = self.model.model_validate(raw)
         except ValidationError as error:
             details = error.errors(include_url=False)
-            problems += [self._problem(detail) for detail in details]
+            problems += [self._problem(detail, hint=n < _MOST_SUGGESTIONS) for n, detail in enumerate(details)]
             bad = {str(detail["loc"][0]) for detail in details if detail["loc"]}
             model = self.model.model_validate({k: v for k, v in raw.items() if k not in bad})
         stated = {name: value for name, value in model.__dict__.items() if value is not None and name != "evidence"}
         problems += self._parts_above_wholes(stated)
         evidence = model.__dict__["evidence"]
-        problems += [self._unknown(f"evidence.{name}", name) for name in evidence if name not in self._vocabulary]
+        strange = [name for name in evidence if name not in self._vocabulary]
+        problems += [
+            self._unknown(f"evidence.{name}", name, hint=n < _MOST_SUGGESTIONS) for n, name in enumerate(strange)
+        ]
         if problems:
             raise InputError(problems)
         return Profile(stated, evidence, tuple(self._fractions(raw, stated)))
 
-    def _problem(self, detail: Any) -> Problem:  # noqa: ANN401 pydantic's ErrorDetails
+    def _problem(self, detail: Any, *, hint: bool) -> Problem:  # noqa: ANN401 pydantic's ErrorDetails
         """Give one pydantic error in our words."""
         where = ".".join(str(part) for part in detail["loc"])
         value = shown(detail["input"])
         if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
-            return self._unknown(where, str(detail["loc"][0]), value)
+            return self._unknown(where, str(detail["loc"][0]), value, hint=hint)
         if detail["type"] == "unreadable":
             context = detail["ctx"]
             return Problem(where, context["what"], context["instead"], value)
         instead = Text("evidence 的键是指标名，值是文字或 {source, url, page, period, status, note}。", _EVIDENCE_EN)
         return Problem(short(where), Text(f"无法接受：{detail['msg']}", detail["msg"]), instead, value)
 
-    def _unknown(self, where: str, name: str, value: str | None = None) -> Problem:
+    def _unknown(self, where: str, name: str, value: str | None = None, *, hint: bool = True) -> Problem:
         fact = self._vocabulary.get(name)
         if fact is not None and where == name:
             what = Text("是计算得出的指标，不能填写", "is derived from other facts and cannot be given")
@@ -129,7 +134,8 @@ class ProfileReader:
             )
         what = Text("词汇表中没有这项指标", "is not a fact of the vocabulary")
         see = Text("全部指标见 champion facts。", "`champion facts` lists them all.")
-        return Problem(short(where), what, did_you_mean(name, [*self._vocabulary.given, "evidence"]) or see, value)
+        near = did_you_mean(name, [*self._vocabulary.given, "evidence"]) if hint else None
+        return Problem(short(where), what, near or see, value)
 
     def _parts_above_wholes(self, stated: Mapping[str, Known]) -> list[Problem]:
         problems = []
@@ -164,7 +170,28 @@ _EVIDENCE_EN = "The keys of evidence are fact ids, the values text or {source, u
 
 
 def _field_type(fact: Fact) -> Any:  # noqa: ANN401 a type made at run time
-    return Annotated[Any, PlainValidator(partial(_validated, fact)), WithJsonSchema(json_schema(fact))]
+    return Annotated[Any, PlainValidator(_validator(fact)), WithJsonSchema(json_schema(fact))]
+
+
+def _validator(fact: Fact) -> Callable[[object], Known | None]:
+    """Give the function that reads a value of the fact; None is a blank. What is plainly right is taken as it is."""
+    low = -LARGEST if fact.lowest is None else fact.lowest
+    high = LARGEST if fact.highest is None else fact.highest
+
+    def read_number(raw: object) -> Known | None:
+        return raw if type(raw) is int and low <= raw <= high and abs(raw) < LARGEST else _validated(fact, raw)
+
+    def read_choice(raw: object) -> Known | None:
+        return raw if type(raw) is str and raw in fact.choices else _validated(fact, raw)
+
+    def read_boolean(raw: object) -> Known | None:
+        return raw if type(raw) is bool else _validated(fact, raw)
+
+    if fact.is_numeric:
+        return read_number
+    if fact.kind is Kind.CHOICE:
+        return read_choice
+    return read_boolean if fact.kind in BOOLEAN else partial(_validated, fact)
 
 
 def _validated(fact: Fact, raw: object) -> Known | None:
@@ -175,9 +202,8 @@ def _validated(fact: Fact, raw: object) -> Known | None:
         if isinstance(value, Number) and not isinstance(value, bool):
             _check_range(fact, value)
     except Unreadable as error:
-        context = {"what": error.what, "instead": error.instead}
         kind, message = "unreadable", "cannot be read"
-        raise PydanticCustomError(kind, message, context) from error
+        raise PydanticCustomError(kind, message, {"what": error.what, "instead": error.instead}) from error
     return value
 
 
@@ -204,6 +230,11 @@ def _bad_key(key: object) -> Problem:
         Text("不是指标名", "is not the name of a fact"),
         Text("见 champion facts。", "See `champion facts`."),
     )
+
+
+def _too_many(count: int, facts: int) -> Problem:
+    what = Text(f"有 {count} 个键，而指标一共只有 {facts} 项", f"has {count} keys, and there are only {facts} facts")
+    return Problem("profile", what, Text("一次只送一家企业的指标。", "Send the facts of one firm at a time."))
 
 
 def _not_an_object(raw: object) -> Problem:

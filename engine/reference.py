@@ -11,7 +11,7 @@ import operator
 from collections.abc import Callable, Mapping
 
 from engine.figures import Figures
-from engine.logic import Band, Check, Gate, Item, Node, Rulebook, Score
+from engine.logic import Check, Gate, Item, Node, Rulebook, Score
 from engine.outcome import Outcome, tally
 from engine.rulebook import Operator
 from engine.values import Number, Span, Unknown, Value, merged
@@ -42,7 +42,7 @@ def decide(rulebook: Rulebook, figures: Figures) -> Outcomes:
     for score in rulebook.scores:
         for band in (band for item in score.items for band in item.bands):
             _node(band.node, figures, outcomes)
-        figures.set_score(score.fact, total(score, figures, outcomes))
+        add_up(score, figures, outcomes)
     for criterion in rulebook.criteria:
         _node(criterion.gate, figures, outcomes)
     verdict = rulebook.verdict_gate
@@ -79,29 +79,24 @@ def check(node: Check, figures: Figures) -> Outcome:
     return Outcome.MET if holds(left, right) else Outcome.NOT_MET
 
 
-def total(score: Score, figures: Figures, outcomes: Outcomes) -> Value:
-    """Give the sum of the items: a number, or a span with what keeps it from being one."""
-    low: Number = 0
-    high: Number = 0
-    for item in score.items:
-        least, most = points(item, outcomes)
-        low, high = low + least, high + most
-    if low == high:
-        return low
-    open_bands = [band for item in score.items for band in item.bands if outcomes[band.node.id] is Outcome.UNDETERMINED]
-    return Span(low, high, merged(unknown for band in open_bands for unknown in unknowns(band.node, figures, outcomes)))
+def add_up(score: Score, figures: Figures, outcomes: Outcomes) -> None:
+    """Set the score in `figures`: the sum of its items, or a span with what keeps it from being one number."""
+    lines = [(item, *points(item, outcomes)) for item in score.items]
+    low: Number = sum(least for _, least, _ in lines)
+    high: Number = sum(most for _, _, most in lines)
+    value: Value = low
+    if low != high:
+        bands = [band.node for item, least, most in lines if least != most for band in item.bands]
+        value = Span(low, high, merged(unknown for node in bands for unknown in unknowns(node, figures, outcomes)))
+    figures.set_score(score.fact, value, lines)
 
 
 def points(item: Item, outcomes: Outcomes) -> tuple[Number, Number]:
-    """Give the fewest and the most points that the item may be worth."""
+    """Give the fewest and the most points that the item may be worth: the more bands are met, the more."""
 
     def earned(counted: set[Outcome]) -> Number:
-        bands: list[Band] = [band for band in item.bands if outcomes[band.node.id] in counted]
-        if not bands:
-            return item.otherwise
-        if item.each:
-            return min(item.maximum, sum(band.points for band in bands))
-        return max(item.otherwise, *(band.points for band in bands))
+        met = [band.points for band in item.bands if outcomes[band.node.id] in counted]
+        return min(item.maximum, sum(met)) if item.each else max([item.otherwise, *met])
 
     return earned({Outcome.MET}), earned({Outcome.MET, Outcome.UNDETERMINED})
 

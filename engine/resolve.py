@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
 from engine import rulebook as words
 from engine.benchmark import read_table
 from engine.comparison import Comparisons
+from engine.digest import digest
 from engine.errors import RulebookError, Text, did_you_mean
 from engine.facts import Fact, Kind, Vocabulary
 from engine.logic import Band, Check, Criterion, Gate, Item, Node, Rulebook, Score, Threshold, walk
@@ -68,10 +68,20 @@ class _Resolver:
         self._check_frame()
         scores = [score for index, card in enumerate(self._words.scorecards) for score in self._scorecard(index, card)]
         criteria = tuple(self._criterion(index, criterion) for index, criterion in enumerate(self._words.criteria))
-        parts = [self._document.digest, self._vocabulary.digest, *(book.digest for book in self._includes.values())]
-        parts += [self._table.digest] if self._table else []
-        digest = sha256("\n".join(parts).encode()).hexdigest()
-        return Rulebook(self._words, self._vocabulary, criteria, tuple(scores), digest, self._includes)
+        self._check_node_ids(scores, criteria)
+        rulebook = Rulebook(self._words, self._vocabulary, criteria, tuple(scores))
+        return replace(rulebook, digest=digest(self._document.data, rulebook, self._table, self._includes.values()))
+
+    def _check_node_ids(self, scores: list[Score], criteria: tuple[Criterion, ...]) -> None:
+        """Note ids that would mean two things: a criterion called like the verdict, or like a line of a scorecard."""
+        bands = {item.id: band.node for score in scores for item in score.items for band in item.bands}
+        seen = {"verdict", *(node.id for band in bands.values() for node in walk(band))}
+        for index, criterion in enumerate(criteria):
+            ids = {node.id for node in walk(criterion.gate)}
+            if ids & seen:
+                what = f"id“{min(ids & seen)}”已有他用", f"the id “{min(ids & seen)}” already means something else"
+                self._report(("criteria", index, "id"), *what)
+            seen |= ids
 
     def _check_frame(self) -> None:
         """Note what is wrong with dates, citations and ids."""
@@ -136,7 +146,7 @@ class _Resolver:
             included = self._other(rulebook_id)
         except RulebookError as error:
             for problem in error.problems:
-                if problem.where:  # in the other file
+                if problem.where:  # it stands in the other file
                     self._document.problems.append(problem)
                 else:
                     self._document.report(place, problem.what, problem.instead, problem.value)
@@ -188,10 +198,8 @@ class _Resolver:
                 node = self._comparisons.check(band, at, f"{item_id}.{b + 1}", fact=item.fact)
             if any(isinstance(leaf, Check) and leaf.fact.id in self._comparisons.scores for leaf in walk(node)):
                 self._report(at, "评分项不能再用评分", "a band cannot depend on a score")
-            if not 0 <= band.points <= item.max:
-                self._report((*at, "points"), f"分值须在 0 至 {item.max} 之间", f"points must be 0 to {item.max}")
             bands.append(Band(band.points, node))
-        return Item(item_id, item.count == "each", item.max, item.otherwise, tuple(bands))
+        return Item(item_id, item.title, item.count == "each", item.max, item.otherwise, tuple(bands))
 
     def _unique(self, place: Place, ids: list[str]) -> None:
         for index, name in enumerate(ids):

@@ -197,6 +197,16 @@ class Item(Strict):
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     otherwise: Decimal = 0
 
+    @model_validator(mode="after")
+    def _points_within(self) -> Item:
+        if not all(0 <= number <= self.max for number in (self.otherwise, *(band.points for band in self.bands))):
+            message = "points and otherwise lie between 0 and max / 分值须在 0 与 max 之间"
+            raise ValueError(message)
+        if self.count == "each" and self.otherwise:
+            message = "`count: each` adds up from 0: leave `otherwise` out / 累加项不写 otherwise"
+            raise ValueError(message)
+        return self
+
 
 class Group(Strict):
     """Lines of a scorecard with a sub-total."""
@@ -253,6 +263,13 @@ class CriterionWords(Strict):
     require: Condition
 
     @model_validator(mode="after")
+    def _deciding_words_were_seen(self) -> CriterionWords:
+        if self.decides and self.cite.grade in {"M", "X"}:
+            message = "words graded M or X do not decide: put them under open_questions / M、X 级条款不作为条件"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
     def _unconfirmed_has_reading(self) -> CriterionWords:
         if not self.confirmed and self.reading is None:
             message = "an unconfirmed criterion says how it was read: add `reading` / 未确认的条件须写明 reading"
@@ -275,6 +292,10 @@ class InForce(Strict):
     from_: Annotated[date, Field(alias="from")]
     to: date | None = None
 
+    def has(self, day: date) -> bool:
+        """Whether `day` is one of them."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
+
 
 Application = Literal["new", "review"]
 
@@ -287,6 +308,7 @@ class RulebookWords(Strict):
     edition: str
     qualification: Words
     in_force: InForce
+    in_force_for_reviews: InForce | None = None
     applies_to: Annotated[tuple[Application, ...], Field(min_length=1)]
     sources: dict[Id, Source]
     parameters: dict[str, Parameter] = Field(default={})
@@ -295,6 +317,6 @@ class RulebookWords(Strict):
     criteria: Annotated[tuple[CriterionWords, ...], Field(min_length=1)]
     open_questions: tuple[OpenQuestion, ...] = ()
 
-    def is_in_force(self, day: date) -> bool:
-        """Whether the edition applies on `day`."""
-        return self.in_force.from_ <= day and (self.in_force.to is None or day <= self.in_force.to)
+    def days(self, application: str | None) -> InForce:
+        """Give the days on which the edition applies to new applications, or to reviews where they differ."""
+        return self.in_force_for_reviews if application == "review" and self.in_force_for_reviews else self.in_force

@@ -21,7 +21,7 @@ from engine.errors import EngineError
 from engine.figures import Figures
 from engine.logic import Check, Gate, Node, Rulebook, Score
 from engine.outcome import Outcome
-from engine.reference import Outcomes, total
+from engine.reference import Outcomes, add_up
 from engine.sending import ORDER, REVERSE, Sender, ends, sender, threshold
 
 _Guards = tuple[str, ...]
@@ -59,7 +59,7 @@ class DurableEngine:
         with Round(self._session) as facts:
             for level in self._levels:
                 for score in level.scores:
-                    figures.set_score(score.fact, total(score, figures, outcomes))
+                    add_up(score, figures, outcomes)
                 parts = [part for part in level.parts if part.applies(outcomes)]
                 if parts:
                     fired = facts.fire({part.kind: part.fact(figures, outcomes) for part in parts})

@@ -1,4 +1,8 @@
-"""The answer: what is said of one firm under one rulebook on one day. Plain data, in the order it is read."""
+"""The answer: what is said of one firm under one rulebook on one day. Plain data, in the order it is read.
+
+What several verdicts share is frozen; what belongs to one verdict is not, because there are dozens in each and frozen
+dataclasses take twice the time to make.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from engine.errors import Text
+from engine.errors import Problem, Text
 from engine.outcome import Outcome, Reason
 from engine.values import Number, Span, Value, nearest_float
 
@@ -44,7 +48,7 @@ class Awaiting(StrEnum):
     JUDGEMENT = "judgement"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where the words stand."""
 
@@ -63,7 +67,7 @@ class Ingredient:
     unit: Text
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Under:
     """The criterion of another rulebook that a check comes from."""
 
@@ -90,14 +94,27 @@ class CheckFinding:
     unit: Text
     gap: float | None
     formula: str | None
-    derived_from: list[Ingredient]
+    derived_from: tuple[Ingredient, ...]
     under: Under | None
     explanation: Text
 
 
 @dataclass(slots=True)
+class Declared:
+    """The document that a profile declares behind a fact."""
+
+    fact: str
+    source: str | None
+    url: str | None
+    page: str | None
+    period: str | None
+    status: str | None
+    note: str | None
+
+
+@dataclass(slots=True)
 class CriterionFinding:
-    """One cited requirement with its checks; `condition` says how the checks combine."""
+    """One cited requirement: what it requires in words, and the checks that bear on it for this firm."""
 
     id: str
     title: Text
@@ -109,9 +126,10 @@ class CriterionFinding:
     reading: Text | None
     confirmed: bool
     grade: str
-    evidence_asked: list[Text]
-    condition: str
-    checks: list[CheckFinding]
+    requires: Text
+    evidence_asked: tuple[Text, ...]
+    evidence_given: tuple[Declared, ...]
+    checks: tuple[CheckFinding, ...]
 
 
 @dataclass(slots=True)
@@ -129,10 +147,10 @@ class Settling:
     """Facts that, if supplied, could by themselves bring about that verdict."""
 
     verdict: Standing
-    facts: list[str]
+    facts: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class RulebookReference:
     """Exactly which rules were applied."""
 
@@ -151,16 +169,6 @@ class Firm:
 
 
 @dataclass(slots=True)
-class Caution:
-    """Something unusual in the profile, or about the day, that did not stop the verdict."""
-
-    where: str
-    what: Text
-    instead: Text | None
-    value: str | None
-
-
-@dataclass(slots=True)
 class Verdict:
     """The whole answer. `id` depends on the profile, the rules and the day only."""
 
@@ -171,9 +179,9 @@ class Verdict:
     verdict: Standing
     awaiting: Awaiting | None
     summary: Text
-    criteria: list[CriterionFinding]
-    missing: list[MissingFact]
-    settles: list[Settling]
-    warnings: list[Caution]
-    trace: list[str]
+    criteria: tuple[CriterionFinding, ...]
+    missing: tuple[MissingFact, ...]
+    settles: tuple[Settling, ...]
+    warnings: tuple[Problem, ...]
+    trace: tuple[str, ...]
     notice: Text

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from engine.console import console, wrapped, write
-from engine.errors import Language, Problem, Text
+from engine.errors import Language, Text
 from engine.listing import INFORMATIVE, UNCONFIRMED
 from engine.outcome import Outcome, Reason
 from engine.verdict import CriterionFinding, Standing, Verdict
@@ -140,5 +140,5 @@ def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
         }[lang]
         screen.print(Styled(wrapped(says, screen.width), "dim"))
     for warning in verdict.warnings:
-        problem = Problem(warning.where, warning.what, warning.instead, warning.value).in_language(lang)
-        screen.print(Styled(wrapped(f"{ {'zh': '提示：', 'en': 'Note: '}[lang] }{problem}", screen.width), "yellow"))
+        label = {"zh": "提示：", "en": "Note: "}[lang]
+        screen.print(Styled(wrapped(label + warning.in_language(lang), screen.width), "yellow"))

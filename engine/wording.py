@@ -37,8 +37,10 @@ NOTICE = Text(
     "本结论按公开条件自动比对得出，仅供参考；称号由主管部门认定。",
     "This finding compares stated figures with published criteria; only the competent authority recognises a firm.",
 )
-_YES, _NO = Text("是", "yes"), Text("否", "no")
-_NONE = Text("无", "none")
+_YES, _NO, _NONE = ("是", "yes"), ("否", "no"), ("无", "none")
+Pair = tuple[str, str]
+"""Words in Chinese and in English while a sentence is being made of them."""
+
 _PLACES = (2, 4, 6, 9, 12, 15)
 
 
@@ -62,32 +64,32 @@ def decimal(number: float, against: float = 0, places: tuple[int, ...] = _PLACES
 _EXACT = 2**53
 
 
-def amount(fact: Fact, number: float, against: float = 0) -> Text:
+def amount(fact: Fact, number: float, against: float = 0) -> Pair:
     """Give a figure with its unit: 万元 in Chinese, millions of yuan in English."""
     digits = decimal(number, against)
     match fact.kind:
         case Kind.MONEY:
-            return Text(f"{digits} 万元", f"CNY {decimal(number / 100, against / 100, _PLACES[1:])} million")
+            return (f"{digits} 万元", f"CNY {decimal(number / 100, against / 100, _PLACES[1:])} million")
         case Kind.PERCENT:
-            return Text(f"{digits}%", f"{digits}%")
+            return (f"{digits}%", f"{digits}%")
         case Kind.RANK:
-            return Text(f"第 {digits} 名", f"place {digits}")
+            return (f"第 {digits} 名", f"place {digits}")
     unit = fact.unit
-    return Text(f"{digits} {unit.zh}".rstrip(), f"{digits} {unit.en}".rstrip())
+    return (f"{digits} {unit.zh}".rstrip(), f"{digits} {unit.en}".rstrip())
 
 
-def distance(fact: Fact, number: float) -> Text:
+def distance(fact: Fact, number: float) -> Pair:
     """Give the size of a gap with its unit: percentage points for percent, places for a rank."""
     match fact.kind:
         case Kind.PERCENT:
             digits = decimal(number)
-            return Text(f"{digits} 个百分点", f"{digits} percentage point{'' if digits == '1' else 's'}")
+            return (f"{digits} 个百分点", f"{digits} percentage point{'' if digits == '1' else 's'}")
         case Kind.RANK:
-            return Text(f"{decimal(number)} 名", f"{decimal(number)} place{'' if number == 1 else 's'}")
+            return (f"{decimal(number)} 名", f"{decimal(number)} place{'' if number == 1 else 's'}")
     return amount(fact, number)
 
 
-def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Text:
+def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
     """Give any known value of a fact in words."""
     if isinstance(figure, bool):
         return _YES if figure else _NO
@@ -95,25 +97,25 @@ def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Text:
         return amount(fact, figure, against)
     if isinstance(figure, dict):
         low, high = decimal(figure["low"]), decimal(figure["high"])
-        return Text(f"{low} 至 {high} {fact.unit.zh}", f"{low} to {high} {fact.unit.en}")
+        return (f"{low} 至 {high} {fact.unit.zh}", f"{low} to {high} {fact.unit.en}")
     if isinstance(figure, list):
         titles = [fact.choices[code].title for code in fact.choices if code in figure]
-        return Text("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)) if titles else _NONE
+        return ("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)) if titles else _NONE
     option = fact.choices.get(figure or "")
-    return option.title if option else Text(figure or "", figure or "")
+    return (option.zh, option.en) if option else (figure or "", figure or "")
 
 
-def required_words(fact: Fact, operator: Operator, figure: Figure) -> Text:
+def required_words(fact: Fact, operator: Operator, figure: Figure) -> Pair:
     """Give the right side of a check in words, with its operator: 不低于 15%."""
     word = OPERATORS[operator]
     if operator is Operator.GIVEN:
-        return Text("须已填写", "must be given") if figure else Text("须未填写", "must not be given")
+        return ("须已填写", "must be given") if figure else ("须未填写", "must not be given")
     if fact.kind in BOOLEAN and isinstance(figure, bool):
         return figure_words(fact, figure if operator is Operator.EQUALS else not figure)
     if operator is Operator.AT_MOST and fact.kind is Kind.RANK and isinstance(figure, int | float):
-        return Text(f"前 {decimal(figure)} 名", f"among the first {decimal(figure)}")
+        return (f"前 {decimal(figure)} 名", f"among the first {decimal(figure)}")
     words = figure_words(fact, figure)
-    joiner = " " if words.zh[:1].isdigit() else ""
+    joiner = " " if words[0][:1].isdigit() else ""
     if operator in {Operator.ONE_OF, Operator.NONE_OF}:
-        words = Text(words.zh.replace("、", "或"), words.en.replace(", ", " or "))
-    return Text(f"{word.zh}{joiner}{words.zh}", f"{word.en} {words.en}".strip())
+        words = (words[0].replace("、", "或"), words[1].replace(", ", " or "))
+    return (f"{word.zh}{joiner}{words[0]}", f"{word.en} {words[1]}".strip())

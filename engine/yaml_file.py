@@ -49,10 +49,22 @@ class Document:
         self, path: Sequence[str | int], what: Text, instead: Text | None = None, value: str | None = None
     ) -> None:
         """Note a problem at `path`."""
-        where = ".".join(str(part) for part in path)
+        where = self._named(path)
         self.problems.append(
             Problem(f"{self.place(path)}: {where}" if where else self.place(path), what, instead, value)
         )
+
+    def _named(self, path: Sequence[str | int]) -> str:
+        """Give the path in words, a list's parts by their id: criteria.market-rank.require."""
+        words, data = [], self.data
+        for part in path:
+            try:
+                data = data[part]
+            except (KeyError, IndexError, TypeError):
+                data = None
+            name = data.get("id") if isinstance(part, int) and isinstance(data, dict) else None
+            words.append(name if isinstance(name, str) else str(part))
+        return ".".join(words)
 
     def raise_problems(self) -> None:
         """Raise RulebookError if anything was noted, in the order of the file."""
@@ -121,7 +133,8 @@ def validated(model: type[Model], document: Document) -> Model:
         return model.model_validate(document.data)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            _report(detail, document, model)
+            if not (detail["type"] == "too_short" and detail["input"]):  # its parts were wrong, and that was told
+                _report(detail, document, model)
     except RecursionError:
         document.report((), Text("层次太深", "is nested too deeply"))
     raise RulebookError(document.problems)
@@ -137,10 +150,37 @@ def _report(detail: Mapping[str, Any], document: Document, model: type[BaseModel
     elif kind == "extra_forbidden":
         document.report(path, Text("未知的键", "is not a known key"), did_you_mean(last, _keys_of(model)))
     elif kind in {"value_error", "assertion_error"}:
-        message = str(context.get("error", detail["msg"]))
-        document.report(path, Text(message, message), None, shown(detail["input"]))
+        zh, en = _both_languages(str(context.get("error", detail["msg"])))
+        document.report(path, Text(zh, en), None, shown(detail["input"]))
     else:
-        document.report(path, Text(f"无法接受：{detail['msg']}", detail["msg"]), None, shown(detail["input"]))
+        zh = _IN_CHINESE.get(kind, "无法接受：{msg}").format(msg=detail["msg"], **context)
+        document.report(path, Text(zh, detail["msg"]), None, shown(detail["input"]))
+
+
+def _both_languages(message: str) -> tuple[str, str]:
+    """Give the Chinese and the English of a message written “English / 中文”."""
+    en, slash, zh = message.partition(" / ")
+    return (zh, en) if slash else (message, message)
+
+
+_IN_CHINESE = {
+    "literal_error": "只能是 {expected}",
+    "enum": "只能是 {expected}",
+    "string_type": "应为文字",
+    "string_pattern_mismatch": "应符合 {pattern}（小写字母、数字、-、_）",
+    "string_too_short": "不能为空",
+    "bool_parsing": "应为 yes 或 no",
+    "int_parsing": "应为整数",
+    "greater_than_equal": "不能小于 {ge}",
+    "date_from_datetime_parsing": "应为日期，如 2026-04-01",
+    "date_parsing": "应为日期，如 2026-04-01",
+    "model_type": "应为若干“键: 值”",
+    "model_attributes_type": "应为若干“键: 值”",
+    "dict_type": "应为若干“键: 值”",
+    "tuple_type": "应为列表",
+    "too_short": "至少写 {min_length} 项",
+    "dataclass_type": "应写成 {{zh: …, en: …}}",
+}
 
 
 def _path_in_file(location: Sequence[str | int], data: Any) -> Place:  # noqa: ANN401 any YAML

@@ -119,20 +119,19 @@ _bands = st.builds(lambda points, when: {"points": str(points), "when": when}, s
 
 
 @st.composite
+def _items(draw: st.DrawFn, index: int) -> dict[str, Any]:
+    item: dict[str, Any] = {"id": f"i{index}", "title": f"项{index}", "max": "10"}
+    item["bands"] = draw(st.lists(_bands, min_size=1, max_size=3))
+    if draw(st.booleans()):
+        return {**item, "count": "each"}
+    return {**item, "otherwise": str(draw(st.integers(0, 3)))}
+
+
+@st.composite
 def _scorecards(draw: st.DrawFn) -> list[dict[str, Any]]:
     groups = []
     for g in range(draw(st.integers(0, 2))):
-        items = [
-            {
-                "id": f"i{i}",
-                "title": f"项{i}",
-                "max": "10",
-                "count": draw(st.sampled_from(["best", "each"])),
-                "otherwise": str(draw(st.integers(0, 3))),
-                "bands": draw(st.lists(_bands, min_size=1, max_size=3)),
-            }
-            for i in range(draw(st.integers(1, 2)))
-        ]
+        items = [draw(_items(i)) for i in range(draw(st.integers(1, 2)))]
         groups.append({"id": f"g{g}", "title": f"组{g}", "items": items})
     return [{"id": "score", "title": "总分", "cite": _CITE, "groups": groups}] if groups else []
 

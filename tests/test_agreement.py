@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine import reader_for, shipped
 from engine.figures import Figures
 from engine.logic import Rulebook
 from engine.outcome import Outcome
+from engine.rulebook import Operator
 from engine.to_durable import engine_for
 from tests.evaluators import EVALUATORS, by_reference, stated
 from tests.random_firms import AS_OF as FIRM_DAY
@@ -75,3 +76,18 @@ def test_shipped_rulebooks(rulebook_id: str, data: st.DataObject) -> None:
     fired, trace = engine_for(rulebook).decide(Figures(rulebook.vocabulary, firm, FIRM_DAY))
     assert fired == by_reference(rulebook, firm, FIRM_DAY)
     assert len(trace) == len(fired)
+
+
+@given(rulebook=rulebooks(), profile=profiles(), data=st.data())
+def test_filling_in_random_rulebooks(rulebook: Rulebook, profile: dict[str, Any], data: st.DataObject) -> None:
+    """Whatever the rulebook, scorecards included, filling in blanks never turns a decision into another one."""
+    answers = {check.fact.id for check in rulebook.checks if check.operator is Operator.GIVEN}
+    whole = stated(reader_for(VOCABULARY), profile)
+    blank = {name for name in whole if name not in answers and data.draw(st.booleans(), label=f"{name} is blank")}
+    asked = answers & {fact.id for fact in VOCABULARY.values() if fact.is_derived}
+    assume(not asked)  # whether a derived fact is known changes with its ingredients
+    before = by_reference(rulebook, {name: value for name, value in whole.items() if name not in blank}, AS_OF)
+    after = by_reference(rulebook, whole, AS_OF)
+    decided = {node: outcome for node, outcome in before.items() if outcome is not Outcome.UNDETERMINED}
+    looked_at = {node: after[node] for node in decided if node in after}
+    assert looked_at == {node: decided[node] for node in looked_at}

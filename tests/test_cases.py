@@ -92,7 +92,7 @@ def test_the_base_qualifies(rulebook_id: str) -> None:
     cases = case_file(rulebook_id)
     verdict = assess(cases.base, cases.rulebook, cases.as_of)
     assert cases.rulebook == rulebook_id
-    assert (verdict.verdict, verdict.warnings) == (Standing.QUALIFIED, [])
+    assert (verdict.verdict, verdict.warnings) == (Standing.QUALIFIED, ())
 
 
 @pytest.mark.parametrize("rulebook_id", shipped().ids)

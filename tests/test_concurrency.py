@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from engine import EngineError, assess, shipped, to_json
+from engine import Catalog, EngineError, assess, rules_folder, shipped, to_json
 from engine.durable_session import Round, Session, fnv1a
 from engine.to_durable import DurableEngine, engine_for
 
@@ -33,6 +33,15 @@ def test_twelve_threads() -> None:
     with ThreadPoolExecutor(12) as pool:
         results = list(pool.map(lambda _: _answers(), range(12)))
     assert all(result == expected for result in results)
+
+
+def test_a_cold_catalog() -> None:
+    """Twelve threads that ask for the same rulebook first all get the same one, and none an error."""
+    for _ in range(3):
+        catalog = Catalog(rules_folder())
+        with ThreadPoolExecutor(12) as pool:
+            found = list(pool.map(lambda _, rules=catalog: rules.rulebook(), range(12)))
+        assert all(rulebook is found[0] for rulebook in found)
 
 
 def _in_child(queue: multiprocessing.Queue[list[bytes]]) -> None:

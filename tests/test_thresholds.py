@@ -47,7 +47,8 @@ def _catalog() -> Catalog:
 def _threshold_checks() -> Iterator[tuple[str, str]]:
     for rulebook_id in _catalog().ids:
         for check in _catalog().rulebook(rulebook_id).checks:
-            if check.fact.is_numeric and isinstance(check.right, Threshold) and check.operator in _MET_ON:
+            is_fact = check.fact.id in _catalog().vocabulary  # and not a score
+            if is_fact and check.fact.is_numeric and isinstance(check.right, Threshold) and check.operator in _MET_ON:
                 yield rulebook_id, check.id
 
 
