@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
 import re
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi_offline import FastAPIOffline
 from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from api.examples import PROFILE
 from api.language import language_of
@@ -32,18 +36,21 @@ from engine import (
 )
 
 _JSON = "application/json"
+RULES = "CHAMPION_RULES"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _day(value: object) -> object:
     if isinstance(value, str) and not _DAY.fullmatch(value):
-        message = "write a day as 2026-04-01"
-        raise ValueError(message)
+        kind, message = "day", "is not a day"
+        raise PydanticCustomError(kind, message)
     return value
 
 
 Day = Annotated[date, BeforeValidator(_day)]
+_ONLY = "Only the facts that this rulebook uses."
 _SLOWEST_BODY = 30.0
+_FIRST_ERROR = 400
 _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
     for status, description in (
@@ -60,7 +67,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 
 def create_app(catalog: Catalog | None = None) -> FastAPI:
     """Give the service over `catalog` (the shipped rules by default), its rulebooks read and checked."""
-    rules = catalog or shipped()
+    rules = catalog or _configured()
     for rulebook_id in rules.ids:
         rules.rulebook(rulebook_id)
     app = FastAPIOffline(
@@ -73,22 +80,26 @@ def create_app(catalog: Catalog | None = None) -> FastAPI:
     install(app)
     _add_assessments(app, rules)
     _add_lists(app, rules)
+    _describe(app, rules)
+    gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
     return app
 
 
+def _configured() -> Catalog:
+    folder = os.environ.get(RULES)
+    return Catalog(Path(folder)) if folder else shipped()
+
+
 def _add_assessments(app: FastAPI, rules: Catalog) -> None:
-    profile_schema = reader_for(rules.vocabulary).model.model_json_schema(ref_template="#/components/schemas/{model}")
-    definitions = profile_schema.pop("$defs", {})
-    body = {
-        "required": True,
-        "content": {_JSON: {"schema": profile_schema, "examples": {"published-firm": {"value": PROFILE}}}},
-    }
+    schema = {"$ref": "#/components/schemas/Profile"}
+    content = {_JSON: {"schema": schema, "examples": {"published-firm": {"value": PROFILE}}}}
 
     @app.post(
         "/v1/assessments",
+        operation_id="assess",
         response_model=Verdict,
         responses={status: _ERRORS[status] for status in (400, 404, 408, 413, 415, 422, 500)},
-        openapi_extra={"requestBody": body},
+        openapi_extra={"requestBody": {"required": True, "content": content}},
         summary="Decide one firm",
     )
     async def assessments(
@@ -97,33 +108,38 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
         as_of: Annotated[Day | None, Query(description="Decide as of this day; default today.")] = None,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
+        _refuse_unknown_parameters(request, {"rulebook", "as_of"})
         _refuse_other_media(request)
         if rulebook not in rules.ids:
             raise _no_rulebook(rules, rulebook)
-        content = await _body(request)
+        body = await _body(request)
         try:
-            profile = parse(content)
+            profile = parse(body)
         except InputError as error:
             raise Refusal(400, error.problems) from error
         verdict = assess(profile, rulebook, as_of, rules)
         headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
         return Response(to_json(verdict), 200, headers, _JSON)
 
-    _describe(app, definitions)
-
 
 def _add_lists(app: FastAPI, rules: Catalog) -> None:
     lists = [rulebook_page(rules.rulebook(rulebook_id), whole=False) for rulebook_id in rules.ids]
     pages = {rulebook_id: to_json(rulebook_page(rules.rulebook(rulebook_id))) for rulebook_id in rules.ids}
-    facts = to_json([fact_page(fact) for fact in rules.vocabulary.values()])
+    facts = {fact.id: fact_page(fact) for fact in rules.vocabulary.values()}
 
-    @app.get("/v1/rulebooks", summary="List the rulebooks", response_model=list[dict[str, Any]])
+    @app.get(
+        "/v1/rulebooks",
+        operation_id="list_rulebooks",
+        summary="List the rulebooks",
+        response_model=list[dict[str, Any]],
+    )
     async def rulebooks() -> Response:
         """Give every rulebook with its edition and dates."""
         return Response(to_json(lists), 200, media_type=_JSON)
 
     @app.get(
         "/v1/rulebooks/{rulebook_id}",
+        operation_id="show_rulebook",
         summary="Show one rulebook",
         response_model=dict[str, Any],
         responses={404: _ERRORS[404]},
@@ -134,24 +150,47 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
             raise _no_rulebook(rules, rulebook_id)
         return Response(pages[rulebook_id], 200, media_type=_JSON)
 
-    @app.get("/v1/facts", summary="List the vocabulary", response_model=list[dict[str, Any]])
-    async def vocabulary() -> Response:
+    @app.get(
+        "/v1/facts",
+        operation_id="list_facts",
+        summary="List the vocabulary",
+        response_model=list[dict[str, Any]],
+        responses={404: _ERRORS[404], 422: _ERRORS[422]},
+    )
+    async def vocabulary(
+        request: Request, rulebook: Annotated[str | None, Query(max_length=80, description=_ONLY)] = None
+    ) -> Response:
         """Give every fact with its kind, unit, range and accepted values."""
-        return Response(facts, 200, media_type=_JSON)
+        _refuse_unknown_parameters(request, {"rulebook"})
+        if rulebook is not None and rulebook not in rules.ids:
+            raise _no_rulebook(rules, rulebook)
+        used = rules.rulebook(rulebook).facts_used if rulebook else rules.vocabulary
+        return Response(to_json([page for name, page in facts.items() if name in used]), 200, media_type=_JSON)
 
-    @app.get("/healthz", summary="Is the service ready", response_model=dict[str, str])
+    @app.get("/healthz", operation_id="health", summary="Is the service ready", response_model=dict[str, str])
     async def healthz() -> dict[str, str]:
         """Say that the rules are read and the service answers."""
         return {"status": "ok"}
 
 
-def _describe(app: FastAPI, definitions: dict[str, Any]) -> None:
-    """Add the parts of the profile's schema to the OpenAPI document."""
+def _describe(app: FastAPI, rules: Catalog) -> None:
+    """Add the profile's schema to the OpenAPI document, and say that every error is problem details."""
     make = app.openapi
+    profile = reader_for(rules.vocabulary).model.model_json_schema(ref_template="#/components/schemas/{model}")
+    definitions = profile.pop("$defs", {})
 
     def openapi() -> dict[str, Any]:
         document = make()
-        document["components"]["schemas"].update(definitions)
+        schemas = document["components"]["schemas"]
+        schemas.update(definitions, Profile=profile)
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= _FIRST_ERROR:
+                        response["content"] = problem
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
@@ -160,6 +199,16 @@ def _describe(app: FastAPI, definitions: dict[str, Any]) -> None:
 def _no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
     known = Text(f"现有：{'、'.join(rules.ids)}", f"There are: {', '.join(rules.ids)}.")
     return Refusal(404, [Problem("rulebook", Text("没有这套规则", "is not a known rulebook"), known, rulebook_id[:80])])
+
+
+def _refuse_unknown_parameters(request: Request, known: set[str]) -> None:
+    """Refuse a misspelt or repeated parameter, which would otherwise be silently left out."""
+    given = [name for name, _ in request.query_params.multi_items()]
+    listed = Text(f"可用：{'、'.join(sorted(known))}。", f"Known: {', '.join(sorted(known))}.")
+    strange = [name for name in dict.fromkeys(given) if name not in known or given.count(name) > 1]
+    if strange:
+        what = Text("是未知或重复的参数", "is an unknown or repeated parameter")
+        raise Refusal(422, [Problem("query", what, listed, name[:80]) for name in strange[:20]])
 
 
 def _refuse_other_media(request: Request) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -43,7 +44,7 @@ _TITLES = {
     405: Text("不支持这种方法", "Method not allowed"),
     413: Text("内容过大", "Content too large"),
     415: Text("不支持这种内容类型", "Unsupported media type"),
-    422: Text("企业画像有误", "The profile has problems"),
+    422: Text("企业画像或参数有误", "The profile or a parameter has problems"),
     500: Text("内部错误，未作任何判定", "Internal error: nothing was decided"),
 }
 
@@ -81,6 +82,14 @@ def answer(
     )
 
 
+def _parameter_problem(detail: dict[str, Any]) -> Problem:
+    where, value = ".".join(str(part) for part in detail["loc"]), str(detail["input"])[:80]
+    if where == "query.as_of":
+        instead = Text("请写 2026-04-01 这样的日期。", "Write a day as 2026-04-01.")
+        return Problem(where, Text("不是日期", "is not a day"), instead, value)
+    return Problem(where, Text(f"无法接受：{detail['msg']}", detail["msg"]), None, value)
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of the service in this shape."""
 
@@ -94,11 +103,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def bad_parameter(request: Request, error: RequestValidationError) -> Response:
-        problems = [
-            Problem(".".join(str(part) for part in detail["loc"]), Text(detail["msg"], detail["msg"]))
-            for detail in error.errors()
-        ]
-        return answer(request, 422, problems)
+        return answer(request, 422, [_parameter_problem(detail) for detail in error.errors()])
 
     @app.exception_handler(HTTPException)
     async def by_framework(request: Request, error: HTTPException) -> Response:

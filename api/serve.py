@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 import uvicorn
 
+from api.app import RULES
+
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--host", default="127.0.0.1", show_default=True, envvar="CHAMPION_HOST", help="Address to listen on.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    envvar="CHAMPION_HOST",
+    show_envvar=True,
+    help="Address to listen on.",
+)
 @click.option(
     "--port",
     default=8000,
     show_default=True,
     type=click.IntRange(0, 65535),
     envvar="CHAMPION_PORT",
+    show_envvar=True,
     help="Port to listen on.",
 )
 @click.option(
@@ -22,13 +34,27 @@ import uvicorn
     show_default=True,
     type=click.IntRange(1, 64),
     envvar="CHAMPION_WORKERS",
+    show_envvar=True,
     help="Processes to run.",
 )
 @click.option(
-    "--access-log/--no-access-log", default=False, envvar="CHAMPION_ACCESS_LOG", help="Write a line for each request."
+    "--access-log/--no-access-log",
+    default=False,
+    envvar="CHAMPION_ACCESS_LOG",
+    show_envvar=True,
+    help="Write a line for each request.",
 )
-def main(host: str, port: int, workers: int, *, access_log: bool) -> None:
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False),
+    envvar=RULES,
+    show_envvar=True,
+    help="Folder of rules to use instead of the shipped one.",
+)
+def main(host: str, port: int, workers: int, rules: str | None, *, access_log: bool) -> None:
     """Serve assessments over HTTP; interactive documentation is at /docs."""
+    if rules is not None:
+        os.environ[RULES] = rules  # each worker makes the service anew
     uvicorn.run(
         "api.app:create_app",
         factory=True,

@@ -26,6 +26,10 @@ from engine.verdict import Declared, Firm, RulebookReference, Standing, Verdict
 from engine.wording import NOTICE
 from engine.writing import to_json
 
+_CHECK_UNIT = Text(
+    "请核对单位：金额以万元计，百分数以百分点计。",
+    "Check the unit: money in 万元 (10,000 CNY), percent in percentage points.",
+)
 _STANDING = {
     Outcome.MET: Standing.QUALIFIED,
     Outcome.NOT_MET: Standing.NOT_QUALIFIED,
@@ -139,7 +143,7 @@ def _implausible(vocabulary: Vocabulary, figures: Figures) -> list[Problem]:
         low, high = fact.plausible.at_least, fact.plausible.at_most
         if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
             what = Text(f"“{fact.title.zh}”不在通常范围内", f"{fact.title.en} is outside the usual range")
-            problems.append(Problem(fact.id, what, fact.note, f"{float(value):.6g}"))  # type: ignore[arg-type]
+            problems.append(Problem(fact.id, what, _CHECK_UNIT, f"{float(value):.6g}"))  # type: ignore[arg-type]
     return problems
 
 

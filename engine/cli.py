@@ -31,7 +31,12 @@ class _Day(click.ParamType[date]):
 
 
 _rulebook = click.option(
-    "--rulebook", default="cae-2021-champion", show_default=True, envvar="CHAMPION_RULEBOOK", help="Rulebook to apply."
+    "--rulebook",
+    default="cae-2021-champion",
+    show_default=True,
+    envvar="CHAMPION_RULEBOOK",
+    show_envvar=True,
+    help="Rulebook to apply.",
 )
 _lang = click.option(
     "--lang",
@@ -39,24 +44,27 @@ _lang = click.option(
     default="zh",
     show_default=True,
     envvar="CHAMPION_LANG",
+    show_envvar=True,
     help="Language of texts.",
 )
 _rules = click.option(
     "--rules",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="CHAMPION_RULES",
+    show_envvar=True,
     help="Folder of rules to use instead of the shipped one.",
 )
 
 
-def _format(*names: str) -> Callable[[Any], Any]:
+def _format(*names: str, variable: str = "CHAMPION_LIST_FORMAT") -> Callable[[Any], Any]:
     return click.option(
         "--format",
         "form",
         type=click.Choice(names),
         default=names[0],
         show_default=True,
-        envvar="CHAMPION_FORMAT",
+        envvar=variable,
+        show_envvar=True,
         help="Form of the output.",
     )
 
@@ -75,10 +83,14 @@ def champion() -> None:
 @click.argument("profiles", nargs=-1, required=True, metavar="PROFILE.json…")
 @_rulebook
 @click.option(
-    "--as-of", type=_Day(), envvar="CHAMPION_AS_OF", help="Decide as of this day (2026-04-01); default today."
+    "--as-of",
+    type=_Day(),
+    envvar="CHAMPION_AS_OF",
+    show_envvar=True,
+    help="Decide as of this day (2026-04-01); default today.",
 )
 @_lang
-@_format("text", "json", "line")
+@_format("text", "json", "line", variable="CHAMPION_FORMAT")
 @_rules
 def assess(
     profiles: tuple[str, ...], rulebook: str, as_of: date | None, lang: Language, form: str, rules: Path | None
@@ -97,7 +109,7 @@ def assess(
     verdicts, has_problems = [], False
     for name in profiles:
         try:
-            verdicts.append(decide(_read_json(name), rulebook, as_of, catalog))
+            verdicts.append((name, decide(_read_json(name), rulebook, as_of, catalog)))
         except InputError as error:
             has_problems = True
             print_problems(error.problems, lang, None if len(profiles) == 1 else name)
@@ -142,8 +154,16 @@ def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
 
 
 @champion.command(short_help="List the vocabulary.")
-@click.option("--template", is_flag=True, envvar="CHAMPION_TEMPLATE", help="Write an empty CSV with Chinese headers.")
-@click.option("--rulebook", envvar="CHAMPION_FACTS_RULEBOOK", help="Only the facts that this rulebook uses.")
+@click.option(
+    "--template",
+    is_flag=True,
+    envvar="CHAMPION_TEMPLATE",
+    show_envvar=True,
+    help="Write an empty CSV with Chinese headers.",
+)
+@click.option(
+    "--rulebook", envvar="CHAMPION_FACTS_RULEBOOK", show_envvar=True, help="Only the facts that this rulebook uses."
+)
 @_lang
 @_format("text", "json")
 @_rules

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from engine import rulebook as words
 from engine.errors import Text, did_you_mean, shown
-from engine.facts import Fact, Kind, Vocabulary
+from engine.facts import Fact, Kind, Vocabulary, half_width
 from engine.logic import BenchmarkOf, Check, FactOf, Right, Table, Threshold
 from engine.reading import Unreadable, read
 from engine.rulebook import Operator
-from engine.values import Known, number_from
+from engine.values import Known, Number, number_from
 from engine.yaml_file import Document, Place
 
 _ORDERED = (Operator.AT_LEAST, Operator.LESS_THAN, Operator.AT_MOST, Operator.MORE_THAN)
@@ -107,7 +107,7 @@ class Comparisons:
         at = ("parameters", name, "value")
         if isinstance(parameter.value, words.BenchmarkRight):
             return self._benchmark(fact, parameter.value.benchmark, at, parameter)
-        return Threshold(self._literal(fact, operator, parameter.value, at), parameter)
+        return Threshold(self._literal(fact, operator, parameter.value, at), parameter, name)
 
     def _benchmark(self, fact: Fact, column: str, place: Place, parameter: words.Parameter | None) -> Right:
         if self._table is None:
@@ -140,7 +140,15 @@ class Comparisons:
         except Unreadable as error:
             self._document.report(place, error.what, error.instead, shown(right))
             return 0
-        if isinstance(value, int | Fraction) and number_from(f"{float(value):.15g}") != value:
-            what = Text("门槛最多 15 位有效数字", "a threshold has at most 15 significant digits")
-            self._document.report(place, what, None, shown(right))
+        if isinstance(value, int | Fraction) and not isinstance(value, bool):
+            self._check_figure(fact, value, str(right), place)
         return value
+
+    def _check_figure(self, fact: Fact, value: Number, written: str, place: Place) -> None:
+        """Note a threshold with more digits than a double holds, or a percentage that may have been a fraction."""
+        if number_from(f"{float(value):.15g}") != value:
+            what = Text("门槛最多 15 位有效数字", "a threshold has at most 15 significant digits")
+            self._document.report(place, what, None, shown(written))
+        if fact.kind is Kind.PERCENT and 0 < value < 1 and not half_width(written).endswith("%"):
+            what = Text("不足 1% 的百分数须写百分号", "a percentage below 1 is written with its sign")
+            self._document.report(place, what, Text(f"如 {written}%。", f"Such as {written}%."), shown(written))

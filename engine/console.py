@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import IO, TextIO, cast
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -18,8 +20,43 @@ _PLAIN_WIDTH = 100
 def console(*, error: bool = False) -> Console:
     """Give the console for standard output, or standard error."""
     stream = sys.stderr if error else sys.stdout
-    width = None if stream.isatty() else _PLAIN_WIDTH
-    return Console(stderr=error, highlight=False, emoji=False, markup=False, width=width)
+    if stream.isatty():
+        return Console(stderr=error, highlight=False, emoji=False, markup=False)
+    return Console(
+        file=cast("IO[str]", _Trimmed(stream)), highlight=False, emoji=False, markup=False, width=_PLAIN_WIDTH
+    )
+
+
+class _Trimmed(io.TextIOBase):
+    """Passes text on to a stream that is no terminal, without the spaces that pad its lines."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str, /) -> int:
+        """Write the text with every line's end trimmed."""
+        self._stream.write(_PADDING.sub("\n", text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Pass it on."""
+        self._stream.flush()
+
+
+_PADDING = re.compile(r" +\n")
+
+
+def columns(rows: Sequence[Sequence[str | Styled]]) -> None:
+    """Print rows whose columns line up, never cut and never folded by us, however wide the screen is."""
+    screen = console()
+    cells = [[cell if isinstance(cell, Styled) else Styled(cell) for cell in row] for row in rows]
+    widths = [max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)]
+    for row in cells:
+        line = Styled("  ").join(
+            cell + Styled(" " * (width - cell.cell_len)) for cell, width in zip(row, widths, strict=True)
+        )
+        line.rstrip()
+        screen.print(line, soft_wrap=True)
 
 
 def wrapped(text: str, width: int) -> str:
@@ -50,5 +87,5 @@ def print_problems(problems: Iterable[Problem], lang: Language, where: str | Non
     """Print every problem on standard error, one a line."""
     screen = console(error=True)
     for problem in problems:
-        prefix = f"{where}: " if where else ""
+        prefix = f"{where}: " if where and not problem.where.startswith(where) else ""
         screen.print(Styled(prefix + problem.in_language(lang)), soft_wrap=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -45,7 +46,7 @@ class Problem:
 
     def in_language(self, language: Language) -> str:
         """Give the whole problem as one line, in the order where, value, what, instead."""
-        value = "" if self.value is None else f" {self.value}"
+        value = "" if self.value is None else f" “{self.value}”"
         stop = {"zh": "。", "en": ". "}[language]
         instead = "" if self.instead is None else f"{stop}{self.instead.in_language(language)}"
         return f"{self.where}:{value} {self.what.in_language(language)}{instead}"
@@ -76,13 +77,18 @@ class EngineError(ChampionError):
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Give `value` as a short, printable quotation for a message.
+    """Give `value` short and printable, as its writer would write it.
 
-    >>> shown("a" * 100, limit=6)
-    "'aaaaa…"
+    >>> shown("约15%"), shown(True), shown(None), shown("a" * 100, limit=6)
+    ('约15%', 'true', 'null', 'aaaaaa…')
     """
     try:
-        text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+        if isinstance(value, str):
+            text = value if value.isprintable() else ascii(value)
+        elif value is None or isinstance(value, bool):
+            text = {None: "null", True: "true", False: "false"}[value]
+        else:
+            text = str(value) if isinstance(value, Decimal) else repr(value)
     except (ValueError, RecursionError):  # an integer of thousands of digits; a list nested in thousands
         text = f"<{type(value).__name__}>"
     return text if len(text) <= limit else text[:limit] + "…"

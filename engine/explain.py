@@ -18,18 +18,22 @@ from engine.requirement import requirement
 from engine.rulebook import Operator
 from engine.sentences import finding_sentence, open_sentence
 from engine.values import Number, Span, Unknown, Value, merged, nearest_float
-from engine.verdict import CheckFinding, Citation, CriterionFinding, Declared, Figure, Ingredient, Under, figure
+from engine.verdict import CheckFinding, Citation, CriterionFinding, Declared, Figure, Ingredient, Origin, Under, figure
 
 
-@lru_cache(maxsize=4096)
-def _required_from(check: Check) -> str | None:
+def _required_from(check: Check, figures: Figures) -> Origin | None:
     """Say where the required figure comes from, if it does not stand in the criterion itself."""
     right = check.right
     if isinstance(right, FactOf):
-        return right.fact.id
+        return Origin("fact", right.fact.id, right.fact.title, None, None, None)
+    parameter = right.parameter
     if isinstance(right, BenchmarkOf):
-        return f"benchmark: {right.column}"
-    return None if right.parameter is None else f"parameter: {right.parameter.title.zh} / {right.parameter.title.en}"
+        cite, row = right.table.cite, figures.value(figures.vocabulary[right.table.by])
+        title = parameter.title if parameter else None
+        return Origin("benchmark", right.column, title, cite.source, cite.clause, row if isinstance(row, str) else None)
+    if parameter is None:
+        return None
+    return Origin("parameter", right.name, parameter.title, parameter.cite.source, parameter.cite.clause, None)
 
 
 @lru_cache(maxsize=4096)
@@ -66,9 +70,7 @@ def criterion_finding(
         requires=fixed.requires,
         evidence_asked=words.evidence,
         evidence_given=tuple(papers[name] for name in fixed.facts if name in papers) if papers else (),
-        checks=tuple(
-            [check_finding(check, figures, outcomes[check.id]) for check in _telling(criterion.gate, outcomes)]
-        ),
+        checks=_findings(criterion.gate, figures, outcomes),
     )
 
 
@@ -90,24 +92,42 @@ def _fixed(rulebook: Rulebook, criterion: Criterion) -> _Fixed:
     return _Fixed(citation, requirement(criterion.gate), tuple(facts))
 
 
-def _telling(gate: Gate, outcomes: Outcomes) -> Iterator[Check]:
-    """Give the checks worth telling of a firm.
+def _findings(gate: Gate, figures: Figures, outcomes: Outcomes) -> tuple[CheckFinding, ...]:
+    """Give the findings worth telling; of several guards that wait for the same fact, one."""
+    findings: list[CheckFinding] = []
+    waiting: set[str] = set()
+    for check, is_guard in _telling(gate, outcomes):
+        outcome = outcomes[check.id]
+        if is_guard and outcome is Outcome.UNDETERMINED:
+            if check.fact.id in waiting:
+                continue
+            waiting.add(check.fact.id)
+        findings.append(check_finding(check, figures, outcome, is_guard=is_guard))
+    return tuple(findings)
 
-    Of a gate that does not apply only the reason why (in borrowed rules nothing), and of ways that are only for firms
-    that state, or do not state, a certain fact the one that is this firm's. Every rule that fired is in the trace.
+
+def _telling(gate: Gate, outcomes: Outcomes) -> Iterator[tuple[Check, bool]]:
+    """Give the checks worth telling of a firm, and whether each is a guard.
+
+    Of a gate that does not apply only the reason why (in borrowed rules nothing); where it is not known whether a
+    borrowed rule applies, only that; and of ways that are only for firms that state, or do not state, a certain fact
+    the one that is this firm's. Every rule that fired is in the trace.
     """
-    if gate.guard is not None and outcomes[gate.guard.id] is Outcome.MET:
-        if gate.guard.borrowed is None:
-            yield gate.guard
-        return
+    guard = gate.guard
+    if guard is not None and outcomes[guard.id] is not Outcome.NOT_MET:
+        does_not_apply = outcomes[guard.id] is Outcome.MET
+        if guard.borrowed is None or (not does_not_apply and outcomes[gate.id] is not Outcome.MET):
+            yield guard, True
+        if does_not_apply or guard.borrowed is not None:
+            return
     switches, rest = _switches(gate)
     if any(outcomes[switch.id] is Outcome.NOT_MET for switch in switches):
         return
     for child in rest:
         if isinstance(child, Gate):
             yield from _telling(child, outcomes)
-        elif child is not gate.guard or outcomes[child.id] is Outcome.UNDETERMINED:
-            yield child
+        elif child is not guard:
+            yield child, False
 
 
 @lru_cache(maxsize=4096)
@@ -119,8 +139,8 @@ def _switches(gate: Gate) -> tuple[list[Check], list[Node]]:
     return switches, [child for child in gate.children if child not in switches]
 
 
-def check_finding(check: Check, figures: Figures, outcome: Outcome) -> CheckFinding:
-    """Give what is said of one check."""
+def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard: bool = False) -> CheckFinding:
+    """Give what is said of one check; a guard is told of as what decides whether a criterion applies."""
     fact = check.fact
     left, right = figures.value(fact), figures.right(check.right)
     gap = _gap(left, right) if fact.is_numeric else None
@@ -129,7 +149,7 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome) -> CheckFind
     if outcome is Outcome.UNDETERMINED:
         unknown = _unknown(left, right)
         reason: Reason | None = unknown.reason
-        explanation = open_sentence(check, observed, required, unknown, figures.vocabulary)
+        explanation = open_sentence(check, observed, required, unknown, figures.vocabulary, is_guard=is_guard)
     else:
         reason = None
         explanation = finding_sentence(check, outcome, observed, required, gap)
@@ -142,7 +162,7 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome) -> CheckFind
         observed=observed,
         operator=check.operator.value,
         required=required,
-        required_from=_required_from(check),
+        required_from=_required_from(check, figures),
         unit=fact.unit,
         gap=gap,
         formula=fact.formula.text if fact.formula else None,

@@ -222,3 +222,12 @@ class Vocabulary(Mapping[str, Fact]):
     def watched(self) -> tuple[Fact, ...]:
         """The facts with a range outside which a figure is probably a mistake."""
         return tuple(fact for fact in self.facts.values() if fact.plausible)
+
+    @cached_property
+    def named(self) -> Mapping[str, Fact]:
+        """The fact that each title, alias or id names, in lower case and half width."""
+        return {
+            half_width(word).casefold(): fact
+            for fact in self.facts.values()
+            for word in (fact.id, fact.title.zh, fact.title.en, *fact.aliases)
+        }

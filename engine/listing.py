@@ -11,12 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from engine.console import console, wrapped, write
+from engine.console import columns, console, wrapped, write
 from engine.errors import Language, Problem, Text
 from engine.facts import Fact
 from engine.logic import Rulebook
 from engine.pages import fact_page
 from engine.reading import accepted
+from engine.wording import KINDS
 from engine.writing import to_json
 
 UNCONFIRMED = Text("读法待确认", "reading unconfirmed")
@@ -29,17 +30,11 @@ def print_rulebooks(pages: Sequence[dict[str, Any]], lang: Language, form: str) 
     if form == "json":
         write(to_json(pages, indent=True))
         return
-    table = Table.grid(padding=(0, 2))
+    rows = []
     for page in pages:
-        until = page["in_force"]["to"] or ""
-        criteria = {"zh": f"{page['criteria_count']} 项条件", "en": f"{page['criteria_count']} criteria"}[lang]
-        table.add_row(
-            Styled(page["id"], "bold"),
-            f"{page['in_force']['from']} – {until}",
-            criteria,
-            page["title"].in_language(lang),
-        )
-    console().print(table)
+        count = {"zh": f"{page['criteria_count']} 项条件", "en": f"{page['criteria_count']} criteria"}[lang]
+        rows.append((Styled(page["id"], "bold"), _days(page), count, page["title"].in_language(lang)))
+    columns(rows)
 
 
 def _days(page: dict[str, Any]) -> str:
@@ -83,23 +78,31 @@ def _criterion_words(criterion: dict[str, Any], lang: Language, width: int) -> S
 
 
 def _print_rest(screen: Console, page: dict[str, Any], lang: Language) -> None:
-    """Print parameters, open questions and sources."""
+    """Print scorecards, parameters, open questions and sources."""
+
+    def say(style: str, text: str) -> None:
+        screen.print(Styled(wrapped(text, screen.width), style))
+
+    for card in page["scorecards"]:
+        say("bold", f"\n{card['title'].in_language(lang)} ({card['id']})")
+        for item in card["items"]:
+            bands = {"zh": "；", "en": "; "}[lang].join(band.in_language(lang) for band in item["bands"])
+            say("", f"  {item['title'].in_language(lang)} ({item['id']}): {bands}")
+    screen.print()
     for parameter in page["parameters"]:
-        value = (
-            parameter["value"]
-            if isinstance(parameter["value"], str)
-            else f"benchmark: {parameter['value']['benchmark']}"
-        )
+        value = parameter["value"]
+        shown = value if isinstance(value, str) else f"benchmark: {value['benchmark']}"
         label = {"zh": "参数", "en": "Parameter"}[lang]
-        screen.print(
-            f"{label} {parameter['id']} = {value}  {parameter['title'].in_language(lang)}"
-            f" ({parameter['cite']['clause']})"
-        )
+        title, cite = parameter["title"].in_language(lang), parameter["cite"]
+        say("", f"{label} {parameter['id']} = {shown}  {title} ({cite['source']} {cite['clause']})")
     for question in page["open_questions"]:
         label = {"zh": "未列为条件", "en": "Not encoded"}[lang]
-        screen.print(Styled(f"{label} {question['id']} {question['clause']}: {question['reason'][lang]}", "dim"))
+        quote = f"“{question['quote']}” " if question["quote"] else ""
+        say("dim", f"{label} {question['id']} {question['clause']}: {quote}{question['reason'][lang]}")
     for key, source in page["sources"].items():
-        screen.print(Styled(f"[{key}] {source['title'][lang]} {source['document'] or ''}", "dim"))
+        say("dim", f"[{key}] {source['title'][lang]} {source['document'] or ''} {' '.join(source['read_in'])}".rstrip())
+        if source["note"]:
+            say("dim", f"    {source['note'][lang]}")
 
 
 def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: Language) -> None:
@@ -111,7 +114,7 @@ def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: L
         open_ = len(rulebook.words.open_questions)
         says = {
             "zh": f"{rulebook.id}：没有问题；{unconfirmed} 项读法待确认，{open_} 条未列为条件",
-            "en": f"{rulebook.id}: no problems; {unconfirmed} readings unconfirmed, {open_} clauses not encoded",
+            "en": f"{rulebook.id}: no problems; {unconfirmed} readings unconfirmed, {open_} clause(s) not encoded",
         }[lang]
         console(error=True).print(says)
 
@@ -127,18 +130,14 @@ def print_facts(facts: Sequence[Fact], lang: Language, form: str) -> None:
         write(to_json([fact_page(fact) for fact in facts], indent=True))
         return
     screen = console()
-    widths = (max(len(fact.id) for fact in facts), 26, 10)
-    last = max(20, screen.width - sum(widths) - 6)
-    table = Table.grid(padding=(0, 2))
     for fact in facts:
-        says = f"= {fact.formula.text}" if fact.formula else accepted(fact).in_language(lang)
-        table.add_row(
-            Styled(fact.id, "bold"),
-            wrapped(fact.title.in_language(lang), widths[1]),
-            wrapped(fact.unit.in_language(lang) or fact.kind.value, widths[2]),
-            Styled(wrapped(says, last), "dim"),
-        )
-    screen.print(table)
+        unit = fact.unit.in_language(lang) or KINDS[fact.kind].in_language(lang)
+        screen.print(Styled(fact.id, "bold"), fact.title.in_language(lang), Styled(f"({unit})", "dim"), soft_wrap=True)
+        says = f"= {fact.formula.text}" if fact.formula else accepted(fact, whole=True).in_language(lang)
+        notes = [says, *([fact.note.in_language(lang)] if fact.note else [])]
+        for note in notes:
+            indented = wrapped(note, screen.width - 4).replace("\n", "\n    ")
+            screen.print(Styled(f"    {indented}", "dim"))
 
 
 def print_template(facts: Sequence[Fact]) -> None:

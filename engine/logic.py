@@ -16,10 +16,11 @@ from engine.values import Known, Number
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A fixed right side; `parameter` if the rulebook names it."""
+    """A fixed right side; `parameter` and its `name` if the rulebook names it."""
 
     value: Known
     parameter: ParameterWords | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.errors import Text
 from engine.facts import Fact
-from engine.logic import Rulebook
+from engine.logic import Item, Rulebook, Score
 from engine.requirement import requirement
 
 
@@ -22,7 +23,7 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         "digest": rulebook.digest,
     }
     if not whole:
-        return {**page, "criteria_count": len(rulebook.criteria)}
+        return {**page, "criteria_count": sum(criterion.words.decides for criterion in rulebook.criteria)}
     sources = {key: source.model_dump(mode="json") for key, source in words.sources.items()}
     parameters = [
         {
@@ -55,9 +56,23 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         "sources": sources,
         "parameters": parameters,
         "criteria": criteria,
+        "scorecards": [_scorecard(score) for score in rulebook.scores],
         "open_questions": [question.model_dump(mode="json") for question in words.open_questions],
         "facts_used": sorted(rulebook.facts_used),
     }
+
+
+def _scorecard(score: Score) -> dict[str, Any]:
+    """Give a total or sub-total with the points of each band in words."""
+    return {"id": score.fact.id, "title": score.fact.title, "items": [_item(item) for item in score.items]}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    bands = []
+    for band in item.bands:
+        requires, points = requirement(band.node), _plain(band.points)
+        bands.append(Text(f"{requires.zh} {points} 分", f"{requires.en}: {points} points"))
+    return {"id": item.id, "title": item.title, "max": _plain(item.maximum), "each": item.each, "bands": bands}
 
 
 def fact_page(fact: Fact) -> dict[str, Any]:

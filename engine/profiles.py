@@ -31,14 +31,20 @@ from engine.values import Known, Number
 _MOST_SUGGESTIONS = 20
 
 
+Numbered = Annotated[
+    str | None,
+    BeforeValidator(lambda raw: str(raw) if type(raw) is int else raw, json_schema_input_type=str | int | None),
+]
+
+
 class Evidence(BaseModel):
     """The document behind a value."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=2000)
     source: str | None = None
     url: str | None = None
-    page: str | None = None
-    period: str | None = None
+    page: Numbered = None
+    period: Numbered = None
     status: Literal["none", "claimed", "document", "audited"] | None = None
     note: str | None = None
 
@@ -134,8 +140,15 @@ class ProfileReader:
             )
         what = Text("词汇表中没有这项指标", "is not a fact of the vocabulary")
         see = Text("全部指标见 champion facts。", "`champion facts` lists them all.")
-        near = did_you_mean(name, [*self._vocabulary.given, "evidence"]) if hint else None
+        near = self._meant(name) if hint else None
         return Problem(short(where), what, near or see, value)
+
+    def _meant(self, name: str) -> Text | None:
+        """Suggest the fact of which `name` is a title or a header, or the nearest id."""
+        known = self._vocabulary.named.get(half_width(name).casefold())
+        if known is not None and not known.is_derived:
+            return Text(f"请写 {known.id}。", f"Write {known.id}.")
+        return did_you_mean(name, [*self._vocabulary.given, "evidence"])
 
     def _parts_above_wholes(self, stated: Mapping[str, Known]) -> list[Problem]:
         problems = []

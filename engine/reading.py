@@ -44,7 +44,9 @@ _NUMBER = re.compile(
     r"([+-]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)\s*(.*)", re.DOTALL
 )
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
-_ORDINAL = re.compile(r"第?\s*([0-9]{1,9})\s*(?:名|位|st|nd|rd|th)?")
+_CHINESE_DIGITS = "一二三四五六七八九十"
+_ORDINAL = re.compile(rf"(?:第|no\.?)?\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|st|nd|rd|th)?")
+_TWO_UNITS = re.compile(r"([0-9]+)\s*亿\s*([0-9]{1,4}(?:\.[0-9]+)?)\s*万元?")
 _LIST_MARKS = re.compile(r"[,;、|\n]+")
 
 _FACTORS: Mapping[Kind, Mapping[str, Fraction]] = {
@@ -63,6 +65,7 @@ _FACTORS: Mapping[Kind, Mapping[str, Fraction]] = {
     Kind.YEARS: {"": Fraction(1), "年": Fraction(1), "years": Fraction(1), "year": Fraction(1)},
 }
 _PLAIN = {"": Fraction(1)}
+_COUNTERS = (("人", "名", "位"), ("项", "件", "个", "种"))
 
 LARGEST = 10**15
 _LONGEST_TEXT = 10_000
@@ -138,13 +141,17 @@ def _exact(fact: Fact, digits: str) -> Number:
 
 def _from_text(fact: Fact, raw: str) -> Number:
     text = half_width(raw)
-    if fact.kind is Kind.RANK and (ordinal := _ORDINAL.fullmatch(text)):
-        return int(ordinal[1])
+    if fact.kind is Kind.RANK and (ordinal := _ORDINAL.fullmatch(text.casefold())):
+        return int(ordinal[1]) if ordinal[1].isascii() else _CHINESE_DIGITS.index(ordinal[1]) + 1
+    if fact.kind is Kind.MONEY:
+        text = text.lstrip("¥￥").removeprefix("人民币").strip()
+        if parts := _TWO_UNITS.fullmatch(text):
+            return _exact(fact, parts[1]) * 10**4 + _exact(fact, parts[2])
     match = _NUMBER.fullmatch(text)
     if match is None or len(text) > 60:  # noqa: PLR2004 no honest figure is longer
         raise _unreadable(fact, zh="不是数字", en="is not a number")
     sign, digits, unit = match.groups()
-    factor = _factors(fact).get(unit.rstrip().casefold())
+    factor = _factors(fact).get("".join(unit.split()).casefold())
     if factor is None:
         raise _unreadable(
             fact, zh=f"单位“{shown(unit, 12)}”无法识别", en=f"has a unit that is not known here: {shown(unit, 12)}"
@@ -155,7 +162,10 @@ def _from_text(fact: Fact, raw: str) -> Number:
 
 def _factors(fact: Fact) -> Mapping[str, Fraction]:
     known = _FACTORS.get(fact.kind, _PLAIN)
-    return {**known, fact.unit.zh: Fraction(1), fact.unit.en.casefold(): Fraction(1)} if fact.unit_words else known
+    if fact.unit_words is None:
+        return known
+    counters = next((several for several in _COUNTERS if fact.unit.zh in several), ())
+    return {**known, **dict.fromkeys((fact.unit.zh, fact.unit.en.casefold(), *counters), Fraction(1))}
 
 
 def _read_yes_no(fact: Fact, raw: object) -> bool:
@@ -226,7 +236,7 @@ _EXAMPLES: Mapping[Kind, Text] = {
     Kind.COUNT: Text("请写整数，如 120。", "Write a whole number, such as 120."),
     Kind.RANK: Text("请写名次，如 1 或 第1名。", "Write the place, such as 1."),
     Kind.YEARS: Text("请写年数，如 3 或 3.5。", "Write years, such as 3 or 3.5."),
-    Kind.NUMBER: Text("请写数字，如 60。", "Write a number, such as 60."),
+    Kind.NUMBER: Text("请写数字。", "Write a number."),
     Kind.YES_NO: Text("请写 是 或 否。", "Write yes or no (true or false)."),
     Kind.JUDGEMENT: Text(
         "请写 是 或 否；尚未评审则留空。", "Write yes or no; leave it blank until somebody has judged it."
@@ -240,13 +250,17 @@ def _unreadable(fact: Fact, *, zh: str, en: str) -> Unreadable:
     return Unreadable(Text(zh=zh, en=en), accepted(fact))
 
 
-def accepted(fact: Fact) -> Text:
-    """Say what may be written for `fact`."""
-    if fact.choices:
-        few = list(fact.choices.items())[:12]
-        more = "…" if len(fact.choices) > len(few) else ""
-        return Text(
-            zh="可填：" + "、".join(f"{code}（{option.zh}）" for code, option in few) + more,
-            en="Accepted: " + ", ".join(code for code, _ in few) + more,
-        )
-    return _EXAMPLES[fact.kind]
+def accepted(fact: Fact, *, whole: bool = False) -> Text:
+    """Say what may be written for `fact`; of many options the first dozen, unless the whole list is wanted."""
+    if not fact.choices:
+        return _EXAMPLES[fact.kind]
+    few = list(fact.choices.items())[: None if whole else 12]
+    more = (
+        Text("等，见 champion facts。", ", … (see `champion facts`).")
+        if len(fact.choices) > len(few)
+        else Text("。", ".")
+    )
+    return Text(
+        zh="可填：" + "、".join(f"{code}（{option.zh}）" for code, option in few) + more.zh,
+        en="Accepted: " + ", ".join(f"{code} ({option.en})" for code, option in few) + more.en,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import Text
+from engine.facts import BOOLEAN
 from engine.logic import Check, FactOf, Node, Threshold, walk
 from engine.verdict import figure
 from engine.wording import OPERATORS, required_words
@@ -12,7 +13,9 @@ def requirement(node: Node) -> Text:
     """Say in words what a node requires."""
     if isinstance(node, Check):
         required = _right_words(node)
-        return Text(f"{node.fact.title.zh}{required.zh}", f"{node.fact.title.en} {required.en}")
+        colon, en_colon = ("：", ": ") if node.fact.kind in BOOLEAN else ("", " ")
+        title = node.fact.title
+        return Text(f"{title.zh}{colon}{required.zh}", f"{title.en}{en_colon}{required.en}")
     borrowed = next((leaf.borrowed for leaf in walk(node) if isinstance(leaf, Check) and leaf.borrowed), None)
     if borrowed is not None and len(node.children) > 1 and node.word == "all_of":
         return Text(f"符合规则 {borrowed[0]}", f"qualified under {borrowed[0]}")

@@ -38,8 +38,10 @@ def finding_sentence(check: Check, outcome: Outcome, observed: Figure, required:
     )
 
 
-def open_sentence(check: Check, observed: Figure, required: Figure, unknown: Unknown, vocabulary: Vocabulary) -> Text:
-    """Say why a check cannot be decided."""
+def open_sentence(  # noqa: PLR0911 one for each reason
+    check: Check, observed: Figure, required: Figure, unknown: Unknown, vocabulary: Vocabulary, *, is_guard: bool
+) -> Text:
+    """Say why a check cannot be decided; of a guard, that it is not known what applies."""
     title = check.fact.title
     words = _NOTHING if required is None else _required(check, required)
     asked = (f"（要求{words[0]}）", f" (required: {words[1]})") if words[0] else _NOTHING
@@ -62,6 +64,10 @@ def open_sentence(check: Check, observed: Figure, required: Figure, unknown: Unk
                 f"“{title.zh}”无法计算（除数为零或负数开方）{asked[0]}。",
                 f"{title.en} cannot be computed (division by zero or root of a negative number){asked[1]}.",
             )
+    if is_guard:
+        return Text(
+            f"缺少“{title.zh}”，不能确定适用哪一项。", f"{title.en} is missing: it is not known which rule applies."
+        )
     if unknown.facts == (check.fact.id,):
         return Text(f"缺少“{title.zh}”{asked[0]}。", f"{title.en} is missing{asked[1]}.")
     missing = [vocabulary[name].title for name in unknown.facts]
@@ -96,8 +102,8 @@ def _distance(check: Check, outcome: Outcome, gap: float) -> Pair:
         return ("，恰在门槛上", ", exactly at the threshold")
     if outcome is Outcome.NOT_MET:
         size = distance(check.fact, abs(gap))
-        word = ("还差", "short") if gap < 0 else ("超出", "too much")
-        return (f"，{word[0]} {size[0]}", f": {size[1]} {word[1]}")
+        word = ("还差", "short") if gap < 0 else ("超出", "over")
+        return (f"，{word[0]} {size[0]}", f", {word[1]} by {size[1]}")
     if check.fact.kind is Kind.RANK:
         return _NOTHING
     size = distance(check.fact, abs(gap))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.errors import Text
-from engine.outcome import Outcome
+from engine.outcome import Outcome, Reason
 from engine.verdict import Awaiting, CriterionFinding, MissingFact, Standing
 
 _NAMED = 6
@@ -20,7 +20,12 @@ def summary(
     undecided = [criterion.title for criterion in deciding if criterion.outcome is Outcome.UNDETERMINED]
     total = len(deciding)
     if standing is Standing.QUALIFIED:
-        return Text(f"符合：{total} 项条件全部符合。", f"Qualified: all {total} criteria are met.")
+        idle = sum(criterion.reason is Reason.NOT_APPLICABLE for criterion in deciding)
+        rest = _count(idle, "另有 {} 项不适用。", " {} more do not apply.")
+        return Text(
+            f"符合：{total - idle} 项条件全部符合。{rest.zh}",
+            f"Qualified: all {total - idle} criteria are met.{rest.en}",
+        )
     if standing is Standing.NOT_QUALIFIED:
         rest = _count(len(undecided), "另有 {} 项无法判定。", " {} more cannot be determined.")
         return Text(

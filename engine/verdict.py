@@ -67,6 +67,18 @@ class Ingredient:
     unit: Text
 
 
+@dataclass(slots=True)
+class Origin:
+    """Where a required figure comes from: a parameter, another fact, or a row of a benchmark table."""
+
+    kind: str
+    name: str
+    title: Text | None
+    source: str | None
+    clause: str | None
+    row: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Under:
     """The criterion of another rulebook that a check comes from."""
@@ -90,7 +102,7 @@ class CheckFinding:
     observed: Figure
     operator: str
     required: Figure
-    required_from: str | None
+    required_from: Origin | None
     unit: Text
     gap: float | None
     formula: str | None

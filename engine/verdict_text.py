@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from engine.console import console, wrapped, write
+from engine.console import columns, console, wrapped, write
 from engine.errors import Language, Text
 from engine.listing import INFORMATIVE, UNCONFIRMED
 from engine.outcome import Outcome, Reason
-from engine.verdict import CriterionFinding, Standing, Verdict
-from engine.wording import OUTCOMES, STANDINGS
+from engine.verdict import CheckFinding, CriterionFinding, Figure, Standing, Verdict
+from engine.wording import OUTCOMES, STANDINGS, decimal
 from engine.writing import to_json
 
 _COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
@@ -22,41 +22,39 @@ _MARK = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.UNDETERMINED: "?"}
 _BADGE = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
 _WORST_FIRST = (Outcome.NOT_MET, Outcome.UNDETERMINED, Outcome.MET)
 _NOT_APPLICABLE = Text("不适用", "not applicable")
-_MOST_CHECKS = 6
 _TITLE_WIDTH = 24
 
 
-def print_verdicts(verdicts: Sequence[Verdict], lang: Language, form: str, *, many: bool) -> None:
-    """Print verdicts as text, as a line each, or as JSON (a list if there are several profiles)."""
+def print_verdicts(verdicts: Sequence[tuple[str, Verdict]], lang: Language, form: str, *, many: bool) -> None:
+    """Print verdicts, each with the name of its file, as text, as a line each, or as JSON (a list if several)."""
     if form == "json":
-        if verdicts:
-            write(to_json(verdicts if many else verdicts[0], indent=True))
+        found = [verdict for _, verdict in verdicts]
+        if found:
+            write(to_json(found if many else found[0], indent=True))
     elif form == "line":
-        _print_lines(verdicts, lang)
+        columns([_line(name, verdict, lang) for name, verdict in verdicts])
     else:
-        for verdict in verdicts:
+        for _, verdict in verdicts:
             _print_verdict(verdict, lang)
 
 
-def _print_lines(verdicts: Sequence[Verdict], lang: Language) -> None:
-    screen = console()
-    table = Table.grid(padding=(0, 2))
-    for verdict in verdicts:
-        deciding = [criterion for criterion in verdict.criteria if criterion.decides]
-        failed = [c.title.in_language(lang) for c in deciding if c.outcome is Outcome.NOT_MET]
-        undetermined = sum(c.outcome is Outcome.UNDETERMINED for c in deciding)
-        says = {
-            "zh": f"{len(failed)} 项不符合，{undetermined} 项无法判定",
-            "en": f"{len(failed)} not met, {undetermined} undetermined",
-        }[lang]
-        table.add_row(
-            Styled(STANDINGS[verdict.verdict].in_language(lang), _BADGE[verdict.verdict]),
-            verdict.firm.firm_id or "",
-            verdict.firm.firm_name or "",
-            says,
-            {"zh": "、", "en": ", "}[lang].join(failed),
-        )
-    screen.print(table)
+def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ...]:
+    deciding = [criterion for criterion in verdict.criteria if criterion.decides]
+    failed = [c.title.in_language(lang) for c in deciding if c.outcome is Outcome.NOT_MET]
+    undetermined = sum(c.outcome is Outcome.UNDETERMINED for c in deciding)
+    says = {
+        "zh": f"{len(failed)} 项不符合，{undetermined} 项无法判定",
+        "en": f"{len(failed)} not met, {undetermined} undetermined",
+    }[lang]
+    warnings = {"zh": f"{len(verdict.warnings)} 条提示", "en": f"{len(verdict.warnings)} notes"}[lang]
+    return (
+        Styled(STANDINGS[verdict.verdict].in_language(lang), _BADGE[verdict.verdict]),
+        verdict.firm.firm_id or "",
+        verdict.firm.firm_name or (name if verdict.firm.firm_id is None else ""),
+        says,
+        Styled(warnings if verdict.warnings else "", "yellow"),
+        {"zh": "、", "en": ", "}[lang].join(failed),
+    )
 
 
 def _print_verdict(verdict: Verdict, lang: Language) -> None:
@@ -65,80 +63,124 @@ def _print_verdict(verdict: Verdict, lang: Language) -> None:
     name = " ".join(part for part in (verdict.firm.firm_name, verdict.firm.firm_id) if part)
     screen.print(badge, Styled(name, "bold"))
     book = verdict.rulebook
-    dim = f"{book.title.in_language(lang)} · {book.id} · {book.digest[:12]} · {verdict.as_of}"
-    screen.print(Styled(wrapped(dim, screen.width), "dim"))
+    screen.print(Styled(wrapped(f"{book.title.in_language(lang)} · {book.id} · {verdict.as_of}", screen.width), "dim"))
     screen.print(wrapped(verdict.summary.in_language(lang), screen.width))
+    for warning in verdict.warnings:
+        label = {"zh": "提示：", "en": "Note: "}[lang]
+        screen.print(Styled(wrapped(label + warning.in_language(lang), screen.width), "yellow"))
     for outcome in _WORST_FIRST:
-        chosen = [criterion for criterion in verdict.criteria if criterion.outcome is outcome]
-        if chosen:
-            heading = f"\n{OUTCOMES[outcome].in_language(lang).capitalize()} ({len(chosen)})"
-            screen.print(Styled(heading, f"bold {_COLOUR[outcome]}"))
-            _print_criteria(screen, chosen, lang)
+        chosen = [criterion for criterion in verdict.criteria if criterion.decides and criterion.outcome is outcome]
+        _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang)
+    others = [criterion for criterion in verdict.criteria if not criterion.decides]
+    _print_section(screen, INFORMATIVE, "white", others, lang)
     _print_open(screen, verdict, lang)
-    screen.print(Styled(f"\n{wrapped(verdict.notice.in_language(lang), screen.width)}", "dim"))
+    _print_foot(screen, verdict, lang)
 
 
-def _print_criteria(screen: Console, criteria: Sequence[CriterionFinding], lang: Language) -> None:
-    """Lay criteria out in two columns: mark and title, and what is said of each check; under it the quoted words."""
-    titles = [criterion.title.in_language(lang) for criterion in criteria]
-    first = min(_TITLE_WIDTH, max(map(cell_len, titles)))
+def _print_section(
+    screen: Console, heading: Text, colour: str, criteria: Sequence[CriterionFinding], lang: Language
+) -> None:
+    """Print criteria in two columns: mark and title, and what is said of each check; under it the quoted words."""
+    if not criteria:
+        return
+    words = heading.in_language(lang)
+    screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", f"bold {colour}"))
+    first = min(_TITLE_WIDTH, max(cell_len(criterion.title.in_language(lang)) for criterion in criteria))
     second = max(20, screen.width - first - 4)
     table = Table.grid(padding=(0, 1))
     table.add_column(width=1)
     table.add_column(width=first, no_wrap=True)
     table.add_column(width=second, no_wrap=True)
-    for criterion, title in zip(criteria, titles, strict=True):
+    for criterion in criteria:
         mark = Styled(_MARK[criterion.outcome], f"bold {_COLOUR[criterion.outcome]}")
-        table.add_row(mark, Styled(wrapped(title, first), "bold"), _says(criterion, lang, second))
+        title = Styled(wrapped(criterion.title.in_language(lang), first), "bold")
+        table.add_row(mark, title, _says(criterion, lang, second))
     screen.print(table)
 
 
 def _says(criterion: CriterionFinding, lang: Language, width: int) -> Styled:
     lines: list[Styled] = []
-    for check in criterion.checks[:_MOST_CHECKS]:
-        line = f"{_MARK[check.outcome]} {check.explanation.in_language(lang)}"
-        lines.append(Styled(wrapped(line, width), _COLOUR[check.outcome]))
-    hidden = len(criterion.checks) - _MOST_CHECKS
-    if hidden > 0:
-        more = {"zh": f"……另有 {hidden} 项比较，见 --format json", "en": f"… {hidden} more checks, see --format json"}
-        lines.append(Styled(more[lang], "dim"))
-    notes = [
-        note.in_language(lang)
-        for note, holds in (
-            (_NOT_APPLICABLE, criterion.reason is Reason.NOT_APPLICABLE),
-            (INFORMATIVE, not criterion.decides),
-            (UNCONFIRMED, not criterion.confirmed),
-        )
-        if holds
-    ]
-    words = " · ".join([f"“{criterion.quote}” {criterion.cite.clause} [{criterion.grade}]", *notes])
-    lines.append(Styled(wrapped(words, width), "dim"))
-    if criterion.outcome is not Outcome.MET and criterion.reading:
-        label = {"zh": "读法：", "en": "Reading: "}[lang]
-        lines.append(Styled(wrapped(label + criterion.reading.in_language(lang), width), "dim italic"))
+
+    def say(style: str, zh: str, en: str) -> None:
+        lines.append(Styled(wrapped(zh if lang == "zh" else en, width), style))
+
+    if len(criterion.checks) > 1:
+        say("", f"要求：{criterion.requires.zh}", f"Required: {criterion.requires.en}")
+    for check in criterion.checks:
+        mark = _MARK[check.outcome]
+        made_of = _made_of(check)
+        says = check.explanation
+        say(_COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
+    notes = [note for note, holds in _notes(criterion) if holds]
+    words = f"“{criterion.quote}” {criterion.cite.clause} [{criterion.grade}]"
+    say("dim", " · ".join([words, *(note.zh for note in notes)]), " · ".join([words, *(note.en for note in notes)]))
+    for under in dict.fromkeys(check.under for check in criterion.checks if check.under):
+        say("dim", *(f"“{under.quote}” {under.rulebook} {under.clause}",) * 2)
+    if criterion.reading and not criterion.confirmed:
+        say("dim italic", f"读法：{criterion.reading.zh}", f"Reading: {criterion.reading.en}")
     if criterion.outcome is not Outcome.MET and criterion.evidence_asked:
-        papers = {"zh": "；", "en": "; "}[lang].join(paper.in_language(lang) for paper in criterion.evidence_asked)
-        lines.append(Styled(wrapped({"zh": "材料：", "en": "Evidence: "}[lang] + papers, width), "cyan"))
+        zh = "；".join(paper.zh for paper in criterion.evidence_asked)
+        en = "; ".join(paper.en for paper in criterion.evidence_asked)
+        say("cyan", f"材料：{zh}", f"Evidence: {en}")
     return Styled("\n").join(lines)
 
 
+def _notes(criterion: CriterionFinding) -> tuple[tuple[Text, bool], ...]:
+    return (
+        (_NOT_APPLICABLE, criterion.reason is Reason.NOT_APPLICABLE),
+        (UNCONFIRMED, not criterion.confirmed),
+    )
+
+
+def _made_of(check: CheckFinding) -> Text:
+    """Name the figures that an observed value was computed from, and the origin of a required one."""
+    parts = [part for part in check.derived_from if part.value is not None]
+    zh = "，".join(f"{part.title.zh} {_plain(part.value)} {part.unit.zh}".rstrip() for part in parts)
+    en = ", ".join(f"{part.title.en} {_plain(part.value)} {part.unit.en}".rstrip() for part in parts)
+    made = Text(f"〔{zh}〕", f" [{en}]") if parts else Text("", "")
+    origin = check.required_from
+    if origin is None or origin.source is None:
+        return made
+    place = " ".join(part for part in (origin.source, origin.clause, origin.row) if part)
+    return Text(f"{made.zh}〔门槛出自 {place}〕", f"{made.en} [required figure from {place}]")
+
+
+def _plain(value: Figure) -> str:
+    if isinstance(value, dict):
+        return f"{decimal(value['low'])}–{decimal(value['high'])}"
+    return decimal(value) if isinstance(value, int | float) else str(value)
+
+
 def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
-    """Print what is missing, what could settle the verdict, and warnings."""
+    """Print what is missing, and what could settle the verdict."""
     if verdict.missing:
         screen.print(Styled({"zh": "\n尚缺信息", "en": "\nMissing"}[lang], "bold"))
-        table = Table.grid(padding=(0, 2))
-        for fact in verdict.missing:
-            evidence = fact.evidence.in_language(lang) if fact.evidence else ""
-            table.add_row("", fact.fact, fact.title.in_language(lang), Styled(evidence, "cyan"))
-        screen.print(table)
+    for fact in verdict.missing:
+        screen.print(Styled(f"  {fact.fact}", "bold"), fact.title.in_language(lang))
+        if fact.evidence:
+            screen.print(Styled(f"    {wrapped(fact.evidence.in_language(lang), screen.width - 4)}", "cyan"))
+    titles = {fact.fact: fact.title.in_language(lang) for fact in verdict.missing}
     for standing in dict.fromkeys(settling.verdict for settling in verdict.settles):
-        sets = [", ".join(settling.facts) for settling in verdict.settles if settling.verdict is standing]
+        mark = {"zh": "、", "en": ", "}[lang]
+        sets = [
+            mark.join(titles.get(fact, fact) for fact in settling.facts)
+            for settling in verdict.settles
+            if settling.verdict is standing
+        ]
         name = STANDINGS[standing].in_language(lang)
         says = {
             "zh": f"补齐后可能使结论为“{name}”：{'；或 '.join(sets)}",
             "en": f"Could make it {name}: {'; or '.join(sets)}",
         }[lang]
         screen.print(Styled(wrapped(says, screen.width), "dim"))
-    for warning in verdict.warnings:
-        label = {"zh": "提示：", "en": "Note: "}[lang]
-        screen.print(Styled(wrapped(label + warning.in_language(lang), screen.width), "yellow"))
+
+
+def _print_foot(screen: Console, verdict: Verdict, lang: Language) -> None:
+    """Print what identifies the decision, how the grades read, and who recognises firms."""
+    book = verdict.rulebook
+    says = {
+        "zh": f"编号 {verdict.id} · 规则版本 {book.digest[:12]} · 出处等级 A 两处独立来源，B 一处",
+        "en": f"id {verdict.id} · rulebook digest {book.digest[:12]} · grades: A two independent readings, B one",
+    }[lang]
+    screen.print(Styled(f"\n{wrapped(says, screen.width)}", "dim"))
+    screen.print(Styled(wrapped(verdict.notice.in_language(lang), screen.width), "dim"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from engine.errors import Text
 from engine.facts import BOOLEAN, Fact, Kind
@@ -42,17 +43,18 @@ Pair = tuple[str, str]
 """Words in Chinese and in English while a sentence is being made of them."""
 
 _PLACES = (2, 4, 6, 9, 12, 15)
+_FINE = _PLACES[1:]
 
 
-def decimal(number: float, against: float = 0, places: tuple[int, ...] = _PLACES) -> str:
-    """Write a number with few decimals, but as many as it takes not to blur on which side of `against` it stands.
+def decimal(number: float, against: float = 0) -> str:
+    """Write a number with two decimals (four below 1), but as many as it takes not to blur its side of `against`.
 
-    >>> decimal(200 / 3), decimal(69.9999, 70), decimal(0.0004), decimal(15409000)
-    ('66.67', '69.9999', '0.0004', '15,409,000')
+    >>> decimal(200 / 3), decimal(69.9999, 70), decimal(1 / 7), decimal(15409000)
+    ('66.67', '69.9999', '0.1429', '15,409,000')
     """
     if isinstance(number, int) or (number.is_integer() and abs(number) < _EXACT):
         return f"{int(number):,}"
-    for count in places:
+    for count in _PLACES if abs(number) >= 1 else _FINE:
         rounded = round(number, count)
         if rounded == number or (
             (rounded < against) == (number < against) and (rounded > against) == (number > against)
@@ -67,15 +69,38 @@ _EXACT = 2**53
 def amount(fact: Fact, number: float, against: float = 0) -> Pair:
     """Give a figure with its unit: 万元 in Chinese, millions of yuan in English."""
     digits = decimal(number, against)
-    match fact.kind:
-        case Kind.MONEY:
-            return (f"{digits} 万元", f"CNY {decimal(number / 100, against / 100, _PLACES[1:])} million")
-        case Kind.PERCENT:
-            return (f"{digits}%", f"{digits}%")
-        case Kind.RANK:
-            return (f"第 {digits} 名", f"place {digits}")
+    if fact.kind is Kind.MONEY:
+        return (f"{digits} 万元", _yuan(number, against))
+    return _with_unit(fact, digits)
+
+
+def _with_unit(fact: Fact, digits: str) -> Pair:
+    if fact.kind is Kind.PERCENT:
+        return (f"{digits}%", f"{digits}%")
+    if fact.kind is Kind.RANK:
+        return (f"第 {digits} 名", f"place {digits}")
     unit = fact.unit
-    return (f"{digits} {unit.zh}".rstrip(), f"{digits} {unit.en}".rstrip())
+    return (f"{digits} {unit.zh}".rstrip(), f"{digits} {_singular(unit.en) if digits == '1' else unit.en}".rstrip())
+
+
+def _singular(unit: str) -> str:
+    return "person" if unit == "people" else unit.removesuffix("s")
+
+
+def _yuan(number: float, against: float = 0) -> str:
+    """Write 万元 as an English reader expects: millions of yuan, below a hundredth of one in yuan."""
+    if 0 < abs(number) < 1:
+        return f"CNY {decimal(number * 10_000, against * 10_000)}"
+    return f"CNY {decimal(number / 100, against / 100)} million"
+
+
+def exactly(fact: Fact, number: float) -> Pair:
+    """Give a required figure with its unit, every digit of it."""
+    digits = f"{number:,}".removesuffix(".0")
+    if fact.kind is Kind.MONEY:
+        millions = f"{float(f'{number / 100:.15g}'):,}".removesuffix(".0")
+        return (f"{digits} 万元", f"CNY {millions} million")
+    return _with_unit(fact, digits)
 
 
 def distance(fact: Fact, number: float) -> Pair:
@@ -113,9 +138,31 @@ def required_words(fact: Fact, operator: Operator, figure: Figure) -> Pair:
     if fact.kind in BOOLEAN and isinstance(figure, bool):
         return figure_words(fact, figure if operator is Operator.EQUALS else not figure)
     if operator is Operator.AT_MOST and fact.kind is Kind.RANK and isinstance(figure, int | float):
-        return (f"前 {decimal(figure)} 名", f"among the first {decimal(figure)}")
-    words = figure_words(fact, figure)
+        return (f"前 {figure} 名", f"among the first {figure}")
+    number = isinstance(figure, int | float) and not isinstance(figure, bool)
+    words = exactly(fact, cast("float", figure)) if number else figure_words(fact, figure)
     joiner = " " if words[0][:1].isdigit() else ""
     if operator in {Operator.ONE_OF, Operator.NONE_OF}:
-        words = (words[0].replace("、", "或"), words[1].replace(", ", " or "))
+        words = (_last("或", "、", words[0]), _last(" or ", ", ", words[1]))
     return (f"{word.zh}{joiner}{words[0]}", f"{word.en} {words[1]}".strip())
+
+
+def _last(word: str, mark: str, listed: str) -> str:
+    """Put `word` for the last `mark` of a list: a、b或c."""
+    return word.join(listed.rsplit(mark, 1))
+
+
+KINDS: Mapping[Kind, Text] = {
+    Kind.MONEY: Text("金额", "money"),
+    Kind.PERCENT: Text("百分数", "percent"),
+    Kind.COUNT: Text("整数", "whole number"),
+    Kind.RANK: Text("名次", "place"),
+    Kind.YEARS: Text("年数", "years"),
+    Kind.NUMBER: Text("数字", "number"),
+    Kind.YES_NO: Text("是/否", "yes or no"),
+    Kind.JUDGEMENT: Text("评审结论", "judgement"),
+    Kind.CHOICE: Text("单选", "one option"),
+    Kind.CHOICES: Text("多选", "several options"),
+    Kind.DATE: Text("日期", "date"),
+    Kind.TEXT: Text("文字", "text"),
+}

@@ -59,7 +59,9 @@ _figures = st.sampled_from(_FIGURES)
 
 
 def _threshold(fact: str) -> st.SearchStrategy[str]:
-    return st.sampled_from(_WHOLE) if fact in {"staff", "rank"} else _figures
+    if fact in {"staff", "rank"}:
+        return st.sampled_from(_WHOLE)
+    return _figures.map(lambda figure: f"{figure}%") if fact in {"share", "ratio", "growth"} else _figures
 
 
 def _numeric_check() -> st.SearchStrategy[dict[str, Any]]:

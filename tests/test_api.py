@@ -59,6 +59,9 @@ def test_vocabulary(client: TestClient) -> None:
     [
         ("POST", "/v1/assessments?rulebook=nowhere", 404),
         ("POST", "/v1/assessments?as_of=31.12.2026", 422),
+        ("POST", "/v1/assessments?rulebok=x", 422),
+        ("POST", "/v1/assessments?as_of=2026-06-01&as_of=2026-07-01", 422),
+        ("GET", "/v1/facts?rulebook=nowhere", 404),
         ("POST", "/v1/assessments?rulebook=" + "x" * 5000, 422),
         ("GET", "/v1/rulebooks/nowhere", 404),
         ("GET", "/v1/rulebooks/..%2Ffacts", 404),
@@ -79,13 +82,13 @@ def test_one_shape_of_error(client: TestClient, method: str, path: str, status: 
 @pytest.mark.parametrize(
     ("accept", "title"),
     [
-        ("en", "The profile has problems"),
-        ("en-GB,zh;q=0.5", "The profile has problems"),
-        ("zh-CN", "企业画像有误"),
-        ("en;q=0.2, zh;q=0.9", "企业画像有误"),
-        ("fr", "企业画像有误"),
-        ("", "企业画像有误"),
-        (",;=q, en;q=x", "企业画像有误"),
+        ("en", "The profile or a parameter has problems"),
+        ("en-GB,zh;q=0.5", "The profile or a parameter has problems"),
+        ("zh-CN", "企业画像或参数有误"),
+        ("en;q=0.2, zh;q=0.9", "企业画像或参数有误"),
+        ("fr", "企业画像或参数有误"),
+        ("", "企业画像或参数有误"),
+        (",;=q, en;q=x", "企业画像或参数有误"),
     ],
 )
 def test_language(client: TestClient, accept: str, title: str) -> None:
@@ -136,7 +139,7 @@ def test_openapi_describes_the_profile(client: TestClient) -> None:
     """The OpenAPI document lists every fact that a profile may state, and has a worked example."""
     document = client.get("/openapi.json").json()
     content = document["paths"]["/v1/assessments"]["post"]["requestBody"]["content"]["application/json"]
-    assert set(content["schema"]["properties"]) == {*shipped().vocabulary.given, "evidence"}
+    assert set(document["components"]["schemas"]["Profile"]["properties"]) == {*shipped().vocabulary.given, "evidence"}
     assert json.loads(json.dumps(content["examples"]["published-firm"]["value"])) == PROFILE
 
 
