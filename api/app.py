@@ -28,8 +28,8 @@ from engine import (
     Verdict,
     assess,
     fact_page,
-    parse,
-    reader_for,
+    parse_json,
+    profile_reader,
     rulebook_page,
     shipped,
     to_json,
@@ -114,7 +114,7 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
             raise _no_rulebook(rules, rulebook)
         body = await _body(request)
         try:
-            profile = parse(body)
+            profile = parse_json(body)
         except InputError as error:
             raise Refusal(400, error.problems) from error
         verdict = assess(profile, rulebook, as_of, rules)
@@ -176,7 +176,7 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
 def _describe(app: FastAPI, rules: Catalog) -> None:
     """Add the profile's schema to the OpenAPI document, and say that every error is problem details."""
     make = app.openapi
-    profile = reader_for(rules.vocabulary).model.model_json_schema(ref_template="#/components/schemas/{model}")
+    profile = profile_reader(rules.vocabulary).model.model_json_schema(ref_template="#/components/schemas/{model}")
     definitions = profile.pop("$defs", {})
 
     def openapi() -> dict[str, Any]:

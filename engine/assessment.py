@@ -47,7 +47,7 @@ def assess(
     """
     rules = catalog or shipped()
     book = rules.rulebook(rulebook)
-    profile = reader_for(rules.vocabulary).read(facts)
+    profile = profile_reader(rules.vocabulary).read(facts)
     return verdict(book, profile, as_of or date.today())  # noqa: DTZ011 the caller's calendar day
 
 
@@ -83,7 +83,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date) -> Verdict:
 
 
 @lru_cache(maxsize=16)
-def reader_for(vocabulary: Vocabulary) -> ProfileReader:
+def profile_reader(vocabulary: Vocabulary) -> ProfileReader:
     """Give the reader of profiles for a vocabulary, one for the process."""
     return ProfileReader(vocabulary)
 

@@ -189,13 +189,13 @@ def _catalog(rules: Path | None) -> Catalog:
 
 def _read_json(name: str) -> object:
     from engine.errors import InputError, Problem, Text  # noqa: PLC0415
-    from engine.json_input import LARGEST_PROFILE, parse  # noqa: PLC0415
+    from engine.json_input import LARGEST_PROFILE, parse_json  # noqa: PLC0415
 
     if name == "-":
-        return parse(sys.stdin.buffer.read(LARGEST_PROFILE + 1), "-")
+        return parse_json(sys.stdin.buffer.read(LARGEST_PROFILE + 1), "-")
     try:
         with Path(name).open("rb") as file:
-            return parse(file.read(LARGEST_PROFILE + 1), name)
+            return parse_json(file.read(LARGEST_PROFILE + 1), name)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([Problem(name, Text(f"无法读取：{reason}", f"cannot be read: {reason}"))]) from error

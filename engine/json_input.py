@@ -16,7 +16,7 @@ class _Duplicate(ValueError):  # noqa: N818 it is what was found
     pass
 
 
-def parse(content: bytes, where: str = "body") -> Any:  # noqa: ANN401 any JSON
+def parse_json(content: bytes, where: str = "body") -> Any:  # noqa: ANN401 any JSON
     """Give the JSON value that `content` (UTF-8, with or without BOM, up to 1 MB) spells; raises InputError.
 
     Fractions come as Decimal, so that 0.1 is 0.1.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine import reader_for, shipped
+from engine import profile_reader, shipped
 from engine.figures import Figures
 from engine.logic import Rulebook
 from engine.outcome import Outcome
@@ -27,7 +27,7 @@ OTHERS = sorted(set(EVALUATORS) - {"reference"})
 @given(rulebook=rulebooks(), profile=profiles())
 def test_random_rulebooks(evaluator: str, rulebook: Rulebook, profile: dict[str, Any]) -> None:
     """The evaluator gives every node of a random rulebook the outcome that the reference gives it."""
-    values = stated(reader_for(VOCABULARY), profile)
+    values = stated(profile_reader(VOCABULARY), profile)
     assert EVALUATORS[evaluator](rulebook, values, AS_OF) == by_reference(rulebook, values, AS_OF)
 
 
@@ -82,7 +82,7 @@ def test_shipped_rulebooks(rulebook_id: str, data: st.DataObject) -> None:
 def test_filling_in_random_rulebooks(rulebook: Rulebook, profile: dict[str, Any], data: st.DataObject) -> None:
     """Whatever the rulebook, scorecards included, filling in blanks never turns a decision into another one."""
     answers = {check.fact.id for check in rulebook.checks if check.operator is Operator.GIVEN}
-    whole = stated(reader_for(VOCABULARY), profile)
+    whole = stated(profile_reader(VOCABULARY), profile)
     blank = {name for name in whole if name not in answers and data.draw(st.booleans(), label=f"{name} is blank")}
     asked = answers & {fact.id for fact in VOCABULARY.values() if fact.is_derived}
     assume(not asked)  # whether a derived fact is known changes with its ingredients

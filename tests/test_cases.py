@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import Outcome, Reason, Standing, assess, reader_for, shipped
+from engine import Outcome, Reason, Standing, assess, profile_reader, shipped
 from engine.facts import Strict, Words
 from engine.figures import Figures
 from engine.logic import Check, FactOf, Gate, Node, Rulebook, Threshold, walk
@@ -124,7 +124,7 @@ def shows(rulebook: Rulebook, cases: CaseFile) -> Iterator[Need]:
     criteria = {criterion.words.id: criterion for criterion in rulebook.criteria}
     for case in cases.cases:
         name, gate = case.criterion, criteria[case.criterion].gate
-        profile = reader_for(rulebook.vocabulary).read(facts_of(cases, case))
+        profile = profile_reader(rulebook.vocabulary).read(facts_of(cases, case))
         figures = Figures(rulebook.vocabulary, profile.values, cases.as_of)
         outcomes = with_what_does_not_apply(gate, figures)
         yield name, case.expect.value
