@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from engine import Catalog, assess
 from tests.command import run
 
 ROOT = Path(__file__).parents[1]
@@ -42,3 +44,13 @@ def test_python_example(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102 our own page
     assert "not_qualified" in capfdbinary.readouterr().out.decode()
+
+
+def test_sample_rulebook(tmp_path: Path) -> None:
+    """The sample of rules/README.md is a rulebook without problems, and decides."""
+    text = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
+    sample = next(block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "id: sample-2026" in block)
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    (tmp_path / "rules" / "sample-2026.yaml").write_text(sample, encoding="utf-8")
+    facts = {"employees_y0": 20, "application_type": "review", "own_brand": "是", "invention_patents": "3件"}
+    assert assess(facts, "sample-2026", catalog=Catalog(tmp_path / "rules")).verdict == "qualified"
