@@ -11,7 +11,7 @@ from typing import cast
 from engine.errors import Text
 from engine.facts import Fact, Vocabulary
 from engine.figures import Figures
-from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node, Rulebook, walk
+from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.outcome import Outcome, Reason, foremost
 from engine.reference import Outcomes, unknowns
 from engine.requirement import requirement
@@ -152,7 +152,10 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
         explanation = open_sentence(check, observed, required, unknown, figures.vocabulary, is_guard=is_guard)
     else:
         reason = None
-        explanation = finding_sentence(check, outcome, observed, required, gap)
+        if isinstance(observed, str | bool) and isinstance(check.right, Threshold):
+            explanation = _of_options(check, outcome, observed)
+        else:
+            explanation = finding_sentence(check, outcome, observed, required, gap)
     return CheckFinding(
         id=check.id,
         fact=fact.id,
@@ -160,7 +163,7 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
         outcome=outcome,
         reason=reason,
         observed=observed,
-        operator=check.operator.value,
+        operator=check.operator,
         required=required,
         required_from=_required_from(check, figures),
         unit=fact.unit,
@@ -170,6 +173,12 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
         under=_under(check),
         explanation=explanation,
     )
+
+
+@lru_cache(maxsize=8192)
+def _of_options(check: Check, outcome: Outcome, observed: str | bool) -> Text:  # noqa: FBT001 it is the value
+    """Give the sentence of a check of yes, no or an option, of which there are few."""
+    return finding_sentence(check, outcome, observed, figure(cast("Threshold", check.right).value), None)
 
 
 def _gap(left: Value, right: Value) -> float | None:
