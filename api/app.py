@@ -91,6 +91,7 @@ def _configured() -> Catalog:
 
 
 def _add_assessments(app: FastAPI, rules: Catalog) -> None:
+    known = frozenset(rules.ids)
     schema = {"$ref": "#/components/schemas/Profile"}
     content = {_JSON: {"schema": schema, "examples": {"published-firm": {"value": PROFILE}}}}
 
@@ -110,7 +111,7 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
         """Give the verdict on a profile, whatever it is, with status 200."""
         _refuse_unknown_parameters(request, {"rulebook", "as_of"})
         _refuse_other_media(request)
-        if rulebook not in rules.ids:
+        if rulebook not in known:
             raise _no_rulebook(rules, rulebook)
         body = await _body(request)
         try:

@@ -19,7 +19,7 @@ from typing import Literal
 Language = Literal["zh", "en"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """One sentence in the two languages of our readers."""
 
@@ -35,7 +35,7 @@ class Text:
         return self.zh if language == "zh" else self.en
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """A mistake in a file or a request: where it is, what is wrong, what to write instead."""
 

@@ -11,7 +11,7 @@ from typing import cast
 from engine.errors import Text
 from engine.facts import Fact, Vocabulary
 from engine.figures import Figures
-from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
+from engine.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.outcome import Outcome, Reason, foremost
 from engine.reference import Outcomes, unknowns
 from engine.requirement import requirement
@@ -26,11 +26,15 @@ def _required_from(check: Check, figures: Figures) -> Origin | None:
     right = check.right
     if isinstance(right, FactOf):
         return Origin("fact", right.fact.id, right.fact.title, None, None, None)
+    if isinstance(right, Threshold):
+        return _origin_of_parameter(right)
+    cite, row = right.table.cite, figures.value(figures.vocabulary[right.table.by])
+    title = right.parameter.title if right.parameter else None
+    return Origin("benchmark", right.column, title, cite.source, cite.clause, row if isinstance(row, str) else None)
+
+
+def _origin_of_parameter(right: Threshold) -> Origin | None:
     parameter = right.parameter
-    if isinstance(right, BenchmarkOf):
-        cite, row = right.table.cite, figures.value(figures.vocabulary[right.table.by])
-        title = parameter.title if parameter else None
-        return Origin("benchmark", right.column, title, cite.source, cite.clause, row if isinstance(row, str) else None)
     if parameter is None:
         return None
     return Origin("parameter", right.name, parameter.title, parameter.cite.source, parameter.cite.clause, None)
@@ -142,20 +146,46 @@ def _switches(gate: Gate) -> tuple[list[Check], list[Node]]:
 def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard: bool = False) -> CheckFinding:
     """Give what is said of one check; a guard is told of as what decides whether a criterion applies."""
     fact = check.fact
-    left, right = figures.value(fact), figures.right(check.right)
+    left = figures.value(fact)
+    is_one_of_few = isinstance(left, Unknown) or not fact.is_numeric
+    if is_one_of_few and fact.formula is None and isinstance(check.right, Threshold):
+        return _finding_of_few(check, outcome, left, figures.vocabulary, is_guard=is_guard)
+    right = figures.right(check.right)
+    origin, parts = _required_from(check, figures), _ingredients(fact, figures)
+    return _finding(check, outcome, (left, right), figures.vocabulary, origin, parts, is_guard=is_guard)
+
+
+@lru_cache(maxsize=16384)
+def _finding_of_few(
+    check: Check, outcome: Outcome, left: Value, vocabulary: Vocabulary, *, is_guard: bool
+) -> CheckFinding:
+    """Give the finding of a blank, a yes, a no or an option: there are few, so each is made once."""
+    right = cast("Threshold", check.right)
+    origin = _origin_of_parameter(right)
+    return _finding(check, outcome, (left, right.value), vocabulary, origin, (), is_guard=is_guard)
+
+
+def _finding(
+    check: Check,
+    outcome: Outcome,
+    sides: tuple[Value, Value],
+    vocabulary: Vocabulary,
+    origin: Origin | None,
+    parts: tuple[Ingredient, ...],
+    *,
+    is_guard: bool,
+) -> CheckFinding:
+    fact, (left, right) = check.fact, sides
     gap = _gap(left, right) if fact.is_numeric else None
     observed = figure(left, None if gap is None else cast("Number", right))
     required = figure(right)
+    reason: Reason | None = None
     if outcome is Outcome.UNDETERMINED:
         unknown = _unknown(left, right)
-        reason: Reason | None = unknown.reason
-        explanation = open_sentence(check, observed, required, unknown, figures.vocabulary, is_guard=is_guard)
+        reason = unknown.reason
+        explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard)
     else:
-        reason = None
-        if isinstance(observed, str | bool) and isinstance(check.right, Threshold):
-            explanation = _of_options(check, outcome, observed)
-        else:
-            explanation = finding_sentence(check, outcome, observed, required, gap)
+        explanation = finding_sentence(check, outcome, observed, required, gap)
     return CheckFinding(
         id=check.id,
         fact=fact.id,
@@ -165,20 +195,14 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
         observed=observed,
         operator=check.operator,
         required=required,
-        required_from=_required_from(check, figures),
+        required_from=origin,
         unit=fact.unit,
         gap=gap,
         formula=fact.formula.text if fact.formula else None,
-        derived_from=_ingredients(fact, figures),
+        derived_from=parts,
         under=_under(check),
         explanation=explanation,
     )
-
-
-@lru_cache(maxsize=8192)
-def _of_options(check: Check, outcome: Outcome, observed: str | bool) -> Text:  # noqa: FBT001 it is the value
-    """Give the sentence of a check of yes, no or an option, of which there are few."""
-    return finding_sentence(check, outcome, observed, figure(cast("Threshold", check.right).value), None)
 
 
 def _gap(left: Value, right: Value) -> float | None:

@@ -1,7 +1,7 @@
 """The answer: what is said of one firm under one rulebook on one day. Plain data, in the order it is read.
 
 What several verdicts share is frozen; what belongs to one verdict is not, because there are dozens in each and frozen
-dataclasses take twice the time to make.
+dataclasses take twice the time to make. None has slots: orjson writes those ten times slower.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Awaiting(StrEnum):
     JUDGEMENT = "judgement"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Citation:
     """Where the words stand."""
 
@@ -57,7 +57,7 @@ class Citation:
     clause: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Ingredient:
     """A figure that a derived fact was computed from."""
 
@@ -67,7 +67,7 @@ class Ingredient:
     unit: Text
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Origin:
     """Where a required figure comes from: a parameter, another fact, or a row of a benchmark table."""
 
@@ -79,7 +79,7 @@ class Origin:
     row: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Under:
     """The criterion of another rulebook that a check comes from."""
 
@@ -90,7 +90,7 @@ class Under:
     clause: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class CheckFinding:
     """One comparison. `gap` is observed minus required, in `unit` (percentage points for percent)."""
 
@@ -111,7 +111,7 @@ class CheckFinding:
     explanation: Text
 
 
-@dataclass(slots=True)
+@dataclass
 class Declared:
     """The document that a profile declares behind a fact."""
 
@@ -124,7 +124,7 @@ class Declared:
     note: str | None
 
 
-@dataclass(slots=True)
+@dataclass
 class CriterionFinding:
     """One cited requirement: what it requires in words, and the checks that bear on it for this firm."""
 
@@ -144,7 +144,7 @@ class CriterionFinding:
     checks: tuple[CheckFinding, ...]
 
 
-@dataclass(slots=True)
+@dataclass
 class MissingFact:
     """A fact that is not known and matters, and what usually proves it."""
 
@@ -154,7 +154,7 @@ class MissingFact:
     evidence: Text | None
 
 
-@dataclass(slots=True)
+@dataclass
 class Settling:
     """Facts that, if supplied, could by themselves bring about that verdict."""
 
@@ -162,7 +162,7 @@ class Settling:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RulebookReference:
     """Exactly which rules were applied."""
 
@@ -172,7 +172,7 @@ class RulebookReference:
     digest: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Firm:
     """Whom the verdict is about, in the caller's words."""
 
@@ -180,7 +180,7 @@ class Firm:
     firm_name: str | None
 
 
-@dataclass(slots=True)
+@dataclass
 class Verdict:
     """The whole answer. `id` depends on the profile, the rules and the day only."""
 

@@ -1,13 +1,13 @@
-"""The peer of the service: FastAPI validates the same profile with the same model and sends it back; nothing is decided."""
+"""The peer of the service: FastAPI validates the same profile with the same model and sends it back."""
 
 from typing import Any
 
 import orjson
 from fastapi import FastAPI, Response
 
-from engine import reader_for, shipped
+from engine import profile_reader, shipped
 
-Profile = reader_for(shipped().vocabulary).model
+Profile = profile_reader(shipped().vocabulary).model
 
 
 def create_app() -> FastAPI:
@@ -22,5 +22,5 @@ def create_app() -> FastAPI:
     return app
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 a fraction or a set of codes
+def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else float(value)

@@ -1,11 +1,11 @@
-"""The firms that are judged: one that does not exist and states everything, and one published with what is known of it."""
+"""The firms that are judged: one invented, of which everything is known, and one real, of which little is."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from engine import parse
+from engine import parse_json
 
 PUBLISHED_FOLDER = Path(__file__).parents[2] / "fixtures" / "published"
 PUBLISHED_FILE = PUBLISHED_FOLDER / "C023-zpmc.json"
@@ -30,4 +30,4 @@ def bodies() -> dict[str, bytes]:
 
 def profiles() -> dict[str, dict[str, Any]]:
     """Give each firm's profile as a dict, decimals exact."""
-    return {name: parse(body) for name, body in bodies().items()}
+    return {name: parse_json(body) for name, body in bodies().items()}

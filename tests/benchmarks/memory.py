@@ -1,4 +1,7 @@
-"""Whether a process grows: its resident memory before and after many assessments. `python memory.py COUNT` measures itself."""
+"""Whether a process grows: its resident memory before and after many assessments.
+
+`python memory.py COUNT` measures itself and prints both, in MB.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pathlib import Path
 import firms
 import table
 
-from engine import assess, parse, to_json
+from engine import assess, parse_json, to_json
 
 FEW, MANY = 30_000, 300_000
 _WARM_UP = 2_000
@@ -32,7 +35,7 @@ def run(count: int) -> None:
 
 def _measure(count: int) -> None:
     files = sorted(firms.PUBLISHED_FOLDER.glob("*.json"))[:7]
-    profiles = [parse(body) for body in (firms.COMPLETE, *(file.read_bytes() for file in files))]
+    profiles = [parse_json(body) for body in (firms.COMPLETE, *(file.read_bytes() for file in files))]
     _assess(profiles, _WARM_UP)
     before = _resident()
     _assess(profiles, count)

@@ -112,7 +112,7 @@ def _literal(value: object) -> str:
     return json.dumps(_plain(value))
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, Unknown):
         return None
     if isinstance(value, frozenset):
