@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import Outcome, Standing, Verdict, assess, parse, shipped
+from engine import Outcome, Standing, Verdict, assess, parse_json, shipped
 from engine.verdict import Awaiting
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -57,7 +57,7 @@ JUDGEMENTS = {"technology", "own-ip", "benchmark-firm", "innovation-capacity"}
 
 def judged(file: Path, rulebook: str) -> Verdict:
     """Give the verdict on the firm of a file."""
-    return assess(parse(file.read_bytes(), file.name), rulebook, AS_OF)
+    return assess(parse_json(file.read_bytes(), file.name), rulebook, AS_OF)
 
 
 def made_up(name: str) -> Verdict:
