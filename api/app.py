@@ -14,6 +14,7 @@ from fastapi import FastAPI, Query, Request, Response
 from fastapi_offline import FastAPIOffline
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
+from starlette.requests import ClientDisconnect
 
 from api.examples import PROFILE
 from api.language import language_of
@@ -231,6 +232,8 @@ async def _body(request: Request) -> bytes:
                 content += chunk
                 if len(content) > LARGEST_PROFILE:
                     raise _too_large()
+    except ClientDisconnect as error:
+        raise Refusal(400, [Problem("body", Text("连接已断开", "the connection was closed"))]) from error
     except TimeoutError as error:
         raise Refusal(408, [Problem("body", Text("内容没有及时到达", "did not arrive in time"))]) from error
     return bytes(content)

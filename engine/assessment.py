@@ -64,7 +64,9 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date) -> Verdict:
     criteria = tuple([criterion_finding(rulebook, one, figures, outcomes, papers) for one in rulebook.criteria])
     unknown = open_questions(rulebook, figures, outcomes)
     waits = awaiting(rulebook, outcomes, unknown)
-    missing = missing_facts(unknown, rulebook.vocabulary)
+    settles = settlings(rulebook, figures, outcomes)
+    named = [fact for settling in settles[:1] for fact in settling.facts]
+    missing = missing_facts(unknown, named, rulebook.vocabulary)
     return Verdict(
         id=_identity(rulebook, profile, as_of),
         firm=Firm(profile.firm_id, profile.firm_name),
@@ -75,7 +77,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date) -> Verdict:
         summary=summary(standing, waits, criteria, missing),
         criteria=criteria,
         missing=missing,
-        settles=settlings(rulebook, figures, outcomes),
+        settles=settles,
         warnings=_cautions(rulebook, profile, figures),
         trace=tuple(trace),
         notice=NOTICE,

@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.errors import Text, did_you_mean
 from engine.facts import Kind, Vocabulary
 from engine.logic import Table
+from engine.reading import LARGEST
 from engine.rulebook import BenchmarkTable
 from engine.values import Number, number_from
 from engine.yaml_file import Document
@@ -30,6 +31,9 @@ def read_table(spec: BenchmarkTable, folder: Path, vocabulary: Vocabulary, docum
     except (OSError, ValueError, csv.Error) as error:
         document.report(_AT, Text("无法读取对标表", f"cannot be read: {error}"))
         return None
+    if len(set(header)) != len(header) or not header:
+        document.report(_AT, Text("表头有重复或为空", "the header is empty or has a name twice"))
+        return None
     figures: dict[str, Mapping[str, Number]] = {}
     words: dict[str, str] = {}
     for number, row in enumerate(rows, start=2):
@@ -43,11 +47,14 @@ def read_table(spec: BenchmarkTable, folder: Path, vocabulary: Vocabulary, docum
 
 def _figures(row: Mapping[str, str], words: dict[str, str]) -> dict[str, Number]:
     """Give the cells that are numbers; note in `words` those that are neither a number nor blank."""
-    figures = {}
+    figures: dict[str, Number] = {}
     for column, cell in row.items():
         try:
-            figures[column] = number_from(cell)
+            number = number_from(cell)
         except ValueError:
-            if cell.strip():
-                words.setdefault(column, cell)
+            number = LARGEST
+        if -LARGEST < number < LARGEST:
+            figures[column] = number
+        elif cell.strip():
+            words.setdefault(column, cell)
     return figures

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from datetime import date
+from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from engine.catalog import Catalog
     from engine.errors import Language
 
-INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL = 1, 3, 4
+INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED = 1, 3, 4, 130
 
 
 class _Day(click.ParamType[date]):
@@ -192,6 +193,8 @@ def _read_json(name: str) -> object:
     from engine.json_input import LARGEST_PROFILE, parse_json  # noqa: PLC0415
 
     if name == "-":
+        if sys.stdin is None:
+            raise InputError([Problem("-", Text("标准输入已关闭", "standard input is closed"))])
         return parse_json(sys.stdin.buffer.read(LARGEST_PROFILE + 1), "-")
     try:
         with Path(name).open("rb") as file:
@@ -205,20 +208,30 @@ def main() -> None:
     """Run the command; map every error to its exit code, and never show a traceback for a mistake of the user's."""
     from engine.errors import EngineError, InputError, RulebookError  # noqa: PLC0415
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        champion(prog_name="champion")
+        champion.main(prog_name="champion", standalone_mode=False)
+        sys.stdout.flush()
     except (InputError, RulebookError) as error:
         from engine.console import print_problems  # noqa: PLC0415
 
         print_problems(error.problems, _language(), None)
         sys.exit(INPUT_HAS_PROBLEMS if isinstance(error, InputError) else BROKEN_RULEBOOK)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # whoever read the output has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except EngineError as error:
         click.echo(f"internal error, nothing was decided: {error}", err=True)
         sys.exit(INTERNAL)
-    except BrokenPipeError:  # whoever read the output has enough
-        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 so that nothing is flushed at exit
-    except Exception:  # noqa: BLE001 the last resort
-        click.echo(f"internal error, nothing was decided:\n{traceback.format_exc()}", err=True)
+    except Exception as error:  # noqa: BLE001 the last resort
+        details = error if isinstance(error, OSError) else traceback.format_exc()
+        click.echo(f"internal error, nothing was decided: {details}", err=True)
         sys.exit(INTERNAL)
 
 

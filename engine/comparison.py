@@ -68,6 +68,12 @@ class Comparisons:
             if fact.id in self._vocabulary or fact.id in self.scores:
                 self._document.report(place, what, instead)
             return _NOTHING
+        if isinstance(right, words.FactRight | words.BenchmarkRight) and (
+            operator not in (*_ORDERED, Operator.EQUALS, Operator.DIFFERS_FROM) or fact.id in self.scores
+        ):
+            what = Text(f"{operator} 的右边须写定值", f"the right side of {operator} must be a fixed value here")
+            self._document.report(place, what)
+            return _NOTHING
         match right:
             case words.FactRight():
                 return self._other_fact(fact, right.fact, place)

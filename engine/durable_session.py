@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 import weakref
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ from engine.errors import EngineError
 Rules = Mapping[str, Mapping[str, Any]]
 
 _STORED = 0
+_BARE_EXPONENT = re.compile(r"(: -?[0-9]+)e")  # durable_rules reads 1.0e-05, not 1e-05
 _DEFAULT_SESSION = "0"
 
 
@@ -44,7 +46,7 @@ class Session:
         if len({fnv1a(name) for name in names}) != len(names):
             message = "two names of this rulebook have the same hash in durable_rules; rename one of its criteria"
             raise EngineError(message)
-        self._rules = json.dumps(rules)
+        self._rules = _BARE_EXPONENT.sub(r"\1.0e", json.dumps(rules))
         self.lock = threading.RLock()
         self.has_fired = threading.Event()
         self._handle: int | None = None
@@ -55,7 +57,11 @@ class Session:
         """Give the handle of the ruleset, built now if there is none."""
         if self._handle is None:
             self.has_fired = threading.Event()
-            self._handle = int(durable.create_ruleset("champion", self._rules))
+            try:
+                self._handle = int(durable.create_ruleset("champion", self._rules))
+            except Exception as error:
+                message = f"durable_rules cannot take these rules: {error}"
+                raise EngineError(message) from error
             self._finalizer = weakref.finalize(self, _dispose, self._handle, self.has_fired)
         return self._handle
 
@@ -83,27 +89,27 @@ class Round:
         self._handle = 0
 
     def __enter__(self) -> Self:
-        """Wait for the ruleset and take it."""
-        self._session.lock.acquire()
-        try:
-            self._handle = self._session.open()
-        except BaseException:
-            self._session.lock.release()
-            raise
+        """Take the ruleset; the caller holds the session's lock."""
+        self._handle = self._session.open()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Take every fact back; if the round failed, or something is left, throw the ruleset away."""
+        if kind is not None:
+            self._session.close()
+            return
         try:
-            if kind is None and self._ids:
+            if self._ids:
                 durable.retract_facts(self._handle, "[" + ",".join(f'{{"id":"{name}"}}' for name in self._ids) + "]")
-            if kind is not None or durable.get_facts(self._handle, None) != "[]":
-                self._session.close()
-                if kind is None:
-                    message = "durable_rules kept facts after a round"
-                    raise EngineError(message)
-        finally:
-            self._session.lock.release()
+            is_empty = durable.get_facts(self._handle, None) == "[]"
+        except Exception as error:
+            self._session.close()
+            message = f"durable_rules failed: {error}"
+            raise EngineError(message) from error
+        if not is_empty:
+            self._session.close()
+            message = "durable_rules kept facts after a round"
+            raise EngineError(message)
 
     def fire(self, facts: Mapping[str, str]) -> list[str]:
         """Assert facts (id to JSON object), run every rule that they fire, and give the rules' names in order."""

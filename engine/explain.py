@@ -17,7 +17,7 @@ from engine.reference import Outcomes, unknowns
 from engine.requirement import requirement
 from engine.rulebook import Operator
 from engine.sentences import finding_sentence, open_sentence
-from engine.values import Number, Span, Unknown, Value, merged, nearest_float
+from engine.values import Number, Span, Unknown, Value, merged
 from engine.verdict import CheckFinding, Citation, CriterionFinding, Declared, Figure, Ingredient, Origin, Under, figure
 
 
@@ -209,7 +209,7 @@ def _gap(left: Value, right: Value) -> float | None:
     """Give observed minus required, 0 only where they are equal; None where one is not a known number."""
     if isinstance(left, int | Fraction) and isinstance(right, int | Fraction) and not isinstance(right, bool):
         exact = left - right
-        return exact if isinstance(exact, int) else nearest_float(exact, (0,))
+        return cast("float", figure(exact, 0))
     return None
 
 

@@ -44,6 +44,10 @@ class Figures:
         """Say whether the fact is known, so that a check `given: yes` is met."""
         return not isinstance(self.value(fact), Unknown)
 
+    def supposing(self, fact: Fact, value: Known) -> Figures:
+        """Give the figures of a firm that is the same but for one fact."""
+        return Figures(self.vocabulary, {**self.stated, fact.id: value}, self.as_of)
+
     def _found(self, fact: Fact) -> Value:
         if fact.formula is not None:
             values = {name: self.value(self.vocabulary[name]) for name in fact.formula.names}

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from engine.outcome import Reason
-from engine.values import Number, Span, Unknown, Value, merged, square_root
+from engine.values import Number, Span, Unknown, Value, merged, number_from, square_root
 
 
 def _mean(*numbers: Number) -> Fraction:
@@ -21,7 +21,9 @@ def _mean(*numbers: Number) -> Fraction:
 
 
 def _years_between(earlier: date, later: date) -> Fraction:
-    """Years on a calendar of 31-day months: exact on every anniversary, and never out of order."""
+    """Years on a calendar of 31-day months: exact on every anniversary; ValueError if `earlier` is yet to come."""
+    if earlier > later:
+        raise ValueError
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return Fraction(months * 31 + later.day - earlier.day, 372)
 
@@ -33,6 +35,7 @@ _FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "sqrt": square_root,
     "years_since": _years_between,
 }
+_SEVERAL = frozenset({"mean", "min", "max"})
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult)
 _FRACTION = ast.Name("Fraction", ast.Load())
 _GLOBALS: dict[str, Any] = {"__builtins__": {}, "Fraction": Fraction, **_FUNCTIONS}
@@ -59,12 +62,13 @@ class Formula:
         """Read `text`; raises FormulaError with the part that is not understood."""
         self.text = text
         names: dict[str, None] = {}
+        self.dates: set[str] = set()
         try:
             if len(text) > _LONGEST:
                 message = f"longer than {_LONGEST} characters"
                 raise FormulaError(message)
             tree = ast.parse(text, mode="eval")
-            tree.body = _checked(tree.body, names)
+            tree.body = self._checked(tree.body, names)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             if isinstance(error, FormulaError):
                 raise
@@ -74,6 +78,10 @@ class Formula:
             message = "it names no fact"
             raise FormulaError(message)
         self.names = tuple(names)
+        self.roots = text.count("sqrt")
+        if self.roots > 1:
+            message = "more than one root cannot be compared exactly"
+            raise FormulaError(message)
         self._code = compile(ast.fix_missing_locations(tree), "<formula>", "eval")
 
     def __call__(self, values: Mapping[str, Value], as_of: date) -> Value:
@@ -86,26 +94,29 @@ class Formula:
         except (ZeroDivisionError, ValueError):
             return Unknown(Reason.NOT_COMPUTABLE)
 
-
-def _checked(node: ast.expr, names: dict[str, None]) -> ast.expr:
-    """Give the node with exact numbers in place of literals; note fact names; raise FormulaError on anything else."""
-    match node:
-        case ast.BinOp(left=left, op=ast.Div(), right=right):  # whole numbers too are divided exactly
-            return ast.Call(_FRACTION, [_checked(left, names), _checked(right, names)], [])
-        case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _ARITHMETIC):
-            return ast.BinOp(_checked(left, names), op, _checked(right, names))
-        case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return ast.UnaryOp(ast.USub(), _checked(operand, names))
-        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            literal = ast.Constant(str(number))
-            return ast.Call(_FRACTION, [literal], [])
-        case ast.Name(id=name):
-            names.setdefault(name)
-            return node
-        case ast.Call(func=ast.Name(id=name), args=[_, *_] as arguments, keywords=[]) if name in _FUNCTIONS:
-            checked = [_checked(argument, names) for argument in arguments]
-            if name == "years_since":
-                checked.append(ast.Name("as_of", ast.Load()))
-            return ast.Call(node.func, checked, [])
-    message = f"“{ast.unparse(node)[:40]}” is not allowed; use + - * / and {', '.join(_FUNCTIONS)}"
-    raise FormulaError(message)
+    def _checked(self, node: ast.expr, names: dict[str, None]) -> ast.expr:  # noqa: PLR0911 a return a kind
+        """Give the node with exact numbers and divisions; note fact names; raise FormulaError on anything else."""
+        match node:
+            case ast.BinOp(left=left, op=ast.Div(), right=right):  # whole numbers too are divided exactly
+                return ast.Call(_FRACTION, [self._checked(left, names), self._checked(right, names)], [])
+            case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _ARITHMETIC):
+                return ast.BinOp(self._checked(left, names), op, self._checked(right, names))
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return ast.UnaryOp(ast.USub(), self._checked(operand, names))
+            case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+                written = ast.get_source_segment(self.text, node) or ""
+                number_from(written)
+                return ast.Call(_FRACTION, [ast.Constant(written)], [])
+            case ast.Name(id=name):
+                names.setdefault(name)
+                return node
+            case ast.Call(func=ast.Name(id="years_since"), args=[ast.Name(id=name) as day], keywords=[]):
+                names.setdefault(name)
+                self.dates.add(name)
+                return ast.Call(node.func, [day, ast.Name("as_of", ast.Load())], [])
+            case ast.Call(func=ast.Name(id="sqrt"), args=[argument], keywords=[]):
+                return ast.Call(node.func, [self._checked(argument, names)], [])
+            case ast.Call(func=ast.Name(id=name), args=[_, _, *_] as arguments, keywords=[]) if name in _SEVERAL:
+                return ast.Call(node.func, [self._checked(argument, names) for argument in arguments], [])
+        message = f"“{ast.unparse(node)[:40]}” is not allowed; use + - * / and {', '.join(_FUNCTIONS)}"
+        raise FormulaError(message)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.catalog import Catalog
-from engine.errors import Problem, RulebookError
+from engine.errors import EngineError, Problem, RulebookError, Text
+from engine.figures import Figures
 from engine.logic import Rulebook
 from engine.to_durable import DurableEngine
 
@@ -25,6 +26,13 @@ def lint(catalog: Catalog, files: Sequence[Path] = ()) -> tuple[list[Rulebook], 
         except RulebookError as error:
             problems += [problem for problem in error.problems if problem not in problems]
         else:
-            DurableEngine(rulebook).close()
-            sound.append(rulebook)
+            try:
+                engine = DurableEngine(rulebook)
+                engine.decide(Figures(rulebook.vocabulary, {}, rulebook.words.in_force.from_))
+                engine.close()
+                sound.append(rulebook)
+            except EngineError as error:
+                problems.append(
+                    Problem(file.name, Text(f"推理引擎不能接受：{error}", f"is more than it can take: {error}"))
+                )
     return sound, problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -10,6 +11,8 @@ from engine.errors import RulebookError, Text, did_you_mean
 from engine.facts import Fact, Kind, Option, Vocabulary, half_width
 from engine.rulebook import RulebookWords
 from engine.yaml_file import Document, Place, read_yaml, validated
+
+_FACT_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 class _Facts(BaseModel):
@@ -71,6 +74,12 @@ def _check_fact(fact: Fact, facts: dict[str, Fact], document: Document) -> None:
         if name is not None and name not in facts:
             what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
             document.report(place, what, did_you_mean(name, facts))
+    if not _FACT_ID.fullmatch(fact.id):
+        what = Text(
+            "id 须以小写字母开头，只含小写字母、数字和 _", "an id begins with a small letter and has a-z, 0-9 and _"
+        )
+        document.report(place, what)
+    _check_formula(fact, facts, document)
     if bool(fact.choices) != (fact.kind in {Kind.CHOICE, Kind.CHOICES}):
         document.report(
             (*place, "choices"),
@@ -89,6 +98,22 @@ def _check_fact(fact: Fact, facts: dict[str, Fact], document: Document) -> None:
             f"两个选项用了同一个词：{'、'.join(sorted(twice))}", f"two options share a word: {', '.join(sorted(twice))}"
         )
         document.report((*place, "choices"), what)
+
+
+def _check_formula(fact: Fact, facts: dict[str, Fact], document: Document) -> None:
+    """Note what a formula cannot be computed from: words, dates outside years_since, other roots."""
+    place = ("facts", fact.id)
+    for name in fact.formula.names if fact.formula else ():
+        part = facts.get(name)
+        is_date = fact.formula is not None and name in fact.formula.dates
+        if part is not None and not (part.kind is Kind.DATE if is_date else part.is_numeric):
+            what = Text(
+                f"“{name}”不是数字（日期须用 years_since）", f"{name} is not a number (a date needs years_since)"
+            )
+            document.report((*place, "formula"), what)
+        if part is not None and part.formula is not None and part.formula.roots:
+            what = Text(f"“{name}”含开方，不能再参与计算", f"{name} has a root and cannot be computed with exactly")
+            document.report((*place, "formula"), what)
 
 
 def _words_of(code: str, option: Option) -> set[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from engine.facts import Vocabulary
+from engine.facts import Fact, Kind, Vocabulary
 from engine.figures import Figures
 from engine.logic import Check, Gate, Node, Rulebook
 from engine.outcome import Outcome, Reason
-from engine.reference import Outcomes, unknowns
+from engine.reference import Outcomes, decide, unknowns
+from engine.rulebook import Operator
 from engine.values import Unknown
 from engine.verdict import Awaiting, MissingFact, Settling, Standing
 
@@ -25,9 +27,9 @@ def open_questions(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> 
     ]
 
 
-def missing_facts(unknown: Iterable[Unknown], vocabulary: Vocabulary) -> tuple[MissingFact, ...]:
-    """Give every fact that is blank and matters, once."""
-    names = dict.fromkeys(name for one in unknown for name in one.facts)
+def missing_facts(unknown: Iterable[Unknown], others: Iterable[str], vocabulary: Vocabulary) -> tuple[MissingFact, ...]:
+    """Give every fact that is blank and matters, once, and the `others` that would settle what no blank does."""
+    names = dict.fromkeys([*(name for one in unknown for name in one.facts), *others])
     found = []
     for name in names:
         fact = vocabulary[name]
@@ -47,28 +49,56 @@ def awaiting(rulebook: Rulebook, outcomes: Outcomes, unknown: Iterable[Unknown])
 def settlings(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> tuple[Settling, ...]:
     """Give, for an undetermined verdict, the fewest facts that could make it qualified, and each few that could end it.
 
-    “Could”: the facts would have to come out that way; whatever is left out of the set may stay unknown.
+    “Could”: the facts would have to come out that way; whatever is left out of the set may stay unknown. Where several
+    checks wait for the same option (the sector of a firm), each option is tried, because they cannot all come true.
     """
     if outcomes[rulebook.verdict_gate.id] is not Outcome.UNDETERMINED:
         return ()
-    found = []
-    cheapest = _to_reach(Outcome.MET, rulebook.verdict_gate, figures, outcomes)
-    if cheapest is not None:
-        found.append(Settling(Standing.QUALIFIED, tuple(sorted(cheapest))))
-    ends = [_to_reach(Outcome.NOT_MET, child, figures, outcomes) for child in rulebook.verdict_gate.children]
-    distinct = dict.fromkeys(end for end in ends if end)
+    cases: list[tuple[_Facts, Figures, Outcomes]] = [(frozenset(), figures, outcomes)]
+    pivot = _pivot(rulebook, figures, outcomes)
+    if pivot is not None:
+        supposed = [figures.supposing(pivot, option) for option in pivot.choices]
+        cases = [(frozenset({pivot.id}), case, decide(rulebook, case)) for case in supposed]
+    reached = [(known, _to_reach(Outcome.MET, rulebook.verdict_gate, case, found)) for known, case, found in cases]
+    ways = sorted((known | way for known, way in reached if way is not None), key=lambda way: (len(way), sorted(way)))
+    ends = [
+        known | end
+        for known, case, found in cases
+        for child in rulebook.verdict_gate.children
+        if (end := _to_reach(Outcome.NOT_MET, child, case, found)) is not None
+    ]
+    distinct = dict.fromkeys(ends)
     smallest = [end for end in distinct if not any(other < end for other in distinct)]
-    return (*found, *(Settling(Standing.NOT_QUALIFIED, tuple(sorted(end))) for end in smallest))
+    return (
+        *(Settling(Standing.QUALIFIED, tuple(sorted(way))) for way in ways[:1]),
+        *(Settling(Standing.NOT_QUALIFIED, tuple(sorted(end))) for end in smallest),
+    )
+
+
+def _pivot(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> Fact | None:
+    """Give an unknown choice that two or more undetermined checks wait for, if there is one."""
+    waiting = Counter(
+        check.fact
+        for check in rulebook.checks
+        if check.fact.kind is Kind.CHOICE
+        and outcomes.get(check.id) is Outcome.UNDETERMINED
+        and isinstance(figures.value(check.fact), Unknown)
+    )
+    return next((fact for fact, count in waiting.items() if count > 1), None)
 
 
 def _to_reach(goal: Outcome, node: Node, figures: Figures, outcomes: Outcomes) -> _Facts | None:
     """Give a smallest set of facts that could bring `node` to `goal`; None if no facts could."""
-    outcome = outcomes[node.id]
-    if outcome is not Outcome.UNDETERMINED:
-        return frozenset() if outcome is goal else None
-    if isinstance(node, Check):
+    outcome = outcomes.get(node.id)
+    if outcome is goal:
+        return frozenset()
+    if isinstance(node, Gate) and outcome is not None:
+        return _to_turn(goal, node, figures, outcomes)
+    if isinstance(node, Check) and outcome is Outcome.UNDETERMINED:
         return _to_decide(node, figures, outcomes)
-    return _to_turn(goal, node, figures, outcomes)
+    if isinstance(node, Check) and goal is Outcome.MET and node.operator is Operator.GIVEN:
+        return frozenset({node.fact.id}) if isinstance(figures.value(node.fact), Unknown) else None
+    return None
 
 
 def _to_decide(check: Check, figures: Figures, outcomes: Outcomes) -> _Facts | None:
@@ -79,10 +109,16 @@ def _to_decide(check: Check, figures: Figures, outcomes: Outcomes) -> _Facts | N
 
 
 def _to_turn(goal: Outcome, gate: Gate, figures: Figures, outcomes: Outcomes) -> _Facts | None:
-    """Turn as many undetermined children as the gate needs, the ones with the fewest facts first."""
+    """Turn as many children as the gate needs: undetermined ones first, those with the fewest facts first.
+
+    A child that is decided can only be turned where it hangs on whether a fact is given at all (a peer that is named).
+    """
     needed = gate.need if goal is Outcome.MET else len(gate.children) - gate.need + 1
-    needed -= sum(outcomes[child.id] is goal for child in gate.children)
-    undetermined = [child for child in gate.children if outcomes[child.id] is Outcome.UNDETERMINED]
-    ways = [_to_reach(goal, child, figures, outcomes) for child in undetermined]
-    possible = sorted((way for way in ways if way is not None), key=len)
-    return frozenset[str]().union(*possible[:needed]) if len(possible) >= needed else None
+    needed -= sum(outcomes.get(child.id) is goal for child in gate.children)
+    ways = [
+        (outcomes.get(child.id) is not Outcome.UNDETERMINED, way)
+        for child in gate.children
+        if outcomes.get(child.id) is not goal and (way := _to_reach(goal, child, figures, outcomes)) is not None
+    ]
+    chosen = [way for _, way in sorted(ways, key=lambda rated: (rated[0], len(rated[1])))][:needed]
+    return frozenset[str]().union(*chosen) if len(chosen) == needed else None

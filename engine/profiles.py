@@ -110,9 +110,10 @@ class ProfileReader:
         stated = {name: value for name, value in model.__dict__.items() if value is not None and name != "evidence"}
         problems += self._parts_above_wholes(stated)
         evidence = model.__dict__["evidence"]
-        strange = [name for name in evidence if name not in self._vocabulary]
+        papers = raw.get("evidence")
+        strange = [name for name in papers if name not in self._vocabulary] if isinstance(papers, dict) else []
         problems += [
-            self._unknown(f"evidence.{name}", name, hint=n < _MOST_SUGGESTIONS) for n, name in enumerate(strange)
+            self._unknown(f"evidence.{name}", str(name), hint=n < _MOST_SUGGESTIONS) for n, name in enumerate(strange)
         ]
         if problems:
             raise InputError(problems)

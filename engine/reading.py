@@ -6,6 +6,7 @@ Money is in 万元, percent in percentage points. Text may carry a unit, thousan
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -38,10 +39,10 @@ _BLANK = frozenset(
         "空",
     }
 )
-_YES = frozenset({"yes", "y", "true", "1", "是", "有", "√", "✓", "符合", "对"})
-_NO = frozenset({"no", "n", "false", "0", "否", "无", "没有", "×", "✗", "x", "不符合", "错"})
+_YES = frozenset({"yes", "y", "true", "1", "是", "有", "√", "✓"})
+_NO = frozenset({"no", "n", "false", "0", "否", "无", "没有", "×", "✗", "x"})
 _NUMBER = re.compile(
-    r"([+-]?)((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)\s*(.*)", re.DOTALL
+    r"([+-]?)((?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)\s*(.*)", re.DOTALL
 )
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 _CHINESE_DIGITS = "一二三四五六七八九十"
@@ -69,6 +70,7 @@ _COUNTERS = (("人", "名", "位"), ("项", "件", "个", "种"))
 
 LARGEST = 10**15
 _LONGEST_TEXT = 10_000
+_LONGEST_NUMBER = 60
 DECIMALS = 18
 
 
@@ -109,6 +111,8 @@ def _read_number(fact: Fact, raw: object) -> Number:
     elif isinstance(raw, float | Decimal):
         number = _exact(fact, str(raw))
     elif isinstance(raw, Fraction):
+        if raw.denominator > 10**DECIMALS:
+            raise _unreadable(fact, zh="位数过多", en="has too many digits")
         number = raw
     elif isinstance(raw, str):
         number = _from_text(fact, raw)
@@ -133,7 +137,9 @@ def _exact(fact: Fact, digits: str) -> Number:
         raise _unreadable(fact, zh="不是数字", en="is not a number") from error
     if decimal.adjusted() > 15:  # noqa: PLR2004 the magnitude of LARGEST, before a huge power of ten is computed
         return LARGEST
-    if decimal and decimal.normalize().as_tuple().exponent < -DECIMALS:  # type: ignore[operator]
+    if decimal.adjusted() < -2 * DECIMALS or len(str(decimal)) > _LONGEST_NUMBER:
+        raise _unreadable(fact, zh="位数过多", en="has too many digits")
+    if (decimal.as_integer_ratio()[1] > 1) and (Fraction(decimal) * 10**DECIMALS).denominator != 1:
         raise _unreadable(fact, zh=f"小数超过 {DECIMALS} 位", en=f"has more than {DECIMALS} decimals")
     numerator, denominator = decimal.as_integer_ratio()
     return numerator if denominator == 1 else Fraction(numerator, denominator)
@@ -192,7 +198,9 @@ def _read_choices(fact: Fact, raw: object) -> frozenset[str]:
     if isinstance(raw, str):
         if half_width(raw) in {"无", "没有"} or half_width(raw).casefold() == "[]":
             return frozenset()
-        return frozenset(_read_choice(fact, item) for item in _LIST_MARKS.split(half_width(raw)) if item.strip())
+        items = [item for item in _LIST_MARKS.split(half_width(raw)) if item.strip()]
+        if items:
+            return frozenset(_read_choice(fact, item) for item in items)
     raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
 
 
@@ -210,7 +218,7 @@ def _read_date(fact: Fact, raw: object) -> date:
 
 def _read_text(fact: Fact, raw: object) -> str:
     if isinstance(raw, str):
-        if "\0" in raw or any("\ud800" <= character <= "\udfff" for character in raw):
+        if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in raw.strip()):
             raise _unreadable(fact, zh="含有无法保存的字符", en="has characters that cannot be kept")
         return raw.strip()
     if isinstance(raw, int) and not isinstance(raw, bool):

@@ -77,11 +77,12 @@ class _Resolver:
         bands = {item.id: band.node for score in scores for item in score.items for band in item.bands}
         seen = {"verdict", *(node.id for band in bands.values() for node in walk(band))}
         for index, criterion in enumerate(criteria):
-            ids = {node.id for node in walk(criterion.gate)}
-            if ids & seen:
-                what = f"id“{min(ids & seen)}”已有他用", f"the id “{min(ids & seen)}” already means something else"
-                self._report(("criteria", index, "id"), *what)
-            seen |= ids
+            for node in walk(criterion.gate):
+                if node.id in seen:
+                    what = f"id“{node.id}”已有他用", f"the id “{node.id}” already means something else"
+                    self._report(("criteria", index, "id"), *what)
+                    break
+                seen.add(node.id)
 
     def _check_frame(self) -> None:
         """Note what is wrong with dates, citations and ids."""

@@ -61,8 +61,8 @@ def open_sentence(  # noqa: PLR0911 one for each reason
             )
         case Reason.NOT_COMPUTABLE:
             return Text(
-                f"“{title.zh}”无法计算（除数为零或负数开方）{asked[0]}。",
-                f"{title.en} cannot be computed (division by zero or root of a negative number){asked[1]}.",
+                f"“{title.zh}”无法计算（除数为零、负数开方或日期晚于判定日）{asked[0]}。",
+                f"{title.en} cannot be computed (zero divisor, root of a negative number, or date to come){asked[1]}.",
             )
     if is_guard:
         return Text(

@@ -56,7 +56,7 @@ class DurableEngine:
         outcomes: Outcomes = {}
         trace: list[str] = []
         expected = 0
-        with Round(self._session) as facts:
+        with self._session.lock, Round(self._session) as facts:
             for level in self._levels:
                 for score in level.scores:
                     add_up(score, figures, outcomes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -62,12 +63,17 @@ def square_root(number: Number) -> Fraction:
     return Fraction(isqrt(fraction.numerator * _ROOT_DIGITS**2 // fraction.denominator), _ROOT_DIGITS)
 
 
+_LITERAL = re.compile(r"\s*[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?\s*")
+
+
 def number_from(text: str) -> Number:
-    """Give the exact number that a decimal literal spells; raises ValueError if it is none.
+    """Give the exact number that a decimal literal spells; raises ValueError if it is none, or an absurd one.
 
     >>> number_from("2.10"), number_from("1e3")
     (Fraction(21, 10), 1000)
     """
+    if not _LITERAL.fullmatch(text):
+        raise ValueError(text)
     fraction = Fraction(text)
     return fraction.numerator if fraction.denominator == 1 else fraction
 

@@ -15,13 +15,16 @@ from engine.errors import Problem, Text
 from engine.outcome import Outcome, Reason
 from engine.values import Number, Span, Value, nearest_float
 
+_EXACT = 2**53
 Figure = float | int | bool | str | list[str] | dict[str, float] | None
 
 
-def figure(value: Value, against: Number | None = None) -> Figure:
+def figure(value: Value, against: Number | None = None) -> Figure:  # noqa: PLR0911 a return a kind
     """Give a value as JSON can hold it; a number as the nearest float on its side of `against`; unknown as None."""
-    if isinstance(value, bool | int | str):
+    if isinstance(value, bool | str):
         return value
+    if isinstance(value, int):
+        return value if -_EXACT < value < _EXACT else float(value)
     if isinstance(value, Fraction):
         return float(value) if against is None else nearest_float(value, (against,))
     if isinstance(value, frozenset):

@@ -6,6 +6,7 @@ Everything is read as text first; duplicate and unknown keys are refused; all pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -78,7 +79,11 @@ def read_yaml(file: Path, name: str | None = None) -> Document:
     try:
         content = file.read_bytes()
         document.digest = sha256(content).hexdigest()
-        node = yaml.compose(content.decode("utf-8-sig"), Loader=_Loader)
+        text = content.decode("utf-8-sig")
+        if _is_too_deep(text):
+            document.report((), Text("层次太深", "is nested too deeply"))
+            return document
+        node = yaml.compose(text, Loader=_Loader)
     except OSError as error:
         document.report((), Text(f"无法读取文件：{error.strerror}", f"cannot be read: {error.strerror}"))
     except UnicodeDecodeError as error:
@@ -95,6 +100,20 @@ def read_yaml(file: Path, name: str | None = None) -> Document:
         except RecursionError:
             document.report((), Text("层次太深", "is nested too deeply"))
     return document
+
+
+def _is_too_deep(text: str) -> bool:
+    """Say whether brackets, dashes or indentation go deeper than any rulebook does: libyaml would overrun its stack."""
+    depth = deepest = 0
+    for bracket in _BRACKETS.findall(text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST or _DASHES.search(text) is not None
+
+
+_DEEPEST = 200
+_BRACKETS = re.compile(r"[\[\]{}]")
+_DASHES = re.compile(r"(?:[-?:] +){100}|^ {1000}", re.MULTILINE)
 
 
 def _plain(node: yaml.Node | None, path: Place, document: Document, seen: set[int]) -> Any:  # noqa: ANN401 any YAML
