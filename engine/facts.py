@@ -8,11 +8,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AliasChoices, BeforeValidator, Field, WithJsonSchema
 
+from engine.data_file import Decimal, Strict, Words, YesNo
 from engine.errors import Text
 from engine.formula import Formula
-from engine.values import Number, number_from
+from engine.values import Number
 
 
 class Kind(StrEnum):
@@ -57,39 +58,6 @@ def half_width(text: str) -> str:
     '15%'
     """
     return text.translate(_HALF_WIDTH).strip()
-
-
-class Strict(BaseModel):
-    """A part of a data file: no unknown keys, nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-Decimal = Annotated[
-    Number,
-    BeforeValidator(lambda value: number_from(value) if isinstance(value, str) else value),
-    WithJsonSchema({"type": ["number", "string"]}),
-]
-Words = Annotated[
-    Text,
-    BeforeValidator(lambda value: {"zh": value, "en": value} if isinstance(value, str) else value),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
-                    "required": ["zh", "en"],
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
-]
-
-
-YesNo = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no", "true", "false"]})]
 
 
 class Range(Strict):
@@ -138,7 +106,7 @@ class Fact(Strict):
     range: Range = Range()
     plausible: Range | None = None
     part_of: str | None = None
-    choices: dict[str, Option] = {}
+    choices: dict[str, Option] = Field(default={})
     aliases: tuple[str, ...] = ()
     evidence: Words | None = None
     note: Words | None = None

@@ -25,6 +25,7 @@ from pydantic_core import PydanticCustomError
 
 from engine.errors import InputError, Problem, Text, did_you_mean, short, shown
 from engine.facts import BOOLEAN, Fact, Kind, Vocabulary, half_width
+from engine.profile_schema import json_schema
 from engine.reading import LARGEST, Unreadable, accepted, is_blank, read
 from engine.values import Known, Number
 
@@ -259,30 +260,3 @@ def _not_an_object(raw: object) -> Problem:
         Text('如 {"global_market_share_pct": 23.5}', 'Such as {"global_market_share_pct": 23.5}.'),
         shown(raw),
     )
-
-
-def json_schema(fact: Fact) -> dict[str, Any]:
-    """Give the JSON Schema of a fact's value in a profile."""
-    title = f"{fact.title.zh} / {fact.title.en}"
-    notes = [text for text in (fact.unit, fact.note) if text and text.zh]
-    schema: dict[str, Any] = {"title": title}
-    if notes:
-        schema["description"] = "; ".join(f"{note.zh} / {note.en}" for note in notes)
-    if fact.is_numeric:
-        bounds = {"minimum": fact.lowest, "maximum": fact.highest}
-        limits = {key: _plain(bound) for key, bound in bounds.items() if bound is not None}
-        return {**schema, "anyOf": [{"type": "number", **limits}, {"type": "string"}, {"type": "null"}]}
-    if fact.kind in BOOLEAN:
-        return {**schema, "anyOf": [{"type": "boolean"}, {"type": "string"}, {"type": "null"}]}
-    if fact.kind is Kind.CHOICE:
-        return {**schema, "anyOf": [{"enum": [*fact.choices]}, {"type": "string"}, {"type": "null"}]}
-    if fact.kind is Kind.CHOICES:
-        codes = {"type": "array", "items": {"anyOf": [{"enum": [*fact.choices]}, {"type": "string"}]}}
-        return {**schema, "anyOf": [codes, {"type": "string"}, {"type": "null"}]}
-    if fact.kind is Kind.DATE:
-        return {**schema, "anyOf": [{"type": "string", "examples": ["2026-04-01"]}, {"type": "null"}]}
-    return {**schema, "anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]}
-
-
-def _plain(number: Number) -> float | int:
-    return number if isinstance(number, int) else float(number)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, WithJsonSchema, model_validator
 
-from engine.facts import Decimal, Strict, Words, YesNo
+from engine.data_file import Decimal, Strict, Words, YesNo
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Grade = Literal["A", "B", "M", "X"]
