@@ -147,7 +147,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", APP)
 
 
 @schema.parametrize()
-@settings(max_examples=30 if settings.default.max_examples <= 100 else 1000)
+@settings(max_examples=30 if settings.default.max_examples <= 100 else 300)
 def test_schemathesis(case: schemathesis.Case) -> None:
     """Nothing that the OpenAPI document allows or forbids brings an undocumented answer.
 
