@@ -31,6 +31,7 @@ class Comparisons:
         self, rulebook: words.RulebookWords, document: Document, vocabulary: Vocabulary, table: Table | None
     ) -> None:
         self.scores: dict[str, Fact] = {}
+        self.parameters_used: set[str] = set()
         self._parameters: Mapping[str, words.Parameter] = rulebook.parameters
         self._document = document
         self._vocabulary = vocabulary
@@ -110,6 +111,7 @@ class Comparisons:
             what = Text(f"没有参数“{name}”", f"there is no parameter “{name}”")
             self._document.report(place, what, did_you_mean(name, self._parameters))
             return _NOTHING
+        self.parameters_used.add(name)
         at = ("parameters", name, "value")
         if isinstance(parameter.value, words.BenchmarkRight):
             return self._benchmark(fact, parameter.value.benchmark, at, parameter)

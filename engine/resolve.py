@@ -69,6 +69,9 @@ class _Resolver:
         scores = [score for index, card in enumerate(self._words.scorecards) for score in self._scorecard(index, card)]
         criteria = tuple(self._criterion(index, criterion) for index, criterion in enumerate(self._words.criteria))
         self._check_node_ids(scores, criteria)
+        for name in self._words.parameters:
+            if name not in self._comparisons.parameters_used:
+                self._report(("parameters", name), "没有条件用到这个参数", "no criterion uses this parameter")
         rulebook = Rulebook(self._words, self._vocabulary, criteria, tuple(scores))
         return replace(rulebook, digest=digest(self._document.data, rulebook, self._table, self._includes.values()))
 

@@ -103,6 +103,11 @@ def test_sound(catalog: Catalog) -> None:
         ("from: 2020-01-01", "from: 2020-01-01, to: 2019-01-01", "the last day is before the first"),
         ("id: sample", "id: other", "sample.yaml:1:1: id: the id must be the file's name, sample"),
         ("applies_to: [new]", "applies_to: []", "applies_to"),
+        (
+            "criteria:\n",
+            "parameters:\n  x: {title: 甲, value: 1%, cite: {source: text, clause: 一, grade: A}}\ncriteria:\n",
+            "sample.yaml:10:3: parameters.x: no criterion uses this parameter",
+        ),
         ("title: 样例\n", "title: 样例\n\tedition: x\n", "is not valid YAML"),
     ],
 )
