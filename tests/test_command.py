@@ -149,7 +149,7 @@ def test_template(capfdbinary: Capture) -> None:
 def test_without_a_terminal() -> None:
     """Run by itself, with output to a pipe in a plain C locale, it prints Chinese as UTF-8 and no colour codes."""
     command = [str(Path(sys.executable).with_name("champion")), "assess", FIRM]
-    done = subprocess.run(command, capture_output=True, check=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
+    done = subprocess.run(command, capture_output=True, check=True, env={"LANG": "C", "PATH": "/usr/bin:/bin"})
     assert "不符合" in done.stdout.decode("utf-8")
     assert b"\x1b[" not in done.stdout
     assert done.stderr == b""
