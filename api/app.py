@@ -164,7 +164,7 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
     ) -> Response:
         """Give every fact with its kind, unit, range and accepted values."""
         _refuse_unknown_parameters(request, {"rulebook"})
-        if rulebook is not None and rulebook not in rules.ids:
+        if rulebook is not None and rulebook not in pages:
             raise _no_rulebook(rules, rulebook)
         used = rules.rulebook(rulebook).facts_used if rulebook else rules.vocabulary
         return Response(to_json([page for name, page in facts.items() if name in used]), 200, media_type=_JSON)
