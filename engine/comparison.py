@@ -50,6 +50,14 @@ class Comparisons:
         at = (*place, operator.value)
         return Check(check_id, left, operator, self._right(left, operator, right, at))
 
+    def points_fact(self, name: str, place: Place) -> Fact:
+        """Give the fact, a number, that states the points of an item."""
+        fact = self._known(name, self._vocabulary, place)
+        if name in self._vocabulary and not fact.is_numeric:
+            what = Text(f"“{fact.title.zh}”不是数字，不能作为得分", f"{name} is not a number and cannot be points")
+            self._document.report(place, what)
+        return fact
+
     def _known(self, name: str, known: Mapping[str, Fact], place: Place) -> Fact:
         fact = known.get(name)
         if fact is None:

@@ -95,7 +95,10 @@ class Band:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Item:
-    """A line of a scorecard: the best band that is met, at least `otherwise`; or (each) the sum of those that are."""
+    """A line of a scorecard: the best band that is met, at least `otherwise`; or (each) the sum of those that are.
+
+    Or the figure of the fact `points_of`, which somebody else has awarded.
+    """
 
     id: str
     title: Text
@@ -103,6 +106,7 @@ class Item:
     maximum: Number
     otherwise: Number
     bands: tuple[Band, ...]
+    points_of: Fact | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -164,7 +168,8 @@ class Rulebook:
         """Every fact that its outcome may depend on, given or derived, each before what it is made from."""
         used: dict[str, Fact] = {}
         benchmarks = [check.right.table.by for check in self.checks if isinstance(check.right, BenchmarkOf)]
-        waiting = [name for check in self.checks for name in _facts_of(check)] + benchmarks
+        points = [item.points_of.id for score in self.scores for item in score.items if item.points_of]
+        waiting = [name for check in self.checks for name in _facts_of(check)] + benchmarks + points
         while waiting:
             fact = self.vocabulary.get(waiting.pop())
             if fact is not None and fact.id not in used:

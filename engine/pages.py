@@ -18,6 +18,7 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         "title": words.title,
         "qualification": words.qualification,
         "edition": words.edition,
+        "level": words.level,
         "in_force": {"from": words.in_force.from_, "to": words.in_force.to},
         "applies_to": list(words.applies_to),
         "digest": rulebook.digest,
@@ -69,6 +70,9 @@ def _scorecard(score: Score) -> dict[str, Any]:
 
 def _item(item: Item) -> dict[str, Any]:
     bands = []
+    if item.points_of is not None:
+        title, most = item.points_of.title, _plain(item.maximum)
+        bands.append(Text(f"按“{title.zh}”计，最多 {most} 分", f"as stated in {title.en}, at most {most} points"))
     for band in item.bands:
         requires, points = requirement(band.node), _plain(band.points)
         bands.append(Text(f"{requires.zh} {points} 分", f"{requires.en}: {points} points"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from engine.figures import Figures
 from engine.logic import Check, Gate, Item, Node, Rulebook, Score
@@ -81,24 +82,38 @@ def check(node: Check, figures: Figures) -> Outcome:
 
 def add_up(score: Score, figures: Figures, outcomes: Outcomes) -> None:
     """Set the score in `figures`: the sum of its items, or a span with what keeps it from being one number."""
-    lines = [(item, *points(item, outcomes)) for item in score.items]
+    lines = [(item, *points(item, figures, outcomes)) for item in score.items]
     low: Number = sum(least for _, least, _ in lines)
     high: Number = sum(most for _, _, most in lines)
     value: Value = low
     if low != high:
-        bands = [band.node for item, least, most in lines if least != most for band in item.bands]
-        value = Span(low, high, merged(unknown for node in bands for unknown in unknowns(node, figures, outcomes)))
+        open_items = [item for item, least, most in lines if least != most]
+        value = Span(low, high, merged(unknown for item in open_items for unknown in _open(item, figures, outcomes)))
     figures.set_score(score.fact, value, lines)
 
 
-def points(item: Item, outcomes: Outcomes) -> tuple[Number, Number]:
+def points(item: Item, figures: Figures, outcomes: Outcomes) -> tuple[Number, Number]:
     """Give the fewest and the most points that the item may be worth: the more bands are met, the more."""
+    if item.points_of is not None:
+        awarded = figures.value(item.points_of)
+        if isinstance(awarded, Unknown):
+            return 0, item.maximum
+        exact = min(max(cast("Number", awarded), 0), item.maximum)
+        return exact, exact
 
     def earned(counted: set[Outcome]) -> Number:
         met = [band.points for band in item.bands if outcomes[band.node.id] in counted]
         return min(item.maximum, sum(met)) if item.each else max([item.otherwise, *met])
 
     return earned({Outcome.MET}), earned({Outcome.MET, Outcome.UNDETERMINED})
+
+
+def _open(item: Item, figures: Figures, outcomes: Outcomes) -> list[Unknown]:
+    """Give what keeps the points of an item from being one number."""
+    awarded = figures.value(item.points_of) if item.points_of else None
+    if isinstance(awarded, Unknown):
+        return [awarded]
+    return [unknown for band in item.bands for unknown in unknowns(band.node, figures, outcomes)]
 
 
 def unknowns(node: Node, figures: Figures, outcomes: Outcomes) -> list[Unknown]:

@@ -191,6 +191,7 @@ class _Resolver:
 
     def _item(self, item: words.Item, place: Place, item_id: str) -> Item:
         bands = []
+        points_of = self._comparisons.points_fact(item.points_of, (*place, "points_of")) if item.points_of else None
         for b, band in enumerate(item.bands):
             at: Place = (*place, "bands", b)
             if band.when is None and band.fact is None and item.fact is None:
@@ -203,7 +204,7 @@ class _Resolver:
             if any(isinstance(leaf, Check) and leaf.fact.id in self._comparisons.scores for leaf in walk(node)):
                 self._report(at, "评分项不能再用评分", "a band cannot depend on a score")
             bands.append(Band(band.points, node))
-        return Item(item_id, item.title, item.count == "each", item.max, item.otherwise, tuple(bands))
+        return Item(item_id, item.title, item.count == "each", item.max, item.otherwise, tuple(bands), points_of)
 
     def _unique(self, place: Place, ids: list[str]) -> None:
         for index, name in enumerate(ids):

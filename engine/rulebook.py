@@ -194,8 +194,19 @@ class Item(Strict):
     max: Decimal
     fact: str | None = None
     count: Literal["best", "each"] = "best"
-    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    bands: tuple[Band, ...] = ()
     otherwise: Decimal = 0
+    points_of: str | None = None
+
+    @model_validator(mode="after")
+    def _bands_or_points(self) -> Item:
+        if bool(self.bands) == bool(self.points_of):
+            message = "an item has `bands`, or `points_of` a fact that states the points / 一项须写 bands 或 points_of"
+            raise ValueError(message)
+        if self.points_of and (self.fact or self.otherwise or self.count == "each"):
+            message = "beside `points_of` there is only `max` / points_of 之外只写 max"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _points_within(self) -> Item:
@@ -306,6 +317,7 @@ class RulebookWords(Strict):
     id: Id
     title: Words
     edition: str
+    level: Id | None = None
     qualification: Words
     in_force: InForce
     in_force_for_reviews: InForce | None = None

@@ -123,6 +123,8 @@ _bands = st.builds(lambda points, when: {"points": str(points), "when": when}, s
 @st.composite
 def _items(draw: st.DrawFn, index: int) -> dict[str, Any]:
     item: dict[str, Any] = {"id": f"i{index}", "title": f"项{index}", "max": "10"}
+    if draw(st.integers(0, 4)) == 0:
+        return {**item, "points_of": draw(st.sampled_from(["plain", "ratio", "staff"]))}
     item["bands"] = draw(st.lists(_bands, min_size=1, max_size=3))
     if draw(st.booleans()):
         return {**item, "count": "each"}
