@@ -22,8 +22,13 @@ from engine.values import Known, Number, Span, Value, nearest_float
 _CODES: Mapping[Outcome | None, float | None] = {Outcome.MET: 1.0, Outcome.NOT_MET: 0.0}
 
 
-def by_definition(table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date) -> ir.Table:
-    """Give the table with `exact` added and, where it is not null, its outcomes and scores instead of the floats'."""
+def by_definition(
+    table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date, names: Mapping[str, str]
+) -> ir.Table:
+    """Give the table with `exact` added and, where it is not null, its outcomes and scores instead of the floats'.
+
+    `names` are the columns of the nodes.
+    """
     used = {name: column for name, column in columns.items() if column.fact.id in rulebook.facts_used}
     if not used:
         return table.mutate(exact=ibis.null("array<float64>")).drop("near")
@@ -41,7 +46,7 @@ def by_definition(table: ir.Table, columns: Mapping[str, Column], rulebook: Rule
     answer = by_row(decide_row, "array<float64>")
     table = table.mutate(exact=ibis.cases((table.near, answer(ibis.array([table[name] for name in used])))))
     asked = table.exact.notnull()
-    known = {f"c{place}": (place, "boolean") for place in range(len(checks))}
+    known = {names[check.id]: (place, "boolean") for place, check in enumerate(checks)}
     ends = [f"{end}_{score.fact.id}" for score in rulebook.scores for end in ("low", "high")]
     known |= {name: (2 * len(checks) + place, "float64") for place, name in enumerate(ends)}
     found = {

@@ -26,26 +26,25 @@ def x(fact_id: str) -> str:
     return f"x_{fact_id}"
 
 
-def with_values(table: ir.Table, columns: Mapping[str, Column]) -> ir.Table:
-    """Add the value columns of `columns` (by name of the text column), and `bad`."""
+def with_values(table: ir.Table, columns: Mapping[str, Column], bad: str = "bad") -> ir.Table:
+    """Add the value columns of `columns` (by name of the text column), and the texts that cannot be read as `bad`."""
+    if not columns:
+        return table.mutate(**{bad: ibis.null("array<string>")})
     plain = {name: _plain(table[name].nullif(""), column) for name, column in columns.items()}
     odd = {f"odd_{name}": _is_odd(table[name], is_plain) for name, (is_plain, _) in plain.items()}
     fast = {f"fast_{name}": value for name, (_, value) in plain.items()}
     table = table.mutate(**odd, **fast)
     texts = [ibis.cases((table[f"odd_{name}"], table[name])) for name in columns]
-    any_odd = ibis.or_(*(table[flag] for flag in odd))
     slowly = _reader(tuple(columns.values()))
-    table = table.mutate(read=ibis.cases((any_odd, slowly(ibis.array(texts)))))
-    values = {}
-    problems, none = [], ibis.null("string")
+    table = table.mutate(read=ibis.cases((ibis.or_(*(table[flag] for flag in odd)), slowly(ibis.array(texts)))))
+    values, problems = {}, []
     for place, (name, column) in enumerate(columns.items()):
-        read = table.read[place]
-        values[x(column.fact.id)] = ibis.cases(
-            (table[f"odd_{name}"], _typed(read.nullif(PROBLEM), column.fact)), else_=table[f"fast_{name}"]
-        )
-        problems.append(ibis.cases((read == PROBLEM, table[name]), else_=none))
+        read, is_odd = table.read[place], table[f"odd_{name}"]
+        typed = _typed(read.nullif(PROBLEM), column.fact)
+        values[x(column.fact.id)] = ibis.cases((is_odd, typed), else_=table[f"fast_{name}"])
+        problems.append(ibis.cases((read == PROBLEM, table[name])))
     has_problem = table.read.contains(PROBLEM).fill_null(NO)
-    table = table.mutate(**values, bad=ibis.cases((has_problem, ibis.array(problems))))
+    table = table.mutate(**values, **{bad: ibis.cases((has_problem, ibis.array(problems)))})
     return table.drop("read", *odd, *fast)
 
 
@@ -80,12 +79,12 @@ def _plain(text: ir.StringValue, column: Column) -> tuple[ir.BooleanValue, ir.Va
     if fact.is_numeric:
         return _plain_number(text, column)
     if fact.kind is Kind.TEXT:
-        return YES, text.nullif(ibis.cases((text.lower().isin(sorted(BLANK_WORDS)), text)))
+        return YES, text.nullif(ibis.cases((ibis.or_(*(text.lower() == word for word in sorted(BLANK_WORDS))), text)))
     if fact.kind is Kind.DATE:
         day = text.try_cast("date")
         return text.re_search(_ISO_DAY) & day.notnull(), day
     if len(fact.choices) > _MANY:
-        return text.isin(list(fact.choices)), text
+        return ibis.or_(*(text == code for code in fact.choices)), text
     value = ibis.cases(*((text == word, value) for word, value in _plain_words(fact)))
     return value.notnull(), value
 

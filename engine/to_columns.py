@@ -3,8 +3,8 @@
 Three-valued booleans are SQL's own: null is undetermined, and its AND and OR are Kleene's. Figures are floats; rows with
 a comparison closer than rounding allows (and no others) are decided by the definition itself, row by row.
 
-Columns of a decided table: x_<fact> the value (scores: low_ and high_), c<n> the outcome of the n-th check, and `exact`,
-null but where the definition was asked.
+Columns of a decided table: x_<fact> the value (scores: low_ and high_), n<place> the outcome of each node, and `exact`, null
+but where the definition was asked.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from engine.column_exact import by_definition
 from engine.column_formula import NO, ROUNDING, YES, Estimate, estimate, stated
 from engine.column_values import blank, with_values, x
 from engine.facts import Fact, Kind
-from engine.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold
+from engine.logic import BenchmarkOf, Check, FactOf, Gate, Item, Node, Rulebook, Score, Threshold
 from engine.rulebook import Operator
 from engine.values import Number
 
@@ -35,15 +35,15 @@ class Decided:
         """Take a table that `decided` made, or one stored from it."""
         self.table = table
         self.rulebook = rulebook
-        self.place = {check.id: place for place, check in enumerate(rulebook.checks)}
+        self.place = places(rulebook)
         self._scores = {score.fact.id: score for score in rulebook.scores}
 
     def outcome(self, node: Node) -> ir.BooleanValue:
         """Give whether a node is met; null is undetermined."""
-        if isinstance(node, Check):
-            return self.table[f"c{self.place[node.id]}"]
-        parts = [self.outcome(child) for child in node.children]
-        return at_least(node.need, parts)
+        name = self.place[node.id]
+        if isinstance(node, Check) or name in self.table.columns:
+            return self.table[name]
+        return at_least(node.need, [self.outcome(child) for child in node.children])
 
     def value(self, fact: Fact) -> ir.Value:
         """Give the value of a fact; of a score with unknown items its lowest."""
@@ -53,14 +53,23 @@ class Decided:
         """Give the highest that a score may be."""
         return self.table[f"high_{fact.id}"]
 
+    def points(self, item: Item) -> tuple[ir.FloatingValue, ir.FloatingValue]:
+        """Give the fewest and the most points that an item may be worth."""
+        return _points(item, self)
+
     def required(self, check: Check) -> ir.Value:
         """Give the right side of a check."""
         return _right(check, self.table)
 
     def gap(self, check: Check) -> ir.FloatingValue:
         """Give observed minus required, 0 only where they are equal."""
-        exact = self.table.exact[len(self.place) + self.place[check.id]]
+        exact = self.table.exact[len(self.rulebook.checks) + self.rulebook.checks.index(check)]
         return ibis.coalesce(exact, self.value(check.fact) - self.required(check))
+
+
+def places(rulebook: Rulebook) -> dict[str, str]:
+    """Give the name of the column with the outcome of each node, by node id."""
+    return {node.id: f"n{place}" for place, node in enumerate(rulebook.nodes)}
 
 
 def at_least(need: int, parts: Sequence[ir.BooleanValue]) -> ir.BooleanValue:
@@ -86,10 +95,10 @@ def decided(table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, 
     first = [check for check in rulebook.checks if check.fact.id not in scores]
     table = _with_checks(table, first, rulebook)
     for score in rulebook.scores:
-        low, high = _total(score, table, rulebook)
+        low, high = _total(score, Decided(table, rulebook))
         table = table.mutate(**{f"low_{score.fact.id}": low, f"high_{score.fact.id}": high})
     table = _with_checks(table, [check for check in rulebook.checks if check.fact.id in scores], rulebook)
-    return by_definition(table, columns, rulebook, as_of)
+    return _with_gates(by_definition(table, columns, rulebook, as_of, places(rulebook)), rulebook)
 
 
 def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
@@ -100,10 +109,11 @@ def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
     for fact in rulebook.facts_behind:
         if fact.lookup is not None:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of
-            found = ibis.cases(*((by.isin(several), ours) for ours, several in fact.lookup.values.items()))
+            found = ibis.cases(
+                *((ibis.or_(*(by == one for one in several)), ours) for ours, several in fact.lookup.values.items())
+            )
             table = table.mutate(**{x(fact.id): ibis.coalesce(table[x(fact.id)], found)}) if code_of else table
     for fact in _in_order(rulebook):
-        assert fact.formula is not None
         names = [rulebook.vocabulary[name] for name in fact.formula.names]
         figures = {one.id: _estimate_of(one, table) for one in names if one.kind is not Kind.DATE}
         days = {one.id: table[x(one.id)] for one in names if one.kind is Kind.DATE}
@@ -139,14 +149,26 @@ def _in_order(rulebook: Rulebook) -> list[Fact]:
 
 def _with_checks(table: ir.Table, checks: Sequence[Check], rulebook: Rulebook) -> ir.Table:
     """Add the outcome of each check, and to `near` whether one of them is too close for floats."""
-    places = {check.id: place for place, check in enumerate(rulebook.checks)}
+    name = places(rulebook)
     scores = frozenset(score.fact.id for score in rulebook.scores)
     near = [_near(check, table, scores) for check in checks]
-    outcomes = {f"c{places[check.id]}": _outcome(check, table, scores) for check in checks}
+    outcomes = {name[check.id]: _outcome(check, table, scores) for check in checks}
     before = [table.near] if "near" in table.columns else []
     flags = [*before, *(flag for flag in near if flag is not None)]
     any_near = ibis.or_(*flags).fill_null(NO) if flags else NO
     return table.mutate(**outcomes, near=any_near)
+
+
+def _with_gates(table: ir.Table, rulebook: Rulebook) -> ir.Table:
+    """Add the outcome of each gate, those above others after them."""
+    name = places(rulebook)
+    waiting = [node for node in rulebook.nodes if isinstance(node, Gate)]
+    while waiting:
+        decided = Decided(table, rulebook)
+        ready = [gate for gate in waiting if all(name[child.id] in table.columns for child in gate.children)]
+        table = table.mutate(**{name[gate.id]: decided.outcome(gate) for gate in ready})
+        waiting = [gate for gate in waiting if gate not in ready]
+    return table
 
 
 def _outcome(check: Check, table: ir.Table, scores: frozenset[str]) -> ir.BooleanValue:
@@ -180,7 +202,7 @@ def _compare(left: ir.Value, operator: Operator, right: ir.Value, check: Check) 
             return left != right
     accepted = cast("Threshold", check.right).value
     if operator in {Operator.ONE_OF, Operator.NONE_OF}:
-        within = left.isin(sorted(cast("frozenset[str]", accepted)))
+        within = ibis.or_(*(left == one for one in sorted(cast("frozenset[str]", accepted))))
         return within if operator is Operator.ONE_OF else ~within
     has = left.contains(f",{accepted},")
     return has if operator is Operator.CONTAINS else ~has
@@ -225,34 +247,30 @@ def _near(check: Check, table: ir.Table, scores: frozenset[str]) -> ir.BooleanVa
     return ibis.or_((value - bar).abs() <= allowed, *doubts)
 
 
-def _total(score: Score, table: ir.Table, rulebook: Rulebook) -> tuple[ir.FloatingValue, ir.FloatingValue]:
+def _total(score: Score, decided: Decided) -> tuple[ir.FloatingValue, ir.FloatingValue]:
     """Give the lowest and the highest total of a score."""
-    outcome = Decided(table, rulebook).outcome
-    lines = [_points(item, table, outcome) for item in score.items]
+    lines = [_points(item, decided) for item in score.items]
     low, high = lines[0]
     for least, most in lines[1:]:
         low, high = low + least, high + most
     return low, high
 
 
-def _points(item: Item, table: ir.Table, outcome: object) -> tuple[ir.FloatingValue, ir.FloatingValue]:
-    most_possible = float(item.maximum)
+def _points(item: Item, decided: Decided) -> tuple[ir.FloatingValue, ir.FloatingValue]:
+    maximum = float(item.maximum)
     if item.points_of is not None:
-        awarded = table[x(item.points_of.id)]
-        within = ibis.greatest(ibis.least(awarded, most_possible), 0.0)
+        awarded = decided.table[x(item.points_of.id)]
+        within = ibis.greatest(ibis.least(awarded, maximum), 0.0)
         known = awarded.notnull()
-        return ibis.cases((known, within), else_=0.0), ibis.cases((known, within), else_=most_possible)
+        return ibis.cases((known, within), else_=0.0), ibis.cases((known, within), else_=maximum)
 
     def earned(*, unknown: bool) -> ir.FloatingValue:
-        met = [
-            (outcome(band.node).fill_null(ibis.literal(unknown)), float(band.points))  # type: ignore[operator]
-            for band in item.bands
-        ]
-        if not item.each:
-            best_first = sorted(met, key=lambda pair: -pair[1])
-            better = [(flag, points) for flag, points in best_first if points > item.otherwise]
-            return ibis.cases(*better, else_=float(item.otherwise)) if better else ibis.literal(float(item.otherwise))
-        parts = [ibis.cases((flag, points), else_=0.0) for flag, points in met]
-        return ibis.least(sum(parts[1:], parts[0]), most_possible)
+        met = [(decided.outcome(band.node).fill_null(ibis.literal(unknown)), float(band.points)) for band in item.bands]
+        if item.each:
+            parts = [ibis.cases((is_met, points), else_=0.0) for is_met, points in met]
+            return ibis.least(sum(parts[1:], parts[0]), maximum)
+        otherwise = float(item.otherwise)
+        best_first = sorted((pair for pair in met if pair[1] > otherwise), key=lambda pair: -pair[1])
+        return ibis.cases(*best_first, else_=otherwise) if best_first else ibis.literal(otherwise)
 
     return earned(unknown=False), earned(unknown=True)
