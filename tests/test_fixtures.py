@@ -16,6 +16,10 @@ PUBLISHED = sorted((FIXTURES / "published").glob("*.json"))
 AS_OF = date(2026, 6, 30)
 
 CHAMPION, LITTLE_GIANT, SIZE = "cae-2021-champion", "miit-2026-little-giant", "sme-2011-size"
+INNOVATIVE, SRDI_2022 = "miit-2022-innovative", "miit-2022-srdi"
+LITTLE_GIANT_2022, LITTLE_GIANT_2025 = "miit-2022-little-giant", "miit-2025-little-giant"
+# The day of the made-up firms of an edition that is no longer in force on AS_OF.
+DAYS = {SRDI_2022: date(2025, 6, 30), LITTLE_GIANT_2022: date(2024, 6, 30), LITTLE_GIANT_2025: date(2025, 6, 30)}
 DECIDING = [words.id for criterion in shipped().rulebook(CHAMPION).criteria if (words := criterion.words).decides]
 
 CHAMPION_FIGURES = {
@@ -39,6 +43,15 @@ LITTLE_GIANT_FIGURES = {
     "lg26-5-market",
     "lg26-7-score",
 }
+LITTLE_GIANT_FIGURES_2022 = {
+    "lg22-zhuan1-years",
+    "lg22-zhuan2-main-share",
+    "lg22-zhuan3-growth",
+    "lg22-jing3-debt",
+    "lg22-te1-market",
+    "lg22-xin-innovation",
+}
+SRDI_FIGURES_2022 = {"z22-1-years", "z22-2-rd", "z22-3-revenue", "z22-4-score-or-direct"}
 QUALIFIED, NOT_QUALIFIED = Standing.QUALIFIED, Standing.NOT_QUALIFIED
 # What each made-up firm shows: under which rulebook, with which verdict, and exactly which criteria fail.
 SHOWS: dict[str, tuple[str, Standing, set[str]]] = {
@@ -50,6 +63,14 @@ SHOWS: dict[str, tuple[str, Standing, set[str]]] = {
     "just-below": (CHAMPION, NOT_QUALIFIED, CHAMPION_FIGURES),
     "little-giant-qualifies": (LITTLE_GIANT, QUALIFIED, set()),
     "little-giant-just-fails": (LITTLE_GIANT, NOT_QUALIFIED, LITTLE_GIANT_FIGURES),
+    "innovative-just-passes": (INNOVATIVE, QUALIFIED, set()),
+    "innovative-just-fails": (INNOVATIVE, NOT_QUALIFIED, {"inn-score-or-direct"}),
+    "srdi-2022-just-passes": (SRDI_2022, QUALIFIED, set()),
+    "srdi-2022-just-fails": (SRDI_2022, NOT_QUALIFIED, SRDI_FIGURES_2022),
+    "little-giant-2022-just-passes": (LITTLE_GIANT_2022, QUALIFIED, set()),
+    "little-giant-2022-just-fails": (LITTLE_GIANT_2022, NOT_QUALIFIED, LITTLE_GIANT_FIGURES_2022),
+    "little-giant-2025-just-passes": (LITTLE_GIANT_2025, QUALIFIED, set()),
+    "little-giant-2025-just-fails": (LITTLE_GIANT_2025, NOT_QUALIFIED, {*LITTLE_GIANT_FIGURES_2022, "lg25-revenue"}),
     "sme-large": (SIZE, NOT_QUALIFIED, {"industry"}),
 }
 JUDGEMENTS = {"technology", "own-ip", "benchmark-firm", "innovation-capacity"}
@@ -57,7 +78,7 @@ JUDGEMENTS = {"technology", "own-ip", "benchmark-firm", "innovation-capacity"}
 
 def judged(file: Path, rulebook: str) -> Verdict:
     """Give the verdict on the firm of a file."""
-    return assess(parse_json(file.read_bytes(), file.name), rulebook, AS_OF)
+    return assess(parse_json(file.read_bytes(), file.name), rulebook, DAYS.get(rulebook, AS_OF))
 
 
 def made_up(name: str) -> Verdict:
@@ -120,7 +141,7 @@ def test_boundary_figures_are_exactly_on_their_threshold(criterion: str) -> None
     assert 0 in {check.gap for check in found.checks}
 
 
-@pytest.mark.parametrize("rulebook", [CHAMPION, LITTLE_GIANT, SIZE])
+@pytest.mark.parametrize("rulebook", shipped().ids)
 @pytest.mark.parametrize("file", PUBLISHED, ids=lambda file: str(file.stem))
 def test_a_published_firm_gets_a_verdict(file: Path, rulebook: str) -> None:
     """What was published of a real firm is read without a problem and judged on every criterion."""
