@@ -21,7 +21,7 @@ from engine.profiles import Profile, ProfileReader
 from engine.reference import decide
 from engine.summary import summary
 from engine.to_durable import engine_for
-from engine.values import Known, Unknown
+from engine.values import Known, Span, Unknown
 from engine.verdict import Declared, Firm, RulebookReference, Standing, Verdict
 from engine.wording import NOTICE
 from engine.writing import to_json
@@ -104,6 +104,8 @@ def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:
 def _canonical(value: Known) -> object:
     if isinstance(value, Fraction):
         return [value.numerator, value.denominator]
+    if isinstance(value, Span):
+        return [value.low, value.high]
     return sorted(value) if isinstance(value, frozenset) else value
 
 

@@ -16,6 +16,10 @@ from engine.column_formula import NO, YES
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind
 from engine.reading import BLANK_WORDS, LARGEST, NO_WORDS, YES_WORDS, exponent
 
+RowFunction = Callable[[list[str | None]], object]
+ByRow = Callable[[RowFunction, str], Callable[[ir.Value], ir.Value]]
+"""How a back end makes a column expression of a function of the texts of one row, whose result is a list of that type."""
+
 _SHORT_NUMBER = r"^[+-]?([0-9]{1,11}([.][0-9]{1,4})?|[0-9]{1,6}[.][0-9]{1,9}|[0-9]{1,2}[.][0-9]{1,13})$"
 _ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _MANY = 20  # options: more are read by their codes only, other words for them by `cells`
@@ -26,7 +30,7 @@ def x(fact_id: str) -> str:
     return f"x_{fact_id}"
 
 
-def with_values(table: ir.Table, columns: Mapping[str, Column], bad: str = "bad") -> ir.Table:
+def with_values(table: ir.Table, columns: Mapping[str, Column], by_row: ByRow, bad: str = "bad") -> ir.Table:
     """Add the value columns of `columns` (by name of the text column), and the texts that cannot be read as `bad`."""
     if not columns:
         return table.mutate(**{bad: ibis.null("array<string>")})
@@ -35,7 +39,7 @@ def with_values(table: ir.Table, columns: Mapping[str, Column], bad: str = "bad"
     fast = {f"fast_{name}": value for name, (_, value) in plain.items()}
     table = table.mutate(**odd, **fast)
     texts = [ibis.cases((table[f"odd_{name}"], table[name])) for name in columns]
-    slowly = _reader(tuple(columns.values()))
+    slowly = _reader(tuple(columns.values()), by_row)
     table = table.mutate(read=ibis.cases((ibis.or_(*(table[flag] for flag in odd)), slowly(ibis.array(texts)))))
     values, problems = {}, []
     for place, (name, column) in enumerate(columns.items()):
@@ -116,7 +120,7 @@ def _plain_words(fact: Fact) -> list[tuple[str, str | bool]]:
 _MEMORY = 1 << 16
 
 
-def _reader(columns: Sequence[Column]) -> Callable[[ir.Value], ir.Value]:
+def _reader(columns: Sequence[Column], by_row: ByRow) -> Callable[[ir.Value], ir.Value]:
     """Give the function that reads the odd cells of a row, each spelling of a column once."""
     known: list[dict[str, str | None]] = [{} for _ in columns]
 
@@ -133,13 +137,4 @@ def _reader(columns: Sequence[Column]) -> Callable[[ir.Value], ir.Value]:
             return None
         return [None if text is None else read(place, text) for place, text in enumerate(texts)]
 
-    return by_row(read_odd_cells, "array<string>")
-
-
-def by_row(function: Callable[[list[str | None]], object], result: str) -> Callable[[ir.Value], ir.Value]:
-    """Give a function of the texts of one row as a column expression; it is called where they are not null."""
-    name = f"{function.__name__}_{next(_count)}"  # connections are shared: no two functions have one name
-    return ibis.udf.scalar.python(function, name=name, signature=(("array<string>",), result))
-
-
-_count = iter(range(1 << 62))
+    return by_row(read_odd_cells, "string")

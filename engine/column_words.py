@@ -29,37 +29,41 @@ def sentence(decided: Decided, reasons: Mapping[str, ir.StringValue], lang: Lang
     words = _Words(decided, lang)
     deciding = [criterion for criterion in decided.rulebook.criteria if criterion.words.decides]
     verdict = decided.outcome(decided.rulebook.verdict_gate)
-    pieces = [piece for criterion in deciding for piece in words.unmet(criterion)]
-    unmet, all_met = {"zh": ("不符合：", "全部条件符合。"), "en": ("Not met: ", "All criteria are met.")}[lang]
-    text = ibis.literal(unmet).concat(*(ibis.cases((where, piece), else_="") for where, piece in pieces))
-    failing = ibis.cases((~verdict, text.substr(0, text.length() - len(words.mark)) + words.stop), else_="")
+    head, all_met = {"zh": ("不符合：", "全部条件符合。"), "en": ("Not met:", "All criteria are met.")}[lang]
+    failing = ibis.literal(head).concat(*(words.unmet(criterion) for criterion in deciding))
     is_open = ibis.or_(*(decided.outcome(criterion.gate).isnull() for criterion in deciding))
-    return ibis.cases((verdict, all_met), else_=failing + ibis.cases((is_open, words.open(reasons)), else_=""))
+    waiting = words.open(reasons)
+    gap = {"zh": "", "en": " "}[lang]
+    unmet = failing.concat(ibis.cases((is_open, ibis.literal(gap).concat(waiting)), else_=""))
+    return ibis.cases((verdict, all_met), (verdict.isnull(), waiting), else_=unmet)
 
 
 class _Words:
     def __init__(self, decided: Decided, lang: Language) -> None:
         self._decided = decided
         self._lang = lang
-        self.mark = {"zh": "；", "en": "; "}[lang]
-        self.stop = {"zh": "。", "en": ". "}[lang]
+        self._before, self._stop = {"zh": ("", "。"), "en": (" ", ".")}[lang]
 
-    def unmet(self, criterion: Criterion) -> Iterator[tuple[ir.BooleanValue, ir.StringValue]]:
-        """Give what an unmet criterion fails by, and in which rows."""
-        yield from self._failing(criterion.gate, [])
+    def unmet(self, criterion: Criterion) -> ir.StringValue:
+        """Say what an unmet criterion fails by; nothing where it is met or open."""
+        pieces = list(self._failing(criterion.gate, []))
+        told = [piece if len(pieces) == 1 else ibis.cases((where, piece), else_="") for where, piece in pieces]
+        return ibis.cases((~self._decided.outcome(criterion.gate), ibis.literal("").concat(*told)), else_="")
 
     def open(self, reasons: Mapping[str, ir.StringValue]) -> ir.StringValue:
         """Say how many criteria are open for which reason."""
-        told = []
+        no, told = ibis.literal(value=False), []
+        before: list[ir.BooleanValue] = [no]
+        comma, stop = {"zh": ("，", "。"), "en": (", ", ".")}[self._lang]
         for reason, words in REASONS.items():
-            count = sum(
-                ((code == reason.value).fill_null(ibis.literal(value=False)).cast("int8") for code in reasons.values()),
-                ibis.literal(0),
-            )
-            piece = ibis.literal(f"{words.in_language(self._lang)} ").concat(count.cast("string"), self.mark)
-            told.append(ibis.cases((count > 0, piece), else_=""))
-        text = ibis.literal({"zh": "无法判定：", "en": "Undetermined: "}[self._lang]).concat(*told)
-        return text.substr(0, text.length() - len(self.mark)) + self.stop.rstrip()
+            is_so = [(code == reason.value).fill_null(no).cast("int8") for code in reasons.values()]
+            count = sum(is_so[1:], is_so[0])
+            number = count.cast("string")
+            piece = number + f" {words.en}" if self._lang == "en" else ibis.literal(f"{words.zh} ").concat(number, " 项")
+            mark = ibis.cases((ibis.or_(*before), comma), else_="")
+            told.append(ibis.cases((count > 0, mark + piece), else_=""))
+            before.append(count > 0)
+        return ibis.literal({"zh": "无法判定：", "en": "Undetermined: "}[self._lang]).concat(*told, stop)
 
     def _failing(self, node: Node, above: list[ir.BooleanValue]) -> Iterator[tuple[ir.BooleanValue, ir.StringValue]]:
         """Give the checks that fail in gates that fail, and what is said of each; of “is it given” nothing."""
@@ -75,7 +79,7 @@ class _Words:
         title = check.fact.title.in_language(self._lang)
         seen = self._figure(check.fact, self._decided.value(check.fact), check)
         must = {"zh": "，须", "en": ", required "}[self._lang]
-        return ibis.literal(f"{title} ").concat(seen, must, self._required(check), self.mark)
+        return ibis.literal(f"{self._before}{title} ").concat(seen, must, self._required(check), self._stop)
 
     def _required(self, check: Check) -> ir.StringValue | str:
         right = check.right
@@ -99,9 +103,14 @@ class _Words:
             digits(value, self._decided.required(check) if check else None) if fact.is_derived else shortest(value)
         )
         if fact.kind is Kind.RANK:
-            return ibis.literal("第 " if zh else "place ").concat(written, " 名" if zh else "")
+            return ibis.literal("第 " if zh else "place ").concat(self._places(fact, written), " 名" if zh else "")
         unit = "万元" if fact.kind is Kind.MONEY else fact.unit.in_language(self._lang)
         return written + unit
+
+    def _places(self, fact: Fact, one: ir.StringValue) -> ir.StringValue:
+        low, high = self._decided.ends(fact)
+        several = shortest(low).concat({"zh": " 至 ", "en": " to "}[self._lang], shortest(high))
+        return ibis.cases((low == high, one), else_=several)
 
     def _options(self, fact: Fact, value: ir.StringValue) -> ir.StringValue:
         """Give the title of an option; of several what they have in common with the way they were written: their codes."""

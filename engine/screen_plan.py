@@ -7,6 +7,7 @@ and a flag w_<kind>_<fact> for each warning.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,13 +19,14 @@ import ibis.expr.types as ir
 from engine.cells import Column
 from engine.column_formula import NO
 from engine.column_reasons import Reasons
-from engine.column_values import with_values, x
+from engine.column_values import ByRow, with_values, x
 from engine.facts import Fact, Kind
 from engine.logic import Criterion, Rulebook
 from engine.to_columns import Decided, decided
 
 APPLICATION = "application_type"
 IDENTITY = ("firm_id", "firm_name")
+_OURS = re.compile(r"(x|low|high|w)_.+|n[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,17 @@ class Plan:
         """The stated facts with a usual range."""
         return tuple(column.fact for column in self.columns.values() if column.fact.plausible)
 
+    @cached_property
+    def may_be_missing(self) -> tuple[str, ...]:
+        """The given facts that may keep a row undetermined, in the order of the vocabulary."""
+        return tuple(name for name in self.rulebook.vocabulary if name in self.rulebook.facts_used)
+
+    @cached_property
+    def shown_facts(self) -> tuple[str, ...]:
+        """The figures that checks look at, in the order of the rulebook."""
+        scores = {score.fact.id for score in self.rulebook.scores}
+        return tuple(dict.fromkeys(one.fact.id for one in self.rulebook.checks if one.fact.id not in scores))
+
     def rejects_part(self, fact: Fact) -> bool:
         """Say whether a part above its whole rejects a row: the rulebook uses one of the two."""
         return bool({fact.id, fact.part_of} & self.rulebook.facts_used)
@@ -81,10 +94,10 @@ class Plan:
         """The column that says whether it is a new application or a review, if there is one."""
         return self.place_of.get(APPLICATION)
 
-    def stage(self, table: ir.Table, carried: tuple[str, ...] = ()) -> ir.Table:
+    def stage(self, table: ir.Table, by_row: ByRow, carried: tuple[str, ...] = ()) -> ir.Table:
         """Give the stage of a table of text columns."""
-        table = with_values(table, self.elsewhere, "bad_elsewhere")
-        table = decided(table, self.used, self.rulebook, self.as_of)
+        table = with_values(table, self.elsewhere, by_row, "bad_elsewhere")
+        table = decided(table, self.used, self.rulebook, self.as_of, by_row)
         table = table.mutate(**self._flags(table))
         table = table.mutate(rejected=self._rejected(table))
         return table.select(*self._kept(table), **self._identity(table), **{name: table[name] for name in carried})
@@ -94,11 +107,10 @@ class Plan:
         return {fact: table[self.place_of[fact]] if fact in self.place_of else none for fact in IDENTITY}
 
     def _kept(self, table: ir.Table) -> list[str]:
-        texts = {"t", "f"}
-        ours = [name for name in table.columns if name.startswith(("x_", "n", "low_", "high_", "w_"))]
+        """Give the names of what later columns are made of."""
         identity = {x(name) for name in IDENTITY}
-        assert texts
-        return [*(name for name in ours if name not in identity), "bad", "bad_elsewhere", "exact", "rejected"]
+        ours = [name for name in table.columns if _OURS.fullmatch(name) and name not in identity]
+        return [*ours, "bad", "bad_elsewhere", "exact", "rejected"]
 
     def _flags(self, table: ir.Table) -> dict[str, ir.BooleanValue]:
         """Give what is wrong with a row beside cells that cannot be read."""
@@ -132,5 +144,9 @@ def with_reasons(stage: ir.Table, plan: Plan) -> ir.Table:
     of = Decided(stage, plan.rulebook)
     reasons = Reasons(of)
     codes = {f"r_{criterion.words.id}": reasons.reason(criterion) for criterion in plan.rulebook.criteria}
-    missing = [ibis.cases((where, f"{fact};"), else_="") for fact, where in reasons.missing(plan.deciding).items()]
-    return stage.mutate(**codes, missing=ibis.literal("").concat(*missing) if missing else ibis.literal(""))
+    found = reasons.missing(plan.deciding)
+    missing = [ibis.cases((found[fact], f"{fact};"), else_="") for fact in plan.may_be_missing if fact in found]
+    is_open = of.outcome(plan.rulebook.verdict_gate).isnull()
+    some = ibis.or_(is_open, *(of.outcome(criterion.gate).isnull() for criterion in plan.deciding))
+    listed = ibis.cases((some, ibis.literal(";").concat(*missing)), else_=";;")
+    return stage.mutate(**codes, missing=listed)

@@ -19,9 +19,10 @@ import ibis.expr.types as ir
 from engine.cells import Column, distinct_float
 from engine.column_exact import by_definition
 from engine.column_formula import NO, ROUNDING, YES, Estimate, estimate, stated
-from engine.column_values import blank, with_values, x
+from engine.column_values import ByRow, blank, with_values, x
 from engine.facts import Fact, Kind
-from engine.logic import BenchmarkOf, Check, FactOf, Gate, Item, Node, Rulebook, Score, Threshold
+from engine.formula import Formula
+from engine.logic import BenchmarkOf, Check, FactOf, Gate, Item, Node, Rulebook, Score, Threshold, places
 from engine.rulebook import Operator
 from engine.values import Number
 
@@ -67,11 +68,6 @@ class Decided:
         return ibis.coalesce(exact, self.value(check.fact) - self.required(check))
 
 
-def places(rulebook: Rulebook) -> dict[str, str]:
-    """Give the name of the column with the outcome of each node, by node id."""
-    return {node.id: f"n{place}" for place, node in enumerate(rulebook.nodes)}
-
-
 def at_least(need: int, parts: Sequence[ir.BooleanValue]) -> ir.BooleanValue:
     """Give the outcome of “at least `need` of these” (outcome.tally)."""
     if need == len(parts):
@@ -87,9 +83,9 @@ def _count(part: ir.BooleanValue, *, unknown: bool) -> ir.IntegerValue:
     return part.fill_null(ibis.literal(unknown)).cast("int64")
 
 
-def decided(table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date) -> ir.Table:
+def decided(table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date, by_row: ByRow) -> ir.Table:
     """Give the table with what `Decided` needs; `columns` says which text columns state which facts."""
-    table = with_values(table, columns)
+    table = with_values(table, columns, by_row)
     table = _with_facts(table, rulebook, as_of)
     scores = frozenset(score.fact.id for score in rulebook.scores)
     first = [check for check in rulebook.checks if check.fact.id not in scores]
@@ -98,14 +94,13 @@ def decided(table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, 
         low, high = _total(score, Decided(table, rulebook))
         table = table.mutate(**{f"low_{score.fact.id}": low, f"high_{score.fact.id}": high})
     table = _with_checks(table, [check for check in rulebook.checks if check.fact.id in scores], rulebook)
-    return _with_gates(by_definition(table, columns, rulebook, as_of, places(rulebook)), rulebook)
+    return _with_gates(by_definition(table, columns, rulebook, as_of, by_row), rulebook)
 
 
 def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
     """Add what no column states: blanks, options found from other options, and derived facts with their errors."""
-    for fact in reversed(rulebook.facts_behind):
-        if not fact.is_derived and x(fact.id) not in table.columns:
-            table = table.mutate(**{x(fact.id): blank(fact)})
+    unstated = [fact for fact in rulebook.facts_behind if not fact.is_derived and x(fact.id) not in table.columns]
+    table = table.mutate(**{x(fact.id): blank(fact) for fact in unstated})
     for fact in rulebook.facts_behind:
         if fact.lookup is not None:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of
@@ -113,15 +108,24 @@ def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
                 *((ibis.or_(*(by == one for one in several)), ours) for ours, several in fact.lookup.values.items())
             )
             table = table.mutate(**{x(fact.id): ibis.coalesce(table[x(fact.id)], found)}) if code_of else table
-    for fact in _in_order(rulebook):
-        names = [rulebook.vocabulary[name] for name in fact.formula.names]
-        figures = {one.id: _estimate_of(one, table) for one in names if one.kind is not Kind.DATE}
-        days = {one.id: table[x(one.id)] for one in names if one.kind is Kind.DATE}
-        found = estimate(fact.formula, figures, days, as_of)
+    waiting = [fact for fact in rulebook.facts_behind if fact.formula is not None]
+    while waiting:  # those first whose parts are there
+        ready = [fact for fact in waiting if all(x(name) in table.columns for name in fact.formula.names)]
+        found = {fact.id: _computed(fact.formula, table, rulebook, as_of) for fact in ready}
         table = table.mutate(
-            **{x(fact.id): found.value, f"error_{fact.id}": found.error, f"doubt_{fact.id}": found.doubtful}
+            **{x(name): one.value for name, one in found.items()},
+            **{f"error_{name}": one.error for name, one in found.items()},
+            **{f"doubt_{name}": one.doubtful for name, one in found.items()},
         )
+        waiting = [fact for fact in waiting if fact.id not in found]
     return table
+
+
+def _computed(formula: Formula, table: ir.Table, rulebook: Rulebook, as_of: date) -> Estimate:
+    parts = [rulebook.vocabulary[name] for name in formula.names]
+    figures = {one.id: _estimate_of(one, table) for one in parts if one.kind is not Kind.DATE}
+    days = {one.id: table[x(one.id)] for one in parts if one.kind is Kind.DATE}
+    return estimate(formula, figures, days, as_of)
 
 
 def _estimate_of(fact: Fact, table: ir.Table) -> Estimate:
@@ -130,21 +134,6 @@ def _estimate_of(fact: Fact, table: ir.Table) -> Estimate:
         return stated(value)
     size = table[f"error_{fact.id}"] / ROUNDING
     return Estimate(value, size, table[f"doubt_{fact.id}"])
-
-
-def _in_order(rulebook: Rulebook) -> list[Fact]:
-    """Give the derived facts, each after those that it is computed from."""
-    found: dict[str, Fact] = {}
-
-    def add(fact: Fact) -> None:
-        for name in fact.formula.names if fact.formula else ():
-            add(rulebook.vocabulary[name])
-        if fact.formula:
-            found.setdefault(fact.id, fact)
-
-    for fact in rulebook.facts_behind:
-        add(fact)
-    return list(found.values())
 
 
 def _with_checks(table: ir.Table, checks: Sequence[Check], rulebook: Rulebook) -> ir.Table:
