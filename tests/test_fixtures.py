@@ -16,6 +16,22 @@ PUBLISHED = sorted((FIXTURES / "published").glob("*.json"))
 AS_OF = date(2026, 6, 30)
 
 CHAMPION, LITTLE_GIANT, SIZE = "cae-2021-champion", "miit-2026-little-giant", "sme-2011-size"
+# Each pair `<level>-just-passes`, `<level>-just-fails`: its rulebook, the day, and the criteria that turn on a figure.
+EDGES: dict[str, tuple[str, date, set[str]]] = {
+    "srdi-2026": (
+        "miit-2026-srdi",
+        AS_OF,
+        {
+            "z26-1b-years",
+            "z26-2a-revenue",
+            "z26-2b-main-share",
+            "z26-2c-debt",
+            "z26-3-rd",
+            "z26-4-ip",
+            "z26-6-score",
+        },
+    ),
+}
 DECIDING = [words.id for criterion in shipped().rulebook(CHAMPION).criteria if (words := criterion.words).decides]
 
 CHAMPION_FIGURES = {
@@ -51,18 +67,21 @@ SHOWS: dict[str, tuple[str, Standing, set[str]]] = {
     "little-giant-qualifies": (LITTLE_GIANT, QUALIFIED, set()),
     "little-giant-just-fails": (LITTLE_GIANT, NOT_QUALIFIED, LITTLE_GIANT_FIGURES),
     "sme-large": (SIZE, NOT_QUALIFIED, {"industry"}),
+    **{f"{level}-just-passes": (rulebook, QUALIFIED, set()) for level, (rulebook, _, _) in EDGES.items()},
+    **{f"{level}-just-fails": (rulebook, NOT_QUALIFIED, figures) for level, (rulebook, _, figures) in EDGES.items()},
 }
+DAYS = {f"{level}-just-{how}": day for level, (_, day, _) in EDGES.items() for how in ("passes", "fails")}
 JUDGEMENTS = {"technology", "own-ip", "benchmark-firm", "innovation-capacity"}
 
 
-def judged(file: Path, rulebook: str) -> Verdict:
+def judged(file: Path, rulebook: str, day: date = AS_OF) -> Verdict:
     """Give the verdict on the firm of a file."""
-    return assess(parse_json(file.read_bytes(), file.name), rulebook, AS_OF)
+    return assess(parse_json(file.read_bytes(), file.name), rulebook, day)
 
 
 def made_up(name: str) -> Verdict:
     """Give the verdict on a made-up firm under the rulebook that it was made up for."""
-    return judged(FIXTURES / "made_up" / f"{name}.json", SHOWS[name][0])
+    return judged(FIXTURES / "made_up" / f"{name}.json", SHOWS[name][0], DAYS.get(name, AS_OF))
 
 
 def criteria(verdict: Verdict, outcome: Outcome) -> set[str]:
@@ -120,7 +139,16 @@ def test_boundary_figures_are_exactly_on_their_threshold(criterion: str) -> None
     assert 0 in {check.gap for check in found.checks}
 
 
-@pytest.mark.parametrize("rulebook", [CHAMPION, LITTLE_GIANT, SIZE])
+@pytest.mark.parametrize(
+    ("level", "criterion"), [(level, criterion) for level in EDGES for criterion in sorted(EDGES[level][2])]
+)
+def test_a_firm_that_just_passes_is_exactly_on_every_threshold(level: str, criterion: str) -> None:
+    """The firm that just passes has a figure of each criterion at distance zero from its threshold."""
+    found = {finding.id: finding for finding in made_up(f"{level}-just-passes").criteria}[criterion]
+    assert 0 in {check.gap for check in found.checks}
+
+
+@pytest.mark.parametrize("rulebook", shipped().ids)
 @pytest.mark.parametrize("file", PUBLISHED, ids=lambda file: str(file.stem))
 def test_a_published_firm_gets_a_verdict(file: Path, rulebook: str) -> None:
     """What was published of a real firm is read without a problem and judged on every criterion."""
