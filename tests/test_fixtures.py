@@ -46,6 +46,7 @@ EDGES: dict[str, tuple[str, date, set[str]]] = {
             "z26-6-score",
         },
     ),
+    "tech-sme": ("most-2017-tech-sme", AS_OF, {"tech-base-staff", "tech-base-sales", "tech-base-assets", "tech-pass"}),
 }
 DECIDING = [words.id for criterion in shipped().rulebook(CHAMPION).criteria if (words := criterion.words).decides]
 
