@@ -46,6 +46,11 @@ EDGES: dict[str, tuple[str, date, set[str]]] = {
             "z26-6-score",
         },
     ),
+    "single-champion": (
+        "miit-2023-single-champion",
+        AS_OF,
+        {"sc-p1-withdrawn", "sc-01-years", "sc-02-revenue", "sc-03-rank"},
+    ),
     "tech-sme": ("most-2017-tech-sme", AS_OF, {"tech-base-staff", "tech-base-sales", "tech-base-assets", "tech-pass"}),
 }
 DECIDING = [words.id for criterion in shipped().rulebook(CHAMPION).criteria if (words := criterion.words).decides]
