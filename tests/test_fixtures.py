@@ -51,6 +51,31 @@ EDGES: dict[str, tuple[str, date, set[str]]] = {
         AS_OF,
         {"sc-p1-withdrawn", "sc-01-years", "sc-02-revenue", "sc-03-rank"},
     ),
+    "single-champion-demo-2016": (
+        "miit-2016-champion-enterprise",
+        date(2018, 6, 30),
+        {"sc16-1-segments", "sc16-1-share", "sc16-2-rank", "sc16-4-profit", "sc16-5-years"},
+    ),
+    "single-champion-demo-2019": (
+        "miit-2019-champion-enterprise",
+        date(2020, 6, 30),
+        {"sc16-1-segments", "sc16-1-share", "sc16-2-rank", "sc16-4-profit", "sc16-5-years", "sc19-revenue"},
+    ),
+    "single-champion-demo-2021": (
+        "miit-2021-champion-enterprise",
+        date(2022, 6, 30),
+        {"sc21-1-years", "sc21-2-rank", "sc21-4-profit", "sc21-share", "sc21-revenue"},
+    ),
+    "single-champion-product-2019": (
+        "miit-2019-champion-product",
+        date(2020, 6, 30),
+        {"sc16-1-segments", "sc16-2-rank", "sc16-4-profit", "sc16-5-years", "sc19-revenue"},
+    ),
+    "single-champion-product-2021": (
+        "miit-2021-champion-product",
+        date(2022, 6, 30),
+        {"sc21-1-years", "sc21-2-rank", "sc21-4-profit", "sc21-revenue"},
+    ),
     "tech-sme": ("most-2017-tech-sme", AS_OF, {"tech-base-staff", "tech-base-sales", "tech-base-assets", "tech-pass"}),
 }
 DECIDING = [words.id for criterion in shipped().rulebook(CHAMPION).criteria if (words := criterion.words).decides]
@@ -79,7 +104,11 @@ SHOWS: dict[str, tuple[str, Standing, set[str]]] = {
     **{f"{level}-just-passes": (rulebook, QUALIFIED, set()) for level, (rulebook, _, _) in EDGES.items()},
     **{f"{level}-just-fails": (rulebook, NOT_QUALIFIED, figures) for level, (rulebook, _, figures) in EDGES.items()},
 }
-NEARLY = {("little-giant-2026", "lg26-2c-growth")}  # no cent of revenue makes a root of exactly 5%: a cent above it
+# A cent beyond the threshold, not on it: no cent makes a root of exactly 5%, and equal to the trade is not above it.
+NEARLY = {
+    ("little-giant-2026", "lg26-2c-growth"),
+    *((level, criterion) for level in EDGES for criterion in ("sc16-4-profit", "sc21-4-profit")),
+}
 DAYS = {f"{level}-just-{how}": day for level, (_, day, _) in EDGES.items() for how in ("passes", "fails")}
 JUDGEMENTS = {"technology", "own-ip", "benchmark-firm", "innovation-capacity"}
 
