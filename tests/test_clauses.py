@@ -1,9 +1,9 @@
 """No clause of the policy texts is left out: each in `clauses.txt` is encoded in some rulebook, or named as open there.
 
-A clause is encoded if the id of a criterion, of a line of a scorecard, or of a parameter begins with its Latin spelling:
-small letters, `_` as `-`, a Chinese sign as in `_LATIN`, and the beginning ends at a hyphen or with the id. So Z26-4x is
-the parameter z26_4x_award_rank, and LG22-专1 the criterion lg22-zhuan1-years (lg22-zhuan-1-years would do too). Where the
-list names a criterion beside the clause, that one holds it. Otherwise an open question has the very id of the clause.
+A clause is encoded if the id of a criterion, of a line of a scorecard, or of a parameter begins with its Latin
+spelling: small letters, `_` as `-`, a Chinese sign as in `_LATIN`; the beginning ends at a hyphen or with the id. So
+Z26-4x is the parameter z26_4x_award_rank, and LG22-专1 the criterion lg22-zhuan1-years (or lg22-zhuan-1-years). Where
+the list names a criterion beside the clause, that one holds it. Else an open question has the very id of the clause.
 """
 
 from __future__ import annotations

@@ -78,6 +78,7 @@ EDGES: dict[str, tuple[str, date, set[str]]] = {
     ),
     "tech-sme": ("most-2017-tech-sme", AS_OF, {"tech-base-staff", "tech-base-sales", "tech-base-assets", "tech-pass"}),
 }
+DAYS = {rulebook: day for rulebook, day, _ in EDGES.values()}
 DECIDING = [words.id for criterion in shipped().rulebook(CHAMPION).criteria if (words := criterion.words).decides]
 
 CHAMPION_FIGURES = {
@@ -109,18 +110,17 @@ NEARLY = {
     ("little-giant-2026", "lg26-2c-growth"),
     *((level, criterion) for level in EDGES for criterion in ("sc16-4-profit", "sc21-4-profit")),
 }
-DAYS = {f"{level}-just-{how}": day for level, (_, day, _) in EDGES.items() for how in ("passes", "fails")}
 JUDGEMENTS = {"technology", "own-ip", "benchmark-firm", "innovation-capacity"}
 
 
-def judged(file: Path, rulebook: str, day: date = AS_OF) -> Verdict:
+def judged(file: Path, rulebook: str) -> Verdict:
     """Give the verdict on the firm of a file."""
-    return assess(parse_json(file.read_bytes(), file.name), rulebook, day)
+    return assess(parse_json(file.read_bytes(), file.name), rulebook, DAYS.get(rulebook, AS_OF))
 
 
 def made_up(name: str) -> Verdict:
     """Give the verdict on a made-up firm under the rulebook that it was made up for."""
-    return judged(FIXTURES / "made_up" / f"{name}.json", SHOWS[name][0], DAYS.get(name, AS_OF))
+    return judged(FIXTURES / "made_up" / f"{name}.json", SHOWS[name][0])
 
 
 def criteria(verdict: Verdict, outcome: Outcome) -> set[str]:
