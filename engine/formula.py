@@ -82,6 +82,7 @@ class Formula:
         if self.roots > 1:
             message = "more than one root cannot be compared exactly"
             raise FormulaError(message)
+        self.tree = ast.parse(text, mode="eval").body
         self._code = compile(ast.fix_missing_locations(tree), "<formula>", "eval")
 
     def __call__(self, values: Mapping[str, Value], as_of: date) -> Value:

@@ -23,10 +23,11 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from engine.answer import answer
 from engine.errors import InputError, Problem, Text, did_you_mean, short, shown
 from engine.facts import BOOLEAN, Fact, Kind, Vocabulary, half_width
 from engine.profile_schema import json_schema
-from engine.reading import LARGEST, Unreadable, accepted, is_blank, read
+from engine.reading import LARGEST, Unreadable
 from engine.values import Known, Number
 
 _MOST_SUGGESTIONS = 20
@@ -210,29 +211,11 @@ def _validator(fact: Fact) -> Callable[[object], Known | None]:
 
 
 def _validated(fact: Fact, raw: object) -> Known | None:
-    if is_blank(fact, raw):
-        return None
     try:
-        value = read(fact, raw)
-        if isinstance(value, Number) and not isinstance(value, bool):
-            _check_range(fact, value)
+        return answer(fact, raw)
     except Unreadable as error:
         kind, message = "unreadable", "cannot be read"
         raise PydanticCustomError(kind, message, {"what": error.what, "instead": error.instead}) from error
-    return value
-
-
-def _check_range(fact: Fact, value: Number) -> None:
-    if fact.lowest is not None and value < fact.lowest:
-        low = f"{float(fact.lowest):.15g}"
-        raise Unreadable(
-            Text(f"小于允许的最小值 {low}", f"is below the smallest accepted value, {low}"), accepted(fact)
-        )
-    if fact.highest is not None and value > fact.highest:
-        high = f"{float(fact.highest):.15g}"
-        raise Unreadable(
-            Text(f"大于允许的最大值 {high}", f"is above the largest accepted value, {high}"), accepted(fact)
-        )
 
 
 def _is_name(key: object) -> bool:

@@ -16,7 +16,7 @@ from engine.errors import Text, shown
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
 from engine.values import Known, Number
 
-_BLANK = frozenset(
+BLANK_WORDS = frozenset(
     {
         "",
         "-",
@@ -39,10 +39,11 @@ _BLANK = frozenset(
         "空",
     }
 )
-_YES = frozenset({"yes", "y", "true", "1", "是", "有", "√", "✓"})
-_NO = frozenset({"no", "n", "false", "0", "否", "无", "没有", "×", "✗", "x"})
+YES_WORDS = ("是", "有", "√", "✓", "yes", "y", "true", "1")
+NO_WORDS = ("否", "无", "没有", "×", "✗", "no", "n", "false", "0", "x")
 _NUMBER = re.compile(
-    r"([+-]?)((?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)\s*(.*)", re.DOTALL
+    r"([+-]?)((?:(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)\s*(.*)",
+    re.DOTALL,
 )
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 _CHINESE_DIGITS = "一二三四五六七八九十"
@@ -88,7 +89,7 @@ def is_blank(fact: Fact, raw: object) -> bool:
     if not isinstance(raw, str):
         return raw is None
     word = half_width(raw).casefold()
-    return word in _BLANK and word not in fact.code_of
+    return word in BLANK_WORDS and word not in fact.code_of
 
 
 def read(fact: Fact, raw: object) -> Known:
@@ -166,6 +167,15 @@ def _from_text(fact: Fact, raw: str) -> Number:
     return number.numerator if number.denominator == 1 else number
 
 
+def exponent(fact: Fact, unit: str) -> int:
+    """Give the power of ten that turns a figure in `unit` into the unit of the fact: 4 for 亿元 where it is 万元.
+
+    Raises KeyError if the fact does not take that unit.
+    """
+    factor = _factors(fact)["".join(half_width(unit).split()).casefold()]
+    return len(str(factor.numerator)) - len(str(factor.denominator))
+
+
 def _factors(fact: Fact) -> Mapping[str, Fraction]:
     known = _FACTORS.get(fact.kind, _PLAIN)
     if fact.unit_words is None:
@@ -179,8 +189,8 @@ def _read_yes_no(fact: Fact, raw: object) -> bool:
         return raw
     if isinstance(raw, str):
         word = half_width(raw).casefold()
-        if word in _YES or word in _NO:
-            return word in _YES
+        if word in YES_WORDS or word in NO_WORDS:
+            return word in YES_WORDS
     raise _unreadable(fact, zh="既不是“是”也不是“否”", en="is neither yes nor no")
 
 

@@ -16,8 +16,24 @@ PUBLISHED = sorted((FIXTURES / "published").glob("*.json"))
 AS_OF = date(2026, 6, 30)
 
 CHAMPION, LITTLE_GIANT, SIZE = "cae-2021-champion", "miit-2026-little-giant", "sme-2011-size"
+LITTLE_GIANT_FIGURES_2022 = {
+    "lg22-zhuan1-years",
+    "lg22-zhuan2-main-share",
+    "lg22-zhuan3-growth",
+    "lg22-jing3-debt",
+    "lg22-te1-market",
+    "lg22-xin-innovation",
+}
 # Each pair `<level>-just-passes`, `<level>-just-fails`: its rulebook, the day, and the criteria that turn on a figure.
 EDGES: dict[str, tuple[str, date, set[str]]] = {
+    "innovative": ("miit-2022-innovative", AS_OF, {"inn-score-or-direct"}),
+    "srdi-2022": (
+        "miit-2022-srdi",
+        date(2025, 6, 30),
+        {"z22-1-years", "z22-2-rd", "z22-3-revenue", "z22-4-score-or-direct"},
+    ),
+    "little-giant-2022": ("miit-2022-little-giant", date(2024, 6, 30), LITTLE_GIANT_FIGURES_2022),
+    "little-giant-2025": ("miit-2025-little-giant", date(2025, 6, 30), {*LITTLE_GIANT_FIGURES_2022, "lg25-revenue"}),
     "little-giant-2026": (
         LITTLE_GIANT,
         AS_OF,
@@ -105,10 +121,11 @@ SHOWS: dict[str, tuple[str, Standing, set[str]]] = {
     **{f"{level}-just-passes": (rulebook, QUALIFIED, set()) for level, (rulebook, _, _) in EDGES.items()},
     **{f"{level}-just-fails": (rulebook, NOT_QUALIFIED, figures) for level, (rulebook, _, figures) in EDGES.items()},
 }
-# A cent beyond the threshold, not on it: no cent makes a root of exactly 5%, and equal to the trade is not above it.
+# A step beyond the threshold, not on it: no cent makes growth of exactly 5%, and equal to the trade is not above it.
 NEARLY = {
-    ("little-giant-2026", "lg26-2c-growth"),
-    *((level, criterion) for level in EDGES for criterion in ("sc16-4-profit", "sc21-4-profit")),
+    (level, criterion)
+    for level in EDGES
+    for criterion in ("lg22-zhuan3-growth", "lg26-2c-growth", "sc16-4-profit", "sc21-4-profit")
 }
 JUDGEMENTS = {"technology", "own-ip", "benchmark-firm", "innovation-capacity"}
 

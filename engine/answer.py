@@ -1,0 +1,29 @@
+"""One answer to one question of the vocabulary: blank, a value within the accepted range, or unreadable."""
+
+from __future__ import annotations
+
+from engine.errors import Text
+from engine.facts import Fact
+from engine.reading import Unreadable, accepted, is_blank, read
+from engine.values import Known, Number
+
+
+def answer(fact: Fact, raw: object) -> Known | None:
+    """Give the value of `fact` that `raw` states; None for a blank. Raises Unreadable."""
+    if is_blank(fact, raw):
+        return None
+    value = read(fact, raw)
+    if isinstance(value, Number) and not isinstance(value, bool):
+        _check_range(fact, value)
+    return value
+
+
+def _check_range(fact: Fact, value: Number) -> None:
+    if fact.lowest is not None and value < fact.lowest:
+        low = f"{float(fact.lowest):.15g}"
+        what = Text(f"小于允许的最小值 {low}", f"is below the smallest accepted value, {low}")
+        raise Unreadable(what, accepted(fact))
+    if fact.highest is not None and value > fact.highest:
+        high = f"{float(fact.highest):.15g}"
+        what = Text(f"大于允许的最大值 {high}", f"is above the largest accepted value, {high}")
+        raise Unreadable(what, accepted(fact))

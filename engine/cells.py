@@ -1,0 +1,83 @@
+"""One cell of a table: what it states for a fact, in the plain form that columns are made of.
+
+A number is written as the shortest decimal of a float, yes and no as 1 and 0, an option as its code, several options as
+,a,b, and a day as 2026-04-01.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from math import inf, nextafter
+
+from engine.answer import answer
+from engine.errors import Problem, Text, shown
+from engine.facts import Fact, half_width
+from engine.reading import Unreadable, accepted
+from engine.values import Known, Number, number_from
+
+PROBLEM = "!"
+_ENDS_IN_DIGIT = re.compile(r"[+-]?[0-9.,]*[0-9.]")
+_SHORT = 15  # significant digits: decimals with no more are told apart by their floats
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table as it was understood: its header, the fact it states, and the unit that the header names."""
+
+    header: str
+    fact: Fact
+    unit: str = ""
+
+    def value(self, text: str) -> Known | None:
+        """Give what a cell states; None for a blank. Raises Unreadable."""
+        if self.unit and _ENDS_IN_DIGIT.fullmatch(half_width(text)):
+            text = f"{text}{self.unit}"
+        return answer(self.fact, text)
+
+    def canonical(self, text: str) -> str | None:
+        """Give a cell in plain form; None for a blank, “!” for a problem."""
+        try:
+            value = self.value(text)
+        except Unreadable:
+            return PROBLEM
+        return None if value is None else plain(value)
+
+    def problem(self, where: str, text: str) -> Problem:
+        """Give the problem of a cell that cannot be read."""
+        try:
+            self.value(text)
+        except Unreadable as error:
+            return Problem(where, error.what, error.instead, shown(text))
+        return Problem(where, Text("无法读取", "cannot be read"), accepted(self.fact), shown(text))
+
+
+def plain(value: Known) -> str:
+    """Give a value in plain form.
+
+    >>> plain(True), plain(frozenset({"b", "a"})), plain(number_from("2.10"))
+    ('1', ',a,b,', '2.1')
+    """
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, frozenset):
+        return f",{','.join(sorted(value))}," if value else ","
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, str) else repr(distinct_float(value))
+
+
+def distinct_float(number: Number) -> float:
+    """Give a float of `number` that differs from those of all decimals of up to 15 digits that `number` is not.
+
+    So a figure with many digits keeps its side of every threshold.
+
+    >>> distinct_float(number_from("69.9999999999999999"))
+    69.99999999999999
+    """
+    result = float(number)
+    near = number_from(f"{result:.{_SHORT}g}")
+    if result == float(near) and number != near:
+        return nextafter(result, inf if number > near else -inf)
+    return result

@@ -1,0 +1,145 @@
+"""Columns of text as columns of values: what is written plainly is read by the database, the rest by `cells`.
+
+A value column is called x_<fact>: a float, yes or no, the code of an option, the codes of several as ,a,b, or a day.
+`bad` has the texts of the cells of a row that cannot be read, by the place of their column; it is null where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from engine.cells import PROBLEM, Column
+from engine.column_formula import NO, YES
+from engine.facts import BOOLEAN, WHOLE, Fact, Kind
+from engine.reading import BLANK_WORDS, LARGEST, NO_WORDS, YES_WORDS, exponent
+
+_SHORT_NUMBER = r"^[+-]?([0-9]{1,11}([.][0-9]{1,4})?|[0-9]{1,6}[.][0-9]{1,9}|[0-9]{1,2}[.][0-9]{1,13})$"
+_ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_MANY = 20  # options: more are read by their codes only, other words for them by `cells`
+
+
+def x(fact_id: str) -> str:
+    """Give the name of a fact's value column."""
+    return f"x_{fact_id}"
+
+
+def with_values(table: ir.Table, columns: Mapping[str, Column], bad: str = "bad") -> ir.Table:
+    """Add the value columns of `columns` (by name of the text column), and the texts that cannot be read as `bad`."""
+    if not columns:
+        return table.mutate(**{bad: ibis.null("array<string>")})
+    plain = {name: _plain(table[name].nullif(""), column) for name, column in columns.items()}
+    odd = {f"odd_{name}": _is_odd(table[name], is_plain) for name, (is_plain, _) in plain.items()}
+    fast = {f"fast_{name}": value for name, (_, value) in plain.items()}
+    table = table.mutate(**odd, **fast)
+    texts = [ibis.cases((table[f"odd_{name}"], table[name])) for name in columns]
+    slowly = _reader(tuple(columns.values()))
+    table = table.mutate(read=ibis.cases((ibis.or_(*(table[flag] for flag in odd)), slowly(ibis.array(texts)))))
+    values, problems = {}, []
+    for place, (name, column) in enumerate(columns.items()):
+        read, is_odd = table.read[place], table[f"odd_{name}"]
+        typed = _typed(read.nullif(PROBLEM), column.fact)
+        values[x(column.fact.id)] = ibis.cases((is_odd, typed), else_=table[f"fast_{name}"])
+        problems.append(ibis.cases((read == PROBLEM, table[name])))
+    has_problem = table.read.contains(PROBLEM).fill_null(NO)
+    table = table.mutate(**values, **{bad: ibis.cases((has_problem, ibis.array(problems)))})
+    return table.drop("read", *odd, *fast)
+
+
+def blank(fact: Fact) -> ir.Value:
+    """Give the value column of a fact that no column states."""
+    return ibis.null(_type(fact))
+
+
+def _is_odd(text: ir.StringValue, is_plain: ir.BooleanValue) -> ir.BooleanValue:
+    return text.notnull() & (text != "") & ~is_plain.fill_null(NO)
+
+
+def _type(fact: Fact) -> str:
+    if fact.is_numeric:
+        return "float64"
+    if fact.kind in BOOLEAN:
+        return "boolean"
+    return "date" if fact.kind is Kind.DATE else "string"
+
+
+def _typed(text: ir.StringValue, fact: Fact) -> ir.Value:
+    """Give the value of a cell in plain form."""
+    if fact.kind in BOOLEAN:
+        return text == "1"
+    kind = _type(fact)
+    return text if kind == "string" else text.try_cast(kind)
+
+
+def _plain(text: ir.StringValue, column: Column) -> tuple[ir.BooleanValue, ir.Value]:
+    """Give whether a cell is written plainly, and the value if it is."""
+    fact = column.fact
+    if fact.is_numeric:
+        return _plain_number(text, column)
+    if fact.kind is Kind.TEXT:
+        return YES, text.nullif(ibis.cases((ibis.or_(*(text.lower() == word for word in sorted(BLANK_WORDS))), text)))
+    if fact.kind is Kind.DATE:
+        day = text.try_cast("date")
+        return text.re_search(_ISO_DAY) & day.notnull(), day
+    if len(fact.choices) > _MANY:
+        return ibis.or_(*(text == code for code in fact.choices)), text
+    value = ibis.cases(*((text == word, value) for word, value in _plain_words(fact)))
+    return value.notnull(), value
+
+
+def _plain_number(text: ir.StringValue, column: Column) -> tuple[ir.BooleanValue, ir.Value]:
+    """Read a number of at most 15 digits: its float, with the power of ten of the header's unit, is the nearest."""
+    fact, power = column.fact, exponent(column.fact, column.unit)
+    number = (text + f"e{power}" if power else text).try_cast("float64")
+    low = -LARGEST if fact.lowest is None else float(fact.lowest)
+    high = LARGEST if fact.highest is None else float(fact.highest)
+    within = (number >= low) & (number <= high) & (number < LARGEST)
+    if fact.kind in WHOLE:
+        within &= number == number.floor()
+    return text.re_search(_SHORT_NUMBER) & within, number
+
+
+def _plain_words(fact: Fact) -> list[tuple[str, str | bool]]:
+    """Give the exact words for each value of a fact; other spellings of them are read by `cells`."""
+    if fact.kind in BOOLEAN:
+        return [*((word, True) for word in YES_WORDS), *((word, False) for word in NO_WORDS)]
+    several = fact.kind is Kind.CHOICES
+    words: list[tuple[str, str | bool]] = [("无", ",")] if several and "无" not in fact.code_of else []
+    for code, option in fact.choices.items():
+        value = f",{code}," if several else code
+        words += [(word, value) for word in dict.fromkeys((option.zh, code, option.en, *option.aliases))]
+    return words
+
+
+_MEMORY = 1 << 16
+
+
+def _reader(columns: Sequence[Column]) -> Callable[[ir.Value], ir.Value]:
+    """Give the function that reads the odd cells of a row, each spelling of a column once."""
+    known: list[dict[str, str | None]] = [{} for _ in columns]
+
+    def read(place: int, text: str) -> str | None:
+        memory = known[place]
+        if text not in memory:
+            if len(memory) > _MEMORY:
+                memory.clear()
+            memory[text] = columns[place].canonical(text)
+        return memory[text]
+
+    def read_odd_cells(texts: list[str | None] | None) -> list[str | None] | None:
+        if texts is None:
+            return None
+        return [None if text is None else read(place, text) for place, text in enumerate(texts)]
+
+    return by_row(read_odd_cells, "array<string>")
+
+
+def by_row(function: Callable[[list[str | None]], object], result: str) -> Callable[[ir.Value], ir.Value]:
+    """Give a function of the texts of one row as a column expression; it is called where they are not null."""
+    name = f"{function.__name__}_{next(_count)}"  # connections are shared: no two functions have one name
+    return ibis.udf.scalar.python(function, name=name, signature=(("array<string>",), result))
+
+
+_count = iter(range(1 << 62))
