@@ -74,7 +74,7 @@ class Reasons:
             for item in self._scores[fact.id].items:
                 yield from self._of_item(item)
             return
-        is_blank = self._decided.value(fact).isnull()
+        is_blank = self._decided.value(fact).isnull()  # of 前3名 too: the place is missing
         if fact.formula is None:
             yield Open(is_blank, Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, fact.id)
             return

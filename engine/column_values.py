@@ -44,8 +44,12 @@ def with_values(table: ir.Table, columns: Mapping[str, Column], by_row: ByRow, b
     values, problems = {}, []
     for place, (name, column) in enumerate(columns.items()):
         read, is_odd = table.read[place], table[f"odd_{name}"]
-        typed = _typed(read.nullif(PROBLEM), column.fact)
-        values[x(column.fact.id)] = ibis.cases((is_odd, typed), else_=table[f"fast_{name}"])
+        plainly, fact = table[f"fast_{name}"], column.fact
+        values[x(fact.id)] = ibis.cases((is_odd, _typed(read.nullif(PROBLEM), fact)), else_=plainly)
+        if fact.kind is Kind.RANK:  # 前3名 has a first and a last place, and no value
+            for end, part in (("low", 0), ("high", -1)):
+                place_ = read.nullif(PROBLEM).split("~")[part].try_cast("float64")
+                values[f"{end}_{fact.id}"] = ibis.cases((is_odd, place_), else_=plainly)
         problems.append(ibis.cases((read == PROBLEM, table[name])))
     has_problem = table.read.contains(PROBLEM).fill_null(NO)
     table = table.mutate(**values, **{bad: ibis.cases((has_problem, ibis.array(problems)))})

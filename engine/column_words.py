@@ -59,7 +59,9 @@ class _Words:
             is_so = [(code == reason.value).fill_null(no).cast("int8") for code in reasons.values()]
             count = sum(is_so[1:], is_so[0])
             number = count.cast("string")
-            piece = number + f" {words.en}" if self._lang == "en" else ibis.literal(f"{words.zh} ").concat(number, " 项")
+            piece = (
+                number + f" {words.en}" if self._lang == "en" else ibis.literal(f"{words.zh} ").concat(number, " 项")
+            )
             mark = ibis.cases((ibis.or_(*before), comma), else_="")
             told.append(ibis.cases((count > 0, mark + piece), else_=""))
             before.append(count > 0)
@@ -108,7 +110,7 @@ class _Words:
         return written + unit
 
     def _places(self, fact: Fact, one: ir.StringValue) -> ir.StringValue:
-        low, high = self._decided.ends(fact)
+        low, *_, high = 2 * self._decided.ends(fact)
         several = shortest(low).concat({"zh": " 至 ", "en": " to "}[self._lang], shortest(high))
         return ibis.cases((low == high, one), else_=several)
 

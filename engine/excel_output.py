@@ -71,7 +71,7 @@ def _verdicts(
     header: Sequence[str],
     rows: Iterable[Mapping[str, Any]],
     bold: Any,
-    formats: Mapping[str, Any],  # noqa: ANN401
+    formats: Mapping[str, Any],
 ) -> int:
     sheet.freeze_panes(1, 2)
     for column, title in enumerate(header):

@@ -39,8 +39,8 @@ from engine.screening_summary import (
     criterion_counts,
     missing_counts,
 )
-from engine.summary_rows import summary_rows
 from engine.source import Source
+from engine.summary_rows import summary_rows
 from engine.table_output import publish, scratch, write_lines
 from engine.verdict import Standing
 from engine.verdict_rows import Style, verdict_rows

@@ -50,9 +50,9 @@ class Decided:
         """Give the value of a fact; of a score with unknown items its lowest."""
         return self.table[f"low_{fact.id}" if fact.id in self._scores else x(fact.id)]
 
-    def highest(self, fact: Fact) -> ir.Value:
-        """Give the highest that a score may be."""
-        return self.table[f"high_{fact.id}"]
+    def ends(self, fact: Fact) -> tuple[ir.Value, ...]:
+        """Give the lowest and the highest that a score or a rank may be; of any other fact its value."""
+        return ends_of(fact, self.table)
 
     def points(self, item: Item) -> tuple[ir.FloatingValue, ir.FloatingValue]:
         """Give the fewest and the most points that an item may be worth."""
@@ -164,15 +164,27 @@ def _outcome(check: Check, table: ir.Table, scores: frozenset[str]) -> ir.Boolea
     if check.operator is Operator.GIVEN:
         is_given = _is_given(check.fact, table, scores)
         return is_given if cast("Threshold", check.right).value else ~is_given
-    right = _right(check, table)
-    if check.fact.id not in scores:
-        return _compare(table[x(check.fact.id)], check.operator, right, check)
-    low, high = (_compare(table[f"{end}_{check.fact.id}"], check.operator, right, check) for end in ("low", "high"))
-    return ibis.cases((low == high, low), else_=ibis.null("boolean"))
+    left = ends_of(check.fact, table)
+    right = ends_of(check.right.fact, table) if isinstance(check.right, FactOf) else (_right(check, table),)
+    several = [_compare(one, check.operator, other, check) for one in left for other in right]
+    if len(several) == 1:
+        return several[0]
+    agree = ibis.and_(*(one == several[0] for one in several[1:]))
+    if check.operator in {Operator.EQUALS, Operator.DIFFERS_FROM}:
+        is_one = ibis.and_(*(ends[0] == ends[-1] for ends in (left, right)))
+        agree = is_one | (left[0] > right[-1]) | (right[0] > left[-1])
+    return ibis.cases((agree, several[0]))
+
+
+def ends_of(fact: Fact, table: ir.Table) -> tuple[ir.Value, ...]:
+    """Give the lowest and the highest that a score or a rank may be; of any other fact its value."""
+    if f"low_{fact.id}" in table.columns:
+        return table[f"low_{fact.id}"], table[f"high_{fact.id}"]
+    return (table[x(fact.id)],)
 
 
 def _is_given(fact: Fact, table: ir.Table, scores: frozenset[str]) -> ir.BooleanValue:
-    return YES if fact.id in scores else table[x(fact.id)].notnull()
+    return YES if fact.id in scores else ends_of(fact, table)[0].notnull()
 
 
 def _compare(left: ir.Value, operator: Operator, right: ir.Value, check: Check) -> ir.BooleanValue:  # noqa: PLR0911

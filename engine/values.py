@@ -12,6 +12,8 @@ from math import inf, isqrt, nextafter
 from engine.outcome import Reason, foremost
 
 Number = int | Fraction
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """No value, why, and which given facts would have to be supplied."""
