@@ -205,7 +205,7 @@ def assess(
     help="Form of the output; default by its name, csv for `-`.",
 )
 @_rules
-def screen(candidates: str, output: str, **options: Any) -> None:
+def screen(candidates: str, output: str, **options: Any) -> None:  # noqa: ANN401 as `run` takes them
     """Decide every row of CANDIDATES (.csv, .xlsx or .parquet; `-` is CSV on standard input).
 
     Before judging it says how each column was understood; afterwards, what the rows came to. A row with a problem in a

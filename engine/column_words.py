@@ -115,15 +115,15 @@ class _Words:
         return ibis.cases((low == high, one), else_=several)
 
     def _options(self, fact: Fact, value: ir.StringValue) -> ir.StringValue:
-        """Give the title of an option; of several what they have in common with the way they were written: their codes."""
+        """Give the title of an option, or of each of several."""
         titles = {code: option.title.in_language(self._lang) for code, option in fact.choices.items()}
-        if fact.kind is Kind.CHOICES:
-            none = {"zh": "无", "en": "none"}[self._lang]
-            several = value.substr(1, value.length() - 2)
-            return ibis.cases(
-                (value == ",", none), *((value == f",{code},", title) for code, title in titles.items()), else_=several
-            )
-        return ibis.cases(*((value == code, title) for code, title in titles.items()), else_=value)
+        if fact.kind is Kind.CHOICE:
+            return ibis.cases(*((value == code, title) for code, title in titles.items()), else_=value)
+        none, mark = {"zh": ("无", "、"), "en": ("none", ", ")}[self._lang]
+        one = [(value == f",{code},", title) for code, title in titles.items()]
+        told = [ibis.cases((value.contains(f",{code},"), title + mark), else_="") for code, title in titles.items()]
+        several = ibis.literal("").concat(*told)
+        return ibis.cases((value == ",", none), *one, else_=several.substr(0, several.length() - len(mark)))
 
 
 def shortest(value: ir.FloatingValue) -> ir.StringValue:

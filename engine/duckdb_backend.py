@@ -1,9 +1,9 @@
-"""DuckDB, the embedded engine: tables stored on disk in a folder of their own, files written in the order of the rows."""
+"""DuckDB, the embedded engine: tables kept on disk in a folder of their own, files written in the order of the rows."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
@@ -40,7 +40,7 @@ class DuckdbBackend:
         self.connection.con.register(name, table)
         return self.connection.table(name)
 
-    def by_row(self, function: RowFunction, result: str) -> Callable[[ir.Value], ir.Value]:
+    def by_row(self, function: RowFunction, result: str) -> Any:  # noqa: ANN401 ibis is not typed
         """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
         name = f"{function.__name__}_{next(_count)}"
         texts, kind = duckdb.list_type("VARCHAR"), duckdb.list_type(_TYPES[result])

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, cast
+from typing import Literal
 
 from engine.errors import InputError, Language, Problem, Text, did_you_mean, shown
 from engine.logic import Rulebook
@@ -93,7 +93,7 @@ def _form_of(output: str) -> Form:
         return "csv"
     suffix = Path(output).suffix.lower().removeprefix(".")
     if suffix in FORMS:
-        return cast("Form", suffix)
+        return suffix
     what = Text("无法从文件名看出输出格式", "does not say what form the output has")
     instead = Text(
         "请用 .csv、.xlsx、.parquet 或 .jsonl，或加 --format。", "Use .csv, .xlsx, .parquet or .jsonl, or --format."

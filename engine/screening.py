@@ -1,4 +1,4 @@
-"""A file of firms: every row gets a verdict or is rejected with its problems, and the outputs appear whole or not at all."""
+"""A file of firms: each row gets a verdict or is rejected with its problems; the outputs appear whole or not at all."""
 
 from __future__ import annotations
 

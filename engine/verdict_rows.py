@@ -39,7 +39,7 @@ _DIGEST = 16
 class Style:
     """How a verdict file is written: language of sentences, ids or titles, and what comes along.
 
-    `carried` are the caller's own columns, by place, with their headers; `figures` adds every figure that was looked at.
+    `carried` are the caller's own columns, by place, with their headers; `figures` adds every figure looked at.
     """
 
     lang: Language = "zh"
