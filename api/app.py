@@ -31,8 +31,10 @@ from engine import (
     fact_page,
     parse_json,
     profile_reader,
+    require_level,
     rulebook_page,
     shipped,
+    timeline,
     to_json,
 )
 
@@ -49,6 +51,14 @@ def _day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
+_AsOf = Annotated[Day | None, Query(description="Decide as of this day; default today.")]
+_RulebookId = Annotated[
+    str | None, Query(max_length=80, description=f"Id of the rulebook; default {DEFAULT_RULEBOOK}.")
+]
+_Level = Annotated[
+    str | None,
+    Query(max_length=80, description="Instead of a rulebook: a level, decided by the edition in force on the day."),
+]
 _ONLY = "Only the facts that this rulebook uses."
 _SLOWEST_BODY = 30.0
 _FIRST_ERROR = 400
@@ -56,7 +66,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
     for status, description in (
         (400, "The body is not JSON that can be read"),
-        (404, "There is no such rulebook"),
+        (404, "There is no such rulebook or level"),
         (408, "The body did not arrive in time"),
         (413, "The body is too large"),
         (415, "The body is not JSON"),
@@ -92,7 +102,6 @@ def _configured() -> Catalog:
 
 
 def _add_assessments(app: FastAPI, rules: Catalog) -> None:
-    known = frozenset(rules.ids)
     schema = {"$ref": "#/components/schemas/Profile"}
     content = {_JSON: {"schema": schema, "examples": {"published-firm": {"value": PROFILE}}}}
 
@@ -106,26 +115,19 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
     )
     async def assessments(
         request: Request,
-        rulebook: Annotated[str, Query(max_length=80, description="Id of the rulebook.")] = DEFAULT_RULEBOOK,
-        as_of: Annotated[Day | None, Query(description="Decide as of this day; default today.")] = None,
+        rulebook: _RulebookId = None,
+        level: _Level = None,
+        as_of: _AsOf = None,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
-        _refuse_unknown_parameters(request, {"rulebook", "as_of"})
-        _refuse_other_media(request)
-        if rulebook not in known:
-            raise _no_rulebook(rules, rulebook)
-        body = await _body(request)
-        try:
-            profile = parse_json(body)
-        except InputError as error:
-            raise Refusal(400, error.problems) from error
-        verdict = assess(profile, rulebook, as_of, rules)
-        headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
-        return Response(to_json(verdict), 200, headers, _JSON)
+        _refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        _refuse_unknown_rules(rules, rulebook, level)
+        verdict = assess(await _profile(request), rulebook, as_of, rules, level=level)
+        return _answered(request, verdict)
 
 
 def _add_lists(app: FastAPI, rules: Catalog) -> None:
-    lists = [rulebook_page(rules.rulebook(rulebook_id), whole=False) for rulebook_id in rules.ids]
+    lists = [rulebook_page(rules.rulebook(head.id), whole=False) for head in timeline(rules)]
     pages = {rulebook_id: to_json(rulebook_page(rules.rulebook(rulebook_id))) for rulebook_id in rules.ids}
     facts = {fact.id: fact_page(fact) for fact in rules.vocabulary.values()}
 
@@ -198,6 +200,16 @@ def _describe(app: FastAPI, rules: Catalog) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
+def _refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None) -> None:
+    if rulebook is not None and rulebook not in rules.ids:
+        raise _no_rulebook(rules, rulebook)
+    if level is not None:
+        try:
+            require_level(rules, level)
+        except InputError as error:
+            raise Refusal(404, error.problems) from error
+
+
 def _no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
     known = Text(f"现有：{'、'.join(rules.ids)}", f"There are: {', '.join(rules.ids)}.")
     return Refusal(404, [Problem("rulebook", Text("没有这套规则", "is not a known rulebook"), known, rulebook_id[:80])])
@@ -218,6 +230,20 @@ def _refuse_other_media(request: Request) -> None:
     if media != _JSON and not media.endswith("+json"):
         instead = Text("请用 Content-Type: application/json。", "Send Content-Type: application/json.")
         raise Refusal(415, [Problem("content-type", Text("不是 JSON", "is not JSON"), instead, media[:80])])
+
+
+async def _profile(request: Request) -> Any:  # noqa: ANN401 any JSON
+    _refuse_other_media(request)
+    body = await _body(request)
+    try:
+        return parse_json(body)
+    except InputError as error:
+        raise Refusal(400, error.problems) from error
+
+
+def _answered(request: Request, answer: object) -> Response:
+    headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
+    return Response(to_json(answer), 200, headers, _JSON)
 
 
 async def _body(request: Request) -> bytes:

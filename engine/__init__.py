@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engine.json_input import LARGEST_PROFILE, parse_json
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
+    from engine.routing import edition, require_level, timeline
     from engine.verdict import CheckFinding, CriterionFinding, Standing, Verdict
     from engine.writing import to_json
 
@@ -37,12 +38,15 @@ __all__ = [
     "Text",
     "Verdict",
     "assess",
+    "edition",
     "fact_page",
     "parse_json",
     "profile_reader",
+    "require_level",
     "rulebook_page",
     "rules_folder",
     "shipped",
+    "timeline",
     "to_json",
 ]
 
@@ -64,12 +68,15 @@ _HOME = {
     "Text": "engine.errors",
     "Verdict": "engine.verdict",
     "assess": "engine.assessment",
+    "edition": "engine.routing",
     "fact_page": "engine.pages",
     "parse_json": "engine.json_input",
     "profile_reader": "engine.assessment",
+    "require_level": "engine.routing",
     "rulebook_page": "engine.pages",
     "rules_folder": "engine.catalog",
     "shipped": "engine.catalog",
+    "timeline": "engine.routing",
     "to_json": "engine.writing",
 }
 

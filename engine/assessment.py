@@ -19,6 +19,7 @@ from engine.outcome import Outcome
 from engine.outlook import awaiting, missing_facts, open_questions, settlings
 from engine.profiles import Profile, ProfileReader
 from engine.reference import decide
+from engine.routing import edition, require_level
 from engine.summary import summary
 from engine.to_durable import engine_for
 from engine.values import Known, Unknown
@@ -38,17 +39,47 @@ _STANDING = {
 
 
 def assess(
-    facts: object, rulebook: str = DEFAULT_RULEBOOK, as_of: date | None = None, catalog: Catalog | None = None
+    facts: object,
+    rulebook: str | None = None,
+    as_of: date | None = None,
+    catalog: Catalog | None = None,
+    *,
+    level: str | None = None,
 ) -> Verdict:
     """Give the verdict on the firm that `facts` (a flat mapping of fact ids to values) describes, as of a day.
 
-    The day is today and the rules are the shipped ones unless others are given. Raises InputError with all problems of
-    the profile or an unknown rulebook, RulebookError for a broken rulebook, EngineError if the two evaluators differ.
+    The rulebook is the one of that id, or the edition of `level` that is in force on the day for the kind of
+    application that the profile states (a new one if none), or the default one. The day is today and the rules are the
+    shipped ones unless others are given. Raises InputError with all problems of the profile, or for an unknown rulebook
+    or level, RulebookError for a broken rulebook, EngineError if the two evaluators differ.
     """
-    rules = catalog or shipped()
-    book = rules.rulebook(rulebook)
+    return verdict(*case(facts, rulebook, as_of, catalog, level=level))
+
+
+def case(
+    facts: object,
+    rulebook: str | None = None,
+    as_of: date | None = None,
+    catalog: Catalog | None = None,
+    *,
+    level: str | None = None,
+) -> tuple[Rulebook, Profile, date]:
+    """Give the rulebook that applies, the profile as read, and the day: what a verdict is made from."""
+    rules, day = catalog or shipped(), as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    if level is None:
+        book = rules.rulebook(rulebook or DEFAULT_RULEBOOK)
+        return book, profile_reader(rules.vocabulary).read(facts), day
+    if rulebook is not None:
+        what = Text("规则和层级只能指定一个", "a rulebook or a level is named, not both")
+        raise InputError([Problem("level", what, None, level)])
+    require_level(rules, level)
     profile = profile_reader(rules.vocabulary).read(facts)
-    return verdict(book, profile, as_of or date.today())  # noqa: DTZ011 the caller's calendar day
+    return rules.rulebook(edition(rules, level, day, application_of(profile))), profile, day
+
+
+def application_of(profile: Profile) -> str:
+    """Give what the firm applies for: `review` if the profile says so, else `new`."""
+    return cast("str", profile.values.get("application_type", "new"))
 
 
 def verdict(rulebook: Rulebook, profile: Profile, as_of: date) -> Verdict:

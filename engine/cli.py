@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.catalog import Catalog
     from engine.errors import Language
 
+_TYPED = click.core.ParameterSource.COMMANDLINE
 INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED = 1, 3, 4, 130
 
 
@@ -33,11 +34,23 @@ class _Day(click.ParamType[date]):
 
 _rulebook = click.option(
     "--rulebook",
-    default="cae-2021-champion",
-    show_default=True,
+    show_default="cae-2021-champion",
     envvar="CHAMPION_RULEBOOK",
     show_envvar=True,
     help="Rulebook to apply.",
+)
+_level = click.option(
+    "--level",
+    envvar="CHAMPION_LEVEL",
+    show_envvar=True,
+    help="Instead of a rulebook: a level (little_giant), decided by the edition in force on the day.",
+)
+_as_of = click.option(
+    "--as-of",
+    type=_Day(),
+    envvar="CHAMPION_AS_OF",
+    show_envvar=True,
+    help="Decide as of this day (2026-04-01); default today.",
 )
 _lang = click.option(
     "--lang",
@@ -83,18 +96,22 @@ def champion() -> None:
 @champion.command(short_help="Decide one firm, or several.")
 @click.argument("profiles", nargs=-1, required=True, metavar="PROFILE.json…")
 @_rulebook
-@click.option(
-    "--as-of",
-    type=_Day(),
-    envvar="CHAMPION_AS_OF",
-    show_envvar=True,
-    help="Decide as of this day (2026-04-01); default today.",
-)
+@_level
+@_as_of
 @_lang
 @_format("text", "json", "line", variable="CHAMPION_FORMAT")
 @_rules
-def assess(
-    profiles: tuple[str, ...], rulebook: str, as_of: date | None, lang: Language, form: str, rules: Path | None
+@click.pass_context
+def assess(  # noqa: PLR0913 an argument an option
+    ctx: click.Context,
+    profiles: tuple[str, ...],
+    *,
+    rulebook: str | None,
+    level: str | None,
+    as_of: date | None,
+    lang: Language,
+    form: str,
+    rules: Path | None,
 ) -> None:
     """Decide each PROFILE: a flat JSON object of facts (`champion facts` lists them); `-` is standard input.
 
@@ -106,11 +123,11 @@ def assess(
     from engine.verdict_text import print_verdicts  # noqa: PLC0415
 
     catalog = _catalog(rules)
-    catalog.rulebook(rulebook)
+    rulebook, level = _chosen(ctx, catalog, rulebook, level)
     verdicts, has_problems = [], False
     for name in profiles:
         try:
-            verdicts.append((name, decide(_read_json(name), rulebook, as_of, catalog)))
+            verdicts.append((name, decide(_read_json(name), rulebook, as_of, catalog, level=level)))
         except InputError as error:
             has_problems = True
             print_problems(error.problems, lang, None if len(profiles) == 1 else name)
@@ -128,10 +145,12 @@ def rulebooks(rulebook_id: str | None, lang: Language, form: str, rules: Path | 
     """List every rulebook with its edition and dates, or show rulebook ID with its criteria, words and sources."""
     from engine.listing import print_rulebook, print_rulebooks  # noqa: PLC0415
     from engine.pages import rulebook_page  # noqa: PLC0415
+    from engine.routing import timeline  # noqa: PLC0415
 
     catalog = _catalog(rules)
     if rulebook_id is None:
-        print_rulebooks([rulebook_page(catalog.rulebook(name), whole=False) for name in catalog.ids], lang, form)
+        pages = [rulebook_page(catalog.rulebook(head.id), whole=False) for head in timeline(catalog)]
+        print_rulebooks(pages, catalog.levels, lang, form)
     else:
         print_rulebook(rulebook_page(catalog.rulebook(rulebook_id)), lang, form)
 
@@ -180,6 +199,26 @@ def facts(*, template: bool, rulebook: str | None, lang: Language, form: str, ru
         print_template([*identity, *(fact for fact in chosen if not fact.is_derived and fact not in identity)])
     else:
         print_facts(chosen, lang, form)
+
+
+def _chosen(
+    ctx: click.Context, catalog: Catalog, rulebook: str | None, level: str | None
+) -> tuple[str | None, str | None]:
+    """Give the rulebook or the level asked for, which exists; what is typed goes before a variable."""
+    from engine.catalog import DEFAULT_RULEBOOK  # noqa: PLC0415
+    from engine.routing import require_level  # noqa: PLC0415
+
+    if rulebook and level:
+        typed = [name for name in ("rulebook", "level") if ctx.get_parameter_source(name) is _TYPED]
+        if len(typed) != 1:
+            message = "give --rulebook or --level, not both"
+            raise click.UsageError(message, ctx)
+        rulebook, level = (rulebook, None) if typed == ["rulebook"] else (None, level)
+    if level is None:
+        catalog.rulebook(rulebook or DEFAULT_RULEBOOK)
+    else:
+        require_level(catalog, level)
+    return rulebook, level
 
 
 def _catalog(rules: Path | None) -> Catalog:

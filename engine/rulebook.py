@@ -311,8 +311,8 @@ class InForce(Strict):
 Application = Literal["new", "review"]
 
 
-class RulebookWords(Strict):
-    """One edition of the criteria for one qualification, as written."""
+class RulebookHead(Strict):
+    """What stands above `sources` in a rulebook file: which edition of what it is, and to whom and when it applies."""
 
     id: Id
     title: Words
@@ -322,13 +322,22 @@ class RulebookWords(Strict):
     in_force: InForce
     in_force_for_reviews: InForce | None = None
     applies_to: Annotated[tuple[Application, ...], Field(min_length=1)]
+
+    def days(self, application: str | None) -> InForce:
+        """Give the days on which the edition applies to new applications, or to reviews where they differ."""
+        return self.in_force_for_reviews if application == "review" and self.in_force_for_reviews else self.in_force
+
+    def applies(self, application: str, day: date) -> bool:
+        """Whether the edition is the law for that kind of application (`new` or `review`) on that day."""
+        return application in self.applies_to and self.days(application).has(day)
+
+
+class RulebookWords(RulebookHead):
+    """One edition of the criteria for one qualification, as written."""
+
     sources: dict[Id, Source]
     parameters: dict[str, Parameter] = Field(default={})
     benchmarks: BenchmarkTable | None = None
     scorecards: tuple[Scorecard, ...] = ()
     criteria: Annotated[tuple[CriterionWords, ...], Field(min_length=1)]
     open_questions: tuple[OpenQuestion, ...] = ()
-
-    def days(self, application: str | None) -> InForce:
-        """Give the days on which the edition applies to new applications, or to reviews where they differ."""
-        return self.in_force_for_reviews if application == "review" and self.in_force_for_reviews else self.in_force
