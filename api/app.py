@@ -23,12 +23,16 @@ from engine import (
     DEFAULT_RULEBOOK,
     LARGEST_PROFILE,
     Catalog,
+    EvidenceList,
     InputError,
+    Ladder,
     Problem,
     Text,
     Verdict,
     assess,
+    evidence,
     fact_page,
+    ladder,
     parse_json,
     profile_reader,
     require_level,
@@ -39,6 +43,15 @@ from engine import (
 )
 
 _JSON = "application/json"
+_REQUEST = {
+    "required": True,
+    "content": {
+        _JSON: {
+            "schema": {"$ref": "#/components/schemas/Profile"},
+            "examples": {"published-firm": {"value": PROFILE}},
+        }
+    },
+}
 RULES = "CHAMPION_RULES"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -90,6 +103,7 @@ def create_app(catalog: Catalog | None = None) -> FastAPI:
     )
     install(app)
     _add_assessments(app, rules)
+    _add_firm(app, rules)
     _add_lists(app, rules)
     _describe(app, rules)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
@@ -102,15 +116,12 @@ def _configured() -> Catalog:
 
 
 def _add_assessments(app: FastAPI, rules: Catalog) -> None:
-    schema = {"$ref": "#/components/schemas/Profile"}
-    content = {_JSON: {"schema": schema, "examples": {"published-firm": {"value": PROFILE}}}}
-
     @app.post(
         "/v1/assessments",
         operation_id="assess",
         response_model=Verdict,
         responses={status: _ERRORS[status] for status in (400, 404, 408, 413, 415, 422, 500)},
-        openapi_extra={"requestBody": {"required": True, "content": content}},
+        openapi_extra={"requestBody": _REQUEST},
         summary="Decide one firm",
     )
     async def assessments(
@@ -124,6 +135,39 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
         _refuse_unknown_rules(rules, rulebook, level)
         verdict = assess(await _profile(request), rulebook, as_of, rules, level=level)
         return _answered(request, verdict)
+
+
+def _add_firm(app: FastAPI, rules: Catalog) -> None:
+    """Add what else is asked of one firm: the whole ladder, and the documents to prepare."""
+
+    @app.post(
+        "/v1/ladder",
+        operation_id="ladder",
+        response_model=Ladder,
+        responses={status: _ERRORS[status] for status in (400, 408, 413, 415, 422, 500)},
+        openapi_extra={"requestBody": _REQUEST},
+        summary="Show every level for one firm",
+    )
+    async def levels(request: Request, as_of: _AsOf = None) -> Response:
+        """Give every level in force, the highest reached, and what the next one still asks for."""
+        _refuse_unknown_parameters(request, {"as_of"})
+        return _answered(request, ladder(await _profile(request), as_of, rules))
+
+    @app.post(
+        "/v1/evidence",
+        operation_id="evidence",
+        response_model=EvidenceList,
+        responses={status: _ERRORS[status] for status in (400, 404, 408, 413, 415, 422, 500)},
+        openapi_extra={"requestBody": _REQUEST},
+        summary="List the documents to prepare",
+    )
+    async def documents(
+        request: Request, rulebook: _RulebookId = None, level: _Level = None, as_of: _AsOf = None
+    ) -> Response:
+        """Give the documents that a rulebook asks of a firm, by criterion; those that are declared are ready."""
+        _refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        _refuse_unknown_rules(rules, rulebook, level)
+        return _answered(request, evidence(await _profile(request), rulebook, as_of, rules, level=level))
 
 
 def _add_lists(app: FastAPI, rules: Catalog) -> None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text
+    from engine.evidence_list import EvidenceList, evidence
     from engine.json_input import LARGEST_PROFILE, parse_json
+    from engine.ladder_standing import Ladder, ladder
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
     from engine.routing import edition, require_level, timeline
@@ -29,7 +31,9 @@ __all__ = [
     "CheckFinding",
     "CriterionFinding",
     "EngineError",
+    "EvidenceList",
     "InputError",
+    "Ladder",
     "Outcome",
     "Problem",
     "Reason",
@@ -39,7 +43,9 @@ __all__ = [
     "Verdict",
     "assess",
     "edition",
+    "evidence",
     "fact_page",
+    "ladder",
     "parse_json",
     "profile_reader",
     "require_level",
@@ -58,7 +64,9 @@ _HOME = {
     "CriterionFinding": "engine.verdict",
     "DEFAULT_RULEBOOK": "engine.catalog",
     "EngineError": "engine.errors",
+    "EvidenceList": "engine.evidence_list",
     "InputError": "engine.errors",
+    "Ladder": "engine.ladder_standing",
     "LARGEST_PROFILE": "engine.json_input",
     "Outcome": "engine.outcome",
     "Problem": "engine.errors",
@@ -69,7 +77,9 @@ _HOME = {
     "Verdict": "engine.verdict",
     "assess": "engine.assessment",
     "edition": "engine.routing",
+    "evidence": "engine.evidence_list",
     "fact_page": "engine.pages",
+    "ladder": "engine.ladder_standing",
     "parse_json": "engine.json_input",
     "profile_reader": "engine.assessment",
     "require_level": "engine.routing",

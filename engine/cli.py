@@ -136,6 +136,53 @@ def assess(  # noqa: PLR0913 an argument an option
         sys.exit(INPUT_HAS_PROBLEMS)
 
 
+@champion.command(short_help="Show every level for one firm, and what the next one asks for.")
+@click.argument("profile", metavar="PROFILE.json")
+@_as_of
+@_lang
+@_format("text", "json", variable="CHAMPION_LADDER_FORMAT")
+@_rules
+def ladder(profile: str, as_of: date | None, lang: Language, form: str, rules: Path | None) -> None:
+    """Decide PROFILE under every level in force on the day: the highest reached, and the way to the next.
+
+    For the next level: what is not met and by how much in the firm's own figures, what is missing, which documents to
+    prepare.
+    """
+    from engine.ladder_standing import ladder as climb  # noqa: PLC0415
+    from engine.ladder_text import print_ladder  # noqa: PLC0415
+
+    print_ladder(climb(_read_json(profile), as_of, _catalog(rules)), lang, form)
+
+
+@champion.command(short_help="List the documents to prepare for one firm.")
+@click.argument("profile", metavar="PROFILE.json")
+@_rulebook
+@_level
+@_as_of
+@_lang
+@_format("text", "json", variable="CHAMPION_EVIDENCE_FORMAT")
+@_rules
+@click.pass_context
+def evidence(  # noqa: PLR0913 an argument an option
+    ctx: click.Context,
+    profile: str,
+    *,
+    rulebook: str | None,
+    level: str | None,
+    as_of: date | None,
+    lang: Language,
+    form: str,
+    rules: Path | None,
+) -> None:
+    """List the documents that a rulebook asks of PROFILE, by criterion; those that it declares are ticked."""
+    from engine.evidence_list import evidence as documents  # noqa: PLC0415
+    from engine.evidence_text import print_evidence  # noqa: PLC0415
+
+    catalog = _catalog(rules)
+    rulebook, level = _chosen(ctx, catalog, rulebook, level)
+    print_evidence(documents(_read_json(profile), rulebook, as_of, catalog, level=level), lang, form)
+
+
 @champion.command(short_help="List the rulebooks, or show one.")
 @click.argument("rulebook_id", required=False, metavar="[ID]")
 @_lang
