@@ -23,6 +23,7 @@ from engine import (
     DEFAULT_RULEBOOK,
     LARGEST_PROFILE,
     Catalog,
+    Difference,
     EvidenceList,
     InputError,
     Ladder,
@@ -30,6 +31,7 @@ from engine import (
     Text,
     Verdict,
     assess,
+    difference,
     evidence,
     fact_page,
     ladder,
@@ -197,6 +199,21 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         if rulebook_id not in pages:
             raise _no_rulebook(rules, rulebook_id)
         return Response(pages[rulebook_id], 200, media_type=_JSON)
+
+    @app.get(
+        "/v1/rulebooks/{first}/diff/{second}",
+        operation_id="compare_rulebooks",
+        summary="Compare two rulebooks",
+        response_model=Difference,
+        responses={404: _ERRORS[404]},
+    )
+    async def compared(first: str, second: str) -> Response:
+        """Give two rulebooks side by side: what changed from the first to the second, what is new, what is gone."""
+        for rulebook_id in (first, second):
+            if rulebook_id not in pages:
+                raise _no_rulebook(rules, rulebook_id)
+        found = difference(rules.rulebook(first), rules.rulebook(second))
+        return Response(to_json(found), 200, media_type=_JSON)
 
     @app.get(
         "/v1/facts",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
     from engine.routing import edition, require_level, timeline
+    from engine.side_by_side import Difference, difference
     from engine.verdict import CheckFinding, CriterionFinding, Standing, Verdict
     from engine.writing import to_json
 
@@ -30,6 +31,7 @@ __all__ = [
     "ChampionError",
     "CheckFinding",
     "CriterionFinding",
+    "Difference",
     "EngineError",
     "EvidenceList",
     "InputError",
@@ -42,6 +44,7 @@ __all__ = [
     "Text",
     "Verdict",
     "assess",
+    "difference",
     "edition",
     "evidence",
     "fact_page",
@@ -63,6 +66,7 @@ _HOME = {
     "CheckFinding": "engine.verdict",
     "CriterionFinding": "engine.verdict",
     "DEFAULT_RULEBOOK": "engine.catalog",
+    "Difference": "engine.side_by_side",
     "EngineError": "engine.errors",
     "EvidenceList": "engine.evidence_list",
     "InputError": "engine.errors",
@@ -77,6 +81,7 @@ _HOME = {
     "Verdict": "engine.verdict",
     "assess": "engine.assessment",
     "edition": "engine.routing",
+    "difference": "engine.side_by_side",
     "evidence": "engine.evidence_list",
     "fact_page": "engine.pages",
     "ladder": "engine.ladder_standing",

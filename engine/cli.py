@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.errors import Language
 
 _TYPED = click.core.ParameterSource.COMMANDLINE
+_DIFF_WORDS = 3
 INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED = 1, 3, 4, 130
 
 
@@ -183,23 +184,35 @@ def evidence(  # noqa: PLR0913 an argument an option
     print_evidence(documents(_read_json(profile), rulebook, as_of, catalog, level=level), lang, form)
 
 
-@champion.command(short_help="List the rulebooks, or show one.")
-@click.argument("rulebook_id", required=False, metavar="[ID]")
+@champion.command(short_help="List the rulebooks, show one, or compare two.")
+@click.argument("words", nargs=-1, metavar="[ID | diff A B]")
 @_lang
 @_format("text", "json")
 @_rules
-def rulebooks(rulebook_id: str | None, lang: Language, form: str, rules: Path | None) -> None:
-    """List every rulebook with its edition and dates, or show rulebook ID with its criteria, words and sources."""
+def rulebooks(words: tuple[str, ...], lang: Language, form: str, rules: Path | None) -> None:
+    """List every rulebook with the days on which it applies, a timeline for each level.
+
+    With ID, show that rulebook with its criteria, words and sources. With `diff A B`, show rulebooks A and B side by
+    side: what changed, what is new, what is gone.
+    """
     from engine.listing import print_rulebook, print_rulebooks  # noqa: PLC0415
     from engine.pages import rulebook_page  # noqa: PLC0415
     from engine.routing import timeline  # noqa: PLC0415
 
     catalog = _catalog(rules)
-    if rulebook_id is None:
+    if not words:
         pages = [rulebook_page(catalog.rulebook(head.id), whole=False) for head in timeline(catalog)]
         print_rulebooks(pages, catalog.levels, lang, form)
+    elif len(words) == 1:
+        print_rulebook(rulebook_page(catalog.rulebook(words[0])), lang, form)
+    elif words[0] == "diff" and len(words) == _DIFF_WORDS:
+        from engine.difference_text import print_difference  # noqa: PLC0415
+        from engine.side_by_side import difference  # noqa: PLC0415
+
+        print_difference(difference(*(catalog.rulebook(name) for name in words[1:])), lang, form)
     else:
-        print_rulebook(rulebook_page(catalog.rulebook(rulebook_id)), lang, form)
+        message = "give nothing, one ID, or: diff A B"
+        raise click.UsageError(message)
 
 
 @champion.command(short_help="Find the problems of rulebooks.")

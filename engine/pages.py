@@ -67,10 +67,11 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
 
 def _scorecard(score: Score) -> dict[str, Any]:
     """Give a total or sub-total with the points of each band in words."""
-    return {"id": score.fact.id, "title": score.fact.title, "items": [_item(item) for item in score.items]}
+    return {"id": score.fact.id, "title": score.fact.title, "items": [item_page(item) for item in score.items]}
 
 
-def _item(item: Item) -> dict[str, Any]:
+def item_page(item: Item) -> dict[str, Any]:
+    """Give a line of a scorecard with the points of each band in words."""
     bands = []
     if item.points_of is not None:
         title, most = item.points_of.title, _plain(item.maximum)
