@@ -23,20 +23,37 @@ from engine import (
     DEFAULT_RULEBOOK,
     LARGEST_PROFILE,
     Catalog,
+    Difference,
+    EvidenceList,
     InputError,
+    Ladder,
     Problem,
     Text,
     Verdict,
     assess,
+    difference,
+    evidence,
     fact_page,
+    ladder,
     parse_json,
     profile_reader,
+    require_level,
     rulebook_page,
     shipped,
+    timeline,
     to_json,
 )
 
 _JSON = "application/json"
+_REQUEST = {
+    "required": True,
+    "content": {
+        _JSON: {
+            "schema": {"$ref": "#/components/schemas/Profile"},
+            "examples": {"published-firm": {"value": PROFILE}},
+        }
+    },
+}
 RULES = "CHAMPION_RULES"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -49,6 +66,14 @@ def _day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
+_AsOf = Annotated[Day | None, Query(description="Decide as of this day; default today.")]
+_RulebookId = Annotated[
+    str | None, Query(max_length=80, description=f"Id of the rulebook; default {DEFAULT_RULEBOOK}.")
+]
+_Level = Annotated[
+    str | None,
+    Query(max_length=80, description="Instead of a rulebook: a level, decided by the edition in force on the day."),
+]
 _ONLY = "Only the facts that this rulebook uses."
 _SLOWEST_BODY = 30.0
 _FIRST_ERROR = 400
@@ -56,7 +81,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
     for status, description in (
         (400, "The body is not JSON that can be read"),
-        (404, "There is no such rulebook"),
+        (404, "There is no such rulebook or level"),
         (408, "The body did not arrive in time"),
         (413, "The body is too large"),
         (415, "The body is not JSON"),
@@ -80,6 +105,7 @@ def create_app(catalog: Catalog | None = None) -> FastAPI:
     )
     install(app)
     _add_assessments(app, rules)
+    _add_firm(app, rules)
     _add_lists(app, rules)
     _describe(app, rules)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
@@ -92,40 +118,62 @@ def _configured() -> Catalog:
 
 
 def _add_assessments(app: FastAPI, rules: Catalog) -> None:
-    known = frozenset(rules.ids)
-    schema = {"$ref": "#/components/schemas/Profile"}
-    content = {_JSON: {"schema": schema, "examples": {"published-firm": {"value": PROFILE}}}}
-
     @app.post(
         "/v1/assessments",
         operation_id="assess",
         response_model=Verdict,
         responses={status: _ERRORS[status] for status in (400, 404, 408, 413, 415, 422, 500)},
-        openapi_extra={"requestBody": {"required": True, "content": content}},
+        openapi_extra={"requestBody": _REQUEST},
         summary="Decide one firm",
     )
     async def assessments(
         request: Request,
-        rulebook: Annotated[str, Query(max_length=80, description="Id of the rulebook.")] = DEFAULT_RULEBOOK,
-        as_of: Annotated[Day | None, Query(description="Decide as of this day; default today.")] = None,
+        rulebook: _RulebookId = None,
+        level: _Level = None,
+        as_of: _AsOf = None,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
-        _refuse_unknown_parameters(request, {"rulebook", "as_of"})
-        _refuse_other_media(request)
-        if rulebook not in known:
-            raise _no_rulebook(rules, rulebook)
-        body = await _body(request)
-        try:
-            profile = parse_json(body)
-        except InputError as error:
-            raise Refusal(400, error.problems) from error
-        verdict = assess(profile, rulebook, as_of, rules)
-        headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
-        return Response(to_json(verdict), 200, headers, _JSON)
+        _refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        _refuse_unknown_rules(rules, rulebook, level)
+        verdict = assess(await _profile(request), rulebook, as_of, rules, level=level)
+        return _answered(request, verdict)
+
+
+def _add_firm(app: FastAPI, rules: Catalog) -> None:
+    """Add what else is asked of one firm: the whole ladder, and the documents to prepare."""
+
+    @app.post(
+        "/v1/ladder",
+        operation_id="ladder",
+        response_model=Ladder,
+        responses={status: _ERRORS[status] for status in (400, 408, 413, 415, 422, 500)},
+        openapi_extra={"requestBody": _REQUEST},
+        summary="Show every level for one firm",
+    )
+    async def levels(request: Request, as_of: _AsOf = None) -> Response:
+        """Give every level in force, the highest reached, and what the next one still asks for."""
+        _refuse_unknown_parameters(request, {"as_of"})
+        return _answered(request, ladder(await _profile(request), as_of, rules))
+
+    @app.post(
+        "/v1/evidence",
+        operation_id="evidence",
+        response_model=EvidenceList,
+        responses={status: _ERRORS[status] for status in (400, 404, 408, 413, 415, 422, 500)},
+        openapi_extra={"requestBody": _REQUEST},
+        summary="List the documents to prepare",
+    )
+    async def documents(
+        request: Request, rulebook: _RulebookId = None, level: _Level = None, as_of: _AsOf = None
+    ) -> Response:
+        """Give the documents that a rulebook asks of a firm, by criterion; those that are declared are ready."""
+        _refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        _refuse_unknown_rules(rules, rulebook, level)
+        return _answered(request, evidence(await _profile(request), rulebook, as_of, rules, level=level))
 
 
 def _add_lists(app: FastAPI, rules: Catalog) -> None:
-    lists = [rulebook_page(rules.rulebook(rulebook_id), whole=False) for rulebook_id in rules.ids]
+    lists = [rulebook_page(rules.rulebook(head.id), whole=False) for head in timeline(rules)]
     pages = {rulebook_id: to_json(rulebook_page(rules.rulebook(rulebook_id))) for rulebook_id in rules.ids}
     facts = {fact.id: fact_page(fact) for fact in rules.vocabulary.values()}
 
@@ -151,6 +199,21 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         if rulebook_id not in pages:
             raise _no_rulebook(rules, rulebook_id)
         return Response(pages[rulebook_id], 200, media_type=_JSON)
+
+    @app.get(
+        "/v1/rulebooks/{first}/diff/{second}",
+        operation_id="compare_rulebooks",
+        summary="Compare two rulebooks",
+        response_model=Difference,
+        responses={404: _ERRORS[404]},
+    )
+    async def compared(first: str, second: str) -> Response:
+        """Give two rulebooks side by side: what changed from the first to the second, what is new, what is gone."""
+        for rulebook_id in (first, second):
+            if rulebook_id not in pages:
+                raise _no_rulebook(rules, rulebook_id)
+        found = difference(rules.rulebook(first), rules.rulebook(second))
+        return Response(to_json(found), 200, media_type=_JSON)
 
     @app.get(
         "/v1/facts",
@@ -198,6 +261,16 @@ def _describe(app: FastAPI, rules: Catalog) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
+def _refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None) -> None:
+    if rulebook is not None and rulebook not in rules.ids:
+        raise _no_rulebook(rules, rulebook)
+    if level is not None:
+        try:
+            require_level(rules, level)
+        except InputError as error:
+            raise Refusal(404, error.problems) from error
+
+
 def _no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
     known = Text(f"现有：{'、'.join(rules.ids)}", f"There are: {', '.join(rules.ids)}.")
     return Refusal(404, [Problem("rulebook", Text("没有这套规则", "is not a known rulebook"), known, rulebook_id[:80])])
@@ -218,6 +291,20 @@ def _refuse_other_media(request: Request) -> None:
     if media != _JSON and not media.endswith("+json"):
         instead = Text("请用 Content-Type: application/json。", "Send Content-Type: application/json.")
         raise Refusal(415, [Problem("content-type", Text("不是 JSON", "is not JSON"), instead, media[:80])])
+
+
+async def _profile(request: Request) -> Any:  # noqa: ANN401 any JSON
+    _refuse_other_media(request)
+    body = await _body(request)
+    try:
+        return parse_json(body)
+    except InputError as error:
+        raise Refusal(400, error.problems) from error
+
+
+def _answered(request: Request, answer: object) -> Response:
+    headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
+    return Response(to_json(answer), 200, headers, _JSON)
 
 
 async def _body(request: Request) -> bytes:

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text
+    from engine.evidence_list import EvidenceList, evidence
     from engine.json_input import LARGEST_PROFILE, parse_json
+    from engine.ladder_standing import Ladder, ladder
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
+    from engine.routing import edition, require_level, timeline
+    from engine.side_by_side import Difference, difference
     from engine.verdict import CheckFinding, CriterionFinding, Standing, Verdict
     from engine.writing import to_json
 
@@ -27,8 +31,11 @@ __all__ = [
     "ChampionError",
     "CheckFinding",
     "CriterionFinding",
+    "Difference",
     "EngineError",
+    "EvidenceList",
     "InputError",
+    "Ladder",
     "Outcome",
     "Problem",
     "Reason",
@@ -37,12 +44,18 @@ __all__ = [
     "Text",
     "Verdict",
     "assess",
+    "difference",
+    "edition",
+    "evidence",
     "fact_page",
+    "ladder",
     "parse_json",
     "profile_reader",
+    "require_level",
     "rulebook_page",
     "rules_folder",
     "shipped",
+    "timeline",
     "to_json",
 ]
 
@@ -53,8 +66,11 @@ _HOME = {
     "CheckFinding": "engine.verdict",
     "CriterionFinding": "engine.verdict",
     "DEFAULT_RULEBOOK": "engine.catalog",
+    "Difference": "engine.side_by_side",
     "EngineError": "engine.errors",
+    "EvidenceList": "engine.evidence_list",
     "InputError": "engine.errors",
+    "Ladder": "engine.ladder_standing",
     "LARGEST_PROFILE": "engine.json_input",
     "Outcome": "engine.outcome",
     "Problem": "engine.errors",
@@ -64,12 +80,18 @@ _HOME = {
     "Text": "engine.errors",
     "Verdict": "engine.verdict",
     "assess": "engine.assessment",
+    "edition": "engine.routing",
+    "difference": "engine.side_by_side",
+    "evidence": "engine.evidence_list",
     "fact_page": "engine.pages",
+    "ladder": "engine.ladder_standing",
     "parse_json": "engine.json_input",
     "profile_reader": "engine.assessment",
+    "require_level": "engine.routing",
     "rulebook_page": "engine.pages",
     "rules_folder": "engine.catalog",
     "shipped": "engine.catalog",
+    "timeline": "engine.routing",
     "to_json": "engine.writing",
 }
 

@@ -28,11 +28,15 @@ class Comparisons:
     """Builds the checks of one rulebook; problems are noted in its document."""
 
     def __init__(
-        self, rulebook: words.RulebookWords, document: Document, vocabulary: Vocabulary, table: Table | None
+        self,
+        parameters: Mapping[str, words.Parameter],
+        document: Document,
+        vocabulary: Vocabulary,
+        table: Table | None = None,
     ) -> None:
         self.scores: dict[str, Fact] = {}
         self.parameters_used: set[str] = set()
-        self._parameters: Mapping[str, words.Parameter] = rulebook.parameters
+        self._parameters = parameters
         self._document = document
         self._vocabulary = vocabulary
         self._table = table

@@ -14,6 +14,7 @@ from rich.text import Text as Styled
 from engine.console import columns, console, wrapped, write
 from engine.errors import Language, Problem, Text
 from engine.facts import Fact
+from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.pages import fact_page
 from engine.reading import accepted
@@ -25,20 +26,37 @@ _FIRST = 24
 INFORMATIVE = Text("仅供参考，不影响结论", "informative, does not decide")
 
 
-def print_rulebooks(pages: Sequence[dict[str, Any]], lang: Language, form: str) -> None:
-    """Print the list of rulebooks."""
+def print_rulebooks(pages: Sequence[dict[str, Any]], levels: Levels, lang: Language, form: str) -> None:
+    """Print the rulebooks as a timeline: under each level its editions, each with the days on which it applies."""
     if form == "json":
         write(to_json(pages, indent=True))
         return
     rows = []
     for page in pages:
         count = {"zh": f"{page['criteria_count']} 项条件", "en": f"{page['criteria_count']} criteria"}[lang]
-        rows.append((Styled(page["id"], "bold"), _days(page), count, page["title"].in_language(lang)))
-    columns(rows)
+        rows.append((Styled(f"  {page['id']}", "bold"), _days(page, lang), count, page["title"].in_language(lang)))
+    starts = [n for n, page in enumerate(pages) if n == 0 or page["level"] != pages[n - 1]["level"]]
+    columns(rows, {n: _heading(pages[n]["level"], levels, lang) for n in starts})
 
 
-def _days(page: dict[str, Any]) -> str:
-    return f"{page['in_force']['from']} – {page['in_force']['to'] or ''}"
+def _heading(level: str | None, levels: Levels, lang: Language) -> Styled:
+    if level is None:
+        return Styled({"zh": "不属于哪一层级", "en": "Of no level"}[lang], "cyan")
+    return Styled(f"{levels.title(level).in_language(lang)} ({level})", "cyan")
+
+
+def _days(page: dict[str, Any], lang: Language) -> str:
+    """Say when the edition applies, and when to reviews if that differs or it does not apply to them."""
+    days, reviews = page["in_force"], page["in_force_for_reviews"]
+    says = f"{days['from']} – {days['to'] or ''}".rstrip()
+    if "review" not in page["applies_to"]:
+        return says + {"zh": "（仅新申报）", "en": " (new only)"}[lang]
+    if "new" not in page["applies_to"]:
+        return says + {"zh": "（仅复核）", "en": " (reviews only)"}[lang]
+    if reviews is None or reviews == days:
+        return says
+    other = f"{reviews['from']} – {reviews['to'] or ''}".rstrip()
+    return says + {"zh": f"；复核 {other}", "en": f"; reviews {other}"}[lang]
 
 
 def print_rulebook(page: dict[str, Any], lang: Language, form: str) -> None:
@@ -50,7 +68,7 @@ def print_rulebook(page: dict[str, Any], lang: Language, form: str) -> None:
     screen.print(Styled(page["title"].in_language(lang), "bold"))
     screen.print(
         Styled(
-            f"{page['id']} · {page['edition']} · {_days(page)} · {page['digest'][:12]}",
+            f"{page['id']} · {page['edition']} · {_days(page, lang)} · {page['digest'][:12]}",
             "dim",
         )
     )

@@ -9,9 +9,11 @@ from pydantic import BaseModel, ConfigDict
 
 from engine.errors import RulebookError, Text, did_you_mean
 from engine.facts import Fact, Kind, Option, Vocabulary, half_width
-from engine.rulebook import RulebookWords
+from engine.levels import LadderWords, Levels
+from engine.rulebook import RulebookHead, RulebookWords
 from engine.yaml_file import Document, Place, read_yaml, validated
 
+_BELOW_HEAD = "sources"
 _FACT_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -48,8 +50,47 @@ def load_rulebook(file: Path, vocabulary: Vocabulary) -> tuple[RulebookWords, Do
         document.report(
             ("id",), Text(f"id 应与文件名相同：{file.stem}", f"the id must be the file's name, {file.stem}")
         )
-        document.raise_problems()
+    _check_head(document)
+    document.raise_problems()
     return words, document
+
+
+def load_head(file: Path) -> RulebookHead:
+    """Read only what stands above `sources` in a rulebook file; raises RulebookError with its problems."""
+    document = read_yaml(file, above=_BELOW_HEAD)
+    if isinstance(document.data, dict):  # written on one line, or without sources: `load_rulebook` tells what is wrong
+        document.data = {key: value for key, value in document.data.items() if key in RulebookHead.model_fields}
+    return validated(RulebookHead, document)
+
+
+def load_levels(file: Path, vocabulary: Vocabulary) -> Levels:
+    """Read `ladder.yaml`; raises RulebookError with all its problems."""
+    document = read_yaml(file)
+    words = validated(LadderWords, document)
+    fact = vocabulary.get(words.titles)
+    if fact is None or fact.kind is not Kind.CHOICES:
+        what = Text(f"“{words.titles}”不是多选类指标", f"“{words.titles}” is not a fact of several choices")
+        document.report(("titles",), what, did_you_mean(words.titles, vocabulary))
+    levels = [(("steps", n, "levels", m), code) for n, s in enumerate(words.steps) for m, code in enumerate(s.levels)]
+    seen: set[str] = set()
+    for place, code in levels:
+        if fact is not None and code not in fact.choices:
+            what = Text(f"“{code}”不是“{fact.title.zh}”的选项", f"“{code}” is no option of {fact.id}")
+            document.report(place, what, did_you_mean(code, fact.choices))
+        if code in seen:
+            document.report(place, Text(f"“{code}”重复出现", f"“{code}” stands here twice"))
+        seen.add(code)
+    document.raise_problems()
+    return Levels(vocabulary[words.titles], words.steps)
+
+
+def _check_head(document: Document) -> None:
+    """Note what belongs above `sources` and stands below: it would be overlooked when an edition is chosen by date."""
+    below = document.places.get((_BELOW_HEAD,), (0, 0))
+    for key in RulebookHead.model_fields:
+        if document.places.get((key,), (0, 0)) > below:
+            what = Text(f"“{key}”须写在 {_BELOW_HEAD} 之前", f"“{key}” must stand above {_BELOW_HEAD}")
+            document.report((key,), what)
 
 
 def _report_unknown_facts(data: object, place: Place, vocabulary: Vocabulary, document: Document) -> None:

@@ -60,7 +60,7 @@ class _Resolver:
         self._other = other
         spec = rulebook.benchmarks
         self._table = read_table(spec, benchmarks, vocabulary, document) if spec else None
-        self._comparisons = Comparisons(rulebook, document, vocabulary, self._table)
+        self._comparisons = Comparisons(rulebook.parameters, document, vocabulary, self._table)
         self._includes: dict[str, Rulebook] = {}
 
     def rulebook(self) -> Rulebook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.facts import Fact
+from engine.levels import LadderWords
 from engine.rulebook import RulebookWords
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -22,4 +23,9 @@ def editor_schemas() -> dict[str, dict[str, Any]]:
         "$defs": definitions,
     }
     rulebook = {**RulebookWords.model_json_schema(), "title": "rulebook 认定规则"}
-    return {"rulebook": {"$schema": _DRAFT, **rulebook}, "facts": {"$schema": _DRAFT, **vocabulary}}
+    ladder = {**LadderWords.model_json_schema(), "title": "ladder.yaml 梯度层级"}
+    return {
+        "rulebook": {"$schema": _DRAFT, **rulebook},
+        "facts": {"$schema": _DRAFT, **vocabulary},
+        "ladder": {"$schema": _DRAFT, **ladder},
+    }
