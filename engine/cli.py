@@ -249,7 +249,7 @@ def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
 @_rules
 def facts(*, template: bool, rulebook: str | None, lang: Language, form: str, rules: Path | None) -> None:
     """List every fact that a profile may state and every fact that is derived, with its unit and accepted values."""
-    from engine.listing import print_facts, print_template  # noqa: PLC0415
+    from engine.listing import print_facts, print_lists, print_template  # noqa: PLC0415
 
     catalog = _catalog(rules)
     used = catalog.rulebook(rulebook).facts_used if rulebook else None
@@ -259,6 +259,9 @@ def facts(*, template: bool, rulebook: str | None, lang: Language, form: str, ru
         print_template([*identity, *(fact for fact in chosen if not fact.is_derived and fact not in identity)])
     else:
         print_facts(chosen, lang, form)
+        if form == "text":
+            names = {fact.id for fact in chosen}
+            print_lists([one for one in catalog.vocabulary.lists.values() if names & one.words.gives.keys()], lang)
 
 
 def _chosen(

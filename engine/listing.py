@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 
 from engine.console import columns, console, wrapped, write
 from engine.errors import Language, Problem, Text
-from engine.facts import Fact
+from engine.facts import Fact, Records
 from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.pages import fact_page
@@ -154,6 +154,23 @@ def print_facts(facts: Sequence[Fact], lang: Language, form: str) -> None:
         says = f"= {fact.formula.text}" if fact.formula else accepted(fact, whole=True).in_language(lang)
         notes = [says, *([fact.note.in_language(lang)] if fact.note else [])]
         for note in notes:
+            indented = wrapped(note, screen.width - 4).replace("\n", "\n    ")
+            screen.print(Styled(f"    {indented}", "dim"))
+
+
+def print_lists(lists: Iterable[Records], lang: Language) -> None:
+    """Print the lists of records that a JSON profile may have: fields, and the facts that follow."""
+    screen = console()
+    label = {"zh": "清单，仅限 JSON", "en": "list, JSON only"}[lang]
+    for one in lists:
+        fields = [f"{name} ({fact.title.in_language(lang)})" for name, fact in one.stated.items()]
+        gives = ", ".join(one.words.gives)
+        says = {
+            "zh": f"字段：{'、'.join(fields)}。得出：{gives}。",
+            "en": f"Fields: {', '.join(fields)}. Gives: {gives}.",
+        }[lang]
+        screen.print(Styled(one.id, "bold"), one.words.title.in_language(lang), Styled(f"({label})", "dim"))
+        for note in [says, *([one.words.note.in_language(lang)] if one.words.note else [])]:
             indented = wrapped(note, screen.width - 4).replace("\n", "\n    ")
             screen.print(Styled(f"    {indented}", "dim"))
 
