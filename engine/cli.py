@@ -217,10 +217,18 @@ def rulebooks(words: tuple[str, ...], lang: Language, form: str, rules: Path | N
 
 @champion.command(short_help="Find the problems of rulebooks.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE…]")
+@click.option(
+    "--open",
+    "with_open",
+    is_flag=True,
+    envvar="CHAMPION_LINT_OPEN",
+    show_envvar=True,
+    help="Also list what is open: readings that are not confirmed, clauses that are not encoded.",
+)
 @_lang
 @_rules
-def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
-    """Check the vocabulary and the rulebook FILEs (default: all), and print every problem as file:line:column.
+def lint(*, files: tuple[Path, ...], with_open: bool, lang: Language, rules: Path | None) -> None:
+    """Check the vocabulary, the ladder and the rulebook FILEs (default: all); print problems as file:line:column.
 
     Exit code 0 if there is none, 3 if there is any.
     """
@@ -228,7 +236,7 @@ def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
     from engine.listing import print_lint  # noqa: PLC0415
 
     checked, problems = find(_catalog(rules), files)
-    print_lint(checked, problems, lang)
+    print_lint(checked, problems, lang, with_open=with_open)
     if problems:
         sys.exit(BROKEN_RULEBOOK)
 
