@@ -24,7 +24,7 @@ from engine.reference import Outcomes, decide
 from engine.routing import edition, require_level
 from engine.summary import summary
 from engine.to_durable import engine_for
-from engine.values import Known, Unknown
+from engine.values import Known, Span, Unknown
 from engine.verdict import Declared, Firm, RulebookReference, Standing, Verdict
 from engine.wording import NOTICE
 from engine.writing import to_json
@@ -170,6 +170,8 @@ def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:
 def _canonical(value: Known) -> object:
     if isinstance(value, Fraction):
         return [value.numerator, value.denominator]
+    if isinstance(value, Span):
+        return [value.low, value.high]
     return sorted(value) if isinstance(value, frozenset) else value
 
 

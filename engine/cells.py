@@ -1,7 +1,7 @@
 """One cell of a table: what it states for a fact, in the plain form that columns are made of.
 
 A number is written as the shortest decimal of a float, yes and no as 1 and 0, an option as its code, several options as
-,a,b, and a day as 2026-04-01.
+,a,b, and a day as 2026-04-01, and places left open as 1~3.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from engine.answer import answer
 from engine.errors import Problem, Text, shown
 from engine.facts import Fact, half_width
 from engine.reading import Unreadable, accepted
-from engine.values import Known, Number, number_from
+from engine.values import Known, Number, Span, number_from
 
 PROBLEM = "!"
 _ENDS_IN_DIGIT = re.compile(r"[+-]?[0-9.,]*[0-9.]")
@@ -65,6 +65,8 @@ def plain(value: Known) -> str:
         return f",{','.join(sorted(value))}," if value else ","
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Span):
+        return f"{value.low}~{value.high}"
     return value if isinstance(value, str) else repr(distinct_float(value))
 
 

@@ -184,6 +184,106 @@ def evidence(  # noqa: PLR0913 an argument an option
     print_evidence(documents(_read_json(profile), rulebook, as_of, catalog, level=level), lang, form)
 
 
+@champion.command(short_help="Decide a file of firms.")
+@click.argument("candidates", metavar="CANDIDATES", type=click.Path(allow_dash=True))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, allow_dash=True),
+    envvar="CHAMPION_OUTPUT",
+    show_envvar=True,
+    help="Verdict file: .csv, .xlsx, .parquet or .jsonl; `-` is standard output.",
+)
+@_rulebook
+@_as_of
+@click.option(
+    "--rejected",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="CHAMPION_REJECTED",
+    show_envvar=True,
+    help="CSV of the rows that are not judged, a line for each problem; default OUTPUT.rejected.csv.",
+)
+@click.option(
+    "--warnings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="CHAMPION_WARNINGS",
+    show_envvar=True,
+    help="CSV of what is odd in rows that are judged.",
+)
+@click.option(
+    "--summary",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="CHAMPION_SUMMARY",
+    show_envvar=True,
+    help="JSON of what the screening came to.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="COLUMN=FACT",
+    envvar="CHAMPION_MAP",
+    show_envvar=True,
+    help="Read COLUMN as FACT, whatever its header says; may be repeated.",
+)
+@click.option("--sheet", envvar="CHAMPION_SHEET", show_envvar=True, help="Worksheet to read; default the first.")
+@click.option("--carry", is_flag=True, envvar="CHAMPION_CARRY", show_envvar=True, help="Keep the other columns.")
+@click.option(
+    "--figures", is_flag=True, envvar="CHAMPION_FIGURES", show_envvar=True, help="Add the figures that were looked at."
+)
+@click.option(
+    "--bom", is_flag=True, envvar="CHAMPION_BOM", show_envvar=True, help="Begin CSV with the mark that Excel looks for."
+)
+@click.option(
+    "--labels",
+    type=click.Choice(["ids", "titles"]),
+    envvar="CHAMPION_LABELS",
+    show_envvar=True,
+    help="Headers and outcomes as ids or in words; default titles for .xlsx, else ids.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    envvar="CHAMPION_ENGINE",
+    show_envvar=True,
+    help="Where it is computed; spark needs the extra `spark` and Java 17.",
+)
+@click.option(
+    "--master",
+    default="local[*]",
+    show_default=True,
+    envvar="CHAMPION_MASTER",
+    show_envvar=True,
+    help="Spark master.",
+)
+@_lang
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "xlsx", "parquet", "jsonl"]),
+    envvar="CHAMPION_SCREEN_FORMAT",
+    show_envvar=True,
+    help="Form of the output; default by its name, csv for `-`.",
+)
+@_rules
+def screen(candidates: str, output: str, **options: Any) -> None:  # noqa: ANN401 as `run` takes them
+    """Decide every row of CANDIDATES (.csv, .xlsx or .parquet; `-` is CSV on standard input).
+
+    Before judging it says how each column was understood; afterwards, what the rows came to. A row with a problem in a
+    fact that the rulebook uses is not judged: it goes to the rejected file with every problem.
+    """
+    from engine.catalog import DEFAULT_RULEBOOK  # noqa: PLC0415 --help must not wait for it
+    from engine.screen_command import run  # noqa: PLC0415
+
+    catalog = _catalog(options.pop("rules"))
+    rulebook = catalog.rulebook(options.pop("rulebook") or DEFAULT_RULEBOOK)
+    if run(candidates, output, rulebook, **options):
+        sys.exit(INPUT_HAS_PROBLEMS)
+
+
 @champion.command(short_help="List the rulebooks, show one, or compare two.")
 @click.argument("words", nargs=-1, metavar="[ID | diff A B]")
 @_lang

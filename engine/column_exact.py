@@ -11,9 +11,9 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.cells import Column
-from engine.column_values import by_row
+from engine.column_values import ByRow
 from engine.figures import Figures
-from engine.logic import Check, Rulebook
+from engine.logic import Check, Rulebook, places
 from engine.outcome import Outcome
 from engine.reading import Unreadable
 from engine.reference import decide
@@ -22,7 +22,9 @@ from engine.values import Known, Number, Span, Value, nearest_float
 _CODES: Mapping[Outcome | None, float | None] = {Outcome.MET: 1.0, Outcome.NOT_MET: 0.0}
 
 
-def by_definition(table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date) -> ir.Table:
+def by_definition(
+    table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date, by_row: ByRow
+) -> ir.Table:
     """Give the table with `exact` added and, where it is not null, its outcomes and scores instead of the floats'."""
     used = {name: column for name, column in columns.items() if column.fact.id in rulebook.facts_used}
     if not used:
@@ -38,10 +40,11 @@ def by_definition(table: ir.Table, columns: Mapping[str, Column], rulebook: Rule
         ends = [end for score in rulebook.scores for end in _ends(figures.value(score.fact))]
         return [*codes, *(_gap(check, figures) for check in checks), *ends]
 
-    answer = by_row(decide_row, "array<float64>")
+    answer = by_row(decide_row, "float64")
     table = table.mutate(exact=ibis.cases((table.near, answer(ibis.array([table[name] for name in used])))))
     asked = table.exact.notnull()
-    known = {f"c{place}": (place, "boolean") for place in range(len(checks))}
+    names = places(rulebook)
+    known = {names[check.id]: (place, "boolean") for place, check in enumerate(checks)}
     ends = [f"{end}_{score.fact.id}" for score in rulebook.scores for end in ("low", "high")]
     known |= {name: (2 * len(checks) + place, "float64") for place, name in enumerate(ends)}
     found = {

@@ -1,7 +1,7 @@
 """Columns of text as columns of values: what is written plainly is read by the database, the rest by `cells`.
 
-A value column is called x_<fact>: a float, yes or no, the code of an option, the codes of several as ,a,b, or a day.
-`bad` has the texts of the cells of a row that cannot be read, by the place of their column; it is null where there is none.
+A value column is called x_<fact>: a float, yes or no, the code of an option, codes of several as ,a,b, or a day.
+`bad` has the texts of the cells of a row that cannot be read, by the place of their column; null where there is none.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from engine.column_formula import NO, YES
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind
 from engine.reading import BLANK_WORDS, LARGEST, NO_WORDS, YES_WORDS, exponent
 
+RowFunction = Callable[[list[str | None]], object]
+ByRow = Callable[[RowFunction, str], Callable[[ir.Value], ir.Value]]
+"""How a back end makes a column expression of a function of the texts of a row; its result is a list of that type."""
+
 _SHORT_NUMBER = r"^[+-]?([0-9]{1,11}([.][0-9]{1,4})?|[0-9]{1,6}[.][0-9]{1,9}|[0-9]{1,2}[.][0-9]{1,13})$"
 _ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _MANY = 20  # options: more are read by their codes only, other words for them by `cells`
@@ -26,26 +30,29 @@ def x(fact_id: str) -> str:
     return f"x_{fact_id}"
 
 
-def with_values(table: ir.Table, columns: Mapping[str, Column]) -> ir.Table:
-    """Add the value columns of `columns` (by name of the text column), and `bad`."""
+def with_values(table: ir.Table, columns: Mapping[str, Column], by_row: ByRow, bad: str = "bad") -> ir.Table:
+    """Add the value columns of `columns` (by name of the text column), and the texts that cannot be read as `bad`."""
+    if not columns:
+        return table.mutate(**{bad: ibis.null("array<string>")})
     plain = {name: _plain(table[name].nullif(""), column) for name, column in columns.items()}
     odd = {f"odd_{name}": _is_odd(table[name], is_plain) for name, (is_plain, _) in plain.items()}
     fast = {f"fast_{name}": value for name, (_, value) in plain.items()}
     table = table.mutate(**odd, **fast)
     texts = [ibis.cases((table[f"odd_{name}"], table[name])) for name in columns]
-    any_odd = ibis.or_(*(table[flag] for flag in odd))
-    slowly = _reader(tuple(columns.values()))
-    table = table.mutate(read=ibis.cases((any_odd, slowly(ibis.array(texts)))))
-    values = {}
-    problems, none = [], ibis.null("string")
+    slowly = _reader(tuple(columns.values()), by_row)
+    table = table.mutate(read=ibis.cases((ibis.or_(*(table[flag] for flag in odd)), slowly(ibis.array(texts)))))
+    values, problems = {}, []
     for place, (name, column) in enumerate(columns.items()):
-        read = table.read[place]
-        values[x(column.fact.id)] = ibis.cases(
-            (table[f"odd_{name}"], _typed(read.nullif(PROBLEM), column.fact)), else_=table[f"fast_{name}"]
-        )
-        problems.append(ibis.cases((read == PROBLEM, table[name]), else_=none))
+        read, is_odd = table.read[place], table[f"odd_{name}"]
+        plainly, fact = table[f"fast_{name}"], column.fact
+        values[x(fact.id)] = ibis.cases((is_odd, _typed(read.nullif(PROBLEM), fact)), else_=plainly)
+        if fact.kind is Kind.RANK:  # 前3名 has a first and a last place, and no value
+            for end, part in (("low", 0), ("high", -1)):
+                place_ = read.nullif(PROBLEM).split("~")[part].try_cast("float64")
+                values[f"{end}_{fact.id}"] = ibis.cases((is_odd, place_), else_=plainly)
+        problems.append(ibis.cases((read == PROBLEM, table[name])))
     has_problem = table.read.contains(PROBLEM).fill_null(NO)
-    table = table.mutate(**values, bad=ibis.cases((has_problem, ibis.array(problems))))
+    table = table.mutate(**values, **{bad: ibis.cases((has_problem, ibis.array(problems)))})
     return table.drop("read", *odd, *fast)
 
 
@@ -80,12 +87,12 @@ def _plain(text: ir.StringValue, column: Column) -> tuple[ir.BooleanValue, ir.Va
     if fact.is_numeric:
         return _plain_number(text, column)
     if fact.kind is Kind.TEXT:
-        return YES, text.nullif(ibis.cases((text.lower().isin(sorted(BLANK_WORDS)), text)))
+        return YES, text.nullif(ibis.cases((ibis.or_(*(text.lower() == word for word in sorted(BLANK_WORDS))), text)))
     if fact.kind is Kind.DATE:
         day = text.try_cast("date")
         return text.re_search(_ISO_DAY) & day.notnull(), day
     if len(fact.choices) > _MANY:
-        return text.isin(list(fact.choices)), text
+        return ibis.or_(*(text == code for code in fact.choices)), text
     value = ibis.cases(*((text == word, value) for word, value in _plain_words(fact)))
     return value.notnull(), value
 
@@ -117,7 +124,7 @@ def _plain_words(fact: Fact) -> list[tuple[str, str | bool]]:
 _MEMORY = 1 << 16
 
 
-def _reader(columns: Sequence[Column]) -> Callable[[ir.Value], ir.Value]:
+def _reader(columns: Sequence[Column], by_row: ByRow) -> Callable[[ir.Value], ir.Value]:
     """Give the function that reads the odd cells of a row, each spelling of a column once."""
     known: list[dict[str, str | None]] = [{} for _ in columns]
 
@@ -134,13 +141,4 @@ def _reader(columns: Sequence[Column]) -> Callable[[ir.Value], ir.Value]:
             return None
         return [None if text is None else read(place, text) for place, text in enumerate(texts)]
 
-    return by_row(read_odd_cells, "array<string>")
-
-
-def by_row(function: Callable[[list[str | None]], object], result: str) -> Callable[[ir.Value], ir.Value]:
-    """Give a function of the texts of one row as a column expression; it is called where they are not null."""
-    name = f"{function.__name__}_{next(_count)}"  # connections are shared: no two functions have one name
-    return ibis.udf.scalar.python(function, name=name, signature=(("array<string>",), result))
-
-
-_count = iter(range(1 << 62))
+    return by_row(read_odd_cells, "string")

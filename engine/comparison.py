@@ -11,7 +11,7 @@ from engine.facts import Fact, Kind, Vocabulary, half_width
 from engine.logic import BenchmarkOf, Check, FactOf, Right, Table, Threshold
 from engine.reading import Unreadable, read
 from engine.rulebook import Operator
-from engine.values import Known, Number, number_from
+from engine.values import Known, Number, Span, number_from
 from engine.yaml_file import Document, Place
 
 _ORDERED = (Operator.AT_LEAST, Operator.LESS_THAN, Operator.AT_MOST, Operator.MORE_THAN)
@@ -176,6 +176,11 @@ class Comparisons:
             value = read(fact, right)
         except Unreadable as error:
             self._document.report(place, error.what, error.instead, shown(right))
+            return 0
+        if isinstance(value, Span):
+            what = Text("门槛须是一个名次", "a threshold is one place")
+            instead = Text("前3名写作 at_most: 3。", "For the first three write at_most: 3.")
+            self._document.report(place, what, instead, shown(right))
             return 0
         if isinstance(value, int | Fraction) and not isinstance(value, bool):
             self._check_figure(fact, value, str(right), place)

@@ -183,6 +183,11 @@ class Rulebook:
         return frozenset(fact.id for fact in self.facts_behind if not fact.is_derived)
 
 
+def places(rulebook: Rulebook) -> dict[str, str]:
+    """Give the name of the column with the outcome of each node, by node id."""
+    return {node.id: f"n{place}" for place, node in enumerate(rulebook.nodes)}
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Give the node's descendants and then the node itself."""
     if isinstance(node, Gate):

@@ -14,7 +14,8 @@ from fractions import Fraction
 
 from engine.errors import Text, shown
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
-from engine.values import Known, Number
+from engine.outcome import Reason
+from engine.values import Known, Number, Span, Unknown
 
 BLANK_WORDS = frozenset(
     {
@@ -48,6 +49,7 @@ _NUMBER = re.compile(
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
 _CHINESE_DIGITS = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"(?:第|no\.?)?\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|st|nd|rd|th)?")
+_AMONG = re.compile(rf"(?:前|top)\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|强)?")
 _TWO_UNITS = re.compile(r"([0-9]+)\s*亿\s*([0-9]{1,4}(?:\.[0-9]+)?)\s*万元?")
 _LIST_MARKS = re.compile(r"[,;、|\n]+")
 
@@ -95,10 +97,11 @@ def is_blank(fact: Fact, raw: object) -> bool:
 def read(fact: Fact, raw: object) -> Known:
     """Give the exact value that `raw` (not blank) states for `fact`; raises Unreadable.
 
-    Numbers come in the fact's unit: 万元 for money, percentage points for percent.
+    Numbers come in the fact's unit: 万元 for money, percentage points for percent. A rank may be a span: 前3名.
     """
     if fact.is_numeric:
-        return _read_number(fact, raw)
+        among = _among_the_first(fact, raw)
+        return _read_number(fact, raw) if among is None else among
     if isinstance(raw, str) and len(raw) > _LONGEST_TEXT:
         raise _unreadable(fact, zh=f"文字超过 {_LONGEST_TEXT} 个字符", en=f"is longer than {_LONGEST_TEXT} characters")
     return _READERS[fact.kind](fact, raw)
@@ -149,7 +152,7 @@ def _exact(fact: Fact, digits: str) -> Number:
 def _from_text(fact: Fact, raw: str) -> Number:
     text = half_width(raw)
     if fact.kind is Kind.RANK and (ordinal := _ORDINAL.fullmatch(text.casefold())):
-        return int(ordinal[1]) if ordinal[1].isascii() else _CHINESE_DIGITS.index(ordinal[1]) + 1
+        return _place(ordinal[1])
     if fact.kind is Kind.MONEY:
         text = text.lstrip("¥￥").removeprefix("人民币").strip()
         if parts := _TWO_UNITS.fullmatch(text):
@@ -174,6 +177,19 @@ def exponent(fact: Fact, unit: str) -> int:
     """
     factor = _factors(fact)["".join(half_width(unit).split()).casefold()]
     return len(str(factor.numerator)) - len(str(factor.denominator))
+
+
+def _place(digits: str) -> int:
+    return int(digits) if digits.isascii() else _CHINESE_DIGITS.index(digits) + 1
+
+
+def _among_the_first(fact: Fact, raw: object) -> Known | None:
+    """Give the span of places that 前3名 or top 3 leaves open."""
+    found = _AMONG.fullmatch(half_width(raw).casefold()) if isinstance(raw, str) and fact.kind is Kind.RANK else None
+    if found is None:
+        return None
+    last = _place(found[1])
+    return Span(1, last, Unknown(Reason.MISSING, (fact.id,))) if last > 1 else last
 
 
 def _factors(fact: Fact) -> Mapping[str, Fraction]:

@@ -79,12 +79,23 @@ def check(node: Check, figures: Figures) -> Outcome:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return Outcome.UNDETERMINED
     holds = HOLDS[node.operator]
-    if isinstance(left, Span):
-        ends = {holds(left.low, right), holds(left.high, right)}
-        if len(ends) > 1 or (node.operator in {Operator.EQUALS, Operator.DIFFERS_FROM} and left.low != left.high):
+    if isinstance(left, Span) or isinstance(right, Span):
+        ends = {holds(one, other) for one in ends_of(left) for other in ends_of(right)}
+        if len(ends) > 1 or (node.operator in {Operator.EQUALS, Operator.DIFFERS_FROM} and _overlap(left, right)):
             return Outcome.UNDETERMINED
         return Outcome.MET if True in ends else Outcome.NOT_MET
     return Outcome.MET if holds(left, right) else Outcome.NOT_MET
+
+
+def ends_of(value: Value) -> tuple[Value, ...]:
+    """Give both ends of a span; of anything else, itself."""
+    return (value.low, value.high) if isinstance(value, Span) else (value,)
+
+
+def _overlap(left: Value, right: Value) -> bool:
+    """Say whether two values, one of them a span, may be equal."""
+    one, other = ends_of(left), ends_of(right)
+    return one[0] <= other[-1] and other[0] <= one[-1]  # type: ignore[operator]
 
 
 def add_up(score: Score, figures: Figures, outcomes: Outcomes) -> None:

@@ -8,13 +8,16 @@ from typing import cast
 
 from engine.figures import Figures
 from engine.logic import Check, Threshold
-from engine.reference import HOLDS
+from engine.outcome import Outcome
+from engine.reference import HOLDS, ends_of
+from engine.reference import check as check_outcome
 from engine.rulebook import Operator
 from engine.values import Number, Span, Unknown, Value, nearest_float
 
 ORDER = {Operator.AT_LEAST: "$gte", Operator.LESS_THAN: "$lt", Operator.AT_MOST: "$lte", Operator.MORE_THAN: "$gt"}
 REVERSE = {"$gte": "$lt", "$lt": "$gte", "$lte": "$gt", "$gt": "$lte"}
 _LARGEST = 2.0**53
+_TRUTH = {Outcome.MET: "1", Outcome.NOT_MET: "0", Outcome.UNDETERMINED: None}
 _SMALLEST = 1e-9
 
 Sender = Callable[[Figures], str | None]
@@ -52,6 +55,8 @@ def _truth(check: Check) -> Sender:
         right = figures.right(check.right) if fixed is None else fixed
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return None
+        if isinstance(left, Span) or isinstance(right, Span):
+            return _TRUTH[check_outcome(check, figures)]
         return "1" if holds(left, right) else "0"
 
     return send
@@ -66,6 +71,8 @@ def _figure(check: Check, bar: Number) -> Sender:
             return None
         if isinstance(left, date):
             return str(left.toordinal())
+        if isinstance(left, Span):  # both ends are on one side of the threshold, or it is not known on which
+            return None if check_outcome(check, figures) is Outcome.UNDETERMINED else _json(float(left.low))
         return _json(nearest_float(cast("Number", left), bars))
 
     return send
@@ -78,6 +85,10 @@ def _difference(check: Check) -> Sender:
         left, right = figures.value(check.fact), figures.right(check.right)
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return None
+        if isinstance(left, Span) or isinstance(right, Span):
+            if check_outcome(check, figures) is Outcome.UNDETERMINED:
+                return None
+            left, right = ends_of(left)[0], ends_of(right)[-1]
         exact = _number(left) - _number(right)
         rounded = float(exact)
         if exact and abs(rounded) < _SMALLEST:

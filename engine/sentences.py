@@ -47,6 +47,11 @@ def open_sentence(  # noqa: PLR0911 one for each reason
     asked = (f"（要求{words[0]}）", f" (required: {words[1]})") if words[0] else _NOTHING
     if observed is not None and isinstance(observed, dict):
         between = figure_words(check.fact, observed)
+        if check.fact.kind is Kind.RANK:
+            return Text(
+                f"{title.zh}：{between[0]}，须写明具体名次才能判定{asked[0]}。",
+                f"{title.en}: {between[1]}; it takes the exact place to decide{asked[1]}.",
+            )
         return Text(
             f"{title.zh}在 {between[0]}之间，尚有指标缺失，无法判定{asked[0]}。",
             f"{title.en} lies between {between[1]} while facts are missing{asked[1]}.",

@@ -12,7 +12,6 @@ from math import inf, isqrt, nextafter
 from engine.outcome import Reason, foremost
 
 Number = int | Fraction
-Known = Number | bool | str | frozenset[str] | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,8 @@ class Span:
     unknown: Unknown
 
 
-Value = Known | Unknown | Span
+Known = Number | bool | str | frozenset[str] | date | Span  # a span only where a rank is stated as 前3名
+Value = Known | Unknown
 
 
 def merged(unknowns: Iterable[Unknown]) -> Unknown:

@@ -122,6 +122,8 @@ def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
         return amount(fact, figure, against)
     if isinstance(figure, dict):
         low, high = decimal(figure["low"]), decimal(figure["high"])
+        if fact.kind is Kind.RANK:
+            return (f"第 {low} 至 {high} 名", f"place {low} to {high}")
         return (f"{low} 至 {high} {fact.unit.zh}", f"{low} to {high} {fact.unit.en}")
     if isinstance(figure, list):
         titles = [fact.choices[code].title for code in fact.choices if code in figure]

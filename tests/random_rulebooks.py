@@ -217,7 +217,7 @@ def profiles(draw: st.DrawFn) -> dict[str, Any]:
         "money3": draw(_decimals) * draw(st.sampled_from([1, 1, -1])),
         "share": min(draw(_decimals), Decimal(100)),
         "staff": draw(st.sampled_from([0, 1, 2, 3, 14, 15, 16, 1000, 10**9])),
-        "rank": draw(st.sampled_from([1, 2, 3, 4, 15, 1000])),
+        "rank": draw(st.sampled_from([1, 2, 3, 4, 15, 1000, "前3名", "前15名"])),
         "plain": draw(_decimals),
         "yes": draw(st.booleans()),
         "judged": draw(st.booleans()),

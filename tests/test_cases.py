@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from engine import Outcome, Reason, Standing, assess, profile_reader, shipped
-from engine.facts import Strict, Words
+from engine.data_file import Strict, Words
 from engine.figures import Figures
-from engine.logic import Check, FactOf, Gate, Node, Rulebook, Threshold, walk
+from engine.logic import Check, FactOf, Gate, Item, Node, Rulebook, Threshold, walk
 from engine.outcome import tally
-from engine.reference import Outcomes
+from engine.reference import Outcomes, decide
 from engine.reference import check as check_outcome
 from engine.rulebook import Operator
+from engine.to_durable import engine_for
 from engine.values import Number
 from engine.verdict import figure
 from engine.yaml_file import read_yaml, validated
@@ -43,8 +44,17 @@ class Case(Strict):
     verdict: Standing | None = None
 
 
+class ItemCase(Strict):
+    """One firm: what it differs in from the base, and the points that a line of a scorecard earns (`3`, `0 to 15`)."""
+
+    item: str
+    case: Words
+    given: Facts
+    expect_points: str
+
+
 class Impossible(Strict):
-    """An outcome that no firm can show, and why."""
+    """An outcome that no firm can show, of a criterion or of a line of a scorecard, and why."""
 
     criterion: str
     outcome: str
@@ -58,6 +68,7 @@ class CaseFile(Strict):
     as_of: date
     base: Facts
     cases: tuple[Case, ...]
+    points: tuple[ItemCase, ...] = ()
     impossible: tuple[Impossible, ...] = ()
 
 
@@ -67,7 +78,7 @@ def case_file(rulebook_id: str) -> CaseFile:
     return validated(CaseFile, read_yaml(CASES / f"{rulebook_id}.yaml"))
 
 
-def facts_of(cases: CaseFile, case: Case) -> Facts:
+def facts_of(cases: CaseFile, case: Case | ItemCase) -> Facts:
     """Give the profile of a case: the base, changed where the case says so, `null` left out."""
     return {name: value for name, value in {**cases.base, **case.given}.items() if value != "null"}
 
@@ -75,6 +86,8 @@ def facts_of(cases: CaseFile, case: Case) -> Facts:
 FILES = [case_file(file.stem) for file in sorted(CASES.glob("*.yaml"))]
 EVERY_CASE = [(cases, case) for cases in FILES for case in cases.cases]
 IDS = [f"{cases.rulebook}: {case.criterion}: {case.case.en}" for cases, case in EVERY_CASE]
+EVERY_ITEM_CASE = [(cases, case) for cases in FILES for case in cases.points]
+ITEM_IDS = [f"{cases.rulebook}: {case.item}: {case.case.en}" for cases, case in EVERY_ITEM_CASE]
 
 
 @pytest.mark.parametrize(("cases", "case"), EVERY_CASE, ids=IDS)
@@ -84,6 +97,15 @@ def test_a_case_comes_out_as_expected(cases: CaseFile, case: Case) -> None:
     found = {criterion.id: criterion for criterion in verdict.criteria}[case.criterion]
     assert (found.outcome, found.reason) == (case.expect, case.reason), case.case.zh
     assert case.verdict in {None, verdict.verdict}, case.case.zh
+
+
+@pytest.mark.parametrize(("cases", "case"), EVERY_ITEM_CASE, ids=ITEM_IDS)
+def test_a_line_of_a_scorecard_earns_the_points_expected(cases: CaseFile, case: ItemCase) -> None:
+    """A firm that differs from the base as stated earns the stated points, and every evaluator says so."""
+    rulebook = shipped().rulebook(cases.rulebook)
+    figures = figures_of(rulebook, cases, case)
+    assert engine_for(rulebook).decide(figures)[0] == decide(rulebook, figures), case.case.zh
+    assert points_of(figures)[case.item] == case.expect_points, case.case.zh
 
 
 @pytest.mark.parametrize("rulebook_id", shipped().ids)
@@ -97,7 +119,10 @@ def test_the_base_qualifies(rulebook_id: str) -> None:
 
 @pytest.mark.parametrize("rulebook_id", shipped().ids)
 def test_every_criterion_is_shown_from_every_side(rulebook_id: str) -> None:
-    """The cases show each criterion in each outcome, each figure on both sides of its threshold, each part alone."""
+    """The cases show each criterion in each outcome, each figure on both sides of its threshold, each part alone.
+
+    And of each line of a scorecard every number of points that a band is worth, and the points while they are open.
+    """
     rulebook, cases = shipped().rulebook(rulebook_id), case_file(rulebook_id)
     needed, shown = set(needs(rulebook)), set(shows(rulebook, cases))
     impossible = {(entry.criterion, entry.outcome) for entry in cases.impossible}
@@ -108,39 +133,88 @@ def test_every_criterion_is_shown_from_every_side(rulebook_id: str) -> None:
 
 
 def needs(rulebook: Rulebook) -> Iterator[Need]:
-    """Give everything that the cases have to show, as criterion and words."""
+    """Give everything that the cases have to show, as criterion or item and words."""
     for criterion in rulebook.criteria:
         name = criterion.words.id
         yield from ((name, outcome.value) for outcome in Outcome)
         if criterion.gate.guard is not None:
             yield name, Reason.NOT_APPLICABLE.value
-        yield from ((name, side_of(check, side)) for check in own_thresholds(criterion.gate) for side in SIDES)
-        for gate in own_gates(criterion.gate):
-            yield from ((name, f"{child.id} alone {outcome}") for child in gate.children for outcome in DECIDED)
+        yield from ((name, part) for part in parts_of(criterion.gate))
+    for name, item in items_of(rulebook).items():
+        yield name, "open"
+        yield from ((name, f"worth {figure(worth)}") for worth in worths(item))
+        yield from ((name, part) for node in nodes_of(item) for part in parts_of(node))
 
 
 def shows(rulebook: Rulebook, cases: CaseFile) -> Iterator[Need]:
     """Give everything that the cases do show."""
     criteria = {criterion.words.id: criterion for criterion in rulebook.criteria}
     for case in cases.cases:
-        name, gate = case.criterion, criteria[case.criterion].gate
-        profile = profile_reader(rulebook.vocabulary).read(facts_of(cases, case))
-        figures = Figures(rulebook.vocabulary, profile.values, cases.as_of)
-        outcomes = with_what_does_not_apply(gate, figures)
-        yield name, case.expect.value
+        yield case.criterion, case.expect.value
         if case.reason is Reason.NOT_APPLICABLE:
-            yield name, case.reason.value
-        for check in own_thresholds(gate):
-            left, right = figures.value(check.fact), figures.right(check.right)
-            if isinstance(left, Number) and isinstance(right, Number):
-                yield name, side_of(check, (left > right) - (left < right))
-        yield from ((name, part) for inner in own_gates(gate) for part in alone(inner, outcomes))
+            yield case.criterion, case.reason.value
+        figures = figures_of(rulebook, cases, case)
+        yield from ((case.criterion, part) for part in parts_shown(criteria[case.criterion].gate, figures))
+    for line in cases.points:
+        yield line.item, "open" if " to " in line.expect_points else f"worth {line.expect_points}"
+        figures = figures_of(rulebook, cases, line)
+        for node in nodes_of(items_of(rulebook)[line.item]):
+            yield from ((line.item, part) for part in parts_shown(node, figures))
 
 
-def with_what_does_not_apply(gate: Gate, figures: Figures) -> Outcomes:
-    """Give the outcome of every node of a criterion, also of those under a guard that is met."""
+def parts_of(node: Node) -> Iterator[str]:
+    """Name every side of every threshold under a node, and every part of it met and not met alone."""
+    yield from (side_of(check, side) for check in own_thresholds(node) for side in SIDES)
+    for gate in own_gates(node):
+        yield from (f"{child.id} alone {outcome}" for child in gate.children for outcome in DECIDED)
+
+
+def parts_shown(node: Node, figures: Figures) -> Iterator[str]:
+    """Name the sides and the parts under a node that the figures of one firm show."""
+    for check in own_thresholds(node):
+        left, right = figures.value(check.fact), figures.right(check.right)
+        if isinstance(left, Number) and isinstance(right, Number):
+            yield side_of(check, (left > right) - (left < right))
+    outcomes = with_what_does_not_apply(node, figures)
+    yield from (part for gate in own_gates(node) for part in alone(gate, outcomes))
+
+
+def items_of(rulebook: Rulebook) -> dict[str, Item]:
+    """Give every line of the scorecards by its own id, without those of card and group."""
+    return {item.id.rpartition(".")[2]: item for score in rulebook.scores for item in score.items}
+
+
+def worths(item: Item) -> set[Number]:
+    """Give the points that the line can earn; of one that adds up or is awarded, the fewest and the most."""
+    if item.each or item.points_of:
+        return {0, item.maximum}
+    return {item.otherwise, *(band.points for band in item.bands)}
+
+
+def nodes_of(item: Item) -> list[Node]:
+    """Give the conditions of the bands; where bands add up, under one gate, so that each is to be met alone."""
+    nodes = [band.node for band in item.bands]
+    return [Gate(item.id, "any_of", 1, tuple(nodes))] if item.each else nodes
+
+
+def figures_of(rulebook: Rulebook, cases: CaseFile, case: Case | ItemCase) -> Figures:
+    """Give the figures of a case, the scores added up."""
+    profile = profile_reader(rulebook.vocabulary).read(facts_of(cases, case))
+    figures = Figures(rulebook.vocabulary, profile.values, cases.as_of)
+    decide(rulebook, figures)
+    return figures
+
+
+def points_of(figures: Figures) -> dict[str, str]:
+    """Give the points of every line in words: 3, or 0 to 15 while something is unknown."""
+    lines = {item.id.rpartition(".")[2]: ends for score in figures.points.values() for item, *ends in score}
+    return {name: " to ".join(dict.fromkeys(str(figure(end)) for end in ends)) for name, ends in lines.items()}
+
+
+def with_what_does_not_apply(root: Node, figures: Figures) -> Outcomes:
+    """Give the outcome of every node under one, also of those under a guard that is met."""
     outcomes: Outcomes = {}
-    for node in walk(gate):
+    for node in walk(root):
         if isinstance(node, Check):
             outcomes[node.id] = check_outcome(node, figures)
         else:
@@ -148,15 +222,15 @@ def with_what_does_not_apply(gate: Gate, figures: Figures) -> Outcomes:
     return outcomes
 
 
-def own_thresholds(gate: Gate) -> list[Check]:
+def own_thresholds(root: Node) -> list[Check]:
     """Give the comparisons of numbers, without those of an included rulebook, which has cases of its own."""
-    checks = [node for node in walk(gate) if isinstance(node, Check) and node.borrowed is None]
+    checks = [node for node in walk(root) if isinstance(node, Check) and node.borrowed is None]
     return [check for check in checks if check.fact.is_numeric and check.operator is not Operator.GIVEN]
 
 
-def own_gates(gate: Gate) -> list[Gate]:
+def own_gates(root: Node) -> list[Gate]:
     """Give the gates with a choice to make, without those of an included rulebook."""
-    gates = [node for node in walk(gate) if isinstance(node, Gate) and len(node.children) > 1]
+    gates = [node for node in walk(root) if isinstance(node, Gate) and len(node.children) > 1]
     return [inner for inner in gates if any(is_own(node) for node in walk(inner))]
 
 

@@ -16,6 +16,85 @@ PUBLISHED = sorted((FIXTURES / "published").glob("*.json"))
 AS_OF = date(2026, 6, 30)
 
 CHAMPION, LITTLE_GIANT, SIZE = "cae-2021-champion", "miit-2026-little-giant", "sme-2011-size"
+LITTLE_GIANT_FIGURES_2022 = {
+    "lg22-zhuan1-years",
+    "lg22-zhuan2-main-share",
+    "lg22-zhuan3-growth",
+    "lg22-jing3-debt",
+    "lg22-te1-market",
+    "lg22-xin-innovation",
+}
+# Each pair `<level>-just-passes`, `<level>-just-fails`: its rulebook, the day, and the criteria that turn on a figure.
+EDGES: dict[str, tuple[str, date, set[str]]] = {
+    "innovative": ("miit-2022-innovative", AS_OF, {"inn-score-or-direct"}),
+    "srdi-2022": (
+        "miit-2022-srdi",
+        date(2025, 6, 30),
+        {"z22-1-years", "z22-2-rd", "z22-3-revenue", "z22-4-score-or-direct"},
+    ),
+    "little-giant-2022": ("miit-2022-little-giant", date(2024, 6, 30), LITTLE_GIANT_FIGURES_2022),
+    "little-giant-2025": ("miit-2025-little-giant", date(2025, 6, 30), {*LITTLE_GIANT_FIGURES_2022, "lg25-revenue"}),
+    "little-giant-2026": (
+        LITTLE_GIANT,
+        AS_OF,
+        {
+            "lg26-1-years",
+            "lg26-2a-revenue",
+            "lg26-2b-main-share",
+            "lg26-2c-growth",
+            "lg26-2d-debt",
+            "lg26-3-rd",
+            "lg26-4-ip",
+            "lg26-5-market",
+            "lg26-7-score",
+        },
+    ),
+    "srdi-2026": (
+        "miit-2026-srdi",
+        AS_OF,
+        {
+            "z26-1b-years",
+            "z26-2a-revenue",
+            "z26-2b-main-share",
+            "z26-2c-debt",
+            "z26-3-rd",
+            "z26-4-ip",
+            "z26-6-score",
+        },
+    ),
+    "single-champion": (
+        "miit-2023-single-champion",
+        AS_OF,
+        {"sc-p1-withdrawn", "sc-01-years", "sc-02-revenue", "sc-03-rank"},
+    ),
+    "single-champion-demo-2016": (
+        "miit-2016-champion-enterprise",
+        date(2018, 6, 30),
+        {"sc16-1-segments", "sc16-1-share", "sc16-2-rank", "sc16-4-profit", "sc16-5-years"},
+    ),
+    "single-champion-demo-2019": (
+        "miit-2019-champion-enterprise",
+        date(2020, 6, 30),
+        {"sc16-1-segments", "sc16-1-share", "sc16-2-rank", "sc16-4-profit", "sc16-5-years", "sc19-revenue"},
+    ),
+    "single-champion-demo-2021": (
+        "miit-2021-champion-enterprise",
+        date(2022, 6, 30),
+        {"sc21-1-years", "sc21-2-rank", "sc21-4-profit", "sc21-share", "sc21-revenue"},
+    ),
+    "single-champion-product-2019": (
+        "miit-2019-champion-product",
+        date(2020, 6, 30),
+        {"sc16-1-segments", "sc16-2-rank", "sc16-4-profit", "sc16-5-years", "sc19-revenue"},
+    ),
+    "single-champion-product-2021": (
+        "miit-2021-champion-product",
+        date(2022, 6, 30),
+        {"sc21-1-years", "sc21-2-rank", "sc21-4-profit", "sc21-revenue"},
+    ),
+    "tech-sme": ("most-2017-tech-sme", AS_OF, {"tech-base-staff", "tech-base-sales", "tech-base-assets", "tech-pass"}),
+}
+DAYS = {rulebook: day for rulebook, day, _ in EDGES.values()}
 DECIDING = [words.id for criterion in shipped().rulebook(CHAMPION).criteria if (words := criterion.words).decides]
 
 CHAMPION_FIGURES = {
@@ -28,17 +107,6 @@ CHAMPION_FIGURES = {
     "intl-patents",
     "rd-intensity",
 }
-LITTLE_GIANT_FIGURES = {
-    "lg26-1-years",
-    "lg26-2a-revenue",
-    "lg26-2b-main-share",
-    "lg26-2c-growth",
-    "lg26-2d-debt",
-    "lg26-3-rd",
-    "lg26-4-ip",
-    "lg26-5-market",
-    "lg26-7-score",
-}
 QUALIFIED, NOT_QUALIFIED = Standing.QUALIFIED, Standing.NOT_QUALIFIED
 # What each made-up firm shows: under which rulebook, with which verdict, and exactly which criteria fail.
 SHOWS: dict[str, tuple[str, Standing, set[str]]] = {
@@ -49,15 +117,22 @@ SHOWS: dict[str, tuple[str, Standing, set[str]]] = {
     "boundary": (CHAMPION, QUALIFIED, set()),
     "just-below": (CHAMPION, NOT_QUALIFIED, CHAMPION_FIGURES),
     "little-giant-qualifies": (LITTLE_GIANT, QUALIFIED, set()),
-    "little-giant-just-fails": (LITTLE_GIANT, NOT_QUALIFIED, LITTLE_GIANT_FIGURES),
     "sme-large": (SIZE, NOT_QUALIFIED, {"industry"}),
+    **{f"{level}-just-passes": (rulebook, QUALIFIED, set()) for level, (rulebook, _, _) in EDGES.items()},
+    **{f"{level}-just-fails": (rulebook, NOT_QUALIFIED, figures) for level, (rulebook, _, figures) in EDGES.items()},
+}
+# A step beyond the threshold, not on it: no cent makes growth of exactly 5%, and equal to the trade is not above it.
+NEARLY = {
+    (level, criterion)
+    for level in EDGES
+    for criterion in ("lg22-zhuan3-growth", "lg26-2c-growth", "sc16-4-profit", "sc21-4-profit")
 }
 JUDGEMENTS = {"technology", "own-ip", "benchmark-firm", "innovation-capacity"}
 
 
 def judged(file: Path, rulebook: str) -> Verdict:
     """Give the verdict on the firm of a file."""
-    return assess(parse_json(file.read_bytes(), file.name), rulebook, AS_OF)
+    return assess(parse_json(file.read_bytes(), file.name), rulebook, DAYS.get(rulebook, AS_OF))
 
 
 def made_up(name: str) -> Verdict:
@@ -120,7 +195,17 @@ def test_boundary_figures_are_exactly_on_their_threshold(criterion: str) -> None
     assert 0 in {check.gap for check in found.checks}
 
 
-@pytest.mark.parametrize("rulebook", [CHAMPION, LITTLE_GIANT, SIZE])
+@pytest.mark.parametrize(
+    ("level", "criterion"),
+    sorted({(level, criterion) for level, (_, _, figures) in EDGES.items() for criterion in figures} - NEARLY),
+)
+def test_a_firm_that_just_passes_is_exactly_on_every_threshold(level: str, criterion: str) -> None:
+    """The firm that just passes has a figure of each criterion at distance zero from its threshold."""
+    found = {finding.id: finding for finding in made_up(f"{level}-just-passes").criteria}[criterion]
+    assert 0 in {check.gap for check in found.checks}
+
+
+@pytest.mark.parametrize("rulebook", shipped().ids)
 @pytest.mark.parametrize("file", PUBLISHED, ids=lambda file: str(file.stem))
 def test_a_published_firm_gets_a_verdict(file: Path, rulebook: str) -> None:
     """What was published of a real firm is read without a problem and judged on every criterion."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from engine.logic import Check, Criterion, Rulebook, walk
 from engine.outcome import tally
 from engine.reference import decide
 from engine.rulebook import Operator
-from engine.values import Known, Unknown
+from engine.values import Known, Span, Unknown
 from tests.random_firms import AS_OF, firms, values_of
 
 _GOODNESS = {Outcome.NOT_MET: 0, Outcome.UNDETERMINED: 1, Outcome.MET: 2}
@@ -33,11 +34,17 @@ def _is_no_worse(check: Check, before: Figures, after: Figures) -> bool:
     old, new = before.value(check.fact), after.value(check.fact)
     if isinstance(old, Unknown) or isinstance(new, Unknown) or before.right(check.right) != after.right(check.right):
         return old == new and before.right(check.right) == after.right(check.right)
+    pairs = list(zip(_ends(old), _ends(new), strict=True))
     if check.operator in _MORE:
-        return new >= old  # type: ignore[operator]
+        return all(now >= then for then, now in pairs)
     if check.operator in _LESS:
-        return new <= old  # type: ignore[operator]
+        return all(now <= then for then, now in pairs)
     return old == new
+
+
+def _ends(value: Any) -> tuple[Any, Any]:
+    """Give the lowest and the highest that a value may be: of a score with unknown items they differ."""
+    return (value.low, value.high) if isinstance(value, Span) else (value, value)
 
 
 def _improves(criterion: Criterion, before: Figures, after: Figures) -> bool:

@@ -1,0 +1,30 @@
+"""Columns of any type as the text that a person would have typed, because every value is read in one way."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+
+def as_text(column: ir.Value) -> ir.StringValue:
+    """Give a column as text: yes and no in Chinese, days as 2026-04-01, lists with 、 between their words."""
+    kind = column.type()
+    if kind.is_string():
+        return column
+    if kind.is_boolean():
+        return ibis.cases((column, "是"), (~column, "否"))
+    if kind.is_timestamp():
+        is_day = column == column.truncate("D")
+        return ibis.cases((is_day, column.date().cast("string")), else_=column.cast("string"))
+    if kind.is_array():
+        return ibis.cases((column.length() == 0, "无"), else_=column.map(_part_as_text).join("、"))
+    return column.cast("string")
+
+
+def _part_as_text(part: ir.Value) -> ir.StringValue:
+    return as_text(part)
+
+
+def text_table(table: ir.Table) -> ir.Table:
+    """Give a table with its columns as text, named t0, t1, … by place."""
+    return table.select(**{f"t{place}": as_text(table[name]) for place, name in enumerate(table.columns)})

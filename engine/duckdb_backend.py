@@ -1,0 +1,99 @@
+"""DuckDB, the embedded engine: tables kept on disk in a folder of their own, files written in the order of the rows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any, cast
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+
+from engine.column_values import RowFunction
+
+_MEMORY = "1GiB"
+_BATCH = 50_000
+_TYPES = {"string": "VARCHAR", "float64": "DOUBLE"}
+_count = count()
+BOM = "\ufeff"
+
+
+class DuckdbBackend:
+    """One database for one screening."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a database in an empty folder; what does not fit into memory is kept there too."""
+        self.connection = ibis.duckdb.connect(folder / "stage.duckdb")
+        self._set("memory_limit", os.environ.get("CHAMPION_MEMORY", _MEMORY))
+        self._set("temp_directory", str(folder))
+        self._set("preserve_insertion_order", "true")
+        self.connection.con.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false")
+
+    def _set(self, name: str, value: str) -> None:
+        self.connection.con.execute(f"SET {name}={_quoted(value)}")
+
+    def register(self, name: str, table: object) -> ir.Table:
+        """Give an Arrow table as a table of the database."""
+        self.connection.con.register(name, table)
+        return self.connection.table(name)
+
+    def by_row(self, function: RowFunction, result: str) -> Any:  # noqa: ANN401 ibis is not typed
+        """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
+        name = f"{function.__name__}_{next(_count)}"
+        texts, kind = duckdb.list_type("VARCHAR"), duckdb.list_type(_TYPES[result])
+        self.connection.con.create_function(name, function, [texts], kind)
+        return ibis.udf.scalar.builtin(function, name=name, signature=(("array<string>",), f"array<{result}>"))
+
+    def store(self, expression: ir.Table, name: str) -> ir.Table:
+        """Compute a table and keep it; `rowid` is then the place of a row."""
+        self.connection.con.execute(f'CREATE TABLE "{name}" AS {self._sql(expression)}')
+        return self.connection.table(name)
+
+    def rows(self, expression: ir.Table) -> Iterator[dict[str, Any]]:
+        """Give the rows of a table, a batch at a time."""
+        for batch in self.connection.to_pyarrow_batches(expression, chunk_size=_BATCH):
+            yield from batch.to_pylist()
+
+    def write_csv(self, expression: ir.Table, path: Path, *, bom: bool) -> int:
+        """Write a table as CSV in UTF-8; give how many rows."""
+        if bom:  # the mark by which Excel recognises UTF-8 stands before the first header
+            first = expression.columns[0]
+            expression = expression.rename({f"{BOM}{first}": first})
+        return self._copy(expression, path, "FORMAT csv, HEADER true")
+
+    def write_parquet(self, expression: ir.Table, path: Path) -> int:
+        """Write a table as Parquet; give how many rows."""
+        return self._copy(expression, path, "FORMAT parquet")
+
+    def write_json(self, expression: ir.Table, path: Path) -> int:
+        """Write a table as JSON, an object a line; give how many rows."""
+        return self._copy(expression, path, "FORMAT json")
+
+    def progress(self) -> float:
+        """Give how much of the running statement is done, in percent; below 0 if it is not known."""
+        return cast("float", self.connection.con.query_progress())
+
+    def interrupt(self) -> None:
+        """Stop the running statement."""
+        self.connection.con.interrupt()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.disconnect()
+
+    def _copy(self, expression: ir.Table, path: Path, options: str) -> int:
+        done = self.connection.con.execute(
+            f"COPY ({self._sql(expression)}) TO {_quoted(str(path))} ({options})"
+        ).fetchone()
+        return int(done[0])
+
+    def _sql(self, expression: ir.Table) -> str:
+        """Give the SQL of a table."""
+        return str(self.connection.compile(expression))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,55 @@
+"""From a file of firms, whatever its form, to a table of text columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ibis.backends.duckdb import Backend
+
+from engine.csv_file import open_csv
+from engine.errors import InputError, Problem, Text, short
+from engine.facts import Vocabulary
+from engine.source import Source
+
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
+
+
+def open_source(
+    path: Path,
+    connection: Backend,
+    *,
+    scratch: Path,
+    vocabulary: Vocabulary,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> Source:
+    """Open a file of firms by its suffix: CSV, Excel or Parquet. Raises InputError.
+
+    Copies are written into `scratch`, which must outlive the table. `sheet` names a sheet of an Excel file. `mapping`
+    has the columns whose fact the caller names, which may be all that a header is known by.
+    """
+    _check(path)
+    return open_csv(path, connection, scratch=scratch, vocabulary=vocabulary, mapping=mapping or {})
+
+
+def _check(path: Path) -> None:
+    """Refuse what is no file that can be read."""
+    problem = None
+    try:
+        if path.is_dir():
+            problem = Text("是文件夹，不是文件", "is a folder, not a file")
+        elif not path.exists():
+            problem = Text("文件不存在", "does not exist")
+        else:
+            with path.open("rb") as file:
+                file.read(1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = Text(f"无法读取：{reason}", f"cannot be read: {reason}")
+    instead = None
+    if problem is None and path.suffix.lower() not in SUFFIXES:
+        problem = Text("不是可以读取的文件类型", "is of a kind that cannot be read")
+        instead = Text("请另存为 .csv、.xlsx 或 .parquet。", "Save it as .csv, .xlsx or .parquet.")
+    if problem is not None:
+        raise InputError([Problem(short(str(path)), problem, instead)])

@@ -1,0 +1,153 @@
+"""`champion screen`: from names of files and options to a screening, and what is said on the way."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from engine.errors import InputError, Language, Problem, Text, did_you_mean, shown
+from engine.logic import Rulebook
+from engine.screening import FORMS, Form, Order, screen_file
+from engine.screening_summary import ScreeningSummary
+from engine.screening_text import ProgressBar, print_columns, print_summary
+
+
+def run(  # noqa: PLR0913 as many as the command has options
+    candidates: str,
+    output: str,
+    rulebook: Rulebook,
+    *,
+    as_of: date | None,
+    rejected: Path | None,
+    warnings: Path | None,
+    summary: Path | None,
+    mapping: tuple[str, ...],
+    sheet: str | None,
+    carry: bool,
+    figures: bool,
+    bom: bool,
+    labels: Literal["ids", "titles"] | None,
+    engine: str,
+    master: str,
+    lang: Language,
+    form: Form | None,
+) -> int:
+    """Screen a file; give how many rows were rejected. Raises InputError."""
+    form = form or _form_of(output)
+    with TemporaryDirectory(prefix="champion-") as folder:
+        to_stdout = output == "-"
+        target = Path(folder) / f"verdicts.{form}" if to_stdout else Path(output)
+        if rejected is None:
+            rejected = Path("champion.rejected.csv") if to_stdout else target.with_name(f"{target.stem}.rejected.csv")
+        order = Order(
+            rulebook=rulebook,
+            as_of=as_of or date.today(),  # noqa: DTZ011 the caller's calendar day
+            output=target,
+            form=form,
+            lang=lang,
+            labels=labels or ("titles" if form == "xlsx" else "ids"),
+            rejected=rejected,
+            warnings=warnings,
+            summary=summary,
+            mapping=_mapping(mapping),
+            sheet=sheet,
+            carry=carry,
+            figures=figures,
+            bom=bom,
+        )
+        if engine == "spark":
+            from engine.screening_spark import screen_on_spark  # noqa: PLC0415 an extra
+
+            result = screen_on_spark(candidates, output, order, master)
+        else:
+            source = _at_hand(candidates, Path(folder))
+            _refuse_overwriting(source, order)
+            result = _screen(source, order)
+        files = [] if to_stdout else [target]
+        print_summary(result, lang, [*files, *(file for file in (rejected, warnings, summary) if file)])
+        if to_stdout:
+            sys.stdout.flush()
+            with target.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+    return result.rejected
+
+
+def _screen(source: Path, order: Order) -> ScreeningSummary:
+    lang = order.lang
+    bar = ProgressBar(lang)
+
+    def told(understanding: object, opened: object) -> None:
+        print_columns(understanding, opened, lang)  # type: ignore[arg-type]
+
+    return screen_file(source, order, told, bar)
+
+
+def _form_of(output: str) -> Form:
+    """Give the form that the name of an output asks for; CSV for standard output."""
+    if output == "-":
+        return "csv"
+    suffix = Path(output).suffix.lower().removeprefix(".")
+    if suffix in FORMS:
+        return suffix
+    what = Text("无法从文件名看出输出格式", "does not say what form the output has")
+    instead = Text(
+        "请用 .csv、.xlsx、.parquet 或 .jsonl，或加 --format。", "Use .csv, .xlsx, .parquet or .jsonl, or --format."
+    )
+    raise InputError([Problem("output", what, did_you_mean(suffix, FORMS) if suffix else instead, shown(output))])
+
+
+def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Give the facts of `--map 列名=fact`; raises InputError."""
+    problems, found = [], {}
+    for pair in pairs:
+        header, sign, fact = pair.rpartition("=")
+        if not sign or not header.strip() or not fact.strip():
+            what = Text("不是“列名=指标”", "is not COLUMN=FACT")
+            problems.append(
+                Problem(
+                    "--map", what, Text("如 --map 年销售额=revenue_y0", "Such as --map sales=revenue_y0"), shown(pair)
+                )
+            )
+        elif header in found:
+            problems.append(Problem("--map", Text("同一列写了两次", "names one column twice"), None, shown(pair)))
+        found[header] = fact.strip()
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _at_hand(candidates: str, folder: Path) -> Path:
+    """Give the file to read; standard input is kept as one first."""
+    if candidates != "-":
+        return Path(candidates)
+    if sys.stdin is None:
+        raise InputError([Problem("-", Text("标准输入已关闭", "standard input is closed"))])
+    kept = folder / "candidates.csv"
+    with kept.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return kept
+
+
+def _refuse_overwriting(source: Path, order: Order) -> None:
+    """Refuse outputs that would fall on the input or on one another; raises InputError."""
+    outputs = [file for file in (order.output, order.rejected, order.warnings, order.summary) if file is not None]
+    places = [file.resolve() for file in outputs]
+    problems = []
+    for file, place in zip(outputs, places, strict=True):
+        if place == source.resolve() or places.count(place) > 1:
+            what = Text("与输入或另一个输出是同一个文件", "is the same file as the input or another output")
+            problems.append(Problem(str(file), what, Text("请另取文件名。", "Choose another name.")))
+        elif not place.parent.is_dir():
+            what = Text("所在文件夹不存在", "is in a folder that does not exist")
+            problems.append(Problem(str(file), what, Text("请先建立文件夹。", "Make the folder first.")))
+        elif place.is_dir():
+            problems.append(
+                Problem(str(file), Text("是文件夹", "is a folder"), Text("请写文件名。", "Give a file name."))
+            )
+    if problems:
+        raise InputError(list(dict.fromkeys(problems)))

@@ -1,0 +1,128 @@
+"""A screening on the terminal, all of it on standard error: how columns were read, how far it is, what it came to."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.text import Text as Styled
+
+from engine.console import console
+from engine.duckdb_backend import DuckdbBackend
+from engine.errors import Language, Text
+from engine.headers import Understanding
+from engine.screening_summary import ScreeningSummary
+from engine.source import Source
+from engine.summary_rows import Row, account, criteria_rows, missing_rows, problem_rows
+
+_SCREENFUL = 40
+_FEW = 8
+_AFTER = 1.0  # seconds before a progress bar is worth showing
+_STEP = 0.2
+
+
+def print_columns(understanding: Understanding, source: Source, lang: Language) -> None:
+    """Say how each column was understood, on one screen: those that are read, and the others in a few lines."""
+    screen = console(error=True)
+    for note in source.notes:
+        screen.print(Styled(note.in_language(lang), "dim"), soft_wrap=True)
+    read = [one for one in understanding.columns if one.fact is not None]
+    other = [one for one in understanding.columns if one.fact is None]
+    _table([(one.header, one.how.in_language(lang)) for one in read[:_SCREENFUL]])
+    if len(read) > _SCREENFUL:
+        more = Text(f"……另有 {len(read) - _SCREENFUL} 列", f"… and {len(read) - _SCREENFUL} more columns")
+        screen.print(more.in_language(lang))
+    if other:
+        screen.print(Text("未读取的列：", "Columns that are not read:").in_language(lang))
+        _table([(f"  {one.header}", one.how.in_language(lang)) for one in other[:_FEW]])
+        if len(other) > _FEW:
+            names = "、".join(one.header for one in other[_FEW:])
+            screen.print(Styled(f"  {names}", "dim"), soft_wrap=True)
+    screen.print()
+
+
+def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[Path]) -> None:
+    """Say what the screening came to, and where it is written."""
+    screen = console(error=True)
+    _table(account(summary, lang))
+    screen.print()
+    _table(criteria_rows(summary, lang))
+    for rows in (missing_rows(summary, lang, _FEW), problem_rows(summary, lang, _FEW)):
+        if rows:
+            screen.print()
+            _table(rows)
+    if files:
+        screen.print()
+        written = ", ".join(str(file) for file in files)
+        screen.print(Text(f"已写出：{written}", f"Written: {written}").in_language(lang), soft_wrap=True)
+
+
+def _table(rows: Sequence[Row]) -> None:
+    """Print rows whose columns line up: words to the left, numbers to the right."""
+    width = max((len(row) for row in rows), default=0)
+    cells = [[Styled(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row] for row in rows]
+    widths = [max((row[place].cell_len for row in cells if place < len(row)), default=0) for place in range(width)]
+    screen = console(error=True)
+    for row, plain in zip(rows, cells, strict=True):
+        line = Styled()
+        for place, cell in enumerate(plain):
+            padding = " " * (widths[place] - cell.cell_len)
+            is_number = isinstance(row[place], int)
+            line.append("  " if place else "").append(padding if is_number else "").append_text(cell)
+            line.append("" if is_number else padding)
+        line.rstrip()
+        screen.print(line, soft_wrap=True)
+
+
+class ProgressBar:
+    """Shows how far a long statement is, with the rate and the time that remains; only on a terminal."""
+
+    def __init__(self, lang: Language, rows: int | None = None) -> None:
+        """Take the number of rows to expect, if it is known."""
+        self._lang = lang
+        self._rows = rows
+
+    @contextmanager
+    def __call__(self, label: Text, backend: DuckdbBackend) -> Iterator[None]:
+        """Watch what `backend` does within."""
+        if not sys.stderr.isatty():
+            yield
+            return
+        done = Event()
+        watcher = Thread(target=self._watch, args=(label, backend, done), daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()
+
+    def _watch(self, label: Text, backend: DuckdbBackend, done: Event) -> None:
+        if done.wait(_AFTER):
+            return
+        bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=console(error=True),
+            transient=True,
+        )
+        with bar:
+            task = bar.add_task(label.in_language(self._lang), total=100, rate="")
+            waited = _AFTER
+            while not done.wait(_STEP):
+                waited += _STEP
+                percent = max(0.0, backend.progress())
+                bar.update(task, completed=percent, rate=self._rate(percent, waited))
+
+    def _rate(self, percent: float, seconds: float) -> str:
+        if not self._rows or percent <= 0:
+            return ""
+        per_second = self._rows * percent / 100 / seconds
+        return {"zh": f"{per_second:,.0f} 行/秒", "en": f"{per_second:,.0f} rows/s"}[self._lang]

@@ -1,0 +1,75 @@
+"""A file of firms as it was opened: its header, its cells as a table of text, and the records that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis.expr.types as ir
+
+from engine.errors import InputError, Problem, Text, short, shown
+
+BLANKS = " \t\r\n\u00a0\u3000"  # a cell with nothing else in it is blank
+FIRST_ROWS = 30  # the header is one of them
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A record that could not be split into the cells of the header: its line in the file, its text, what is wrong."""
+
+    line: int
+    text: str
+    what: Text
+    instead: Text
+
+    def problem(self, file: str) -> Problem:
+        """Give it as a problem of that file."""
+        return Problem(f"{file}:{self.line}", self.what, self.instead, shown(self.text))
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of firms, opened.
+
+    `table` has a text column for each header, named t0, t1, … by place; null and "" are blank. It is lazy and read from
+    the file when it runs, in the order of the file, without blank rows and broken records: the n-th row of a table
+    stored from it (DuckDB's rowid, from 0) is record n. `lines` gives for records the line (of Excel, the row; of
+    Parquet, the record) of the file where each begins, counted from 1, in the order asked for.
+
+    `blank_rows` are rows with cells and nothing in them. An empty line of a CSV file is no row.
+    """
+
+    headers: tuple[str, ...]
+    table: ir.Table
+    lines: Callable[[Sequence[int]], list[int]]
+    broken: tuple[Broken, ...] = ()
+    blank_rows: int = 0
+    notes: tuple[Text, ...] = ()
+
+
+def column_names(width: int) -> list[str]:
+    """Give the names of the text columns of a table of that many columns.
+
+    >>> column_names(2)
+    ['t0', 't1']
+    """
+    return [f"t{place}" for place in range(width)]
+
+
+def no_header(path: Path) -> InputError:
+    """Give the error that a file has no row of column names."""
+    what = Text(
+        f"前 {FIRST_ROWS} 行中没有列名：没有一格是已知的指标名",
+        f"has no header: no cell of its first {FIRST_ROWS} rows names a known fact",
+    )
+    instead = Text(
+        "请加上一行列名（champion facts --template 给出模板），或用 --map 列名=指标 指明。",
+        "Add a row of column names (`champion facts --template` writes one), or name them: --map HEADER=FACT.",
+    )
+    return unusable(path, what, instead)
+
+
+def unusable(path: Path, what: Text, instead: Text | None = None) -> InputError:
+    """Give the error that a file cannot be used at all."""
+    return InputError([Problem(short(path.name), what, instead)])

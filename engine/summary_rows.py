@@ -1,0 +1,97 @@
+"""The summary of a screening as rows of a table, for a worksheet and for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.errors import Language, Text
+from engine.screening_summary import ScreeningSummary
+from engine.verdict import Standing
+from engine.wording import STANDINGS
+
+Row = Sequence[str | int]
+_FEW = 20
+
+
+def summary_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
+    """Give everything that the summary says, a line each, with an empty line between its parts."""
+    return [
+        *account(summary, lang),
+        [],
+        *criteria_rows(summary, lang),
+        [],
+        *missing_rows(summary, lang, None),
+        [],
+        *problem_rows(summary, lang, None),
+        [],
+        *column_rows(summary, lang),
+    ]
+
+
+def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
+    """Say how many rows there were and what became of them."""
+    rows: list[Row] = [
+        (_say("规则", "Rulebook", lang), summary.rulebook),
+        (_say("判定日", "As of", lang), summary.as_of),
+    ]
+    rows.append((_say("读入行数", "Rows in", lang), summary.rows_in))
+    for standing, count in summary.by_verdict.items():
+        rows.append((f"  {STANDINGS[Standing(standing)].in_language(lang)}", count))
+    rows.append((_say("  未判定（有问题的行）", "  rejected", lang), summary.rejected))
+    if summary.blank_rows:
+        rows.append((_say("空行（不计）", "Blank rows (not counted)", lang), summary.blank_rows))
+    return rows
+
+
+def criteria_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
+    """Say how each criterion came out, and how many rows it alone disqualifies."""
+    head = (
+        ("条件", "符合", "不符合", "无法判定", "仅此不符合")
+        if lang == "zh"
+        else ("Criterion", "met", "not met", "undetermined", "fails alone")
+    )
+    rows: list[Row] = [head]
+    rows += [
+        (one.title.in_language(lang), one.met, one.not_met, one.undetermined, one.alone) for one in summary.criteria
+    ]
+    return rows
+
+
+def missing_rows(summary: ScreeningSummary, lang: Language, most: int | None = _FEW) -> list[Row]:
+    """Say which facts are missing in most rows."""
+    if not summary.missing:
+        return []
+    rows: list[Row] = [(_say("缺少的指标", "Missing facts", lang), _say("行数", "rows", lang))]
+    rows += [(one.title.in_language(lang), one.rows) for one in summary.missing[:most]]
+    return rows
+
+
+def problem_rows(summary: ScreeningSummary, lang: Language, most: int | None = _FEW) -> list[Row]:
+    """Say what was refused and what is odd, by column and kind."""
+    rows: list[Row] = []
+    for label, kinds in (
+        (Text("未判定的原因", "Rejected because of"), summary.problems),
+        (Text("提醒", "Warnings"), summary.warnings),
+    ):
+        if kinds:
+            rows.append(
+                (
+                    label.in_language(lang),
+                    _say("问题", "problem", lang),
+                    _say("次数", "times", lang),
+                    _say("首见行", "first line", lang),
+                )
+            )
+            rows += [(one.column, one.what.in_language(lang), one.count, one.first_line or "") for one in kinds[:most]]
+    return rows
+
+
+def column_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
+    """Say how each column was understood."""
+    rows: list[Row] = [(_say("列", "Column", lang), _say("理解为", "understood as", lang))]
+    rows += [(one.header, one.how.in_language(lang)) for one in summary.columns]
+    return rows
+
+
+def _say(zh: str, en: str, lang: Language) -> str:
+    return Text(zh, en).in_language(lang)
