@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import cast
 
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.counting import counted
 from engine.errors import EngineError, InputError, Problem, Text
 from engine.explain import criterion_finding
 from engine.facts import Vocabulary
@@ -78,9 +79,15 @@ def case(
     return rules.rulebook(edition(rules, level, day, application_of(profile))), profile, day
 
 
-def read_profile(facts: object, catalog: Catalog, as_of: date) -> Profile:  # noqa: ARG001
-    """Give the profile that `facts` states as of a day; raises InputError with all its problems."""
-    return profile_reader(catalog.vocabulary).read(facts)
+def read_profile(facts: object, catalog: Catalog, as_of: date) -> Profile:
+    """Give the profile that `facts` states, with what follows from its lists on a day; raises InputError."""
+    reader = profile_reader(catalog.vocabulary)
+    profile = reader.read(facts)
+    if profile.records:
+        profile = counted(profile, catalog.vocabulary, as_of)
+        if problems := reader.parts_above_wholes(profile.values):
+            raise InputError(problems)
+    return profile
 
 
 def application_of(profile: Profile) -> str:
@@ -183,7 +190,7 @@ def _refuse_other_application(rulebook: Rulebook, profile: Profile) -> None:
 
 
 def _cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Problem, ...]:
-    problems = [*profile.warnings, *_implausible(rulebook.vocabulary, figures)]
+    problems = [*profile.warnings, *_other_year(profile, figures.as_of), *_implausible(rulebook.vocabulary, figures)]
     application = profile.values.get("application_type")
     days = rulebook.words.days(cast("str | None", application))
     if not days.has(figures.as_of):
@@ -194,6 +201,19 @@ def _cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[P
         )
         problems.append(Problem("as_of", what))
     return tuple(problems)
+
+
+def _other_year(profile: Profile, as_of: date) -> list[Problem]:
+    """Warn of figures of another year than the last full one: every span of two or three years would slip."""
+    stated, expected = profile.values.get("fiscal_year_y0"), as_of.year - 1
+    if not isinstance(stated, int) or stated == expected:
+        return []
+    what = Text(
+        f"画像的上年度是 {stated} 年，而按判断之日应是 {expected} 年",
+        f"is the last full year of the profile, but on {as_of} that is {expected}",
+    )
+    instead = Text("近两年、近三年都从上年度往前数。", "Spans of two or three years end with the last full year.")
+    return [Problem("fiscal_year_y0", what, instead, str(stated))]
 
 
 def _implausible(vocabulary: Vocabulary, figures: Figures) -> list[Problem]:

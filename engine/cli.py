@@ -137,6 +137,53 @@ def assess(  # noqa: PLR0913 an argument an option
         sys.exit(INPUT_HAS_PROBLEMS)
 
 
+@champion.command(short_help="Show every level for one firm, and what the next one asks for.")
+@click.argument("profile", metavar="PROFILE.json")
+@_as_of
+@_lang
+@_format("text", "json", variable="CHAMPION_LADDER_FORMAT")
+@_rules
+def ladder(profile: str, as_of: date | None, lang: Language, form: str, rules: Path | None) -> None:
+    """Decide PROFILE under every level in force on the day: the highest reached, and the way to the next.
+
+    For the next level: what is not met and by how much in the firm's own figures, what is missing, which documents to
+    prepare.
+    """
+    from engine.ladder_standing import ladder as climb  # noqa: PLC0415
+    from engine.ladder_text import print_ladder  # noqa: PLC0415
+
+    print_ladder(climb(_read_json(profile), as_of, _catalog(rules)), lang, form)
+
+
+@champion.command(short_help="List the documents to prepare for one firm.")
+@click.argument("profile", metavar="PROFILE.json")
+@_rulebook
+@_level
+@_as_of
+@_lang
+@_format("text", "json", variable="CHAMPION_EVIDENCE_FORMAT")
+@_rules
+@click.pass_context
+def evidence(  # noqa: PLR0913 an argument an option
+    ctx: click.Context,
+    profile: str,
+    *,
+    rulebook: str | None,
+    level: str | None,
+    as_of: date | None,
+    lang: Language,
+    form: str,
+    rules: Path | None,
+) -> None:
+    """List the documents that a rulebook asks of PROFILE, by criterion; those that it declares are ticked."""
+    from engine.evidence_list import evidence as documents  # noqa: PLC0415
+    from engine.evidence_text import print_evidence  # noqa: PLC0415
+
+    catalog = _catalog(rules)
+    rulebook, level = _chosen(ctx, catalog, rulebook, level)
+    print_evidence(documents(_read_json(profile), rulebook, as_of, catalog, level=level), lang, form)
+
+
 @champion.command(short_help="Decide a file of firms.")
 @click.argument("candidates", metavar="CANDIDATES", type=click.Path(allow_dash=True))
 @click.option(
@@ -228,59 +275,13 @@ def screen(candidates: str, output: str, **options: Any) -> None:  # noqa: ANN40
     Before judging it says how each column was understood; afterwards, what the rows came to. A row with a problem in a
     fact that the rulebook uses is not judged: it goes to the rejected file with every problem.
     """
-    from engine.screen_command import run  # noqa: PLC0415 --help must not wait for it
+    from engine.catalog import DEFAULT_RULEBOOK  # noqa: PLC0415 --help must not wait for it
+    from engine.screen_command import run  # noqa: PLC0415
 
     catalog = _catalog(options.pop("rules"))
-    rulebook = catalog.rulebook(options.pop("rulebook"))
+    rulebook = catalog.rulebook(options.pop("rulebook") or DEFAULT_RULEBOOK)
     if run(candidates, output, rulebook, **options):
         sys.exit(INPUT_HAS_PROBLEMS)
-
-
-@champion.command(short_help="Show every level for one firm, and what the next one asks for.")
-@click.argument("profile", metavar="PROFILE.json")
-@_as_of
-@_lang
-@_format("text", "json", variable="CHAMPION_LADDER_FORMAT")
-@_rules
-def ladder(profile: str, as_of: date | None, lang: Language, form: str, rules: Path | None) -> None:
-    """Decide PROFILE under every level in force on the day: the highest reached, and the way to the next.
-
-    For the next level: what is not met and by how much in the firm's own figures, what is missing, which documents to
-    prepare.
-    """
-    from engine.ladder_standing import ladder as climb  # noqa: PLC0415
-    from engine.ladder_text import print_ladder  # noqa: PLC0415
-
-    print_ladder(climb(_read_json(profile), as_of, _catalog(rules)), lang, form)
-
-
-@champion.command(short_help="List the documents to prepare for one firm.")
-@click.argument("profile", metavar="PROFILE.json")
-@_rulebook
-@_level
-@_as_of
-@_lang
-@_format("text", "json", variable="CHAMPION_EVIDENCE_FORMAT")
-@_rules
-@click.pass_context
-def evidence(  # noqa: PLR0913 an argument an option
-    ctx: click.Context,
-    profile: str,
-    *,
-    rulebook: str | None,
-    level: str | None,
-    as_of: date | None,
-    lang: Language,
-    form: str,
-    rules: Path | None,
-) -> None:
-    """List the documents that a rulebook asks of PROFILE, by criterion; those that it declares are ticked."""
-    from engine.evidence_list import evidence as documents  # noqa: PLC0415
-    from engine.evidence_text import print_evidence  # noqa: PLC0415
-
-    catalog = _catalog(rules)
-    rulebook, level = _chosen(ctx, catalog, rulebook, level)
-    print_evidence(documents(_read_json(profile), rulebook, as_of, catalog, level=level), lang, form)
 
 
 @champion.command(short_help="List the rulebooks, show one, or compare two.")
@@ -316,10 +317,18 @@ def rulebooks(words: tuple[str, ...], lang: Language, form: str, rules: Path | N
 
 @champion.command(short_help="Find the problems of rulebooks.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE…]")
+@click.option(
+    "--open",
+    "with_open",
+    is_flag=True,
+    envvar="CHAMPION_LINT_OPEN",
+    show_envvar=True,
+    help="Also list what is open: readings that are not confirmed, clauses that are not encoded.",
+)
 @_lang
 @_rules
-def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
-    """Check the vocabulary and the rulebook FILEs (default: all), and print every problem as file:line:column.
+def lint(*, files: tuple[Path, ...], with_open: bool, lang: Language, rules: Path | None) -> None:
+    """Check the vocabulary, the ladder and the rulebook FILEs (default: all); print problems as file:line:column.
 
     Exit code 0 if there is none, 3 if there is any.
     """
@@ -327,7 +336,7 @@ def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
     from engine.listing import print_lint  # noqa: PLC0415
 
     checked, problems = find(_catalog(rules), files)
-    print_lint(checked, problems, lang)
+    print_lint(checked, problems, lang, with_open=with_open)
     if problems:
         sys.exit(BROKEN_RULEBOOK)
 
@@ -348,7 +357,7 @@ def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
 @_rules
 def facts(*, template: bool, rulebook: str | None, lang: Language, form: str, rules: Path | None) -> None:
     """List every fact that a profile may state and every fact that is derived, with its unit and accepted values."""
-    from engine.listing import print_facts, print_template  # noqa: PLC0415
+    from engine.listing import print_facts, print_lists, print_template  # noqa: PLC0415
 
     catalog = _catalog(rules)
     used = catalog.rulebook(rulebook).facts_used if rulebook else None
@@ -358,6 +367,9 @@ def facts(*, template: bool, rulebook: str | None, lang: Language, form: str, ru
         print_template([*identity, *(fact for fact in chosen if not fact.is_derived and fact not in identity)])
     else:
         print_facts(chosen, lang, form)
+        if form == "text":
+            names = {fact.id for fact in chosen}
+            print_lists([one for one in catalog.vocabulary.lists.values() if names & one.words.gives.keys()], lang)
 
 
 def _chosen(

@@ -1,4 +1,4 @@
-"""Conditions as they are written: checks, and all, any or some of them; in rulebooks, and in lists of records."""
+"""Conditions as they are written: checks, and all, any or some of them; in rulebooks and in lists of records."""
 
 from __future__ import annotations
 

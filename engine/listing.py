@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 
 from engine.console import columns, console, wrapped, write
 from engine.errors import Language, Problem, Text
-from engine.facts import Fact
+from engine.facts import Fact, Records
 from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.pages import fact_page
@@ -21,6 +21,7 @@ from engine.reading import accepted
 from engine.wording import KINDS
 from engine.writing import to_json
 
+_NOT_ENCODED = Text("未列为条件", "not encoded")
 UNCONFIRMED = Text("读法待确认", "reading unconfirmed")
 _FIRST = 24
 INFORMATIVE = Text("仅供参考，不影响结论", "informative, does not decide")
@@ -114,7 +115,7 @@ def _print_rest(screen: Console, page: dict[str, Any], lang: Language) -> None:
         title, cite = parameter["title"].in_language(lang), parameter["cite"]
         say("", f"{label} {parameter['id']} = {shown}  {title} ({cite['source']} {cite['clause']})")
     for question in page["open_questions"]:
-        label = {"zh": "未列为条件", "en": "Not encoded"}[lang]
+        label = _NOT_ENCODED.in_language(lang)
         quote = f"“{question['quote']}” " if question["quote"] else ""
         say("dim", f"{label} {question['id']} {question['clause']}: {quote}{question['reason'][lang]}")
     for key, source in page["sources"].items():
@@ -123,16 +124,27 @@ def _print_rest(screen: Console, page: dict[str, Any], lang: Language) -> None:
             say("dim", f"    {source['note'][lang]}")
 
 
-def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: Language) -> None:
-    """Print the problems on standard output, and on standard error how many rulebooks are sound."""
+def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: Language, *, with_open: bool) -> None:
+    """Print the problems on standard output, and on standard error how many rulebooks are sound.
+
+    With `with_open`, also what is open in the sound ones: readings that nobody confirmed, clauses that do not decide.
+    """
     for problem in problems:
         _print_line(problem.in_language(lang))
     for rulebook in checked:
-        unconfirmed = sum(not criterion.words.confirmed for criterion in rulebook.criteria)
-        open_ = len(rulebook.words.open_questions)
+        unconfirmed = [criterion.words for criterion in rulebook.criteria if not criterion.words.confirmed]
+        questions = rulebook.words.open_questions
+        for words in unconfirmed if with_open else ():
+            where, reading = f"{rulebook.id}: {words.id}: {words.cite.clause}", words.reading or Text("", "")
+            _print_line(f"{where}: {UNCONFIRMED.in_language(lang)}: “{words.quote}” {reading.in_language(lang)}")
+        for one in questions if with_open else ():
+            quote = f"“{one.quote}” " if one.quote else ""
+            label = _NOT_ENCODED.in_language(lang)
+            _print_line(f"{rulebook.id}: {one.id}: {one.clause}: {label}: {quote}{one.reason.in_language(lang)}")
         says = {
-            "zh": f"{rulebook.id}：没有问题；{unconfirmed} 项读法待确认，{open_} 条未列为条件",
-            "en": f"{rulebook.id}: no problems; {unconfirmed} readings unconfirmed, {open_} clause(s) not encoded",
+            "zh": f"{rulebook.id}：没有问题；{len(unconfirmed)} 项读法待确认，{len(questions)} 条未列为条件",
+            "en": f"{rulebook.id}: no problems; {len(unconfirmed)} readings unconfirmed, "
+            f"{len(questions)} clause(s) not encoded",
         }[lang]
         console(error=True).print(says)
 
@@ -154,6 +166,23 @@ def print_facts(facts: Sequence[Fact], lang: Language, form: str) -> None:
         says = f"= {fact.formula.text}" if fact.formula else accepted(fact, whole=True).in_language(lang)
         notes = [says, *([fact.note.in_language(lang)] if fact.note else [])]
         for note in notes:
+            indented = wrapped(note, screen.width - 4).replace("\n", "\n    ")
+            screen.print(Styled(f"    {indented}", "dim"))
+
+
+def print_lists(lists: Iterable[Records], lang: Language) -> None:
+    """Print the lists of records that a JSON profile may have: fields, and the facts that follow."""
+    screen = console()
+    label = {"zh": "清单，仅限 JSON", "en": "list, JSON only"}[lang]
+    for one in lists:
+        fields = [f"{name} ({fact.title.in_language(lang)})" for name, fact in one.stated.items()]
+        gives = ", ".join(one.words.gives)
+        says = {
+            "zh": f"字段：{'、'.join(fields)}。得出：{gives}。",
+            "en": f"Fields: {', '.join(fields)}. Gives: {gives}.",
+        }[lang]
+        screen.print(Styled(one.id, "bold"), one.words.title.in_language(lang), Styled(f"({label})", "dim"))
+        for note in [says, *([one.words.note.in_language(lang)] if one.words.note else [])]:
             indented = wrapped(note, screen.width - 4).replace("\n", "\n    ")
             screen.print(Styled(f"    {indented}", "dim"))
 

@@ -142,7 +142,11 @@ def test_openapi_describes_the_profile(client: TestClient) -> None:
     """The OpenAPI document lists every fact that a profile may state, and has a worked example."""
     document = client.get("/openapi.json").json()
     content = document["paths"]["/v1/assessments"]["post"]["requestBody"]["content"]["application/json"]
-    assert set(document["components"]["schemas"]["Profile"]["properties"]) == {*shipped().vocabulary.given, "evidence"}
+    assert set(document["components"]["schemas"]["Profile"]["properties"]) == {
+        *shipped().vocabulary.given,
+        *shipped().vocabulary.lists,
+        "evidence",
+    }
     assert json.loads(json.dumps(content["examples"]["published-firm"]["value"])) == PROFILE
 
 
