@@ -5,20 +5,19 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import re
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi_offline import FastAPIOffline
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
 from starlette.requests import ClientDisconnect
 
+from api.bounds import Bounds
 from api.examples import PROFILE
 from api.language import language_of
+from api.parameters import Day, no_rulebook, refuse_unknown_parameters
 from api.problems import MEDIA_TYPE, ProblemDetails, Refusal, install
+from api.screenings import add_screenings
 from engine import (
     DEFAULT_RULEBOOK,
     LARGEST_PROFILE,
@@ -38,17 +37,6 @@ from engine import (
 
 _JSON = "application/json"
 RULES = "CHAMPION_RULES"
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _day(value: object) -> object:
-    if isinstance(value, str) and not _DAY.fullmatch(value):
-        kind, message = "day", "is not a day"
-        raise PydanticCustomError(kind, message)
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_day)]
 _ONLY = "Only the facts that this rulebook uses."
 _SLOWEST_BODY = 30.0
 _FIRST_ERROR = 400
@@ -66,7 +54,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create_app(catalog: Catalog | None = None) -> FastAPI:
+def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> FastAPI:
     """Give the service over `catalog` (the shipped rules by default), its rulebooks read and checked."""
     rules = catalog or _configured()
     for rulebook_id in rules.ids:
@@ -81,6 +69,7 @@ def create_app(catalog: Catalog | None = None) -> FastAPI:
     install(app)
     _add_assessments(app, rules)
     _add_lists(app, rules)
+    add_screenings(app, rules, bounds or Bounds.configured())
     _describe(app, rules)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
     return app
@@ -110,10 +99,10 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
         as_of: Annotated[Day | None, Query(description="Decide as of this day; default today.")] = None,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
-        _refuse_unknown_parameters(request, {"rulebook", "as_of"})
+        refuse_unknown_parameters(request, {"rulebook", "as_of"})
         _refuse_other_media(request)
         if rulebook not in known:
-            raise _no_rulebook(rules, rulebook)
+            raise no_rulebook(rules, rulebook)
         body = await _body(request)
         try:
             profile = parse_json(body)
@@ -149,7 +138,7 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
     async def rulebook(rulebook_id: str) -> Response:
         """Give a rulebook with its criteria, words, readings and sources."""
         if rulebook_id not in pages:
-            raise _no_rulebook(rules, rulebook_id)
+            raise no_rulebook(rules, rulebook_id)
         return Response(pages[rulebook_id], 200, media_type=_JSON)
 
     @app.get(
@@ -163,9 +152,9 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         request: Request, rulebook: Annotated[str | None, Query(max_length=80, description=_ONLY)] = None
     ) -> Response:
         """Give every fact with its kind, unit, range and accepted values."""
-        _refuse_unknown_parameters(request, {"rulebook"})
+        refuse_unknown_parameters(request, {"rulebook"})
         if rulebook is not None and rulebook not in pages:
-            raise _no_rulebook(rules, rulebook)
+            raise no_rulebook(rules, rulebook)
         used = rules.rulebook(rulebook).facts_used if rulebook else rules.vocabulary
         return Response(to_json([page for name, page in facts.items() if name in used]), 200, media_type=_JSON)
 
@@ -196,21 +185,6 @@ def _describe(app: FastAPI, rules: Catalog) -> None:
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
-
-
-def _no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
-    known = Text(f"现有：{'、'.join(rules.ids)}", f"There are: {', '.join(rules.ids)}.")
-    return Refusal(404, [Problem("rulebook", Text("没有这套规则", "is not a known rulebook"), known, rulebook_id[:80])])
-
-
-def _refuse_unknown_parameters(request: Request, known: set[str]) -> None:
-    """Refuse a misspelt or repeated parameter, which would otherwise be silently left out."""
-    given = [name for name, _ in request.query_params.multi_items()]
-    listed = Text(f"可用：{'、'.join(sorted(known))}。", f"Known: {', '.join(sorted(known))}.")
-    strange = [name for name in dict.fromkeys(given) if name not in known or given.count(name) > 1]
-    if strange:
-        what = Text("是未知或重复的参数", "is an unknown or repeated parameter")
-        raise Refusal(422, [Problem("query", what, listed, name[:80]) for name in strange[:20]])
 
 
 def _refuse_other_media(request: Request) -> None:

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text
     from engine.json_input import LARGEST_PROFILE, parse_json
+    from engine.mapping_option import column_mapping
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
+    from engine.screening import Order, screen_file
+    from engine.screening_summary import ScreeningSummary
+    from engine.screening_whole import Stop, StoppedError, screen_whole
     from engine.verdict import CheckFinding, CriterionFinding, Standing, Verdict
     from engine.writing import to_json
 
@@ -29,19 +33,26 @@ __all__ = [
     "CriterionFinding",
     "EngineError",
     "InputError",
+    "Order",
     "Outcome",
     "Problem",
     "Reason",
     "RulebookError",
+    "ScreeningSummary",
     "Standing",
+    "Stop",
+    "StoppedError",
     "Text",
     "Verdict",
     "assess",
+    "column_mapping",
     "fact_page",
     "parse_json",
     "profile_reader",
     "rulebook_page",
     "rules_folder",
+    "screen_file",
+    "screen_whole",
     "shipped",
     "to_json",
 ]
@@ -56,19 +67,26 @@ _HOME = {
     "EngineError": "engine.errors",
     "InputError": "engine.errors",
     "LARGEST_PROFILE": "engine.json_input",
+    "Order": "engine.screening",
     "Outcome": "engine.outcome",
     "Problem": "engine.errors",
     "Reason": "engine.outcome",
     "RulebookError": "engine.errors",
+    "ScreeningSummary": "engine.screening_summary",
     "Standing": "engine.verdict",
+    "Stop": "engine.screening_whole",
+    "StoppedError": "engine.screening_whole",
     "Text": "engine.errors",
     "Verdict": "engine.verdict",
     "assess": "engine.assessment",
+    "column_mapping": "engine.mapping_option",
     "fact_page": "engine.pages",
     "parse_json": "engine.json_input",
     "profile_reader": "engine.assessment",
     "rulebook_page": "engine.pages",
     "rules_folder": "engine.catalog",
+    "screen_file": "engine.screening",
+    "screen_whole": "engine.screening_whole",
     "shipped": "engine.catalog",
     "to_json": "engine.writing",
 }
