@@ -15,27 +15,42 @@ from starlette.requests import ClientDisconnect
 from api.bounds import Bounds
 from api.examples import PROFILE
 from api.language import language_of
-from api.parameters import Day, no_rulebook, refuse_unknown_parameters
+from api.parameters import AsOf, Level, RulebookId, no_rulebook, refuse_unknown_parameters, refuse_unknown_rules
 from api.problems import MEDIA_TYPE, ProblemDetails, Refusal, install
 from api.screenings import add_screenings
 from engine import (
-    DEFAULT_RULEBOOK,
     LARGEST_PROFILE,
     Catalog,
+    Difference,
+    EvidenceList,
     InputError,
+    Ladder,
     Problem,
     Text,
     Verdict,
     assess,
+    difference,
+    evidence,
     fact_page,
+    ladder,
     parse_json,
     profile_reader,
     rulebook_page,
     shipped,
+    timeline,
     to_json,
 )
 
 _JSON = "application/json"
+_REQUEST = {
+    "required": True,
+    "content": {
+        _JSON: {
+            "schema": {"$ref": "#/components/schemas/Profile"},
+            "examples": {"published-firm": {"value": PROFILE}},
+        }
+    },
+}
 RULES = "CHAMPION_RULES"
 _ONLY = "Only the facts that this rulebook uses."
 _SLOWEST_BODY = 30.0
@@ -44,7 +59,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
     for status, description in (
         (400, "The body is not JSON that can be read"),
-        (404, "There is no such rulebook"),
+        (404, "There is no such rulebook or level"),
         (408, "The body did not arrive in time"),
         (413, "The body is too large"),
         (415, "The body is not JSON"),
@@ -68,6 +83,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     )
     install(app)
     _add_assessments(app, rules)
+    _add_firm(app, rules)
     _add_lists(app, rules)
     add_screenings(app, rules, bounds or Bounds.configured())
     _describe(app, rules)
@@ -81,40 +97,62 @@ def _configured() -> Catalog:
 
 
 def _add_assessments(app: FastAPI, rules: Catalog) -> None:
-    known = frozenset(rules.ids)
-    schema = {"$ref": "#/components/schemas/Profile"}
-    content = {_JSON: {"schema": schema, "examples": {"published-firm": {"value": PROFILE}}}}
-
     @app.post(
         "/v1/assessments",
         operation_id="assess",
         response_model=Verdict,
         responses={status: _ERRORS[status] for status in (400, 404, 408, 413, 415, 422, 500)},
-        openapi_extra={"requestBody": {"required": True, "content": content}},
+        openapi_extra={"requestBody": _REQUEST},
         summary="Decide one firm",
     )
     async def assessments(
         request: Request,
-        rulebook: Annotated[str, Query(max_length=80, description="Id of the rulebook.")] = DEFAULT_RULEBOOK,
-        as_of: Annotated[Day | None, Query(description="Decide as of this day; default today.")] = None,
+        rulebook: RulebookId = None,
+        level: Level = None,
+        as_of: AsOf = None,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
-        refuse_unknown_parameters(request, {"rulebook", "as_of"})
-        _refuse_other_media(request)
-        if rulebook not in known:
-            raise no_rulebook(rules, rulebook)
-        body = await _body(request)
-        try:
-            profile = parse_json(body)
-        except InputError as error:
-            raise Refusal(400, error.problems) from error
-        verdict = assess(profile, rulebook, as_of, rules)
-        headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
-        return Response(to_json(verdict), 200, headers, _JSON)
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        refuse_unknown_rules(rules, rulebook, level)
+        verdict = assess(await _profile(request), rulebook, as_of, rules, level=level)
+        return _answered(request, verdict)
+
+
+def _add_firm(app: FastAPI, rules: Catalog) -> None:
+    """Add what else is asked of one firm: the whole ladder, and the documents to prepare."""
+
+    @app.post(
+        "/v1/ladder",
+        operation_id="ladder",
+        response_model=Ladder,
+        responses={status: _ERRORS[status] for status in (400, 408, 413, 415, 422, 500)},
+        openapi_extra={"requestBody": _REQUEST},
+        summary="Show every level for one firm",
+    )
+    async def levels(request: Request, as_of: AsOf = None) -> Response:
+        """Give every level in force, the highest reached, and what the next one still asks for."""
+        refuse_unknown_parameters(request, {"as_of"})
+        return _answered(request, ladder(await _profile(request), as_of, rules))
+
+    @app.post(
+        "/v1/evidence",
+        operation_id="evidence",
+        response_model=EvidenceList,
+        responses={status: _ERRORS[status] for status in (400, 404, 408, 413, 415, 422, 500)},
+        openapi_extra={"requestBody": _REQUEST},
+        summary="List the documents to prepare",
+    )
+    async def documents(
+        request: Request, rulebook: RulebookId = None, level: Level = None, as_of: AsOf = None
+    ) -> Response:
+        """Give the documents that a rulebook asks of a firm, by criterion; those that are declared are ready."""
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        refuse_unknown_rules(rules, rulebook, level)
+        return _answered(request, evidence(await _profile(request), rulebook, as_of, rules, level=level))
 
 
 def _add_lists(app: FastAPI, rules: Catalog) -> None:
-    lists = [rulebook_page(rules.rulebook(rulebook_id), whole=False) for rulebook_id in rules.ids]
+    lists = [rulebook_page(rules.rulebook(head.id), whole=False) for head in timeline(rules)]
     pages = {rulebook_id: to_json(rulebook_page(rules.rulebook(rulebook_id))) for rulebook_id in rules.ids}
     facts = {fact.id: fact_page(fact) for fact in rules.vocabulary.values()}
 
@@ -140,6 +178,21 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         if rulebook_id not in pages:
             raise no_rulebook(rules, rulebook_id)
         return Response(pages[rulebook_id], 200, media_type=_JSON)
+
+    @app.get(
+        "/v1/rulebooks/{first}/diff/{second}",
+        operation_id="compare_rulebooks",
+        summary="Compare two rulebooks",
+        response_model=Difference,
+        responses={404: _ERRORS[404]},
+    )
+    async def compared(first: str, second: str) -> Response:
+        """Give two rulebooks side by side: what changed from the first to the second, what is new, what is gone."""
+        for rulebook_id in (first, second):
+            if rulebook_id not in pages:
+                raise no_rulebook(rules, rulebook_id)
+        found = difference(rules.rulebook(first), rules.rulebook(second))
+        return Response(to_json(found), 200, media_type=_JSON)
 
     @app.get(
         "/v1/facts",
@@ -192,6 +245,20 @@ def _refuse_other_media(request: Request) -> None:
     if media != _JSON and not media.endswith("+json"):
         instead = Text("请用 Content-Type: application/json。", "Send Content-Type: application/json.")
         raise Refusal(415, [Problem("content-type", Text("不是 JSON", "is not JSON"), instead, media[:80])])
+
+
+async def _profile(request: Request) -> Any:  # noqa: ANN401 any JSON
+    _refuse_other_media(request)
+    body = await _body(request)
+    try:
+        return parse_json(body)
+    except InputError as error:
+        raise Refusal(400, error.problems) from error
+
+
+def _answered(request: Request, answer: object) -> Response:
+    headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
+    return Response(to_json(answer), 200, headers, _JSON)
 
 
 async def _body(request: Request) -> bytes:

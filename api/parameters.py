@@ -6,12 +6,12 @@ import re
 from datetime import date
 from typing import Annotated
 
-from fastapi import Request
+from fastapi import Query, Request
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from api.problems import Refusal
-from engine import Catalog, Problem, Text
+from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, Text, require_level
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -24,12 +24,30 @@ def _day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
+AsOf = Annotated[Day | None, Query(description="Decide as of this day; default today.")]
+RulebookId = Annotated[str | None, Query(max_length=80, description=f"Id of the rulebook; default {DEFAULT_RULEBOOK}.")]
+Level = Annotated[
+    str | None,
+    Query(max_length=80, description="Instead of a rulebook: a level, decided by the edition in force on the day."),
+]
+
+
+def refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None) -> None:
+    """Refuse a rulebook or a level that there is not."""
+    if rulebook is not None and rulebook not in rules.ids:
+        raise no_rulebook(rules, rulebook)
+    if level is not None:
+        try:
+            require_level(rules, level)
+        except InputError as error:
+            raise Refusal(404, error.problems) from error
 
 
 def no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
     """Give the refusal of a rulebook that does not exist, with those that do."""
     known = Text(f"现有：{'、'.join(rules.ids)}", f"There are: {', '.join(rules.ids)}.")
-    return Refusal(404, [Problem("rulebook", Text("没有这套规则", "is not a known rulebook"), known, rulebook_id[:80])])
+    what = Text("没有这套规则", "is not a known rulebook")
+    return Refusal(404, [Problem("rulebook", what, known, rulebook_id[:80])])
 
 
 def refuse_unknown_parameters(request: Request, known: set[str], repeatable: frozenset[str] = frozenset()) -> None:

@@ -20,7 +20,7 @@ from api.desk import Desk
 from api.examples import CANDIDATES, SCREENED
 from api.form import FORMS, Form, form_of
 from api.language import language_of
-from api.parameters import Day, no_rulebook, refuse_unknown_parameters
+from api.parameters import AsOf, RulebookId, refuse_unknown_parameters, refuse_unknown_rules
 from api.problems import MEDIA_TYPE, ProblemDetails
 from api.upload import FIELD, received
 from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, ScreeningSummary, Stop, Text, column_mapping, to_json
@@ -48,7 +48,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 
 def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
     """Add the screening of files to the service."""
-    desk, known = Desk(bounds), frozenset(rules.ids)
+    desk = Desk(bounds)
 
     @app.post(
         "/v1/screenings",
@@ -61,8 +61,8 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
     )
     async def screenings(  # noqa: PLR0913 as many as there are options
         request: Request,
-        rulebook: Annotated[str, Query(max_length=80, description="Id of the rulebook.")] = DEFAULT_RULEBOOK,
-        as_of: Annotated[Day | None, Query(description="Decide as of this day; default today.")] = None,
+        rulebook: RulebookId = None,
+        as_of: AsOf = None,
         mapping: Annotated[
             list[str] | None,
             Query(alias="map", max_length=500, description="COLUMN=FACT: read COLUMN as FACT; may be repeated."),
@@ -79,8 +79,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
     ) -> Response:
         refuse_unknown_parameters(request, _OPTIONS, frozenset({"map"}))
         form = form_of(request)
-        if rulebook not in known:
-            raise no_rulebook(rules, rulebook)
+        refuse_unknown_rules(rules, rulebook, None)
         columns = _over_http(column_mapping, mapping or [], "map")
         with ExitStack() as held:
             held.enter_context(desk.place())
@@ -92,7 +91,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
                 from engine import Order, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
 
                 order = Order(
-                    rulebook=rules.rulebook(rulebook),
+                    rulebook=rules.rulebook(rulebook or DEFAULT_RULEBOOK),
                     as_of=as_of or date.today(),  # noqa: DTZ011 the caller's calendar day
                     output=output,
                     form="csv",

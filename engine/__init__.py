@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text
+    from engine.evidence_list import EvidenceList, evidence
     from engine.json_input import LARGEST_PROFILE, parse_json
+    from engine.ladder_standing import Ladder, ladder
     from engine.mapping_option import column_mapping
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
+    from engine.routing import edition, require_level, timeline
     from engine.screening import Order, screen_file
     from engine.screening_summary import ScreeningSummary
     from engine.screening_whole import Stop, StoppedError, screen_whole
+    from engine.side_by_side import Difference, difference
     from engine.verdict import CheckFinding, CriterionFinding, Standing, Verdict
     from engine.writing import to_json
 
@@ -31,8 +35,11 @@ __all__ = [
     "ChampionError",
     "CheckFinding",
     "CriterionFinding",
+    "Difference",
     "EngineError",
+    "EvidenceList",
     "InputError",
+    "Ladder",
     "Order",
     "Outcome",
     "Problem",
@@ -46,14 +53,20 @@ __all__ = [
     "Verdict",
     "assess",
     "column_mapping",
+    "difference",
+    "edition",
+    "evidence",
     "fact_page",
+    "ladder",
     "parse_json",
     "profile_reader",
+    "require_level",
     "rulebook_page",
     "rules_folder",
     "screen_file",
     "screen_whole",
     "shipped",
+    "timeline",
     "to_json",
 ]
 
@@ -64,9 +77,12 @@ _HOME = {
     "CheckFinding": "engine.verdict",
     "CriterionFinding": "engine.verdict",
     "DEFAULT_RULEBOOK": "engine.catalog",
+    "Difference": "engine.side_by_side",
     "EngineError": "engine.errors",
+    "EvidenceList": "engine.evidence_list",
     "InputError": "engine.errors",
     "LARGEST_PROFILE": "engine.json_input",
+    "Ladder": "engine.ladder_standing",
     "Order": "engine.screening",
     "Outcome": "engine.outcome",
     "Problem": "engine.errors",
@@ -80,14 +96,20 @@ _HOME = {
     "Verdict": "engine.verdict",
     "assess": "engine.assessment",
     "column_mapping": "engine.mapping_option",
+    "difference": "engine.side_by_side",
+    "edition": "engine.routing",
+    "evidence": "engine.evidence_list",
     "fact_page": "engine.pages",
+    "ladder": "engine.ladder_standing",
     "parse_json": "engine.json_input",
     "profile_reader": "engine.assessment",
+    "require_level": "engine.routing",
     "rulebook_page": "engine.pages",
     "rules_folder": "engine.catalog",
     "screen_file": "engine.screening",
     "screen_whole": "engine.screening_whole",
     "shipped": "engine.catalog",
+    "timeline": "engine.routing",
     "to_json": "engine.writing",
 }
 
