@@ -5,22 +5,20 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import re
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi_offline import FastAPIOffline
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
 from starlette.requests import ClientDisconnect
 
+from api.bounds import Bounds
 from api.examples import PROFILE
 from api.language import language_of
+from api.parameters import AsOf, Level, RulebookId, no_rulebook, refuse_unknown_parameters, refuse_unknown_rules
 from api.problems import MEDIA_TYPE, ProblemDetails, Refusal, install
+from api.screenings import add_screenings
 from engine import (
-    DEFAULT_RULEBOOK,
     LARGEST_PROFILE,
     Catalog,
     Difference,
@@ -37,7 +35,6 @@ from engine import (
     ladder,
     parse_json,
     profile_reader,
-    require_level,
     rulebook_page,
     shipped,
     timeline,
@@ -55,25 +52,6 @@ _REQUEST = {
     },
 }
 RULES = "CHAMPION_RULES"
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _day(value: object) -> object:
-    if isinstance(value, str) and not _DAY.fullmatch(value):
-        kind, message = "day", "is not a day"
-        raise PydanticCustomError(kind, message)
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_day)]
-_AsOf = Annotated[Day | None, Query(description="Decide as of this day; default today.")]
-_RulebookId = Annotated[
-    str | None, Query(max_length=80, description=f"Id of the rulebook; default {DEFAULT_RULEBOOK}.")
-]
-_Level = Annotated[
-    str | None,
-    Query(max_length=80, description="Instead of a rulebook: a level, decided by the edition in force on the day."),
-]
 _ONLY = "Only the facts that this rulebook uses."
 _SLOWEST_BODY = 30.0
 _FIRST_ERROR = 400
@@ -91,7 +69,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create_app(catalog: Catalog | None = None) -> FastAPI:
+def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> FastAPI:
     """Give the service over `catalog` (the shipped rules by default), its rulebooks read and checked."""
     rules = catalog or _configured()
     for rulebook_id in rules.ids:
@@ -107,6 +85,7 @@ def create_app(catalog: Catalog | None = None) -> FastAPI:
     _add_assessments(app, rules)
     _add_firm(app, rules)
     _add_lists(app, rules)
+    add_screenings(app, rules, bounds or Bounds.configured())
     _describe(app, rules)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
     return app
@@ -128,13 +107,13 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
     )
     async def assessments(
         request: Request,
-        rulebook: _RulebookId = None,
-        level: _Level = None,
-        as_of: _AsOf = None,
+        rulebook: RulebookId = None,
+        level: Level = None,
+        as_of: AsOf = None,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
-        _refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
-        _refuse_unknown_rules(rules, rulebook, level)
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        refuse_unknown_rules(rules, rulebook, level)
         verdict = assess(await _profile(request), rulebook, as_of, rules, level=level)
         return _answered(request, verdict)
 
@@ -150,9 +129,9 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         openapi_extra={"requestBody": _REQUEST},
         summary="Show every level for one firm",
     )
-    async def levels(request: Request, as_of: _AsOf = None) -> Response:
+    async def levels(request: Request, as_of: AsOf = None) -> Response:
         """Give every level in force, the highest reached, and what the next one still asks for."""
-        _refuse_unknown_parameters(request, {"as_of"})
+        refuse_unknown_parameters(request, {"as_of"})
         return _answered(request, ladder(await _profile(request), as_of, rules))
 
     @app.post(
@@ -164,11 +143,11 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         summary="List the documents to prepare",
     )
     async def documents(
-        request: Request, rulebook: _RulebookId = None, level: _Level = None, as_of: _AsOf = None
+        request: Request, rulebook: RulebookId = None, level: Level = None, as_of: AsOf = None
     ) -> Response:
         """Give the documents that a rulebook asks of a firm, by criterion; those that are declared are ready."""
-        _refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
-        _refuse_unknown_rules(rules, rulebook, level)
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        refuse_unknown_rules(rules, rulebook, level)
         return _answered(request, evidence(await _profile(request), rulebook, as_of, rules, level=level))
 
 
@@ -197,7 +176,7 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
     async def rulebook(rulebook_id: str) -> Response:
         """Give a rulebook with its criteria, words, readings and sources."""
         if rulebook_id not in pages:
-            raise _no_rulebook(rules, rulebook_id)
+            raise no_rulebook(rules, rulebook_id)
         return Response(pages[rulebook_id], 200, media_type=_JSON)
 
     @app.get(
@@ -211,7 +190,7 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         """Give two rulebooks side by side: what changed from the first to the second, what is new, what is gone."""
         for rulebook_id in (first, second):
             if rulebook_id not in pages:
-                raise _no_rulebook(rules, rulebook_id)
+                raise no_rulebook(rules, rulebook_id)
         found = difference(rules.rulebook(first), rules.rulebook(second))
         return Response(to_json(found), 200, media_type=_JSON)
 
@@ -226,9 +205,9 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         request: Request, rulebook: Annotated[str | None, Query(max_length=80, description=_ONLY)] = None
     ) -> Response:
         """Give every fact with its kind, unit, range and accepted values."""
-        _refuse_unknown_parameters(request, {"rulebook"})
+        refuse_unknown_parameters(request, {"rulebook"})
         if rulebook is not None and rulebook not in pages:
-            raise _no_rulebook(rules, rulebook)
+            raise no_rulebook(rules, rulebook)
         used = rules.rulebook(rulebook).facts_used if rulebook else rules.vocabulary
         return Response(to_json([page for name, page in facts.items() if name in used]), 200, media_type=_JSON)
 
@@ -259,31 +238,6 @@ def _describe(app: FastAPI, rules: Catalog) -> None:
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]
-
-
-def _refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None) -> None:
-    if rulebook is not None and rulebook not in rules.ids:
-        raise _no_rulebook(rules, rulebook)
-    if level is not None:
-        try:
-            require_level(rules, level)
-        except InputError as error:
-            raise Refusal(404, error.problems) from error
-
-
-def _no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
-    known = Text(f"现有：{'、'.join(rules.ids)}", f"There are: {', '.join(rules.ids)}.")
-    return Refusal(404, [Problem("rulebook", Text("没有这套规则", "is not a known rulebook"), known, rulebook_id[:80])])
-
-
-def _refuse_unknown_parameters(request: Request, known: set[str]) -> None:
-    """Refuse a misspelt or repeated parameter, which would otherwise be silently left out."""
-    given = [name for name, _ in request.query_params.multi_items()]
-    listed = Text(f"可用：{'、'.join(sorted(known))}。", f"Known: {', '.join(sorted(known))}.")
-    strange = [name for name in dict.fromkeys(given) if name not in known or given.count(name) > 1]
-    if strange:
-        what = Text("是未知或重复的参数", "is an unknown or repeated parameter")
-        raise Refusal(422, [Problem("query", what, listed, name[:80]) for name in strange[:20]])
 
 
 def _refuse_other_media(request: Request) -> None:

@@ -8,11 +8,19 @@ from hashlib import sha256
 from engine.catalog import Catalog
 from engine.conditions import AnyOf
 from engine.errors import InputError, Problem, Text
+from engine.levels import Levels
 from engine.logic import Criterion, Gate, Rulebook, borrowed
 from engine.routing import editions_in_force
 from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
 
 LADDER = "ladder"
+
+
+def rules_for(catalog: Catalog, name: str, as_of: date) -> tuple[Rulebook, Levels | None]:
+    """Give the rulebook of that id; for `ladder` that of the day, with the levels. Raises what `rulebook` raises."""
+    if name == LADDER:
+        return ladder_rulebook(catalog, as_of), catalog.levels
+    return catalog.rulebook(name), None
 
 
 def ladder_rulebook(catalog: Catalog, as_of: date) -> Rulebook:
