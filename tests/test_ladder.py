@@ -19,7 +19,7 @@ from tests.editions import rules_with_editions
 DAY = date(2026, 6, 1)
 FIRMS = Path(__file__).parents[1] / "fixtures" / "made_up"
 QUALIFIES = json.loads((FIRMS / "little-giant-qualifies.json").read_text(encoding="utf-8"))
-JUST_FAILS = json.loads((FIRMS / "little-giant-just-fails.json").read_text(encoding="utf-8"))
+JUST_FAILS = json.loads((FIRMS / "little-giant-2026-just-fails.json").read_text(encoding="utf-8"))
 Capture = pytest.CaptureFixture[bytes]
 
 
@@ -120,7 +120,7 @@ def test_review_of_what_is_held(catalog: Catalog) -> None:
 
 def test_command_and_service_agree(capfdbinary: Capture, catalog: Catalog) -> None:
     """`champion ladder --format json` and `POST /v1/ladder` give the same answer."""
-    file = str(FIRMS / "little-giant-just-fails.json")
+    file = str(FIRMS / "little-giant-2026-just-fails.json")
     options = ("--as-of", "2026-06-01", "--rules", str(catalog.folder), "--format", "json")
     by_command = json.loads(run(capfdbinary, "ladder", file, *options).out)
     by_http = TestClient(create_app(catalog)).post("/v1/ladder?as_of=2026-06-01", json=JUST_FAILS)
@@ -131,7 +131,7 @@ def test_command_and_service_agree(capfdbinary: Capture, catalog: Catalog) -> No
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_text(capfdbinary: Capture, catalog: Catalog, lang: str) -> None:
     """The text names every level, then the next one with its hints, and its paragraphs are at most 100 cells wide."""
-    file = str(FIRMS / "little-giant-just-fails.json")
+    file = str(FIRMS / "little-giant-2026-just-fails.json")
     options = ("--as-of", "2026-06-01", "--rules", str(catalog.folder), "--lang", lang)
     out = run(capfdbinary, "ladder", file, *options).out
     places = [out.index(name) for name in ("champion (", "new-giant (", "new-srdi (", "tech (", "old-innovative (")]
