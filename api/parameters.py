@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -32,9 +33,9 @@ Level = Annotated[
 ]
 
 
-def refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None) -> None:
-    """Refuse a rulebook or a level that there is not."""
-    if rulebook is not None and rulebook not in rules.ids:
+def refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None, more: Sequence[str] = ()) -> None:
+    """Refuse a rulebook or a level that there is not; `more` are names beside those of rulebooks."""
+    if rulebook is not None and rulebook not in (*rules.ids, *more):
         raise no_rulebook(rules, rulebook)
     if level is not None:
         try:

@@ -79,7 +79,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
     ) -> Response:
         refuse_unknown_parameters(request, _OPTIONS, frozenset({"map"}))
         form = form_of(request)
-        refuse_unknown_rules(rules, rulebook, None)
+        refuse_unknown_rules(rules, rulebook, None, ["ladder"])
         columns = _over_http(column_mapping, mapping or [], "map")
         with ExitStack() as held:
             held.enter_context(desk.place())
@@ -88,11 +88,14 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
             output = folder / f"verdicts.{form}"
 
             def work(stop: Stop) -> ScreeningSummary:
-                from engine import Order, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
+                from engine import Order, rules_for, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
 
+                day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+                book, levels = _over_http(rules_for, rules, rulebook or DEFAULT_RULEBOOK, day)
                 order = Order(
-                    rulebook=rules.rulebook(rulebook or DEFAULT_RULEBOOK),
-                    as_of=as_of or date.today(),  # noqa: DTZ011 the caller's calendar day
+                    rulebook=book,
+                    levels=levels,
+                    as_of=day,
                     output=output,
                     form="csv",
                     lang=language_of(request),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text
     from engine.evidence_list import EvidenceList, evidence
     from engine.json_input import LARGEST_PROFILE, parse_json
+    from engine.ladder_rulebook import rules_for
     from engine.ladder_standing import Ladder, ladder
     from engine.mapping_option import column_mapping
     from engine.outcome import Outcome, Reason
@@ -63,6 +64,7 @@ __all__ = [
     "require_level",
     "rulebook_page",
     "rules_folder",
+    "rules_for",
     "screen_file",
     "screen_whole",
     "shipped",
@@ -105,6 +107,7 @@ _HOME = {
     "profile_reader": "engine.assessment",
     "require_level": "engine.routing",
     "rulebook_page": "engine.pages",
+    "rules_for": "engine.ladder_rulebook",
     "rules_folder": "engine.catalog",
     "screen_file": "engine.screening",
     "screen_whole": "engine.screening_whole",

@@ -279,8 +279,8 @@ def screen(candidates: str, output: str, **options: Any) -> None:  # noqa: ANN40
     from engine.screen_command import run  # noqa: PLC0415
 
     catalog = _catalog(options.pop("rules"))
-    rulebook = catalog.rulebook(options.pop("rulebook") or DEFAULT_RULEBOOK)
-    if run(candidates, output, rulebook, **options):
+    options["rulebook"] = options["rulebook"] or DEFAULT_RULEBOOK
+    if run(candidates, output, catalog, **options):
         sys.exit(INPUT_HAS_PROBLEMS)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
+from engine.catalog import Catalog
 from engine.errors import InputError, Language, Problem, Text, did_you_mean, shown
-from engine.logic import Rulebook
+from engine.ladder_rulebook import rules_for
 from engine.mapping_option import column_mapping
 from engine.screening import FORMS, Form, Order, screen_file
 from engine.screening_summary import ScreeningSummary
@@ -20,8 +21,9 @@ from engine.screening_text import ProgressBar, print_columns, print_summary
 def run(  # noqa: PLR0913 as many as the command has options
     candidates: str,
     output: str,
-    rulebook: Rulebook,
+    catalog: Catalog,
     *,
+    rulebook: str,
     as_of: date | None,
     rejected: Path | None,
     warnings: Path | None,
@@ -39,14 +41,17 @@ def run(  # noqa: PLR0913 as many as the command has options
 ) -> int:
     """Screen a file; give how many rows were rejected. Raises InputError."""
     form = form or _form_of(output)
+    day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    rules, levels = rules_for(catalog, rulebook, day)
     with TemporaryDirectory(prefix="champion-") as folder:
         to_stdout = output == "-"
         target = Path(folder) / f"verdicts.{form}" if to_stdout else Path(output)
         if rejected is None:
             rejected = Path("champion.rejected.csv") if to_stdout else target.with_name(f"{target.stem}.rejected.csv")
         order = Order(
-            rulebook=rulebook,
-            as_of=as_of or date.today(),  # noqa: DTZ011 the caller's calendar day
+            rulebook=rules,
+            as_of=day,
+            levels=levels,
             output=target,
             form=form,
             lang=lang,

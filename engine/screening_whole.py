@@ -155,8 +155,8 @@ def _add_rejected(verdicts: Path, parts: Order) -> None:
 
 
 def _reasons_place(header: list[str], parts: Order) -> int:
-    """Give which column has the reasons: firm, verdict, criteria and three lists come before it."""
-    place = 3 + len(parts.rulebook.criteria) + 3
+    """Give which column has the reasons: firm, verdict, criteria and three lists (of levels one) come before it."""
+    place = 3 + len(parts.rulebook.criteria) + (1 if parts.levels else 3)
     return min(place, len(header) - 1)
 
 
