@@ -26,6 +26,7 @@ class DuckdbBackend:
 
     def __init__(self, folder: Path) -> None:
         """Open a database in an empty folder; what does not fit into memory is kept there too."""
+        self._interrupted = False
         self.connection = ibis.duckdb.connect(folder / "stage.duckdb")
         self._set("memory_limit", os.environ.get("CHAMPION_MEMORY", _MEMORY))
         self._set("temp_directory", str(folder))
@@ -55,7 +56,10 @@ class DuckdbBackend:
     def rows(self, expression: ir.Table) -> Iterator[dict[str, Any]]:
         """Give the rows of a table, a batch at a time."""
         for batch in self.connection.to_pyarrow_batches(expression, chunk_size=_BATCH):
-            yield from batch.to_pylist()
+            for row in batch.to_pylist():
+                if self._interrupted:
+                    raise duckdb.InterruptException
+                yield row
 
     def write_csv(self, expression: ir.Table, path: Path, *, bom: bool) -> int:
         """Write a table as CSV in UTF-8; give how many rows."""
@@ -77,7 +81,8 @@ class DuckdbBackend:
         return cast("float", self.connection.con.query_progress())
 
     def interrupt(self) -> None:
-        """Stop the running statement."""
+        """Stop the running statement, and rows that are being given."""
+        self._interrupted = True
         self.connection.con.interrupt()
 
     def close(self) -> None:
