@@ -55,7 +55,8 @@ class DuckdbBackend:
 
     def rows(self, expression: ir.Table) -> Iterator[dict[str, Any]]:
         """Give the rows of a table, a batch at a time."""
-        for batch in self.connection.to_pyarrow_batches(expression, chunk_size=_BATCH):
+        result = self.connection.con.cursor().execute(self._sql(expression))
+        for batch in result.to_arrow_reader(_BATCH):
             for row in batch.to_pylist():
                 if self._interrupted:
                     raise duckdb.InterruptException
@@ -96,8 +97,13 @@ class DuckdbBackend:
         return int(done[0])
 
     def _sql(self, expression: ir.Table) -> str:
-        """Give the SQL of a table."""
-        return str(self.connection.compile(expression))
+        """Give the SQL of a table, a SELECT for each step: to look for steps that can be merged would take seconds."""
+        fused = ibis.options.sql.fuse_selects
+        ibis.options.sql.fuse_selects = False
+        try:
+            return str(self.connection.compile(expression))
+        finally:
+            ibis.options.sql.fuse_selects = fused
 
 
 def _quoted(text: str) -> str:
