@@ -13,7 +13,7 @@ from engine.csv_probe import Layout, lines_of, probe
 from engine.csv_records import Records
 from engine.facts import Vocabulary
 from engine.source import Source
-from engine.text_files import Irregular, blank_rows, copied, copy_of, delimited, table_of
+from engine.text_files import Irregular, blank_rows, copied, copy_of, delimited, plainly_named, table_of
 
 
 def open_csv(
@@ -23,7 +23,7 @@ def open_csv(
     layout = probe(path, vocabulary, mapping)
     width = len(layout.headers)
     if layout.encoding == "utf-8-sig" and layout.title_rows == 0:
-        relation = delimited(path, layout.delimiter, width, 1)
+        relation = delimited(plainly_named(path, scratch), layout.delimiter, width, 1)
         try:
             blanks = blank_rows(relation, width)
         except Irregular:

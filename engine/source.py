@@ -57,13 +57,13 @@ def column_names(width: int) -> list[str]:
     return [f"t{place}" for place in range(width)]
 
 
-def no_header(path: Path) -> InputError:
+def no_header(path: Path, instead: Text | None = None) -> InputError:
     """Give the error that a file has no row of column names."""
     what = Text(
         f"前 {FIRST_ROWS} 行中没有列名：没有一格是已知的指标名",
         f"has no header: no cell of its first {FIRST_ROWS} rows names a known fact",
     )
-    instead = Text(
+    instead = instead or Text(
         "请加上一行列名（champion facts --template 给出模板），或用 --map 列名=指标 指明。",
         "Add a row of column names (`champion facts --template` writes one), or name them: --map HEADER=FACT.",
     )
