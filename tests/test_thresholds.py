@@ -84,7 +84,7 @@ def test_side_of_the_threshold(rulebook_id: str, check_id: str, data: st.DataObj
 def test_side_of_every_threshold_as_columns(rulebook_id: str) -> None:
     """The same of all thresholds of a rulebook in one table, with figures as they would be typed."""
     rulebook = shipped().rulebook(rulebook_id)
-    firms, expected = zip(*_table(rulebook, Random(rulebook_id)), strict=True)  # noqa: S311 no secret
+    firms, expected = zip(*_table(rulebook, Random(rulebook_id)), strict=True)
     found = assert_columns_agree(rulebook, texts_of(firms, rulebook), AS_OF)
     for firm, said, (check, side) in zip(firms, found, expected, strict=True):
         if said is not None and is_typed_exactly(firm):  # what cannot be typed exactly is only compared
