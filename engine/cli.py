@@ -190,7 +190,7 @@ def evidence(  # noqa: PLR0913 an argument an option
     "-o",
     "--output",
     required=True,
-    type=click.Path(dir_okay=False, allow_dash=True),
+    metavar="FILE",
     envvar="CHAMPION_OUTPUT",
     show_envvar=True,
     help="Verdict file: .csv, .xlsx, .parquet or .jsonl; `-` is standard output.",
@@ -199,21 +199,24 @@ def evidence(  # noqa: PLR0913 an argument an option
 @_as_of
 @click.option(
     "--rejected",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     envvar="CHAMPION_REJECTED",
     show_envvar=True,
     help="CSV of the rows that are not judged, a line for each problem; default OUTPUT.rejected.csv.",
 )
 @click.option(
     "--warnings",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     envvar="CHAMPION_WARNINGS",
     show_envvar=True,
     help="CSV of what is odd in rows that are judged.",
 )
 @click.option(
     "--summary",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     envvar="CHAMPION_SUMMARY",
     show_envvar=True,
     help="JSON of what the screening came to.",

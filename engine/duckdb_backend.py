@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
@@ -50,17 +52,18 @@ class DuckdbBackend:
 
     def store(self, expression: ir.Table, name: str) -> ir.Table:
         """Compute a table and keep it; `rowid` is then the place of a row."""
-        self.connection.con.execute(f'CREATE TABLE "{name}" AS {self._sql(expression)}')
+        with _disk_told():
+            self.connection.con.execute(f'CREATE TABLE "{name}" AS {self._sql(expression)}')
         return self.connection.table(name)
 
     def rows(self, expression: ir.Table) -> Iterator[dict[str, Any]]:
         """Give the rows of a table, a batch at a time."""
-        result = self.connection.con.cursor().execute(self._sql(expression))
-        for batch in result.to_arrow_reader(_BATCH):
-            for row in batch.to_pylist():
-                if self._interrupted:
-                    raise duckdb.InterruptException
-                yield row
+        with _disk_told():
+            for batch in self.connection.con.cursor().execute(self._sql(expression)).to_arrow_reader(_BATCH):
+                for row in batch.to_pylist():
+                    if self._interrupted:
+                        raise duckdb.InterruptException
+                    yield row
 
     def write_csv(self, expression: ir.Table, path: Path, *, bom: bool) -> int:
         """Write a table as CSV in UTF-8; give how many rows."""
@@ -91,10 +94,9 @@ class DuckdbBackend:
         self.connection.disconnect()
 
     def _copy(self, expression: ir.Table, path: Path, options: str) -> int:
-        done = self.connection.con.execute(
-            f"COPY ({self._sql(expression)}) TO {_quoted(str(path))} ({options})"
-        ).fetchone()
-        return int(done[0])
+        statement = f"COPY ({self._sql(expression)}) TO {_quoted(str(path))} ({options})"
+        with _disk_told():
+            return int(self.connection.con.execute(statement).fetchone()[0])
 
     def _sql(self, expression: ir.Table) -> str:
         """Give the SQL of a table, a SELECT for each step: to look for steps that can be merged would take seconds."""
@@ -104,6 +106,15 @@ class DuckdbBackend:
             return str(self.connection.compile(expression))
         finally:
             ibis.options.sql.fuse_selects = fused
+
+
+@contextmanager
+def _disk_told() -> Iterator[None]:
+    """Raise OSError where the database cannot write to disk."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.TransactionException) as error:
+        raise OSError(errno.EIO, str(error).partition("\n")[0]) from error
 
 
 def _quoted(text: str) -> str:

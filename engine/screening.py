@@ -42,7 +42,7 @@ from engine.screening_summary import (
 )
 from engine.source import Source
 from engine.summary_rows import summary_rows
-from engine.table_output import publish, scratch, write_lines
+from engine.table_output import publish, scratch, write_lines, writing
 from engine.verdict import Standing
 from engine.verdict_rows import Style, verdict_rows
 from engine.writing import to_json
@@ -91,7 +91,8 @@ def screen_file(
     `on_columns` is told how the columns were understood before anything is judged; `report` gives a context for each
     long step. Raises InputError with all problems of the file as a whole or of the order.
     """
-    with scratch(order.output.absolute().parent) as folder:
+    beside = order.output.absolute().parent
+    with writing(beside), scratch(beside) as folder:
         backend = DuckdbBackend(folder)
         try:
             source = open_source(

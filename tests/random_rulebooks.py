@@ -143,6 +143,23 @@ def _scorecards(draw: st.DrawFn) -> list[dict[str, Any]]:
 _CITE = {"source": "text", "clause": "一", "grade": "A"}
 
 
+def _score_check(score: str, cards: list[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw a comparison with points that can be reached: of those that cannot a rulebook is refused."""
+    groups = cards[0]["groups"] if score == "score" else cards[0]["groups"][:1]
+    most = sum(_most(item) for group in groups for item in group["items"])
+    below = st.tuples(st.sampled_from(["less_than", "at_most"]), st.integers(0, 20))
+    reached = st.tuples(st.just("at_least"), st.integers(0, most))
+    passed = st.tuples(st.just("more_than"), st.integers(0, most - 1)) if most else reached
+    return st.one_of(below, reached, passed).map(lambda pair: {"score": score, pair[0]: str(pair[1])})
+
+
+def _most(item: dict[str, Any]) -> int:
+    points = [int(band["points"]) for band in item.get("bands", ())]
+    if "points_of" in item:
+        return 10
+    return min(10, sum(points)) if "count" in item else max(int(item["otherwise"]), *points)
+
+
 @st.composite
 def rulebooks(draw: st.DrawFn) -> Rulebook:
     """Draw a rulebook: nested k-of-n, guards, scorecards, benchmarks, parameters, fact to fact."""
@@ -152,11 +169,7 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
     for index in range(draw(st.integers(1, 5))):
         condition = draw(conditions)
         if scores and draw(st.booleans()):
-            operator = draw(st.sampled_from(_ORDER[:4]))
-            score = draw(st.sampled_from(scores))
-            lines = [item for group in cards[0]["groups"] for item in group["items"]]
-            most = 10 * (len(lines) if score == "score" else len(cards[0]["groups"][0]["items"]))
-            condition = {"any_of": [condition, {"score": score, operator: str(draw(st.integers(0, most - 1)))}]}
+            condition = {"any_of": [condition, draw(_score_check(draw(st.sampled_from(scores)), cards))]}
         criterion = {"id": f"c{index}", "title": f"条件{index}", "cite": _CITE, "quote": "原文", "require": condition}
         if draw(st.booleans()):
             criterion["when"] = draw(checks)

@@ -12,7 +12,7 @@ from engine.figures import Figures
 from engine.outcome import Outcome
 from engine.reference import decide
 from engine.to_durable import DurableEngine
-from tests.evaluators import EVALUATORS
+from tests.evaluators import EVALUATORS, assert_agrees, by_reference
 from tests.random_rulebooks import AS_OF, VOCABULARY, rulebook_from
 
 _CITE = {"source": "text", "clause": "一", "grade": "A"}
@@ -26,10 +26,10 @@ def _criterion(number: int, require: dict[str, Any]) -> dict[str, Any]:
 def test_many_criteria(size: int) -> None:
     """A rulebook of any number of criteria on one figure is decided alike by all."""
     rulebook = rulebook_from([_criterion(n, {"fact": "plain", "at_least": str(n + 1)}) for n in range(size)])
-    for stated in ({}, {"plain": size // 2 + 1}, {"plain": size}):
-        answers = [evaluator(rulebook, stated, AS_OF) for evaluator in EVALUATORS.values()]
-        assert all(answer == answers[0] for answer in answers)
-    assert answers[0]["verdict"] is Outcome.MET
+    firms = [{}, {"plain": size // 2 + 1}, {"plain": size}]
+    for evaluator in EVALUATORS:
+        assert_agrees(evaluator, rulebook, firms, AS_OF)
+    assert by_reference(rulebook, firms, AS_OF)[-1]["verdict"] is Outcome.MET
 
 
 @pytest.mark.parametrize("width", [2, 64, 65, 200])
@@ -37,7 +37,8 @@ def test_wide_gate(width: int) -> None:
     """A gate may have any number of children."""
     parts = [{"fact": "plain", "equals": str(n)} for n in range(1, width + 1)]
     rulebook = rulebook_from([_criterion(0, {"any_of": parts})])
-    assert {evaluator(rulebook, {"plain": width}, AS_OF)["c0"] for evaluator in EVALUATORS.values()} == {Outcome.MET}
+    found = [evaluator(rulebook, [{"plain": width}], AS_OF) for evaluator in EVALUATORS.values()]
+    assert {outcomes["c0"] for [outcomes] in found} == {Outcome.MET}
 
 
 def test_deep_condition() -> None:
@@ -46,8 +47,8 @@ def test_deep_condition() -> None:
     for level in range(30):
         require = {("all_of" if level % 2 else "any_of"): [require, {"fact": "judged", "equals": "yes"}]}
     rulebook = rulebook_from([_criterion(0, require)])
-    answers = [evaluator(rulebook, {"yes": True}, AS_OF) for evaluator in EVALUATORS.values()]
-    assert all(answer == answers[0] for answer in answers)
+    for evaluator in EVALUATORS:
+        assert_agrees(evaluator, rulebook, [{"yes": True}], AS_OF)
 
 
 def test_engines_come_and_go() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -13,10 +13,12 @@ from engine import Outcome, shipped
 from engine.figures import Figures
 from engine.logic import Check, Criterion, Rulebook, walk
 from engine.outcome import tally
-from engine.reference import decide
+from engine.reference import Outcomes, decide
 from engine.rulebook import Operator
 from engine.values import Known, Span, Unknown
-from tests.random_firms import AS_OF, firms, values_of
+from tests.columns import assert_columns_agree, texts_of
+from tests.evaluators import by_reference
+from tests.random_firms import AS_OF, examples, firms, values_of
 
 _GOODNESS = {Outcome.NOT_MET: 0, Outcome.UNDETERMINED: 1, Outcome.MET: 2}
 _MORE = {Operator.AT_LEAST, Operator.MORE_THAN}
@@ -51,45 +53,81 @@ def _improves(criterion: Criterion, before: Figures, after: Figures) -> bool:
     return all(_is_no_worse(node, before, after) for node in walk(criterion.gate) if isinstance(node, Check))
 
 
-@given(data=st.data())
-def test_improving_a_figure_never_worsens_a_criterion(rulebook_id: str, data: st.DataObject) -> None:
-    """If every figure that a criterion looks at improves or stays, its outcome does not get worse."""
-    rulebook = shipped().rulebook(rulebook_id)
-    stated = data.draw(firms(rulebook))
-    changed = data.draw(st.sampled_from(sorted(rulebook.facts_used)))
-    new = data.draw(values_of(rulebook.vocabulary[changed], []))
-    before, after = _figures(rulebook, stated), _figures(rulebook, {**stated, changed: new})
-    old_outcomes, new_outcomes = decide(rulebook, before), decide(rulebook, after)
-    for criterion in rulebook.criteria:
-        if _improves(criterion, before, after):
-            old, new_ = old_outcomes[criterion.gate.id], new_outcomes[criterion.gate.id]
-            assert _GOODNESS[new_] >= _GOODNESS[old], criterion.words.id
+def _one_changed(rulebook: Rulebook) -> st.SearchStrategy[tuple[dict[str, Known], dict[str, Known]]]:
+    """Draw a firm, and the same firm with one figure changed."""
+
+    def changed(stated: dict[str, Known], name: str) -> st.SearchStrategy[tuple[dict[str, Known], dict[str, Known]]]:
+        return values_of(rulebook.vocabulary[name], []).map(lambda new: (stated, {**stated, name: new}))
+
+    names = st.sampled_from(sorted(rulebook.facts_used))
+    return st.tuples(firms(rulebook), names).flatmap(lambda pair: changed(*pair))
 
 
-@given(data=st.data())
-def test_filling_in_an_unknown_never_reverses_a_decision(rulebook_id: str, data: st.DataObject) -> None:
-    """What is met or not met stays so when blanks are filled in.
+@st.composite
+def _filled_in(draw: st.DrawFn, rulebook: Rulebook) -> tuple[dict[str, Known], dict[str, Known]]:
+    """Draw a firm, and the same firm with some blanks filled in.
 
     Left out are facts of which the rulebook asks whether they are given at all: there a blank is an answer (the firm
     names no peer).
     """
-    rulebook = shipped().rulebook(rulebook_id)
     answers = {check.fact.id for check in rulebook.checks if check.operator is Operator.GIVEN}
-    stated = data.draw(firms(rulebook))
-    whole = data.draw(firms(rulebook, blanks=False))
+    stated, whole = draw(firms(rulebook)), draw(firms(rulebook, blanks=False))
     known = _figures(rulebook, stated)
     blanks = {
         name: value
         for name, value in whole.items()
         if name not in answers and isinstance(known.value(rulebook.vocabulary[name]), Unknown)
     }
-    filled = {name: value for name, value in blanks.items() if data.draw(st.booleans(), label=name)}
-    before = decide(rulebook, known)
-    after = decide(rulebook, _figures(rulebook, {**stated, **filled}))
+    return stated, {**stated, **{name: value for name, value in blanks.items() if draw(st.booleans(), label=name)}}
+
+
+def _assert_no_worse(rulebook: Rulebook, pair: Sequence[Mapping[str, Known]], outcomes: Sequence[Outcomes]) -> None:
+    before, after = (_figures(rulebook, firm) for firm in pair)
+    old, new = outcomes
+    decide(rulebook, before)  # sets the scores
+    decide(rulebook, after)
+    for criterion in rulebook.criteria:
+        if _improves(criterion, before, after):
+            gate = criterion.gate.id
+            assert _GOODNESS[new[gate]] >= _GOODNESS[old[gate]], criterion.words.id
+
+
+def _assert_not_reversed(outcomes: Sequence[Outcomes]) -> None:
+    before, after = outcomes
     decided = {node: outcome for node, outcome in before.items() if outcome is not Outcome.UNDETERMINED}
     looked_at = {node: after[node] for node in decided if node in after}  # all but what turned out not to apply
     assert looked_at == {node: decided[node] for node in looked_at}
     assert "verdict" in after
+
+
+@given(data=st.data())
+def test_improving_a_figure_never_worsens_a_criterion(rulebook_id: str, data: st.DataObject) -> None:
+    """If every figure that a criterion looks at improves or stays, its outcome does not get worse."""
+    rulebook = shipped().rulebook(rulebook_id)
+    pair = data.draw(_one_changed(rulebook))
+    _assert_no_worse(rulebook, pair, by_reference(rulebook, pair, AS_OF))
+
+
+@given(data=st.data())
+def test_filling_in_an_unknown_never_reverses_a_decision(rulebook_id: str, data: st.DataObject) -> None:
+    """What is met or not met stays so when blanks are filled in."""
+    rulebook = shipped().rulebook(rulebook_id)
+    _assert_not_reversed(by_reference(rulebook, data.draw(_filled_in(rulebook)), AS_OF))
+
+
+def test_both_hold_of_columns(rulebook_id: str) -> None:
+    """In a table of firms before and after, columns neither worsen nor reverse anything, and agree on every row."""
+    rulebook = shipped().rulebook(rulebook_id)
+    changed, filled = examples(_one_changed(rulebook), 50), examples(_filled_in(rulebook), 50)
+    pairs = [*changed, *filled]
+    texts = texts_of([firm for pair in pairs for firm in pair], rulebook)
+    found = [said.outcomes for said in assert_columns_agree(rulebook, texts, AS_OF) if said is not None]
+    outcomes = list(zip(found[::2], found[1::2], strict=True))
+    assert len(outcomes) == len(pairs)
+    for pair, both in zip(changed, outcomes, strict=False):
+        _assert_no_worse(rulebook, pair, both)
+    for both in outcomes[len(changed) :]:
+        _assert_not_reversed(both)
 
 
 @given(data=st.data())
