@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text
+    from engine.frames import screen
     from engine.json_input import LARGEST_PROFILE, parse_json
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
@@ -42,6 +43,7 @@ __all__ = [
     "profile_reader",
     "rulebook_page",
     "rules_folder",
+    "screen",
     "shipped",
     "to_json",
 ]
@@ -69,6 +71,7 @@ _HOME = {
     "profile_reader": "engine.assessment",
     "rulebook_page": "engine.pages",
     "rules_folder": "engine.catalog",
+    "screen": "engine.frames",
     "shipped": "engine.catalog",
     "to_json": "engine.writing",
 }

@@ -26,10 +26,11 @@ class Functions:
     """Functions of the texts of a row, by the names under which a statement calls them."""
 
     known: dict[str, tuple[RowFunction, str]] = field(default_factory=dict)
+    prefix: str = ""
 
     def by_row(self, function: RowFunction, result: str) -> Callable[[ir.Value], ir.Value]:
         """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
-        name = f"{function.__name__}_{len(self.known)}"
+        name = f"{self.prefix}{function.__name__}_{len(self.known)}"
         self.known[name] = (function, result)
         return ibis.udf.scalar.builtin(function, name=name, signature=(("array<string>",), f"array<{result}>"))
 

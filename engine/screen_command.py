@@ -14,7 +14,6 @@ from engine.errors import InputError, Language, Problem, Text, did_you_mean, sho
 from engine.headers import Understanding
 from engine.logic import Rulebook
 from engine.screening import FORMS, Form, Order, screen_file
-from engine.screening_summary import ScreeningSummary
 from engine.screening_text import ProgressBar, print_columns, print_summary
 from engine.source import Source
 

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from engine.batch_statement import BatchStatement, Functions, source_table, statement
 from engine.column_text import as_text
@@ -32,7 +33,7 @@ from engine.screening_summary import (
     missing_counts,
 )
 from engine.source import BLANKS, Source
-from engine.spark_backend import SparkBackend, problem_of, spark_errors
+from engine.spark_backend import Frame, SparkBackend, applied, problem_of, schema_of, spark_errors
 from engine.table_output import publish, scratch, write_lines
 from engine.verdict import Standing
 from engine.verdict_rows import Style, verdict_rows
@@ -88,7 +89,7 @@ class _SparkScreening:
         self._carried = {name: header for name, header in every.items() if order.carry and name not in identity}
         self._refused, self._odd = Tally(), Tally()
 
-    def run(self, frame: Any) -> ScreeningSummary:
+    def run(self, frame: Frame) -> ScreeningSummary:
         """Judge, write, check that every row is accounted for, and move the files into place."""
         spark, name = self._spark, uuid4().hex[:8]
         aside = f"{self._output}.tmp-{name}"
@@ -101,12 +102,12 @@ class _SparkScreening:
         finally:
             spark.delete(aside)
 
-    def _run(self, frame: Any, aside: str, folder: Path) -> ScreeningSummary:
+    def _run(self, frame: Frame, aside: str, folder: Path) -> ScreeningSummary:
         spark, plan = self._spark, self._plan
-        stage = spark.store(spark.apply(self._judging(spark.schema(frame)), frame), f"{aside}/stage")
-        source = source_table(spark.schema(stage))
+        stage = spark.store(applied(self._judging(schema_of(frame)), frame), f"{aside}/stage")
+        source = source_table(schema_of(stage))
         rows = source.filter(~source.blank & source.broken.isnull())
-        row = _summed(spark.rows(spark.apply(statement(source, counts(rows, plan), Functions()), stage)))
+        row = _summed(spark.rows(applied(statement(source, counts(rows, plan), Functions()), stage)))
         [size] = spark.rows(stage.selectExpr("count(*) n", "count_if(blank) blank"))
         files = [*self._write_problems(stage, source, rows, folder)]
         order = self._order
@@ -131,7 +132,7 @@ class _SparkScreening:
         style = Style(order.lang, order.labels, self._carried, order.figures)
         verdicts = _as_written(verdict_rows(rows, plan, style), order.form)
         written = spark.write(
-            spark.apply(statement(source, verdicts, Functions()), stage),
+            applied(statement(source, verdicts, Functions()), stage),
             f"{aside}/verdicts",
             order.form,
             header=not self._one_file,
@@ -147,7 +148,7 @@ class _SparkScreening:
         self._publish(f"{aside}/verdicts", verdicts.columns, files, folder)
         return summary
 
-    def _judging(self, schema: Any) -> BatchStatement:
+    def _judging(self, schema: pa.Schema) -> BatchStatement:
         """Give the statement that makes the stage of a source."""
         functions, source = Functions(), source_table(schema)
         cells = [name for name in source.columns if name not in _OURS]
@@ -157,7 +158,9 @@ class _SparkScreening:
         stage = self._plan.stage(table, functions.by_row, (*self._carried, *_OURS))
         return statement(source, with_reasons(stage, self._plan), functions)
 
-    def _write_problems(self, stage: Any, source: ir.Table, rows: ir.Table, folder: Path) -> Iterator[tuple[Path, str]]:
+    def _write_problems(
+        self, stage: Frame, source: ir.Table, rows: ir.Table, folder: Path
+    ) -> Iterator[tuple[Path, str]]:
         """Write the rejected rows and the warnings, counting both; give the files with their final places."""
         order = self._order
         found = (
@@ -179,24 +182,24 @@ class _SparkScreening:
             if final:
                 yield folder / name, final
 
-    def _rejected(self, stage: Any, source: ir.Table, rows: ir.Table) -> Iterator[RowProblem]:
+    def _rejected(self, stage: Frame, source: ir.Table, rows: ir.Table) -> Iterator[RowProblem]:
         """Give every problem of every rejected row; `line` is only what tells the rows apart."""
         rejected = statement(source, rejected_rows(rows, self._plan), Functions())
-        yield from self._told(self._spark.apply(rejected, stage), problems_of)
+        yield from self._told(applied(rejected, stage), problems_of)
         for row in self._spark.rows(stage.filter("broken is not null").select("record", "broken")):
             yield RowProblem(None, row["record"], None, None, "", "", Problem("", _BROKEN, _MEND, shown(row["broken"])))
 
-    def _warnings(self, stage: Any, source: ir.Table, rows: ir.Table) -> Iterator[RowProblem]:
+    def _warnings(self, stage: Frame, source: ir.Table, rows: ir.Table) -> Iterator[RowProblem]:
         """Give everything odd that rejects no row, and firm ids that stand more than once."""
         odd = statement(source, odd_rows(rows, self._plan), Functions())
-        yield from self._told(self._spark.apply(odd, stage), warnings_of)
+        yield from self._told(applied(odd, stage), warnings_of)
         known = stage.filter("broken is null and not blank and trim(firm_id) != ''")
         several = known.groupBy("firm_id").count().filter("count > 1").withColumnRenamed("count", "times")
         doubles = known.join(several, "firm_id").select("record", "firm_id", "firm_name", "times").orderBy("record")
         yield from self._told(doubles, doubles_of)
 
     def _told(
-        self, frame: Any, told_of: Callable[[Mapping[str, Any], Plan], Iterator[RowProblem]]
+        self, frame: Frame, told_of: Callable[[Mapping[str, Any], Plan], Iterator[RowProblem]]
     ) -> Iterator[RowProblem]:
         for row in self._spark.rows(frame):
             for problem in told_of(row, self._plan):

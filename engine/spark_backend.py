@@ -37,6 +37,9 @@ _HELP = Text(
 )
 _count = count()
 
+Frame = Any  # a DataFrame of Spark, which need not be there
+_Java = Any
+
 
 class SparkBackend:
     """One Spark session."""
@@ -47,7 +50,7 @@ class SparkBackend:
         self._jvm = self.session._jvm  # noqa: SLF001 the only way to Hadoop's file systems
         self._conf = self.session._jsc.hadoopConfiguration()  # noqa: SLF001
 
-    def read(self, place: str) -> tuple[tuple[str, ...], Any]:
+    def read(self, place: str) -> tuple[tuple[str, ...], Frame]:
         """Give the headers of a file or folder, and its rows.
 
         CSV has text columns t0, t1, … and `broken`, which has the text of a record that does not fit; Parquet has its
@@ -62,30 +65,17 @@ class SparkBackend:
                 headers, frame = self._read_csv(place)
             return headers, frame.selectExpr("*", "monotonically_increasing_id() record")
 
-    def schema(self, frame: Any) -> pa.Schema:
-        """Give the schema of a frame."""
-        from pyspark.sql.pandas.types import to_arrow_schema  # noqa: PLC0415
-
-        return to_arrow_schema(frame.schema)
-
-    def apply(self, statement: BatchStatement, frame: Any) -> Any:
-        """Give the frame that a statement makes of each partition of a frame; lazy."""
-        from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415
-
-        with _quiet():
-            return frame.mapInArrow(_OnWorker(statement), from_arrow_schema(statement.gives))
-
-    def rows(self, frame: Any) -> Iterator[dict[str, Any]]:
+    def rows(self, frame: Frame) -> Iterator[dict[str, Any]]:
         """Give the rows of a frame, a partition at a time."""
         for row in frame.toLocalIterator():
             yield row.asDict()
 
-    def store(self, frame: Any, place: str) -> Any:
+    def store(self, frame: Frame, place: str) -> Frame:
         """Compute a frame, keep it as Parquet, and give it as it was kept."""
         frame.write.parquet(place)
         return self.session.read.parquet(place)
 
-    def write(self, frame: Any, place: str, form: str, *, header: bool) -> int:
+    def write(self, frame: Frame, place: str, form: str, *, header: bool) -> int:
         """Write a frame as a folder of part files; give how many rows."""
         from pyspark.sql import Observation, functions  # noqa: PLC0415
 
@@ -135,10 +125,10 @@ class SparkBackend:
         overwrite, keep = True, False
         self._files(final).copyFromLocalFile(keep, overwrite, self._path(str(file.absolute())), self._path(final))
 
-    def _path(self, place: str) -> Any:
+    def _path(self, place: str) -> _Java:
         return self._jvm.org.apache.hadoop.fs.Path(place)
 
-    def _files(self, place: str) -> Any:
+    def _files(self, place: str) -> _Java:
         with _told(place):
             return self._path(place).getFileSystem(self._conf)
 
@@ -151,7 +141,7 @@ class SparkBackend:
             return False
         return any(".parquet" in one.getPath().getName() for one in files.listStatus(path))
 
-    def _read_csv(self, place: str) -> tuple[tuple[str, ...], Any]:
+    def _read_csv(self, place: str) -> tuple[tuple[str, ...], Frame]:
         from pyspark.sql.types import StringType, StructField, StructType  # noqa: PLC0415
 
         lines = self.session.read.text(place)
@@ -191,6 +181,21 @@ class SparkBackend:
         return headers, frame.toDF(*names, "broken")
 
 
+def schema_of(frame: Frame) -> pa.Schema:
+    """Give the schema of a frame."""
+    from pyspark.sql.pandas.types import to_arrow_schema  # noqa: PLC0415
+
+    return to_arrow_schema(frame.schema)
+
+
+def applied(statement: BatchStatement, frame: Frame) -> Frame:
+    """Give the frame that a statement makes of each partition of a frame; lazy."""
+    from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415
+
+    with _quiet():
+        return frame.mapInArrow(_OnWorker(statement), from_arrow_schema(statement.gives))
+
+
 class _OnWorker:
     """A statement as Spark calls it."""
 
@@ -201,7 +206,7 @@ class _OnWorker:
         return self._statement(batches)
 
 
-def _session(master: str) -> Any:
+def _session(master: str) -> _Java:
     """Start Spark with nothing on the terminal. Raises InputError if it is not there or does not start."""
     try:
         with _quiet():
@@ -220,7 +225,7 @@ def _session(master: str) -> Any:
         try:
             with _errors_to(told.fileno()):
                 session = builder.getOrCreate()
-        except (PySparkException, OSError) + _java_errors() as error:
+        except (PySparkException, OSError, *_java_errors()) as error:
             told.seek(0)
             last = [line for line in told.read().decode("utf-8", "replace").splitlines() if line.strip()][-1:]
             reason = shown(" ".join(last) or str(error).splitlines()[0], 200)
