@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 import duckdb
 import ibis
@@ -32,7 +33,8 @@ class Functions:
         """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
         name = f"{self.prefix}{function.__name__}_{len(self.known)}"
         self.known[name] = (function, result)
-        return ibis.udf.scalar.builtin(function, name=name, signature=(("array<string>",), f"array<{result}>"))
+        signature = (("array<string>",), f"array<{result}>")
+        return cast("Callable[[ir.Value], ir.Value]", ibis.udf.scalar.builtin(function, name=name, signature=signature))
 
     def register(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the functions known to a database."""

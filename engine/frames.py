@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import duckdb
 import ibis
@@ -45,13 +45,13 @@ def screen(  # noqa: PLR0913 as many as a screening has options
 ) -> TableT:
     """Give the verdict on every row of `table`, whose headers name facts, as a table of the same kind.
 
-    An Ibis table of DuckDB or Spark stays lazy and on its back end; a Polars LazyFrame is collected and comes back lazy.
+    An Ibis table of DuckDB or Spark stays lazy and on its back end; a Polars LazyFrame is collected, and lazy again.
     `mapping` says which fact a column states, by its header; `figures` adds the figures that were looked at. A rejected
     row has null for its verdict and outcomes, and its problems in the column `problems`, which is null elsewhere.
     Raises InputError for problems of the columns, of the table or of the choice of rulebook.
 
     >>> import pyarrow as pa
-    >>> firms = pa.table({"企业名称": ["甲", "乙"], "全球市场占有率(%)": [12.4, None], "全球市场占有率排名": ["1", "约3"]})
+    >>> firms = pa.table({"企业名称": ["甲", "乙"], "全球市场占有率(%)": ["12.4", "约15%"]})
     >>> screen(firms, as_of=date(2026, 6, 30), lang="en").select(["verdict", "problems"]).to_pylist()[0]
     {'verdict': 'not_qualified', 'problems': None}
     """
@@ -71,19 +71,19 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     kind = type(table).__module__.split(".")[0]
     given: Any = table
     if isinstance(given, ir.Table):
-        return _on_ibis(given, screened)  # type: ignore[return-value]
+        return cast("TableT", _on_ibis(given, screened))
     if isinstance(given, pa.Table):
-        return _on_arrow(given, screened)  # type: ignore[return-value]
+        return cast("TableT", _on_arrow(given, screened))
     if kind == "polars":
-        import polars as pl  # type: ignore[import-not-found,unused-ignore] # noqa: PLC0415 the caller has it
+        import polars as pl  # noqa: PLC0415 the caller has it
 
         is_lazy = isinstance(given, pl.LazyFrame)
-        frame = pl.from_arrow(_on_arrow((given.collect() if is_lazy else given).to_arrow(), screened))
-        return frame.lazy() if is_lazy else frame  # type: ignore[union-attr,return-value]
+        frame: Any = pl.from_arrow(_on_arrow((given.collect() if is_lazy else given).to_arrow(), screened))
+        return cast("TableT", frame.lazy() if is_lazy else frame)
     if kind == "pandas" and hasattr(given, "columns"):
         found = _on_arrow(_arrow_of_pandas(given), screened).to_pandas()
         found.index = given.index
-        return found  # type: ignore[no-any-return]
+        return cast("TableT", found)
     what = Text("不是可以比对的表", "is not a table that can be screened")
     instead = Text("请给 Ibis、Arrow、Polars 或 pandas 的表。", "Give a table of Ibis, Arrow, Polars or pandas.")
     raise InputError([Problem("table", what, instead, shown(type(given).__name__))])
@@ -130,7 +130,7 @@ def _on_ibis(table: ir.Table, screened: Screened) -> ir.Table:
         run = statement(source, screened(source, headers, functions.by_row), functions)
         name = f"champion_screened_{next(_count)}"
         applied(run, frame).createOrReplaceTempView(name)
-        return backend.table(name)  # type: ignore[no-any-return]
+        return cast("ir.Table", backend.table(name))
     what = Text("不能在这个后端上比对", "is on a back end that cannot be screened on")
     instead = Text("请用 DuckDB 或 Spark，或先 .to_pyarrow()。", "Use DuckDB or Spark, or .to_pyarrow() first.")
     raise InputError([Problem("table", what, instead, backend.name)])

@@ -67,14 +67,14 @@ def run(  # noqa: PLR0913 as many as the command has options
             place = str(_at_hand(candidates, Path(folder))) if candidates == "-" else candidates
             final = str(target) if to_stdout else output
             result = screen_on_spark(place, final, order, master, _columns_told(lang))
-            beside = rejected or rejected_beside(final)
+            beside = str(rejected or rejected_beside(final))
         else:
             source = _at_hand(candidates, Path(folder))
             _refuse_overwriting(source, order)
             result = screen_file(source, order, _columns_told(lang), ProgressBar(lang))
-            beside = rejected
+            beside = str(rejected)
         files = [] if to_stdout else [output]
-        print_summary(result, lang, [*files, *(str(file) for file in (beside, warnings, summary) if file)])
+        print_summary(result, lang, [*files, beside, *(str(file) for file in (warnings, summary) if file)])
         if to_stdout:
             sys.stdout.flush()
             with target.open("rb") as file:

@@ -210,8 +210,7 @@ def _session(master: str) -> _Java:
     """Start Spark with nothing on the terminal. Raises InputError if it is not there or does not start."""
     try:
         with _quiet():
-            from pyspark.errors import PySparkException  # noqa: PLC0415 an extra
-            from pyspark.sql import SparkSession  # noqa: PLC0415
+            from pyspark.sql import SparkSession  # noqa: PLC0415 an extra
     except ImportError as error:
         raise InputError([Problem("--engine spark", Text("没有安装 PySpark", "needs PySpark"), _HELP)]) from error
     java = Path(os.environ["JAVA_HOME"], "bin", "java") if os.environ.get("JAVA_HOME") else shutil.which("java")
@@ -225,7 +224,7 @@ def _session(master: str) -> _Java:
         try:
             with _errors_to(told.fileno()):
                 session = builder.getOrCreate()
-        except (PySparkException, OSError, *_java_errors()) as error:
+        except spark_errors() as error:
             told.seek(0)
             last = [line for line in told.read().decode("utf-8", "replace").splitlines() if line.strip()][-1:]
             reason = shown(" ".join(last) or str(error).splitlines()[0], 200)
@@ -233,12 +232,6 @@ def _session(master: str) -> _Java:
             raise InputError([Problem(f"--master {short(master)}", what, _HELP)]) from error
     session.sparkContext.setLogLevel("OFF")
     return session
-
-
-def _java_errors() -> tuple[type[Exception], ...]:
-    from py4j.protocol import Py4JError  # noqa: PLC0415
-
-    return (Py4JError,)
 
 
 @contextmanager
@@ -265,11 +258,9 @@ def _quiet() -> Iterator[None]:
 @contextmanager
 def _told(place: str) -> Iterator[None]:
     """Turn what Spark or Java says of a place into a problem of it."""
-    from pyspark.errors import PySparkException  # noqa: PLC0415
-
     try:
         yield
-    except (PySparkException, *_java_errors()) as error:
+    except spark_errors() as error:
         raise problem_of(place, error) from error
 
 
@@ -285,6 +276,7 @@ def problem_of(place: str, error: Exception) -> InputError:
 
 def spark_errors() -> tuple[type[Exception], ...]:
     """Give what Spark raises while it works."""
+    from py4j.protocol import Py4JError  # type: ignore[import-untyped] # noqa: PLC0415
     from pyspark.errors import PySparkException  # noqa: PLC0415
 
-    return (PySparkException, *_java_errors())
+    return PySparkException, Py4JError
