@@ -68,7 +68,7 @@ class File:
     blank_rows: int = 0
 
     def __post_init__(self) -> None:
-        self.random = Random(self.seed)  # noqa: S311 the same every time
+        self.random = Random(self.seed)
         self.data = MARKS[self.encoding]
         self.headers = [*KNOWN, *(f"附加列{place}" for place in range(len(KNOWN), self.width))]
 
