@@ -122,6 +122,16 @@ def test_csv(client: TestClient, labels: str, extra: dict[str, str]) -> None:
     assert {row["rulebook" if labels == "ids" else "Rulebook"] for row in found} == {"cae-2021-champion"}
 
 
+@pytest.mark.parametrize(("labels", "word"), [("ids", "rejected"), ("titles", "未判定")])
+def test_csv_of_the_ladder(client: TestClient, labels: str, word: str) -> None:
+    """Under the whole ladder a rejected row is told in the same columns."""
+    answer = _send(client, accept=CSV, rulebook="ladder", labels=labels, lang="zh")
+    header, *rows = csv.reader(io.StringIO(answer.text))
+    assert [row[1] for row in rows] == ["甲", "丙", "乙"]
+    assert rows[2][2] == word
+    assert "约15%" in rows[2][header.index("reasons" if labels == "ids" else "说明")]
+
+
 def test_counts_in_a_header(client: TestClient) -> None:
     """Every answer has the counts in a header, and names its length and its file."""
     for accept, name in ((JSONL, "jsonl"), (ZIP, "zip"), (XLSX, "xlsx"), (CSV, "csv")):
@@ -438,8 +448,7 @@ def test_gone_while_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene() -> int:
         wire = Wire(_form(FILE))
         running = asyncio.create_task(wire.run())
-        while not begun.is_set():
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(begun.wait)
         wire.gone.set()
         return await running
 
@@ -449,7 +458,7 @@ def test_gone_while_judged(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("client")
 def test_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond the bound a file waits a little, then is refused with 503 and when to come again; the service answers on."""
+    """Beyond the bound a file waits a little, then is refused with 503 and told when to come again."""
     release, begun = threading.Event(), threading.Event()
     from engine.screening_whole import screen_whole as original  # noqa: PLC0415
 
@@ -462,8 +471,7 @@ def test_busy(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def scene() -> list[int]:
         running = asyncio.create_task(Wire(_form(FILE)).run())
-        while not begun.is_set():
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(begun.wait)
         late = Wire(_form(FILE))
         statuses = [await late.run()]
         headers = dict(late.sent[0]["headers"])
