@@ -266,7 +266,7 @@ OTHER = b'Content-Disposition: form-data; name="rulebook"\r\n\r\nx'
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [
-        (_form(), 400, ""),
+        (_form(), 422, "is missing"),
         (b"", 400, "last boundary"),
         (b"hello", 400, ""),
         (_form(FILE, end=b""), 400, "last boundary"),
@@ -280,7 +280,7 @@ OTHER = b'Content-Disposition: form-data; name="rulebook"\r\n\r\nx'
         (_form(FILE.replace(b'; filename="a.csv"', b"")), 422, "no file name"),
         (_form(FILE.replace(b'filename="a.csv"', b'filename=""')), 415, ".csv"),
         (_form(FILE.replace(b'filename="a.csv"', b'filename="a\0.csv"')), 200, "summary"),
-        (_form(FILE.replace(b"a.csv", b"a" * 9000 + b".csv")), 200, "summary"),
+        (_form(FILE.replace(b"a.csv", b"a" * 9000 + b".csv")), 400, "not a whole form"),
         (_form(FILE.replace(b"a.csv", b"\xff\xfe.csv")), 200, "summary"),
         (_form(b"Content-Disposition: form-data\r\n\r\nx"), 400, ""),
         (_form(b"nonsense\r\n\r\nx"), 400, ""),
