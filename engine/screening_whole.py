@@ -19,7 +19,7 @@ from engine.errors import ChampionError, Text
 from engine.problem_rows import FIELDS
 from engine.screening import Order, screen_file
 from engine.screening_summary import ScreeningSummary
-from engine.table_output import publish, scratch
+from engine.table_output import BOM, publish, scratch
 from engine.verdict_rows import HEADINGS
 from engine.wording import NOTICE
 from engine.writing import to_json
@@ -138,7 +138,7 @@ def _add_rejected(verdicts: Path, parts: Order) -> None:
     said = REJECTED.in_language(parts.lang) if parts.labels == "titles" else REJECTED.en
     with verdicts.open(encoding="utf-8", newline="") as source:
         _allow_long_cells()
-        header = next(csv.reader(source))
+        header = [title.removeprefix(BOM) for title in next(csv.reader(source))]
     fixed = {
         "rulebook": parts.rulebook.id,
         "digest": parts.rulebook.digest[:16],
@@ -160,7 +160,7 @@ def _place(header: list[str], name: str, parts: Order) -> int:
     """Give the column with that id or title; ours come before the caller's own."""
     title = HEADINGS[name].in_language(parts.lang)
     names = [name] if parts.labels == "ids" else [f"{title} ({name})", title]
-    return next(header.index(one) for one in names if one in header)
+    return min(header.index(one) for one in names if one in header)
 
 
 def _sentence(row: dict[str, Any], parts: Order) -> str:

@@ -21,7 +21,7 @@ from httpx2 import Response
 from api.app import create_app
 from api.bounds import Bounds
 from api.examples import CANDIDATES, SCREENED
-from engine import Stop
+from engine import EngineError, Stop
 
 URL = "/v1/screenings?as_of=2026-06-01"
 BOUNDS = Bounds(upload=20_000, screenings=1, wait=0.3, idle=0.5, slowest=5.0)
@@ -454,6 +454,17 @@ def test_gone_while_judged(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert asyncio.run(scene()) == 400
     assert stopped.is_set()
+
+
+@pytest.mark.parametrize("fault", [StopIteration, EngineError, MemoryError, RuntimeError])
+def test_any_fault_is_answered(client: TestClient, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]) -> None:
+    """Whatever goes wrong in the thread, the answer is 500 in the common shape."""
+
+    def broken(*_: Any) -> None:
+        raise fault
+
+    monkeypatch.setattr("engine.screening_whole.screen_whole", broken)
+    _refused(_send(client), 500, "nothing was decided")
 
 
 @pytest.mark.usefixtures("client")
