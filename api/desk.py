@@ -12,7 +12,7 @@ from fastapi import Request
 
 from api.bounds import Bounds
 from api.problems import Refusal
-from engine import Problem, Stop, StoppedError, Text
+from engine import EngineError, Problem, Stop, StoppedError, Text
 
 _GLANCE = 0.25
 _Result = TypeVar("_Result")
@@ -44,7 +44,7 @@ class Desk:
         ended when this returns or raises.
         """
         stop, loop = Stop(), asyncio.get_running_loop()
-        job = self._pool.submit(work, stop)
+        job = self._pool.submit(_done, work, stop)
         result = asyncio.wrap_future(job)
         until = loop.time() + self.bounds.wait
         try:
@@ -71,3 +71,12 @@ class Desk:
         )
         instead = Text(f"请在 {wait} 秒后再送。", f"Send it again in {wait} seconds.")
         return Refusal(503, [Problem("service", what, instead)], {"Retry-After": str(wait), "Connection": "close"})
+
+
+def _done(work: Callable[[Stop], _Result], stop: Stop) -> _Result:
+    """Give the result of `work`; a StopIteration of its own would never arrive at whoever awaits it."""
+    try:
+        return work(stop)
+    except StopIteration as error:
+        message = "a screening ended without a result"
+        raise EngineError(message) from error

@@ -39,6 +39,11 @@ class _Form(MultiPartParser):
     def on_end(self) -> None:
         self.ended = True
 
+    def close_files(self) -> None:
+        """Close the files, those too whose end did not arrive."""
+        for file in self._files_to_close_on_error:
+            file.close()
+
 
 async def received(request: Request, folder: Path, bounds: Bounds) -> Path:
     """Give the one file of the request, kept in `folder` under a name of ours. Raises Refusal."""
@@ -67,7 +72,7 @@ async def _form(request: Request, bounds: Bounds) -> FormData:
     parser = _Form(request.headers, _chunks(request, bounds), max_files=2, max_fields=8, max_part_size=8_192)
     form = await parser.parse()
     if not parser.ended:
-        await form.close()
+        parser.close_files()
         message = "The last boundary did not arrive."
         raise MultiPartException(message)
     return form

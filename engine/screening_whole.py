@@ -19,7 +19,8 @@ from engine.errors import ChampionError, Text
 from engine.problem_rows import FIELDS
 from engine.screening import Order, screen_file
 from engine.screening_summary import ScreeningSummary
-from engine.table_output import publish, scratch
+from engine.table_output import BOM, publish, scratch
+from engine.verdict_rows import HEADINGS
 from engine.wording import NOTICE
 from engine.writing import to_json
 
@@ -134,30 +135,32 @@ def _write_lines(path: Path, parts: Order, summary: ScreeningSummary) -> None:
 
 def _add_rejected(verdicts: Path, parts: Order) -> None:
     """Put the rejected rows under the verdicts, in the columns of those."""
-    words = parts.labels == "titles"
+    said = REJECTED.in_language(parts.lang) if parts.labels == "titles" else REJECTED.en
     with verdicts.open(encoding="utf-8", newline="") as source:
         _allow_long_cells()
-        header = next(csv.reader(source))
-    # the reasons stand before rulebook, digest and day, whatever columns the caller's own add behind these
-    reasons = _reasons_place(header, parts)
+        header = [title.removeprefix(BOM) for title in next(csv.reader(source))]
+    fixed = {
+        "rulebook": parts.rulebook.id,
+        "digest": parts.rulebook.digest[:16],
+        "as_of": parts.as_of.isoformat(),
+    }
+    place_of = {name: _place(header, name, parts) for name in (*fixed, "firm_id", "firm_name", "reasons")}
     with verdicts.open("a", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         for row in _problem_rows(parts.rejected):
+            told = {**fixed, "firm_id": row["firm_id"], "firm_name": row["firm_name"], "reasons": _sentence(row, parts)}
             cells = [""] * len(header)
-            cells[:3] = [row["firm_id"], row["firm_name"], REJECTED.in_language(parts.lang) if words else "rejected"]
-            cells[reasons] = _sentence(row, parts)
-            cells[reasons + 1 : reasons + 4] = [
-                parts.rulebook.id,
-                parts.rulebook.digest[:16],
-                parts.as_of.isoformat(),
-            ]
+            cells[2] = said  # the verdict, or the level reached
+            for name, text in told.items():
+                cells[place_of[name]] = text
             writer.writerow(cells)
 
 
-def _reasons_place(header: list[str], parts: Order) -> int:
-    """Give which column has the reasons: firm, verdict, criteria and three lists (of levels one) come before it."""
-    place = 3 + len(parts.rulebook.criteria) + (1 if parts.levels else 3)
-    return min(place, len(header) - 1)
+def _place(header: list[str], name: str, parts: Order) -> int:
+    """Give the column with that id or title; ours come before the caller's own."""
+    title = HEADINGS[name].in_language(parts.lang)
+    names = [name] if parts.labels == "ids" else [f"{title} ({name})", title]
+    return min(header.index(one) for one in names if one in header)
 
 
 def _sentence(row: dict[str, Any], parts: Order) -> str:

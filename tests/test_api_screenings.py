@@ -21,7 +21,7 @@ from httpx2 import Response
 from api.app import create_app
 from api.bounds import Bounds
 from api.examples import CANDIDATES, SCREENED
-from engine import Stop
+from engine import EngineError, Stop
 
 URL = "/v1/screenings?as_of=2026-06-01"
 BOUNDS = Bounds(upload=20_000, screenings=1, wait=0.3, idle=0.5, slowest=5.0)
@@ -120,6 +120,16 @@ def test_csv(client: TestClient, labels: str, extra: dict[str, str]) -> None:
     assert "约15%" in found[2][reasons]
     assert "第一名吧" in found[2][reasons]
     assert {row["rulebook" if labels == "ids" else "Rulebook"] for row in found} == {"cae-2021-champion"}
+
+
+@pytest.mark.parametrize(("labels", "word"), [("ids", "rejected"), ("titles", "未判定")])
+def test_csv_of_the_ladder(client: TestClient, labels: str, word: str) -> None:
+    """Under the whole ladder a rejected row is told in the same columns."""
+    answer = _send(client, accept=CSV, rulebook="ladder", labels=labels, lang="zh")
+    header, *rows = csv.reader(io.StringIO(answer.text))
+    assert [row[1] for row in rows] == ["甲", "丙", "乙"]
+    assert rows[2][2] == word
+    assert "约15%" in rows[2][header.index("reasons" if labels == "ids" else "说明")]
 
 
 def test_counts_in_a_header(client: TestClient) -> None:
@@ -256,7 +266,7 @@ OTHER = b'Content-Disposition: form-data; name="rulebook"\r\n\r\nx'
 @pytest.mark.parametrize(
     ("body", "status", "words"),
     [
-        (_form(), 400, ""),
+        (_form(), 422, "is missing"),
         (b"", 400, "last boundary"),
         (b"hello", 400, ""),
         (_form(FILE, end=b""), 400, "last boundary"),
@@ -270,7 +280,7 @@ OTHER = b'Content-Disposition: form-data; name="rulebook"\r\n\r\nx'
         (_form(FILE.replace(b'; filename="a.csv"', b"")), 422, "no file name"),
         (_form(FILE.replace(b'filename="a.csv"', b'filename=""')), 415, ".csv"),
         (_form(FILE.replace(b'filename="a.csv"', b'filename="a\0.csv"')), 200, "summary"),
-        (_form(FILE.replace(b"a.csv", b"a" * 9000 + b".csv")), 200, "summary"),
+        (_form(FILE.replace(b"a.csv", b"a" * 9000 + b".csv")), 400, "not a whole form"),
         (_form(FILE.replace(b"a.csv", b"\xff\xfe.csv")), 200, "summary"),
         (_form(b"Content-Disposition: form-data\r\n\r\nx"), 400, ""),
         (_form(b"nonsense\r\n\r\nx"), 400, ""),
@@ -438,8 +448,7 @@ def test_gone_while_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene() -> int:
         wire = Wire(_form(FILE))
         running = asyncio.create_task(wire.run())
-        while not begun.is_set():
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(begun.wait)
         wire.gone.set()
         return await running
 
@@ -447,9 +456,20 @@ def test_gone_while_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stopped.is_set()
 
 
+@pytest.mark.parametrize("fault", [StopIteration, EngineError, MemoryError, RuntimeError])
+def test_any_fault_is_answered(client: TestClient, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]) -> None:
+    """Whatever goes wrong in the thread, the answer is 500 in the common shape."""
+
+    def broken(*_: Any) -> None:
+        raise fault
+
+    monkeypatch.setattr("engine.screening_whole.screen_whole", broken)
+    _refused(_send(client), 500, "nothing was decided")
+
+
 @pytest.mark.usefixtures("client")
 def test_busy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond the bound a file waits a little, then is refused with 503 and when to come again; the service answers on."""
+    """Beyond the bound a file waits a little, then is refused with 503 and told when to come again."""
     release, begun = threading.Event(), threading.Event()
     from engine.screening_whole import screen_whole as original  # noqa: PLC0415
 
@@ -462,8 +482,7 @@ def test_busy(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def scene() -> list[int]:
         running = asyncio.create_task(Wire(_form(FILE)).run())
-        while not begun.is_set():
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(begun.wait)
         late = Wire(_form(FILE))
         statuses = [await late.run()]
         headers = dict(late.sent[0]["headers"])
