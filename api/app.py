@@ -5,50 +5,53 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import re
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi_offline import FastAPIOffline
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
 from starlette.requests import ClientDisconnect
 
+from api.bounds import Bounds
 from api.examples import PROFILE
 from api.language import language_of
+from api.parameters import AsOf, Level, RulebookId, no_rulebook, refuse_unknown_parameters, refuse_unknown_rules
 from api.problems import MEDIA_TYPE, ProblemDetails, Refusal, install
+from api.screenings import add_screenings
 from engine import (
-    DEFAULT_RULEBOOK,
     LARGEST_PROFILE,
     Catalog,
+    Difference,
+    EvidenceList,
     InputError,
+    Ladder,
     Problem,
     Text,
     Verdict,
     assess,
+    difference,
+    evidence,
     fact_page,
+    ladder,
     parse_json,
     profile_reader,
     rulebook_page,
     shipped,
+    timeline,
     to_json,
 )
 
 _JSON = "application/json"
+_REQUEST = {
+    "required": True,
+    "content": {
+        _JSON: {
+            "schema": {"$ref": "#/components/schemas/Profile"},
+            "examples": {"published-firm": {"value": PROFILE}},
+        }
+    },
+}
 RULES = "CHAMPION_RULES"
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _day(value: object) -> object:
-    if isinstance(value, str) and not _DAY.fullmatch(value):
-        kind, message = "day", "is not a day"
-        raise PydanticCustomError(kind, message)
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_day)]
 _ONLY = "Only the facts that this rulebook uses."
 _SLOWEST_BODY = 30.0
 _FIRST_ERROR = 400
@@ -56,7 +59,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
     for status, description in (
         (400, "The body is not JSON that can be read"),
-        (404, "There is no such rulebook"),
+        (404, "There is no such rulebook or level"),
         (408, "The body did not arrive in time"),
         (413, "The body is too large"),
         (415, "The body is not JSON"),
@@ -66,7 +69,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def create_app(catalog: Catalog | None = None) -> FastAPI:
+def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> FastAPI:
     """Give the service over `catalog` (the shipped rules by default), its rulebooks read and checked."""
     rules = catalog or _configured()
     for rulebook_id in rules.ids:
@@ -80,7 +83,9 @@ def create_app(catalog: Catalog | None = None) -> FastAPI:
     )
     install(app)
     _add_assessments(app, rules)
+    _add_firm(app, rules)
     _add_lists(app, rules)
+    add_screenings(app, rules, bounds or Bounds.configured())
     _describe(app, rules)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
     return app
@@ -92,40 +97,62 @@ def _configured() -> Catalog:
 
 
 def _add_assessments(app: FastAPI, rules: Catalog) -> None:
-    known = frozenset(rules.ids)
-    schema = {"$ref": "#/components/schemas/Profile"}
-    content = {_JSON: {"schema": schema, "examples": {"published-firm": {"value": PROFILE}}}}
-
     @app.post(
         "/v1/assessments",
         operation_id="assess",
         response_model=Verdict,
         responses={status: _ERRORS[status] for status in (400, 404, 408, 413, 415, 422, 500)},
-        openapi_extra={"requestBody": {"required": True, "content": content}},
+        openapi_extra={"requestBody": _REQUEST},
         summary="Decide one firm",
     )
     async def assessments(
         request: Request,
-        rulebook: Annotated[str, Query(max_length=80, description="Id of the rulebook.")] = DEFAULT_RULEBOOK,
-        as_of: Annotated[Day | None, Query(description="Decide as of this day; default today.")] = None,
+        rulebook: RulebookId = None,
+        level: Level = None,
+        as_of: AsOf = None,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
-        _refuse_unknown_parameters(request, {"rulebook", "as_of"})
-        _refuse_other_media(request)
-        if rulebook not in known:
-            raise _no_rulebook(rules, rulebook)
-        body = await _body(request)
-        try:
-            profile = parse_json(body)
-        except InputError as error:
-            raise Refusal(400, error.problems) from error
-        verdict = assess(profile, rulebook, as_of, rules)
-        headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
-        return Response(to_json(verdict), 200, headers, _JSON)
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        refuse_unknown_rules(rules, rulebook, level)
+        verdict = assess(await _profile(request), rulebook, as_of, rules, level=level)
+        return _answered(request, verdict)
+
+
+def _add_firm(app: FastAPI, rules: Catalog) -> None:
+    """Add what else is asked of one firm: the whole ladder, and the documents to prepare."""
+
+    @app.post(
+        "/v1/ladder",
+        operation_id="ladder",
+        response_model=Ladder,
+        responses={status: _ERRORS[status] for status in (400, 408, 413, 415, 422, 500)},
+        openapi_extra={"requestBody": _REQUEST},
+        summary="Show every level for one firm",
+    )
+    async def levels(request: Request, as_of: AsOf = None) -> Response:
+        """Give every level in force, the highest reached, and what the next one still asks for."""
+        refuse_unknown_parameters(request, {"as_of"})
+        return _answered(request, ladder(await _profile(request), as_of, rules))
+
+    @app.post(
+        "/v1/evidence",
+        operation_id="evidence",
+        response_model=EvidenceList,
+        responses={status: _ERRORS[status] for status in (400, 404, 408, 413, 415, 422, 500)},
+        openapi_extra={"requestBody": _REQUEST},
+        summary="List the documents to prepare",
+    )
+    async def documents(
+        request: Request, rulebook: RulebookId = None, level: Level = None, as_of: AsOf = None
+    ) -> Response:
+        """Give the documents that a rulebook asks of a firm, by criterion; those that are declared are ready."""
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        refuse_unknown_rules(rules, rulebook, level)
+        return _answered(request, evidence(await _profile(request), rulebook, as_of, rules, level=level))
 
 
 def _add_lists(app: FastAPI, rules: Catalog) -> None:
-    lists = [rulebook_page(rules.rulebook(rulebook_id), whole=False) for rulebook_id in rules.ids]
+    lists = [rulebook_page(rules.rulebook(head.id), whole=False) for head in timeline(rules)]
     pages = {rulebook_id: to_json(rulebook_page(rules.rulebook(rulebook_id))) for rulebook_id in rules.ids}
     facts = {fact.id: fact_page(fact) for fact in rules.vocabulary.values()}
 
@@ -149,8 +176,23 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
     async def rulebook(rulebook_id: str) -> Response:
         """Give a rulebook with its criteria, words, readings and sources."""
         if rulebook_id not in pages:
-            raise _no_rulebook(rules, rulebook_id)
+            raise no_rulebook(rules, rulebook_id)
         return Response(pages[rulebook_id], 200, media_type=_JSON)
+
+    @app.get(
+        "/v1/rulebooks/{first}/diff/{second}",
+        operation_id="compare_rulebooks",
+        summary="Compare two rulebooks",
+        response_model=Difference,
+        responses={404: _ERRORS[404]},
+    )
+    async def compared(first: str, second: str) -> Response:
+        """Give two rulebooks side by side: what changed from the first to the second, what is new, what is gone."""
+        for rulebook_id in (first, second):
+            if rulebook_id not in pages:
+                raise no_rulebook(rules, rulebook_id)
+        found = difference(rules.rulebook(first), rules.rulebook(second))
+        return Response(to_json(found), 200, media_type=_JSON)
 
     @app.get(
         "/v1/facts",
@@ -163,9 +205,9 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         request: Request, rulebook: Annotated[str | None, Query(max_length=80, description=_ONLY)] = None
     ) -> Response:
         """Give every fact with its kind, unit, range and accepted values."""
-        _refuse_unknown_parameters(request, {"rulebook"})
+        refuse_unknown_parameters(request, {"rulebook"})
         if rulebook is not None and rulebook not in pages:
-            raise _no_rulebook(rules, rulebook)
+            raise no_rulebook(rules, rulebook)
         used = rules.rulebook(rulebook).facts_used if rulebook else rules.vocabulary
         return Response(to_json([page for name, page in facts.items() if name in used]), 200, media_type=_JSON)
 
@@ -198,26 +240,25 @@ def _describe(app: FastAPI, rules: Catalog) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
-    known = Text(f"现有：{'、'.join(rules.ids)}", f"There are: {', '.join(rules.ids)}.")
-    return Refusal(404, [Problem("rulebook", Text("没有这套规则", "is not a known rulebook"), known, rulebook_id[:80])])
-
-
-def _refuse_unknown_parameters(request: Request, known: set[str]) -> None:
-    """Refuse a misspelt or repeated parameter, which would otherwise be silently left out."""
-    given = [name for name, _ in request.query_params.multi_items()]
-    listed = Text(f"可用：{'、'.join(sorted(known))}。", f"Known: {', '.join(sorted(known))}.")
-    strange = [name for name in dict.fromkeys(given) if name not in known or given.count(name) > 1]
-    if strange:
-        what = Text("是未知或重复的参数", "is an unknown or repeated parameter")
-        raise Refusal(422, [Problem("query", what, listed, name[:80]) for name in strange[:20]])
-
-
 def _refuse_other_media(request: Request) -> None:
     media = request.headers.get("content-type", _JSON).split(";")[0].strip().lower()
     if media != _JSON and not media.endswith("+json"):
         instead = Text("请用 Content-Type: application/json。", "Send Content-Type: application/json.")
         raise Refusal(415, [Problem("content-type", Text("不是 JSON", "is not JSON"), instead, media[:80])])
+
+
+async def _profile(request: Request) -> Any:  # noqa: ANN401 any JSON
+    _refuse_other_media(request)
+    body = await _body(request)
+    try:
+        return parse_json(body)
+    except InputError as error:
+        raise Refusal(400, error.problems) from error
+
+
+def _answered(request: Request, answer: object) -> Response:
+    headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
+    return Response(to_json(answer), 200, headers, _JSON)
 
 
 async def _body(request: Request) -> bytes:

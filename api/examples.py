@@ -10,3 +10,18 @@ PROFILE = {
     "rd_expense_y0": 52332,
     "employees_y0": 8796,
 }
+
+CANDIDATES = (
+    "统一社会信用代码,企业名称,全球市场占有率,国内市场排名\n"
+    "91330000MADE000001,虚构精密有限公司,12.4%,2\n"
+    "91330000MADE000002,虚构轴承有限公司,约15%,1\n"
+)
+SCREENED = (  # cut short: a row has a column for each criterion, the summary a count for each
+    '{"kind":"verdict","row":{"firm_id":"91330000MADE000001","firm_name":"虚构精密有限公司","verdict":"not_qualified",'
+    '"global-share":"not_met","unmet":"global-share","rulebook":"cae-2021-champion"}}\n'
+    '{"kind":"rejected","row":{"line":3,"firm_id":"91330000MADE000002","firm_name":"虚构轴承有限公司","problems":['
+    '{"column":"全球市场占有率","fact":"global_market_share_pct","value":"约15%","problem":"不是数字",'
+    '"instead":"请填百分点：15 或 15%。"}]}}\n'
+    '{"kind":"summary","summary":{"rulebook":"cae-2021-champion","rows_in":2,"verdicts":1,"rejected":1,'
+    '"by_verdict":{"qualified":0,"not_qualified":1,"undetermined":0}}}\n'
+)

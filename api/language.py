@@ -19,13 +19,14 @@ def language_of(request: Request) -> Literal["zh", "en"]:
     for part in request.headers.get("accept-language", "").split(",")[:20]:
         tag, _, weight = part.strip().partition(";")
         primary = tag.strip().split("-")[0].lower()
-        quality = _quality(weight)
+        quality = quality_of(weight)
         if quality > highest and primary in {"zh", "en"}:
             best, highest = ("en" if primary == "en" else "zh"), quality
     return best
 
 
-def _quality(weight: str) -> float:
+def quality_of(weight: str) -> float:
+    """Give the q of `q=0.5`, 1 where there is none, 0 for what is no number."""
     name, _, number = weight.strip().partition("=")
     if not name:
         return 1.0

@@ -42,9 +42,12 @@ _TITLES = {
     400: Text("请求有误", "The request has problems"),
     404: Text("没有找到", "Not found"),
     405: Text("不支持这种方法", "Method not allowed"),
+    406: Text("无法以所要的格式答复", "Not in a form that is asked for"),
+    408: Text("内容没有及时到达", "The content did not arrive in time"),
     413: Text("内容过大", "Content too large"),
     415: Text("不支持这种内容类型", "Unsupported media type"),
     422: Text("企业画像或参数有误", "The profile or a parameter has problems"),
+    503: Text("正忙，请稍后再送", "Busy: send it again later"),
     500: Text("内部错误，未作任何判定", "Internal error: nothing was decided"),
 }
 

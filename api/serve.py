@@ -8,6 +8,7 @@ import click
 import uvicorn
 
 from api.app import RULES
+from api.bounds import SCREENINGS, UPLOAD_LIMIT
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,10 +52,39 @@ from api.app import RULES
     show_envvar=True,
     help="Folder of rules to use instead of the shipped one.",
 )
-def main(host: str, port: int, workers: int, rules: str | None, *, access_log: bool) -> None:
+@click.option(
+    "--upload-limit",
+    type=click.FloatRange(0.001, 1000),
+    default=20,
+    show_default=True,
+    envvar=UPLOAD_LIMIT,
+    show_envvar=True,
+    help="Megabytes that a file to be screened may have.",
+)
+@click.option(
+    "--screenings",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    envvar=SCREENINGS,
+    show_envvar=True,
+    help="Files that each process screens at once.",
+)
+def main(
+    host: str,
+    port: int,
+    workers: int,
+    rules: str | None,
+    upload_limit: float,
+    screenings: int,
+    *,
+    access_log: bool,
+) -> None:
     """Serve assessments over HTTP; interactive documentation is at /docs."""
+    # each worker makes the service anew, from the environment
+    os.environ |= {UPLOAD_LIMIT: str(upload_limit), SCREENINGS: str(screenings)}
     if rules is not None:
-        os.environ[RULES] = rules  # each worker makes the service anew
+        os.environ[RULES] = rules
     uvicorn.run(
         "api.app:create_app",
         factory=True,

@@ -14,10 +14,19 @@ if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text
+    from engine.evidence_list import EvidenceList, evidence
     from engine.frames import screen
     from engine.json_input import LARGEST_PROFILE, parse_json
+    from engine.ladder_rulebook import rules_for
+    from engine.ladder_standing import Ladder, ladder
+    from engine.mapping_option import column_mapping
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
+    from engine.routing import edition, require_level, timeline
+    from engine.screening import Order, screen_file
+    from engine.screening_summary import ScreeningSummary
+    from engine.screening_whole import Stop, StoppedError, screen_whole
+    from engine.side_by_side import Difference, difference
     from engine.verdict import CheckFinding, CriterionFinding, Standing, Verdict
     from engine.writing import to_json
 
@@ -28,23 +37,40 @@ __all__ = [
     "ChampionError",
     "CheckFinding",
     "CriterionFinding",
+    "Difference",
     "EngineError",
+    "EvidenceList",
     "InputError",
+    "Ladder",
+    "Order",
     "Outcome",
     "Problem",
     "Reason",
     "RulebookError",
+    "ScreeningSummary",
     "Standing",
+    "Stop",
+    "StoppedError",
     "Text",
     "Verdict",
     "assess",
+    "column_mapping",
+    "difference",
+    "edition",
+    "evidence",
     "fact_page",
+    "ladder",
     "parse_json",
     "profile_reader",
+    "require_level",
     "rulebook_page",
     "rules_folder",
+    "rules_for",
     "screen",
+    "screen_file",
+    "screen_whole",
     "shipped",
+    "timeline",
     "to_json",
 ]
 
@@ -55,24 +81,41 @@ _HOME = {
     "CheckFinding": "engine.verdict",
     "CriterionFinding": "engine.verdict",
     "DEFAULT_RULEBOOK": "engine.catalog",
+    "Difference": "engine.side_by_side",
     "EngineError": "engine.errors",
+    "EvidenceList": "engine.evidence_list",
     "InputError": "engine.errors",
     "LARGEST_PROFILE": "engine.json_input",
+    "Ladder": "engine.ladder_standing",
+    "Order": "engine.screening",
     "Outcome": "engine.outcome",
     "Problem": "engine.errors",
     "Reason": "engine.outcome",
     "RulebookError": "engine.errors",
+    "ScreeningSummary": "engine.screening_summary",
     "Standing": "engine.verdict",
+    "Stop": "engine.screening_whole",
+    "StoppedError": "engine.screening_whole",
     "Text": "engine.errors",
     "Verdict": "engine.verdict",
     "assess": "engine.assessment",
+    "column_mapping": "engine.mapping_option",
+    "difference": "engine.side_by_side",
+    "edition": "engine.routing",
+    "evidence": "engine.evidence_list",
     "fact_page": "engine.pages",
+    "ladder": "engine.ladder_standing",
     "parse_json": "engine.json_input",
     "profile_reader": "engine.assessment",
+    "require_level": "engine.routing",
     "rulebook_page": "engine.pages",
+    "rules_for": "engine.ladder_rulebook",
     "rules_folder": "engine.catalog",
     "screen": "engine.frames",
+    "screen_file": "engine.screening",
+    "screen_whole": "engine.screening_whole",
     "shipped": "engine.catalog",
+    "timeline": "engine.routing",
     "to_json": "engine.writing",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -10,6 +11,7 @@ from hashlib import sha256
 from typing import cast
 
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.counting import counted
 from engine.errors import EngineError, InputError, Problem, Text
 from engine.explain import criterion_finding
 from engine.facts import Vocabulary
@@ -18,7 +20,8 @@ from engine.logic import Rulebook
 from engine.outcome import Outcome
 from engine.outlook import awaiting, missing_facts, open_questions, settlings
 from engine.profiles import Profile, ProfileReader
-from engine.reference import decide
+from engine.reference import Outcomes, decide
+from engine.routing import edition, require_level
 from engine.summary import summary
 from engine.to_durable import engine_for
 from engine.values import Known, Span, Unknown
@@ -38,29 +41,86 @@ _STANDING = {
 
 
 def assess(
-    facts: object, rulebook: str = DEFAULT_RULEBOOK, as_of: date | None = None, catalog: Catalog | None = None
+    facts: object,
+    rulebook: str | None = None,
+    as_of: date | None = None,
+    catalog: Catalog | None = None,
+    *,
+    level: str | None = None,
 ) -> Verdict:
     """Give the verdict on the firm that `facts` (a flat mapping of fact ids to values) describes, as of a day.
 
-    The day is today and the rules are the shipped ones unless others are given. Raises InputError with all problems of
-    the profile or an unknown rulebook, RulebookError for a broken rulebook, EngineError if the two evaluators differ.
+    The rulebook is the one of that id, or the edition of `level` that is in force on the day for the kind of
+    application that the profile states (a new one if none), or the default one. The day is today and the rules are the
+    shipped ones unless others are given. Raises InputError with all problems of the profile, or for an unknown rulebook
+    or level, RulebookError for a broken rulebook, EngineError if the two evaluators differ.
     """
-    rules = catalog or shipped()
-    book = rules.rulebook(rulebook)
-    profile = profile_reader(rules.vocabulary).read(facts)
-    return verdict(book, profile, as_of or date.today())  # noqa: DTZ011 the caller's calendar day
+    return verdict(*case(facts, rulebook, as_of, catalog, level=level))
 
 
-def verdict(rulebook: Rulebook, profile: Profile, as_of: date) -> Verdict:
-    """Give the verdict on a profile that has been read."""
-    _refuse_other_application(rulebook, profile)
+def case(
+    facts: object,
+    rulebook: str | None = None,
+    as_of: date | None = None,
+    catalog: Catalog | None = None,
+    *,
+    level: str | None = None,
+) -> tuple[Rulebook, Profile, date]:
+    """Give the rulebook that applies, the profile as read, and the day: what a verdict is made from."""
+    rules, day = catalog or shipped(), as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    if level is None:
+        book = rules.rulebook(rulebook or DEFAULT_RULEBOOK)
+        return book, read_profile(facts, rules, day), day
+    if rulebook is not None:
+        what = Text("规则和层级只能指定一个", "a rulebook or a level is named, not both")
+        raise InputError([Problem("level", what, None, level)])
+    require_level(rules, level)
+    profile = read_profile(facts, rules, day)
+    return rules.rulebook(edition(rules, level, day, application_of(profile))), profile, day
+
+
+def read_profile(facts: object, catalog: Catalog, as_of: date) -> Profile:
+    """Give the profile that `facts` states, with what follows from its lists on a day; raises InputError."""
+    reader = profile_reader(catalog.vocabulary)
+    profile = reader.read(facts)
+    if profile.records:
+        profile = counted(profile, catalog.vocabulary, as_of)
+        if problems := reader.parts_above_wholes(profile.values):
+            raise InputError(problems)
+    return profile
+
+
+def application_of(profile: Profile) -> str:
+    """Give what the firm applies for: `review` if the profile says so, else `new`."""
+    return cast("str", profile.values.get("application_type", "new"))
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided of a firm, twice and alike, before it is put into words."""
+
+    figures: Figures
+    outcomes: Outcomes
+    trace: tuple[str, ...]
+    standing: Standing
+
+
+def decided(rulebook: Rulebook, profile: Profile, as_of: date) -> Decision:
+    """Decide by the definition and by the inference engine; raises EngineError if they differ."""
     figures = Figures(rulebook.vocabulary, profile.values, as_of)
     outcomes = decide(rulebook, figures)
     fired, trace = engine_for(rulebook).decide(figures)
     if fired != outcomes:
         raise EngineError(_difference(rulebook, outcomes, fired))
-    standing = _STANDING[outcomes[rulebook.verdict_gate.id]]
-    papers = {name: Declared(name, **paper.model_dump()) for name, paper in profile.evidence.items()}
+    return Decision(figures, outcomes, tuple(trace), _STANDING[outcomes[rulebook.verdict_gate.id]])
+
+
+def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decision | None = None) -> Verdict:
+    """Give the verdict on a profile that has been read, and decided if `decision` is not given."""
+    _refuse_other_application(rulebook, profile)
+    found = decision or decided(rulebook, profile, as_of)
+    figures, outcomes, standing = found.figures, found.outcomes, found.standing
+    papers = papers_of(profile)
     criteria = tuple([criterion_finding(rulebook, one, figures, outcomes, papers) for one in rulebook.criteria])
     unknown = open_questions(rulebook, figures, outcomes)
     waits = awaiting(rulebook, outcomes, unknown)
@@ -70,7 +130,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date) -> Verdict:
     return Verdict(
         id=_identity(rulebook, profile, as_of),
         firm=Firm(profile.firm_id, profile.firm_name),
-        rulebook=_reference(rulebook),
+        rulebook=reference(rulebook),
         as_of=as_of.isoformat(),
         verdict=standing,
         awaiting=waits,
@@ -79,9 +139,14 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date) -> Verdict:
         missing=missing,
         settles=settles,
         warnings=_cautions(rulebook, profile, figures),
-        trace=tuple(trace),
+        trace=found.trace,
         notice=NOTICE,
     )
+
+
+def papers_of(profile: Profile) -> dict[str, Declared]:
+    """Give the documents that a profile declares, by fact."""
+    return {name: Declared(name, **paper.model_dump()) for name, paper in profile.evidence.items()}
 
 
 @lru_cache(maxsize=16)
@@ -91,7 +156,8 @@ def profile_reader(vocabulary: Vocabulary) -> ProfileReader:
 
 
 @lru_cache(maxsize=256)
-def _reference(rulebook: Rulebook) -> RulebookReference:
+def reference(rulebook: Rulebook) -> RulebookReference:
+    """Give what identifies a rulebook in an answer."""
     return RulebookReference(rulebook.id, rulebook.words.edition, rulebook.words.title, rulebook.digest)
 
 
@@ -124,7 +190,8 @@ def _refuse_other_application(rulebook: Rulebook, profile: Profile) -> None:
 
 
 def _cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Problem, ...]:
-    problems = [*profile.warnings, *_implausible(rulebook.vocabulary, figures)]
+    problems = [*profile.warnings, *(why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)]
+    problems += [*_other_year(profile, figures.as_of), *_implausible(rulebook.vocabulary, figures)]
     application = profile.values.get("application_type")
     days = rulebook.words.days(cast("str | None", application))
     if not days.has(figures.as_of):
@@ -135,6 +202,19 @@ def _cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[P
         )
         problems.append(Problem("as_of", what))
     return tuple(problems)
+
+
+def _other_year(profile: Profile, as_of: date) -> list[Problem]:
+    """Warn of figures of another year than the last full one: every span of two or three years would slip."""
+    stated, expected = profile.values.get("fiscal_year_y0"), as_of.year - 1
+    if not isinstance(stated, int) or stated == expected:
+        return []
+    what = Text(
+        f"画像的上年度是 {stated} 年，而按判断之日应是 {expected} 年",
+        f"is the last full year of the profile, but on {as_of} that is {expected}",
+    )
+    instead = Text("近两年、近三年都从上年度往前数。", "Spans of two or three years end with the last full year.")
+    return [Problem("fiscal_year_y0", what, instead, str(stated))]
 
 
 def _implausible(vocabulary: Vocabulary, figures: Figures) -> list[Problem]:

@@ -9,12 +9,14 @@ from threading import RLock
 
 from engine.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
 from engine.facts import Vocabulary
-from engine.load import load_rulebook, load_vocabulary
+from engine.levels import Levels
+from engine.load import load_head, load_levels, load_rulebook, load_vocabulary
 from engine.logic import Rulebook
 from engine.resolve import resolve
+from engine.rulebook import RulebookHead
 
 DEFAULT_RULEBOOK = "cae-2021-champion"
-_VOCABULARY = "facts.yaml"
+_VOCABULARY, _LADDER = "facts.yaml", "ladder.yaml"
 
 
 class Catalog:
@@ -34,7 +36,27 @@ class Catalog:
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all rulebooks, sorted."""
-        return tuple(sorted(file.stem for file in self.folder.glob("*.yaml") if file.name != _VOCABULARY))
+        others = {_VOCABULARY, _LADDER}
+        return tuple(sorted(file.stem for file in self.folder.glob("*.yaml") if file.name not in others))
+
+    @cached_property
+    def levels(self) -> Levels:
+        """The levels of the ladder; raises RulebookError."""
+        return load_levels(self.folder / _LADDER, self.vocabulary)
+
+    @cached_property
+    def heads(self) -> tuple[RulebookHead, ...]:
+        """What each rulebook is and when it applies, without reading the rest; raises RulebookError."""
+        heads: list[RulebookHead] = []
+        problems: list[Problem] = []
+        for rulebook_id in self.ids:
+            try:
+                heads.append(load_head(self.folder / f"{rulebook_id}.yaml"))
+            except RulebookError as error:
+                problems += error.problems
+        if problems:
+            raise RulebookError(problems)
+        return tuple(heads)
 
     def rulebook(self, rulebook_id: str = DEFAULT_RULEBOOK) -> Rulebook:
         """Give the rulebook of that id; raises InputError if there is none, RulebookError if it is broken."""
@@ -56,6 +78,9 @@ class Catalog:
     def _read(self, file: Path, readers: tuple[str, ...]) -> Rulebook:
         """Read a file that the rulebooks `readers`, each referring to the next, refer to."""
         words, document = load_rulebook(file, self.vocabulary)
+        if words.level is not None and words.level not in self.levels:
+            what = Text(f"没有“{words.level}”这一层级", f"there is no level “{words.level}”")
+            document.report(("level",), what, did_you_mean(words.level, self.levels.known))
         chain = (*readers, words.id)
 
         def other(rulebook_id: str) -> Rulebook:

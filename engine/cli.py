@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from engine.catalog import Catalog
     from engine.errors import Language
 
+_TYPED = click.core.ParameterSource.COMMANDLINE
+_DIFF_WORDS = 3
 INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED = 1, 3, 4, 130
 
 
@@ -33,11 +35,16 @@ class _Day(click.ParamType[date]):
 
 _rulebook = click.option(
     "--rulebook",
-    default="cae-2021-champion",
-    show_default=True,
+    show_default="cae-2021-champion",
     envvar="CHAMPION_RULEBOOK",
     show_envvar=True,
     help="Rulebook to apply.",
+)
+_level = click.option(
+    "--level",
+    envvar="CHAMPION_LEVEL",
+    show_envvar=True,
+    help="Instead of a rulebook: a level (little_giant), decided by the edition in force on the day.",
 )
 _as_of = click.option(
     "--as-of",
@@ -90,12 +97,22 @@ def champion() -> None:
 @champion.command(short_help="Decide one firm, or several.")
 @click.argument("profiles", nargs=-1, required=True, metavar="PROFILE.json…")
 @_rulebook
+@_level
 @_as_of
 @_lang
 @_format("text", "json", "line", variable="CHAMPION_FORMAT")
 @_rules
-def assess(
-    profiles: tuple[str, ...], rulebook: str, as_of: date | None, lang: Language, form: str, rules: Path | None
+@click.pass_context
+def assess(  # noqa: PLR0913 an argument an option
+    ctx: click.Context,
+    profiles: tuple[str, ...],
+    *,
+    rulebook: str | None,
+    level: str | None,
+    as_of: date | None,
+    lang: Language,
+    form: str,
+    rules: Path | None,
 ) -> None:
     """Decide each PROFILE: a flat JSON object of facts (`champion facts` lists them); `-` is standard input.
 
@@ -107,17 +124,64 @@ def assess(
     from engine.verdict_text import print_verdicts  # noqa: PLC0415
 
     catalog = _catalog(rules)
-    catalog.rulebook(rulebook)
+    rulebook, level = _chosen(ctx, catalog, rulebook, level)
     verdicts, has_problems = [], False
     for name in profiles:
         try:
-            verdicts.append((name, decide(_read_json(name), rulebook, as_of, catalog)))
+            verdicts.append((name, decide(_read_json(name), rulebook, as_of, catalog, level=level)))
         except InputError as error:
             has_problems = True
             print_problems(error.problems, lang, None if len(profiles) == 1 else name)
     print_verdicts(verdicts, lang, form, many=len(profiles) > 1)
     if has_problems:
         sys.exit(INPUT_HAS_PROBLEMS)
+
+
+@champion.command(short_help="Show every level for one firm, and what the next one asks for.")
+@click.argument("profile", metavar="PROFILE.json")
+@_as_of
+@_lang
+@_format("text", "json", variable="CHAMPION_LADDER_FORMAT")
+@_rules
+def ladder(profile: str, as_of: date | None, lang: Language, form: str, rules: Path | None) -> None:
+    """Decide PROFILE under every level in force on the day: the highest reached, and the way to the next.
+
+    For the next level: what is not met and by how much in the firm's own figures, what is missing, which documents to
+    prepare.
+    """
+    from engine.ladder_standing import ladder as climb  # noqa: PLC0415
+    from engine.ladder_text import print_ladder  # noqa: PLC0415
+
+    print_ladder(climb(_read_json(profile), as_of, _catalog(rules)), lang, form)
+
+
+@champion.command(short_help="List the documents to prepare for one firm.")
+@click.argument("profile", metavar="PROFILE.json")
+@_rulebook
+@_level
+@_as_of
+@_lang
+@_format("text", "json", variable="CHAMPION_EVIDENCE_FORMAT")
+@_rules
+@click.pass_context
+def evidence(  # noqa: PLR0913 an argument an option
+    ctx: click.Context,
+    profile: str,
+    *,
+    rulebook: str | None,
+    level: str | None,
+    as_of: date | None,
+    lang: Language,
+    form: str,
+    rules: Path | None,
+) -> None:
+    """List the documents that a rulebook asks of PROFILE, by criterion; those that it declares are ticked."""
+    from engine.evidence_list import evidence as documents  # noqa: PLC0415
+    from engine.evidence_text import print_evidence  # noqa: PLC0415
+
+    catalog = _catalog(rules)
+    rulebook, level = _chosen(ctx, catalog, rulebook, level)
+    print_evidence(documents(_read_json(profile), rulebook, as_of, catalog, level=level), lang, form)
 
 
 @champion.command(short_help="Decide a file of firms.")
@@ -205,43 +269,66 @@ def assess(
     help="Form of the output; default by its name, csv for `-`.",
 )
 @_rules
-def screen(candidates: str, output: str, **options: Any) -> None:
+def screen(candidates: str, output: str, **options: Any) -> None:  # noqa: ANN401 as `run` takes them
     """Decide every row of CANDIDATES (.csv, .xlsx or .parquet; `-` is CSV on standard input).
 
     Before judging it says how each column was understood; afterwards, what the rows came to. A row with a problem in a
     fact that the rulebook uses is not judged: it goes to the rejected file with every problem.
     """
-    from engine.screen_command import run  # noqa: PLC0415 --help must not wait for it
+    from engine.catalog import DEFAULT_RULEBOOK  # noqa: PLC0415 --help must not wait for it
+    from engine.screen_command import run  # noqa: PLC0415
 
     catalog = _catalog(options.pop("rules"))
-    rulebook = catalog.rulebook(options.pop("rulebook"))
-    if run(candidates, output, rulebook, **options):
+    options["rulebook"] = options["rulebook"] or DEFAULT_RULEBOOK
+    if run(candidates, output, catalog, **options):
         sys.exit(INPUT_HAS_PROBLEMS)
 
 
-@champion.command(short_help="List the rulebooks, or show one.")
-@click.argument("rulebook_id", required=False, metavar="[ID]")
+@champion.command(short_help="List the rulebooks, show one, or compare two.")
+@click.argument("words", nargs=-1, metavar="[ID | diff A B]")
 @_lang
 @_format("text", "json")
 @_rules
-def rulebooks(rulebook_id: str | None, lang: Language, form: str, rules: Path | None) -> None:
-    """List every rulebook with its edition and dates, or show rulebook ID with its criteria, words and sources."""
+def rulebooks(words: tuple[str, ...], lang: Language, form: str, rules: Path | None) -> None:
+    """List every rulebook with the days on which it applies, a timeline for each level.
+
+    With ID, show that rulebook with its criteria, words and sources. With `diff A B`, show rulebooks A and B side by
+    side: what changed, what is new, what is gone.
+    """
     from engine.listing import print_rulebook, print_rulebooks  # noqa: PLC0415
     from engine.pages import rulebook_page  # noqa: PLC0415
+    from engine.routing import timeline  # noqa: PLC0415
 
     catalog = _catalog(rules)
-    if rulebook_id is None:
-        print_rulebooks([rulebook_page(catalog.rulebook(name), whole=False) for name in catalog.ids], lang, form)
+    if not words:
+        pages = [rulebook_page(catalog.rulebook(head.id), whole=False) for head in timeline(catalog)]
+        print_rulebooks(pages, catalog.levels, lang, form)
+    elif len(words) == 1:
+        print_rulebook(rulebook_page(catalog.rulebook(words[0])), lang, form)
+    elif words[0] == "diff" and len(words) == _DIFF_WORDS:
+        from engine.difference_text import print_difference  # noqa: PLC0415
+        from engine.side_by_side import difference  # noqa: PLC0415
+
+        print_difference(difference(*(catalog.rulebook(name) for name in words[1:])), lang, form)
     else:
-        print_rulebook(rulebook_page(catalog.rulebook(rulebook_id)), lang, form)
+        message = "give nothing, one ID, or: diff A B"
+        raise click.UsageError(message)
 
 
 @champion.command(short_help="Find the problems of rulebooks.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE…]")
+@click.option(
+    "--open",
+    "with_open",
+    is_flag=True,
+    envvar="CHAMPION_LINT_OPEN",
+    show_envvar=True,
+    help="Also list what is open: readings that are not confirmed, clauses that are not encoded.",
+)
 @_lang
 @_rules
-def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
-    """Check the vocabulary and the rulebook FILEs (default: all), and print every problem as file:line:column.
+def lint(*, files: tuple[Path, ...], with_open: bool, lang: Language, rules: Path | None) -> None:
+    """Check the vocabulary, the ladder and the rulebook FILEs (default: all); print problems as file:line:column.
 
     Exit code 0 if there is none, 3 if there is any.
     """
@@ -249,7 +336,7 @@ def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
     from engine.listing import print_lint  # noqa: PLC0415
 
     checked, problems = find(_catalog(rules), files)
-    print_lint(checked, problems, lang)
+    print_lint(checked, problems, lang, with_open=with_open)
     if problems:
         sys.exit(BROKEN_RULEBOOK)
 
@@ -270,7 +357,7 @@ def lint(files: tuple[Path, ...], lang: Language, rules: Path | None) -> None:
 @_rules
 def facts(*, template: bool, rulebook: str | None, lang: Language, form: str, rules: Path | None) -> None:
     """List every fact that a profile may state and every fact that is derived, with its unit and accepted values."""
-    from engine.listing import print_facts, print_template  # noqa: PLC0415
+    from engine.listing import print_facts, print_lists, print_template  # noqa: PLC0415
 
     catalog = _catalog(rules)
     used = catalog.rulebook(rulebook).facts_used if rulebook else None
@@ -280,6 +367,29 @@ def facts(*, template: bool, rulebook: str | None, lang: Language, form: str, ru
         print_template([*identity, *(fact for fact in chosen if not fact.is_derived and fact not in identity)])
     else:
         print_facts(chosen, lang, form)
+        if form == "text":
+            names = {fact.id for fact in chosen}
+            print_lists([one for one in catalog.vocabulary.lists.values() if names & one.words.gives.keys()], lang)
+
+
+def _chosen(
+    ctx: click.Context, catalog: Catalog, rulebook: str | None, level: str | None
+) -> tuple[str | None, str | None]:
+    """Give the rulebook or the level asked for, which exists; what is typed goes before a variable."""
+    from engine.catalog import DEFAULT_RULEBOOK  # noqa: PLC0415
+    from engine.routing import require_level  # noqa: PLC0415
+
+    if rulebook and level:
+        typed = [name for name in ("rulebook", "level") if ctx.get_parameter_source(name) is _TYPED]
+        if len(typed) != 1:
+            message = "give --rulebook or --level, not both"
+            raise click.UsageError(message, ctx)
+        rulebook, level = (rulebook, None) if typed == ["rulebook"] else (None, level)
+    if level is None:
+        catalog.rulebook(rulebook or DEFAULT_RULEBOOK)
+    else:
+        require_level(catalog, level)
+    return rulebook, level
 
 
 def _catalog(rules: Path | None) -> Catalog:

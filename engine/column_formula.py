@@ -25,7 +25,9 @@ _SAFE = 100 * ROUNDING
 
 @dataclass(frozen=True)
 class Estimate:
-    """A value; `size`, of which it differs from the exact one by less than ROUNDING times; and whether it may be nonsense.
+    """A value, the `size` by which rounding is measured, and whether the value may be nonsense.
+
+    It differs from the exact value by less than ROUNDING times the size.
 
     The value is null if it cannot be computed. It is doubtful if it is not certain whether it can.
     """
@@ -57,7 +59,9 @@ def estimate(
     return Estimate(ibis.cases((ibis.and_(*known), result.value)), result.size, ibis.and_(doubtful, *perhaps))
 
 
-def _estimate(node: ast.expr, facts: Mapping[str, Estimate], days: Mapping[str, ir.DateValue], as_of: date) -> Estimate:
+def _estimate(  # noqa: PLR0911 a return a kind
+    node: ast.expr, facts: Mapping[str, Estimate], days: Mapping[str, ir.DateValue], as_of: date
+) -> Estimate:
     def part(inner: ast.expr) -> Estimate:
         return _estimate(inner, facts, days, as_of)
 

@@ -1,7 +1,7 @@
 """Columns of text as columns of values: what is written plainly is read by the database, the rest by `cells`.
 
-A value column is called x_<fact>: a float, yes or no, the code of an option, the codes of several as ,a,b, or a day.
-`bad` has the texts of the cells of a row that cannot be read, by the place of their column; it is null where there is none.
+A value column is called x_<fact>: a float, yes or no, the code of an option, codes of several as ,a,b, or a day.
+`bad` has the texts of the cells of a row that cannot be read, by the place of their column; null where there is none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from engine.reading import BLANK_WORDS, LARGEST, NO_WORDS, YES_WORDS, exponent
 
 RowFunction = Callable[[list[str | None]], object]
 ByRow = Callable[[RowFunction, str], Callable[[ir.Value], ir.Value]]
-"""How a back end makes a column expression of a function of the texts of one row, whose result is a list of that type."""
+"""How a back end makes a column expression of a function of the texts of a row; its result is a list of that type."""
 
 _SHORT_NUMBER = r"^[+-]?([0-9]{1,11}([.][0-9]{1,4})?|[0-9]{1,6}[.][0-9]{1,9}|[0-9]{1,2}[.][0-9]{1,13})$"
 _ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

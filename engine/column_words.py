@@ -26,7 +26,7 @@ REASONS: Mapping[Reason, Text] = {
 
 def sentence(decided: Decided, reasons: Mapping[str, ir.StringValue], lang: Language) -> ir.StringValue:
     """Give the sentence of each row; `reasons` are the reason codes of the criteria that decide, by id."""
-    words = _Words(decided, lang)
+    words = Words(decided, lang)
     deciding = [criterion for criterion in decided.rulebook.criteria if criterion.words.decides]
     verdict = decided.outcome(decided.rulebook.verdict_gate)
     head, all_met = {"zh": ("不符合：", "全部条件符合。"), "en": ("Not met:", "All criteria are met.")}[lang]
@@ -38,7 +38,9 @@ def sentence(decided: Decided, reasons: Mapping[str, ir.StringValue], lang: Lang
     return ibis.cases((verdict, all_met), (verdict.isnull(), waiting), else_=unmet)
 
 
-class _Words:
+class Words:
+    """The words for a decided table, in one language."""
+
     def __init__(self, decided: Decided, lang: Language) -> None:
         self._decided = decided
         self._lang = lang
@@ -66,6 +68,12 @@ class _Words:
             told.append(ibis.cases((count > 0, mark + piece), else_=""))
             before.append(count > 0)
         return ibis.literal({"zh": "无法判定：", "en": "Undetermined: "}[self._lang]).concat(*told, stop)
+
+    def why_open(self, code: ir.StringValue) -> ir.StringValue:
+        """Say why a criterion with that reason code is open."""
+        head = {"zh": "无法判定，", "en": " undetermined, "}[self._lang]
+        told = ((code == reason.value, f"{head}{words.in_language(self._lang)}") for reason, words in REASONS.items())
+        return ibis.cases(*told, else_="").concat(self._stop)
 
     def _failing(self, node: Node, above: list[ir.BooleanValue]) -> Iterator[tuple[ir.BooleanValue, ir.StringValue]]:
         """Give the checks that fail in gates that fail, and what is said of each; of “is it given” nothing."""
@@ -115,15 +123,15 @@ class _Words:
         return ibis.cases((low == high, one), else_=several)
 
     def _options(self, fact: Fact, value: ir.StringValue) -> ir.StringValue:
-        """Give the title of an option; of several what they have in common with the way they were written: their codes."""
+        """Give the title of an option, or of each of several."""
         titles = {code: option.title.in_language(self._lang) for code, option in fact.choices.items()}
-        if fact.kind is Kind.CHOICES:
-            none = {"zh": "无", "en": "none"}[self._lang]
-            several = value.substr(1, value.length() - 2)
-            return ibis.cases(
-                (value == ",", none), *((value == f",{code},", title) for code, title in titles.items()), else_=several
-            )
-        return ibis.cases(*((value == code, title) for code, title in titles.items()), else_=value)
+        if fact.kind is Kind.CHOICE:
+            return ibis.cases(*((value == code, title) for code, title in titles.items()), else_=value)
+        none, mark = {"zh": ("无", "、"), "en": ("none", ", ")}[self._lang]
+        one = [(value == f",{code},", title) for code, title in titles.items()]
+        told = [ibis.cases((value.contains(f",{code},"), title + mark), else_="") for code, title in titles.items()]
+        several = ibis.literal("").concat(*told)
+        return ibis.cases((value == ",", none), *one, else_=several.substr(0, several.length() - len(mark)))
 
 
 def shortest(value: ir.FloatingValue) -> ir.StringValue:

@@ -28,11 +28,16 @@ class Comparisons:
     """Builds the checks of one rulebook; problems are noted in its document."""
 
     def __init__(
-        self, rulebook: words.RulebookWords, document: Document, vocabulary: Vocabulary, table: Table | None
+        self,
+        parameters: Mapping[str, words.Parameter],
+        document: Document,
+        vocabulary: Vocabulary,
+        table: Table | None = None,
     ) -> None:
         self.scores: dict[str, Fact] = {}
+        self.most_points: dict[str, Number] = {}
         self.parameters_used: set[str] = set()
-        self._parameters: Mapping[str, words.Parameter] = rulebook.parameters
+        self._parameters = parameters
         self._document = document
         self._vocabulary = vocabulary
         self._table = table
@@ -48,7 +53,10 @@ class Comparisons:
         else:
             left = self._known(check.fact or fact or "", self._vocabulary, (*place, "fact"))
         at = (*place, operator.value)
-        return Check(check_id, left, operator, self._right(left, operator, right, at))
+        found = Check(check_id, left, operator, self._right(left, operator, right, at))
+        if left.id in self.most_points:
+            self._check_reachable(found, self.most_points[left.id], at)
+        return found
 
     def points_fact(self, name: str, place: Place) -> Fact:
         """Give the fact, a number, that states the points of an item."""
@@ -57,6 +65,19 @@ class Comparisons:
             what = Text(f"“{fact.title.zh}”不是数字，不能作为得分", f"{name} is not a number and cannot be points")
             self._document.report(place, what)
         return fact
+
+    def _check_reachable(self, check: Check, most: Number, place: Place) -> None:
+        """Note a score that no firm can have: more points than its lines are worth together."""
+        asked = check.right.value if isinstance(check.right, Threshold) else None
+        if not isinstance(asked, int | Fraction):
+            return
+        beyond = asked >= most if check.operator is Operator.MORE_THAN else asked > most
+        if beyond and check.operator in {Operator.AT_LEAST, Operator.MORE_THAN}:
+            points = f"{float(most):.15g}"
+            what = Text(
+                f"评分表最多 {points} 分，永远达不到", f"can never be: the scorecard has at most {points} points"
+            )
+            self._document.report(place, what, None, f"{float(asked):.15g}")
 
     def _known(self, name: str, known: Mapping[str, Fact], place: Place) -> Fact:
         fact = known.get(name)

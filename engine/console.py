@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, TextIO, cast
 
 from rich.cells import cell_len
@@ -46,12 +46,17 @@ class _Trimmed(io.TextIOBase):
 _PADDING = re.compile(r" +\n")
 
 
-def columns(rows: Sequence[Sequence[str | Styled]]) -> None:
-    """Print rows whose columns line up, never cut and never folded by us, however wide the screen is."""
+def columns(rows: Sequence[Sequence[str | Styled]], headings: Mapping[int, Styled] | None = None) -> None:
+    """Print rows whose columns line up, never cut and never folded by us, however wide the screen is.
+
+    `headings` are lines to print before the rows of those numbers.
+    """
     screen = console()
     cells = [[cell if isinstance(cell, Styled) else Styled(cell) for cell in row] for row in rows]
     widths = [max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)]
-    for row in cells:
+    for number, row in enumerate(cells):
+        if headings and number in headings:
+            screen.print(headings[number], soft_wrap=True)
         line = Styled("  ").join(
             cell + Styled(" " * (width - cell.cell_len)) for cell, width in zip(row, widths, strict=True)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ _DELIMITERS = {
     "|": Text("竖线", "bars"),
 }
 _CHUNK = 1 << 20
+_ENOUGH = 1 << 10  # words that are not ASCII, to tell encodings apart
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_HANZI = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
 _MOST_COLUMNS = 5000
 
 
@@ -77,7 +81,7 @@ def probe(path: Path, vocabulary: Vocabulary, mapping: Mapping[str, str]) -> Lay
         row, known = header_row([cells for cells, _ in rows], vocabulary, mapping)
         if best is None or known > best[0]:
             cells, height = rows[row]
-            best = known, Layout(encoding, delimiter, tuple(cells), row, height)
+            best = known, Layout(encoding, delimiter, tuple(map(_clean, cells)), row, height)
     assert best is not None  # noqa: S101 there are delimiters
     if not best[0]:
         raise no_header(path)
@@ -112,6 +116,10 @@ def _record_at(lines: Sequence[str], start: int, delimiter: str) -> tuple[list[s
     return [], 1
 
 
+def _clean(header: str) -> str:
+    return header.replace(BAD, "\ufffd").lstrip("\ufeff")
+
+
 def _encoding(path: Path) -> str:
     """Give the encoding of a file by its mark, else by its first bytes that are not ASCII."""
     with path.open("rb") as file:
@@ -123,12 +131,14 @@ def _encoding(path: Path) -> str:
         _check_text(path, first)
         if (zeros := first.count(0)) > len(first) // 10:
             return "utf-16-le" if first[1::2].count(0) * 2 > zeros else "utf-16-be"
-        while chunk and chunk.isascii():
+        sample: list[bytes] = []
+        while chunk and len(sample) < _ENOUGH:
+            sample += [] if chunk.isascii() else _HIGH.findall(chunk)
             chunk = file.read(_CHUNK)
-    text = chunk.decode("utf-8", errors="champion")
-    bad = text.count(BAD)
-    good = sum(1 for letter in text if letter > "\x7f") - bad
-    return "utf-8-sig" if good >= bad else "gb18030"
+    text = b" ".join(sample).decode("utf-8", errors="champion")
+    bad, wide = text.count(BAD), sum(letter > "\u07ff" for letter in text) - text.count(BAD)
+    hanzi = sum(2 * len(_HANZI.findall(several)) for several in sample)
+    return "gb18030" if bad > wide and 2 * hanzi >= sum(map(len, sample)) else "utf-8-sig"
 
 
 def _check_text(path: Path, first: bytes) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from engine.errors import Text, shown
@@ -27,7 +27,9 @@ _ONE_ENCODING = Text("请把整个文件另存为 UTF-8 编码。", "Save the wh
 _TOO_LONG = Text(f"这一行超过 {LONGEST:,} 字节", f"is longer than {LONGEST:,} bytes")
 _SHORTEN = Text("请检查引号和换行。", "Check its quotation marks and line breaks.")
 _SHOWN = 200
-_INSIDE = re.compile(r'(?:[^"]+|"")*+')
+_QUOTED = r'(?:[^"]+|""|" +")*+'  # DuckDB takes "a" "b" for one cell
+_INSIDE = re.compile(_QUOTED)
+_QUOTES = re.compile(r'"( *)"')
 
 
 class Unclosed(Exception):  # noqa: N818 it is what the text is
@@ -44,7 +46,8 @@ class Garbled(Exception):  # noqa: N818 it is what the text is
 
 @lru_cache(maxsize=8)
 def _cell(delimiter: str) -> re.Pattern[str]:
-    return re.compile(rf'(?: *"((?:[^"]+|"")*+)(")? *|([^{delimiter}]*))({delimiter}|\Z)?')
+    delimiter = re.escape(delimiter)
+    return re.compile(rf'(?: ?"({_QUOTED})(")? *|([^{delimiter}]*))({delimiter}|\Z)?')
 
 
 def cells_of(text: str, delimiter: str) -> list[str]:
@@ -63,7 +66,7 @@ def cells_of(text: str, delimiter: str) -> list[str]:
             raise Unclosed(len(cells))
         if end is None:
             raise Garbled
-        cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        cells.append(plain if quoted is None else _QUOTES.sub(lambda two: two[1] or '"', quoted))
         if not end:
             break
         place = match.end()
@@ -97,7 +100,7 @@ class Records:
                 continue
             if any(cell.strip(BLANKS) for cell in cells):
                 yield line, cells
-            elif text.strip("\r\n") or self._width == 1:
+            elif text.strip("\r\n"):
                 self.blank_rows += 1
 
     def _next(self) -> str | None:
@@ -110,9 +113,7 @@ class Records:
             self._break(line, text, _BAD_BYTES, _ONE_ENCODING)
         elif len(text) > LONGEST // 4 and len(text.encode(errors="replace")) > LONGEST:
             self._break(line, text, _TOO_LONG, _SHORTEN)
-        elif found == width:
-            return cells
-        elif found > width and not any(cells[width:]):
+        elif self._fits(cells):
             return cells[:width]
         elif not text.strip(self._space):
             return [""] * width
@@ -139,7 +140,7 @@ class Records:
                 lines += more
                 text += "".join(more)
             else:
-                if len(lines) > 1 and len(cells) != self._width and self._is_record(lines[1]):
+                if len(lines) > 1 and not self._fits(cells) and self._is_record(lines[1]):
                     break
                 return self._checked(text, cells, line), len(lines)
         self._ahead.extendleft(reversed(lines[1:]))
@@ -159,9 +160,13 @@ class Records:
         self._ahead.extendleft(reversed(more))
         return []
 
+    def _fits(self, cells: Sequence[str]) -> bool:
+        """Say whether there are as many cells as headers; more that are empty do no harm."""
+        return len(cells) == self._width or (len(cells) > self._width and not any(cells[self._width :]))
+
     def _is_record(self, text: str) -> bool:
         try:
-            return len(cells_of(text.rstrip("\r\n"), self._delimiter)) == self._width
+            return self._fits(cells_of(text.rstrip("\r\n"), self._delimiter))
         except (Unclosed, Garbled):
             return False
 

@@ -10,7 +10,7 @@ from engine.writing import to_json
 
 
 def digest(words: object, rulebook: Rulebook, table: Table | None, includes: Iterable[Rulebook]) -> str:
-    """Give the SHA-256 of a rulebook's words as read, the facts it uses, its table and the rulebooks it refers to.
+    """Give the SHA-256 of a rulebook's words, its facts and what they are counted from, its table, what it refers to.
 
     Comments, layout, and facts that it does not use leave it as it is.
     """
@@ -18,10 +18,14 @@ def digest(words: object, rulebook: Rulebook, table: Table | None, includes: Ite
         fact.id: fact.model_dump(mode="json", exclude={"formula"}) | {"formula": fact.formula and fact.formula.text}
         for fact in rulebook.facts_behind
     }
+    lists = rulebook.vocabulary.lists.values()
+    counted = {one.id: one.digest for one in lists if not facts.keys().isdisjoint(one.words.gives)}
     parts = {
         "words": words,
         "facts": facts,
         "table": table.digest if table else None,
         "includes": sorted(other.digest for other in includes),
     }
+    if counted:
+        parts["counted"] = counted
     return sha256(to_json(parts, sort=True)).hexdigest()

@@ -1,9 +1,9 @@
-"""DuckDB, the embedded engine: tables stored on disk in a folder of their own, files written in the order of the rows."""
+"""DuckDB, the embedded engine: tables kept on disk in a folder of their own, files written in the order of the rows."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
@@ -26,6 +26,7 @@ class DuckdbBackend:
 
     def __init__(self, folder: Path) -> None:
         """Open a database in an empty folder; what does not fit into memory is kept there too."""
+        self._interrupted = False
         self.connection = ibis.duckdb.connect(folder / "stage.duckdb")
         self._set("memory_limit", os.environ.get("CHAMPION_MEMORY", _MEMORY))
         self._set("temp_directory", str(folder))
@@ -40,7 +41,7 @@ class DuckdbBackend:
         self.connection.con.register(name, table)
         return self.connection.table(name)
 
-    def by_row(self, function: RowFunction, result: str) -> Callable[[ir.Value], ir.Value]:
+    def by_row(self, function: RowFunction, result: str) -> Any:  # noqa: ANN401 ibis is not typed
         """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
         name = f"{function.__name__}_{next(_count)}"
         texts, kind = duckdb.list_type("VARCHAR"), duckdb.list_type(_TYPES[result])
@@ -55,7 +56,10 @@ class DuckdbBackend:
     def rows(self, expression: ir.Table) -> Iterator[dict[str, Any]]:
         """Give the rows of a table, a batch at a time."""
         for batch in self.connection.to_pyarrow_batches(expression, chunk_size=_BATCH):
-            yield from batch.to_pylist()
+            for row in batch.to_pylist():
+                if self._interrupted:
+                    raise duckdb.InterruptException
+                yield row
 
     def write_csv(self, expression: ir.Table, path: Path, *, bom: bool) -> int:
         """Write a table as CSV in UTF-8; give how many rows."""
@@ -77,7 +81,8 @@ class DuckdbBackend:
         return cast("float", self.connection.con.query_progress())
 
     def interrupt(self) -> None:
-        """Stop the running statement."""
+        """Stop the running statement, and rows that are being given."""
+        self._interrupted = True
         self.connection.con.interrupt()
 
     def close(self) -> None:

@@ -67,10 +67,10 @@ def _words(lang: Language) -> Iterator[tuple[str, str, str]]:
 
 
 def _verdicts(
-    sheet: Any,
+    sheet: Any,  # noqa: ANN401 xlsxwriter is not typed
     header: Sequence[str],
     rows: Iterable[Mapping[str, Any]],
-    bold: Any,
+    bold: Any,  # noqa: ANN401
     formats: Mapping[str, Any],
 ) -> int:
     sheet.freeze_panes(1, 2)

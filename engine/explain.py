@@ -90,10 +90,29 @@ class _Fixed:
 @lru_cache(maxsize=4096)
 def _fixed(rulebook: Rulebook, criterion: Criterion) -> _Fixed:
     cite = criterion.words.cite
-    checks = [node for node in walk(criterion.gate) if isinstance(node, Check)]
-    facts = {fact.id: None for check in checks for fact in behind(rulebook.vocabulary, check)}
+    facts = facts_of(rulebook, criterion)
     citation = Citation(cite.source, rulebook.words.sources[cite.source].title, cite.clause)
-    return _Fixed(citation, requirement(criterion.gate), tuple(facts))
+    return _Fixed(citation, requirement(criterion.gate), tuple(fact.id for fact in facts))
+
+
+@lru_cache(maxsize=4096)
+def facts_of(rulebook: Rulebook, criterion: Criterion) -> tuple[Fact, ...]:
+    """Give the given facts that a criterion looks at, each once."""
+    return tuple({fact.id: fact for fact in _facts_under(rulebook, criterion.gate)}.values())
+
+
+def _facts_under(rulebook: Rulebook, node: Node) -> Iterator[Fact]:
+    """Give the given facts under a node; those under a score are the facts of its lines."""
+    scores = {score.fact.id: score for score in rulebook.scores}
+    for check in (one for one in walk(node) if isinstance(one, Check)):
+        score = scores.get(check.fact.id)
+        if score is None:
+            yield from behind(rulebook.vocabulary, check)
+            continue
+        for item in score.items:
+            yield from [item.points_of] if item.points_of else []
+            for band in item.bands:
+                yield from _facts_under(rulebook, band.node)
 
 
 def _findings(gate: Gate, figures: Figures, outcomes: Outcomes) -> tuple[CheckFinding, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AliasChoices, BeforeValidator, Field, WithJsonSchema
+from pydantic import AliasChoices, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
+from engine.conditions import Condition
 from engine.data_file import Decimal, Strict, Words, YesNo
 from engine.errors import Text
 from engine.formula import Formula
@@ -158,12 +159,65 @@ class Fact(Strict):
         return _HIGHEST.get(self.kind) if self.range.at_most is None else self.range.at_most
 
 
+class Give(Strict):
+    """How a fact follows from a list: the records that meet `where`, among those that count for the fact `within`.
+
+    Their number is the fact; with `collects`, the codes of that field are.
+    """
+
+    where: Condition
+    within: str | None = None
+    collects: str | None = None
+
+
+class RecordsWords(Strict):
+    """A list of records that a JSON profile may have, such as one for each patent, and the facts that follow from it.
+
+    A field is defined like a fact; or it is the id of a fact of which it takes one option.
+    """
+
+    title: Words
+    note: Words | None = None
+    fields: Annotated[dict[str, FactOrName], Field(min_length=1)]
+    gives: Annotated[dict[str, Give], Field(min_length=1)]
+
+
+FactOrName = Annotated[
+    Annotated[Fact, Tag("fact")] | Annotated[str, Tag("name")],
+    Discriminator(lambda value: "name" if isinstance(value, str) else "fact"),
+]
+Entry = Annotated[
+    Annotated[Fact, Tag("fact")] | Annotated[RecordsWords, Tag("list")],
+    Discriminator(lambda value: "list" if isinstance(value, dict) and "fields" in value else "fact"),
+]
+"""What stands under a key of `facts.yaml`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """A list of records, ready to be read: its fields as facts (with `as_of`, the day), and what it gives."""
+
+    id: str
+    words: RecordsWords
+    fields: Vocabulary
+    digest: str
+
+    @cached_property
+    def stated(self) -> Mapping[str, Fact]:
+        """The fields that a record may state."""
+        return {name: fact for name, fact in self.fields.given.items() if name != AS_OF}
+
+
+AS_OF = "as_of"
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary(Mapping[str, Fact]):
     """All facts by id, in the order of the file."""
 
     facts: Mapping[str, Fact]
     digest: str = ""
+    lists: Mapping[str, Records] = field(default_factory=dict)
 
     def __getitem__(self, fact_id: str) -> Fact:
         """Give the fact of that id; raises KeyError."""

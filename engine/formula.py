@@ -12,6 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
+from engine.line import Line, mean, ratio, root
 from engine.outcome import Reason
 from engine.values import Number, Span, Unknown, Value, merged, number_from, square_root
 
@@ -39,6 +40,7 @@ _SEVERAL = frozenset({"mean", "min", "max"})
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult)
 _FRACTION = ast.Name("Fraction", ast.Load())
 _GLOBALS: dict[str, Any] = {"__builtins__": {}, "Fraction": Fraction, **_FUNCTIONS}
+_ALONG: dict[str, Any] = {**_GLOBALS, "Fraction": ratio, "mean": mean, "sqrt": root}
 _LONGEST = 500
 
 
@@ -94,6 +96,20 @@ class Formula:
             return cast("Number", eval(self._code, _GLOBALS, {"as_of": as_of, **values}))  # noqa: S307 a white list
         except (ZeroDivisionError, ValueError):
             return Unknown(Reason.NOT_COMPUTABLE)
+
+    def along(self, values: Mapping[str, Line | Value], as_of: date) -> Line | None:
+        """Give the line that the formula is where some of its values are lines; None if it is not one.
+
+        >>> Formula("100 * rd / revenue").along({"rd": Line(1, 0), "revenue": 200}, date(2026, 1, 1))
+        Line(slope=Fraction(1, 2), at_zero=Fraction(0, 1))
+        """
+        if any(isinstance(values[name], Unknown | Span) for name in self.names):
+            return None
+        try:
+            found = eval(self._code, _ALONG, {"as_of": as_of, **values})  # noqa: S307 a white list
+        except (ZeroDivisionError, ValueError, TypeError):
+            return None
+        return found if isinstance(found, Line) else None
 
     def _checked(self, node: ast.expr, names: dict[str, None]) -> ast.expr:  # noqa: PLR0911 a return a kind
         """Give the node with exact numbers and divisions; note fact names; raise FormulaError on anything else."""

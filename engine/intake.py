@@ -9,10 +9,14 @@ from ibis.backends.duckdb import Backend
 
 from engine.csv_file import open_csv
 from engine.errors import InputError, Problem, Text, short
+from engine.excel_file import open_excel
 from engine.facts import Vocabulary
-from engine.source import Source
+from engine.parquet_file import open_parquet
+from engine.source import Source, unusable
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
+DELIMITED = frozenset({".csv", ".tsv", ".txt"})
+EXCEL = frozenset({".xlsx", ".xlsm", ".xls"})
+PARQUET = frozenset({".parquet", ".pq"})
 
 
 def open_source(
@@ -30,7 +34,15 @@ def open_source(
     has the columns whose fact the caller names, which may be all that a header is known by.
     """
     _check(path)
-    return open_csv(path, connection, scratch=scratch, vocabulary=vocabulary, mapping=mapping or {})
+    suffix = path.suffix.lower()
+    if sheet is not None and suffix not in EXCEL:
+        raise unusable(path, Text("不是 Excel 文件，没有工作表", "is no Excel file and has no sheets"))
+    mapping = {} if mapping is None else mapping
+    if suffix in EXCEL:
+        return open_excel(path, connection, scratch=scratch, vocabulary=vocabulary, mapping=mapping, sheet=sheet)
+    if suffix in PARQUET:
+        return open_parquet(path, connection, scratch=scratch)
+    return open_csv(path, connection, scratch=scratch, vocabulary=vocabulary, mapping=mapping)
 
 
 def _check(path: Path) -> None:
@@ -48,7 +60,7 @@ def _check(path: Path) -> None:
         reason = getattr(error, "strerror", None) or str(error)
         problem = Text(f"无法读取：{reason}", f"cannot be read: {reason}")
     instead = None
-    if problem is None and path.suffix.lower() not in SUFFIXES:
+    if problem is None and path.suffix.lower() not in DELIMITED | EXCEL | PARQUET:
         problem = Text("不是可以读取的文件类型", "is of a kind that cannot be read")
         instead = Text("请另存为 .csv、.xlsx 或 .parquet。", "Save it as .csv, .xlsx or .parquet.")
     if problem is not None:

@@ -9,17 +9,18 @@ from engine.catalog import Catalog
 from engine.errors import EngineError, Problem, RulebookError, Text
 from engine.figures import Figures
 from engine.logic import Rulebook
+from engine.routing import latest
 from engine.to_durable import DurableEngine
 
 
 def lint(catalog: Catalog, files: Sequence[Path] = ()) -> tuple[list[Rulebook], list[Problem]]:
     """Give the sound rulebooks among `files` (all of the catalog if none are named) and the problems of the others."""
     try:
-        catalog.vocabulary  # noqa: B018 read for its problems
+        catalog.levels  # noqa: B018 read for its problems, and for those of the vocabulary
     except RulebookError as error:
         return [], list(error.problems)
     sound: list[Rulebook] = []
-    problems: list[Problem] = []
+    problems: list[Problem] = [] if files else _of_the_timeline(catalog)
     for file in files or [catalog.folder / f"{rulebook_id}.yaml" for rulebook_id in catalog.ids]:
         try:
             rulebook = catalog.read(file)
@@ -36,3 +37,21 @@ def lint(catalog: Catalog, files: Sequence[Path] = ()) -> tuple[list[Rulebook], 
                     Problem(file.name, Text(f"推理引擎不能接受：{error}", f"is more than it can take: {error}"))
                 )
     return sound, problems
+
+
+def _of_the_timeline(catalog: Catalog) -> list[Problem]:
+    """Give every day on which it would not be known which of two editions of a level applies."""
+    try:
+        heads = catalog.heads
+    except RulebookError:  # told with the rest of the file
+        return []
+    found: dict[Problem, None] = {}
+    for level in {head.level for head in heads if head.level is not None}:
+        editions = [head for head in heads if head.level == level]
+        for head in editions:
+            for application in head.applies_to:
+                try:
+                    latest(editions, head.days(application).from_, application)
+                except RulebookError as error:
+                    found |= dict.fromkeys(error.problems)
+    return list(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -13,32 +13,51 @@ from rich.text import Text as Styled
 
 from engine.console import columns, console, wrapped, write
 from engine.errors import Language, Problem, Text
-from engine.facts import Fact
+from engine.facts import Fact, Records
+from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.pages import fact_page
 from engine.reading import accepted
 from engine.wording import KINDS
 from engine.writing import to_json
 
+_NOT_ENCODED = Text("未列为条件", "not encoded")
 UNCONFIRMED = Text("读法待确认", "reading unconfirmed")
 _FIRST = 24
 INFORMATIVE = Text("仅供参考，不影响结论", "informative, does not decide")
 
 
-def print_rulebooks(pages: Sequence[dict[str, Any]], lang: Language, form: str) -> None:
-    """Print the list of rulebooks."""
+def print_rulebooks(pages: Sequence[dict[str, Any]], levels: Levels, lang: Language, form: str) -> None:
+    """Print the rulebooks as a timeline: under each level its editions, each with the days on which it applies."""
     if form == "json":
         write(to_json(pages, indent=True))
         return
     rows = []
     for page in pages:
         count = {"zh": f"{page['criteria_count']} 项条件", "en": f"{page['criteria_count']} criteria"}[lang]
-        rows.append((Styled(page["id"], "bold"), _days(page), count, page["title"].in_language(lang)))
-    columns(rows)
+        rows.append((Styled(f"  {page['id']}", "bold"), _days(page, lang), count, page["title"].in_language(lang)))
+    starts = [n for n, page in enumerate(pages) if n == 0 or page["level"] != pages[n - 1]["level"]]
+    columns(rows, {n: _heading(pages[n]["level"], levels, lang) for n in starts})
 
 
-def _days(page: dict[str, Any]) -> str:
-    return f"{page['in_force']['from']} – {page['in_force']['to'] or ''}"
+def _heading(level: str | None, levels: Levels, lang: Language) -> Styled:
+    if level is None:
+        return Styled({"zh": "不属于哪一层级", "en": "Of no level"}[lang], "cyan")
+    return Styled(f"{levels.title(level).in_language(lang)} ({level})", "cyan")
+
+
+def _days(page: dict[str, Any], lang: Language) -> str:
+    """Say when the edition applies, and when to reviews if that differs or it does not apply to them."""
+    days, reviews = page["in_force"], page["in_force_for_reviews"]
+    says = f"{days['from']} – {days['to'] or ''}".rstrip()
+    if "review" not in page["applies_to"]:
+        return says + {"zh": "（仅新申报）", "en": " (new only)"}[lang]
+    if "new" not in page["applies_to"]:
+        return says + {"zh": "（仅复核）", "en": " (reviews only)"}[lang]
+    if reviews is None or reviews == days:
+        return says
+    other = f"{reviews['from']} – {reviews['to'] or ''}".rstrip()
+    return says + {"zh": f"；复核 {other}", "en": f"; reviews {other}"}[lang]
 
 
 def print_rulebook(page: dict[str, Any], lang: Language, form: str) -> None:
@@ -50,7 +69,7 @@ def print_rulebook(page: dict[str, Any], lang: Language, form: str) -> None:
     screen.print(Styled(page["title"].in_language(lang), "bold"))
     screen.print(
         Styled(
-            f"{page['id']} · {page['edition']} · {_days(page)} · {page['digest'][:12]}",
+            f"{page['id']} · {page['edition']} · {_days(page, lang)} · {page['digest'][:12]}",
             "dim",
         )
     )
@@ -96,7 +115,7 @@ def _print_rest(screen: Console, page: dict[str, Any], lang: Language) -> None:
         title, cite = parameter["title"].in_language(lang), parameter["cite"]
         say("", f"{label} {parameter['id']} = {shown}  {title} ({cite['source']} {cite['clause']})")
     for question in page["open_questions"]:
-        label = {"zh": "未列为条件", "en": "Not encoded"}[lang]
+        label = _NOT_ENCODED.in_language(lang)
         quote = f"“{question['quote']}” " if question["quote"] else ""
         say("dim", f"{label} {question['id']} {question['clause']}: {quote}{question['reason'][lang]}")
     for key, source in page["sources"].items():
@@ -105,16 +124,27 @@ def _print_rest(screen: Console, page: dict[str, Any], lang: Language) -> None:
             say("dim", f"    {source['note'][lang]}")
 
 
-def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: Language) -> None:
-    """Print the problems on standard output, and on standard error how many rulebooks are sound."""
+def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: Language, *, with_open: bool) -> None:
+    """Print the problems on standard output, and on standard error how many rulebooks are sound.
+
+    With `with_open`, also what is open in the sound ones: readings that nobody confirmed, clauses that do not decide.
+    """
     for problem in problems:
         _print_line(problem.in_language(lang))
     for rulebook in checked:
-        unconfirmed = sum(not criterion.words.confirmed for criterion in rulebook.criteria)
-        open_ = len(rulebook.words.open_questions)
+        unconfirmed = [criterion.words for criterion in rulebook.criteria if not criterion.words.confirmed]
+        questions = rulebook.words.open_questions
+        for words in unconfirmed if with_open else ():
+            where, reading = f"{rulebook.id}: {words.id}: {words.cite.clause}", words.reading or Text("", "")
+            _print_line(f"{where}: {UNCONFIRMED.in_language(lang)}: “{words.quote}” {reading.in_language(lang)}")
+        for one in questions if with_open else ():
+            quote = f"“{one.quote}” " if one.quote else ""
+            label = _NOT_ENCODED.in_language(lang)
+            _print_line(f"{rulebook.id}: {one.id}: {one.clause}: {label}: {quote}{one.reason.in_language(lang)}")
         says = {
-            "zh": f"{rulebook.id}：没有问题；{unconfirmed} 项读法待确认，{open_} 条未列为条件",
-            "en": f"{rulebook.id}: no problems; {unconfirmed} readings unconfirmed, {open_} clause(s) not encoded",
+            "zh": f"{rulebook.id}：没有问题；{len(unconfirmed)} 项读法待确认，{len(questions)} 条未列为条件",
+            "en": f"{rulebook.id}: no problems; {len(unconfirmed)} readings unconfirmed, "
+            f"{len(questions)} clause(s) not encoded",
         }[lang]
         console(error=True).print(says)
 
@@ -136,6 +166,23 @@ def print_facts(facts: Sequence[Fact], lang: Language, form: str) -> None:
         says = f"= {fact.formula.text}" if fact.formula else accepted(fact, whole=True).in_language(lang)
         notes = [says, *([fact.note.in_language(lang)] if fact.note else [])]
         for note in notes:
+            indented = wrapped(note, screen.width - 4).replace("\n", "\n    ")
+            screen.print(Styled(f"    {indented}", "dim"))
+
+
+def print_lists(lists: Iterable[Records], lang: Language) -> None:
+    """Print the lists of records that a JSON profile may have: fields, and the facts that follow."""
+    screen = console()
+    label = {"zh": "清单，仅限 JSON", "en": "list, JSON only"}[lang]
+    for one in lists:
+        fields = [f"{name} ({fact.title.in_language(lang)})" for name, fact in one.stated.items()]
+        gives = ", ".join(one.words.gives)
+        says = {
+            "zh": f"字段：{'、'.join(fields)}。得出：{gives}。",
+            "en": f"Fields: {', '.join(fields)}. Gives: {gives}.",
+        }[lang]
+        screen.print(Styled(one.id, "bold"), one.words.title.in_language(lang), Styled(f"({label})", "dim"))
+        for note in [says, *([one.words.note.in_language(lang)] if one.words.note else [])]:
             indented = wrapped(note, screen.width - 4).replace("\n", "\n    ")
             screen.print(Styled(f"    {indented}", "dim"))
 

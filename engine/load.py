@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from engine.errors import RulebookError, Text, did_you_mean
-from engine.facts import Fact, Kind, Option, Vocabulary, half_width
-from engine.rulebook import RulebookWords
+from engine.facts import AS_OF, Entry, Fact, Kind, Option, Records, RecordsWords, Vocabulary, half_width
+from engine.levels import LadderWords, Levels
+from engine.records import check_gives
+from engine.rulebook import RulebookHead, RulebookWords
+from engine.writing import to_json
 from engine.yaml_file import Document, Place, read_yaml, validated
 
+_BELOW_HEAD = "sources"
 _FACT_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 class _Facts(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    facts: dict[str, Fact]
+    facts: dict[str, Entry]
 
 
 def load_vocabulary(file: Path) -> Vocabulary:
@@ -26,13 +31,44 @@ def load_vocabulary(file: Path) -> Vocabulary:
     if isinstance(document.data, dict):
         document.data = {"facts": document.data}
         document.places = {("facts", *path): place for path, place in document.places.items()}
-    facts = validated(_Facts, document).facts
-    facts = {fact_id: fact.model_copy(update={"id": fact_id}) for fact_id, fact in facts.items()}
+    entries = validated(_Facts, document).facts
+    facts = {name: one.model_copy(update={"id": name}) for name, one in entries.items() if isinstance(one, Fact)}
+    lists = {name: one for name, one in entries.items() if isinstance(one, RecordsWords)}
     for fact in facts.values():
-        _check_fact(fact, facts, document)
+        _check_fact(("facts", fact.id), fact, facts, document)
     _check_words(facts, document)
+    made = {name: _records(name, words, facts, document) for name, words in lists.items()}
     document.raise_problems()
-    return Vocabulary(facts, document.digest)
+    return Vocabulary(facts, document.digest, made)
+
+
+def _records(name: str, words: RecordsWords, facts: dict[str, Fact], document: Document) -> Records:
+    """Give the list `name` of `facts.yaml`; its problems are noted."""
+    place: Place = ("facts", name)
+    fields = {AS_OF: Fact(id=AS_OF, title=Text("判断之日", "the day of the decision"), kind=Kind.DATE)}
+    for field, fact in words.fields.items():
+        if field == AS_OF:
+            what = Text("as_of 指判断之日，不能另作字段", "as_of is the day of the decision and cannot be a field")
+            document.report((*place, "fields", field), what)
+        fields[field] = _field(field, fact, facts, (*place, "fields", field), document)
+    for field, one in fields.items():
+        _check_fact((*place, "fields", field), one, fields, document)
+    data = document.data["facts"][name]
+    records = Records(name, words, Vocabulary(fields), sha256(to_json(data, sort=True)).hexdigest())
+    check_gives(records, facts, place, document)
+    return records
+
+
+def _field(field: str, words: Fact | str, facts: dict[str, Fact], place: Place, document: Document) -> Fact:
+    """Give a field as a fact; one that is written as the name of a fact takes one option of it."""
+    if isinstance(words, Fact):
+        return words.model_copy(update={"id": field})
+    options = facts.get(words)
+    if options is None or not options.choices:
+        what = Text(f"“{words}”不是选项类指标", f"“{words}” is not a fact with options")
+        document.report(place, what, did_you_mean(words, facts))
+        return Fact(id=field, title=Text(field, field), kind=Kind.TEXT)
+    return options.model_copy(update={"id": field, "kind": Kind.CHOICE})
 
 
 def load_rulebook(file: Path, vocabulary: Vocabulary) -> tuple[RulebookWords, Document]:
@@ -48,8 +84,47 @@ def load_rulebook(file: Path, vocabulary: Vocabulary) -> tuple[RulebookWords, Do
         document.report(
             ("id",), Text(f"id 应与文件名相同：{file.stem}", f"the id must be the file's name, {file.stem}")
         )
-        document.raise_problems()
+    _check_head(document)
+    document.raise_problems()
     return words, document
+
+
+def load_head(file: Path) -> RulebookHead:
+    """Read only what stands above `sources` in a rulebook file; raises RulebookError with its problems."""
+    document = read_yaml(file, above=_BELOW_HEAD)
+    if isinstance(document.data, dict):  # written on one line, or without sources: `load_rulebook` tells what is wrong
+        document.data = {key: value for key, value in document.data.items() if key in RulebookHead.model_fields}
+    return validated(RulebookHead, document)
+
+
+def load_levels(file: Path, vocabulary: Vocabulary) -> Levels:
+    """Read `ladder.yaml`; raises RulebookError with all its problems."""
+    document = read_yaml(file)
+    words = validated(LadderWords, document)
+    fact = vocabulary.get(words.titles)
+    if fact is None or fact.kind is not Kind.CHOICES:
+        what = Text(f"“{words.titles}”不是多选类指标", f"“{words.titles}” is not a fact of several choices")
+        document.report(("titles",), what, did_you_mean(words.titles, vocabulary))
+    levels = [(("steps", n, "levels", m), code) for n, s in enumerate(words.steps) for m, code in enumerate(s.levels)]
+    seen: set[str] = set()
+    for place, code in levels:
+        if fact is not None and code not in fact.choices:
+            what = Text(f"“{code}”不是“{fact.title.zh}”的选项", f"“{code}” is no option of {fact.id}")
+            document.report(place, what, did_you_mean(code, fact.choices))
+        if code in seen:
+            document.report(place, Text(f"“{code}”重复出现", f"“{code}” stands here twice"))
+        seen.add(code)
+    document.raise_problems()
+    return Levels(vocabulary[words.titles], words.steps)
+
+
+def _check_head(document: Document) -> None:
+    """Note what belongs above `sources` and stands below: it would be overlooked when an edition is chosen by date."""
+    below = document.places.get((_BELOW_HEAD,), (0, 0))
+    for key in RulebookHead.model_fields:
+        if document.places.get((key,), (0, 0)) > below:
+            what = Text(f"“{key}”须写在 {_BELOW_HEAD} 之前", f"“{key}” must stand above {_BELOW_HEAD}")
+            document.report((key,), what)
 
 
 def _report_unknown_facts(data: object, place: Place, vocabulary: Vocabulary, document: Document) -> None:
@@ -66,9 +141,8 @@ def _report_unknown_facts(data: object, place: Place, vocabulary: Vocabulary, do
             _report_unknown_facts(part, (*place, key), vocabulary, document)
 
 
-def _check_fact(fact: Fact, facts: dict[str, Fact], document: Document) -> None:
-    """Note what is wrong with one fact by itself or towards the others."""
-    place = ("facts", fact.id)
+def _check_fact(place: Place, fact: Fact, facts: dict[str, Fact], document: Document) -> None:
+    """Note what is wrong with one fact, at `place`, by itself or towards the others."""
     named = [*(fact.formula.names if fact.formula else ()), fact.part_of, fact.lookup.by if fact.lookup else None]
     for name in named:
         if name is not None and name not in facts:
@@ -79,7 +153,7 @@ def _check_fact(fact: Fact, facts: dict[str, Fact], document: Document) -> None:
             "id 须以小写字母开头，只含小写字母、数字和 _", "an id begins with a small letter and has a-z, 0-9 and _"
         )
         document.report(place, what)
-    _check_formula(fact, facts, document)
+    _check_formula(place, fact, facts, document)
     if bool(fact.choices) != (fact.kind in {Kind.CHOICE, Kind.CHOICES}):
         document.report(
             (*place, "choices"),
@@ -100,9 +174,8 @@ def _check_fact(fact: Fact, facts: dict[str, Fact], document: Document) -> None:
         document.report((*place, "choices"), what)
 
 
-def _check_formula(fact: Fact, facts: dict[str, Fact], document: Document) -> None:
+def _check_formula(place: Place, fact: Fact, facts: dict[str, Fact], document: Document) -> None:
     """Note what a formula cannot be computed from: words, dates outside years_since, other roots."""
-    place = ("facts", fact.id)
     for name in fact.formula.names if fact.formula else ():
         part = facts.get(name)
         is_date = fact.formula is not None and name in fact.formula.dates

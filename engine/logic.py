@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, cast
 
 from engine.errors import Text
 from engine.facts import Fact, Vocabulary
@@ -127,13 +127,17 @@ class Criterion:
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """One edition of the criteria, resolved against the vocabulary and its benchmark table."""
+    """One edition of the criteria, resolved against the vocabulary and its benchmark table.
+
+    All criteria that decide must be met, unless `any_is_enough`.
+    """
 
     words: RulebookWords
     vocabulary: Vocabulary
     criteria: tuple[Criterion, ...]
     scores: tuple[Score, ...] = ()
     digest: str = ""
+    any_is_enough: bool = False
 
     @property
     def id(self) -> str:
@@ -144,6 +148,8 @@ class Rulebook:
     def verdict_gate(self) -> Gate:
         """The whole rulebook as one node: all criteria that decide."""
         deciding = tuple(criterion.gate for criterion in self.criteria if criterion.words.decides)
+        if self.any_is_enough:
+            return Gate("verdict", "any_of", 1, deciding)
         return Gate("verdict", "all_of", len(deciding), deciding)
 
     @cached_property
@@ -181,6 +187,15 @@ class Rulebook:
     def facts_used(self) -> frozenset[str]:
         """The ids of the given facts that its outcome may depend on."""
         return frozenset(fact.id for fact in self.facts_behind if not fact.is_derived)
+
+
+def borrowed(node: Node, prefix: str, source: tuple[str, CriterionWords]) -> Node:
+    """Give the node with ids under `prefix`, and its checks marked with the criterion that they come from."""
+    if isinstance(node, Check):
+        return replace(node, id=f"{prefix}.{node.id}", borrowed=node.borrowed or source)
+    children = tuple(borrowed(child, prefix, source) for child in node.children)
+    guard = children[0] if node.guard else None
+    return replace(node, id=f"{prefix}.{node.id}", children=children, guard=cast("Check | None", guard))
 
 
 def places(rulebook: Rulebook) -> dict[str, str]:

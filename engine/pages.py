@@ -13,6 +13,7 @@ from engine.requirement import requirement
 def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
     """Give a rulebook: its edition and dates, and if `whole` its sources, criteria, parameters and open questions."""
     words = rulebook.words
+    reviews = words.in_force_for_reviews
     page: dict[str, Any] = {
         "id": words.id,
         "title": words.title,
@@ -20,6 +21,7 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         "edition": words.edition,
         "level": words.level,
         "in_force": {"from": words.in_force.from_, "to": words.in_force.to},
+        "in_force_for_reviews": reviews and {"from": reviews.from_, "to": reviews.to},
         "applies_to": list(words.applies_to),
         "digest": rulebook.digest,
     }
@@ -65,10 +67,11 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
 
 def _scorecard(score: Score) -> dict[str, Any]:
     """Give a total or sub-total with the points of each band in words."""
-    return {"id": score.fact.id, "title": score.fact.title, "items": [_item(item) for item in score.items]}
+    return {"id": score.fact.id, "title": score.fact.title, "items": [item_page(item) for item in score.items]}
 
 
-def _item(item: Item) -> dict[str, Any]:
+def item_page(item: Item) -> dict[str, Any]:
+    """Give a line of a scorecard with the points of each band in words."""
     bands = []
     if item.points_of is not None:
         title, most = item.points_of.title, _plain(item.maximum)

@@ -7,7 +7,7 @@ A profile is refused with all its problems at once; what is merely unusual is a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated, Any, Literal, cast
 
@@ -25,12 +25,13 @@ from pydantic_core import PydanticCustomError
 
 from engine.answer import answer
 from engine.errors import InputError, Problem, Text, did_you_mean, short, shown
-from engine.facts import BOOLEAN, Fact, Kind, Vocabulary, half_width
+from engine.facts import BOOLEAN, Fact, Kind, Records, Vocabulary, half_width
 from engine.profile_schema import json_schema
 from engine.reading import LARGEST, Unreadable
 from engine.values import Known, Number
 
 _MOST_SUGGESTIONS = 20
+_MOST_RECORDS = 2000
 
 
 Numbered = Annotated[
@@ -61,11 +62,17 @@ Paper = Annotated[
 
 @dataclass(frozen=True)
 class Profile:
-    """A firm's stated values by fact id (blanks left out), the evidence it declares, and what looks unusual."""
+    """A firm's stated values by fact id (blanks left out), the evidence it declares, and what looks unusual.
+
+    And its lists of records, each with the stated values of its fields, and of each fact that these should give but
+    do not, why.
+    """
 
     values: Mapping[str, Known]
     evidence: Mapping[str, Evidence]
     warnings: tuple[Problem, ...] = ()
+    records: Mapping[str, tuple[Mapping[str, Known], ...]] = field(default_factory=dict)
+    uncounted: Mapping[str, Problem] = field(default_factory=dict)
 
     @property
     def firm_id(self) -> str | None:
@@ -90,6 +97,9 @@ class ProfileReader:
         names: dict[str, Any] = {"propertyNames": {"enum": [*vocabulary]}}
         evidence: Any = Field(default={}, description="证明材料 / evidence, by fact", json_schema_extra=names)
         fields["evidence"] = (dict[str, Paper], evidence)
+        for one in vocabulary.lists.values():
+            about = f"{one.words.title.zh} / {one.words.title.en}"
+            fields[one.id] = (_records_type(one), Field(default=None, description=about))
         self.model: type[BaseModel] = create_model(
             "Profile", __config__=ConfigDict(extra="forbid", title="Profile 企业画像"), **fields
         )
@@ -109,8 +119,9 @@ class ProfileReader:
             problems += [self._problem(detail, hint=n < _MOST_SUGGESTIONS) for n, detail in enumerate(details)]
             bad = {str(detail["loc"][0]) for detail in details if detail["loc"]}
             model = self.model.model_validate({k: v for k, v in raw.items() if k not in bad})
-        stated = {name: value for name, value in model.__dict__.items() if value is not None and name != "evidence"}
-        problems += self._parts_above_wholes(stated)
+        given = self._vocabulary.given
+        stated = {name: value for name, value in model.__dict__.items() if value is not None and name in given}
+        problems += self.parts_above_wholes(stated)
         evidence = model.__dict__["evidence"]
         papers = raw.get("evidence")
         strange = [name for name in papers if name not in self._vocabulary] if isinstance(papers, dict) else []
@@ -119,7 +130,12 @@ class ProfileReader:
         ]
         if problems:
             raise InputError(problems)
-        return Profile(stated, evidence, tuple(self._fractions(raw, stated)))
+        records = {
+            name: tuple({field: value for field, value in one.__dict__.items() if value is not None} for one in items)
+            for name in self._vocabulary.lists
+            if (items := model.__dict__[name]) is not None
+        }
+        return Profile(stated, evidence, tuple(self._fractions(raw, stated)), records)
 
     def _problem(self, detail: Any, *, hint: bool) -> Problem:  # noqa: ANN401 pydantic's ErrorDetails
         """Give one pydantic error in our words."""
@@ -127,6 +143,8 @@ class ProfileReader:
         value = shown(detail["input"])
         if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
             return self._unknown(where, str(detail["loc"][0]), value, hint=hint)
+        if detail["loc"] and detail["loc"][0] in self._vocabulary.lists and detail["type"] != "unreadable":
+            return _bad_record(self._vocabulary.lists[str(detail["loc"][0])], where, value, detail)
         if detail["type"] == "unreadable":
             context = detail["ctx"]
             return Problem(where, context["what"], context["instead"], value)
@@ -151,9 +169,10 @@ class ProfileReader:
         known = self._vocabulary.named.get(half_width(name).casefold())
         if known is not None and not known.is_derived:
             return Text(f"请写 {known.id}。", f"Write {known.id}.")
-        return did_you_mean(name, [*self._vocabulary.given, "evidence"])
+        return did_you_mean(name, [*self._vocabulary.given, *self._vocabulary.lists, "evidence"])
 
-    def _parts_above_wholes(self, stated: Mapping[str, Known]) -> list[Problem]:
+    def parts_above_wholes(self, stated: Mapping[str, Known]) -> list[Problem]:
+        """Give a problem for each figure that is larger than the one it is a part of."""
         problems = []
         for fact in self._wholes:
             part, whole = stated.get(fact.id), stated.get(fact.part_of or "")
@@ -183,6 +202,31 @@ class ProfileReader:
 
 
 _EVIDENCE_EN = "The keys of evidence are fact ids, the values text or {source, url, page, period, status, note}."
+
+
+def _records_type(records: Records) -> Any:  # noqa: ANN401 a type made at run time
+    """Give the type of a list of records, blank if it is null."""
+    fields: dict[str, Any] = {fact.id: (_field_type(fact), None) for fact in records.stated.values()}
+    record = create_model(records.id, __config__=ConfigDict(extra="forbid", title=records.words.title.zh), **fields)
+    return Annotated[list[record], Field(max_length=_MOST_RECORDS)] | None
+
+
+def _bad_record(records: Records, where: str, value: str, detail: Any) -> Problem:  # noqa: ANN401 pydantic's ErrorDetails
+    """Say what is wrong with a list or with one of its records, if it is not the value of a field."""
+    if detail["type"] == "extra_forbidden":
+        name = str(detail["loc"][-1])
+        listed = Text(f"可用：{'、'.join(records.stated)}。", f"Known: {', '.join(records.stated)}.")
+        what = Text("清单中没有这个字段", "is not a field of the list")
+        return Problem(short(where), what, did_you_mean(name, records.stated) or listed, value)
+    if detail["type"] == "too_long":
+        return Problem(where, Text(f"超过 {_MOST_RECORDS} 条", f"has more than {_MOST_RECORDS} records"))
+    instead = Text(
+        f"应为 JSON 列表，每条是一个对象，字段有 {'、'.join(records.stated)}。", _RECORDS_EN.format(records=records)
+    )
+    return Problem(where, Text("不是清单或其中的一条", "is not a list of records, or not a record"), instead, value)
+
+
+_RECORDS_EN = "Write a JSON list of objects; `champion facts` has the fields of {records.id}."
 
 
 def _field_type(fact: Fact) -> Any:  # noqa: ANN401 a type made at run time

@@ -51,6 +51,13 @@ def decide(rulebook: Rulebook, figures: Figures) -> Outcomes:
     return outcomes
 
 
+def evaluated(node: Node, figures: Figures) -> Outcomes:
+    """Give the outcome of one node and of those under it, by node id."""
+    outcomes: Outcomes = {}
+    _node(node, figures, outcomes)
+    return outcomes
+
+
 def _node(node: Node, figures: Figures, outcomes: Outcomes) -> Outcome:
     if isinstance(node, Check):
         outcome = check(node, figures)

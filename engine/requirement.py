@@ -12,7 +12,7 @@ from engine.wording import OPERATORS, required_words
 def requirement(node: Node) -> Text:
     """Say in words what a node requires."""
     if isinstance(node, Check):
-        required = _right_words(node)
+        required = right_words(node)
         colon, en_colon = ("：", ": ") if node.fact.kind in BOOLEAN else ("", " ")
         title = node.fact.title
         return Text(f"{title.zh}{colon}{required.zh}", f"{title.en}{en_colon}{required.en}")
@@ -35,7 +35,8 @@ def requirement(node: Node) -> Text:
     return Text(f"（{words.zh}）", f"({words.en})")
 
 
-def _right_words(check: Check) -> Text:
+def right_words(check: Check) -> Text:
+    """Say in words what a check asks of its fact."""
     right = check.right
     if isinstance(right, Threshold):
         return Text(*required_words(check.fact, check.operator, figure(right.value)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from engine import rulebook as words
 from engine.benchmark import read_table
@@ -16,7 +15,7 @@ from engine.comparison import Comparisons
 from engine.digest import digest
 from engine.errors import RulebookError, Text, did_you_mean
 from engine.facts import Fact, Kind, Vocabulary
-from engine.logic import Band, Check, Criterion, Gate, Item, Node, Rulebook, Score, Threshold, walk
+from engine.logic import Band, Check, Criterion, Gate, Item, Node, Rulebook, Score, Threshold, borrowed, walk
 from engine.rulebook import Operator
 from engine.yaml_file import Document, Place
 
@@ -60,7 +59,7 @@ class _Resolver:
         self._other = other
         spec = rulebook.benchmarks
         self._table = read_table(spec, benchmarks, vocabulary, document) if spec else None
-        self._comparisons = Comparisons(rulebook, document, vocabulary, self._table)
+        self._comparisons = Comparisons(rulebook.parameters, document, vocabulary, self._table)
         self._includes: dict[str, Rulebook] = {}
 
     def rulebook(self) -> Rulebook:
@@ -159,7 +158,7 @@ class _Resolver:
             self._report(place, "不能引用带评分表的规则", "a rulebook with a scorecard cannot be included")
         self._includes[rulebook_id] = included
         gates = tuple(
-            _borrowed(criterion.gate, node_id, (rulebook_id, criterion.words))
+            borrowed(criterion.gate, node_id, (rulebook_id, criterion.words))
             for criterion in included.criteria
             if criterion.words.decides
         )
@@ -187,6 +186,7 @@ class _Resolver:
         if score_id in self._comparisons.scores or score_id in self._vocabulary:
             self._report((*place, "id"), f"“{score_id}”已被使用", f"the id “{score_id}” is taken")
         self._comparisons.scores[score_id] = fact
+        self._comparisons.most_points[score_id] = sum(item.maximum for item in items)
         return Score(fact, items)
 
     def _item(self, item: words.Item, place: Place, item_id: str) -> Item:
@@ -213,12 +213,3 @@ class _Resolver:
 
     def _report(self, place: Place, zh: str, en: str, instead: Text | None = None) -> None:
         self._document.report(place, Text(zh, en), instead)
-
-
-def _borrowed(node: Node, prefix: str, source: tuple[str, words.CriterionWords]) -> Node:
-    """Give the node with ids under `prefix`, and its checks marked with the criterion that they come from."""
-    if isinstance(node, Check):
-        return replace(node, id=f"{prefix}.{node.id}", borrowed=node.borrowed or source)
-    children = tuple(_borrowed(child, prefix, source) for child in node.children)
-    guard = children[0] if node.guard else None
-    return replace(node, id=f"{prefix}.{node.id}", children=children, guard=cast("Check | None", guard))

@@ -6,31 +6,58 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, WithJsonSchema, model_validator
 
+from engine.conditions import (
+    AllOf,
+    AnyOf,
+    BenchmarkRight,
+    CheckWords,
+    Comparison,
+    Condition,
+    FactRight,
+    Id,
+    Operator,
+    OtherRulebook,
+    ParameterRight,
+    Right,
+    SomeOf,
+    right_shape,
+)
 from engine.data_file import Decimal, Strict, Words, YesNo
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Band",
+    "BenchmarkRight",
+    "BenchmarkTable",
+    "CheckWords",
+    "Cite",
+    "Condition",
+    "CriterionWords",
+    "FactRight",
+    "Grade",
+    "Group",
+    "Id",
+    "InForce",
+    "Item",
+    "OpenQuestion",
+    "Operator",
+    "OtherRulebook",
+    "Parameter",
+    "ParameterRight",
+    "Right",
+    "RulebookHead",
+    "RulebookWords",
+    "Scorecard",
+    "SomeOf",
+    "Source",
+]
+
 Grade = Literal["A", "B", "M", "X"]
-
-
-class Operator(StrEnum):
-    """The words for comparing; each has an opposite that is met exactly when it is not."""
-
-    AT_LEAST = "at_least"
-    LESS_THAN = "less_than"
-    AT_MOST = "at_most"
-    MORE_THAN = "more_than"
-    EQUALS = "equals"
-    DIFFERS_FROM = "differs_from"
-    ONE_OF = "one_of"
-    NONE_OF = "none_of"
-    CONTAINS = "contains"
-    LACKS = "lacks"
-    GIVEN = "given"
 
 
 class Cite(Strict):
@@ -51,126 +78,7 @@ class Source(Strict):
     note: Words | None = None
 
 
-class FactRight(Strict):
-    """The right side of a check: another fact."""
-
-    fact: str
-
-
-class ParameterRight(Strict):
-    """The right side of a check: a parameter of the rulebook."""
-
-    parameter: str
-
-
-class BenchmarkRight(Strict):
-    """The right side of a check: a column of the benchmark table, in the firm's row."""
-
-    benchmark: str
-
-
-def _right_shape(value: object) -> str:
-    if isinstance(value, dict):
-        return next((key for key in ("fact", "parameter", "benchmark") if key in value), "fact")
-    return "list" if isinstance(value, list) else "text"
-
-
-Right = Annotated[
-    Annotated[str, Tag("text"), WithJsonSchema({"type": ["string", "number", "boolean"]})]
-    | Annotated[tuple[str, ...], Tag("list")]
-    | Annotated[FactRight, Tag("fact")]
-    | Annotated[ParameterRight, Tag("parameter")]
-    | Annotated[BenchmarkRight, Tag("benchmark")],
-    Discriminator(_right_shape),
-]
-
-
-class _Comparison(Strict):
-    """Exactly one of the operators, with its right side."""
-
-    at_least: Right | None = None
-    less_than: Right | None = None
-    at_most: Right | None = None
-    more_than: Right | None = None
-    equals: Right | None = None
-    differs_from: Right | None = None
-    one_of: Right | None = None
-    none_of: Right | None = None
-    contains: Right | None = None
-    lacks: Right | None = None
-    given: Right | None = None
-
-    @property
-    def comparisons(self) -> list[tuple[Operator, Any]]:
-        """The operators that are written, with their right sides."""
-        return [(operator, right) for operator in Operator if (right := getattr(self, operator.value)) is not None]
-
-
-class CheckWords(_Comparison):
-    """One fact (or score), one comparison, one threshold."""
-
-    fact: str | None = None
-    score: str | None = None
-
-    @model_validator(mode="after")
-    def _one_left_and_one_operator(self) -> CheckWords:
-        if (self.fact is None) == (self.score is None):
-            message = "a check names one `fact` or one `score` / 一项比较须写明一个 fact 或 score"
-            raise ValueError(message)
-        if len(self.comparisons) != 1:
-            message = f"a check has exactly one of {', '.join(Operator)} / 一项比较须有且只有一个比较词"
-            raise ValueError(message)
-        return self
-
-
-class AllOf(Strict):
-    """Every one of the conditions."""
-
-    all_of: Annotated[tuple[Condition, ...], Field(min_length=1)]
-
-
-class AnyOf(Strict):
-    """At least one of the conditions."""
-
-    any_of: Annotated[tuple[Condition, ...], Field(min_length=1)]
-
-
-class SomeOf(Strict):
-    """At least so many of the conditions."""
-
-    at_least: Annotated[int, Field(ge=1), WithJsonSchema({"type": ["integer", "string"]})]
-    of: Annotated[tuple[Condition, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _enough(self) -> SomeOf:
-        if self.at_least > len(self.of):
-            message = f"at_least {self.at_least} of {len(self.of)} conditions can never hold / 条件个数不足"
-            raise ValueError(message)
-        return self
-
-
-class OtherRulebook(Strict):
-    """The verdict of another rulebook on the same firm and day."""
-
-    rulebook: Id
-
-
-def _shape(value: object) -> str:
-    keys = value.keys() if isinstance(value, dict) else ()
-    return next((key for key in ("all_of", "any_of", "of", "rulebook") if key in keys), "check")
-
-
-Condition = Annotated[
-    Annotated[AllOf, Tag("all_of")]
-    | Annotated[AnyOf, Tag("any_of")]
-    | Annotated[SomeOf, Tag("of")]
-    | Annotated[OtherRulebook, Tag("rulebook")]
-    | Annotated[CheckWords, Tag("check")],
-    Discriminator(_shape),
-]
-
-
-class Band(_Comparison):
+class Band(Comparison):
     """Points for a condition: a comparison of the item's own fact, or any condition under `when`."""
 
     points: Decimal
@@ -243,7 +151,7 @@ class Parameter(Strict):
     value: Annotated[
         Annotated[str, Tag("text"), WithJsonSchema({"type": ["string", "number"]})]
         | Annotated[BenchmarkRight, Tag("benchmark")],
-        Discriminator(_right_shape),
+        Discriminator(right_shape),
     ]
     cite: Cite
     quote: str | None = None
@@ -311,8 +219,8 @@ class InForce(Strict):
 Application = Literal["new", "review"]
 
 
-class RulebookWords(Strict):
-    """One edition of the criteria for one qualification, as written."""
+class RulebookHead(Strict):
+    """What stands above `sources` in a rulebook file: which edition of what it is, and to whom and when it applies."""
 
     id: Id
     title: Words
@@ -322,13 +230,22 @@ class RulebookWords(Strict):
     in_force: InForce
     in_force_for_reviews: InForce | None = None
     applies_to: Annotated[tuple[Application, ...], Field(min_length=1)]
+
+    def days(self, application: str | None) -> InForce:
+        """Give the days on which the edition applies to new applications, or to reviews where they differ."""
+        return self.in_force_for_reviews if application == "review" and self.in_force_for_reviews else self.in_force
+
+    def applies(self, application: str, day: date) -> bool:
+        """Whether the edition is the law for that kind of application (`new` or `review`) on that day."""
+        return application in self.applies_to and self.days(application).has(day)
+
+
+class RulebookWords(RulebookHead):
+    """One edition of the criteria for one qualification, as written."""
+
     sources: dict[Id, Source]
     parameters: dict[str, Parameter] = Field(default={})
     benchmarks: BenchmarkTable | None = None
     scorecards: tuple[Scorecard, ...] = ()
     criteria: Annotated[tuple[CriterionWords, ...], Field(min_length=1)]
     open_questions: tuple[OpenQuestion, ...] = ()
-
-    def days(self, application: str | None) -> InForce:
-        """Give the days on which the edition applies to new applications, or to reviews where they differ."""
-        return self.in_force_for_reviews if application == "review" and self.in_force_for_reviews else self.in_force

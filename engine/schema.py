@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.facts import Fact
+from pydantic import TypeAdapter
+
+from engine.facts import Entry
+from engine.levels import LadderWords
 from engine.rulebook import RulebookWords
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -12,14 +15,19 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def editor_schemas() -> dict[str, dict[str, Any]]:
     """Give the schema of a rulebook file and of the vocabulary, by name."""
-    facts = Fact.model_json_schema()
-    definitions = facts.pop("$defs", {})
-    facts["properties"].pop("id")
+    entry = TypeAdapter(Entry).json_schema()
+    definitions = entry.pop("$defs")
+    definitions["Fact"]["properties"].pop("id")
     vocabulary = {
         "title": "facts.yaml 指标词汇表",
         "type": "object",
-        "additionalProperties": facts,
+        "additionalProperties": entry,
         "$defs": definitions,
     }
     rulebook = {**RulebookWords.model_json_schema(), "title": "rulebook 认定规则"}
-    return {"rulebook": {"$schema": _DRAFT, **rulebook}, "facts": {"$schema": _DRAFT, **vocabulary}}
+    ladder = {**LadderWords.model_json_schema(), "title": "ladder.yaml 梯度层级"}
+    return {
+        "rulebook": {"$schema": _DRAFT, **rulebook},
+        "facts": {"$schema": _DRAFT, **vocabulary},
+        "ladder": {"$schema": _DRAFT, **ladder},
+    }

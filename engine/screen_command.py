@@ -8,11 +8,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, cast
+from typing import Literal
 
+from engine.catalog import Catalog
 from engine.errors import InputError, Language, Problem, Text, did_you_mean, shown
 from engine.headers import Understanding
-from engine.logic import Rulebook
+from engine.ladder_rulebook import rules_for
+from engine.mapping_option import column_mapping
 from engine.screening import FORMS, Form, Order, screen_file
 from engine.screening_text import ProgressBar, print_columns, print_summary
 from engine.source import Source
@@ -21,8 +23,9 @@ from engine.source import Source
 def run(  # noqa: PLR0913 as many as the command has options
     candidates: str,
     output: str,
-    rulebook: Rulebook,
+    catalog: Catalog,
     *,
+    rulebook: str,
     as_of: date | None,
     rejected: Path | None,
     warnings: Path | None,
@@ -40,14 +43,17 @@ def run(  # noqa: PLR0913 as many as the command has options
 ) -> int:
     """Screen a file; give how many rows were rejected. Raises InputError."""
     form = form or _form_of(output)
+    day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    rules, levels = rules_for(catalog, rulebook, day)
     with TemporaryDirectory(prefix="champion-") as folder:
         to_stdout = output == "-"
         target = Path(folder) / f"verdicts.{form}" if to_stdout else Path(output)
         if rejected is None and (to_stdout or engine != "spark"):
             rejected = Path("champion.rejected.csv") if to_stdout else target.with_name(f"{target.stem}.rejected.csv")
         order = Order(
-            rulebook=rulebook,
-            as_of=as_of or date.today(),  # noqa: DTZ011 the caller's calendar day
+            rulebook=rules,
+            as_of=day,
+            levels=levels,
             output=target,
             form=form,
             lang=lang,
@@ -55,7 +61,7 @@ def run(  # noqa: PLR0913 as many as the command has options
             rejected=rejected,
             warnings=warnings,
             summary=summary,
-            mapping=_mapping(mapping),
+            mapping=column_mapping(mapping),
             sheet=sheet,
             carry=carry,
             figures=figures,
@@ -96,32 +102,12 @@ def _form_of(output: str) -> Form:
         return "csv"
     suffix = Path(output).suffix.lower().removeprefix(".")
     if suffix in FORMS:
-        return cast("Form", suffix)
+        return suffix
     what = Text("无法从文件名看出输出格式", "does not say what form the output has")
     instead = Text(
         "请用 .csv、.xlsx、.parquet 或 .jsonl，或加 --format。", "Use .csv, .xlsx, .parquet or .jsonl, or --format."
     )
     raise InputError([Problem("output", what, did_you_mean(suffix, FORMS) if suffix else instead, shown(output))])
-
-
-def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
-    """Give the facts of `--map 列名=fact`; raises InputError."""
-    problems, found = [], {}
-    for pair in pairs:
-        header, sign, fact = pair.rpartition("=")
-        if not sign or not header.strip() or not fact.strip():
-            what = Text("不是“列名=指标”", "is not COLUMN=FACT")
-            problems.append(
-                Problem(
-                    "--map", what, Text("如 --map 年销售额=revenue_y0", "Such as --map sales=revenue_y0"), shown(pair)
-                )
-            )
-        elif header in found:
-            problems.append(Problem("--map", Text("同一列写了两次", "names one column twice"), None, shown(pair)))
-        found[header] = fact.strip()
-    if problems:
-        raise InputError(problems)
-    return found
 
 
 def _at_hand(candidates: str, folder: Path) -> Path:

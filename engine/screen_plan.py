@@ -46,7 +46,8 @@ class Plan:
     @cached_property
     def elsewhere(self) -> Mapping[str, Column]:
         """The columns in which a problem is only a warning."""
-        return {name: column for name, column in self.columns.items() if name not in self.used}
+        others = {name: column for name, column in self.columns.items() if name not in self.used}
+        return {name: column for name, column in others.items() if column.fact.kind is not Kind.TEXT}
 
     @cached_property
     def deciding(self) -> tuple[Criterion, ...]:

@@ -1,4 +1,4 @@
-"""A file of firms: every row gets a verdict or is rejected with its problems, and the outputs appear whole or not at all."""
+"""A file of firms: each row gets a verdict or is rejected with its problems; the outputs appear whole or not at all."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from engine.errors import EngineError, InputError, Language, Problem, Text, show
 from engine.excel_output import write_workbook
 from engine.headers import Understanding, understand
 from engine.intake import open_source
+from engine.ladder_rows import ladder_rows
+from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.problem_rows import (
     FIELDS,
@@ -53,7 +55,10 @@ Report = Callable[[Text, DuckdbBackend], AbstractContextManager[object]]
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be done with a file: the rules, the day, what is written where, and how it looks."""
+    """What is to be done with a file: the rules, the day, what is written where, and how it looks.
+
+    With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each.
+    """
 
     rulebook: Rulebook
     as_of: date
@@ -69,6 +74,7 @@ class Order:
     carry: bool = False
     figures: bool = False
     bom: bool = False
+    levels: Levels | None = None
 
 
 def _quiet(label: Text, backend: DuckdbBackend) -> AbstractContextManager[object]:  # noqa: ARG001
@@ -155,7 +161,7 @@ class _Screening:
             ),
         )
         with self._report(Text("写出", "Writing"), self._backend):
-            written = self._write(folder / "verdicts", verdict_rows(judged, plan, self._style), summary, stage)
+            written = self._write(folder / "verdicts", self._verdict_rows(judged), summary, stage)
         _check_account(summary, written)
         files.append((folder / "verdicts", self._order.output))
         if self._order.summary is not None:
@@ -163,6 +169,12 @@ class _Screening:
             files.append((folder / "summary", self._order.summary))
         publish(files)
         return summary
+
+    def _verdict_rows(self, judged: ir.Table) -> ir.Table:
+        levels = self._order.levels
+        if levels is None:
+            return verdict_rows(judged, self._plan, self._style)
+        return ladder_rows(judged, self._plan, self._style, levels)
 
     @property
     def _style(self) -> Style:

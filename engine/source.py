@@ -35,7 +35,8 @@ class Source:
     `table` has a text column for each header, named t0, t1, … by place; null and "" are blank. It is lazy and read from
     the file when it runs, in the order of the file, without blank rows and broken records: the n-th row of a table
     stored from it (DuckDB's rowid, from 0) is record n. `lines` gives for records the line (of Excel, the row; of
-    Parquet, the record) of the file where each begins, counted from 1, in the order asked for.
+    Parquet, the record) of the file where each begins, counted from 1, in the order asked for. It may read the file
+    again: ask once for all.
 
     `blank_rows` are rows with cells and nothing in them. An empty line of a CSV file is no row.
     """
@@ -57,13 +58,13 @@ def column_names(width: int) -> list[str]:
     return [f"t{place}" for place in range(width)]
 
 
-def no_header(path: Path) -> InputError:
+def no_header(path: Path, instead: Text | None = None) -> InputError:
     """Give the error that a file has no row of column names."""
     what = Text(
         f"前 {FIRST_ROWS} 行中没有列名：没有一格是已知的指标名",
         f"has no header: no cell of its first {FIRST_ROWS} rows names a known fact",
     )
-    instead = Text(
+    instead = instead or Text(
         "请加上一行列名（champion facts --template 给出模板），或用 --map 列名=指标 指明。",
         "Add a row of column names (`champion facts --template` writes one), or name them: --map HEADER=FACT.",
     )

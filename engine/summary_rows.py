@@ -51,8 +51,9 @@ def criteria_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
         else ("Criterion", "met", "not met", "undetermined", "fails alone")
     )
     rows: list[Row] = [head]
-    for one in summary.criteria:
-        rows.append((one.title.in_language(lang), one.met, one.not_met, one.undetermined, one.alone))
+    rows += [
+        (one.title.in_language(lang), one.met, one.not_met, one.undetermined, one.alone) for one in summary.criteria
+    ]
     return rows
 
 

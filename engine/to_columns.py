@@ -1,10 +1,10 @@
-"""A rulebook as columns: the same tree as `reference`, decided for every row of a table at once, by any Ibis back end.
+"""A rulebook as columns: the same tree as `reference`, decided for all rows of a table at once, by any Ibis back end.
 
-Three-valued booleans are SQL's own: null is undetermined, and its AND and OR are Kleene's. Figures are floats; rows with
-a comparison closer than rounding allows (and no others) are decided by the definition itself, row by row.
+Three-valued booleans are SQL's own: null is undetermined, its AND and OR are Kleene's. Figures are floats; rows with a
+comparison closer than rounding allows (and no others) are decided by the definition itself, row by row.
 
-Columns of a decided table: x_<fact> the value (scores: low_ and high_), n<place> the outcome of each node, and `exact`, null
-but where the definition was asked.
+Columns of a decided table: x_<fact> the value (of scores and ranks low_ and high_), n<place> the outcome of each node,
+and `exact`, null but where the definition was asked.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FLOATS_DIFFER = 1e-15  # two figures of many digits are told apart by their flo
 
 
 class Decided:
-    """A table with the values of all facts and the outcomes of all checks of a rulebook, and the outcome of any node."""
+    """A table with the values of all facts and the outcomes of all nodes of a rulebook."""
 
     def __init__(self, table: ir.Table, rulebook: Rulebook) -> None:
         """Take a table that `decided` made, or one stored from it."""
@@ -108,16 +108,16 @@ def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
                 *((ibis.or_(*(by == one for one in several)), ours) for ours, several in fact.lookup.values.items())
             )
             table = table.mutate(**{x(fact.id): ibis.coalesce(table[x(fact.id)], found)}) if code_of else table
-    waiting = [fact for fact in rulebook.facts_behind if fact.formula is not None]
+    waiting = {fact.id: fact.formula for fact in rulebook.facts_behind if fact.formula is not None}
     while waiting:  # those first whose parts are there
-        ready = [fact for fact in waiting if all(x(name) in table.columns for name in fact.formula.names)]
-        found = {fact.id: _computed(fact.formula, table, rulebook, as_of) for fact in ready}
+        ready = {name: one for name, one in waiting.items() if all(x(part) in table.columns for part in one.names)}
+        found = {name: _computed(formula, table, rulebook, as_of) for name, formula in ready.items()}
         table = table.mutate(
             **{x(name): one.value for name, one in found.items()},
             **{f"error_{name}": one.error for name, one in found.items()},
             **{f"doubt_{name}": one.doubtful for name, one in found.items()},
         )
-        waiting = [fact for fact in waiting if fact.id not in found]
+        waiting = {name: formula for name, formula in waiting.items() if name not in found}
     return table
 
 

@@ -15,7 +15,6 @@ from engine.errors import Language, Text
 from engine.outcome import Outcome
 from engine.screen_plan import Plan
 from engine.to_columns import Decided
-from engine.verdict import Standing
 from engine.wording import OUTCOMES, STANDINGS
 
 Labels = Literal["ids", "titles"]
@@ -39,7 +38,7 @@ _DIGEST = 16
 class Style:
     """How a verdict file is written: language of sentences, ids or titles, and what comes along.
 
-    `carried` are the caller's own columns, by place, with their headers; `figures` adds every figure that was looked at.
+    `carried` are the caller's own columns, by place, with their headers; `figures` adds every figure looked at.
     """
 
     lang: Language = "zh"
@@ -76,8 +75,7 @@ def verdict_rows(stage: ir.Table, plan: Plan, style: Style) -> ir.Table:
     columns["as_of"] = ibis.literal(plan.as_of.isoformat())
     if style.figures:
         columns |= {name: stage[x(name)] for name in plan.shown_facts}
-    carried = {place: stage[place] for place in style.carried}
-    return stage.select(**_titled(columns, plan, style), **_carried(carried, style, columns))
+    return stage.select(**_titled(columns, plan, style), **carried_columns(stage, style, columns))
 
 
 def _titled(columns: Mapping[str, ir.Value], plan: Plan, style: Style) -> dict[str, ir.Value]:
@@ -93,7 +91,7 @@ def _titled(columns: Mapping[str, ir.Value], plan: Plan, style: Style) -> dict[s
     return found
 
 
-def _carried(columns: Mapping[str, ir.Value], style: Style, ours: Mapping[str, ir.Value]) -> dict[str, ir.Value]:
+def carried_columns(stage: ir.Table, style: Style, ours: Mapping[str, ir.Value]) -> dict[str, ir.Value]:
     """Give the caller's own columns under their own headers, told apart from ours and from one another."""
     taken = {*ours, *(text.in_language(style.lang) for text in HEADINGS.values())}
     found: dict[str, ir.Value] = {}
@@ -101,7 +99,7 @@ def _carried(columns: Mapping[str, ir.Value], style: Style, ours: Mapping[str, i
         name = header or place
         while name in taken or name in found:
             name = f"{name} *"
-        found[name] = columns[place]
+        found[name] = stage[place]
     return found
 
 
@@ -121,16 +119,15 @@ def _outcome(outcome: ir.BooleanValue, words: Mapping[Outcome, str]) -> ir.Strin
     )
 
 
+def standing_words(style: Style) -> tuple[str, ...]:
+    """Give the words for qualified, not qualified and undetermined."""
+    texts = STANDINGS.items()
+    return tuple(one.value if style.labels == "ids" else text.in_language(style.lang) for one, text in texts)
+
+
 def _standing(outcome: ir.BooleanValue, style: Style) -> ir.StringValue:
-    words = {
-        standing: standing.value if style.labels == "ids" else text.in_language(style.lang)
-        for standing, text in STANDINGS.items()
-    }
-    return ibis.cases(
-        (outcome, words[Standing.QUALIFIED]),
-        (~outcome, words[Standing.NOT_QUALIFIED]),
-        else_=words[Standing.UNDETERMINED],
-    )
+    qualified, not_qualified, undetermined = standing_words(style)
+    return ibis.cases((outcome, qualified), (~outcome, not_qualified), else_=undetermined)
 
 
 def _listed(parts: list[tuple[ir.BooleanValue, str]], mark: str) -> ir.StringValue:

@@ -73,13 +73,18 @@ class Document:
             raise RulebookError(self.problems)
 
 
-def read_yaml(file: Path, name: str | None = None) -> Document:
-    """Read a YAML file; mistakes of form are noted in the document, not raised."""
-    document = Document(name or file.name)
+def read_yaml(file: Path, *, above: str | None = None) -> Document:
+    """Read a YAML file, or only what stands above the line that begins with the key `above`.
+
+    Mistakes of form are noted in the document, not raised.
+    """
+    document = Document(file.name)
     try:
         content = file.read_bytes()
         document.digest = sha256(content).hexdigest()
         text = content.decode("utf-8-sig")
+        if above is not None:
+            text = re.split(rf"^{above}:", text, maxsplit=1, flags=re.MULTILINE)[0]
         if _is_too_deep(text):
             document.report((), Text("层次太深", "is nested too deeply"))
             return document

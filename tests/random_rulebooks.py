@@ -153,8 +153,10 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         condition = draw(conditions)
         if scores and draw(st.booleans()):
             operator = draw(st.sampled_from(_ORDER[:4]))
-            bar = str(draw(st.integers(0, 20)))
-            condition = {"any_of": [condition, {"score": draw(st.sampled_from(scores)), operator: bar}]}
+            score = draw(st.sampled_from(scores))
+            lines = [item for group in cards[0]["groups"] for item in group["items"]]
+            most = 10 * (len(lines) if score == "score" else len(cards[0]["groups"][0]["items"]))
+            condition = {"any_of": [condition, {"score": score, operator: str(draw(st.integers(0, most - 1)))}]}
         criterion = {"id": f"c{index}", "title": f"条件{index}", "cite": _CITE, "quote": "原文", "require": condition}
         if draw(st.booleans()):
             criterion["when"] = draw(checks)

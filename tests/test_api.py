@@ -58,6 +58,9 @@ def test_vocabulary(client: TestClient) -> None:
     ("method", "path", "status"),
     [
         ("POST", "/v1/assessments?rulebook=nowhere", 404),
+        ("POST", "/v1/assessments?level=nowhere", 404),
+        ("POST", "/v1/assessments?level=little_giant&as_of=2001-01-01", 422),
+        ("POST", "/v1/assessments?level=little_giant&rulebook=sme-2011-size", 422),
         ("POST", "/v1/assessments?as_of=31.12.2026", 422),
         ("POST", "/v1/assessments?rulebok=x", 422),
         ("POST", "/v1/assessments?as_of=2026-06-01&as_of=2026-07-01", 422),
@@ -139,7 +142,11 @@ def test_openapi_describes_the_profile(client: TestClient) -> None:
     """The OpenAPI document lists every fact that a profile may state, and has a worked example."""
     document = client.get("/openapi.json").json()
     content = document["paths"]["/v1/assessments"]["post"]["requestBody"]["content"]["application/json"]
-    assert set(document["components"]["schemas"]["Profile"]["properties"]) == {*shipped().vocabulary.given, "evidence"}
+    assert set(document["components"]["schemas"]["Profile"]["properties"]) == {
+        *shipped().vocabulary.given,
+        *shipped().vocabulary.lists,
+        "evidence",
+    }
     assert json.loads(json.dumps(content["examples"]["published-firm"]["value"])) == PROFILE
 
 

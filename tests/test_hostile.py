@@ -21,11 +21,12 @@ def client() -> TestClient:
     return TestClient(create_app(), raise_server_exceptions=False)
 
 
+@pytest.mark.parametrize("door", ["assessments", "ladder", "evidence"])
 @CASES
-def test_by_http(client: TestClient, body: bytes, says: str) -> None:
-    """The service answers 4xx with problem details that say what is wrong."""
+def test_by_http(client: TestClient, body: bytes, says: str, door: str) -> None:
+    """The service answers 4xx with problem details that say what is wrong, at each of its doors."""
     headers = {"Content-Type": "application/json", "Accept-Language": "en"}
-    answer = client.post("/v1/assessments", content=body, headers=headers)
+    answer = client.post(f"/v1/{door}", content=body, headers=headers)
     assert 400 <= answer.status_code < 500
     assert answer.headers["content-type"] == "application/problem+json"
     problems = answer.json()["problems"]
@@ -35,12 +36,15 @@ def test_by_http(client: TestClient, body: bytes, says: str) -> None:
     assert "verdict" not in answer.json()
 
 
+@pytest.mark.parametrize("command", ["assess", "ladder", "evidence"])
 @CASES
-def test_by_file(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], body: bytes, says: str) -> None:
+def test_by_file(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], body: bytes, says: str, command: str
+) -> None:
     """The command line prints the problems, nothing else, and ends with 1."""
     file = tmp_path / "profile.json"
     file.write_bytes(body)
-    result = run(capfdbinary, "assess", str(file), "--lang", "en")
+    result = run(capfdbinary, command, str(file), "--lang", "en")
     assert result.code == 1
     assert result.out == ""
     assert says in result.err

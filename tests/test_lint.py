@@ -183,3 +183,59 @@ def test_shipped_rules_are_sound(capfdbinary: pytest.CaptureFixture[bytes]) -> N
     result = run(capfdbinary, "lint", "--lang", "en")
     assert (result.code, result.out) == (0, "")
     assert result.err.count("no problems") == len(shipped().ids)
+
+
+def test_open_questions(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """`champion lint --open` also lists every reading that is not confirmed and every clause that is not encoded."""
+    lines = run(capfdbinary, "lint", "--open", "--lang", "en").out.splitlines()
+    for rulebook_id in shipped().ids:
+        rulebook = shipped().rulebook(rulebook_id)
+        unconfirmed = [one.words.id for one in rulebook.criteria if not one.words.confirmed]
+        for name in [*unconfirmed, *(question.id for question in rulebook.words.open_questions)]:
+            assert any(line.startswith(f"{rulebook_id}: {name}: ") for line in lines)
+
+
+CARD = """\
+scorecards:
+  - id: card
+    title: 评分
+    cite: {source: text, clause: 一, grade: A}
+    groups:
+      - id: all
+        title: 全部
+        items:
+          - {id: a, title: 甲, max: 10, fact: revenue_y0, bands: [{points: 8, at_least: 1万元}]}
+          - id: b
+            title: 乙
+            max: 5
+            count: each
+            bands: [{points: 3, fact: revenue_y0, at_least: 1万元}, {points: 3, fact: revenue_y1, at_least: 1万元}]
+criteria:
+"""
+
+
+@pytest.mark.parametrize(
+    ("check", "unreachable"),
+    [
+        ("score: card, at_least: 15分", False),
+        ("score: card, at_least: 15.5分", True),
+        ("score: card, more_than: 15分", True),
+        ("score: card.all, at_least: 16分", True),
+        ("score: card, at_most: 20分", False),
+    ],
+)
+def test_score_beyond_the_scorecard(catalog: Catalog, check: str, unreachable: bool) -> None:  # noqa: FBT001
+    """A score that asks for more points than the lines are worth together is a problem."""
+    content = SOUND.replace("criteria:\n", CARD).replace("fact: global_market_share_pct, at_least: 15%", check)
+    found = problems(catalog, content)
+    assert bool(found) == unreachable, found
+    assert all("the scorecard has at most 15 points" in problem for problem in found)
+
+
+def test_timeline_is_checked(catalog: Catalog, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Two editions of a level that begin on one day are found by `champion lint`, with 3."""
+    for name in ("one", "two"):
+        text = SOUND.replace("id: sample", f"id: {name}\nlevel: srdi", 1)
+        (catalog.folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    result = run(capfdbinary, "lint", "--rules", str(catalog.folder), "--lang", "en")
+    assert (result.code, result.out) == (3, "two.yaml: one and two begin on the same day\n")

@@ -1,0 +1,63 @@
+"""Query parameters that several requests have, and the refusal of those that none has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query, Request
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from api.problems import Refusal
+from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, Text, require_level
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        kind, message = "day", "is not a day"
+        raise PydanticCustomError(kind, message)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+AsOf = Annotated[Day | None, Query(description="Decide as of this day; default today.")]
+RulebookId = Annotated[str | None, Query(max_length=80, description=f"Id of the rulebook; default {DEFAULT_RULEBOOK}.")]
+Level = Annotated[
+    str | None,
+    Query(max_length=80, description="Instead of a rulebook: a level, decided by the edition in force on the day."),
+]
+
+
+def refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None, more: Sequence[str] = ()) -> None:
+    """Refuse a rulebook or a level that there is not; `more` are names beside those of rulebooks."""
+    if rulebook is not None and rulebook not in (*rules.ids, *more):
+        raise no_rulebook(rules, rulebook)
+    if level is not None:
+        try:
+            require_level(rules, level)
+        except InputError as error:
+            raise Refusal(404, error.problems) from error
+
+
+def no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
+    """Give the refusal of a rulebook that does not exist, with those that do."""
+    known = Text(f"现有：{'、'.join(rules.ids)}", f"There are: {', '.join(rules.ids)}.")
+    what = Text("没有这套规则", "is not a known rulebook")
+    return Refusal(404, [Problem("rulebook", what, known, rulebook_id[:80])])
+
+
+def refuse_unknown_parameters(request: Request, known: set[str], repeatable: frozenset[str] = frozenset()) -> None:
+    """Refuse a misspelt or repeated parameter, which would otherwise be silently left out."""
+    given = [name for name, _ in request.query_params.multi_items()]
+    listed = Text(f"可用：{'、'.join(sorted(known))}。", f"Known: {', '.join(sorted(known))}.")
+    strange = [
+        name for name in dict.fromkeys(given) if name not in known or (given.count(name) > 1 and name not in repeatable)
+    ]
+    if strange:
+        what = Text("是未知或重复的参数", "is an unknown or repeated parameter")
+        raise Refusal(422, [Problem("query", what, listed, name[:80]) for name in strange[:20]])

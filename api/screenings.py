@@ -1,0 +1,199 @@
+"""`POST /v1/screenings`: a file of firms in, every row of it out again, judged or rejected."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+
+from anyio import open_file
+from fastapi import FastAPI, Query, Request, Response
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
+
+from api.bounds import Bounds
+from api.desk import Desk
+from api.examples import CANDIDATES, SCREENED
+from api.form import FORMS, Form, form_of
+from api.language import language_of
+from api.parameters import AsOf, RulebookId, refuse_unknown_parameters, refuse_unknown_rules
+from api.problems import MEDIA_TYPE, ProblemDetails
+from api.upload import FIELD, received
+from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, ScreeningSummary, Stop, Text, column_mapping, to_json
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+_CHUNK = 1 << 18
+_OPTIONS = {"rulebook", "as_of", "map", "sheet", "carry", "figures", "bom", "labels"}
+_SUMMARY = "Champion-Summary"
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
+    for status, description in (
+        (400, "The body is not a whole form"),
+        (404, "There is no such rulebook"),
+        (406, "Accept names no form there is"),
+        (408, "The body did not arrive in time"),
+        (413, "The file is too large: use `champion screen`"),
+        (415, "The body is not multipart/form-data, or the file is of a kind that cannot be read"),
+        (422, "The form, the file as a whole or a parameter has problems: all of them are listed"),
+        (500, "Internal error: nothing was decided"),
+        (503, "Too many files at once: send it again after the seconds of Retry-After"),
+    )
+}
+
+
+def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
+    """Add the screening of files to the service."""
+    desk = Desk(bounds)
+
+    @app.post(
+        "/v1/screenings",
+        operation_id="screen",
+        response_class=Response,
+        responses={200: _answer_described(), **_ERRORS},
+        openapi_extra={"requestBody": _body_described(bounds)},
+        summary="Decide a file of firms",
+        description=_described(bounds),
+    )
+    async def screenings(  # noqa: PLR0913 as many as there are options
+        request: Request,
+        rulebook: RulebookId = None,
+        as_of: AsOf = None,
+        mapping: Annotated[
+            list[str] | None,
+            Query(alias="map", max_length=500, description="COLUMN=FACT: read COLUMN as FACT; may be repeated."),
+        ] = None,
+        sheet: Annotated[str | None, Query(max_length=80, description="Worksheet to read; default the first.")] = None,
+        labels: Annotated[
+            Literal["ids", "titles"] | None,
+            Query(description="Headers and outcomes as ids or in words; default titles for a workbook, else ids."),
+        ] = None,
+        *,
+        carry: Annotated[bool, Query(description="Keep the other columns.")] = False,
+        figures: Annotated[bool, Query(description="Add the figures that were looked at.")] = False,
+        bom: Annotated[bool, Query(description="Begin CSV with the mark that Excel looks for.")] = False,
+    ) -> Response:
+        refuse_unknown_parameters(request, _OPTIONS, frozenset({"map"}))
+        form = form_of(request)
+        refuse_unknown_rules(rules, rulebook, None, ["ladder"])
+        columns = _over_http(column_mapping, mapping or [], "map")
+        with ExitStack() as held:
+            held.enter_context(desk.place())
+            folder = Path(held.enter_context(TemporaryDirectory(prefix="champion-", ignore_cleanup_errors=True)))
+            source = await received(request, folder, bounds)
+            output = folder / f"verdicts.{form}"
+
+            def work(stop: Stop) -> ScreeningSummary:
+                from engine import Order, rules_for, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
+
+                day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+                book, levels = _over_http(rules_for, rules, rulebook or DEFAULT_RULEBOOK, day)
+                order = Order(
+                    rulebook=book,
+                    levels=levels,
+                    as_of=day,
+                    output=output,
+                    form="csv",
+                    lang=language_of(request),
+                    labels=labels or ("titles" if form == "xlsx" else "ids"),
+                    mapping=columns,
+                    sheet=sheet,
+                    carry=carry,
+                    figures=figures,
+                    bom=bom,
+                )
+                return _over_http(screen_whole, source, order, form, stop)
+
+            summary = await desk.run(request, work)
+            source.unlink()
+            return _Answer(output, form, summary, language_of(request), held.pop_all(), bounds)
+
+
+class _Answer(Response):
+    """The file `path`, sent in pieces; what `held` holds is let go when it is sent, or cannot be."""
+
+    def __init__(
+        self, path: Path, form: Form, summary: ScreeningSummary, lang: str, held: ExitStack, bounds: Bounds
+    ) -> None:
+        short = ("rulebook", "digest", "as_of", "rows_in", "verdicts", "rejected", "by_verdict")
+        headers = {
+            "Content-Length": str(path.stat().st_size),
+            "Content-Disposition": f'attachment; filename="{path.name}"',
+            "Content-Language": lang,
+            "Vary": "Accept, Accept-Language",
+            _SUMMARY: to_json({name: getattr(summary, name) for name in short}).decode("ascii"),
+        }
+        super().__init__(None, 200, headers, FORMS[form])
+        self._path, self._held, self._bounds = path, held, bounds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        with self._held:
+            try:
+                async with asyncio.timeout(self._bounds.slowest), await open_file(self._path, "rb") as file:
+                    await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+                    while chunk := await file.read(_CHUNK):
+                        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
+            except (ClientDisconnect, OSError, TimeoutError):  # whoever asked has gone, or does not read
+                return
+
+
+def _over_http(function: Callable[_Given, _Result], *arguments: _Given.args, **named: _Given.kwargs) -> _Result:
+    """Give what `function` gives; what its problems say of options of the command is said of parameters."""
+    try:
+        return function(*arguments, **named)
+    except InputError as error:
+        raise InputError([_with_parameters(problem) for problem in error.problems]) from error
+
+
+def _with_parameters(problem: Problem) -> Problem:
+    def worded(text: str) -> str:
+        return text.replace("--map ", "map=").replace("--sheet ", "sheet=").replace("--map", "map")
+
+    def both(text: Text | None) -> Text | None:
+        return None if text is None else Text(worded(text.zh), worded(text.en))
+
+    return Problem(worded(problem.where), both(problem.what) or problem.what, both(problem.instead), problem.value)
+
+
+def _described(bounds: Bounds) -> str:
+    return (
+        f"Give the verdict on every row of a CSV, Excel or Parquet file of at most {bounds.megabytes}; for larger ones "
+        "there is `champion screen`.\n\n"
+        "`Accept` chooses the form; in each of them every row of the file is found again, judged or rejected:\n\n"
+        "- `application/jsonl` (default; also `application/x-ndjson`): an object a line with its `kind`: `verdict` for "
+        "each judged row; then `rejected` for each row with a problem in a fact that the rulebook uses, with its line "
+        "and all its problems; then `warning` for each row that was judged and has something odd. The last line is the "
+        "`summary`: without it the answer is not whole.\n"
+        "- `application/zip`: `verdicts.csv`, `rejected.csv`, `warnings.csv`, `summary.json`.\n"
+        f"- `{FORMS['xlsx']}`: a workbook with the sheets verdicts, summary and rejected rows.\n"
+        "- `text/csv`: the judged rows, then the rejected ones, with `rejected` for a verdict and their problems for "
+        "reasons.\n\n"
+        f"The header `{_SUMMARY}` has the counts as JSON. {bounds.screenings} files are judged at once; others wait "
+        f"up to {bounds.wait:g} seconds, then the answer is 503 with `Retry-After`."
+    )
+
+
+def _body_described(bounds: Bounds) -> dict[str, Any]:
+    text = f"CSV (any usual encoding), Excel or Parquet, at most {bounds.megabytes}, known by the suffix of its name."
+    schema = {
+        "type": "object",
+        "required": [FIELD],
+        "properties": {FIELD: {"type": "string", "format": "binary", "description": text}},
+        "additionalProperties": False,
+    }
+    examples = {"two-firms": {"summary": "candidates.csv", "value": {FIELD: CANDIDATES}}}
+    return {"required": True, "content": {"multipart/form-data": {"schema": schema, "examples": examples}}}
+
+
+def _answer_described() -> dict[str, Any]:
+    text: dict[str, Any] = {"schema": {"type": "string"}}
+    binary: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+    content = {media: text if form in {"jsonl", "csv"} else binary for form, media in FORMS.items()}
+    content[FORMS["jsonl"]] = {**text, "examples": {"two-firms": {"value": SCREENED}}}
+    header = {"description": "Counts as JSON: rows_in = verdicts + rejected.", "schema": {"type": "string"}}
+    return {"description": "Every row, judged or rejected", "headers": {_SUMMARY: header}, "content": content}

@@ -1,0 +1,176 @@
+"""A file sent to the service, from the request to the disk: never whole in memory, its size seen while it arrives."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect
+
+from api.bounds import Bounds
+from api.problems import Refusal
+from engine import Problem, Text
+
+FIELD = "file"
+_AROUND = 65_536  # what a form has beside its file
+_CLOSE = {"Connection": "close"}
+_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
+_KINDS = {
+    "text/csv": ".csv",
+    "text/plain": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.apache.parquet": ".parquet",
+}
+
+
+class _Form(MultiPartParser):
+    """A form that knows whether its end has arrived."""
+
+    ended = False
+
+    def on_end(self) -> None:
+        self.ended = True
+
+
+async def received(request: Request, folder: Path, bounds: Bounds) -> Path:
+    """Give the one file of the request, kept in `folder` under a name of ours. Raises Refusal."""
+    _refuse_other_media(request)
+    declared = request.headers.get("content-length", "0")
+    if declared.isdigit() and int(declared[:20]) > bounds.upload + _AROUND:
+        if "expect" not in request.headers:
+            await _drained(request, bounds)
+        raise _too_large(bounds)
+    try:
+        async with asyncio.timeout(bounds.slowest):
+            form = await _form(request, bounds)
+    except MultiPartException as error:
+        raise _broken(Text("不是完整的表单", "is not a whole form"), error.message) from error
+    except ClientDisconnect as error:
+        raise Refusal(400, [Problem("body", Text("连接已断开", "the connection was closed"))]) from error
+    except TimeoutError as error:
+        raise Refusal(408, [Problem("body", Text("内容没有及时到达", "did not arrive in time"))], _CLOSE) from error
+    try:
+        return await _kept(_one_file(form, bounds), folder)
+    finally:
+        await form.close()
+
+
+async def _form(request: Request, bounds: Bounds) -> FormData:
+    parser = _Form(request.headers, _chunks(request, bounds), max_files=2, max_fields=8, max_part_size=8_192)
+    form = await parser.parse()
+    if not parser.ended:
+        await form.close()
+        message = "The last boundary did not arrive."
+        raise MultiPartException(message)
+    return form
+
+
+async def _chunks(request: Request, bounds: Bounds) -> AsyncGenerator[bytes, None]:
+    """Give the body as it arrives, refusing what is too large as soon as that is known."""
+    size, stream = 0, request.stream().__aiter__()
+    while True:
+        async with asyncio.timeout(bounds.idle):
+            chunk = await anext(stream, None)
+        if chunk is None:
+            return
+        size += len(chunk)
+        if size > bounds.upload + _AROUND:
+            await _drained(request, bounds)
+            raise _too_large(bounds)
+        yield chunk
+
+
+async def _drained(request: Request, bounds: Bounds) -> None:
+    """Read on for a while: a client that is still sending would not see an answer before that."""
+    size = 0
+    try:
+        async with asyncio.timeout(min(5.0, bounds.idle)):
+            while size < 4 * bounds.upload:
+                message = await request.receive()
+                size += len(message.get("body", b""))
+                if not message.get("more_body"):
+                    return
+    except TimeoutError:
+        return
+
+
+def _one_file(form: FormData, bounds: Bounds) -> UploadFile:
+    items = form.multi_items()
+    files = [value for name, value in items if name == FIELD and isinstance(value, UploadFile)]
+    strange = [name for name, value in items if name != FIELD or not isinstance(value, UploadFile)]
+    problems = [_stranger(name) for name in dict.fromkeys(strange)]
+    if len(files) > 1:
+        instead = Text("请一次送一个文件。", "Send one at a time.")
+        problems.append(Problem(FIELD, Text("有两个文件", "stands twice"), instead))
+    elif not files and FIELD not in strange:
+        problems.append(Problem(FIELD, Text("没有文件", "is missing"), _how()))
+    if problems:
+        raise Refusal(422, problems)
+    if not files[0].size:
+        raise Refusal(422, [Problem(FIELD, Text("是空的", "is empty"), _how(), (files[0].filename or "")[:80])])
+    if files[0].size > bounds.upload:
+        raise _too_large(bounds)
+    return files[0]
+
+
+def _stranger(name: str) -> Problem:
+    if name == FIELD:
+        return Problem(FIELD, Text("不是文件：没有文件名", "is no file: it has no file name"), _how())
+    instead = Text(
+        f"表单里只放 {FIELD}；选项写在网址里，如 ?rulebook=…",
+        f"Send {FIELD} only; options go into the URL: ?rulebook=…",
+    )
+    return Problem(name[:80], Text("是未知的表单项", "is an unknown field of the form"), instead)
+
+
+def _how() -> Text:
+    return Text("如 curl -F file=@candidates.csv", "Such as curl -F file=@candidates.csv")
+
+
+async def _kept(file: UploadFile, folder: Path) -> Path:
+    name = file.filename or ""
+    suffix = Path(name.replace("\0", "")).suffix.lower()
+    kind = (file.content_type or "").split(";")[0].strip().lower()
+    suffix = suffix if suffix in _SUFFIXES else "" if suffix else _KINDS.get(kind, "")
+    if not suffix:
+        what = Text("不是可以读取的文件类型", "is of a kind that cannot be read")
+        instead = Text("请送 .csv、.xlsx 或 .parquet。", "Send a .csv, .xlsx or .parquet.")
+        raise Refusal(415, [Problem(FIELD, what, instead, name[:80])])
+    kept = folder / f"candidates{suffix}"
+
+    def keep() -> None:
+        with kept.open("wb") as target:
+            shutil.copyfileobj(file.file, target, 1 << 20)
+
+    await run_in_threadpool(keep)
+    return kept
+
+
+def _refuse_other_media(request: Request) -> None:
+    media = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media != "multipart/form-data":
+        raise Refusal(
+            415, [Problem("content-type", Text("不是表单", "is not multipart/form-data"), _how(), media[:80])]
+        )
+
+
+def _broken(what: Text, message: str) -> Refusal:
+    return Refusal(400, [Problem("body", Text(f"{what.zh}（{message}）", f"{what.en} ({message})"), _how())], _CLOSE)
+
+
+def _too_large(bounds: Bounds) -> Refusal:
+    limit = bounds.megabytes
+    what = Text(f"超过 {limit}", f"is larger than {limit}")
+    instead = Text(
+        "请在命令行用 champion screen 处理，大小不限；或把文件分开送。",
+        "Use `champion screen` on the command line, which has no limit, or send the file in parts.",
+    )
+    return Refusal(413, [Problem(FIELD, what, instead)], _CLOSE)

@@ -1,0 +1,145 @@
+"""The documents to prepare for a rulebook, by criterion, and which of them the profile already declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from engine.assessment import case, papers_of, verdict
+from engine.catalog import Catalog
+from engine.errors import Text
+from engine.explain import facts_of
+from engine.facts import Fact, half_width
+from engine.logic import Rulebook
+from engine.outcome import Outcome, Reason
+from engine.profiles import Profile
+from engine.verdict import Citation, CriterionFinding, Declared, Firm, RulebookReference, Verdict
+from engine.wording import NOTICE
+
+_NO_DOCUMENT = frozenset({"none", "claimed"})
+
+
+@dataclass
+class Document:
+    """A document that is asked for; `ready` if the profile declares it."""
+
+    title: Text
+    ready: bool
+
+
+@dataclass
+class FactEvidence:
+    """A figure of a criterion, what usually proves it, and the document that the profile declares behind it."""
+
+    fact: str
+    title: Text
+    usual: Text | None
+    declared: Declared | None
+    ready: bool
+
+
+@dataclass
+class CriterionEvidence:
+    """What one criterion asks for on paper; nothing if it does not apply to the firm."""
+
+    id: str
+    title: Text
+    outcome: Outcome
+    decides: bool
+    applies: bool
+    cite: Citation
+    documents: tuple[Document, ...]
+    facts: tuple[FactEvidence, ...]
+
+
+@dataclass
+class EvidenceList:
+    """The documents to prepare for one rulebook."""
+
+    firm: Firm
+    rulebook: RulebookReference
+    as_of: str
+    summary: Text
+    criteria: tuple[CriterionEvidence, ...]
+    notice: Text
+
+
+def evidence(
+    facts: object,
+    rulebook: str | None = None,
+    as_of: date | None = None,
+    catalog: Catalog | None = None,
+    *,
+    level: str | None = None,
+) -> EvidenceList:
+    """Give the documents to prepare for the rulebook that decides; arguments and errors are those of `assess`."""
+    book, profile, day = case(facts, rulebook, as_of, catalog, level=level)
+    found = verdict(book, profile, day)
+    criteria = evidence_of(book, profile, found)
+    return EvidenceList(found.firm, found.rulebook, found.as_of, _summary(criteria), criteria, NOTICE)
+
+
+def evidence_of(rulebook: Rulebook, profile: Profile, found: Verdict) -> tuple[CriterionEvidence, ...]:
+    """Give the documents to prepare for each criterion of a verdict."""
+    papers = papers_of(profile)
+    criteria = tuple(
+        _criterion(finding, facts_of(rulebook, criterion), profile, papers)
+        for criterion, finding in zip(rulebook.criteria, found.criteria, strict=True)
+    )
+    documents = [document for criterion in criteria for document in criterion.documents]
+    ready = {document.title for document in documents if document.ready}
+    for document in documents:  # a document that several criteria ask for is prepared once
+        document.ready = document.title in ready
+    return criteria
+
+
+def _criterion(
+    finding: CriterionFinding, behind: Iterable[Fact], profile: Profile, papers: Mapping[str, Declared]
+) -> CriterionEvidence:
+    applies = finding.reason is not Reason.NOT_APPLICABLE
+    shown = [fact for fact in behind if fact.evidence or fact.id in papers] if applies else []
+    facts = [_fact(fact, papers.get(fact.id)) for fact in shown]
+    documents = _documents(finding.evidence_asked, facts, profile) if applies else ()
+    return CriterionEvidence(
+        finding.id, finding.title, finding.outcome, finding.decides, applies, finding.cite, documents, tuple(facts)
+    )
+
+
+def _fact(fact: Fact, declared: Declared | None) -> FactEvidence:
+    ready = declared is not None and declared.status not in _NO_DOCUMENT
+    return FactEvidence(fact.id, fact.title, fact.evidence, declared, ready)
+
+
+def _documents(asked: tuple[Text, ...], facts: list[FactEvidence], profile: Profile) -> tuple[Document, ...]:
+    """Tick what is declared: by its name, or where one document is asked for, once every stated figure has one.
+
+    A criterion that names no documents asks for what usually proves its facts.
+    """
+    if not asked:
+        usual = {fact.usual: None for fact in facts if fact.usual}
+        return tuple(Document(one, all(fact.ready for fact in facts if fact.usual == one)) for one in usual)
+    sources = [fact.declared.source for fact in facts if fact.ready and fact.declared and fact.declared.source]
+    stated = [fact for fact in facts if fact.fact in profile.values]
+    all_ready = len(asked) == 1 and bool(stated) and all(fact.ready for fact in stated)
+    return tuple(Document(one, all_ready or any(_names(source, one) for source in sources)) for one in asked)
+
+
+def _names(source: str, document: Text) -> bool:
+    """Whether a declared source has the name of the document in it, in Chinese or in English."""
+    declared = _plain(source)
+    return any(asked and asked in declared for asked in (_plain(document.zh), _plain(document.en)))
+
+
+def _plain(words: str) -> str:
+    return "".join(half_width(words).casefold().split("(")[0].split())
+
+
+def _summary(criteria: tuple[CriterionEvidence, ...]) -> Text:
+    """Say how many different documents there are, and how many of them are ready."""
+    documents = {document.title: document.ready for criterion in criteria for document in criterion.documents}
+    count, ready = len(documents), sum(documents.values())
+    return Text(
+        f"共需 {count} 种材料，已备 {ready} 种，尚缺 {count - ready} 种。",
+        f"{count} different documents are asked for: {ready} ready, {count - ready} to prepare.",
+    )

@@ -1,0 +1,54 @@
+"""The documents to prepare, on the terminal: a box to tick for each, ticked where the profile declares it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text as Styled
+
+from engine.console import console, wrapped, write
+from engine.errors import Language
+from engine.evidence_list import CriterionEvidence, EvidenceList, FactEvidence
+from engine.writing import to_json
+
+_READY, _TO_PREPARE = "☑", "☐"
+
+
+def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
+    """Print the list of documents by criterion, or as JSON."""
+    if form == "json":
+        write(to_json(found, indent=True))
+        return
+    screen = console()
+    book = found.rulebook
+    name = " ".join(part for part in (found.firm.firm_name, found.firm.firm_id) if part)
+    screen.print(Styled(name, "bold"), end="\n" if name else "")
+    screen.print(Styled(wrapped(f"{book.title.in_language(lang)} · {book.id} · {found.as_of}", screen.width), "dim"))
+    screen.print(wrapped(found.summary.in_language(lang), screen.width))
+    print_documents(screen, found.criteria, lang)
+    screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
+
+
+def print_documents(screen: Console, criteria: Iterable[CriterionEvidence], lang: Language) -> None:
+    """Print the documents of each criterion that asks for any, and what is declared behind its figures."""
+    for criterion in criteria:
+        declared = [fact for fact in criterion.facts if fact.declared]
+        if not (criterion.documents or declared):
+            continue
+        screen.print(Styled(wrapped(f"{criterion.title.in_language(lang)} ({criterion.id})", screen.width), "bold"))
+        for document in criterion.documents:
+            mark = Styled(_READY if document.ready else _TO_PREPARE, "green" if document.ready else "yellow")
+            title = wrapped(document.title.in_language(lang), screen.width - 6).replace("\n", "\n    ")
+            screen.print(Styled("  ") + mark + Styled(f" {title}"))
+        for fact in declared:
+            says = wrapped(_declared(fact, lang), screen.width - 6).replace("\n", "\n    ")
+            screen.print(Styled(f"    {says}", "dim"))
+
+
+def _declared(fact: FactEvidence, lang: Language) -> str:
+    """Say which document is declared behind a fact, and its page, period and state."""
+    paper = fact.declared
+    stated = [paper.source, paper.url, paper.period, paper.page, paper.status] if paper else []
+    says = " · ".join(part for part in stated if part)
+    return f"{fact.title.in_language(lang)}: {says}" if lang == "en" else f"{fact.title.zh}：{says}"

@@ -1,0 +1,63 @@
+"""The ladder of a day as one rulebook: a criterion for each level in force, which is the verdict of its edition."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+
+from engine.catalog import Catalog
+from engine.conditions import AnyOf
+from engine.errors import InputError, Problem, Text
+from engine.levels import Levels
+from engine.logic import Criterion, Gate, Rulebook, borrowed
+from engine.routing import editions_in_force
+from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
+
+LADDER = "ladder"
+
+
+def rules_for(catalog: Catalog, name: str, as_of: date) -> tuple[Rulebook, Levels | None]:
+    """Give the rulebook of that id; for `ladder` that of the day, with the levels. Raises what `rulebook` raises."""
+    if name == LADDER:
+        return ladder_rulebook(catalog, as_of), catalog.levels
+    return catalog.rulebook(name), None
+
+
+def ladder_rulebook(catalog: Catalog, as_of: date) -> Rulebook:
+    """Give the levels that a new application can be for on a day; a firm qualifies if it meets any of them.
+
+    Raises InputError if no level is in force.
+    """
+    editions = {level: catalog.rulebook(name) for level, name in editions_in_force(catalog, as_of).items()}
+    if not editions:
+        what = Text(f"{as_of} 没有任何层级的规则施行", f"on {as_of} no level has a rulebook in force")
+        raise InputError([Problem("as_of", what)])
+    criteria = tuple(_criterion(level, book, catalog.levels.title(level)) for level, book in editions.items())
+    scores = tuple(score for book in editions.values() for score in book.scores)
+    digest = sha256("".join(book.digest for book in editions.values()).encode()).hexdigest()
+    words = RulebookWords.model_construct(
+        id=LADDER,
+        title=Text("梯度培育各层级", "The ladder"),
+        edition=as_of.isoformat(),
+        qualification=Text("梯度培育各层级", "The ladder"),
+        in_force=InForce.model_construct(from_=as_of, to=as_of),
+        applies_to=("new",),
+        sources={},
+        criteria=tuple(criterion.words for criterion in criteria),
+    )
+    return Rulebook(words, catalog.vocabulary, criteria, scores, digest, any_is_enough=True)
+
+
+def _criterion(level: str, book: Rulebook, title: Text) -> Criterion:
+    """Give the verdict of an edition as a criterion."""
+    words = CriterionWords.model_construct(
+        id=level,
+        title=title,
+        cite=Cite.model_construct(source=book.id, clause="", grade="A"),
+        quote="",
+        decides=True,
+        require=AnyOf.model_construct(any_of=()),
+    )
+    deciding = [criterion for criterion in book.criteria if criterion.words.decides]
+    gates = tuple(borrowed(criterion.gate, level, (book.id, criterion.words)) for criterion in deciding)
+    return Criterion(words, Gate(level, "all_of", len(gates), gates))

@@ -1,0 +1,260 @@
+"""The whole ladder for one firm: every level in force, the highest it reaches, and what the next one still asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from engine.assessment import Decision, application_of, decided, read_profile, reference, verdict
+from engine.catalog import Catalog, shipped
+from engine.errors import Problem, Text
+from engine.evidence_list import CriterionEvidence, evidence_of
+from engine.hints import Hint, hint
+from engine.levels import Levels
+from engine.logic import Rulebook
+from engine.outcome import Outcome
+from engine.profiles import Profile
+from engine.routing import editions_in_force
+from engine.verdict import CriterionFinding, Firm, MissingFact, RulebookReference, Standing, Verdict
+from engine.wording import NOTICE
+
+
+@dataclass(frozen=True)
+class Named:
+    """A level or a criterion by its id and title."""
+
+    id: str
+    title: Text
+
+
+@dataclass
+class StepBelow:
+    """The titles of the step below: whether one is needed, and whether the firm holds one (unknown: null)."""
+
+    titles: tuple[Named, ...]
+    needed: bool
+    held: bool | None
+    note: Text | None
+
+
+@dataclass
+class LevelStanding:
+    """Where the firm stands on one level. It is reached if its criteria are met and the step below is held."""
+
+    level: str
+    title: Text
+    rulebook: RulebookReference
+    application: str
+    verdict: Standing
+    held: bool | None
+    step_below: StepBelow
+    reached: bool
+    unmet: tuple[Named, ...]
+    undetermined: tuple[Named, ...]
+
+
+@dataclass
+class Unmet:
+    """A criterion that is not met, with what its figures would have to be."""
+
+    criterion: CriterionFinding
+    hints: tuple[Hint, ...]
+
+
+@dataclass
+class NextLevel:
+    """A level of the next step: what is not met and by how much, what is open, what is missing, and the papers."""
+
+    level: str
+    title: Text
+    rulebook: RulebookReference
+    verdict: Standing
+    summary: Text
+    step_below: StepBelow
+    unmet: tuple[Unmet, ...]
+    undetermined: tuple[CriterionFinding, ...]
+    missing: tuple[MissingFact, ...]
+    evidence: tuple[CriterionEvidence, ...]
+
+
+@dataclass
+class Ladder:
+    """The answer: titles held (unknown: null), the highest level reached, every level in force, the next ones."""
+
+    firm: Firm
+    as_of: str
+    held: tuple[Named, ...] | None
+    reached: Named | None
+    summary: Text
+    levels: tuple[LevelStanding, ...]
+    next: tuple[NextLevel, ...]
+    warnings: tuple[Problem, ...]
+    notice: Text
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One level and the decision on it."""
+
+    rulebook: Rulebook
+    profile: Profile
+    decision: Decision
+    standing: LevelStanding
+
+
+def ladder(facts: object, as_of: date | None = None, catalog: Catalog | None = None) -> Ladder:
+    """Give where a firm stands on the ladder as of a day.
+
+    A level whose title the firm holds is decided as a review if the profile says that it applies for one; the others
+    are new applications. Raises what `assess` raises.
+    """
+    rules, day = catalog or shipped(), as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    profile = read_profile(facts, rules, day)
+    levels = rules.levels
+    held = profile.values.get(levels.titles.id)
+    titles = held if isinstance(held, frozenset) else None
+    cases = [
+        _decide(level, rules.rulebook(rulebook_id), profile_, day, levels, titles)
+        for level, rulebook_id, profile_ in _routed(rules, profile, day, titles)
+    ]
+    standings = tuple(case.standing for case in cases)
+    reached = next((Named(one.level, one.title) for one in reversed(standings) if one.reached), None)
+    following, verdicts = _following(cases, levels, titles, reached, day)
+    warnings = dict.fromkeys([*profile.warnings, *(w for found in verdicts for w in found.warnings)])
+    names = None if titles is None else tuple(_named(levels, (one for one in levels.known if one in titles)))
+    return Ladder(
+        firm=Firm(profile.firm_id, profile.firm_name),
+        as_of=day.isoformat(),
+        held=names,
+        reached=reached,
+        summary=_summary(names, reached, following),
+        levels=standings,
+        next=following,
+        warnings=tuple(warnings),
+        notice=NOTICE,
+    )
+
+
+def _routed(
+    rules: Catalog, profile: Profile, day: date, titles: frozenset[str] | None
+) -> Iterable[tuple[str, str, Profile]]:
+    """Give each level in force with the rulebook that decides it, and the profile as applying for it."""
+    new = profile
+    if application_of(profile) == "review":
+        new = replace(profile, values={**profile.values, "application_type": "new"})
+    by_application = {"new": editions_in_force(rules, day), "review": editions_in_force(rules, day, "review")}
+    for level in rules.levels:
+        chosen = profile if titles is None or level in titles else new
+        rulebook_id = by_application[application_of(chosen)].get(level)
+        if rulebook_id is not None:
+            yield level, rulebook_id, chosen
+
+
+def _decide(
+    level: str, rulebook: Rulebook, profile: Profile, day: date, levels: Levels, titles: frozenset[str] | None
+) -> _Case:
+    decision = decided(rulebook, profile, day)
+    below = _step_below(level, levels, titles)
+    deciding = [one for one in rulebook.criteria if one.words.decides]
+
+    def with_outcome(outcome: Outcome) -> tuple[Named, ...]:
+        found = [one.words for one in deciding if decision.outcomes[one.gate.id] is outcome]
+        return tuple(Named(words.id, words.title) for words in found)
+
+    standing = LevelStanding(
+        level=level,
+        title=levels.title(level),
+        rulebook=reference(rulebook),
+        application=application_of(profile),
+        verdict=decision.standing,
+        held=None if titles is None else level in titles,
+        step_below=below,
+        reached=decision.standing is Standing.QUALIFIED and (not below.needed or below.held is True),
+        unmet=with_outcome(Outcome.NOT_MET),
+        undetermined=with_outcome(Outcome.UNDETERMINED),
+    )
+    return _Case(rulebook, profile, decision, standing)
+
+
+def _step_below(level: str, levels: Levels, titles: frozenset[str] | None) -> StepBelow:
+    """Say which titles stand below a level, and whether the firm holds one or, having been there, the level itself."""
+    place = levels.step_of(level) or 0
+    step, below = levels.steps[place], levels.steps[place - 1].levels if place else ()
+    held = None if titles is None else bool(titles.intersection((*below, level)))
+    return StepBelow(tuple(_named(levels, below)), bool(below) and step.needs_step_below, held, step.note)
+
+
+def _following(
+    cases: list[_Case], levels: Levels, titles: frozenset[str] | None, reached: Named | None, day: date
+) -> tuple[tuple[NextLevel, ...], list[Verdict]]:
+    """Give the levels of the lowest step above what the firm reaches or holds, in full."""
+    had = [*(titles or ()), *([reached.id] if reached else [])]
+    highest = max((step for one in had if (step := levels.step_of(one)) is not None), default=-1)
+    steps = [levels.step_of(case.standing.level) or 0 for case in cases]
+    above = min((step for step in steps if step > highest), default=None)
+    chosen = [case for case, step in zip(cases, steps, strict=True) if step == above]
+    verdicts = [verdict(case.rulebook, case.profile, day, case.decision) for case in chosen]
+    return tuple(_next(case, found) for case, found in zip(chosen, verdicts, strict=True)), verdicts
+
+
+def _next(case: _Case, found: Verdict) -> NextLevel:
+    deciding = [criterion for criterion in found.criteria if criterion.decides]
+    evidence = evidence_of(case.rulebook, case.profile, found)
+    return NextLevel(
+        level=case.standing.level,
+        title=case.standing.title,
+        rulebook=found.rulebook,
+        verdict=found.verdict,
+        summary=found.summary,
+        step_below=case.standing.step_below,
+        unmet=tuple(Unmet(one, _hints(one, case)) for one in deciding if one.outcome is Outcome.NOT_MET),
+        undetermined=tuple(one for one in deciding if one.outcome is Outcome.UNDETERMINED),
+        missing=found.missing,
+        evidence=tuple(one for one in evidence if one.decides and one.applies),
+    )
+
+
+def _hints(criterion: CriterionFinding, case: _Case) -> tuple[Hint, ...]:
+    """Give a hint for each check of an unmet criterion that is not met and can be solved."""
+    checks = {check.id: check for check in case.rulebook.checks}
+    unmet = [checks[one.id] for one in criterion.checks if one.outcome is Outcome.NOT_MET]
+    return tuple(found for check in unmet if (found := hint(check, case.decision.figures)) is not None)
+
+
+def _named(levels: Levels, names: Iterable[str]) -> Iterable[Named]:
+    return (Named(name, levels.title(name)) for name in names)
+
+
+def _summary(held: tuple[Named, ...] | None, reached: Named | None, following: tuple[NextLevel, ...]) -> Text:
+    """Say what the firm holds, what it reaches under the rules in force, and how far the next step is."""
+    says = [_holds(held)]
+    if reached:
+        says.append(
+            Text(f"按现行规则达到：{reached.title.zh}。", f"Reached under the rules in force: {reached.title.en}.")
+        )
+    else:
+        says.append(Text("按现行规则尚未达到任何一级。", "No level is reached under the rules in force."))
+    for level in following:
+        unmet, open_ = len(level.unmet), len(level.undetermined)
+        first = _first_the_title(level.step_below)
+        zh = f"下一级{level.title.zh}：{unmet} 项不符合，{open_} 项无法判定{first.zh}。"
+        says.append(Text(zh, f"Next, {level.title.en}: {unmet} not met, {open_} undetermined{first.en}."))
+    return Text("".join(one.zh for one in says), " ".join(one.en for one in says))
+
+
+def _holds(held: tuple[Named, ...] | None) -> Text:
+    if held is None:
+        return Text("未填写持有的称号。", "The titles held are not stated.")
+    if not held:
+        return Text("没有持有称号。", "Holds no title.")
+    return Text(
+        f"持有{'、'.join(one.title.zh for one in held)}称号。", f"Holds {', '.join(one.title.en for one in held)}."
+    )
+
+
+def _first_the_title(below: StepBelow) -> Text:
+    if not below.needed or below.held:
+        return Text("", "")
+    zh, en = "或".join(one.title.zh for one in below.titles), " or ".join(one.title.en for one in below.titles)
+    return Text(f"，须先取得{zh}称号", f"; the title {en} comes first")

@@ -1,0 +1,114 @@
+"""The ladder on the terminal: every level with its standing, and what the next one still asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.text import Text as Styled
+
+from engine.console import columns, console, wrapped, write
+from engine.errors import Language, Text
+from engine.evidence_text import print_documents
+from engine.ladder_standing import Ladder, LevelStanding, NextLevel, Unmet
+from engine.outcome import Outcome
+from engine.routing import APPLICATIONS
+from engine.verdict import CriterionFinding, Standing
+from engine.wording import STANDINGS
+from engine.writing import to_json
+
+_MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDETERMINED: "?"}
+_COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
+_Say = Callable[[str, int, str], None]
+_HELD = Text("持有", "held")
+
+
+def print_ladder(found: Ladder, lang: Language, form: str) -> None:
+    """Print the ladder, the highest level first, or as JSON."""
+    if form == "json":
+        write(to_json(found, indent=True))
+        return
+    screen = console()
+    name = " ".join(part for part in (found.firm.firm_name, found.firm.firm_id, found.as_of) if part)
+    screen.print(Styled(name, "bold"))
+    screen.print(wrapped(found.summary.in_language(lang), screen.width))
+    for warning in found.warnings:
+        label = {"zh": "提示：", "en": "Note: "}[lang]
+        screen.print(Styled(wrapped(label + warning.in_language(lang), screen.width), "yellow"))
+    screen.print()
+    columns([_level(level, lang) for level in reversed(found.levels)])
+    for level in found.next:
+        _print_next(screen, level, lang)
+    screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
+
+
+def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
+    unmet, open_ = len(level.unmet), len(level.undetermined)
+    counts = {"zh": f"{unmet} 项不符合，{open_} 项无法判定", "en": f"{unmet} not met, {open_} undetermined"}[lang]
+    return (
+        Styled(_MARK[level.verdict], f"bold {_COLOUR[level.verdict]}"),
+        Styled(level.title.in_language(lang), "bold"),
+        Styled(STANDINGS[level.verdict].in_language(lang), _COLOUR[level.verdict]),
+        counts,
+        _HELD.in_language(lang) if level.held else "",
+        Styled(f"{level.rulebook.id} ({APPLICATIONS[level.application].in_language(lang)})", "dim"),
+    )
+
+
+def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
+    """Print what a level of the next step asks for: the title below, what is not met, open, missing, the papers."""
+
+    def say(style: str, indent: int, text: str) -> None:
+        lines = wrapped(text, screen.width - indent - 1).replace("\n", "\n" + " " * indent)
+        screen.print(Styled(" " * indent + lines, style))
+
+    head = {"zh": "下一级：", "en": "Next: "}[lang]
+    screen.print()
+    say("bold underline", 0, f"{head}{level.title.in_language(lang)} · {level.rulebook.id}")
+    for text in _below(level):
+        say("", 0, text.in_language(lang))
+    for unmet in level.unmet:
+        _print_unmet(say, unmet, lang)
+    for criterion in level.undetermined:
+        say("yellow", 0, f"? {criterion.title.in_language(lang)}")
+        for check in _open(criterion):
+            say("", 2, check.in_language(lang))
+    if level.missing:
+        say("bold", 0, {"zh": "尚缺信息", "en": "Missing"}[lang])
+    for fact in level.missing:
+        say("", 2, f"{fact.title.in_language(lang)} ({fact.fact})")
+    say("bold", 0, {"zh": "要准备的材料", "en": "Documents to prepare"}[lang])
+    print_documents(screen, level.evidence, lang)
+
+
+def _print_unmet(say: _Say, unmet: Unmet, lang: Language) -> None:
+    criterion = unmet.criterion
+    hints = {hint.check: hint for hint in unmet.hints}
+    say("red", 0, f"✗ {criterion.title.in_language(lang)}")
+    say("dim", 2, f"“{criterion.quote}” {criterion.cite.clause} [{criterion.grade}]")
+    if len(criterion.checks) > 1:
+        requires = criterion.requires.in_language(lang)
+        say("", 2, {"zh": f"要求：{requires}", "en": f"Required: {requires}"}[lang])
+    for check in criterion.checks:
+        if check.outcome is not Outcome.MET:
+            say("", 2, check.explanation.in_language(lang))
+        if check.id in hints:
+            say("cyan", 2, f"→ {hints[check.id].explanation.in_language(lang)}")
+
+
+def _open(criterion: CriterionFinding) -> list[Text]:
+    return [check.explanation for check in criterion.checks if check.outcome is Outcome.UNDETERMINED]
+
+
+def _below(level: NextLevel) -> list[Text]:
+    """Say what is to be known of the step below: the title that comes first, or that none is needed."""
+    below = level.step_below
+    zh, en = "、".join(one.title.zh for one in below.titles), ", ".join(one.title.en for one in below.titles)
+    says = [below.note] if below.note else []
+    if below.needed and below.held is False:
+        says.append(Text(f"✗ 须先取得称号：{zh}。", f"✗ A title of the step below comes first: {en}."))
+    if below.needed and below.held is None:
+        says.append(
+            Text(f"? 未填写是否持有称号：{zh}。", f"? Not stated whether a title of the step below is held: {en}.")
+        )
+    return says
