@@ -20,6 +20,7 @@ from engine.batch_statement import BatchStatement, Functions, source_table, stat
 from engine.column_text import as_text
 from engine.errors import EngineError, InputError, Problem, Text, short, shown
 from engine.headers import Understanding, understand
+from engine.ladder_rows import ladder_rows
 from engine.part_files import joined
 from engine.problem_rows import FIELDS, RowProblem, Tally, doubles_of, odd_rows, problems_of, rejected_rows, warnings_of
 from engine.screen_plan import IDENTITY, Plan, with_reasons
@@ -130,7 +131,10 @@ class _SparkScreening:
             ),
         )
         style = Style(order.lang, order.labels, self._carried, order.figures)
-        verdicts = _as_written(verdict_rows(rows, plan, style), order.form)
+        told = verdict_rows(rows, plan, style)
+        if order.levels is not None:
+            told = ladder_rows(rows, plan, style, order.levels)
+        verdicts = _as_written(told, order.form)
         written = spark.write(
             applied(statement(source, verdicts, Functions()), stage),
             f"{aside}/verdicts",

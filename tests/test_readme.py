@@ -41,8 +41,8 @@ def test_example(
 
 def test_python_example(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """The Python example runs."""
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 our own page
+    for code in re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL):
+        exec(compile(code, "README.md", "exec"), {})  # noqa: S102 our own page
     assert "not_qualified" in capfdbinary.readouterr().out.decode()
 
 

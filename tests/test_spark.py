@@ -37,6 +37,7 @@ pytestmark = [
     pytest.mark.filterwarnings(
         "ignore:PySpark does not yet fully support pandas"
     ),  # Ibis imports the one with the other
+    pytest.mark.filterwarnings("ignore:fetch_record_batch"),  # Ibis calls DuckDB so
 ]
 
 MASTER = "local[2]"
