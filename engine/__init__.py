@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text
     from engine.evidence_list import EvidenceList, evidence
+    from engine.frames import screen
     from engine.json_input import LARGEST_PROFILE, parse_json
     from engine.ladder_rulebook import rules_for
     from engine.ladder_standing import Ladder, ladder
@@ -65,6 +66,7 @@ __all__ = [
     "rulebook_page",
     "rules_folder",
     "rules_for",
+    "screen",
     "screen_file",
     "screen_whole",
     "shipped",
@@ -111,6 +113,7 @@ _HOME = {
     "rules_folder": "engine.catalog",
     "screen_file": "engine.screening",
     "screen_whole": "engine.screening_whole",
+    "screen": "engine.frames",
     "shipped": "engine.catalog",
     "timeline": "engine.routing",
     "to_json": "engine.writing",

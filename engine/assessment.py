@@ -190,7 +190,8 @@ def _refuse_other_application(rulebook: Rulebook, profile: Profile) -> None:
 
 
 def _cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Problem, ...]:
-    problems = [*profile.warnings, *_other_year(profile, figures.as_of), *_implausible(rulebook.vocabulary, figures)]
+    problems = [*profile.warnings, *(why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)]
+    problems += [*_other_year(profile, figures.as_of), *_implausible(rulebook.vocabulary, figures)]
     application = profile.values.get("application_type")
     days = rulebook.words.days(cast("str | None", application))
     if not days.has(figures.as_of):

@@ -67,7 +67,7 @@ class Comparisons:
         return fact
 
     def _check_reachable(self, check: Check, most: Number, place: Place) -> None:
-        """Note a score that no firm can have: more points than the lines of the scorecard add up to."""
+        """Note a score that no firm can have: more points than its lines are worth together."""
         asked = check.right.value if isinstance(check.right, Threshold) else None
         if not isinstance(asked, int | Fraction):
             return

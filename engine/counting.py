@@ -27,7 +27,8 @@ _gives = lru_cache(maxsize=64)(gives)
 
 def counted(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Profile:
     """Give the profile with the facts that follow from its lists on a day; raises InputError where they contradict."""
-    values, warnings, problems = dict(profile.values), list(profile.warnings), []
+    values, problems = dict(profile.values), []
+    uncounted: dict[str, Problem] = {}
     for list_id, items in profile.records.items():
         records = vocabulary.lists[list_id]
         for fact_id, gate in _gives(records).items():
@@ -37,12 +38,12 @@ def counted(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Profile:
             if stated is None and sure == possible:
                 values[fact_id] = sure
             elif stated is None:
-                warnings.append(_not_counted(records, fact, lacking))
+                uncounted[fact_id] = _not_counted(records, fact, lacking)
             elif not _between(stated, sure, possible):
                 problems.append(_differs(records, fact, stated, sure, possible))
     if problems:
         raise InputError(problems)
-    return replace(profile, values=values, warnings=tuple(warnings))
+    return replace(profile, values=values, uncounted=uncounted)
 
 
 def _counted(

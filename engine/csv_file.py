@@ -1,4 +1,8 @@
-"""Delimited files as sources: a regular UTF-8 file is read by DuckDB itself, any other from a clean copy."""
+"""Delimited files as sources: a regular UTF-8 file is read by DuckDB itself, any other from a clean copy.
+
+Regular: the header comes first, and DuckDB's strict mode takes every record. A file of one column never is, because
+DuckDB counts its empty lines as rows. A dry run that reads every cell tells; where it fails, the file is copied.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +26,8 @@ def open_csv(
     """Open a delimited file; what is not regular UTF-8 is copied into `scratch` first. Raises InputError."""
     layout = probe(path, vocabulary, mapping)
     width = len(layout.headers)
-    if layout.encoding == "utf-8-sig" and layout.title_rows == 0:
-        relation = delimited(plainly_named(path, scratch), layout.delimiter, width, 1)
+    if layout.encoding == "utf-8-sig" and layout.title_rows == 0 and width > 1:
+        relation = delimited(plainly_named(path, scratch), width, layout.delimiter, skip=1)
         try:
             blanks = blank_rows(relation, width)
         except Irregular:

@@ -24,8 +24,8 @@ _DELIMITERS = {
     "|": Text("竖线", "bars"),
 }
 _CHUNK = 1 << 20
-_ENOUGH = 1 << 12  # bytes that are not ASCII, to tell encodings apart
-_ASCII = bytes(range(0x80))
+_ENOUGH = 1 << 10  # words that are not ASCII, to tell encodings apart
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _HANZI = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
 _MOST_COLUMNS = 5000
 
@@ -131,14 +131,14 @@ def _encoding(path: Path) -> str:
         _check_text(path, first)
         if (zeros := first.count(0)) > len(first) // 10:
             return "utf-16-le" if first[1::2].count(0) * 2 > zeros else "utf-16-be"
-        sample = b""
+        sample: list[bytes] = []
         while chunk and len(sample) < _ENOUGH:
-            sample += chunk.translate(None, _ASCII)
+            sample += [] if chunk.isascii() else _HIGH.findall(chunk)
             chunk = file.read(_CHUNK)
-    text = sample.decode("utf-8", errors="champion")
-    bad = text.count(BAD)
-    hanzi = len(_HANZI.findall(sample))
-    return "gb18030" if bad > len(text) - bad and 4 * hanzi >= len(sample) else "utf-8-sig"
+    text = b" ".join(sample).decode("utf-8", errors="champion")
+    bad, wide = text.count(BAD), sum(letter > "\u07ff" for letter in text) - text.count(BAD)
+    hanzi = sum(2 * len(_HANZI.findall(several)) for several in sample)
+    return "gb18030" if bad > wide and 2 * hanzi >= sum(map(len, sample)) else "utf-8-sig"
 
 
 def _check_text(path: Path, first: bytes) -> None:

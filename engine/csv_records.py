@@ -100,7 +100,7 @@ class Records:
                 continue
             if any(cell.strip(BLANKS) for cell in cells):
                 yield line, cells
-            elif text.strip("\r\n") or self._width == 1:
+            elif text.strip("\r\n"):
                 self.blank_rows += 1
 
     def _next(self) -> str | None:

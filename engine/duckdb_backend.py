@@ -28,6 +28,7 @@ class DuckdbBackend:
 
     def __init__(self, folder: Path) -> None:
         """Open a database in an empty folder; what does not fit into memory is kept there too."""
+        self._interrupted = False
         self.connection = ibis.duckdb.connect(folder / "stage.duckdb")
         self._set("memory_limit", os.environ.get("CHAMPION_MEMORY", _MEMORY))
         self._set("temp_directory", str(folder))
@@ -59,7 +60,10 @@ class DuckdbBackend:
         """Give the rows of a table, a batch at a time."""
         with _disk_told():
             for batch in self.connection.con.cursor().execute(self._sql(expression)).to_arrow_reader(_BATCH):
-                yield from batch.to_pylist()
+                for row in batch.to_pylist():
+                    if self._interrupted:
+                        raise duckdb.InterruptException
+                    yield row
 
     def write_csv(self, expression: ir.Table, path: Path, *, bom: bool) -> int:
         """Write a table as CSV in UTF-8; give how many rows."""
@@ -81,7 +85,8 @@ class DuckdbBackend:
         return cast("float", self.connection.con.query_progress())
 
     def interrupt(self) -> None:
-        """Stop the running statement."""
+        """Stop the running statement, and rows that are being given."""
+        self._interrupted = True
         self.connection.con.interrupt()
 
     def close(self) -> None:
@@ -94,8 +99,13 @@ class DuckdbBackend:
             return int(self.connection.con.execute(statement).fetchone()[0])
 
     def _sql(self, expression: ir.Table) -> str:
-        """Give the SQL of a table."""
-        return str(self.connection.compile(expression))
+        """Give the SQL of a table, a SELECT for each step: to look for steps that can be merged would take seconds."""
+        fused = ibis.options.sql.fuse_selects
+        ibis.options.sql.fuse_selects = False
+        try:
+            return str(self.connection.compile(expression))
+        finally:
+            ibis.options.sql.fuse_selects = fused
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import chain, islice
 from pathlib import Path
 from uuid import uuid4
@@ -27,6 +27,7 @@ _SAVE_AS = Text(
 )
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ERROR_CELL = re.compile(rb"""\st=["']e["']""")
+_PERCENT_STYLE = re.compile(rb"""numFmtId=["'](?:9|10)["']|formatCode=(?:"[^"]*%|'[^']*%)""")
 _CHUNK = 1 << 20
 
 _Cells = Mapping[tuple[int, int], str]
@@ -99,7 +100,9 @@ class _Rows:
             for value in (row[place] for place in percents)
         )
         try:
-            if shares or _has_errors(self._path):
+            with zipfile.ZipFile(self._path) as archive:
+                worth = (shares and _shows_percent(archive)) or _has_errors(archive)
+            if worth:
                 self._instead = _second_look(self._path, self._page.name, frozenset(percents))
         except Exception as error:  # whatever a broken part of the file leads to in there
             raise _not_a_workbook(self._path) from error
@@ -206,22 +209,27 @@ def _text(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.15g}"
     if isinstance(value, datetime):
-        return value.isoformat(" ") if value.time() else value.date().isoformat()
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _has_errors(path: Path) -> bool:
+def _has_errors(archive: zipfile.ZipFile) -> bool:
     """Say whether any sheet has a cell like #DIV/0!."""
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/"):
-                with archive.open(name) as part:
-                    end = b""
-                    while chunk := part.read(_CHUNK):
-                        if _ERROR_CELL.search(end + chunk):
-                            return True
-                        end = chunk[-8:]
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/"):
+            with archive.open(name) as part:
+                end = b""
+                while chunk := part.read(_CHUNK):
+                    if _ERROR_CELL.search(end + chunk):
+                        return True
+                    end = chunk[-8:]
     return False
+
+
+def _shows_percent(archive: zipfile.ZipFile) -> bool:
+    """Say whether any cell of the workbook may show as percent: 9 and 10 are the number formats 0% and 0.00%."""
+    styles = [archive.read(name) for name in archive.namelist() if name.endswith("styles.xml")]
+    return any(_PERCENT_STYLE.search(part) for part in styles)
 
 
 def _second_look(path: Path, sheet: str, percents: frozenset[int]) -> _Cells:

@@ -9,7 +9,6 @@ from ibis.backends.duckdb import Backend
 
 from engine.csv_file import open_csv
 from engine.errors import InputError, Problem, Text, short
-from engine.excel_file import open_excel
 from engine.facts import Vocabulary
 from engine.parquet_file import open_parquet
 from engine.source import Source, unusable
@@ -39,6 +38,8 @@ def open_source(
         raise unusable(path, Text("不是 Excel 文件，没有工作表", "is no Excel file and has no sheets"))
     mapping = {} if mapping is None else mapping
     if suffix in EXCEL:
+        from engine.excel_file import open_excel  # noqa: PLC0415 most files are not, and it takes half a second
+
         return open_excel(path, connection, scratch=scratch, vocabulary=vocabulary, mapping=mapping, sheet=sheet)
     if suffix in PARQUET:
         return open_parquet(path, connection, scratch=scratch)

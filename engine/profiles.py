@@ -64,13 +64,15 @@ Paper = Annotated[
 class Profile:
     """A firm's stated values by fact id (blanks left out), the evidence it declares, and what looks unusual.
 
-    And its lists of records, each with the stated values of its fields.
+    And its lists of records, each with the stated values of its fields, and of each fact that these should give but
+    do not, why.
     """
 
     values: Mapping[str, Known]
     evidence: Mapping[str, Evidence]
     warnings: tuple[Problem, ...] = ()
     records: Mapping[str, tuple[Mapping[str, Known], ...]] = field(default_factory=dict)
+    uncounted: Mapping[str, Problem] = field(default_factory=dict)
 
     @property
     def firm_id(self) -> str | None:

@@ -17,7 +17,6 @@ from engine.errors import RulebookError, Text, did_you_mean
 from engine.facts import Fact, Kind, Vocabulary
 from engine.logic import Band, Check, Criterion, Gate, Item, Node, Rulebook, Score, Threshold, borrowed, walk
 from engine.rulebook import Operator
-from engine.values import Number
 from engine.yaml_file import Document, Place
 
 OPPOSITE = {
@@ -187,7 +186,7 @@ class _Resolver:
         if score_id in self._comparisons.scores or score_id in self._vocabulary:
             self._report((*place, "id"), f"“{score_id}”已被使用", f"the id “{score_id}” is taken")
         self._comparisons.scores[score_id] = fact
-        self._comparisons.most_points[score_id] = sum(_most_points(item) for item in items)
+        self._comparisons.most_points[score_id] = sum(item.maximum for item in items)
         return Score(fact, items)
 
     def _item(self, item: words.Item, place: Place, item_id: str) -> Item:
@@ -214,11 +213,3 @@ class _Resolver:
 
     def _report(self, place: Place, zh: str, en: str, instead: Text | None = None) -> None:
         self._document.report(place, Text(zh, en), instead)
-
-
-def _most_points(item: Item) -> Number:
-    """Give the most points that a line can be worth."""
-    points = [band.points for band in item.bands]
-    if item.points_of is not None:
-        return item.maximum
-    return min(item.maximum, sum(points)) if item.each else max([item.otherwise, *points])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,11 +12,12 @@ from typing import Literal
 
 from engine.catalog import Catalog
 from engine.errors import InputError, Language, Problem, Text, did_you_mean, shown
+from engine.headers import Understanding
 from engine.ladder_rulebook import rules_for
 from engine.mapping_option import column_mapping
 from engine.screening import FORMS, Form, Order, screen_file
-from engine.screening_summary import ScreeningSummary
 from engine.screening_text import ProgressBar, print_columns, print_summary
+from engine.source import Source
 
 
 def run(  # noqa: PLR0913 as many as the command has options
@@ -46,7 +48,7 @@ def run(  # noqa: PLR0913 as many as the command has options
     with TemporaryDirectory(prefix="champion-") as folder:
         to_stdout = output == "-"
         target = Path(folder) / f"verdicts.{form}" if to_stdout else Path(output)
-        if rejected is None:
+        if rejected is None and (to_stdout or engine != "spark"):
             rejected = Path("champion.rejected.csv") if to_stdout else target.with_name(f"{target.stem}.rejected.csv")
         order = Order(
             rulebook=rules,
@@ -66,15 +68,19 @@ def run(  # noqa: PLR0913 as many as the command has options
             bom=bom,
         )
         if engine == "spark":
-            from engine.screening_spark import screen_on_spark  # noqa: PLC0415 an extra
+            from engine.screening_spark import rejected_beside, screen_on_spark  # noqa: PLC0415 an extra
 
-            result = screen_on_spark(candidates, output, order, master)
+            place = str(_at_hand(candidates, Path(folder))) if candidates == "-" else candidates
+            final = str(target) if to_stdout else output
+            result = screen_on_spark(place, final, order, master, _columns_told(lang))
+            beside = str(rejected or rejected_beside(final))
         else:
             source = _at_hand(candidates, Path(folder))
             _refuse_overwriting(source, order)
-            result = _screen(source, order)
-        files = [] if to_stdout else [target]
-        print_summary(result, lang, [*files, *(file for file in (rejected, warnings, summary) if file)])
+            result = screen_file(source, order, _columns_told(lang), ProgressBar(lang))
+            beside = str(rejected)
+        files = [] if to_stdout else [output]
+        print_summary(result, lang, [*files, beside, *(str(file) for file in (warnings, summary) if file)])
         if to_stdout:
             sys.stdout.flush()
             with target.open("rb") as file:
@@ -83,14 +89,11 @@ def run(  # noqa: PLR0913 as many as the command has options
     return result.rejected
 
 
-def _screen(source: Path, order: Order) -> ScreeningSummary:
-    lang = order.lang
-    bar = ProgressBar(lang)
+def _columns_told(lang: Language) -> Callable[[Understanding, Source], None]:
+    def told(understanding: Understanding, opened: Source) -> None:
+        print_columns(understanding, opened, lang)
 
-    def told(understanding: object, opened: object) -> None:
-        print_columns(understanding, opened, lang)  # type: ignore[arg-type]
-
-    return screen_file(source, order, told, bar)
+    return told
 
 
 def _form_of(output: str) -> Form:

@@ -15,7 +15,6 @@ import ibis.expr.types as ir
 
 from engine.duckdb_backend import DuckdbBackend
 from engine.errors import EngineError, InputError, Language, Problem, Text, shown
-from engine.excel_output import write_workbook
 from engine.headers import Understanding, understand
 from engine.intake import open_source
 from engine.ladder_rows import ladder_rows
@@ -188,6 +187,8 @@ class _Screening:
             lang = self._order.lang
             header = [text.in_language(lang) for text in FIELDS.values()]
             rejected = (header, (one.told(lang) for one in self._rejected(stage)))
+            from engine.excel_output import write_workbook  # noqa: PLC0415 most files are not
+
             return write_workbook(
                 path, rows.columns, self._backend.rows(rows), summary_rows(summary, lang), rejected, lang
             )

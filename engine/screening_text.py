@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Event, Thread
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -45,7 +44,7 @@ def print_columns(understanding: Understanding, source: Source, lang: Language) 
     screen.print()
 
 
-def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[Path]) -> None:
+def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str]) -> None:
     """Say what the screening came to, and where it is written."""
     screen = console(error=True)
     _table(account(summary, lang))
@@ -57,7 +56,7 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[Pat
             _table(rows)
     if files:
         screen.print()
-        written = ", ".join(str(file) for file in files)
+        written = ", ".join(files)
         screen.print(Text(f"已写出：{written}", f"Written: {written}").in_language(lang), soft_wrap=True)
 
 

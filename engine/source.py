@@ -35,7 +35,8 @@ class Source:
     `table` has a text column for each header, named t0, t1, … by place; null and "" are blank. It is lazy and read from
     the file when it runs, in the order of the file, without blank rows and broken records: the n-th row of a table
     stored from it (DuckDB's rowid, from 0) is record n. `lines` gives for records the line (of Excel, the row; of
-    Parquet, the record) of the file where each begins, counted from 1, in the order asked for.
+    Parquet, the record) of the file where each begins, counted from 1, in the order asked for. It may read the file
+    again: ask once for all.
 
     `blank_rows` are rows with cells and nothing in them. An empty line of a CSV file is no row.
     """

@@ -70,6 +70,28 @@ def test_class_1(item: dict[str, Any], counts: tuple[int, ...]) -> None:
     assert _counts(item) == counts
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, {"ip_class1_related": 1, "ip_class1_self": 1, "ip_class2_related": 0, "ip_class2_tech_sme": 0}),
+        ({"acquisition": "transferred", "transfer_date": "2020-01-01"}, {"ip_class1_related": 1, "ip_class1_self": 0}),
+        ({"maintained_years": 10.5}, {"ip_class1_high_value": 1}),
+        (
+            {"maintained_years": 10, "overseas_family": False, "pledged": False, "awarded": False},
+            {"ip_class1_high_value": 0},
+        ),
+        ({"maintained_years": 10}, {"ip_class1_high_value": None}),
+        ({"ip_type": "design", "maintained_years": 2}, {"ip_class2_related": 0, "ip_class2_tech_sme": 1}),
+        ({"ip_type": "design", "maintained_years": 2.1}, {"ip_class2_related": 1, "ip_class1": 0}),
+        ({"ip_type": "软件著作权"}, {"ip_class2_related": 1, "ip_class2_tech_sme": 1}),
+    ],
+)
+def test_other_counts(changes: dict[str, Any], expected: dict[str, Any]) -> None:
+    """Related, self-made and high-value rights, and class II by the texts of 2022 and of 2017."""
+    values = _read(ip_items=[{**OWN, **changes}])
+    assert {name: values.get(name) for name in expected} == expected
+
+
 def test_sum() -> None:
     """The records that meet the condition are counted; an empty list is none."""
     assert _counts(OWN, OWN, BOUGHT, {**OWN, "valid": False}) == (3, 3, 2)
@@ -87,8 +109,12 @@ def test_lacking_field() -> None:
     profile = read_profile({"ip_items": [OWN, lacking]}, shipped(), DAY)
     assert "ip_class1_own_related_applied" not in profile.values
     assert profile.values["ip_class1"] == 2
-    (warning,) = profile.warnings
-    assert "records lack Place of the firm among the right holders" in warning.what.en
+    assert "records lack Place of the firm among the right holders" in str(
+        profile.uncounted["ip_class1_own_related_applied"].what.en
+    )
+    for rulebook, warned in (("miit-2026-little-giant", True), ("sme-2011-size", False)):
+        warnings = assess({"ip_items": [lacking]}, rulebook, DAY).warnings
+        assert any(warning.where == "ip_items" for warning in warnings) == warned
 
 
 def test_lacking_field_that_does_not_matter() -> None:
@@ -142,7 +168,8 @@ def test_same_answer_as_stated() -> None:
         "ip_items": [OWN] * 4,
         "title_items": [{"title": "srdi", "issued": "2024-01-01", "expires": "2027-01-01"}],
     }
-    stated = dict.fromkeys(COUNTS, 4) | {"valid_titles": ["srdi"]}
+    stated = {name: value for name, value in _read(**listed).items() if name != "valid_titles"}
+    stated["valid_titles"] = ["srdi"]
     one, other = (assess(profile, "miit-2026-little-giant", DAY) for profile in (listed, stated))
     assert one == other
 

@@ -217,19 +217,19 @@ criteria:
 @pytest.mark.parametrize(
     ("check", "unreachable"),
     [
-        ("score: card, at_least: 13分", False),
-        ("score: card, at_least: 13.5分", True),
-        ("score: card, more_than: 13分", True),
-        ("score: card.all, at_least: 14分", True),
+        ("score: card, at_least: 15分", False),
+        ("score: card, at_least: 15.5分", True),
+        ("score: card, more_than: 15分", True),
+        ("score: card.all, at_least: 16分", True),
         ("score: card, at_most: 20分", False),
     ],
 )
 def test_score_beyond_the_scorecard(catalog: Catalog, check: str, unreachable: bool) -> None:  # noqa: FBT001
-    """A score that asks for more points than the lines can add up to is a problem."""
+    """A score that asks for more points than the lines are worth together is a problem."""
     content = SOUND.replace("criteria:\n", CARD).replace("fact: global_market_share_pct, at_least: 15%", check)
     found = problems(catalog, content)
     assert bool(found) == unreachable, found
-    assert all("the scorecard has at most 13 points" in problem for problem in found)
+    assert all("the scorecard has at most 15 points" in problem for problem in found)
 
 
 def test_timeline_is_checked(catalog: Catalog, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

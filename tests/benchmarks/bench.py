@@ -6,6 +6,7 @@ import argparse
 
 import memory
 import one_firm
+import screening
 import service
 import start_up
 import table
@@ -15,12 +16,19 @@ def main() -> None:
     """Measure everything and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--memory", action="store_true", help=f"{memory.MANY:,} assessments instead of {memory.FEW:,}")
-    many = parser.parse_args().memory
+    parser.add_argument(
+        "--rows", type=int, default=2_000_000, help="rows of the file that is screened; 0 leaves it out"
+    )
+    parser.add_argument("--only-screening", action="store_true", help="leave out what is measured of one firm")
+    options = parser.parse_args()
     print(table.heading())
-    one_firm.run()
-    service.run()
-    memory.run(memory.MANY if many else memory.FEW)
-    start_up.run()
+    if not options.only_screening:
+        one_firm.run()
+        service.run()
+        memory.run(memory.MANY if options.memory else memory.FEW)
+        start_up.run()
+    if options.rows:
+        screening.run(options.rows)
     print(f"\nLoad at the end {table.load()}")
 
 

@@ -87,17 +87,21 @@ def _figures_of(check: Check, firm: Firm) -> Firm:
 
 
 def _zen_graph(texts: Sequence[str]) -> Callable[[Firm], Outcomes]:
-    names = [f"c{index}" for index in range(len(texts))]
-    checks = [{"id": name, "key": name, "value": text} for name, text in zip(names, texts, strict=True)]
+    graph = zen.ZenEngine().create_decision(zen_content(texts))
+    in_order = itemgetter(*(f"c{index}" for index in range(len(texts))))
+    return lambda firm: list(in_order(graph.evaluate(firm)["result"]))
+
+
+def zen_content(texts: Sequence[str]) -> str:
+    """Give a decision graph of zen with a result c0, c1, … for each expression."""
+    checks = [{"id": f"c{index}", "key": f"c{index}", "value": text} for index, text in enumerate(texts)]
     nodes = [
         {"id": "in", "name": "in", "type": "inputNode", "content": {}},
         {"id": "checks", "name": "checks", "type": "expressionNode", "content": {"expressions": checks}},
         {"id": "out", "name": "out", "type": "outputNode", "content": {}},
     ]
     edges = [{"id": f"{a}-{b}", "sourceId": a, "targetId": b} for a, b in (("in", "checks"), ("checks", "out"))]
-    graph = zen.ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
-    in_order = itemgetter(*names)
-    return lambda firm: list(in_order(graph.evaluate(firm)["result"]))
+    return json.dumps({"nodes": nodes, "edges": edges})
 
 
 def _right(right: Right) -> str:

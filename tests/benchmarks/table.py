@@ -11,7 +11,17 @@ from pathlib import Path
 
 Row = tuple[str, Sequence[str]]
 
-_PACKAGES = ("durable-rules", "zen-engine", "rule-engine", "pydantic", "fastapi", "uvicorn", "orjson")
+_PACKAGES = (
+    "durable-rules",
+    "duckdb",
+    "ibis-framework",
+    "zen-engine",
+    "rule-engine",
+    "pydantic",
+    "fastapi",
+    "uvicorn",
+    "orjson",
+)
 _LABEL = 46
 _CELL = 15
 

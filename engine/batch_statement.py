@@ -1,0 +1,76 @@
+"""A column expression that runs on Arrow batches anywhere: its DuckDB statement and the functions that it calls.
+
+What is made here can be pickled: Spark sends it to its workers, and a frame is screened by it in this process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from engine.column_values import RowFunction
+
+SOURCE = "source"
+_ROWS = 20_000  # of a batch that is given back
+_MEMORY = "1GiB"
+_DUCKDB = {"string": "VARCHAR", "float64": "DOUBLE"}
+
+
+@dataclass(frozen=True)
+class Functions:
+    """Functions of the texts of a row, by the names under which a statement calls them."""
+
+    known: dict[str, tuple[RowFunction, str]] = field(default_factory=dict)
+    prefix: str = ""
+
+    def by_row(self, function: RowFunction, result: str) -> Callable[[ir.Value], ir.Value]:
+        """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
+        name = f"{self.prefix}{function.__name__}_{len(self.known)}"
+        self.known[name] = (function, result)
+        signature = (("array<string>",), f"array<{result}>")
+        return cast("Callable[[ir.Value], ir.Value]", ibis.udf.scalar.builtin(function, name=name, signature=signature))
+
+    def register(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make the functions known to a database."""
+        for name, (function, result) in self.known.items():
+            texts, kind = duckdb.list_type("VARCHAR"), duckdb.list_type(_DUCKDB[result])
+            connection.create_function(name, function, [texts], kind)
+
+
+@dataclass(frozen=True)
+class BatchStatement:
+    """A statement over one table, `source`, and the schemas of what goes in and what comes out."""
+
+    sql: str
+    functions: Functions
+    takes: pa.Schema
+    gives: pa.Schema
+
+    def __call__(self, batches: Iterator[pa.RecordBatch], threads: int = 1) -> Iterator[pa.RecordBatch]:
+        """Give the rows that the statement makes of those batches, without holding all of them."""
+        connection = duckdb.connect(config={"threads": threads, "memory_limit": _MEMORY})
+        try:
+            self.functions.register(connection)
+            taken = (batch.cast(self.takes) for batch in batches)
+            connection.register(SOURCE, pa.RecordBatchReader.from_batches(self.takes, taken))
+            for batch in connection.execute(self.sql).to_arrow_reader(_ROWS):
+                yield batch.cast(self.gives)
+        finally:
+            connection.close()
+
+
+def source_table(schema: pa.Schema) -> ir.Table:
+    """Give the table of that schema, to make an expression of."""
+    return ibis.table(ibis.Schema.from_pyarrow(schema), name=SOURCE)
+
+
+def statement(source: ir.Table, expression: ir.Table, functions: Functions) -> BatchStatement:
+    """Give an expression over `source` as a statement."""
+    sql = str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+    return BatchStatement(sql, functions, source.schema().to_pyarrow(), expression.schema().to_pyarrow())

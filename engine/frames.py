@@ -1,0 +1,187 @@
+"""A table of firms in Python, screened where it is: Ibis (DuckDB, Spark), Arrow, Polars and pandas.
+
+Every row comes back, in its place. A row with a problem has no verdict and no outcomes; `problems` says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import count
+from typing import Any, TypeVar, cast
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from engine.batch_statement import Functions, source_table, statement
+from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.column_text import text_table
+from engine.column_values import ByRow
+from engine.errors import InputError, Language, Problem, Text, shown
+from engine.headers import understand
+from engine.problem_rows import problems_of, rejected_rows
+from engine.screen_plan import Plan, with_reasons
+from engine.verdict_rows import Labels, Style, verdict_rows
+
+TableT = TypeVar("TableT")
+_KEPT = ("firm_id", "firm_name", "rulebook", "digest", "as_of")
+_PROBLEMS = Text("问题", "problems")
+_count = count()
+
+
+def screen(  # noqa: PLR0913 as many as a screening has options
+    table: TableT,
+    rulebook: str = DEFAULT_RULEBOOK,
+    as_of: date | None = None,
+    *,
+    lang: Language = "zh",
+    labels: Labels = "ids",
+    mapping: Mapping[str, str] | None = None,
+    figures: bool = False,
+    catalog: Catalog | None = None,
+) -> TableT:
+    """Give the verdict on every row of `table`, whose headers name facts, as a table of the same kind.
+
+    An Ibis table of DuckDB or Spark stays lazy and on its back end; a Polars LazyFrame is collected, and lazy again.
+    `mapping` says which fact a column states, by its header; `figures` adds the figures that were looked at. A rejected
+    row has null for its verdict and outcomes, and its problems in the column `problems`, which is null elsewhere.
+    Raises InputError for problems of the columns, of the table or of the choice of rulebook.
+
+    >>> import pyarrow as pa
+    >>> firms = pa.table({"企业名称": ["甲", "乙"], "全球市场占有率(%)": ["12.4", "约15%"]})
+    >>> screen(firms, as_of=date(2026, 6, 30), lang="en").select(["verdict", "problems"]).to_pylist()[0]
+    {'verdict': 'not_qualified', 'problems': None}
+    """
+    rules = catalog or shipped()
+    book = rules.rulebook(rulebook)
+    style = Style(lang, labels, {}, figures)
+    day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+
+    def screened(source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:
+        understanding = understand([str(header) for header in headers], book.vocabulary, mapping)
+        if understanding.problems:
+            raise InputError(understanding.problems)
+        plan = Plan({f"t{place}": column for place, column in understanding.stated.items()}, book, day)
+        judged = with_reasons(plan.stage(text_table(source), by_row), plan)
+        return _with_problems(judged, plan, style, by_row)
+
+    kind = type(table).__module__.split(".")[0]
+    given: Any = table
+    if isinstance(given, ir.Table):
+        return cast("TableT", _on_ibis(given, screened))
+    if isinstance(given, pa.Table):
+        return cast("TableT", _on_arrow(given, screened))
+    if kind == "polars":
+        import polars as pl  # noqa: PLC0415 the caller has it
+
+        is_lazy = isinstance(given, pl.LazyFrame)
+        frame: Any = pl.from_arrow(_on_arrow((given.collect() if is_lazy else given).to_arrow(), screened))
+        return cast("TableT", frame.lazy() if is_lazy else frame)
+    if kind == "pandas" and hasattr(given, "columns"):
+        found = _on_arrow(_arrow_of_pandas(given), screened).to_pandas()
+        found.index = given.index
+        return cast("TableT", found)
+    what = Text("不是可以比对的表", "is not a table that can be screened")
+    instead = Text("请给 Ibis、Arrow、Polars 或 pandas 的表。", "Give a table of Ibis, Arrow, Polars or pandas.")
+    raise InputError([Problem("table", what, instead, shown(type(given).__name__))])
+
+
+Screened = Callable[[ir.Table, Sequence[str], ByRow], ir.Table]
+
+
+def _on_arrow(table: pa.Table, screened: Screened) -> pa.Table:
+    functions = Functions()
+    headers = table.column_names
+    table = table.rename_columns([f"c{place}" for place in range(len(headers))])
+    source = source_table(table.schema)
+    run = statement(source, screened(source, headers, functions.by_row), functions)
+    return pa.Table.from_batches(run(iter(table.to_batches())), schema=run.gives)
+
+
+def _arrow_of_pandas(frame: Any) -> pa.Table:  # noqa: ANN401 pandas need not be there
+    """Give a pandas frame as Arrow; a column of mixed values, such as 12 and “约15%”, as text."""
+    columns = []
+    for place in range(frame.shape[1]):
+        column = frame.iloc[:, place]
+        try:
+            columns.append(pa.Array.from_pandas(column))
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            columns.append(pa.array([None if one is None or one != one else str(one) for one in column], pa.string()))  # noqa: PLR0124 NaN
+    return pa.Table.from_arrays(
+        [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns],
+        [str(name) for name in frame.columns],
+    )
+
+
+def _on_ibis(table: ir.Table, screened: Screened) -> ir.Table:
+    backend: Any = ibis.get_backend(table)
+    headers = table.columns
+    if backend.name == "duckdb":
+        return screened(table, headers, _of_connection(backend.con))
+    if backend.name == "pyspark":
+        from engine.spark_backend import applied, schema_of  # noqa: PLC0415 an extra
+
+        frame = backend._session.sql(str(backend.compile(table)))  # noqa: SLF001 lazy, unlike what Ibis offers
+        functions, schema = Functions(), schema_of(frame)
+        source = source_table(schema)
+        run = statement(source, screened(source, headers, functions.by_row), functions)
+        name = f"champion_screened_{next(_count)}"
+        applied(run, frame).createOrReplaceTempView(name)
+        return cast("ir.Table", backend.table(name))
+    what = Text("不能在这个后端上比对", "is on a back end that cannot be screened on")
+    instead = Text("请用 DuckDB 或 Spark，或先 .to_pyarrow()。", "Use DuckDB or Spark, or .to_pyarrow() first.")
+    raise InputError([Problem("table", what, instead, backend.name)])
+
+
+def _of_connection(connection: duckdb.DuckDBPyConnection) -> ByRow:
+    """Give how functions of a row become expressions of the caller's own connection."""
+
+    def by_row(function: Any, result: str) -> Callable[[ir.Value], ir.Value]:  # noqa: ANN401
+        functions = Functions(prefix=f"champion_{next(_count)}_")
+        expression = functions.by_row(function, result)
+        functions.register(connection)
+        return expression
+
+    return by_row
+
+
+def _with_problems(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -> ir.Table:
+    """Give the verdict rows of all rows; null where a row is rejected, with what is wrong with it."""
+    judged = judged.mutate(record=ibis.null("int64"))
+    told = rejected_rows(judged, plan).columns
+    simple = [name for name in told if name not in {"bad", "bad_elsewhere", "record"}]
+    kinds = {name: judged[name].type() for name in simple}
+    places = range(len(plan.used))
+
+    def problems_of_row(texts: list[str | None] | None) -> list[str] | None:
+        if texts is None:
+            return None
+        row: dict[str, Any] = {"record": None, "bad_elsewhere": None}
+        for name, text in zip(simple, texts, strict=False):
+            kind = kinds[name]
+            row[name] = text
+            if text is not None and (kind.is_boolean() or kind.is_floating()):
+                row[name] = text == "true" if kind.is_boolean() else float(text)
+        row["bad"] = texts[len(simple) :]
+        found = list(problems_of(row, plan))
+        return [replace(one.problem, where=one.column).in_language(style.lang) for one in found]
+
+    texts = [judged[name].cast("string") for name in simple] + [judged.bad[place] for place in places]
+    answer = by_row(problems_of_row, "string")
+    problems = ibis.cases((judged.rejected, answer(ibis.array(texts)).join("; ")))
+    was_rejected = judged.rejected
+    judged = judged.mutate(problems=problems, was_rejected=was_rejected.cast("string"))
+    judged = judged.mutate(rejected=ibis.literal(value=False))
+    heading = "problems" if style.labels == "ids" else _PROBLEMS.in_language(style.lang)
+    carried = {"problems": heading, "was_rejected": "was_rejected"}
+    plain = verdict_rows(judged, plan, replace(style, carried=carried)).rename(rejected_="was_rejected")
+    first = list(verdict_rows(judged, plan, Style()).columns)
+    kept = {place for place, name in enumerate(first) if name in _KEPT} | {len(plain.columns) - 2}
+    chosen = {
+        name: plain[name] if place in kept else ibis.cases((plain.rejected_ == "false", plain[name]))
+        for place, name in enumerate(plain.columns[:-1])
+    }
+    return plain.select(**chosen)

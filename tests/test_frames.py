@@ -1,0 +1,103 @@
+"""Tables in Python: the same kind comes back, every row in its place, and nothing is lost."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import ibis
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from engine import InputError, assess, screen
+
+AS_OF = date(2026, 6, 30)
+FIRMS: dict[str, list[Any]] = {
+    "统一社会信用代码": ["A", "B", "C"],
+    "企业名称": ["甲", "乙", "丙"],
+    "全球市场占有率(%)": [12.4, 70.0, None],
+    "全球市场占有率排名": ["1", "约3", "前3名"],
+    "国际发明专利数": ["12", "-", "x"],
+}
+ARROW = pa.table(FIRMS)
+
+
+def _check(rows: list[dict[str, Any]]) -> None:
+    assert [row["firm_id"] for row in rows] == ["A", "B", "C"]
+    assert [row["verdict"] for row in rows] == ["not_qualified", None, None]
+    assert [row["global-share"] for row in rows] == ["not_met", None, None]
+    assert rows[0]["problems"] is None
+    assert rows[1]["problems"].startswith("全球市场占有率排名: “约3” ")
+    assert rows[2]["problems"].startswith("国际发明专利数: “x” ")
+
+
+def test_arrow() -> None:
+    """An Arrow table gives an Arrow table; a row that cannot be read keeps its place and says why."""
+    found = screen(ARROW, as_of=AS_OF)
+    assert isinstance(found, pa.Table)
+    _check(found.to_pylist())
+
+
+def test_pandas() -> None:
+    """A pandas frame gives a pandas frame with the same index."""
+    frame = pd.DataFrame(FIRMS, index=[7, 8, 9])
+    found = screen(frame, as_of=AS_OF)
+    assert list(found.index) == [7, 8, 9]
+    _check(found.astype(object).where(found.notna(), None).to_dict("records"))
+
+
+def test_mixed_pandas() -> None:
+    """A pandas column of numbers and words is read as what was typed."""
+    frame = pd.DataFrame({"企业名称": ["甲", "乙"], "全球市场占有率(%)": [12.4, "70%"]})
+    assert list(screen(frame, as_of=AS_OF)["global-share"]) == ["not_met", "met"]
+
+
+def test_polars() -> None:
+    """A Polars frame gives a Polars frame, a lazy one a lazy one."""
+    frame = pl.DataFrame(FIRMS, strict=False)
+    _check(screen(frame, as_of=AS_OF).to_dicts())
+    lazy = screen(frame.lazy(), as_of=AS_OF)
+    assert isinstance(lazy, pl.LazyFrame)
+    _check(lazy.collect().to_dicts())
+
+
+def test_ibis() -> None:
+    """An Ibis table of DuckDB gives a lazy table of the same connection."""
+    connection = ibis.duckdb.connect()
+    connection.con.register("firms", ARROW)
+    found = screen(connection.table("firms"), as_of=AS_OF)
+    assert ibis.get_backend(found) is connection
+    _check(found.order_by("firm_id").to_pyarrow().to_pylist())
+
+
+def test_same_as_assess() -> None:
+    """A row gets the verdict that `assess` gives the same firm."""
+    found = screen(pa.table({"firm_id": ["1"], "global_market_share_pct": [15]}), as_of=AS_OF).to_pylist()[0]
+    verdict = assess({"firm_id": "1", "global_market_share_pct": 15}, as_of=AS_OF)
+    assert found["verdict"] == verdict.verdict.value
+    assert {one.id: found[one.id] for one in verdict.criteria} == {
+        one.id: one.outcome.value for one in verdict.criteria
+    }
+
+
+@pytest.mark.parametrize("labels", ["ids", "titles"])
+@pytest.mark.parametrize("figures", [True, False])
+def test_looks(labels: Any, figures: bool) -> None:  # noqa: FBT001
+    """Headings may be words, and figures may come along; a rejected row still has neither."""
+    rows = screen(ARROW, as_of=AS_OF, labels=labels, figures=figures, lang="en").to_pylist()
+    assert sum(value is not None for value in rows[1].values()) == 6
+    assert ("Verdict" in rows[0]) == (labels == "titles")
+
+
+def test_no_rows() -> None:
+    """A table without rows gives one."""
+    assert screen(ARROW.slice(0, 0), as_of=AS_OF).num_rows == 0
+
+
+@pytest.mark.parametrize("table", [pa.table({"x": [1]}), [1], None, pd.Series([1]), pa.table({})])
+def test_no_table(table: Any) -> None:
+    """What cannot be screened is a problem."""
+    with pytest.raises(InputError):
+        screen(table)

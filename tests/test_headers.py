@@ -1,0 +1,182 @@
+"""Headers of tables as people write them, and the facts they name."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.catalog import shipped
+from engine.headers import HeaderReading, header_row, understand
+from engine.reading import exponent
+
+VOCABULARY = shipped().vocabulary
+
+
+def read(header: str) -> HeaderReading:
+    """Give how one header is read."""
+    return understand([header], VOCABULARY).columns[0]
+
+
+KNOWN = {
+    "统一社会信用代码": ("firm_id", ""),
+    "\ufeff统一社会信用代码": ("firm_id", ""),
+    "USCC": ("firm_id", ""),
+    "Company_Name ": ("firm_name", ""),
+    "company name": ("firm_name", ""),
+    "＊企业名称": ("firm_name", ""),
+    "企业名称（必填）": ("firm_name", ""),
+    "企 业 名 称": ("firm_name", ""),
+    "1. 企业名称": ("firm_name", ""),
+    "（2）企业名称：": ("firm_name", ""),
+    "三、企业名称": ("firm_name", ""),
+    "revenue_y0": ("revenue_y0", ""),
+    "ＲＥＶＥＮＵＥ": ("revenue_y0", ""),
+    "营业收入（上年度）": ("revenue_y0", ""),
+    "营业收入(上年度)": ("revenue_y0", ""),
+    "营业收入（上年度）（亿元）": ("revenue_y0", "亿元"),
+    "营业收入（万元）": ("revenue_y0", "万元"),
+    "营业收入\n（亿元）": ("revenue_y0", "亿元"),
+    "营业收入 [元]": ("revenue_y0", "元"),
+    "营业收入【千元】": ("revenue_y0", "千元"),
+    "营业收入/万元": ("revenue_y0", "万元"),
+    "营业收入，万元": ("revenue_y0", "万元"),
+    "营业收入（单位：亿元）": ("revenue_y0", "亿元"),
+    "营业收入（人民币元）": ("revenue_y0", "元"),
+    "营业收入亿元": ("revenue_y0", "亿元"),
+    "Revenue (10,000 CNY)": ("revenue_y0", "万元"),
+    "revenue [CNY]": ("revenue_y0", "元"),
+    "Revenue, second-last full year": ("revenue_y1", ""),
+    "全球市场占有率(%)": ("global_market_share_pct", "%"),
+    "全球市场占有率（％）": ("global_market_share_pct", "%"),
+    "全球市场占有率%": ("global_market_share_pct", "%"),
+    "员工人数（人）": ("employees_y0", "人"),
+    "有效发明专利数（项）": ("invention_patents", "项"),
+    "从事细分市场时间（年）": ("niche_market_years", "年"),
+    "新申报/复核": ("application_type", ""),
+    "已获称号（有效期内）": ("valid_titles", ""),
+    "R&D expense, last full year": ("rd_expense_y0", ""),
+    '"创客中国"大赛入围名单': ("maker_china_tier", ""),
+    "Main product’s share": (None, ""),
+}
+
+
+@pytest.mark.parametrize("header", KNOWN)
+def test_known_headers(header: str) -> None:
+    """A header is known in either language, with or without marks, numbers and units."""
+    reading = read(header)
+    assert (reading.fact and reading.fact.id, reading.unit) == KNOWN[header]
+    assert reading.header == header
+
+
+def test_every_word_of_the_vocabulary() -> None:
+    """Every id, title and alias names its own fact; a derived one is said to be computed."""
+    for fact in VOCABULARY.values():
+        for word in (fact.id, fact.title.zh, fact.title.en, *fact.aliases):
+            reading = read(f" {word}")
+            if fact.is_derived:
+                assert reading.fact is None
+                assert "computed" in reading.how.en
+            else:
+                assert (reading.fact, reading.unit) == (fact, "")
+
+
+def test_every_unit_is_one_that_figures_may_carry() -> None:
+    """A unit read from a header turns the figures below it exactly: 亿元 is four powers of ten, 元 minus four."""
+    powers = {
+        "营业收入（亿元）": 4,
+        "营业收入（万元）": 0,
+        "营业收入（千元）": -1,
+        "营业收入（元）": -4,
+        "全球市场占有率(%)": 0,
+    }
+    for header, power in powers.items():
+        column = understand([header], VOCABULARY).stated[0]
+        assert exponent(column.fact, column.unit) == power
+    assert str(understand(["营业收入（亿元）"], VOCABULARY).stated[0].value("2.1")) == "21000"
+
+
+UNKNOWN = {
+    "联系人": "not known, not read",
+    "": "has no header, not read",
+    " \n": "has no header, not read",
+    "营业收入（百万元）": "“百万元” in brackets is not known here",
+    "营业收入（万美元）": "“万美元” in brackets is not known here",
+    "营业收入（合并口径）": "“合并口径” in brackets is not known here",
+    "营业收入（上上年度）": "“上上年度” in brackets is not known here",
+    "员工人数（%）": "“%” in brackets is not known here",
+    "技术水平（万元）": "“万元” in brackets is not known here",
+    "revenu": "did you mean revenue?",
+    "上年末资产负债率": "Debt ratio, end of last full year is computed",
+    "x" * 5000: "not known",
+    "（（（": "not known",
+}
+
+
+@pytest.mark.parametrize("header", UNKNOWN)
+def test_unknown_headers(header: str) -> None:
+    """What a bracket names is never dropped: the column is then unknown, with the nearest known word."""
+    reading = read(header)
+    assert (reading.fact, reading.unit) == (None, "")
+    assert UNKNOWN[header] in reading.how.en
+    assert "\n" not in reading.how.zh + reading.how.en
+
+
+def test_how_headers_were_read() -> None:
+    """How each column was taken fits a line, in both languages."""
+    how = read("营业收入\n（亿元）").how
+    assert (how.zh, how.en) == ("读作 上年度营业收入，单位亿元", "read as Revenue, last full year, in 亿元")
+
+
+def problems(headers: list[str], mapping: dict[str, str] | None = None) -> str:
+    """Give the problems of some headers in English, a line each."""
+    return "\n".join(problem.in_language("en") for problem in understand(headers, VOCABULARY, mapping).problems)
+
+
+def test_a_firm_must_have_a_name() -> None:
+    """Without id and name there is a problem; one of them is enough."""
+    assert "--map HEADER=firm_id" in problems(["营业收入"])
+    assert problems(["企业名称"]) == problems(["信用代码"]) == problems(["编号"], {"编号": "firm_id"}) == ""
+
+
+def test_two_columns_for_one_fact() -> None:
+    """Both headers are named, with what to do."""
+    said = problems(["企业名称", "营业收入", "联系人", "上年营业收入\n（亿元）"])
+    assert said == (
+        "header: 营业收入 (#2), 上年营业收入（亿元） (#4) state the same fact: Revenue, last full year. "
+        "Delete all but one, or say which is meant: --map HEADER=revenue_y0."
+    )
+    understanding = understand(["企业名称", "营业收入", "上年营业收入"], VOCABULARY, {"上年营业收入": "revenue_y0"})
+    assert understanding.problems == ()
+    assert list(understanding.stated) == [0, 2]
+    assert "上年营业收入" in understanding.columns[1].how.zh
+
+
+def test_mapping() -> None:
+    """A mapped column states its fact whatever it is called, in the unit beside its name."""
+    understanding = understand(["企业名称", "营收（亿元）", "研发费用"], VOCABULARY, {"营收(亿元)": "revenue_y0"})
+    assert understanding.problems == ()
+    assert (understanding.stated[1].fact.id, understanding.stated[1].unit) == ("revenue_y0", "亿元")
+    renamed = understand(["企业名称", "研发费用"], VOCABULARY, {"研发费用": "rd_expense_y1"})
+    assert renamed.stated[1].fact.id == "rd_expense_y1"
+
+
+WRONG = {
+    ("营业收入", "revenu_y1"): "is not a fact of the vocabulary. Did you mean revenue_y1?",
+    ("营业收入", "debt_ratio_pct_y0"): "is computed and cannot be stated",
+    ("营业", "revenue_y0"): "the file has no such column. Did you mean 营业收入?",
+    ("x", "revenue_y0"): "the file has 2 columns of that name",
+    ("营收（百万元）", "revenue_y0"): "has a unit that is not known here: 百万元",
+}
+
+
+@pytest.mark.parametrize(("name", "fact"), WRONG)
+def test_wrong_mappings(name: str, fact: str) -> None:
+    """A mapping that cannot be is a problem."""
+    assert WRONG[name, fact] in problems(["企业名称", "营业收入", "x", "x", "营收（百万元）"], {name: fact})
+
+
+def test_the_row_of_the_header() -> None:
+    """The header is the row that names most facts, the first of them if several do."""
+    rows = [["企业名称"], [""], ["统一社会信用代码", "营业收入"], ["1", "2"], ["信用代码", "研发费用"]]
+    assert header_row(rows, VOCABULARY, {}) == (2, 2)
+    assert header_row([["a"], ["b"]], VOCABULARY, {}) == (0, 0)
+    assert header_row([["a"], ["b"]], VOCABULARY, {"b": "firm_id"}) == (1, 1)
