@@ -15,12 +15,10 @@ champion = @printf '\n$$ champion %s\n' '$(1)'; $(USE) champion $(1)
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: ## 43 real firms in a table, then two firms in full
+demo: ## a list of 50 firms screened, then one firm in full
 	@$(USE) true # whatever must be installed comes before the first command
-	$(call champion,assess fixtures/published/*.json --format line)
-	$(call champion,assess fixtures/made_up/qualifies.json --lang zh)
-	$(call champion,assess fixtures/published/C023-zpmc.json --lang zh)
-	$(call champion,assess fixtures/published/C023-zpmc.json --lang en)
+	$(call champion,screen fixtures/candidates.csv -o verdicts.xlsx) || test $$? = 1 # some rows are rejected
+	$(call champion,assess fixtures/published/C023-zpmc.json)
 
 serve: ## the HTTP service, with options in ARGS="--port 8001"
 	@$(USE) champion-api $(ARGS)

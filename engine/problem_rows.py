@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -184,4 +185,7 @@ class Tally:
 
 def _kind(what: Text) -> Text:
     """Give what is wrong without the figures of the one row."""
-    return Text(what.zh.split("（")[0].split("“")[0], what.en.split(" (")[0].split(":")[0])
+    return Text(_UNIT.sub("单位", what.zh.split("（")[0]), what.en.split(" (")[0].split(":")[0])
+
+
+_UNIT = re.compile(r"^单位“.*”")

@@ -65,16 +65,22 @@ def _table(rows: Sequence[Row]) -> None:
     width = max((len(row) for row in rows), default=0)
     cells = [[Styled(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row] for row in rows]
     widths = [max((row[place].cell_len for row in cells if place < len(row)), default=0) for place in range(width)]
+    counted = {place for place in range(width) if _is_counted([row[place] for row in rows[1:] if place < len(row)])}
     screen = console(error=True)
-    for row, plain in zip(rows, cells, strict=True):
+    for number, (row, plain) in enumerate(zip(rows, cells, strict=True)):
         line = Styled()
         for place, cell in enumerate(plain):
             padding = " " * (widths[place] - cell.cell_len)
-            is_number = isinstance(row[place], int)
+            is_number = isinstance(row[place], int) or (number == 0 and place in counted)
             line.append("  " if place else "").append(padding if is_number else "").append_text(cell)
             line.append("" if is_number else padding)
         line.rstrip()
         screen.print(line, soft_wrap=True)
+
+
+def _is_counted(column: Sequence[str | int]) -> bool:
+    """Say whether what stands below a heading are numbers."""
+    return any(isinstance(cell, int) for cell in column) and all(cell == "" or isinstance(cell, int) for cell in column)
 
 
 class ProgressBar:

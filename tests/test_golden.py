@@ -20,7 +20,7 @@ from engine.to_durable import engine_for
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
-_COMMANDS = ("assess", "ladder", "evidence", "rulebooks", "lint", "facts")
+_COMMANDS = ("assess", "screen", "ladder", "evidence", "rulebooks", "lint", "facts")
 
 
 def _as_json(value: object) -> str:
