@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import cast
 
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.caution import out_of_force
 from engine.counting import counted
 from engine.errors import EngineError, InputError, Problem, Text
 from engine.explain import criterion_finding
@@ -193,13 +194,8 @@ def _cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[P
     problems = [*profile.warnings, *(why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)]
     problems += [*_other_year(profile, figures.as_of), *_implausible(rulebook.vocabulary, figures)]
     application = profile.values.get("application_type")
-    days = rulebook.words.days(cast("str | None", application))
-    if not days.has(figures.as_of):
-        kind = Text("复核", "reviews") if application == "review" else Text("申报", "applications")
-        what = Text(
-            f"本规则对{kind.zh}的施行期为 {days.from_} 至 {days.to or '今'}，不含 {figures.as_of}",
-            f"for {kind.en} this rulebook is in force from {days.from_} to {days.to or 'now'}, not on {figures.as_of}",
-        )
+    what = out_of_force(rulebook.words, cast("str | None", application), figures.as_of)
+    if what is not None:
         problems.append(Problem("as_of", what))
     return tuple(problems)
 

@@ -14,6 +14,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
 
 SOURCE = "source"
@@ -72,5 +73,5 @@ def source_table(schema: pa.Schema) -> ir.Table:
 
 def statement(source: ir.Table, expression: ir.Table, functions: Functions) -> BatchStatement:
     """Give an expression over `source` as a statement."""
-    sql = str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+    sql = duckdb_sql(expression)
     return BatchStatement(sql, functions, source.schema().to_pyarrow(), expression.schema().to_pyarrow())

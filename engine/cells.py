@@ -6,19 +6,17 @@ A number is written as the shortest decimal of a float, yes and no as 1 and 0, a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from math import inf, nextafter
 
 from engine.answer import answer
 from engine.errors import Problem, Text, shown
-from engine.facts import Fact, half_width
-from engine.reading import Unreadable, accepted
+from engine.facts import Fact
+from engine.reading import Unreadable, accepted, names_no_unit
 from engine.values import Known, Number, Span, number_from
 
 PROBLEM = "!"
-_ENDS_IN_DIGIT = re.compile(r"[+-]?[0-9.,]*[0-9.]")
 _SHORT = 15  # significant digits: decimals with no more are told apart by their floats
 
 
@@ -32,7 +30,7 @@ class Column:
 
     def value(self, text: str) -> Known | None:
         """Give what a cell states; None for a blank. Raises Unreadable."""
-        if self.unit and _ENDS_IN_DIGIT.fullmatch(half_width(text)):
+        if self.unit and names_no_unit(text):
             text = f"{text}{self.unit}"
         return answer(self.fact, text)
 

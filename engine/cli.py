@@ -196,6 +196,7 @@ def evidence(  # noqa: PLR0913 an argument an option
     help="Verdict file: .csv, .xlsx, .parquet or .jsonl; `-` is standard output.",
 )
 @_rulebook
+@_level
 @_as_of
 @click.option(
     "--rejected",
@@ -272,17 +273,27 @@ def evidence(  # noqa: PLR0913 an argument an option
     help="Form of the output; default by its name, csv for `-`.",
 )
 @_rules
-def screen(candidates: str, output: str, **options: Any) -> None:  # noqa: ANN401 as `run` takes them
+@click.pass_context
+def screen(ctx: click.Context, /, candidates: str, output: str, **options: Any) -> None:  # noqa: ANN401 as `run` takes
     """Decide every row of CANDIDATES (.csv, .xlsx or .parquet; `-` is CSV on standard input).
 
     Before judging it says how each column was understood; afterwards, what the rows came to. A row with a problem in a
     fact that the rulebook uses is not judged: it goes to the rejected file with every problem.
+
+    `--rulebook ladder` decides every level in force at once, for new applications: a column a level.
     """
     from engine.catalog import DEFAULT_RULEBOOK  # noqa: PLC0415 --help must not wait for it
+    from engine.ladder_rulebook import LADDER  # noqa: PLC0415
+    from engine.routing import edition  # noqa: PLC0415
     from engine.screen_command import run  # noqa: PLC0415
 
     catalog = _catalog(options.pop("rules"))
-    options["rulebook"] = options["rulebook"] or DEFAULT_RULEBOOK
+    rulebook, level = options["rulebook"], options.pop("level")
+    if rulebook != LADDER or level:
+        rulebook, level = _chosen(ctx, catalog, rulebook, level)
+    if level:
+        rulebook = edition(catalog, level, options["as_of"] or date.today())  # noqa: DTZ011 the caller's calendar day
+    options["rulebook"] = rulebook or DEFAULT_RULEBOOK
     if run(candidates, output, catalog, **options):
         sys.exit(INPUT_HAS_PROBLEMS)
 

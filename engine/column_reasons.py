@@ -36,10 +36,6 @@ class Reasons:
         """Give the reason code of a criterion: the foremost of its unknowns; null where it is determined."""
         return _foremost(self._of(criterion.gate, []))
 
-    def check_reason(self, check: Check) -> ir.StringValue:
-        """Give the reason code of a check; null where it is determined."""
-        return _foremost(self._of(check, []))
-
     def missing(self, criteria: Sequence[Criterion]) -> dict[str, ir.BooleanValue]:
         """Give, for each given fact, in which rows it is blank and keeps one of the criteria undetermined."""
         found: dict[str, list[ir.BooleanValue]] = {}

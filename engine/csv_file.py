@@ -33,7 +33,7 @@ def open_csv(
         except Irregular:
             return _carefully(path, connection, layout, scratch)
         table = table_of(connection, relation, width, blanks=blanks)
-        return Source(layout.headers, table, _finder(path, layout), (), blanks, layout.notes)
+        return Source(layout.headers, table, _finder(path, layout), (), blanks, layout.notes, layout.unit)
     return _carefully(path, connection, layout, scratch)
 
 
@@ -48,7 +48,7 @@ def _carefully(path: Path, connection: Backend, layout: Layout, scratch: Path) -
     def find(places: Sequence[int]) -> list[int]:
         return [line_of[place] for place in places]
 
-    return Source(layout.headers, table, find, tuple(records.broken), records.blank_rows, layout.notes)
+    return Source(layout.headers, table, find, tuple(records.broken), records.blank_rows, layout.notes, layout.unit)
 
 
 def _finder(path: Path, layout: Layout) -> Callable[[Sequence[int]], list[int]]:

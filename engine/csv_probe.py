@@ -14,7 +14,7 @@ from typing import TextIO
 from engine.csv_records import BAD, LONGEST, Garbled, Unclosed, cells_of
 from engine.errors import Text
 from engine.facts import Vocabulary
-from engine.headers import header_row
+from engine.headers import header_row, unit_above
 from engine.source import FIRST_ROWS, no_header, unusable
 
 _DELIMITERS = {
@@ -48,6 +48,7 @@ class Layout:
     headers: tuple[str, ...]
     title_rows: int
     header_lines: int
+    unit: str = ""
 
     @property
     def first_line(self) -> int:
@@ -81,7 +82,8 @@ def probe(path: Path, vocabulary: Vocabulary, mapping: Mapping[str, str]) -> Lay
         row, known = header_row([cells for cells, _ in rows], vocabulary, mapping)
         if best is None or known > best[0]:
             cells, height = rows[row]
-            best = known, Layout(encoding, delimiter, tuple(map(_clean, cells)), row, height)
+            unit = unit_above(above for above, _ in rows[:row])
+            best = known, Layout(encoding, delimiter, tuple(map(_clean, cells)), row, height, unit)
     assert best is not None  # noqa: S101 there are delimiters
     if not best[0]:
         raise no_header(path)

@@ -14,6 +14,7 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 
+from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
 
 _MEMORY = "1GiB"
@@ -53,13 +54,13 @@ class DuckdbBackend:
     def store(self, expression: ir.Table, name: str) -> ir.Table:
         """Compute a table and keep it; `rowid` is then the place of a row."""
         with _disk_told():
-            self.connection.con.execute(f'CREATE TABLE "{name}" AS {self._sql(expression)}')
+            self.connection.con.execute(f'CREATE TABLE "{name}" AS {duckdb_sql(expression)}')
         return self.connection.table(name)
 
     def rows(self, expression: ir.Table) -> Iterator[dict[str, Any]]:
         """Give the rows of a table, a batch at a time."""
         with _disk_told():
-            for batch in self.connection.con.cursor().execute(self._sql(expression)).to_arrow_reader(_BATCH):
+            for batch in self.connection.con.cursor().execute(duckdb_sql(expression)).to_arrow_reader(_BATCH):
                 for row in batch.to_pylist():
                     if self._interrupted:
                         raise duckdb.InterruptException
@@ -94,18 +95,9 @@ class DuckdbBackend:
         self.connection.disconnect()
 
     def _copy(self, expression: ir.Table, path: Path, options: str) -> int:
-        statement = f"COPY ({self._sql(expression)}) TO {_quoted(str(path))} ({options})"
+        statement = f"COPY ({duckdb_sql(expression)}) TO {_quoted(str(path))} ({options})"
         with _disk_told():
             return int(self.connection.con.execute(statement).fetchone()[0])
-
-    def _sql(self, expression: ir.Table) -> str:
-        """Give the SQL of a table, a SELECT for each step: to look for steps that can be merged would take seconds."""
-        fused = ibis.options.sql.fuse_selects
-        ibis.options.sql.fuse_selects = False
-        try:
-            return str(self.connection.compile(expression))
-        finally:
-            ibis.options.sql.fuse_selects = fused
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from engine.errors import InputError, Text, did_you_mean
 from engine.facts import Kind, Vocabulary
-from engine.headers import header_row, understand
+from engine.headers import header_row, understand, unit_above
 from engine.source import BLANKS, FIRST_ROWS, Source, no_header, unusable
 from engine.text_files import copied, copy_of
 
@@ -76,7 +76,7 @@ def open_excel(
         notes.append(Text(f"未读的工作表：{'、'.join(others)}", f"sheets not read: {', '.join(others)}"))
     if reader.beyond:
         notes.append(Text("有列没有列名，未读取", "there are columns without a header, not read"))
-    return Source(tuple(headers), table, find, (), reader.blank_rows, tuple(notes))
+    return Source(tuple(headers), table, find, (), reader.blank_rows, tuple(notes), unit_above(rows[:first]))
 
 
 class _Rows:
@@ -94,14 +94,9 @@ class _Rows:
 
     def look_again(self, percents: Sequence[int]) -> None:
         """Find what the quick reader does not tell: error cells, and shares that are stored as fractions."""
-        shares = any(
-            isinstance(value, float) and 0 < abs(value) <= 1
-            for row in islice(self._page.iter_rows(), self._start, None)
-            for value in (row[place] for place in percents)
-        )
         try:
             with zipfile.ZipFile(self._path) as archive:
-                worth = (shares and _shows_percent(archive)) or _has_errors(archive)
+                worth = (bool(percents) and _shows_percent(archive)) or _has_errors(archive)
             if worth:
                 self._instead = _second_look(self._path, self._page.name, frozenset(percents))
         except Exception as error:  # whatever a broken part of the file leads to in there
@@ -196,18 +191,21 @@ def _merged(page: CalamineSheet, blocks: Iterable[_Block], last: int) -> _Shared
     return shared
 
 
+_PLAIN = 1e20  # a code of 18 digits typed as a number is not 9.1e+17
+
+
 def _text(value: object) -> str:
     """Give a cell as its writer would type it.
 
-    >>> _text(3.0), _text(0.1 + 0.2), _text(True), _text(datetime(2026, 4, 1))
-    ('3', '0.3', '是', '2026-04-01')
+    >>> _text(3.0), _text(0.1 + 0.2), _text(9.1e17), _text(True), _text(datetime(2026, 4, 1))
+    ('3', '0.3', '910000000000000000', '是', '2026-04-01')
     """
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return f"{value:.15g}"
+        return f"{value:.0f}" if value.is_integer() and abs(value) < _PLAIN else f"{value:.15g}"
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time.min else value.isoformat(" ")
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -22,6 +22,9 @@ from engine.column_text import text_table
 from engine.column_values import ByRow
 from engine.errors import InputError, Language, Problem, Text, shown
 from engine.headers import understand
+from engine.ladder_rows import ladder_rows
+from engine.ladder_rulebook import rules_for
+from engine.levels import Levels
 from engine.problem_rows import problems_of, rejected_rows
 from engine.screen_plan import Plan, with_reasons
 from engine.verdict_rows import Labels, Style, verdict_rows
@@ -29,6 +32,7 @@ from engine.verdict_rows import Labels, Style, verdict_rows
 TableT = TypeVar("TableT")
 _KEPT = ("firm_id", "firm_name", "rulebook", "digest", "as_of")
 _PROBLEMS = Text("问题", "problems")
+_A_DAY = Text("请写 datetime.date(2026, 6, 1)。", "Give datetime.date(2026, 6, 1).")
 _count = count()
 
 
@@ -56,9 +60,11 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     {'verdict': 'not_qualified', 'problems': None}
     """
     rules = catalog or shipped()
-    book = rules.rulebook(rulebook)
     style = Style(lang, labels, {}, figures)
     day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    if not isinstance(day, date):
+        raise InputError([Problem("as_of", Text("不是日期", "is not a date"), _A_DAY, shown(day))])
+    book, levels = rules_for(rules, rulebook, day)
 
     def screened(source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:
         understanding = understand([str(header) for header in headers], book.vocabulary, mapping)
@@ -66,7 +72,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
             raise InputError(understanding.problems)
         plan = Plan({f"t{place}": column for place, column in understanding.stated.items()}, book, day)
         judged = with_reasons(plan.stage(text_table(source), by_row), plan)
-        return _with_problems(judged, plan, style, by_row)
+        return _with_problems(judged, plan, style, by_row, levels)
 
     kind = type(table).__module__.split(".")[0]
     given: Any = table
@@ -148,7 +154,7 @@ def _of_connection(connection: duckdb.DuckDBPyConnection) -> ByRow:
     return by_row
 
 
-def _with_problems(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -> ir.Table:
+def _with_problems(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow, levels: Levels | None) -> ir.Table:
     """Give the verdict rows of all rows; null where a row is rejected, with what is wrong with it."""
     judged = judged.mutate(record=ibis.null("int64"))
     told = rejected_rows(judged, plan).columns
@@ -177,8 +183,12 @@ def _with_problems(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) ->
     judged = judged.mutate(rejected=ibis.literal(value=False))
     heading = "problems" if style.labels == "ids" else _PROBLEMS.in_language(style.lang)
     carried = {"problems": heading, "was_rejected": "was_rejected"}
-    plain = verdict_rows(judged, plan, replace(style, carried=carried)).rename(rejected_="was_rejected")
-    first = list(verdict_rows(judged, plan, Style()).columns)
+
+    def rows(look: Style) -> ir.Table:
+        return ladder_rows(judged, plan, look, levels) if levels else verdict_rows(judged, plan, look)
+
+    plain = rows(replace(style, carried=carried)).rename(rejected_="was_rejected")
+    first = list(rows(Style()).columns)
     kept = {place for place, name in enumerate(first) if name in _KEPT} | {len(plain.columns) - 2}
     chosen = {
         name: plain[name] if place in kept else ibis.cases((plain.rejected_ == "false", plain[name]))

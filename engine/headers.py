@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -55,10 +55,26 @@ class Understanding:
         }
 
 
+_UNIT_ABOVE = re.compile(r"(?:单位|unit)[:：为]?(?:人民币)?(亿元|万元|千元|元)", re.IGNORECASE)
+
+
+def unit_above(rows: Iterable[Iterable[str]]) -> str:
+    """Give the unit of money that rows above a header name, if they do.
+
+    >>> unit_above([["企业统计表（单位：元）"]])
+    '元'
+    """
+    cells = ("".join(half_width(cell).split()) for row in rows for cell in row)
+    return next((found[1] for cell in cells if (found := _UNIT_ABOVE.search(cell))), "")
+
+
 def understand(
-    headers: Sequence[str], vocabulary: Vocabulary, mapping: Mapping[str, str] | None = None
+    headers: Sequence[str], vocabulary: Vocabulary, mapping: Mapping[str, str] | None = None, unit: str = ""
 ) -> Understanding:
-    """Give what each of `headers` states; `mapping` gives the fact of a column by its header, whatever that says."""
+    """Give what each of `headers` states; `mapping` gives the fact of a column by its header, whatever that says.
+
+    Money whose header names no unit is in `unit`, which stands above the header, or else in 万元.
+    """
     problems: list[Problem] = []
     mapped = dict(_mapped(headers, vocabulary, mapping or {}, problems))
     readings = [
@@ -67,6 +83,7 @@ def understand(
         else _reading(place, header, vocabulary)
         for place, header in enumerate(headers)
     ]
+    readings = [_with_unit(reading, unit) for reading in readings]
     by_mapping = {fact: headers[place] for place, fact in mapped.items()}
     for place, reading in enumerate(readings):
         if place not in mapped and reading.fact in by_mapping:
@@ -122,6 +139,17 @@ def _reading(place: int, header: str, vocabulary: Vocabulary) -> HeaderReading:
         how = Text(f"{fact.title.zh}由系统计算，未读取", f"{fact.title.en} is computed, not read")
         return HeaderReading(place, header, None, "", how)
     return HeaderReading(place, header, fact, unit, _read_as(fact, unit))
+
+
+def _with_unit(reading: HeaderReading, unit: str) -> HeaderReading:
+    """Give a reading of money with the unit that is taken where its header names none."""
+    if reading.fact is None or reading.fact.kind is not Kind.MONEY or reading.unit:
+        return reading
+    if unit:
+        above = Text(f"，单位{unit}（列名上方写明）", f", in {unit} as the rows above say")
+    else:
+        above = Text("，未写单位，按万元", ", no unit, taken as 万元")
+    return replace(reading, unit=unit, how=Text(reading.how.zh + above.zh, reading.how.en + above.en))
 
 
 def _read_as(fact: Fact, unit: str) -> Text:

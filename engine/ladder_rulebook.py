@@ -7,10 +7,10 @@ from hashlib import sha256
 
 from engine.catalog import Catalog
 from engine.conditions import AnyOf
-from engine.errors import InputError, Problem, Text
+from engine.errors import Text
 from engine.levels import Levels
 from engine.logic import Criterion, Gate, Rulebook, borrowed
-from engine.routing import editions_in_force
+from engine.routing import editions_in_force, require_any
 from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
 
 LADDER = "ladder"
@@ -28,10 +28,8 @@ def ladder_rulebook(catalog: Catalog, as_of: date) -> Rulebook:
 
     Raises InputError if no level is in force.
     """
+    require_any(catalog, as_of)
     editions = {level: catalog.rulebook(name) for level, name in editions_in_force(catalog, as_of).items()}
-    if not editions:
-        what = Text(f"{as_of} 没有任何层级的规则施行", f"on {as_of} no level has a rulebook in force")
-        raise InputError([Problem("as_of", what)])
     criteria = tuple(_criterion(level, book, catalog.levels.title(level)) for level, book in editions.items())
     scores = tuple(score for book in editions.values() for score in book.scores)
     digest = sha256("".join(book.digest for book in editions.values()).encode()).hexdigest()

@@ -15,7 +15,7 @@ from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.outcome import Outcome
 from engine.profiles import Profile
-from engine.routing import editions_in_force
+from engine.routing import editions_in_force, require_any
 from engine.verdict import CriterionFinding, Firm, MissingFact, RulebookReference, Standing, Verdict
 from engine.wording import NOTICE
 
@@ -111,6 +111,7 @@ def ladder(facts: object, as_of: date | None = None, catalog: Catalog | None = N
     """
     rules, day = catalog or shipped(), as_of or date.today()  # noqa: DTZ011 the caller's calendar day
     profile = read_profile(facts, rules, day)
+    require_any(rules, day)
     levels = rules.levels
     held = profile.values.get(levels.titles.id)
     titles = held if isinstance(held, frozenset) else None

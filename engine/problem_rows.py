@@ -100,13 +100,40 @@ def problems_of(row: Mapping[str, Any], plan: Plan) -> Iterator[RowProblem]:
     for fact in plan.parts:
         if plan.rejects_part(fact) and row[f"w_part_{fact.id}"]:
             yield _told_of(row, plan, fact, *_above_whole(row, plan, fact))
+    yield from _nobody(row, plan)
     if row.get("w_application"):
         fact = plan.rulebook.vocabulary[APPLICATION]
         listed = "、".join(plan.rulebook.words.applies_to)
         what = Text(
             f"规则 {plan.rulebook.id} 不适用于这类申报", f"{plan.rulebook.id} is not for this kind of application"
         )
-        yield _told_of(row, plan, fact, what, Text(f"适用于：{listed}。", f"It applies to: {listed}."))
+        yield _told_of(
+            row,
+            plan,
+            fact,
+            what,
+            Text(
+                f"适用于：{listed}；复核请用 --level 指明层级。",
+                f"It applies to: {listed}. Screen reviews with --level.",
+            ),
+        )
+
+
+def _nobody(row: Mapping[str, Any], plan: Plan) -> Iterator[RowProblem]:
+    """Say that a row is no firm: neither its id nor its name is given, or it is the line of a sum."""
+    if not (row["w_nobody"] or row["w_total"]):
+        return
+    fact = next(plan.rulebook.vocabulary[name] for name in reversed(IDENTITY) if name in plan.place_of)
+    what = Text("既没有代码也没有名称", "has neither the id nor the name of a firm")
+    instead = Text("请补上统一社会信用代码或企业名称。", "Give the firm's id or its name.")
+    if row["w_total"]:
+        what, instead = (
+            Text("是合计或备注，不是企业", "is a total or a note, not a firm"),
+            Text("请删去此行。", "Delete it."),
+        )
+    header = plan.columns[plan.place_of[fact.id]].header
+    problem = Problem(fact.id, what, instead, row["firm_name"] or row["firm_id"])
+    yield RowProblem(row["record"], None, row["firm_id"], row["firm_name"], header, fact.id, problem)
 
 
 def warnings_of(row: Mapping[str, Any], plan: Plan) -> Iterator[RowProblem]:

@@ -154,7 +154,7 @@ def _from_text(fact: Fact, raw: str) -> Number:
     if fact.kind is Kind.RANK and (ordinal := _ORDINAL.fullmatch(text.casefold())):
         return _place(ordinal[1])
     if fact.kind is Kind.MONEY:
-        text = text.lstrip("¥￥").removeprefix("人民币").strip()
+        text = _without_currency(text)
         if parts := _TWO_UNITS.fullmatch(text):
             return _exact(fact, parts[1]) * 10**4 + _exact(fact, parts[2])
     match = _NUMBER.fullmatch(text)
@@ -168,6 +168,20 @@ def _from_text(fact: Fact, raw: str) -> Number:
         )
     number = _exact(fact, sign + digits.replace(",", "")) * factor
     return number.numerator if number.denominator == 1 else number
+
+
+def names_no_unit(text: str) -> bool:
+    """Say whether `text` is a figure and nothing else: ¥5.2 and 1.2E+08 too, but not 5.2亿.
+
+    >>> [names_no_unit(text) for text in ("¥5.2", "1.2E+08", "１，２００", "5.2亿", "约5")]
+    [True, True, True, False, False]
+    """
+    match = _NUMBER.fullmatch(_without_currency(half_width(text)))
+    return match is not None and not match[3].strip()
+
+
+def _without_currency(text: str) -> str:
+    return text.lstrip("¥￥").removeprefix("人民币").strip()
 
 
 def exponent(fact: Fact, unit: str) -> int:

@@ -35,6 +35,16 @@ def editions_in_force(catalog: Catalog, as_of: date, application: str = "new") -
     return {level: head.id for level, head in found.items() if head is not None}
 
 
+def require_any(catalog: Catalog, as_of: date) -> None:
+    """Raise InputError if no level of the ladder has an edition in force on a day, for applications or reviews."""
+    if not any(editions_in_force(catalog, as_of, application) for application in APPLICATIONS):
+        first = min((head.in_force.from_ for head in catalog.heads if head.level), default=None)
+        what = Text(f"{as_of} 没有任何层级的规则施行", f"on {as_of} no level has a rulebook in force")
+        raise InputError(
+            [Problem("as_of", what, Text(f"最早的一版自 {first} 施行。", f"The first begins on {first}."))]
+        )
+
+
 def latest(editions: Iterable[RulebookHead], as_of: date, application: str) -> RulebookHead | None:
     """Give the edition that began last of those in force; raises RulebookError if two did."""
     in_force = [head for head in editions if head.applies(application, as_of)]

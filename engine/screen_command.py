@@ -77,7 +77,9 @@ def run(  # noqa: PLR0913 as many as the command has options
         else:
             source = _at_hand(candidates, Path(folder))
             _refuse_overwriting(source, order)
-            result = screen_file(source, order, _columns_told(lang), ProgressBar(lang))
+            result = screen_file(
+                source, order, _columns_told(lang), ProgressBar(lang, source.stat().st_size if source.is_file() else 0)
+            )
             beside = str(rejected)
         files = [] if to_stdout else [output]
         print_summary(result, lang, [*files, beside, *(str(file) for file in (warnings, summary) if file)])

@@ -16,16 +16,20 @@ from functools import cached_property
 import ibis
 import ibis.expr.types as ir
 
+from engine.caution import out_of_force
 from engine.cells import Column
 from engine.column_formula import NO
 from engine.column_reasons import Reasons
 from engine.column_values import ByRow, with_values, x
+from engine.errors import Text
 from engine.facts import Fact, Kind
 from engine.logic import Criterion, Rulebook
 from engine.to_columns import Decided, decided
 
 APPLICATION = "application_type"
 IDENTITY = ("firm_id", "firm_name")
+_NO_FIRM = r"^((合|总|小|共)计[:：]?|[Tt]otal|TOTAL|(备注|注|说明|填表人|填表说明|制表)[:：].*)$"
+_NO_NAME = r"[\s\x{3000}\x{00a0}/\\-]+"
 _OURS = re.compile(r"(x|low|high|w)_.+|n[0-9]+")
 
 
@@ -86,6 +90,14 @@ class Plan:
         scores = {score.fact.id for score in self.rulebook.scores}
         return tuple(dict.fromkeys(one.fact.id for one in self.rulebook.checks if one.fact.id not in scores))
 
+    @cached_property
+    def cautions(self) -> tuple[Text, ...]:
+        """What to know about the rulebook on that day: that it is not in force, for applications or for reviews."""
+        words = self.rulebook.words
+        kinds = [one for one in words.applies_to if one == "new" or self.application is not None]
+        told = (out_of_force(words, kind, self.as_of) for kind in kinds)
+        return tuple(text for text in told if text is not None)
+
     def rejects_part(self, fact: Fact) -> bool:
         """Say whether a part above its whole rejects a row: the rulebook uses one of the two."""
         return bool({fact.id, fact.part_of} & self.rulebook.facts_used)
@@ -123,6 +135,10 @@ class Plan:
             flags[f"w_fraction_{fact.id}"] = (value > 0.0) & (value < 1.0) & ~text.re_search("[%％]$")
         for fact in self.watched:
             flags[f"w_unusual_{fact.id}"] = self._is_unusual(fact, table[x(fact.id)])
+        names = [table[self.place_of[name]] for name in IDENTITY if name in self.place_of]
+        bare = [name.re_replace(_NO_NAME, "") for name in names]
+        flags["w_nobody"] = ibis.and_(*((one.fill_null("") == "") for one in bare))
+        flags["w_total"] = ibis.or_(NO, *(one.re_search(_NO_FIRM) for one in bare))
         if self.application is not None:
             kind = table[x(APPLICATION)]
             flags["w_application"] = ibis.and_(*(kind != one for one in self.rulebook.words.applies_to))
@@ -137,7 +153,7 @@ class Plan:
     def _rejected(self, table: ir.Table) -> ir.BooleanValue:
         parts = [table[f"w_part_{fact.id}"] for fact in self.parts if self.rejects_part(fact)]
         application = [table.w_application] if self.application is not None else []
-        return ibis.or_(table.bad.notnull(), *parts, *application)
+        return ibis.or_(table.bad.notnull(), table.w_nobody, table.w_total, *parts, *application)
 
 
 def with_reasons(stage: ir.Table, plan: Plan) -> ir.Table:

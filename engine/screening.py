@@ -103,7 +103,7 @@ def screen_file(
                 sheet=order.sheet,
                 mapping=order.mapping,
             )
-            understanding = understand(source.headers, order.rulebook.vocabulary, order.mapping)
+            understanding = understand(source.headers, order.rulebook.vocabulary, order.mapping, source.unit)
             on_columns(understanding, source)
             if understanding.problems:
                 raise InputError(understanding.problems)
@@ -159,6 +159,7 @@ class _Screening:
                 ColumnTold(one.header, one.fact.id if one.fact else None, one.how)
                 for one in self._understanding.columns
             ),
+            cautions=plan.cautions,
         )
         with self._report(Text("写出", "Writing"), self._backend):
             written = self._write(folder / "verdicts", self._verdict_rows(judged), summary, stage)

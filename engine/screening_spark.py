@@ -129,6 +129,7 @@ class _SparkScreening:
                 ColumnTold(one.header, one.fact.id if one.fact else None, one.how)
                 for one in self._understanding.columns
             ),
+            cautions=plan.cautions,
         )
         style = Style(order.lang, order.labels, self._carried, order.figures)
         told = verdict_rows(rows, plan, style)

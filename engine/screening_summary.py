@@ -72,6 +72,7 @@ class ScreeningSummary:
     problems: tuple[ProblemCount, ...]
     warnings: tuple[ProblemCount, ...]
     columns: tuple[ColumnTold, ...]
+    cautions: tuple[Text, ...] = ()
 
 
 def counts(stage: ir.Table, plan: Plan) -> ir.Table:

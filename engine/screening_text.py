@@ -86,10 +86,10 @@ def _is_counted(column: Sequence[str | int]) -> bool:
 class ProgressBar:
     """Shows how far a long statement is, with the rate and the time that remains; only on a terminal."""
 
-    def __init__(self, lang: Language, rows: int | None = None) -> None:
-        """Take the number of rows to expect, if it is known."""
+    def __init__(self, lang: Language, size: int = 0) -> None:
+        """Take how many bytes are to be read, for the rate."""
         self._lang = lang
-        self._rows = rows
+        self._size = size
 
     @contextmanager
     def __call__(self, label: Text, backend: DuckdbBackend) -> Iterator[None]:
@@ -127,7 +127,4 @@ class ProgressBar:
                 bar.update(task, completed=percent, rate=self._rate(percent, waited))
 
     def _rate(self, percent: float, seconds: float) -> str:
-        if not self._rows or percent <= 0:
-            return ""
-        per_second = self._rows * percent / 100 / seconds
-        return {"zh": f"{per_second:,.0f} 行/秒", "en": f"{per_second:,.0f} rows/s"}[self._lang]
+        return f"{self._size * percent / 1e8 / seconds:,.1f} MB/s" if self._size and percent > 0 else ""

@@ -38,7 +38,8 @@ class Source:
     Parquet, the record) of the file where each begins, counted from 1, in the order asked for. It may read the file
     again: ask once for all.
 
-    `blank_rows` are rows with cells and nothing in them. An empty line of a CSV file is no row.
+    `unit` is the unit of money that the rows above the header name (单位：元). `blank_rows` are rows with cells and
+    nothing in them. An empty line of a CSV file is no row.
     """
 
     headers: tuple[str, ...]
@@ -47,6 +48,7 @@ class Source:
     broken: tuple[Broken, ...] = ()
     blank_rows: int = 0
     notes: tuple[Text, ...] = ()
+    unit: str = ""
 
 
 def column_names(width: int) -> list[str]:

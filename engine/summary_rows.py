@@ -38,6 +38,7 @@ def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
     for standing, count in summary.by_verdict.items():
         rows.append((f"  {STANDINGS[Standing(standing)].in_language(lang)}", count))
     rows.append((_say("  未判定（有问题的行）", "  rejected", lang), summary.rejected))
+    rows += [(_say("提醒", "Caution", lang), caution.in_language(lang)) for caution in summary.cautions]
     if summary.blank_rows:
         rows.append((_say("空行（不计）", "Blank rows (not counted)", lang), summary.blank_rows))
     return rows

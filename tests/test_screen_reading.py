@@ -1,0 +1,97 @@
+"""What a file says about units and rows that are no firms, seen through the whole screening."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from engine import Order, ScreeningSummary, rules_for, screen_file, shipped
+from engine.headers import unit_above
+from tests.command import run
+
+DAY = date(2026, 6, 1)
+
+
+def screened(source: Path, rulebook: str = "miit-2026-little-giant") -> tuple[ScreeningSummary, str]:
+    """Give the summary and the verdict file of a source."""
+    book, levels = rules_for(shipped(), rulebook, DAY)
+    output = source.with_suffix(".out.csv")
+    summary = screen_file(source, Order(book, DAY, output, "csv", levels=levels, figures=True))
+    return summary, output.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("typed", ["5.2", "¥5.2", "人民币5.2", "5.2E+00", "５.２", "5.2亿元", "52000万元"])
+def test_a_unit_in_the_header_is_that_of_every_bare_figure(typed: str, tmp_path: Path) -> None:
+    """However a figure without a unit is written, the header's unit is its unit."""
+    source = tmp_path / "firms.csv"
+    source.write_text(f"企业名称,营业收入（亿元）\n甲,{typed}\n", encoding="utf-8")
+    assert ",52000.0," in screened(source)[1]
+
+
+def test_a_unit_above_the_header_is_that_of_the_columns_without_one(tmp_path: Path) -> None:
+    """Under 单位：元 a bare 52,000,000 is 5200 万元, and a column with a unit of its own keeps it."""
+    source = tmp_path / "firms.csv"
+    source.write_text("汇总表（单位：元）,,\n企业名称,营业收入,研发费用（万元）\n甲,52000000,300\n", encoding="utf-8")
+    summary, verdicts = screened(source)
+    assert ",5200.0," in verdicts
+    assert [one.how.zh for one in summary.columns] == [
+        "读作 企业名称",
+        "读作 上年度营业收入，单位元（列名上方写明）",
+        "读作 上年度研发费用，单位万元",
+    ]
+    assert unit_above([["没有写单位"]]) == ""
+
+
+def test_totals_notes_and_nameless_rows_get_no_verdict(tmp_path: Path) -> None:
+    """A sum, a note and a row without id and name are rejected, each with its reason."""
+    source = tmp_path / "firms.csv"
+    source.write_text("企业名称,营业收入\n甲,1\n合计,1\n备注：以上由企业提供,\n,5\n", encoding="utf-8")
+    summary, _ = screened(source)
+    assert (summary.rows_in, summary.verdicts, summary.rejected) == (4, 1, 3)
+    assert {one.what.en for one in summary.problems} == {
+        "is a total or a note, not a firm",
+        "has neither the id nor the name of a firm",
+    }
+
+
+def test_a_code_that_excel_keeps_as_a_number_has_all_its_digits(tmp_path: Path) -> None:
+    """A numeric credit code is written in full, not as 9.1e+17."""
+    book = Workbook()
+    book.active.append(["统一社会信用代码", "企业名称"])
+    book.active.append([913301000000000001, "甲"])
+    book.save(tmp_path / "firms.xlsx")
+    assert "\n9133010000000000" in screened(tmp_path / "firms.xlsx")[1]
+
+
+@pytest.mark.parametrize("other", [0.15, 15])
+def test_a_percent_cell_is_read_alike_whatever_stands_beside_it(other: float, tmp_path: Path) -> None:
+    """A cell that shows 150% is refused, also where no other cell holds a fraction."""
+    book = Workbook()
+    book.active.append(["企业名称", "全球市场占有率(%)"])
+    book.active.append(["甲", 1.5])
+    book.active["B2"].number_format = "0%"
+    book.active.append(["乙", other])
+    book.save(tmp_path / "firms.xlsx")
+    assert screened(tmp_path / "firms.xlsx")[0].rejected == 1
+
+
+def test_a_rulebook_out_of_force_is_told(tmp_path: Path) -> None:
+    """Screening by an edition that is not in force on the day says so in the summary."""
+    source = tmp_path / "firms.csv"
+    source.write_text("企业名称\n甲\n", encoding="utf-8")
+    summary, _ = screened(source, "miit-2016-champion-enterprise")
+    assert [text.en for text in summary.cautions] == [
+        "for applications this rulebook is in force from 2016-05-18 to 2018-12-31, not on 2026-06-01"
+    ]
+
+
+def test_a_level_chooses_the_edition(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """`screen --level` applies the edition in force on the day."""
+    source, output = tmp_path / "firms.csv", tmp_path / "out.csv"
+    source.write_text("企业名称\n甲\n", encoding="utf-8")
+    done = run(capfdbinary, "screen", str(source), "-o", str(output), "--level", "srdi", "--as-of", "2025-06-01")
+    assert done.code == 0
+    assert ",miit-2022-srdi," in output.read_text(encoding="utf-8")
