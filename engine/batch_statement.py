@@ -58,7 +58,7 @@ class BatchStatement:
         connection = duckdb.connect(config={"threads": threads, "memory_limit": _MEMORY})
         try:
             self.functions.register(connection)
-            taken = (batch.cast(self.takes) for batch in batches)
+            taken = (batch.select(self.takes.names).cast(self.takes) for batch in batches)
             connection.register(SOURCE, pa.RecordBatchReader.from_batches(self.takes, taken))
             for batch in connection.execute(self.sql).to_arrow_reader(_ROWS):
                 yield batch.cast(self.gives)
@@ -72,6 +72,7 @@ def source_table(schema: pa.Schema) -> ir.Table:
 
 
 def statement(source: ir.Table, expression: ir.Table, functions: Functions) -> BatchStatement:
-    """Give an expression over `source` as a statement."""
-    sql = duckdb_sql(expression)
-    return BatchStatement(sql, functions, source.schema().to_pyarrow(), expression.schema().to_pyarrow())
+    """Give an expression over `source` as a statement, which takes no more columns than it needs."""
+    named = {node.name for node in expression.op().find(ops.Field)}
+    takes = [one for one in source.schema().to_pyarrow() if one.name in named]
+    return BatchStatement(duckdb_sql(expression), functions, pa.schema(takes), expression.schema().to_pyarrow())

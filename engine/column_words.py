@@ -115,7 +115,7 @@ class Words:
         if fact.kind is Kind.RANK:
             return ibis.literal("第 " if zh else "place ").concat(self._places(fact, written), " 名" if zh else "")
         unit = "万元" if fact.kind is Kind.MONEY else fact.unit.in_language(self._lang)
-        return written + unit
+        return written + (unit if unit in {"", "%"} else f" {unit}")
 
     def _places(self, fact: Fact, one: ir.StringValue) -> ir.StringValue:
         low, *_, high = 2 * self._decided.ends(fact)

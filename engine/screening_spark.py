@@ -190,14 +190,15 @@ class _SparkScreening:
     def _rejected(self, stage: Frame, source: ir.Table, rows: ir.Table) -> Iterator[RowProblem]:
         """Give every problem of every rejected row; `line` is only what tells the rows apart."""
         rejected = statement(source, rejected_rows(rows, self._plan), Functions())
-        yield from self._told(applied(rejected, stage), problems_of)
+        yield from self._told(applied(rejected, stage.filter("rejected")), problems_of)
         for row in self._spark.rows(stage.filter("broken is not null").select("record", "broken")):
             yield RowProblem(None, row["record"], None, None, "", "", Problem("", _BROKEN, _MEND, shown(row["broken"])))
 
     def _warnings(self, stage: Frame, source: ir.Table, rows: ir.Table) -> Iterator[RowProblem]:
         """Give everything odd that rejects no row, and firm ids that stand more than once."""
         odd = statement(source, odd_rows(rows, self._plan), Functions())
-        yield from self._told(applied(odd, stage), warnings_of)
+        flags = " or ".join(["bad_elsewhere is not null", *(f"`{name}`" for name in stage.columns if name[:2] == "w_")])
+        yield from self._told(applied(odd, stage.filter(flags)), warnings_of)
         known = stage.filter("broken is null and not blank and trim(firm_id) != ''")
         several = known.groupBy("firm_id").count().filter("count > 1").withColumnRenamed("count", "times")
         doubles = known.join(several, "firm_id").select("record", "firm_id", "firm_name", "times").orderBy("record")

@@ -193,7 +193,8 @@ def applied(statement: BatchStatement, frame: Frame) -> Frame:
     from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415
 
     with _quiet():
-        return frame.mapInArrow(_OnWorker(statement), from_arrow_schema(statement.gives))
+        taken = frame.select(*statement.takes.names)
+        return taken.mapInArrow(_OnWorker(statement), from_arrow_schema(statement.gives))
 
 
 class _OnWorker:

@@ -122,6 +122,7 @@ def test_csv(client: TestClient, labels: str, extra: dict[str, str]) -> None:
     assert {row["rulebook" if labels == "ids" else "Rulebook"] for row in found} == {"cae-2021-champion"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("labels", "word"), [("ids", "rejected"), ("titles", "未判定")])
 def test_csv_of_the_ladder(client: TestClient, labels: str, word: str) -> None:
     """Under the whole ladder a rejected row is told in the same columns."""
@@ -142,6 +143,7 @@ def test_counts_in_a_header(client: TestClient) -> None:
         assert answer.headers["content-disposition"] == f'attachment; filename="verdicts.{name}"'
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("accept", "media"),
     [
@@ -496,6 +498,7 @@ def test_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asyncio.run(scene()) == [503] * (1 + BOUNDS.held) + [200]
 
 
+@pytest.mark.long
 def test_side_by_side(client: TestClient) -> None:
     """Files sent at the same time do not mix."""
     app = create_app(bounds=Bounds(screenings=2, wait=60.0))

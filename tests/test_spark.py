@@ -23,13 +23,14 @@ from engine import InputError, screen, shipped
 from engine.batch_statement import Functions, source_table, statement
 from engine.cells import Column
 from engine.figures import Figures
-from engine.logic import Rulebook
+from engine.logic import Rulebook, places
 from engine.outcome import Outcome
-from engine.reference import decide
+from engine.reference import decide, unknowns
 from engine.screen_plan import Plan, with_reasons
 from engine.screening import Order, screen_file
 from engine.screening_spark import screen_on_spark
 from engine.spark_backend import SparkBackend, applied
+from engine.values import merged
 from tests.random_rulebooks import AS_OF, VOCABULARY, profiles, rulebooks
 
 pytestmark = [
@@ -90,6 +91,7 @@ def _text(value: object) -> str | None:
     return ("、".join(value) or "无") if isinstance(value, list) else str(value)
 
 
+@pytest.mark.long
 @settings(
     max_examples=4,
     deadline=None,
@@ -121,18 +123,12 @@ def test_random_rulebooks(spark: SparkBackend, rulebook: Rulebook, several: list
         figures = Figures(VOCABULARY, {name: value for name, value in stated.items() if value is not None}, AS_OF)
         outcomes = decide(rulebook, figures)
         for criterion in rulebook.criteria:
-            name = run_place(rulebook, criterion.gate.id)
+            name = places(rulebook)[criterion.gate.id]
             said = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}[found[number][name]]
             assert said is outcomes[criterion.gate.id], (criterion, row)
             is_open = said is Outcome.UNDETERMINED
-            assert (found[number][f"r_{criterion.words.id}"] is not None) == is_open
-
-
-def run_place(rulebook: Rulebook, node: str) -> str:
-    """Give the column of a node."""
-    from engine.logic import places  # noqa: PLC0415
-
-    return places(rulebook)[node]
+            reason = merged(unknowns(criterion.gate, figures, outcomes)).reason.value if is_open else None
+            assert found[number][f"r_{criterion.words.id}"] == reason
 
 
 def test_csv(spark: SparkBackend, firms: Path, tmp_path: Path) -> None:  # noqa: ARG001
