@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from engine.cells import Column, distinct_float
 from engine.column_reasons import Reasons
+from engine.column_sql import duckdb_sql
 from engine.duckdb_backend import DuckdbBackend
 from engine.explain import criterion_finding
 from engine.facts import Fact
@@ -89,9 +90,9 @@ class Columns:
         columns = {f"t_{name}": Column(name, fact, units.get(name, "")) for name, fact in facts.items()}
         backend = _backend()
         table = backend.register(self._raw, self._arrow({name: [] for name in self._names}))
-        self._sql = [backend._sql(decided(table, columns, rulebook, as_of, backend.by_row))]
+        self._sql = [duckdb_sql(decided(table, columns, rulebook, as_of, backend.by_row))]
         backend.connection.con.execute(f"CREATE TABLE {self._stage} AS {self._sql[0]}")
-        self._sql.append(backend._sql(self._told(backend.connection.table(self._stage))))
+        self._sql.append(duckdb_sql(self._told(backend.connection.table(self._stage))))
 
     def judged(self, texts: Texts) -> Iterator[Said | None]:
         """Say what the columns come to in each row; None of one with a cell that cannot be read."""

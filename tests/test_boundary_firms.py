@@ -23,6 +23,7 @@ def _in_hundred_millions(rulebook: Rulebook) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("rulebook_id", shipped().ids)
+@pytest.mark.long
 def test_three_hundred_firms(rulebook_id: str) -> None:
     """Of 300 firms at the edges nothing differs."""
     rulebook = shipped().rulebook(rulebook_id)

@@ -115,6 +115,7 @@ def test_filling_in_an_unknown_never_reverses_a_decision(rulebook_id: str, data:
     _assert_not_reversed(by_reference(rulebook, data.draw(_filled_in(rulebook)), AS_OF))
 
 
+@pytest.mark.long
 def test_both_hold_of_columns(rulebook_id: str) -> None:
     """In a table of firms before and after, columns neither worsen nor reverse anything, and agree on every row."""
     rulebook = shipped().rulebook(rulebook_id)
