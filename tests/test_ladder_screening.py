@@ -15,7 +15,7 @@ from engine.screening import Order, screen_file
 
 MADE_UP = Path(__file__).parents[1] / "fixtures" / "made_up"
 LISTS = {"evidence", "ip_items", "title_items"}
-DAYS = [date(2024, 6, 30), date(2026, 6, 30)]
+DAYS = [pytest.param(date(2024, 6, 30), marks=pytest.mark.long), date(2026, 6, 30)]
 
 
 def firms() -> list[dict[str, Any]]:
@@ -32,7 +32,7 @@ def cell(value: object) -> str:
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize("day", DAYS)
 def test_a_row_stands_where_the_firm_does(day: date, tmp_path: Path) -> None:
     """The verdict of every level and the highest level reached are those of `ladder`."""
     several = firms()

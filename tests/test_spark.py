@@ -164,6 +164,7 @@ def _read_zh(path: Path) -> list[dict[str, str]]:
     return [dict(zip(names, row.values(), strict=True)) for row in _read(path)]
 
 
+@pytest.mark.long
 def test_folder(spark: SparkBackend, firms: Path, tmp_path: Path) -> None:  # noqa: ARG001
     """A name without a suffix is a folder of part files, with the rejected rows beside it; a second run replaces it."""
     for _ in range(2):
@@ -173,6 +174,7 @@ def test_folder(spark: SparkBackend, firms: Path, tmp_path: Path) -> None:  # no
     assert (tmp_path / "out.rejected.csv").exists()
 
 
+@pytest.mark.long
 def test_line_breaks(spark: SparkBackend, tmp_path: Path) -> None:  # noqa: ARG001
     """A line break within quotes, in a header or a cell, ends no record."""
     path = tmp_path / "firms.csv"
@@ -183,6 +185,7 @@ def test_line_breaks(spark: SparkBackend, tmp_path: Path) -> None:  # noqa: ARG0
     assert {row["firm_name"]: row["global-share"] for row in rows} == {"甲\n公司": "met", "乙": "not_met"}
 
 
+@pytest.mark.long
 def test_typed_parquet(spark: SparkBackend, tmp_path: Path) -> None:  # noqa: ARG001
     """Numbers, days, yes and no, and lists of a Parquet file are read as what a person would have typed."""
     table = pa.table(
@@ -225,6 +228,7 @@ def test_problems(spark: SparkBackend, tmp_path: Path, name: str, words: str) ->
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.long
 def test_ibis_on_spark(spark: SparkBackend) -> None:
     """An Ibis table of Spark is screened lazily, on Spark."""
     connection = ibis.pyspark.connect(spark.session)
