@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
     from engine.routing import edition, require_level, timeline
-    from engine.screening import Order, screen_file
+    from engine.screening import screen_file
+    from engine.screening_order import Order
     from engine.screening_summary import ScreeningSummary
     from engine.screening_whole import Stop, StoppedError, screen_whole
     from engine.side_by_side import Difference, difference

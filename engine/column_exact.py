@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import cast
@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from engine.cells import Column
 from engine.column_values import ByRow
 from engine.figures import Figures
-from engine.logic import Check, Rulebook, places
+from engine.logic import Check, Rulebook
 from engine.outcome import Outcome
 from engine.reading import Unreadable
 from engine.reference import decide
@@ -23,13 +23,21 @@ _CODES: Mapping[Outcome | None, float | None] = {Outcome.MET: 1.0, Outcome.NOT_M
 
 
 def by_definition(
-    table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date, by_row: ByRow
+    table: ir.Table,
+    columns: Mapping[str, Column],
+    rulebook: Rulebook,
+    checks: Sequence[Check],
+    as_of: date,
+    by_row: ByRow,
 ) -> ir.Table:
-    """Give the table with `exact` added and, where it is not null, its outcomes and scores instead of the floats'."""
+    """Give the table with `exact` added, null but where the rows are near.
+
+    It has the outcomes of `checks`, then their gaps, then the ends of the scores. `Decided` takes them from there.
+    """
     used = {name: column for name, column in columns.items() if column.fact.id in rulebook.facts_used}
     if not used:
-        return table.mutate(exact=ibis.null("array<float64>")).drop("near")
-    read, checks = tuple(used.values()), rulebook.checks
+        return table.mutate(exact=ibis.null("array<float64>"))
+    read = tuple(used.values())
 
     def decide_row(texts: list[str | None] | None) -> list[float | None] | None:
         if texts is None:
@@ -41,17 +49,7 @@ def by_definition(
         return [*codes, *(_gap(check, figures) for check in checks), *ends]
 
     answer = by_row(decide_row, "float64")
-    table = table.mutate(exact=ibis.cases((table.near, answer(ibis.array([table[name] for name in used])))))
-    asked = table.exact.notnull()
-    names = places(rulebook)
-    known = {names[check.id]: (place, "boolean") for place, check in enumerate(checks)}
-    ends = [f"{end}_{score.fact.id}" for score in rulebook.scores for end in ("low", "high")]
-    known |= {name: (2 * len(checks) + place, "float64") for place, name in enumerate(ends)}
-    found = {
-        name: ibis.cases((asked, table.exact[place].cast(kind)), else_=table[name])
-        for name, (place, kind) in known.items()
-    }
-    return table.mutate(**found).drop("near")
+    return table.mutate(exact=ibis.cases((table.near, answer(ibis.array([table[name] for name in used])))))
 
 
 def _stated(columns: tuple[Column, ...], texts: list[str | None]) -> dict[str, Known]:

@@ -7,12 +7,14 @@ A value column is called x_<fact>: a float, yes or no, the code of an option, co
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import inf, nextafter
 
 import ibis
 import ibis.expr.types as ir
 
 from engine.cells import PROBLEM, Column
-from engine.column_formula import NO, YES
+from engine.column_formula import NO
+from engine.column_sql import is_one_of, joined
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind
 from engine.reading import BLANK_WORDS, LARGEST, NO_WORDS, YES_WORDS, exponent
 
@@ -20,7 +22,9 @@ RowFunction = Callable[[list[str | None]], object]
 ByRow = Callable[[RowFunction, str], Callable[[ir.Value], ir.Value]]
 """How a back end makes a column expression of a function of the texts of a row; its result is a list of that type."""
 
-_SHORT_NUMBER = r"^[+-]?([0-9]{1,11}([.][0-9]{1,4})?|[0-9]{1,6}[.][0-9]{1,9}|[0-9]{1,2}[.][0-9]{1,13})$"
+_DIGITS = 15  # at most: the float of such a decimal is the nearest, and tells it from all others
+_NO_DIGITS = "eE_"  # 1e5 and 1_000 are numbers for a database
+_BELOW_LARGEST = nextafter(float(LARGEST), -inf)
 _ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _MANY = 20  # options: more are read by their codes only, other words for them by `cells`
 
@@ -30,39 +34,39 @@ def x(fact_id: str) -> str:
     return f"x_{fact_id}"
 
 
-def with_values(table: ir.Table, columns: Mapping[str, Column], by_row: ByRow, bad: str = "bad") -> ir.Table:
+def with_values(table: ir.Table, columns: Mapping[str, Column], by_row: ByRow) -> ir.Table:
     """Add the value columns of `columns` (by name of the text column), and the texts that cannot be read as `bad`."""
     if not columns:
-        return table.mutate(**{bad: ibis.null("array<string>")})
-    plain = {name: _plain(table[name].nullif(""), column) for name, column in columns.items()}
-    odd = {f"odd_{name}": _is_odd(table[name], is_plain) for name, (is_plain, _) in plain.items()}
-    fast = {f"fast_{name}": value for name, (_, value) in plain.items()}
-    table = table.mutate(**odd, **fast)
+        return table.mutate(bad=ibis.null("array<string>"))
+    numeric = [name for name, column in columns.items() if column.fact.is_numeric]
+    numbers = {f"number_{name}": _number(table[name], columns[name]) for name in numeric}
+    written = joined("", *(table[name] for name in numeric))
+    strange = ibis.or_(NO, *(written.contains(letter) for letter in _NO_DIGITS))
+    table = table.mutate(**numbers, strange=strange)
+    table = table.mutate(**{f"plain_{name}": _plain(table, name, column) for name, column in columns.items()})
+    odd = {f"odd_{name}": _is_odd(table, name, column) for name, column in columns.items()}
+    table = table.mutate(**odd)
     texts = [ibis.cases((table[f"odd_{name}"], table[name])) for name in columns]
     slowly = _reader(tuple(columns.values()), by_row)
     table = table.mutate(read=ibis.cases((ibis.or_(*(table[flag] for flag in odd)), slowly(ibis.array(texts)))))
     values, problems = {}, []
     for place, (name, column) in enumerate(columns.items()):
         read, is_odd = table.read[place], table[f"odd_{name}"]
-        plainly, fact = table[f"fast_{name}"], column.fact
+        plainly, fact = table[f"plain_{name}"], column.fact
         values[x(fact.id)] = ibis.cases((is_odd, _typed(read.nullif(PROBLEM), fact)), else_=plainly)
         if fact.kind is Kind.RANK:  # 前3名 has a first and a last place, and no value
             for end, part in (("low", 0), ("high", -1)):
                 place_ = read.nullif(PROBLEM).split("~")[part].try_cast("float64")
                 values[f"{end}_{fact.id}"] = ibis.cases((is_odd, place_), else_=plainly)
         problems.append(ibis.cases((read == PROBLEM, table[name])))
-    has_problem = table.read.contains(PROBLEM).fill_null(NO)
-    table = table.mutate(**values, **{bad: ibis.cases((has_problem, ibis.array(problems)))})
-    return table.drop("read", *odd, *fast)
+    has_problem = ibis.cases((table.read.notnull(), table.read.contains(PROBLEM)), else_=NO)
+    table = table.mutate(**values, bad=ibis.cases((has_problem, ibis.array(problems))))
+    return table.drop("read", "strange", *numbers, *odd, *(f"plain_{name}" for name in columns))
 
 
 def blank(fact: Fact) -> ir.Value:
     """Give the value column of a fact that no column states."""
     return ibis.null(_type(fact))
-
-
-def _is_odd(text: ir.StringValue, is_plain: ir.BooleanValue) -> ir.BooleanValue:
-    return text.notnull() & (text != "") & ~is_plain.fill_null(NO)
 
 
 def _type(fact: Fact) -> str:
@@ -81,32 +85,48 @@ def _typed(text: ir.StringValue, fact: Fact) -> ir.Value:
     return text if kind == "string" else text.try_cast(kind)
 
 
-def _plain(text: ir.StringValue, column: Column) -> tuple[ir.BooleanValue, ir.Value]:
-    """Give whether a cell is written plainly, and the value if it is."""
-    fact = column.fact
-    if fact.is_numeric:
-        return _plain_number(text, column)
-    if fact.kind is Kind.TEXT:
-        return YES, text.nullif(ibis.cases((ibis.or_(*(text.lower() == word for word in sorted(BLANK_WORDS))), text)))
-    if fact.kind is Kind.DATE:
-        day = text.try_cast("date")
-        return text.re_search(_ISO_DAY) & day.notnull(), day
-    if len(fact.choices) > _MANY:
-        return ibis.or_(*(text == code for code in fact.choices)), text
-    value = ibis.cases(*((text == word, value) for word, value in _plain_words(fact)))
-    return value.notnull(), value
+def _is_odd(table: ir.Table, name: str, column: Column) -> ir.BooleanValue:
+    """Say whether a cell has something in it that is not written plainly."""
+    if column.fact.kind is Kind.TEXT:
+        return NO
+    blanks, text = sorted(BLANK_WORDS - column.fact.code_of.keys()), table[name].fill_null("")
+    return ibis.cases((table[f"plain_{name}"].notnull(), NO), (text == "", NO), else_=~is_one_of(text, blanks))
 
 
-def _plain_number(text: ir.StringValue, column: Column) -> tuple[ir.BooleanValue, ir.Value]:
-    """Read a number of at most 15 digits: its float, with the power of ten of the header's unit, is the nearest."""
-    fact, power = column.fact, exponent(column.fact, column.unit)
+def _number(text: ir.StringValue, column: Column) -> ir.FloatingValue:
+    """Give the float of a text, with the power of ten of the header's unit; 15% is 15 where that is a percentage."""
+    power = exponent(column.fact, column.unit)
     number = (text + f"e{power}" if power else text).try_cast("float64")
-    low = -LARGEST if fact.lowest is None else float(fact.lowest)
-    high = LARGEST if fact.highest is None else float(fact.highest)
-    within = (number >= low) & (number <= high) & (number < LARGEST)
+    if column.fact.kind is Kind.PERCENT:
+        without_sign = text.substr(0, text.length() - 1).try_cast("float64")
+        return ibis.coalesce(number, ibis.cases((text.endswith("%"), without_sign)))
+    return number
+
+
+def _plain(table: ir.Table, name: str, column: Column) -> ir.Value:
+    """Give the value of a cell that is written plainly, else null."""
+    fact, text = column.fact, table[name]
+    if fact.is_numeric:
+        return _plain_number(table[f"number_{name}"], text, table.strange, fact)
+    if fact.kind is Kind.TEXT:
+        return text.nullif(ibis.cases((is_one_of(text.lower(), sorted(BLANK_WORDS)), text)))
+    if fact.kind is Kind.DATE:
+        return ibis.cases((text.re_search(_ISO_DAY), text.try_cast("date")))
+    if len(fact.choices) > _MANY:
+        return ibis.cases((is_one_of(text, list(fact.choices)), text))
+    return ibis.cases(*((text == word, value) for word, value in _plain_words(fact)))
+
+
+def _plain_number(
+    number: ir.FloatingValue, text: ir.StringValue, strange: ir.BooleanValue, fact: Fact
+) -> ir.FloatingValue:
+    """Give a number of at most 15 digits in the range of its fact; other floats may not be the nearest."""
+    low = -_BELOW_LARGEST if fact.lowest is None else float(fact.lowest)
+    high = _BELOW_LARGEST if fact.highest is None else float(fact.highest)
+    is_plain = number.between(low, high) & (text.length() <= _DIGITS) & ~strange
     if fact.kind in WHOLE:
-        within &= number == number.floor()
-    return text.re_search(_SHORT_NUMBER) & within, number
+        is_plain &= number == number.floor()
+    return ibis.cases((is_plain, number))
 
 
 def _plain_words(fact: Fact) -> list[tuple[str, str | bool]]:

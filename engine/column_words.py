@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import ibis
 import ibis.expr.types as ir
 
+from engine.column_formula import NO
+from engine.column_reasons import Open
+from engine.column_sql import joined
 from engine.errors import Language, Text
-from engine.facts import BOOLEAN, Fact, Kind
+from engine.facts import BOOLEAN, WHOLE, Fact, Kind
 from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node
 from engine.outcome import Reason
 from engine.rulebook import Operator
@@ -24,80 +27,76 @@ REASONS: Mapping[Reason, Text] = {
 }
 
 
-def sentence(decided: Decided, reasons: Mapping[str, ir.StringValue], lang: Language) -> ir.StringValue:
-    """Give the sentence of each row; `reasons` are the reason codes of the criteria that decide, by id."""
+def sentence(decided: Decided, lang: Language) -> ir.StringValue:
+    """Give the sentence of each row of a judged table."""
     words = Words(decided, lang)
     deciding = [criterion for criterion in decided.rulebook.criteria if criterion.words.decides]
     verdict = decided.outcome(decided.rulebook.verdict_gate)
     head, all_met = {"zh": ("不符合：", "全部条件符合。"), "en": ("Not met:", "All criteria are met.")}[lang]
-    failing = ibis.literal(head).concat(*(words.unmet(criterion) for criterion in deciding))
-    is_open = ibis.or_(*(decided.outcome(criterion.gate).isnull() for criterion in deciding))
-    waiting = words.open(reasons)
+    waiting, is_open = words.open(), Open(decided).is_any_open()
     gap = {"zh": "", "en": " "}[lang]
-    unmet = failing.concat(ibis.cases((is_open, ibis.literal(gap).concat(waiting)), else_=""))
+    unmet = joined(
+        head, *(words.unmet(criterion) for criterion in deciding), ibis.cases((is_open, joined(gap, waiting)), else_="")
+    )
     return ibis.cases((verdict, all_met), (verdict.isnull(), waiting), else_=unmet)
 
 
 class Words:
-    """The words for a decided table, in one language."""
+    """The words for a judged table, in one language."""
 
     def __init__(self, decided: Decided, lang: Language) -> None:
         self._decided = decided
+        self._open = Open(decided)
         self._lang = lang
         self._before, self._stop = {"zh": ("", "。"), "en": (" ", ".")}[lang]
 
     def unmet(self, criterion: Criterion) -> ir.StringValue:
         """Say what an unmet criterion fails by; nothing where it is met or open."""
-        pieces = list(self._failing(criterion.gate, []))
-        told = [piece if len(pieces) == 1 else ibis.cases((where, piece), else_="") for where, piece in pieces]
-        return ibis.cases((~self._decided.outcome(criterion.gate), ibis.literal("").concat(*told)), else_="")
+        return self._failing(criterion.gate)
 
-    def open(self, reasons: Mapping[str, ir.StringValue]) -> ir.StringValue:
-        """Say how many criteria are open for which reason."""
-        no, told = ibis.literal(value=False), []
-        before: list[ir.BooleanValue] = [no]
+    def open(self) -> ir.StringValue:
+        """Say how many of the criteria that decide are open for which reason."""
+        told, before = [], [NO]
         comma, stop = {"zh": ("，", "。"), "en": (", ", ".")}[self._lang]
         for reason, words in REASONS.items():
-            is_so = [(code == reason.value).fill_null(no).cast("int8") for code in reasons.values()]
-            count = sum(is_so[1:], is_so[0])
-            number = count.cast("string")
-            piece = (
-                number + f" {words.en}" if self._lang == "en" else ibis.literal(f"{words.zh} ").concat(number, " 项")
-            )
+            count = self._open.number_open(reason)
+            is_any, written, zh = count != 0, count.cast("string"), self._lang == "zh"
+            piece = joined(f"{words.zh} ", written, " 项") if zh else joined(written, f" {words.en}")
             mark = ibis.cases((ibis.or_(*before), comma), else_="")
-            told.append(ibis.cases((count > 0, mark + piece), else_=""))
-            before.append(count > 0)
-        return ibis.literal({"zh": "无法判定：", "en": "Undetermined: "}[self._lang]).concat(*told, stop)
+            told.append(ibis.cases((is_any, joined(mark, piece)), else_=""))
+            before.append(is_any)
+        return joined({"zh": "无法判定：", "en": "Undetermined: "}[self._lang], *told, stop)
 
-    def why_open(self, code: ir.StringValue) -> ir.StringValue:
-        """Say why a criterion with that reason code is open."""
+    def why_open(self, criterion: Criterion) -> ir.StringValue:
+        """Say why a criterion that is open is so."""
         head = {"zh": "无法判定，", "en": " undetermined, "}[self._lang]
-        told = ((code == reason.value, f"{head}{words.in_language(self._lang)}") for reason, words in REASONS.items())
-        return ibis.cases(*told, else_="").concat(self._stop)
+        told = {reason: f"{head}{words.in_language(self._lang)}{self._stop}" for reason, words in REASONS.items()}
+        return self._open.by_reason(criterion, told, self._stop)
 
-    def _failing(self, node: Node, above: list[ir.BooleanValue]) -> Iterator[tuple[ir.BooleanValue, ir.StringValue]]:
-        """Give the checks that fail in gates that fail, and what is said of each; of “is it given” nothing."""
-        here = [*above, ~self._decided.outcome(node)]
+    def _failing(self, node: Node) -> ir.StringValue:
+        """Say what is said of the checks that fail under a node, where it fails itself; of “is it given” nothing."""
         if isinstance(node, Gate):
-            for child in node.children:
-                if child is not node.guard:
-                    yield from self._failing(child, here)
-        elif node.operator is not Operator.GIVEN:
-            yield ibis.and_(*here), self._of_check(node)
+            pieces = [self._failing(child) for child in node.children if child is not node.guard]
+            told = pieces[0] if len(pieces) == 1 else joined("", *pieces)
+        elif node.operator is Operator.GIVEN:
+            return ibis.literal("")
+        else:
+            told = self._of_check(node)
+        return ibis.cases((~self._decided.outcome(node), told), else_="")
 
     def _of_check(self, check: Check) -> ir.StringValue:
         title = check.fact.title.in_language(self._lang)
         seen = self._figure(check.fact, self._decided.value(check.fact), check)
         must = {"zh": "，须", "en": ", required "}[self._lang]
-        return ibis.literal(f"{self._before}{title} ").concat(seen, must, self._required(check), self._stop)
+        return joined(f"{self._before}{title} ", seen, must, self._required(check), self._stop)
 
     def _required(self, check: Check) -> ir.StringValue | str:
         right = check.right
         operator = OPERATORS[check.operator].in_language(self._lang)
         if isinstance(right, FactOf):
-            return ibis.literal(f"{operator} ").concat(self._figure(right.fact, self._decided.value(right.fact), None))
+            return joined(f"{operator} ", self._figure(right.fact, self._decided.value(right.fact), None))
         if isinstance(right, BenchmarkOf):
-            return ibis.literal(f"{operator} ").concat(self._figure(check.fact, self._decided.required(check), None))
+            return joined(f"{operator} ", self._figure(check.fact, self._decided.required(check), None))
         words = required_words(check.fact, check.operator, figure(right.value))
         return words[0] if self._lang == "zh" else words[1]
 
@@ -109,17 +108,21 @@ class Words:
             return self._options(fact, value)
         if fact.kind is Kind.DATE:
             return value.cast("string")
-        written = (
-            digits(value, self._decided.required(check) if check else None) if fact.is_derived else shortest(value)
-        )
+        if fact.kind in WHOLE and not fact.is_derived:
+            written = value.cast("int64").cast("string")
+        elif fact.is_derived:
+            written = digits(value, self._decided.required(check) if check else None)
+        else:
+            written = shortest(value)
         if fact.kind is Kind.RANK:
-            return ibis.literal("第 " if zh else "place ").concat(self._places(fact, written), " 名" if zh else "")
+            return joined("第 " if zh else "place ", self._places(fact, written), " 名" if zh else "")
         unit = "万元" if fact.kind is Kind.MONEY else fact.unit.in_language(self._lang)
         return written + (unit if unit in {"", "%"} else f" {unit}")
 
     def _places(self, fact: Fact, one: ir.StringValue) -> ir.StringValue:
         low, *_, high = 2 * self._decided.ends(fact)
-        several = shortest(low).concat({"zh": " 至 ", "en": " to "}[self._lang], shortest(high))
+        first, last = (end.cast("int64").cast("string") for end in (low, high))
+        several = joined(first, {"zh": " 至 ", "en": " to "}[self._lang], last)
         return ibis.cases((low == high, one), else_=several)
 
     def _options(self, fact: Fact, value: ir.StringValue) -> ir.StringValue:
@@ -130,7 +133,7 @@ class Words:
         none, mark = {"zh": ("无", "、"), "en": ("none", ", ")}[self._lang]
         one = [(value == f",{code},", title) for code, title in titles.items()]
         told = [ibis.cases((value.contains(f",{code},"), title + mark), else_="") for code, title in titles.items()]
-        several = ibis.literal("").concat(*told)
+        several = joined("", *told)
         return ibis.cases((value == ",", none), *one, else_=several.substr(0, several.length() - len(mark)))
 
 

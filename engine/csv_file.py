@@ -1,12 +1,13 @@
 """Delimited files as sources: a regular UTF-8 file is read by DuckDB itself, any other from a clean copy.
 
 Regular: the header comes first, and DuckDB's strict mode takes every record. A file of one column never is, because
-DuckDB counts its empty lines as rows. A dry run that reads every cell tells; where it fails, the file is copied.
+DuckDB counts its empty lines as rows. That it is regular shows when it is read; if it is not, `carefully` copies it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from uuid import uuid4
@@ -16,8 +17,10 @@ from ibis.backends.duckdb import Backend
 from engine.csv_probe import Layout, lines_of, probe
 from engine.csv_records import Records
 from engine.facts import Vocabulary
-from engine.source import Source
-from engine.text_files import Irregular, blank_rows, copied, copy_of, delimited, plainly_named, table_of
+from engine.source import Lines, Source
+from engine.text_files import copied, copy_of, delimited, listed, plainly_named, table_of
+
+_CHUNK = 1 << 23
 
 
 def open_csv(
@@ -26,15 +29,14 @@ def open_csv(
     """Open a delimited file; what is not regular UTF-8 is copied into `scratch` first. Raises InputError."""
     layout = probe(path, vocabulary, mapping)
     width = len(layout.headers)
+    carefully = partial(_carefully, path, connection, layout, scratch)
     if layout.encoding == "utf-8-sig" and layout.title_rows == 0 and width > 1:
         relation = delimited(plainly_named(path, scratch), width, layout.delimiter, skip=1)
-        try:
-            blanks = blank_rows(relation, width)
-        except Irregular:
-            return _carefully(path, connection, layout, scratch)
-        table = table_of(connection, relation, width, blanks=blanks)
-        return Source(layout.headers, table, _finder(path, layout), (), blanks, layout.notes, layout.unit)
-    return _carefully(path, connection, layout, scratch)
+        table = table_of(connection, relation)
+        return Source(
+            layout.headers, table, _finder(path, layout), (), 0, layout.notes, layout.unit, carefully=carefully
+        )
+    return carefully()
 
 
 def _carefully(path: Path, connection: Backend, layout: Layout, scratch: Path) -> Source:
@@ -44,26 +46,47 @@ def _carefully(path: Path, connection: Backend, layout: Layout, scratch: Path) -
         records = _records(lines, layout)
         line_of = copied(copy, records)
     table = copy_of(connection, copy, len(layout.headers), len(line_of))
-
-    def find(places: Sequence[int]) -> list[int]:
-        return [line_of[place] for place in places]
-
-    return Source(layout.headers, table, find, tuple(records.broken), records.blank_rows, layout.notes, layout.unit)
+    found = tuple(records.broken), records.blank_rows
+    return Source(layout.headers, table, listed(line_of), *found, layout.notes, layout.unit)
 
 
-def _finder(path: Path, layout: Layout) -> Callable[[Sequence[int]], list[int]]:
-    """Give the function that finds the lines of records by reading the file again, as far as the last of them."""
+def _finder(path: Path, layout: Layout) -> Lines:
+    """Give the function that finds the lines of records; where each has a line of its own that is no search."""
+    count_lines = cache(partial(_lines_of_feeds, path))
 
-    def find(places: Sequence[int]) -> list[int]:
-        wanted = frozenset(places)
-        with lines_of(path, layout.encoding) as lines:
-            numbered = enumerate(islice(_records(lines, layout), max(wanted, default=-1) + 1))
-            line_of = {place: line for place, (line, _) in numbered if place in wanted}
-        return [line_of[place] for place in places]
+    def find(places: Iterable[int], rows: int) -> Iterator[int]:
+        lines = count_lines()
+        if lines is not None and rows == lines - (layout.first_line - 1):
+            yield from (place + layout.first_line for place in places)
+            return
+        wanted = iter(places)
+        place = next(wanted, None)
+        with lines_of(path, layout.encoding) as text:
+            for number, (line, _) in enumerate(_records(text, layout, keep_blank=True)):
+                if place is None:
+                    return
+                if number == place:
+                    yield line
+                    place = next(wanted, None)
 
     return find
 
 
-def _records(lines: Iterator[str], layout: Layout) -> Records:
+def _lines_of_feeds(path: Path) -> int | None:
+    """Give how many lines a file has; None if some end otherwise than in a line feed."""
+    lines, lone_returns, last = 0, 0, b""
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(_CHUNK):
+            while chunk.endswith(b"\r") and (more := file.read(1)):
+                chunk += more
+            returns = chunk.count(b"\r")
+            lone_returns += returns - chunk.count(b"\r\n") if returns else 0
+            lines += chunk.count(b"\n")
+            last = chunk[-1:]
+    return None if lone_returns else lines + (last != b"\n")
+
+
+def _records(lines: Iterator[str], layout: Layout, *, keep_blank: bool = False) -> Records:
     skipped = layout.first_line - 1
-    return Records(islice(lines, skipped, None), layout.delimiter, len(layout.headers), skipped + 1)
+    rest = islice(lines, skipped, None)
+    return Records(rest, layout.delimiter, len(layout.headers), skipped + 1, keep_blank=keep_blank)

@@ -11,11 +11,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from engine.csv_records import BAD, LONGEST, Garbled, Unclosed, cells_of
+from engine.csv_records import BAD, Garbled, Unclosed, cells_of
 from engine.errors import Text
 from engine.facts import Vocabulary
 from engine.headers import header_row, unit_above
-from engine.source import FIRST_ROWS, no_header, unusable
+from engine.source import FIRST_ROWS, LONGEST, no_header, unusable
 
 _DELIMITERS = {
     ",": Text("逗号", "commas"),

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from engine.errors import Text, shown
-from engine.source import BLANKS, Broken
+from engine.source import BLANKS, LONGEST, Broken
 
-LONGEST = 2_000_000  # bytes of a record
 BAD = "\udcff"  # what stands for bytes that are no text in the encoding of the file
 
 _CONTINUES = Text("这一行的引号没有配对", "has a quotation mark without its counterpart")
@@ -76,8 +75,14 @@ def cells_of(text: str, delimiter: str) -> list[str]:
 class Records:
     """The records of a file of `width` columns: good ones as (line, cells), others in `broken`; blank ones counted."""
 
-    def __init__(self, lines: Iterable[str], delimiter: str, width: int, first_line: int) -> None:
-        """Take the physical lines with their line ends, the first of them being line `first_line` of the file."""
+    def __init__(
+        self, lines: Iterable[str], delimiter: str, width: int, first_line: int, *, keep_blank: bool = False
+    ) -> None:
+        """Take the physical lines with their line ends, the first of them being line `first_line` of the file.
+
+        With `keep_blank` blank records are given too; empty lines never are.
+        """
+        self._keep_blank = keep_blank
         self.broken: list[Broken] = []
         self.blank_rows = 0
         self._lines = iter(lines)
@@ -98,10 +103,11 @@ class Records:
             self._line += many
             if cells is None:
                 continue
-            if any(cell.strip(BLANKS) for cell in cells):
-                yield line, cells
-            elif text.strip("\r\n"):
+            is_blank = not any(cell.strip(BLANKS) for cell in cells)
+            if is_blank and text.strip("\r\n"):
                 self.blank_rows += 1
+            if not is_blank or (self._keep_blank and text.strip("\r\n")):
+                yield line, cells
 
     def _next(self) -> str | None:
         return self._ahead.popleft() if self._ahead else next(self._lines, None)

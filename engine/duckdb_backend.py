@@ -1,10 +1,10 @@
-"""DuckDB, the embedded engine: tables kept on disk in a folder of their own, files written in the order of the rows."""
+"""DuckDB, the embedded engine: tables as they are computed, a batch at a time, in the order of their rows."""
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -13,27 +13,34 @@ from typing import Any, cast
 import duckdb
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
+from engine.errors import EngineError
 
 _MEMORY = "1GiB"
-_BATCH = 50_000
+_BATCH = 20_000  # rows that leave the database together: some 10 MB
+_AHEAD = "256MiB"  # what the threads may have computed before it is taken in order: too little, and only one works
 _TYPES = {"string": "VARCHAR", "float64": "DOUBLE"}
 _count = count()
-BOM = "\ufeff"
+
+
+class UnreadableError(EngineError):
+    """The database cannot read what it is given."""
 
 
 class DuckdbBackend:
     """One database for one screening."""
 
     def __init__(self, folder: Path) -> None:
-        """Open a database in an empty folder; what does not fit into memory is kept there too."""
+        """Open a database; what does not fit into memory is kept in the folder."""
         self._interrupted = False
-        self.connection = ibis.duckdb.connect(folder / "stage.duckdb")
+        self.connection = ibis.duckdb.connect()
         self._set("memory_limit", os.environ.get("CHAMPION_MEMORY", _MEMORY))
         self._set("temp_directory", str(folder))
         self._set("preserve_insertion_order", "true")
+        self._set("streaming_buffer_size", _AHEAD)
         self.connection.con.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false")
 
     def _set(self, name: str, value: str) -> None:
@@ -51,35 +58,18 @@ class DuckdbBackend:
         self.connection.con.create_function(name, function, [texts], kind)
         return ibis.udf.scalar.builtin(function, name=name, signature=(("array<string>",), f"array<{result}>"))
 
-    def store(self, expression: ir.Table, name: str) -> ir.Table:
-        """Compute a table and keep it; `rowid` is then the place of a row."""
-        with _disk_told():
-            self.connection.con.execute(f'CREATE TABLE "{name}" AS {duckdb_sql(expression)}')
-        return self.connection.table(name)
+    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
+        """Give a table a batch at a time, in its order, while it is computed. Raises UnreadableError."""
+        with _failures_told():
+            for batch in self.connection.con.execute(duckdb_sql(expression)).to_arrow_reader(_BATCH):
+                if self._interrupted:
+                    raise duckdb.InterruptException
+                yield batch
 
     def rows(self, expression: ir.Table) -> Iterator[dict[str, Any]]:
-        """Give the rows of a table, a batch at a time."""
-        with _disk_told():
-            for batch in self.connection.con.cursor().execute(duckdb_sql(expression)).to_arrow_reader(_BATCH):
-                for row in batch.to_pylist():
-                    if self._interrupted:
-                        raise duckdb.InterruptException
-                    yield row
-
-    def write_csv(self, expression: ir.Table, path: Path, *, bom: bool) -> int:
-        """Write a table as CSV in UTF-8; give how many rows."""
-        if bom:  # the mark by which Excel recognises UTF-8 stands before the first header
-            first = expression.columns[0]
-            expression = expression.rename({f"{BOM}{first}": first})
-        return self._copy(expression, path, "FORMAT csv, HEADER true")
-
-    def write_parquet(self, expression: ir.Table, path: Path) -> int:
-        """Write a table as Parquet; give how many rows."""
-        return self._copy(expression, path, "FORMAT parquet")
-
-    def write_json(self, expression: ir.Table, path: Path) -> int:
-        """Write a table as JSON, an object a line; give how many rows."""
-        return self._copy(expression, path, "FORMAT json")
+        """Give the rows of a table, each as a dict."""
+        for batch in self.batches(expression):
+            yield from batch.to_pylist()
 
     def progress(self) -> float:
         """Give how much of the running statement is done, in percent; below 0 if it is not known."""
@@ -94,19 +84,26 @@ class DuckdbBackend:
         """Close the database."""
         self.connection.disconnect()
 
-    def _copy(self, expression: ir.Table, path: Path, options: str) -> int:
-        statement = f"COPY ({duckdb_sql(expression)}) TO {_quoted(str(path))} ({options})"
-        with _disk_told():
-            return int(self.connection.con.execute(statement).fetchone()[0])
+
+def has_doubles(values: Sequence[pa.Array]) -> bool:
+    """Say whether any number but null stands more than once."""
+    with duckdb.connect() as con:
+        con.register("given", pa.table({"value": pa.chunked_array(values, pa.uint64())}))
+        count = "SELECT 1 FROM given WHERE value IS NOT NULL GROUP BY value HAVING count(*) > 1 LIMIT 1"
+        return con.execute(count).fetchone() is not None
 
 
 @contextmanager
-def _disk_told() -> Iterator[None]:
-    """Raise OSError where the database cannot write to disk."""
+def _failures_told() -> Iterator[None]:
+    """Raise OSError where the database cannot write to disk, UnreadableError where it cannot read what it is given."""
     try:
         yield
-    except (duckdb.IOException, duckdb.TransactionException) as error:
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException) as error:
         raise OSError(errno.EIO, str(error).partition("\n")[0]) from error
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        raise UnreadableError(str(error).partition("\n")[0]) from error
 
 
 def _quoted(text: str) -> str:

@@ -19,7 +19,7 @@ from engine.errors import InputError, Text, did_you_mean
 from engine.facts import Kind, Vocabulary
 from engine.headers import header_row, understand, unit_above
 from engine.source import BLANKS, FIRST_ROWS, Source, no_header, unusable
-from engine.text_files import copied, copy_of
+from engine.text_files import copied, copy_of, listed
 
 _OLD = b"\xd0\xcf\x11\xe0"  # the container of .xls, and of workbooks with a password
 _SAVE_AS = Text(
@@ -64,9 +64,6 @@ def open_excel(
     line_of = copied(copy, reader)
     table = copy_of(connection, copy, len(headers), len(line_of))
 
-    def find(places: Sequence[int]) -> list[int]:
-        return [line_of[place] for place in places]
-
     above = Text(f"，其上 {first} 行未读", f" ({first} above it not read)") if first else Text("", "")
     notes = [
         Text(f"工作表“{page.name}”", f"sheet {page.name}"),
@@ -76,7 +73,7 @@ def open_excel(
         notes.append(Text(f"未读的工作表：{'、'.join(others)}", f"sheets not read: {', '.join(others)}"))
     if reader.beyond:
         notes.append(Text("有列没有列名，未读取", "there are columns without a header, not read"))
-    return Source(tuple(headers), table, find, (), reader.blank_rows, tuple(notes), unit_above(rows[:first]))
+    return Source(tuple(headers), table, listed(line_of), (), reader.blank_rows, tuple(notes), unit_above(rows[:first]))
 
 
 class _Rows:

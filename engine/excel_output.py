@@ -8,13 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import xlsxwriter
 
 from engine.errors import InputError, Language, Problem, Text
 from engine.outcome import Outcome
+from engine.problem_rows import FIELDS
+from engine.spool import Spool
 from engine.verdict import Standing
 from engine.wording import OUTCOMES, STANDINGS
 
+Rows = Iterable[Sequence[str | int]]
 _LONGEST = 1_048_575
 _WIDEST = 60
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes on every run
@@ -32,29 +36,56 @@ SHEETS: Mapping[str, Text] = {
 }
 
 
-def write_workbook(
-    path: Path,
-    header: Sequence[str],
-    rows: Iterable[Mapping[str, Any]],
-    summary: Sequence[Sequence[str | int]],
-    rejected: tuple[Sequence[str], Iterator[Sequence[str]]],
-    lang: Language,
-) -> int:
-    """Write the three sheets; give how many verdicts. Raises InputError if there are more than a sheet can hold."""
-    options = {
-        "constant_memory": True,
-        "strings_to_numbers": False,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(path, options) as book:
-        book.set_properties({"created": _NO_TIME})
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        formats = {word: book.add_format({"bg_color": back, "font_color": front}) for word, back, front in _words(lang)}
-        count = _verdicts(book.add_worksheet(SHEETS["verdicts"].in_language(lang)), header, rows, bold, formats)
-        _plain_sheet(book.add_worksheet(SHEETS["summary"].in_language(lang)), [], summary, bold)
-        _plain_sheet(book.add_worksheet(SHEETS["rejected"].in_language(lang)), rejected[0], rejected[1], bold)
-    return count
+class Workbook:
+    """A workbook of three sheets. The verdicts are kept until it is closed, which writes all of it."""
+
+    def __init__(self, path: Path, schema: pa.Schema, lang: Language) -> None:
+        self.rows = 0
+        self._path = path
+        self._header = schema.names
+        self._lang = lang
+        self._verdicts = Spool(path.with_name(f"{path.name}.rows"))
+
+    def write(self, rows: pa.RecordBatch) -> None:
+        """Add some more verdicts. Raises InputError if there are more than a sheet can hold."""
+        self.rows += rows.num_rows
+        if self.rows > _LONGEST:
+            raise InputError([_too_many()])
+        self._verdicts.add(rows)
+
+    def close(self, summary: Rows = (), rejected: Rows = ()) -> None:
+        """Write the sheets. Raises InputError if there are more rejected rows than a sheet can hold."""
+        self._verdicts.close()
+        options = {
+            "constant_memory": True,
+            "tmpdir": str(self._path.parent),
+            "strings_to_numbers": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        }
+        with xlsxwriter.Workbook(self._path, options) as book:
+            book.set_properties({"created": _NO_TIME})
+            bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+            sheets = {name: book.add_worksheet(title.in_language(self._lang)) for name, title in SHEETS.items()}
+            self._write_verdicts(sheets["verdicts"], book, bold)
+            _plain_sheet(sheets["summary"], [], summary, bold)
+            header = [text.in_language(self._lang) for text in FIELDS.values()]
+            _plain_sheet(sheets["rejected"], header, rejected, bold)
+
+    def _write_verdicts(self, sheet: Any, book: xlsxwriter.Workbook, bold: Any) -> None:  # noqa: ANN401 xlsxwriter is not typed
+        words = _words(self._lang)
+        formats = {word: book.add_format({"bg_color": back, "font_color": front}) for word, back, front in words}
+        sheet.freeze_panes(1, 2)
+        for column, title in enumerate(self._header):
+            sheet.set_column(column, column, min(_WIDEST, max(12, 2 * len(title))))
+            sheet.write_string(0, column, _cell(title), bold)
+        rows = (
+            row for batch in self._verdicts for row in zip(*(part.to_pylist() for part in batch.columns), strict=True)
+        )
+        for number, row in enumerate(rows, 1):
+            for column, value in enumerate(row):
+                _write(sheet, number, column, value, formats.get(value) if isinstance(value, str) else None)
+        sheet.autofilter(0, 0, self.rows, len(self._header) - 1)
 
 
 def _words(lang: Language) -> Iterator[tuple[str, str, str]]:
@@ -66,29 +97,7 @@ def _words(lang: Language) -> Iterator[tuple[str, str, str]]:
         yield STANDINGS[standing].in_language(lang), *_COLOURS[outcome]
 
 
-def _verdicts(
-    sheet: Any,  # noqa: ANN401 xlsxwriter is not typed
-    header: Sequence[str],
-    rows: Iterable[Mapping[str, Any]],
-    bold: Any,  # noqa: ANN401
-    formats: Mapping[str, Any],
-) -> int:
-    sheet.freeze_panes(1, 2)
-    for column, title in enumerate(header):
-        sheet.set_column(column, column, min(_WIDEST, max(12, 2 * len(title))))
-        sheet.write_string(0, column, _cell(title), bold)
-    count = 0
-    for row in rows:
-        count += 1
-        if count > _LONGEST:
-            raise InputError([_too_many()])
-        for column, value in enumerate(row.values()):
-            _write(sheet, count, column, value, formats.get(value) if isinstance(value, str) else None)
-    sheet.autofilter(0, 0, count, len(header) - 1)
-    return count
-
-
-def _plain_sheet(sheet: Any, header: Sequence[str], rows: Iterable[Sequence[str | int]], bold: Any) -> None:  # noqa: ANN401
+def _plain_sheet(sheet: Any, header: Sequence[str], rows: Rows, bold: Any) -> None:  # noqa: ANN401
     sheet.set_column(0, 7, 24)
     if header:
         sheet.freeze_panes(1, 0)

@@ -22,12 +22,11 @@ from engine.column_text import text_table
 from engine.column_values import ByRow
 from engine.errors import InputError, Language, Problem, Text, shown
 from engine.headers import understand
-from engine.ladder_rows import ladder_rows
+from engine.ladder_rows import ladder_columns
 from engine.ladder_rulebook import rules_for
-from engine.levels import Levels
-from engine.problem_rows import problems_of, rejected_rows
-from engine.screen_plan import Plan, with_reasons
-from engine.verdict_rows import Labels, Style, verdict_rows
+from engine.problem_rows import ToldRow
+from engine.screen_plan import Plan
+from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
 
 TableT = TypeVar("TableT")
 _KEPT = ("firm_id", "firm_name", "rulebook", "digest", "as_of")
@@ -71,8 +70,11 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         if understanding.problems:
             raise InputError(understanding.problems)
         plan = Plan({f"t{place}": column for place, column in understanding.stated.items()}, book, day)
-        judged = with_reasons(plan.stage(text_table(source), by_row), plan)
-        return _with_problems(judged, plan, style, by_row, levels)
+        judged = plan.judged(text_table(source), by_row)
+        columns = verdict_columns(judged, plan, style)
+        if levels is not None:
+            columns = ladder_columns(judged, plan, style, levels)
+        return _with_problems(judged, plan, columns, style, by_row)
 
     kind = type(table).__module__.split(".")[0]
     given: Any = table
@@ -128,10 +130,10 @@ def _on_ibis(table: ir.Table, screened: Screened) -> ir.Table:
     if backend.name == "duckdb":
         return screened(table, headers, _of_connection(backend.con))
     if backend.name == "pyspark":
-        from engine.spark_backend import applied, schema_of  # noqa: PLC0415 an extra
+        from engine.spark_backend import applied, schema_of_frame  # noqa: PLC0415 an extra
 
         frame = backend._session.sql(str(backend.compile(table)))  # noqa: SLF001 lazy, unlike what Ibis offers
-        functions, schema = Functions(), schema_of(frame)
+        functions, schema = Functions(), schema_of_frame(frame)
         source = source_table(schema)
         run = statement(source, screened(source, headers, functions.by_row), functions)
         name = f"champion_screened_{next(_count)}"
@@ -154,44 +156,23 @@ def _of_connection(connection: duckdb.DuckDBPyConnection) -> ByRow:
     return by_row
 
 
-def _with_problems(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow, levels: Levels | None) -> ir.Table:
-    """Give the verdict rows of all rows; null where a row is rejected, with what is wrong with it."""
-    judged = judged.mutate(record=ibis.null("int64"))
-    told = rejected_rows(judged, plan).columns
-    simple = [name for name in told if name not in {"bad", "bad_elsewhere", "record"}]
-    kinds = {name: judged[name].type() for name in simple}
-    places = range(len(plan.used))
+def _with_problems(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], style: Style, by_row: ByRow) -> ir.Table:
+    """Give the columns of all rows; null where a row is rejected, with what is wrong with it."""
+    flags = plan.flags
 
     def problems_of_row(texts: list[str | None] | None) -> list[str] | None:
         if texts is None:
             return None
-        row: dict[str, Any] = {"record": None, "bad_elsewhere": None}
-        for name, text in zip(simple, texts, strict=False):
-            kind = kinds[name]
-            row[name] = text
-            if text is not None and (kind.is_boolean() or kind.is_floating()):
-                row[name] = text == "true" if kind.is_boolean() else float(text)
-        row["bad"] = texts[len(simple) :]
-        found = list(problems_of(row, plan))
-        return [replace(one.problem, where=one.column).in_language(style.lang) for one in found]
+        row: dict[str, Any] = {name: text == "true" for name, text in zip(flags, texts, strict=False)}
+        told = ToldRow({**row, "rejected": True, "cells": texts[len(flags) :]}, plan, None)
+        return [replace(one.problem, where=one.column).in_language(style.lang) for one in told.problems()]
 
-    texts = [judged[name].cast("string") for name in simple] + [judged.bad[place] for place in places]
+    texts = [*(judged[name].cast("string") for name in flags), *(judged[name] for name in plan.columns)]
     answer = by_row(problems_of_row, "string")
     problems = ibis.cases((judged.rejected, answer(ibis.array(texts)).join("; ")))
-    was_rejected = judged.rejected
-    judged = judged.mutate(problems=problems, was_rejected=was_rejected.cast("string"))
-    judged = judged.mutate(rejected=ibis.literal(value=False))
-    heading = "problems" if style.labels == "ids" else _PROBLEMS.in_language(style.lang)
-    carried = {"problems": heading, "was_rejected": "was_rejected"}
-
-    def rows(look: Style) -> ir.Table:
-        return ladder_rows(judged, plan, look, levels) if levels else verdict_rows(judged, plan, look)
-
-    plain = rows(replace(style, carried=carried)).rename(rejected_="was_rejected")
-    first = list(rows(Style()).columns)
-    kept = {place for place, name in enumerate(first) if name in _KEPT} | {len(plain.columns) - 2}
-    chosen = {
-        name: plain[name] if place in kept else ibis.cases((plain.rejected_ == "false", plain[name]))
-        for place, name in enumerate(plain.columns[:-1])
+    found = {
+        column.heading: column.value if column.id in _KEPT else ibis.cases((~judged.rejected, column.value))
+        for column in columns
     }
-    return plain.select(**chosen)
+    heading = "problems" if style.labels == "ids" else _PROBLEMS.in_language(style.lang)
+    return judged.select(**found, **{heading: problems})

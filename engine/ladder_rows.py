@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.column_formula import NO
+from engine.column_sql import joined
 from engine.column_values import x
 from engine.column_words import Words
 from engine.errors import Text
@@ -15,7 +16,16 @@ from engine.levels import Levels
 from engine.logic import Criterion
 from engine.screen_plan import Plan
 from engine.to_columns import Decided
-from engine.verdict_rows import HEADINGS, Style, carried_columns, standing_words
+from engine.verdict_rows import (
+    HEADINGS,
+    RowColumn,
+    Style,
+    carried_columns,
+    edition,
+    headed,
+    identity,
+    standing_words,
+)
 
 _HEADINGS = {
     "reached": Text("达到的最高层级", "Highest level reached"),
@@ -23,14 +33,13 @@ _HEADINGS = {
 }
 
 
-def ladder_rows(stage: ir.Table, plan: Plan, style: Style, levels: Levels) -> ir.Table:
-    """Give the rows of a verdict file from a stage with reasons; the criteria of the plan's rulebook are levels."""
-    stage = stage.filter(~stage.rejected)
-    of = Decided(stage, plan.rulebook)
+def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels) -> list[RowColumn]:
+    """Give the columns of a verdict file; the criteria of the plan's rulebook are levels."""
+    of = Decided(judged, plan.rulebook)
     criteria = {criterion.words.id: criterion for criterion in plan.rulebook.criteria}
     steps = {level: levels.step_of(level) or 0 for level in criteria}
-    held = {level: _holds(stage, levels, (level,)) for level in levels}
-    reached = {level: of.outcome(criteria[level].gate) & _may_reach(stage, levels, level) for level in criteria}
+    held = {level: _holds(judged, levels, (level,)) for level in levels}
+    reached = {level: of.outcome(criteria[level].gate) & _may_reach(judged, levels, level) for level in criteria}
     reached = {level: outcome.fill_null(NO) for level, outcome in reached.items()}
     top = _highest([(held[level], levels.step_of(level) or 0) for level in levels])
     top = ibis.greatest(top, _highest([(reached[level], step) for level, step in steps.items()]))
@@ -39,45 +48,35 @@ def ladder_rows(stage: ir.Table, plan: Plan, style: Style, levels: Levels) -> ir
     names = {
         level: level if style.labels == "ids" else levels.title(level).in_language(style.lang) for level in criteria
     }
-    columns: dict[str, ir.Value] = {"firm_id": stage.firm_id, "firm_name": stage.firm_name}
+    columns: dict[str, ir.Value] = identity(judged, plan)
     best_first = [(reached[level], names[level]) for level in reversed(list(criteria))]
     columns["reached"] = ibis.cases(*best_first, else_="")
     for level, criterion in criteria.items():
         outcome = of.outcome(criterion.gate)
         columns[level] = ibis.cases((outcome, words[0]), (~outcome, words[1]), else_=words[2])
-    joined = {step: ";".join(names[level] for level in criteria if steps[level] == step) for step in following}
-    columns["next"] = ibis.cases(*((is_next, joined[step]) for step, is_next in following.items()), else_="")
-    columns["reasons"] = _reasons(of, stage, criteria, {level: following[steps[level]] for level in criteria}, style)
-    columns["rulebook"] = ibis.literal(plan.rulebook.id)
-    columns["digest"] = ibis.literal(plan.rulebook.digest[:16])
-    columns["as_of"] = ibis.literal(plan.as_of.isoformat())
-    titled = columns if style.labels == "ids" else _titled(columns, names, style)
-    return stage.select(**titled, **carried_columns(stage, style, columns))
+    next_names = {step: ";".join(names[level] for level in criteria if steps[level] == step) for step in following}
+    columns["next"] = ibis.cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")
+    columns["reasons"] = _reasons(of, criteria, {level: following[steps[level]] for level in criteria}, style)
+    columns |= edition(plan)
+    titles = {**{level: levels.title(level) for level in criteria}, **HEADINGS, **_HEADINGS}
+    return [*headed(columns, titles, style), *carried_columns(judged, style, columns)]
 
 
-def _titled(columns: Mapping[str, ir.Value], names: Mapping[str, str], style: Style) -> dict[str, ir.Value]:
-    headings = {**HEADINGS, **_HEADINGS}
-    return {
-        names[name] if name in names else headings[name].in_language(style.lang): column
-        for name, column in columns.items()
-    }
-
-
-def _holds(stage: ir.Table, levels: Levels, titles: tuple[str, ...]) -> ir.BooleanValue:
+def _holds(judged: ir.Table, levels: Levels, titles: tuple[str, ...]) -> ir.BooleanValue:
     """Say whether one of the titles is held."""
     column = x(levels.titles.id)
-    if column not in stage.columns:
+    if column not in judged.columns:
         return NO
-    return ibis.or_(NO, *(stage[column].contains(f",{title},").fill_null(NO) for title in titles))
+    return ibis.or_(NO, *(judged[column].contains(f",{title},").fill_null(NO) for title in titles))
 
 
-def _may_reach(stage: ir.Table, levels: Levels, level: str) -> ir.BooleanValue:
+def _may_reach(judged: ir.Table, levels: Levels, level: str) -> ir.BooleanValue:
     """Say whether a title of the step below, or of the level itself, is held where one is needed."""
     place = levels.step_of(level) or 0
     below = levels.steps[place - 1].levels if place else ()
     if not below or not levels.steps[place].needs_step_below:
         return ~NO
-    return _holds(stage, levels, (*below, level))
+    return _holds(judged, levels, (*below, level))
 
 
 def _highest(parts: list[tuple[ir.BooleanValue, int]]) -> ir.IntegerValue:
@@ -92,21 +91,16 @@ def _first(top: ir.IntegerValue, step: int, steps: list[int]) -> ir.BooleanValue
 
 
 def _reasons(
-    of: Decided,
-    stage: ir.Table,
-    criteria: Mapping[str, Criterion],
-    is_next: Mapping[str, ir.BooleanValue],
-    style: Style,
+    of: Decided, criteria: Mapping[str, Criterion], is_next: Mapping[str, ir.BooleanValue], style: Style
 ) -> ir.StringValue:
     """Say what the next level is not met by."""
     words = Words(of, style.lang)
+    mark = {"zh": "：", "en": ":"}[style.lang]
     told = []
     for level, criterion in criteria.items():
-        title = criterion.words.title.in_language(style.lang)
-        outcome, why = of.outcome(criterion.gate), words.why_open(stage[f"r_{level}"])
-        mark = {"zh": "：", "en": ":"}[style.lang]
-        unmet = ibis.literal(f"{title}{mark}").concat(words.unmet(criterion))
-        waiting = ibis.literal(f"{title}{mark}").concat(why)
+        title = f"{criterion.words.title.in_language(style.lang)}{mark}"
+        outcome = of.outcome(criterion.gate)
+        unmet, waiting = joined(title, words.unmet(criterion)), joined(title, words.why_open(criterion))
         piece = ibis.cases((~outcome, unmet), (outcome.isnull(), waiting), else_="")
         told.append(ibis.cases((is_next[level], piece), else_=""))
-    return ibis.literal("").concat(*told)
+    return joined("", *told)

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ibis.backends.duckdb import Backend
 
-from engine.errors import Text
+from engine.errors import InputError, Text
 from engine.source import Source, unusable
-from engine.text_files import Irregular, blank_places, blank_rows, parquet, parquet_columns, table_of
+from engine.text_files import Irregular, parquet, parquet_columns, table_of
 
 
 def open_parquet(path: Path, connection: Backend, *, scratch: Path) -> Source:
     """Open a Parquet file. Raises InputError."""
     try:
         columns = parquet_columns(path, scratch)
-        relation = parquet(path, scratch, columns)
-        blanks = blank_rows(relation, len(columns))
-        places = blank_places(relation, len(columns)) if blanks else []
     except Irregular as error:
-        what = Text("不是 Parquet 文件，或已损坏", "is no Parquet file, or is damaged")
-        raise unusable(path, what, Text("请重新导出。", "Export it again.")) from error
-    table = table_of(connection, relation, len(columns), blanks=blanks)
+        raise _damaged(path) from error
+
+    def damaged() -> Source:
+        raise _damaged(path)
+
+    table = table_of(connection, parquet(path, scratch, columns))
     headers = tuple(name for name, _ in columns)
-    return Source(headers, table, _finder(places), (), blanks, (Text("Parquet 文件", "Parquet file"),))
+    return Source(headers, table, _numbers, notes=(Text("Parquet 文件", "Parquet file"),), carefully=damaged)
 
 
-def _finder(blanks: Sequence[int]) -> Callable[[Sequence[int]], list[int]]:
-    """Give the function that finds the number of a record in the file, blank ones included."""
+def _damaged(path: Path) -> InputError:
+    what = Text("不是 Parquet 文件，或已损坏", "is no Parquet file, or is damaged")
+    return unusable(path, what, Text("请重新导出。", "Export it again."))
 
-    def find(places: Sequence[int]) -> list[int]:
-        numbers = {}
-        skipped = 0
-        for place in sorted(set(places)):
-            while skipped < len(blanks) and blanks[skipped] <= place + skipped:
-                skipped += 1
-            numbers[place] = place + skipped + 1
-        return [numbers[place] for place in places]
 
-    return find
+def _numbers(places: Iterable[int], rows: int) -> Iterator[int]:  # noqa: ARG001
+    """Give the numbers of records, from 1."""
+    return (place + 1 for place in places)

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engine.table_output import BOM
+from engine.verdict_file import Form, header_line
 
 
-def joined(folder: Path, path: Path, form: str, columns: Sequence[str], *, bom: bool) -> None:
-    """Write the part files of `folder`, in their order, into the file `path`; CSV parts have no header of their own."""
-    parts = sorted(part for part in folder.iterdir() if part.name.startswith("part-"))
+def joined(folder: Path, path: Path, form: Form, schema: pa.Schema, *, bom: bool) -> None:
+    """Write the part files of `folder`, in their order, into the file `path`, with the headings of `schema`.
+
+    A folder that is not there has no parts; CSV parts have no header of their own.
+    """
+    parts = sorted(part for part in folder.glob("part-*")) if folder.is_dir() else []
     if form == "parquet":
-        with pq.ParquetWriter(path, pq.read_schema(parts[0])) as writer:
+        with pq.ParquetWriter(path, schema) as writer:
             for part in parts:
-                for batch in pq.ParquetFile(part).iter_batches():
-                    writer.write_batch(batch)
+                for batch in pq.ParquetFile(part).iter_batches(columns=[f"v{place}" for place in range(len(schema))]):
+                    writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
         return
     with path.open("wb") as file:
         if form == "csv":
-            file.write((BOM if bom else "").encode() + _header(columns))
+            file.write((BOM if bom else "").encode() + header_line(schema.names))
         for part in parts:
             with part.open("rb") as one:
-                shutil.copyfileobj(one, file)
-
-
-def _header(columns: Sequence[str]) -> bytes:
-    class _Line(list[str]):
-        def write(self, text: str) -> None:
-            self.append(text)
-
-    line = _Line()
-    csv.writer(line, lineterminator="\n").writerow(columns)
-    return "".join(line).encode()
+                shutil.copyfileobj(one, file, 1 << 20)

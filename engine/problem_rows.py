@@ -1,4 +1,4 @@
-"""The rows of a stage that have problems, one line a problem: what was refused, and what is only odd."""
+"""What is wrong with a row, one line a problem: for what it was refused, and what is only odd."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from engine.cells import Column
-from engine.column_values import x
-from engine.errors import Language, Problem, Text
-from engine.facts import Fact
+from engine.cells import PROBLEM, Column
+from engine.errors import Language, Problem, Text, short, shown
+from engine.facts import Kind
 from engine.screen_plan import APPLICATION, IDENTITY, Plan
 
 FIELDS: Mapping[str, Text] = {
@@ -31,14 +30,12 @@ FIELDS: Mapping[str, Text] = {
 
 @dataclass(frozen=True)
 class RowProblem:
-    """One problem of one row; `record` is the place of the row, `line` its line in the source once that is known."""
+    """One problem of one row, and the line of the source on which the row begins, if it has lines."""
 
-    record: int | None
     line: int | None
     firm_id: str | None
     firm_name: str | None
     column: str
-    fact: str
     problem: Problem
 
     def told(self, lang: Language) -> list[str]:
@@ -47,143 +44,137 @@ class RowProblem:
         what = self.problem.what.in_language(lang)
         line = "" if self.line is None else str(self.line)
         value = self.problem.value or ""
-        return [line, self.firm_id or "", self.firm_name or "", self.column, self.fact, value, what, instead]
+        return [line, self.firm_id or "", self.firm_name or "", self.column, self.problem.where, value, what, instead]
 
 
-def rejected_rows(stage: ir.Table, plan: Plan) -> ir.Table:
-    """Give the rows of a stage that are rejected, with all that their problems are told from."""
-    return _told(stage, stage.rejected, plan)
+class ToldRow:
+    """A row of which something is told: its cells, and what was flagged in it."""
+
+    def __init__(self, row: Mapping[str, Any], plan: Plan, line: int | None) -> None:
+        """Take a row of `ToldRows`."""
+        self._plan = plan
+        self.line = line
+        self._flags = row
+        self._cells = dict(zip(plan.columns, row["cells"], strict=True))
+        self._id, self._name = (self._cell(name) for name in IDENTITY)
+        self.is_rejected: bool = row["rejected"]
+
+    def problems(self) -> Iterator[RowProblem]:
+        """Give every problem for which the row is rejected."""
+        yield from self._unreadable(self._plan.used)
+        for name in self._plan.flags:
+            if name not in self._plan.warnings and self._flags[name]:
+                yield from self._flagged(name)
+
+    def warnings(self) -> Iterator[RowProblem]:
+        """Give everything about the row that is odd and does not reject it."""
+        yield from self.unread()
+        for name in self._plan.warnings:
+            if self._flags[name]:
+                yield from self._flagged(name)
+
+    def unread(self) -> Iterator[RowProblem]:
+        """Give the cells that cannot be read in columns that the rulebook does not need."""
+        return self._unreadable(self._plan.elsewhere)
+
+    def _cell(self, fact_id: str) -> str | None:
+        place = self._plan.place_of.get(fact_id)
+        return None if place is None else self._cells[place]
+
+    def _told(self, column: Column, problem: Problem) -> RowProblem:
+        return RowProblem(self.line, self._id, self._name, column.header, problem)
+
+    def _unreadable(self, columns: Mapping[str, Column]) -> Iterator[RowProblem]:
+        for name, column in columns.items():
+            text = self._cells[name]
+            if text is not None and column.fact.kind is not Kind.TEXT and column.canonical(text) == PROBLEM:
+                yield self._told(column, column.problem(column.fact.id, text))
+
+    def _flagged(self, name: str) -> Iterator[RowProblem]:
+        if name == "w_nobody" and self._flags["w_total"]:
+            return
+        column = flagged_column(name, self._plan)
+        what, instead = flag_words(name, self._plan)
+        value = self._cell(column.fact.id)
+        whole = column.fact.part_of if name.startswith("w_part_") else None
+        if whole is not None:
+            limit = short((self._cell(whole) or "").strip(), 30)
+            what = Text(f"{what.zh}（{limit}）", f"{what.en} ({limit})")
+        if name in {"w_nobody", "w_total"}:
+            value = self._name or self._id
+        yield self._told(column, Problem(column.fact.id, what, instead, None if value is None else shown(value)))
 
 
-def odd_rows(stage: ir.Table, plan: Plan) -> ir.Table:
-    """Give the rows of a stage that have a warning."""
-    flags = [stage[name] for name in stage.columns if name.startswith("w_")]
-    return _told(stage, ibis.or_(stage.bad_elsewhere.notnull(), *flags), plan)
+def flagged_column(name: str, plan: Plan) -> Column:
+    """Give the column that a flag is about."""
+    about = {"w_application": APPLICATION}
+    if name in {"w_nobody", "w_total"}:
+        fact_id = next(fact for fact in reversed(IDENTITY) if fact in plan.place_of)
+    else:
+        fact_id = about.get(name) or name.split("_", 2)[2]
+    return plan.columns[plan.place_of[fact_id]]
 
 
-def _told(stage: ir.Table, where: ir.BooleanValue, plan: Plan) -> ir.Table:
-    flags = [name for name in stage.columns if name.startswith("w_")]
-    shown = [x(fact) for fact in _facts_shown(plan) if x(fact) in stage.columns]
-    names = dict.fromkeys(["record", *IDENTITY, "rejected", "bad", "bad_elsewhere", *flags, *shown])
-    return stage.filter(where).select(*names).order_by("record")
+def flag_words(name: str, plan: Plan) -> tuple[Text, Text]:
+    """Say what a flag means, and what to write instead."""
+    kind = name.split("_")[1]
+    if kind == "part":
+        whole = plan.rulebook.vocabulary[flagged_column(name, plan).fact.part_of or ""]
+        what = Text(f"大于“{whole.title.zh}”", f"is larger than {whole.title.en}")
+        return what, Text("部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures.")
+    if kind == "application":
+        book = plan.rulebook
+        listed = "、".join(book.words.applies_to)
+        return (
+            Text(f"规则 {book.id} 不适用于这类申报", f"{book.id} is not for this kind of application"),
+            Text(
+                f"适用于：{listed}；复核请用 --level 指明层级。",
+                f"It applies to: {listed}. Screen reviews with --level.",
+            ),
+        )
+    return _FLAGS[kind]
 
 
-def double_rows(stage: ir.Table) -> ir.Table:
-    """Give the rows whose firm id stands more than once."""
-    known = stage.filter(stage.firm_id.notnull() & (stage.firm_id.strip() != ""))
+_FLAGS: Mapping[str, tuple[Text, Text]] = {
+    "nobody": (
+        Text("既没有代码也没有名称", "has neither the id nor the name of a firm"),
+        Text("请补上统一社会信用代码或企业名称。", "Give the firm's id or its name."),
+    ),
+    "total": (Text("是合计或备注，不是企业", "is a total or a note, not a firm"), Text("请删去此行。", "Delete it.")),
+    "fraction": (
+        Text("按百分数读作不足 1%", "is read as less than 1 percent"),
+        Text("若本意是小数，请写成百分数，如 15%。", "If a fraction was meant, write 15%."),
+    ),
+    "unusual": (
+        Text("不在通常范围内", "is outside the usual range"),
+        Text(
+            "请核对单位：金额以万元计，百分数以百分点计。",
+            "Check the unit: money in 万元, percent in percentage points.",
+        ),
+    ),
+}
+
+
+def double_rows(table: ir.Table, plan: Plan) -> ir.Table:
+    """Give the rows of a table of text columns whose firm id stands more than once, in their order."""
+    names = {name: table[plan.place_of[name]] for name in IDENTITY if name in plan.place_of}
+    rows = table.select(record=ibis.row_number(), **names)
+    known = rows.filter(rows.firm_id.strip() != "")
     several = known.group_by(double_id=known.firm_id).aggregate(times=known.count()).filter(ibis._.times > 1)
     found = known.join(several, known.firm_id == several.double_id)
-    return found.select("record", "firm_id", "firm_name", "times").order_by("record")
+    return found.select(*rows.columns, "times").order_by("record")
 
 
-def doubles_of(row: Mapping[str, Any], plan: Plan) -> Iterator[RowProblem]:
+def double(row: Mapping[str, Any], plan: Plan, line: int | None) -> RowProblem:
     """Say that a firm id stands more than once; each row keeps its own verdict."""
     what = Text(f"该代码出现 {row['times']} 次", f"this id stands in {row['times']} rows")
     instead = Text(
         "各行分别判定，没有合并；请核对。", "Each row has a verdict of its own, none was merged: check them."
     )
     column = plan.columns[plan.place_of["firm_id"]].header
-    problem = Problem("firm_id", what, instead, row["firm_id"])
-    yield RowProblem(row["record"], None, row["firm_id"], row["firm_name"], column, "firm_id", problem)
-
-
-def _facts_shown(plan: Plan) -> Iterator[str]:
-    for fact in plan.parts:
-        yield from (fact.id, fact.part_of or "")
-    yield from (fact.id for fact in (*plan.fractions, *plan.watched))
-    yield APPLICATION
-
-
-def problems_of(row: Mapping[str, Any], plan: Plan) -> Iterator[RowProblem]:
-    """Give every problem for which a row is rejected."""
-    yield from _unreadable(row, "bad", plan.used)
-    for fact in plan.parts:
-        if plan.rejects_part(fact) and row[f"w_part_{fact.id}"]:
-            yield _told_of(row, plan, fact, *_above_whole(row, plan, fact))
-    yield from _nobody(row, plan)
-    if row.get("w_application"):
-        fact = plan.rulebook.vocabulary[APPLICATION]
-        listed = "、".join(plan.rulebook.words.applies_to)
-        what = Text(
-            f"规则 {plan.rulebook.id} 不适用于这类申报", f"{plan.rulebook.id} is not for this kind of application"
-        )
-        yield _told_of(
-            row,
-            plan,
-            fact,
-            what,
-            Text(
-                f"适用于：{listed}；复核请用 --level 指明层级。",
-                f"It applies to: {listed}. Screen reviews with --level.",
-            ),
-        )
-
-
-def _nobody(row: Mapping[str, Any], plan: Plan) -> Iterator[RowProblem]:
-    """Say that a row is no firm: neither its id nor its name is given, or it is the line of a sum."""
-    if not (row["w_nobody"] or row["w_total"]):
-        return
-    fact = next(plan.rulebook.vocabulary[name] for name in reversed(IDENTITY) if name in plan.place_of)
-    what = Text("既没有代码也没有名称", "has neither the id nor the name of a firm")
-    instead = Text("请补上统一社会信用代码或企业名称。", "Give the firm's id or its name.")
-    if row["w_total"]:
-        what, instead = (
-            Text("是合计或备注，不是企业", "is a total or a note, not a firm"),
-            Text("请删去此行。", "Delete it."),
-        )
-    header = plan.columns[plan.place_of[fact.id]].header
-    problem = Problem(fact.id, what, instead, row["firm_name"] or row["firm_id"])
-    yield RowProblem(row["record"], None, row["firm_id"], row["firm_name"], header, fact.id, problem)
-
-
-def warnings_of(row: Mapping[str, Any], plan: Plan) -> Iterator[RowProblem]:
-    """Give everything about a row that is odd and does not reject it."""
-    yield from _unreadable(row, "bad_elsewhere", plan.elsewhere)
-    for fact in plan.parts:
-        if not plan.rejects_part(fact) and row[f"w_part_{fact.id}"]:
-            yield _told_of(row, plan, fact, *_above_whole(row, plan, fact))
-    for fact in plan.fractions:
-        if row[f"w_fraction_{fact.id}"]:
-            what = Text("按百分数读作不足 1%", "is read as less than 1 percent")
-            yield _told_of(
-                row,
-                plan,
-                fact,
-                what,
-                Text("若本意是小数，请写成百分数，如 15%。", "If a fraction was meant, write 15%."),
-            )
-    for fact in plan.watched:
-        if row[f"w_unusual_{fact.id}"]:
-            what = Text("不在通常范围内", "is outside the usual range")
-            instead = Text(
-                "请核对单位：金额以万元计，百分数以百分点计。",
-                "Check the unit: money in 万元, percent in percentage points.",
-            )
-            yield _told_of(row, plan, fact, what, instead)
-
-
-def _unreadable(row: Mapping[str, Any], name: str, columns: Mapping[str, Column]) -> Iterator[RowProblem]:
-    for text, column in zip(row[name] or (), columns.values(), strict=False):
-        if text is not None:
-            problem = column.problem(column.fact.id, text)
-            yield RowProblem(
-                row["record"], None, row["firm_id"], row["firm_name"], column.header, column.fact.id, problem
-            )
-
-
-def _above_whole(row: Mapping[str, Any], plan: Plan, fact: Fact) -> tuple[Text, Text]:
-    whole = plan.rulebook.vocabulary[fact.part_of or ""]
-    limit = f"{row[x(whole.id)]:.15g}"
-    what = Text(f"大于“{whole.title.zh}”（{limit}）", f"is larger than {whole.title.en} ({limit})")
-    return what, Text("部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures.")
-
-
-def _told_of(row: Mapping[str, Any], plan: Plan, fact: Fact, what: Text, instead: Text) -> RowProblem:
-    value = row[x(fact.id)]
-    shown = f"{value:.15g}" if isinstance(value, float) else str(value)
-    header = plan.columns[plan.place_of[fact.id]].header
-    problem = Problem(fact.id, what, instead, shown)
-    return RowProblem(row["record"], None, row["firm_id"], row["firm_name"], header, fact.id, problem)
+    return RowProblem(
+        line, row["firm_id"], row.get("firm_name"), column, Problem("firm_id", what, instead, row["firm_id"])
+    )
 
 
 class Tally:
@@ -194,15 +185,17 @@ class Tally:
         self._counts: Counter[tuple[str, Text]] = Counter()
         self._first: dict[tuple[str, Text], int | None] = {}
 
+    def add(self, column: str, what: Text, line: int | None, count: int = 1) -> None:
+        """Count a problem, or several of a kind of which the first stands on that line."""
+        key = (column, _kind(what))
+        self._counts[key] += count
+        self._first.setdefault(key, line)
+
     def counted(self, problems: Iterable[RowProblem]) -> Iterator[RowProblem]:
-        """Pass on the problems, which come in the order of their lines."""
-        line: int | None = None
+        """Pass on the problems of one row."""
+        self.rows += 1
         for one in problems:
-            self.rows += one.line != line
-            line = one.line
-            key = (one.column, _kind(one.problem.what))
-            self._counts[key] += 1
-            self._first.setdefault(key, one.line)
+            self.add(one.column, one.problem.what, one.line)
             yield one
 
     def kinds(self) -> list[tuple[str, Text, int, int | None]]:

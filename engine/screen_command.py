@@ -15,9 +15,11 @@ from engine.errors import InputError, Language, Problem, Text, did_you_mean, sho
 from engine.headers import Understanding
 from engine.ladder_rulebook import rules_for
 from engine.mapping_option import column_mapping
-from engine.screening import FORMS, Form, Order, screen_file
+from engine.screening import screen_file
+from engine.screening_order import Order
 from engine.screening_text import ProgressBar, print_columns, print_summary
 from engine.source import Source
+from engine.verdict_file import FORMS, Form
 
 
 def run(  # noqa: PLR0913 as many as the command has options

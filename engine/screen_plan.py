@@ -1,13 +1,12 @@
-"""From a table of text columns to a stage: for each row what is stated, what is decided, and what is wrong with it.
+"""From a table of text columns to a judged one: what is stated in each row, what is decided, what is wrong with it.
 
-Columns of a stage, beside those of `Decided`: firm_id, firm_name, the carried t<place>; rejected; bad and bad_elsewhere
-(texts that cannot be read, of facts that the rulebook uses and of others); r_<criterion> (reason codes); missing (ids);
+Columns of a judged table, beside those of `Decided`, the sets and totals of `Open`: `rejected`; `missing`, the ids of
+facts that are blank and keep a criterion open; `unread`, whether a cell that the rulebook does not need cannot be read;
 and a flag w_<kind>_<fact> for each warning.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +17,10 @@ import ibis.expr.types as ir
 
 from engine.caution import out_of_force
 from engine.cells import Column
-from engine.column_formula import NO
-from engine.column_reasons import Reasons
-from engine.column_values import ByRow, with_values, x
+from engine.column_formula import NO, YES
+from engine.column_reasons import Open
+from engine.column_sql import listed
+from engine.column_values import ByRow, x
 from engine.errors import Text
 from engine.facts import Fact, Kind
 from engine.logic import Criterion, Rulebook
@@ -29,8 +29,8 @@ from engine.to_columns import Decided, decided
 APPLICATION = "application_type"
 IDENTITY = ("firm_id", "firm_name")
 _NO_FIRM = r"^((合|总|小|共)计[:：]?|[Tt]otal|TOTAL|(备注|注|说明|填表人|填表说明|制表)[:：].*)$"
-_NO_NAME = r"[\s\x{3000}\x{00a0}/\\-]+"
-_OURS = re.compile(r"(x|low|high|w)_.+|n[0-9]+")
+_BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
+_SUSPICIOUS = list(map(ord, "\0合总小共Tt备注说填制 \t\n\f\r\u3000\u00a0/\\-"))  # with these begins what is no name
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,7 @@ class Plan:
     @cached_property
     def elsewhere(self) -> Mapping[str, Column]:
         """The columns in which a problem is only a warning."""
-        others = {name: column for name, column in self.columns.items() if name not in self.used}
-        return {name: column for name, column in others.items() if column.fact.kind is not Kind.TEXT}
+        return {name: column for name, column in self.columns.items() if name not in self.used}
 
     @cached_property
     def deciding(self) -> tuple[Criterion, ...]:
@@ -107,63 +106,90 @@ class Plan:
         """The column that says whether it is a new application or a review, if there is one."""
         return self.place_of.get(APPLICATION)
 
-    def stage(self, table: ir.Table, by_row: ByRow, carried: tuple[str, ...] = ()) -> ir.Table:
-        """Give the stage of a table of text columns."""
-        table = with_values(table, self.elsewhere, by_row, "bad_elsewhere")
-        table = decided(table, self.used, self.rulebook, self.as_of, by_row)
-        table = table.mutate(**self._flags(table))
-        table = table.mutate(rejected=self._rejected(table))
-        return table.select(*self._kept(table), **self._identity(table), **{name: table[name] for name in carried})
+    def judged(self, table: ir.Table, by_row: ByRow) -> ir.Table:
+        """Give the judged table of a table of text columns, whose own columns stay."""
+        table = decided(table, self.columns, self.rulebook, self.as_of, by_row)
+        table = table.mutate(**{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names})
+        opened = Open(Decided(table, self.rulebook)).columns()
+        table = table.mutate(**opened, **self._flags(table), unread=self._cannot_read(table, self.elsewhere))
+        totals = Open(Decided(table, self.rulebook)).totals(self.deciding)
+        table = table.mutate(**totals, rejected=self._rejected(table))
+        missing = Open(Decided(table, self.rulebook)).missing()
+        return table.mutate(missing=listed([(where, fact) for fact, where in missing.items()], ";"))
 
-    def _identity(self, table: ir.Table) -> dict[str, ir.Value]:
-        none = ibis.null("string")
-        return {fact: table[self.place_of[fact]] if fact in self.place_of else none for fact in IDENTITY}
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        """The names of the flags."""
+        application = ("w_application",) if self.application is not None else ()
+        return (
+            *(f"w_part_{fact.id}" for fact in self.parts),
+            *(f"w_fraction_{fact.id}" for fact in self.fractions),
+            *(f"w_unusual_{fact.id}" for fact in self.watched),
+            "w_nobody",
+            "w_total",
+            *application,
+        )
 
-    def _kept(self, table: ir.Table) -> list[str]:
-        """Give the names of what later columns are made of."""
-        identity = {x(name) for name in IDENTITY}
-        ours = [name for name in table.columns if _OURS.fullmatch(name) and name not in identity]
-        return [*ours, "bad", "bad_elsewhere", "exact", "rejected"]
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """The names of the flags that reject no row."""
+        rejecting = {"w_nobody", "w_total", "w_application"}
+        rejecting |= {f"w_part_{fact.id}" for fact in self.parts if self.rejects_part(fact)}
+        return tuple(name for name in self.flags if name not in rejecting)
 
     def _flags(self, table: ir.Table) -> dict[str, ir.BooleanValue]:
         """Give what is wrong with a row beside cells that cannot be read."""
         flags: dict[str, ir.BooleanValue] = {}
         for fact in self.parts:
-            flags[f"w_part_{fact.id}"] = table[x(fact.id)] > table[x(fact.part_of or "")]
+            flags[f"w_part_{fact.id}"] = _certainly(table[x(fact.id)] > table[x(fact.part_of or "")])
         for fact in self.fractions:
             value, text = table[x(fact.id)], table[self.place_of[fact.id]]
-            flags[f"w_fraction_{fact.id}"] = (value > 0.0) & (value < 1.0) & ~text.re_search("[%％]$")
+            has_sign = text.re_search("[%％]$")
+            flags[f"w_fraction_{fact.id}"] = ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
         for fact in self.watched:
-            flags[f"w_unusual_{fact.id}"] = self._is_unusual(fact, table[x(fact.id)])
-        names = [table[self.place_of[name]] for name in IDENTITY if name in self.place_of]
-        bare = [name.re_replace(_NO_NAME, "") for name in names]
-        flags["w_nobody"] = ibis.and_(*((one.fill_null("") == "") for one in bare))
-        flags["w_total"] = ibis.or_(NO, *(one.re_search(_NO_FIRM) for one in bare))
+            flags[f"w_unusual_{fact.id}"] = _certainly(_is_unusual(fact, table[x(fact.id)]))
+        flags |= self._no_firm(table)
         if self.application is not None:
             kind = table[x(APPLICATION)]
-            flags["w_application"] = ibis.and_(*(kind != one for one in self.rulebook.words.applies_to))
-        return {name: flag.fill_null(NO) for name, flag in flags.items()}
+            flags["w_application"] = _certainly(ibis.and_(*(kind != one for one in self.rulebook.words.applies_to)))
+        return flags
 
-    def _is_unusual(self, fact: Fact, value: ir.FloatingValue) -> ir.BooleanValue:
-        usual = fact.plausible
-        low = [] if usual is None or usual.at_least is None else [value < float(usual.at_least)]
-        high = [] if usual is None or usual.at_most is None else [value > float(usual.at_most)]
-        return ibis.or_(NO, *low, *high)
+    def _no_firm(self, table: ir.Table) -> dict[str, ir.BooleanValue]:
+        """Say whether a row has neither id nor name, or is the line of a sum or a note."""
+        bare = [table[name].re_replace(_BARE, "").fill_null("") for name in self._names]
+        odd = [table[f"odd_{name}"] for name in self._names]
+        return {
+            "w_nobody": ibis.cases((ibis.and_(*odd), ibis.and_(*(one == "" for one in bare))), else_=NO),
+            "w_total": ibis.cases((ibis.or_(*odd), ibis.or_(*(one.re_search(_NO_FIRM) for one in bare))), else_=NO),
+        }
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """The text columns that say whose a row is."""
+        return tuple(self.place_of[name] for name in IDENTITY if name in self.place_of)
+
+    def _cannot_read(self, table: ir.Table, several: Mapping[str, Column]) -> ir.BooleanValue:
+        """Say whether a cell of one of these columns cannot be read."""
+        places = [place for place, name in enumerate(self.columns) if name in several]
+        bad = ibis.or_(NO, *(table.bad[place].notnull() for place in places))
+        return ibis.cases((table.bad.notnull(), bad), else_=NO)
 
     def _rejected(self, table: ir.Table) -> ir.BooleanValue:
-        parts = [table[f"w_part_{fact.id}"] for fact in self.parts if self.rejects_part(fact)]
-        application = [table.w_application] if self.application is not None else []
-        return ibis.or_(table.bad.notnull(), table.w_nobody, table.w_total, *parts, *application)
+        flags = [table[name] for name in self.flags if name not in self.warnings]
+        return ibis.or_(self._cannot_read(table, self.used), *flags)
 
 
-def with_reasons(stage: ir.Table, plan: Plan) -> ir.Table:
-    """Add the reason codes of the criteria, and the missing facts of each row."""
-    of = Decided(stage, plan.rulebook)
-    reasons = Reasons(of)
-    codes = {f"r_{criterion.words.id}": reasons.reason(criterion) for criterion in plan.rulebook.criteria}
-    found = reasons.missing(plan.deciding)
-    missing = [ibis.cases((found[fact], f"{fact};"), else_="") for fact in plan.may_be_missing if fact in found]
-    is_open = of.outcome(plan.rulebook.verdict_gate).isnull()
-    some = ibis.or_(is_open, *(of.outcome(criterion.gate).isnull() for criterion in plan.deciding))
-    listed = ibis.cases((some, ibis.literal(";").concat(*missing)), else_=";;")
-    return stage.mutate(**codes, missing=listed)
+def _begins_as_no_name(text: ir.StringValue) -> ir.BooleanValue:
+    """Say whether a text is blank or begins as the line of a sum or a note may: most are known to be names by that."""
+    return ibis.array(_SUSPICIOUS).contains(text.ascii_str()).fill_null(YES)
+
+
+def _certainly(flag: ir.BooleanValue) -> ir.BooleanValue:
+    return ibis.cases((flag, True), else_=NO)
+
+
+def _is_unusual(fact: Fact, value: ir.FloatingValue) -> ir.BooleanValue:
+    usual = fact.plausible
+    low = [] if usual is None or usual.at_least is None else [value < float(usual.at_least)]
+    high = [] if usual is None or usual.at_most is None else [value > float(usual.at_most)]
+    return ibis.or_(NO, *low, *high)

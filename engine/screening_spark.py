@@ -1,4 +1,4 @@
-"""A file of firms on Spark: the workers run the very statements of the embedded engine, each on its share of the rows.
+"""A file of firms on Spark: the workers run the very statement of the embedded engine, each on its share of the rows.
 
 Rows have no order and no line numbers there. What stands in the output is what `screening` would write.
 """
@@ -6,41 +6,34 @@ Rows have no order and no line numbers there. What stands in the output is what 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
-from engine.batch_statement import BatchStatement, Functions, source_table, statement
+from engine.batch_statement import Functions, source_table, statement
 from engine.column_text import as_text
-from engine.errors import EngineError, InputError, Problem, Text, short, shown
+from engine.duckdb_backend import has_doubles
+from engine.errors import InputError, Problem, Text, short
 from engine.headers import Understanding, understand
-from engine.ladder_rows import ladder_rows
 from engine.part_files import joined
-from engine.problem_rows import FIELDS, RowProblem, Tally, doubles_of, odd_rows, problems_of, rejected_rows, warnings_of
-from engine.screen_plan import IDENTITY, Plan, with_reasons
-from engine.screening import FORMS, Order
-from engine.screening_summary import (
-    ColumnTold,
-    ProblemCount,
-    ScreeningSummary,
-    counts,
-    criterion_counts,
-    missing_counts,
-)
-from engine.source import BLANKS, Source
-from engine.spark_backend import Frame, SparkBackend, applied, problem_of, schema_of, spark_errors
-from engine.table_output import publish, scratch, write_lines
-from engine.verdict import Standing
-from engine.verdict_rows import Style, verdict_rows
-from engine.writing import to_json
+from engine.row_account import Account
+from engine.row_statement import row_statement
+from engine.screen_plan import IDENTITY
+from engine.screening_order import Order, schema_of, summary_file, written_beside
+from engine.screening_summary import ScreeningSummary, summary_of
+from engine.source import Broken, Source
+from engine.spark_backend import Frame, SparkBackend, mapped, problem_of, schema_of_frame, spark_errors
+from engine.spark_worker import KIND, WorkerScreening, unpacked
+from engine.spool import Spool
+from engine.table_output import publish, scratch
+from engine.told_problems import ToldProblems
+from engine.verdict_file import FORMS
 
-_OURS = ("record", "broken", "blank")
 _BROKEN = Text("各格的数目与列名不一致", "does not have as many cells as the header")
 _MEND = Text("请核对这一行的引号和分隔符。", "Check the quotes and separators of the line.")
 
@@ -55,25 +48,27 @@ def screen_on_spark(
     """Judge every row of `candidates` (CSV or Parquet, a file or a folder, any place that Spark reads) as ordered.
 
     The verdicts are one file if `output` is on this machine and named .csv, .parquet or .jsonl, else a folder of part
-    files as Spark writes them. Rejected rows stand beside it unless the order says where. Raises InputError.
+    files. Rejected rows stand beside it unless the order says where. Raises InputError.
     """
     _refuse_workbooks(candidates, order)
     spark = SparkBackend(master)
     one_file = spark.is_local(output) and Path(output).suffix.lower().removeprefix(".") in FORMS
     _refuse_places(candidates, output, order, spark, one_file=one_file)
+    order = replace(order, rejected=order.rejected or Path(rejected_beside(output)))
     try:
         headers, frame = spark.read(candidates)
+        source = Source(headers, ibis.table({"t0": "string"}), lambda records, _: iter(records))
         understanding = understand(headers, order.rulebook.vocabulary, order.mapping)
-        on_columns(understanding, Source(headers, ibis.table({"t0": "string"}), lambda _: []))
+        on_columns(understanding, source)
         if understanding.problems:
             raise InputError(understanding.problems)
-        return _SparkScreening(spark, order, understanding, output, one_file=one_file).run(frame)
+        return _SparkScreening(spark, order, understanding, output.rstrip("/"), one_file=one_file).run(source, frame)
     except spark_errors() as error:
         raise problem_of(candidates, error) from error
 
 
 class _SparkScreening:
-    """One file on its way: a stage of Parquet beside the output, and what is made from it."""
+    """One file on its way: the workers write what they find by kind beside the output, and it is put together."""
 
     def __init__(
         self, spark: SparkBackend, order: Order, understanding: Understanding, output: str, *, one_file: bool
@@ -81,150 +76,88 @@ class _SparkScreening:
         self._spark = spark
         self._order = order
         self._understanding = understanding
-        self._output = output.rstrip("/")
+        self._output = output
         self._one_file = one_file
-        columns = {f"t{place}": column for place, column in understanding.stated.items()}
-        self._plan = Plan(columns, order.rulebook, order.as_of)
-        identity = {self._plan.place_of.get(name) for name in IDENTITY}
-        every = {f"t{one.place}": one.header for one in understanding.columns}
-        self._carried = {name: header for name, header in every.items() if order.carry and name not in identity}
-        self._refused, self._odd = Tally(), Tally()
+        self._aside = f"{output}.tmp-{uuid4().hex[:8]}"
+        self._plan = order.plan(understanding)
 
-    def run(self, frame: Frame) -> ScreeningSummary:
+    def run(self, source: Source, frame: Frame) -> ScreeningSummary:
         """Judge, write, check that every row is accounted for, and move the files into place."""
-        spark, name = self._spark, uuid4().hex[:8]
-        aside = f"{self._output}.tmp-{name}"
+        spark = self._spark
         try:
             if spark.is_local(self._output):
-                with scratch(Path(self._output.removeprefix("file://")).absolute().parent) as folder:
-                    return self._run(frame, aside, folder)
+                with scratch(_local(self._output).absolute().parent) as folder:
+                    return self._run(source, frame, folder)
             with tempfile.TemporaryDirectory(prefix="champion-") as own:
-                return self._run(frame, aside, Path(own))
+                return self._run(source, frame, Path(own))
         finally:
-            spark.delete(aside)
+            spark.delete(self._aside)
 
-    def _run(self, frame: Frame, aside: str, folder: Path) -> ScreeningSummary:
-        spark, plan = self._spark, self._plan
-        stage = spark.store(applied(self._judging(schema_of(frame)), frame), f"{aside}/stage")
-        source = source_table(schema_of(stage))
-        rows = source.filter(~source.blank & source.broken.isnull())
-        row = _summed(spark.rows(applied(statement(source, counts(rows, plan), Functions()), stage)))
-        [size] = spark.rows(stage.selectExpr("count(*) n", "count_if(blank) blank"))
-        files = [*self._write_problems(stage, source, rows, folder)]
-        order = self._order
-        summary = ScreeningSummary(
-            rulebook=plan.rulebook.id,
-            digest=plan.rulebook.digest,
-            as_of=plan.as_of.isoformat(),
-            rows_in=size["n"] - size["blank"],
-            verdicts=row["rows"],
-            rejected=self._refused.rows,
-            blank_rows=size["blank"],
-            by_verdict={standing.value: row[standing.value] for standing in Standing},
-            criteria=criterion_counts(row, plan),
-            missing=missing_counts(row, plan),
-            problems=tuple(replace(ProblemCount(*kind), first_line=None) for kind in self._refused.kinds()),
-            warnings=tuple(replace(ProblemCount(*kind), first_line=None) for kind in self._odd.kinds()),
-            columns=tuple(
-                ColumnTold(one.header, one.fact.id if one.fact else None, one.how)
-                for one in self._understanding.columns
-            ),
-            cautions=plan.cautions,
-        )
-        style = Style(order.lang, order.labels, self._carried, order.figures)
-        told = verdict_rows(rows, plan, style)
-        if order.levels is not None:
-            told = ladder_rows(rows, plan, style, order.levels)
-        verdicts = _as_written(told, order.form)
-        written = spark.write(
-            applied(statement(source, verdicts, Functions()), stage),
-            f"{aside}/verdicts",
-            order.form,
-            header=not self._one_file,
-        )
-        if summary.rows_in != summary.verdicts + summary.rejected or written != summary.verdicts:
-            message = (
-                f"{summary.rows_in} rows in, {row['rows']} verdicts, {written} written, {summary.rejected} rejected"
-            )
-            raise EngineError(message)
-        if order.summary is not None:
-            (folder / "summary").write_bytes(to_json(summary, indent=True) + b"\n")
-            files.append((folder / "summary", str(order.summary)))
-        self._publish(f"{aside}/verdicts", verdicts.columns, files, folder)
+    def _run(self, source: Source, frame: Frame, folder: Path) -> ScreeningSummary:
+        order, worker = self._order, self._worker(schema_of_frame(frame), source.headers)
+        self._spark.write_by_kind(mapped(worker, worker.gives, frame), self._aside, as_text=order.form != "parquet")
+        account = self._account()
+        broken = [text for several in self._packed("broken") for text in several]
+        source = replace(source, broken=tuple(Broken(n, text, _BROKEN, _MEND) for n, text in enumerate(broken, 1)))
+        told = Spool(folder / "told")
+        for rows in self._packed("told"):
+            told.add(rows)
+        told.close()
+        problems = ToldProblems(self._plan, account, told, source, lambda: self._doubles(frame), numbered=False)
+        written = written_beside(order, problems, folder)
+        summary = summary_of(self._plan, account, account.judged, source, self._understanding, written)
+        self._publish(worker, [*written.files, *summary_file(order, summary, folder)], folder)
         return summary
 
-    def _judging(self, schema: pa.Schema) -> BatchStatement:
-        """Give the statement that makes the stage of a source."""
-        functions, source = Functions(), source_table(schema)
-        cells = [name for name in source.columns if name not in _OURS]
-        texts = {name: as_text(source[name]) for name in cells}
-        blank = ibis.and_(source.broken.isnull(), *(_is_blank(text) for text in texts.values()))
-        table = source.select(**texts, record=source.record, broken=source.broken, blank=blank)
-        stage = self._plan.stage(table, functions.by_row, (*self._carried, *_OURS))
-        return statement(source, with_reasons(stage, self._plan), functions)
+    def _worker(self, schema: pa.Schema, headers: Sequence[str]) -> WorkerScreening:
+        """Give what a worker does with rows of that schema."""
+        functions, source, order = Functions(), source_table(schema), self._order
+        texts = {name: as_text(source[name]) for name in source.columns if name != "broken"}
+        table = source.select(**texts)
+        judged = self._plan.judged(table, functions.by_row)
+        columns = order.columns(judged, self._plan, headers)
+        asked = row_statement(judged, self._plan, columns, table.columns, tell_warnings=bool(order.warnings))
+        run = statement(source, asked, functions)
+        return WorkerScreening(run, self._plan, order.form, schema_of(columns), with_header=not self._one_file)
 
-    def _write_problems(
-        self, stage: Frame, source: ir.Table, rows: ir.Table, folder: Path
-    ) -> Iterator[tuple[Path, str]]:
-        """Write the rejected rows and the warnings, counting both; give the files with their final places."""
-        order = self._order
-        found = (
-            (
-                "rejected",
-                self._rejected(stage, source, rows),
-                self._refused,
-                str(order.rejected or rejected_beside(self._output)),
-            ),
-            ("warnings", self._warnings(stage, source, rows), self._odd, order.warnings and str(order.warnings)),
-        )
-        for name, problems, tally, final in found:
-            write_lines(
-                folder / name,
-                [text.in_language(order.lang) for text in FIELDS.values()],
-                (replace(one, line=None).told(order.lang) for one in tally.counted(problems)),
-                bom=order.bom,
-            )
-            if final:
-                yield folder / name, final
+    def _packed(self, kind: str) -> Iterator[Any]:
+        """Give what the workers packed, in the order of their partitions."""
+        for word in self._spark.words(f"{self._aside}/{KIND}={kind}", as_text=self._order.form != "parquet"):
+            yield unpacked(word)
 
-    def _rejected(self, stage: Frame, source: ir.Table, rows: ir.Table) -> Iterator[RowProblem]:
-        """Give every problem of every rejected row; `line` is only what tells the rows apart."""
-        rejected = statement(source, rejected_rows(rows, self._plan), Functions())
-        yield from self._told(applied(rejected, stage.filter("rejected")), problems_of)
-        for row in self._spark.rows(stage.filter("broken is not null").select("record", "broken")):
-            yield RowProblem(None, row["record"], None, None, "", "", Problem("", _BROKEN, _MEND, shown(row["broken"])))
+    def _account(self) -> Account:
+        account = Account(self._plan)
+        for part in self._packed("account"):
+            account.add(part)
+        return account
 
-    def _warnings(self, stage: Frame, source: ir.Table, rows: ir.Table) -> Iterator[RowProblem]:
-        """Give everything odd that rejects no row, and firm ids that stand more than once."""
-        odd = statement(source, odd_rows(rows, self._plan), Functions())
-        flags = " or ".join(["bad_elsewhere is not null", *(f"`{name}`" for name in stage.columns if name[:2] == "w_")])
-        yield from self._told(applied(odd, stage.filter(flags)), warnings_of)
-        known = stage.filter("broken is null and not blank and trim(firm_id) != ''")
+    def _doubles(self, frame: Frame) -> Iterator[dict[str, Any]]:
+        """Give the rows whose firm id stands more than once."""
+        if "firm_id" not in self._plan.place_of:
+            return
+        hashes = list(self._packed("ids"))
+        if not has_doubles(hashes):
+            return
+        names = {name: self._plan.place_of[name] for name in IDENTITY if name in self._plan.place_of}
+        known = frame.selectExpr("broken", *(f"`{column}` {name}" for name, column in names.items()))
+        known = known.filter("broken is null and trim(firm_id) != ''")
         several = known.groupBy("firm_id").count().filter("count > 1").withColumnRenamed("count", "times")
-        doubles = known.join(several, "firm_id").select("record", "firm_id", "firm_name", "times").orderBy("record")
-        yield from self._told(doubles, doubles_of)
+        for row in self._spark.rows(known.join(several, "firm_id").orderBy("firm_id")):
+            yield {**row, "record": 0}
 
-    def _told(
-        self, frame: Frame, told_of: Callable[[Mapping[str, Any], Plan], Iterator[RowProblem]]
-    ) -> Iterator[RowProblem]:
-        for row in self._spark.rows(frame):
-            for problem in told_of(row, self._plan):
-                yield replace(problem, line=row["record"])
-
-    def _publish(self, verdicts: str, columns: tuple[str, ...], files: list[tuple[Path, str]], folder: Path) -> None:
+    def _publish(self, worker: WorkerScreening, files: list[tuple[Path, Path]], folder: Path) -> None:
         """Move what is finished to its final place, the verdicts last."""
-        order, spark = self._order, self._spark
+        order, spark, verdicts = self._order, self._spark, f"{self._aside}/{KIND}=verdicts"
+        everything = [(file, str(final)) for file, final in files]
         if self._one_file:
-            one = folder / "verdicts"
-            joined(_local(verdicts), one, order.form, columns, bom=order.bom)
-            files = [*files, (one, self._output)]
-        local = [(file, _local(final)) for file, final in files if spark.is_local(final)]
-        for file, final in files:
+            joined(_local(verdicts), folder / "verdicts", order.form, worker.schema, bom=order.bom)
+            everything.append((folder / "verdicts", self._output))
+        for file, final in everything:
             if not spark.is_local(final):
                 spark.upload(file, final)
-        publish(local)
+        publish((file, _local(final)) for file, final in everything if spark.is_local(final))
         if not self._one_file:
-            spark.move(verdicts, self._output)
+            spark.move(spark.finished(verdicts, f"{self._aside}/finished", order.form, worker.schema), self._output)
 
 
 def rejected_beside(output: str) -> str:
@@ -239,29 +172,6 @@ def rejected_beside(output: str) -> str:
 
 def _local(place: str) -> Path:
     return Path(place.removeprefix("file://") if place.startswith("file:///") else place.removeprefix("file:"))
-
-
-def _is_blank(text: ir.StringValue) -> ir.BooleanValue:
-    """Say whether a cell has nothing in it."""
-    return text.isnull() | ~text.re_search(f"[^{BLANKS}]")
-
-
-def _summed(several: Iterator[dict[str, Any]]) -> dict[str, int]:
-    """Add up the counts of all partitions."""
-    total: dict[str, int] = {}
-    for one in several:
-        for name, number in one.items():
-            total[name] = total.get(name, 0) + int(number)
-    return total
-
-
-def _as_written(rows: ir.Table, form: str) -> ir.Table:
-    """Give the columns of a CSV file as the embedded engine writes them."""
-    if form != "csv":
-        return rows
-    return rows.select(
-        **{name: rows[name] if rows[name].type().is_string() else rows[name].cast("string") for name in rows.columns}
-    )
 
 
 def _refuse_workbooks(candidates: str, order: Order) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.errors import Text
+from engine.errors import EngineError, Text
+from engine.headers import Understanding
+from engine.problem_rows import Tally
+from engine.row_account import Account
 from engine.screen_plan import Plan
-from engine.to_columns import Decided
+from engine.source import Source
 from engine.verdict import Standing
 
 
@@ -75,52 +77,72 @@ class ScreeningSummary:
     cautions: tuple[Text, ...] = ()
 
 
-def counts(stage: ir.Table, plan: Plan) -> ir.Table:
-    """Give one row of counts over the rows of a stage that are judged."""
-    judged = stage.filter(~stage.rejected)
-    of = Decided(judged, plan.rulebook)
-    verdict = of.outcome(plan.rulebook.verdict_gate)
-    found: dict[str, ir.IntegerScalar] = {
-        "rows": judged.count(),
-        Standing.QUALIFIED: _rows(verdict),
-        Standing.NOT_QUALIFIED: _rows(~verdict),
-        Standing.UNDETERMINED: _rows(verdict.isnull()),
-    }
-    failing = {one.words.id: (~of.outcome(one.gate)).fill_null(ibis.literal(value=False)) for one in plan.deciding}
-    number = sum((flag.cast("int16") for flag in failing.values()), ibis.literal(0))
-    for place, criterion in enumerate(plan.rulebook.criteria):
-        outcome = of.outcome(criterion.gate)
-        found[f"met_{place}"] = _rows(outcome)
-        found[f"not_met_{place}"] = _rows(~outcome)
-        alone = failing.get(criterion.words.id)
-        found[f"alone_{place}"] = ibis.literal(0) if alone is None else _rows(alone & (number == 1))
-    for fact in plan.may_be_missing:
-        found[f"missing_{fact}"] = _rows(judged.missing.contains(f";{fact};"))
-    return judged.aggregate(**{str(name): count for name, count in found.items()})
+@dataclass(frozen=True)
+class Written:
+    """What was written beside the verdicts: counts of what was refused and what is odd, files and their final names."""
+
+    refused: Tally
+    odd: Tally
+    files: list[tuple[Path, Path]]
 
 
-def _rows(where: ir.BooleanValue) -> ir.IntegerScalar:
-    return where.fill_null(ibis.literal(value=False)).cast("int64").sum().fill_null(0)
+def summary_of(
+    plan: Plan, account: Account, verdicts: int, source: Source, understanding: Understanding, beside: Written
+) -> ScreeningSummary:
+    """Give what a screening came to, of which so many verdicts were written.
+
+    Raises EngineError if a row is not accounted for.
+    """
+    verdict = account.verdict
+    summary = ScreeningSummary(
+        rulebook=plan.rulebook.id,
+        digest=plan.rulebook.digest,
+        as_of=plan.as_of.isoformat(),
+        rows_in=account.rows - account.blank + len({one.line for one in source.broken}),
+        verdicts=verdicts,
+        rejected=beside.refused.rows,
+        blank_rows=source.blank_rows + account.blank,
+        by_verdict={
+            Standing.QUALIFIED.value: verdict.met,
+            Standing.NOT_QUALIFIED.value: verdict.not_met,
+            Standing.UNDETERMINED.value: account.judged - verdict.met - verdict.not_met,
+        },
+        criteria=_criterion_counts(plan, account),
+        missing=_missing_counts(plan, account),
+        problems=tuple(ProblemCount(*kind) for kind in beside.refused.kinds()),
+        warnings=tuple(ProblemCount(*kind) for kind in beside.odd.kinds()),
+        columns=tuple(
+            ColumnTold(one.header, one.fact.id if one.fact else None, one.how) for one in understanding.columns
+        ),
+        cautions=plan.cautions,
+    )
+    if summary.rows_in != summary.verdicts + summary.rejected or verdicts != account.judged:
+        message = f"{summary.rows_in} rows in, {account.judged} judged, {verdicts} written, {summary.rejected} rejected"
+        raise EngineError(message)
+    return summary
 
 
-def criterion_counts(row: Mapping[str, int], plan: Plan) -> tuple[CriterionCount, ...]:
-    """Give the counts of each criterion from the row of counts."""
+def _criterion_counts(plan: Plan, account: Account) -> tuple[CriterionCount, ...]:
     return tuple(
         CriterionCount(
             id=criterion.words.id,
             title=criterion.words.title,
             decides=criterion.words.decides,
-            met=row[f"met_{place}"],
-            not_met=row[f"not_met_{place}"],
-            undetermined=row["rows"] - row[f"met_{place}"] - row[f"not_met_{place}"],
-            alone=row[f"alone_{place}"],
+            met=counted.met,
+            not_met=counted.not_met,
+            undetermined=account.judged - counted.met - counted.not_met,
+            alone=account.alone[place],
         )
-        for place, criterion in enumerate(plan.rulebook.criteria)
+        for place, (criterion, counted) in enumerate(zip(plan.rulebook.criteria, account.criteria, strict=True))
     )
 
 
-def missing_counts(row: Mapping[str, int], plan: Plan) -> tuple[MissingCount, ...]:
+def _missing_counts(plan: Plan, account: Account) -> tuple[MissingCount, ...]:
     """Give the facts that are missing, the most frequent first."""
     vocabulary = plan.rulebook.vocabulary
-    counted = [MissingCount(name, vocabulary[name].title, row[f"missing_{name}"]) for name in plan.may_be_missing]
-    return tuple(sorted((one for one in counted if one.rows), key=lambda one: (-one.rows, one.fact)))
+    rows: Counter[str] = Counter()
+    for several, count in account.missing.items():
+        for name in several.split(";"):
+            rows[name] += count if name else 0
+    counted = [MissingCount(name, vocabulary[name].title, count) for name, count in rows.items() if name]
+    return tuple(sorted(counted, key=lambda one: (-one.rows, one.fact)))

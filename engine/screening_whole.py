@@ -17,7 +17,8 @@ from typing import Any, Literal
 from engine.duckdb_backend import DuckdbBackend
 from engine.errors import ChampionError, Text
 from engine.problem_rows import FIELDS
-from engine.screening import Order, screen_file
+from engine.screening import screen_file
+from engine.screening_order import Order
 from engine.screening_summary import ScreeningSummary
 from engine.table_output import BOM, publish, scratch
 from engine.verdict_rows import HEADINGS

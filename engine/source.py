@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from engine.errors import InputError, Problem, Text, short, shown
 
 BLANKS = " \t\r\n\u00a0\u3000"  # a cell with nothing else in it is blank
+LONGEST = 2_000_000  # bytes of a record of a delimited file
 FIRST_ROWS = 30  # the header is one of them
 
 
@@ -28,27 +29,32 @@ class Broken:
         return Problem(f"{file}:{self.line}", self.what, self.instead, shown(self.text))
 
 
+Lines = Callable[[Iterable[int], int], Iterator[int]]
+
+
 @dataclass(frozen=True)
 class Source:
     """A file of firms, opened.
 
     `table` has a text column for each header, named t0, t1, … by place; null and "" are blank. It is lazy and read from
-    the file when it runs, in the order of the file, without blank rows and broken records: the n-th row of a table
-    stored from it (DuckDB's rowid, from 0) is record n. `lines` gives for records the line (of Excel, the row; of
-    Parquet, the record) of the file where each begins, counted from 1, in the order asked for. It may read the file
-    again: ask once for all.
+    the file when it runs, in the order of the file, without broken records: its n-th row, from 0, is record n. `lines`
+    gives, for records in ascending order and the number of rows that the table was found to have, the line (of Excel,
+    the row; of Parquet, the record) of the file where each begins, counted from 1; it may read the file again.
 
     `unit` is the unit of money that the rows above the header name (单位：元). `blank_rows` are rows with cells and
-    nothing in them. An empty line of a CSV file is no row.
+    nothing in them that were left out; the table may have more of them. An empty line of a CSV file is no row.
+
+    `carefully` opens the file again where a database can fail to read the table: to be called if that happens.
     """
 
     headers: tuple[str, ...]
     table: ir.Table
-    lines: Callable[[Sequence[int]], list[int]]
+    lines: Lines
     broken: tuple[Broken, ...] = ()
     blank_rows: int = 0
     notes: tuple[Text, ...] = ()
     unit: str = ""
+    carefully: Callable[[], Source] | None = None
 
 
 def column_names(width: int) -> list[str]:

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -30,6 +30,7 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(_BATCH),
     "spark.sql.legacy.parquet.nanosAsLong": "false",
+    "spark.sql.maxConcurrentOutputFileWriters": "8",  # kinds of what workers write: none has to be sorted
 }
 _HELP = Text(
     "请安装 Java 17 和 champion 的 spark 附加包：pip install 'champion[spark]'。",
@@ -37,6 +38,7 @@ _HELP = Text(
 )
 _count = count()
 
+BatchFunction = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 Frame = Any  # a DataFrame of Spark, which need not be there
 _Java = Any
 
@@ -54,7 +56,7 @@ class SparkBackend:
         """Give the headers of a file or folder, and its rows.
 
         CSV has text columns t0, t1, … and `broken`, which has the text of a record that does not fit; Parquet has its
-        own columns under those names. `record` tells rows apart. Raises InputError.
+        own columns under those names. Raises InputError.
         """
         with _told(place):
             if self._is_parquet(place):
@@ -63,38 +65,47 @@ class SparkBackend:
                 frame = frame.toDF(*column_names(len(headers))).selectExpr("*", "cast(null as string) broken")
             else:
                 headers, frame = self._read_csv(place)
-            return headers, frame.selectExpr("*", "monotonically_increasing_id() record")
+            return headers, frame
 
     def rows(self, frame: Frame) -> Iterator[dict[str, Any]]:
         """Give the rows of a frame, a partition at a time."""
         for row in frame.toLocalIterator():
             yield row.asDict()
 
-    def store(self, frame: Frame, place: str) -> Frame:
-        """Compute a frame, keep it as Parquet, and give it as it was kept."""
-        frame.write.parquet(place)
-        return self.session.read.parquet(place)
-
-    def write(self, frame: Frame, place: str, form: str, *, header: bool) -> int:
-        """Write a frame as a folder of part files; give how many rows."""
-        from pyspark.sql import Observation, functions  # noqa: PLC0415
-
-        seen = Observation(f"written_{next(_count)}")
-        writer = frame.observe(seen, functions.count(functions.lit(1)).alias("rows")).write
-        if form == "csv":
-            writer.csv(
-                place,
-                header=header,
-                escape='"',
-                ignoreLeadingWhiteSpace=False,
-                ignoreTrailingWhiteSpace=False,
-                lineSep="\n",
-            )
-        elif form == "parquet":
-            writer.parquet(place)
+    def write_by_kind(self, frame: Frame, place: str, *, as_text: bool) -> None:
+        """Write a frame with a column `kind` as a folder for each kind: lines of text, or Parquet."""
+        writer = frame.write.partitionBy("kind")
+        if as_text:
+            writer.option("lineSep", "\n").text(place)
         else:
-            writer.json(place, ignoreNullFields=False)
-        return int(seen.get["rows"])
+            writer.parquet(place)
+
+    def words(self, place: str, *, as_text: bool) -> Iterator[str]:
+        """Give the column `value` of a folder, in its own order; of one that is not there nothing."""
+        if self.exists(place):
+            reader = self.session.read.option("lineSep", "\n").text if as_text else self.session.read.parquet
+            for row in reader(place).select("value").sort("value").toLocalIterator():
+                yield row[0]
+
+    def finished(self, parts: str, place: str, form: str, schema: pa.Schema) -> str:
+        """Give the folder of verdicts under the headings of `schema`: the parts as they are, or written anew."""
+        if form == "parquet":
+            from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415
+
+            names = {f"v{number}": name for number, name in enumerate(schema.names)}
+            if self.exists(parts):
+                frame = self.session.read.parquet(parts).select(*names)
+            else:
+                frame = self.session.createDataFrame([], from_arrow_schema(schema))
+            frame.toDF(*names.values()).write.parquet(place)
+            return place
+        files, folder = self._files(place), self._path(place)
+        files.mkdirs(folder)
+        for one in files.listStatus(self._path(parts)) if self.exists(parts) else ():
+            name = one.getPath().getName().removesuffix(".txt")
+            files.rename(one.getPath(), self._path(f"{place}/{name}.{form}"))
+        files.create(self._path(f"{place}/_SUCCESS")).close()
+        return place
 
     def is_local(self, place: str) -> bool:
         """Say whether a place is on the disk of this machine."""
@@ -181,30 +192,27 @@ class SparkBackend:
         return headers, frame.toDF(*names, "broken")
 
 
-def schema_of(frame: Frame) -> pa.Schema:
+def schema_of_frame(frame: Frame) -> pa.Schema:
     """Give the schema of a frame."""
     from pyspark.sql.pandas.types import to_arrow_schema  # noqa: PLC0415
 
     return to_arrow_schema(frame.schema)
 
 
-def applied(statement: BatchStatement, frame: Frame) -> Frame:
-    """Give the frame that a statement makes of each partition of a frame; lazy."""
+def mapped(function: BatchFunction, gives: pa.Schema, frame: Frame) -> Frame:
+    """Give the frame that a function makes of the batches of each partition of a frame; lazy."""
     from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415
 
+    def on_worker(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return function(batches)
+
     with _quiet():
-        taken = frame.select(*statement.takes.names)
-        return taken.mapInArrow(_OnWorker(statement), from_arrow_schema(statement.gives))
+        return frame.mapInArrow(on_worker, from_arrow_schema(gives))
 
 
-class _OnWorker:
-    """A statement as Spark calls it."""
-
-    def __init__(self, statement: BatchStatement) -> None:
-        self._statement = statement
-
-    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return self._statement(batches)
+def applied(statement: BatchStatement, frame: Frame) -> Frame:
+    """Give the frame that a statement makes of each partition of a frame; lazy."""
+    return mapped(statement, statement.gives, frame.select(*statement.takes.names))
 
 
 def _session(master: str) -> _Java:
@@ -270,6 +278,9 @@ def problem_of(place: str, error: Exception) -> InputError:
     words = str(error)
     if "PATH_NOT_FOUND" in words or "FileNotFoundException" in words:
         return InputError([Problem(short(place), Text("文件不存在", "does not exist"))])
+    if "Traceback (most recent call last)" in words:  # of a worker: the last line says what happened
+        told = words.rsplit("Traceback (most recent call last)", maxsplit=1)[-1].split("JVM stacktrace", maxsplit=1)[0]
+        words = next((line for line in told.splitlines()[::-1] if re.match(r"[\w.]+: ", line)), words)
     causes = re.findall(r"(?:Caused by: |: )[\w.$]*(?:Exception|Error): ([^\n]+)", words)
     reason = shown(cast("str", (causes or words.splitlines() or [type(error).__name__])[-1 if causes else 0]), 200)
     return InputError([Problem(short(place), Text(f"Spark 报告：{reason}", f"Spark reports: {reason}"))])

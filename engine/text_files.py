@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,32 +13,22 @@ import ibis.expr.types as ir
 from ibis.backends.duckdb import Backend
 
 from engine.errors import EngineError
-from engine.source import BLANKS, column_names
+from engine.source import LONGEST, Lines, column_names
 
 # If not told, DuckDB guesses it from a sample, which a line break in a cell may mislead: it then fails. Never to be
 # told together with `skip`: of a file with \\r\\n no row is read then, and no error said (1.5.6).
 _NEWLINE = r", new_line='\n'"
+_PIECE = 4_000_000  # bytes that are parsed by one thread: what is computed of them waits for those before
 
 
 class Irregular(Exception):  # noqa: N818 it is what the file is
     """DuckDB cannot read every record of the file."""
 
 
-def blank_rows(relation: str, width: int) -> int:
-    """Give how many rows of a relation have nothing in them; reads every cell. Raises Irregular."""
-    with duckdb.connect() as own:  # a failure inside DuckDB may not spoil the caller's connection
-        try:
-            found = own.sql(f"select count(*) from {relation} where {_is_blank(width)}").fetchone()  # noqa: S608
-        except duckdb.Error as error:
-            raise Irregular(str(error)) from error
-    return int(found[0]) if found else 0
-
-
-def table_of(connection: Backend, relation: str, width: int, *, blanks: int) -> ir.Table:
-    """Give a relation as a lazy table, without its blank rows."""
+def table_of(connection: Backend, relation: str) -> ir.Table:
+    """Give a relation as a lazy table."""
     name = f"source_{uuid4().hex}"
-    where = f" where not ({_is_blank(width)})" if blanks else ""
-    connection.raw_sql(f"create temporary view {name} as select * from {relation}{where}")  # noqa: S608 names are ours
+    connection.raw_sql(f"create temporary view {name} as select * from {relation}")  # noqa: S608 names are ours
     return connection.table(name)
 
 
@@ -48,7 +38,8 @@ def delimited(path: Path, width: int, delimiter: str, *, skip: int = 0, more: st
     return (
         f"read_csv({quoted(str(path))}, auto_detect=false, header=false, skip={skip}, columns={{{columns}}}, "
         f"""delim={quoted(delimiter)}, quote='"', escape='"', """
-        f"strict_mode=true, null_padding=false, hive_partitioning=false{more})"
+        f"strict_mode=true, null_padding=false, hive_partitioning=false, "
+        f"max_line_size={LONGEST}, buffer_size={_PIECE}{more})"
     )
 
 
@@ -67,14 +58,6 @@ def parquet(path: Path, scratch: Path, columns: Sequence[tuple[str, str]]) -> st
     names = column_names(len(columns))
     texts = (f"{_as_text(_name(column), kind)} as {name}" for name, (column, kind) in zip(names, columns, strict=True))
     return f"(select {', '.join(texts)} from {_parquet(path, scratch)})"  # noqa: S608 names are quoted
-
-
-def blank_places(relation: str, width: int) -> list[int]:
-    """Give which rows of a relation, from 0, have nothing in them."""
-    numbered = f"(select *, row_number() over () - 1 as place from {relation})"  # noqa: S608 names are ours
-    with duckdb.connect() as own:
-        found = own.sql(f"select place from {numbered} where {_is_blank(width)} order by place")  # noqa: S608
-        return [place for (place,) in found.fetchall()]
 
 
 def _parquet(path: Path, scratch: Path) -> str:
@@ -137,13 +120,18 @@ def copy_of(connection: Backend, path: Path, width: int, rows: int) -> ir.Table:
     if not found or found[0] != rows:
         message = f"{path}: {rows} rows were written, {found} are read"
         raise EngineError(message)
-    return table_of(connection, relation, width, blanks=0)
+    return table_of(connection, relation)
+
+
+def listed(line_of: Sequence[int]) -> Lines:
+    """Give the function that finds the lines of records in a list."""
+
+    def find(places: Iterable[int], rows: int) -> Iterator[int]:  # noqa: ARG001
+        return (line_of[place] for place in places)
+
+    return find
 
 
 def quoted(word: str) -> str:
     """Give a word as an SQL string."""
     return "'" + word.replace("'", "''") + "'"
-
-
-def _is_blank(width: int) -> str:
-    return " and ".join(f"({name} is null or trim({name}, {quoted(BLANKS)}) = '')" for name in column_names(width))

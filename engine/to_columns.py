@@ -3,13 +3,15 @@
 Three-valued booleans are SQL's own: null is undetermined, its AND and OR are Kleene's. Figures are floats; rows with a
 comparison closer than rounding allows (and no others) are decided by the definition itself, row by row.
 
-Columns of a decided table: x_<fact> the value (of scores and ranks low_ and high_), n<place> the outcome of each node,
-and `exact`, null but where the definition was asked.
+Columns of a decided table: x_<fact> the value (of scores and ranks low_ and high_), bar_<…> a benchmark, n<place> the
+outcome of a node, and `exact`, null but where the definition was asked. Outcomes of nodes that have no column are told
+from the values when they are needed: of what stands behind a guard, only in the few rows where the guard lets it be
+looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -19,10 +21,11 @@ import ibis.expr.types as ir
 from engine.cells import Column, distinct_float
 from engine.column_exact import by_definition
 from engine.column_formula import NO, ROUNDING, YES, Estimate, estimate, stated
+from engine.column_sql import is_one_of
 from engine.column_values import ByRow, blank, with_values, x
 from engine.facts import Fact, Kind
 from engine.formula import Formula
-from engine.logic import BenchmarkOf, Check, FactOf, Gate, Item, Node, Rulebook, Score, Threshold, places
+from engine.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
 from engine.rulebook import Operator
 from engine.values import Number
 
@@ -30,7 +33,7 @@ _FLOATS_DIFFER = 1e-15  # two figures of many digits are told apart by their flo
 
 
 class Decided:
-    """A table with the values of all facts and the outcomes of all nodes of a rulebook."""
+    """A table with the values of all facts, from which the outcome of every node of a rulebook can be told."""
 
     def __init__(self, table: ir.Table, rulebook: Rulebook) -> None:
         """Take a table that `decided` made, or one stored from it."""
@@ -38,13 +41,23 @@ class Decided:
         self.rulebook = rulebook
         self.place = places(rulebook)
         self._scores = {score.fact.id: score for score in rulebook.scores}
+        self._answered = [check.id for check in may_be_near(rulebook)]
+        self._outcomes: dict[str, ir.BooleanValue] = {}
 
     def outcome(self, node: Node) -> ir.BooleanValue:
         """Give whether a node is met; null is undetermined."""
-        name = self.place[node.id]
-        if isinstance(node, Check) or name in self.table.columns:
-            return self.table[name]
-        return at_least(node.need, [self.outcome(child) for child in node.children])
+        if node.id not in self._outcomes:
+            name = self.place[node.id]
+            self._outcomes[node.id] = self.table[name] if name in self.table.columns else self._told(node)
+        return self._outcomes[node.id]
+
+    def _told(self, node: Node) -> ir.BooleanValue:
+        if isinstance(node, Check):
+            return _outcome(node, self.table, self._scores)
+        counted = at_least(node.need, [self.outcome(child) for child in node.children])
+        if node.guard is None:
+            return counted
+        return ibis.cases((self.outcome(node.guard), True), else_=counted)  # the rest is not computed where it is met
 
     def value(self, fact: Fact) -> ir.Value:
         """Give the value of a fact; of a score with unknown items its lowest."""
@@ -64,8 +77,10 @@ class Decided:
 
     def gap(self, check: Check) -> ir.FloatingValue:
         """Give observed minus required, 0 only where they are equal."""
-        exact = self.table.exact[len(self.rulebook.checks) + self.rulebook.checks.index(check)]
-        return ibis.coalesce(exact, self.value(check.fact) - self.required(check))
+        gap = self.value(check.fact) - self.required(check)
+        if check.id not in self._answered:
+            return gap
+        return ibis.coalesce(self.table.exact[len(self._answered) + self._answered.index(check.id)], gap)
 
 
 def at_least(need: int, parts: Sequence[ir.BooleanValue]) -> ir.BooleanValue:
@@ -84,17 +99,43 @@ def _count(part: ir.BooleanValue, *, unknown: bool) -> ir.IntegerValue:
 
 
 def decided(table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date, by_row: ByRow) -> ir.Table:
-    """Give the table with what `Decided` needs; `columns` says which text columns state which facts."""
-    table = with_values(table, columns, by_row)
-    table = _with_facts(table, rulebook, as_of)
-    scores = frozenset(score.fact.id for score in rulebook.scores)
-    first = [check for check in rulebook.checks if check.fact.id not in scores]
-    table = _with_checks(table, first, rulebook)
+    """Give the table with what `Decided` needs; `columns` says which text columns state which facts.
+
+    Beside the values it has the outcomes of the criteria and of the checks for which the definition may be asked.
+    """
+    table = _with_facts(with_values(table, columns, by_row), rulebook, as_of)
+    table = _with_benchmarks(table, rulebook)
+    totals: dict[str, ir.FloatingValue] = {}
     for score in rulebook.scores:
         low, high = _total(score, Decided(table, rulebook))
-        table = table.mutate(**{f"low_{score.fact.id}": low, f"high_{score.fact.id}": high})
-    table = _with_checks(table, [check for check in rulebook.checks if check.fact.id in scores], rulebook)
-    return _with_gates(by_definition(table, columns, rulebook, as_of, by_row), rulebook)
+        totals |= {f"low_{score.fact.id}": low, f"high_{score.fact.id}": high}
+    table = table.mutate(**totals) if totals else table
+    table = _with_near_checks(table, columns, rulebook, as_of, by_row)
+    of = Decided(table, rulebook)
+    gates = {criterion.gate.id: criterion.gate for criterion in rulebook.criteria}
+    return table.mutate(**{of.place[name]: of.outcome(gate) for name, gate in gates.items()})
+
+
+def _with_near_checks(
+    table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date, by_row: ByRow
+) -> ir.Table:
+    """Add `exact` and the outcomes of the checks that may be near, and take from it the scores of rows that are."""
+    checks, scores = may_be_near(rulebook), [score.fact.id for score in rulebook.scores]
+    if not checks:
+        return table.mutate(exact=ibis.null("array<float64>"))
+    table = table.mutate(near=ibis.or_(NO, *(_near(check, table, scores) for check in checks)).fill_null(NO))
+    table = by_definition(table, columns, rulebook, checks, as_of, by_row)
+    asked, name = table.exact.notnull(), places(rulebook)
+    outcomes = {
+        name[check.id]: ibis.cases((asked, table.exact[place].cast("boolean")), else_=_outcome(check, table, scores))
+        for place, check in enumerate(checks)
+    }
+    ends = [f"{end}_{score}" for score in scores for end in ("low", "high")]
+    totals = {
+        end: ibis.cases((asked, table.exact[2 * len(checks) + place]), else_=table[end])
+        for place, end in enumerate(ends)
+    }
+    return table.mutate(**outcomes, **totals).drop("near")
 
 
 def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
@@ -104,9 +145,7 @@ def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
     for fact in rulebook.facts_behind:
         if fact.lookup is not None:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of
-            found = ibis.cases(
-                *((ibis.or_(*(by == one for one in several)), ours) for ours, several in fact.lookup.values.items())
-            )
+            found = ibis.cases(*((is_one_of(by, several), ours) for ours, several in fact.lookup.values.items()))
             table = table.mutate(**{x(fact.id): ibis.coalesce(table[x(fact.id)], found)}) if code_of else table
     waiting = {fact.id: fact.formula for fact in rulebook.facts_behind if fact.formula is not None}
     while waiting:  # those first whose parts are there
@@ -136,34 +175,10 @@ def _estimate_of(fact: Fact, table: ir.Table) -> Estimate:
     return Estimate(value, size, table[f"doubt_{fact.id}"])
 
 
-def _with_checks(table: ir.Table, checks: Sequence[Check], rulebook: Rulebook) -> ir.Table:
-    """Add the outcome of each check, and to `near` whether one of them is too close for floats."""
-    name = places(rulebook)
-    scores = frozenset(score.fact.id for score in rulebook.scores)
-    near = [_near(check, table, scores) for check in checks]
-    outcomes = {name[check.id]: _outcome(check, table, scores) for check in checks}
-    before = [table.near] if "near" in table.columns else []
-    flags = [*before, *(flag for flag in near if flag is not None)]
-    any_near = ibis.or_(*flags).fill_null(NO) if flags else NO
-    return table.mutate(**outcomes, near=any_near)
-
-
-def _with_gates(table: ir.Table, rulebook: Rulebook) -> ir.Table:
-    """Add the outcome of each gate, those above others after them."""
-    name = places(rulebook)
-    waiting = [node for node in rulebook.nodes if isinstance(node, Gate)]
-    while waiting:
-        decided = Decided(table, rulebook)
-        ready = [gate for gate in waiting if all(name[child.id] in table.columns for child in gate.children)]
-        table = table.mutate(**{name[gate.id]: decided.outcome(gate) for gate in ready})
-        waiting = [gate for gate in waiting if gate not in ready]
-    return table
-
-
-def _outcome(check: Check, table: ir.Table, scores: frozenset[str]) -> ir.BooleanValue:
+def _outcome(check: Check, table: ir.Table, scores: Collection[str]) -> ir.BooleanValue:
     if check.operator is Operator.GIVEN:
         is_given = _is_given(check.fact, table, scores)
-        return is_given if cast("Threshold", check.right).value else ~is_given
+        return is_given if cast("Threshold", check.right).value else _not(is_given)
     left = ends_of(check.fact, table)
     right = ends_of(check.right.fact, table) if isinstance(check.right, FactOf) else (_right(check, table),)
     several = [_compare(one, check.operator, other, check) for one in left for other in right]
@@ -183,7 +198,7 @@ def ends_of(fact: Fact, table: ir.Table) -> tuple[ir.Value, ...]:
     return (table[x(fact.id)],)
 
 
-def _is_given(fact: Fact, table: ir.Table, scores: frozenset[str]) -> ir.BooleanValue:
+def _is_given(fact: Fact, table: ir.Table, scores: Collection[str]) -> ir.BooleanValue:
     return YES if fact.id in scores else ends_of(fact, table)[0].notnull()
 
 
@@ -204,9 +219,14 @@ def _compare(left: ir.Value, operator: Operator, right: ir.Value, check: Check) 
     accepted = cast("Threshold", check.right).value
     if operator in {Operator.ONE_OF, Operator.NONE_OF}:
         within = ibis.or_(*(left == one for one in sorted(cast("frozenset[str]", accepted))))
-        return within if operator is Operator.ONE_OF else ~within
+        return within if operator is Operator.ONE_OF else _not(within)
     has = left.contains(f",{accepted},")
-    return has if operator is Operator.CONTAINS else ~has
+    return has if operator is Operator.CONTAINS else _not(has)
+
+
+def _not(outcome: ir.BooleanValue) -> ir.BooleanValue:
+    """Give the opposite; what Ibis writes of ~a would be NOT (a IS NULL) where it is asked whether that is null."""
+    return outcome == NO
 
 
 def _right(check: Check, table: ir.Table) -> ir.Value:
@@ -218,29 +238,50 @@ def _right(check: Check, table: ir.Table) -> ir.Value:
             return ibis.null("string") if isinstance(value, frozenset) else ibis.literal(value)
         case FactOf(fact=fact):
             return table[x(fact.id)]
-        case BenchmarkOf(table=reference, column=column):
-            rows = [(key, row[column]) for key, row in reference.rows.items() if column in row]
-            by = table[x(reference.by)]
-            return ibis.cases(
-                *((by == key, distinct_float(figure)) for key, figure in rows), else_=ibis.null("float64")
-            )
+        case BenchmarkOf():
+            return table[_bar(check.right)]
 
 
-def _near(check: Check, table: ir.Table, scores: frozenset[str]) -> ir.BooleanValue | None:
-    """Say whether the two sides are too close for floats; None if that cannot be."""
+def _bar(right: BenchmarkOf) -> str:
+    """Give the name of the column with the benchmark of each row."""
+    return f"bar_{right.table.digest[:12]}_{right.column}"
+
+
+def _with_benchmarks(table: ir.Table, rulebook: Rulebook) -> ir.Table:
+    """Add the benchmarks that checks compare with."""
+    rights = [check.right for check in rulebook.checks if isinstance(check.right, BenchmarkOf)]
+    bars: dict[str, ir.FloatingValue] = {}
+    for right in rights:
+        by, rows = table[x(right.table.by)], right.table.rows
+        known = [(by == key, distinct_float(row[right.column])) for key, row in rows.items() if right.column in row]
+        bars[_bar(right)] = ibis.cases(*known, else_=ibis.null("float64"))
+    return table.mutate(**bars) if bars else table
+
+
+def may_be_near(rulebook: Rulebook) -> tuple[Check, ...]:
+    """Give the checks whose sides floats may not tell apart: those of figures that are computed."""
+    scores = {score.fact.id for score in rulebook.scores}
+    return tuple(check for check in rulebook.checks if _is_computed(check, scores))
+
+
+def _is_computed(check: Check, scores: Collection[str]) -> bool:
+    if check.operator is Operator.GIVEN:
+        return check.fact.is_derived and check.fact.id not in scores
+    of_two_facts = check.fact.is_numeric and isinstance(check.right, FactOf)
+    return check.fact.id in scores or (check.fact.is_numeric and check.fact.is_derived) or of_two_facts
+
+
+def _near(check: Check, table: ir.Table, scores: Collection[str]) -> ir.BooleanValue:
+    """Say whether the two sides of a check that may be near are too close for floats."""
     fact, right = check.fact, check.right
     if check.operator is Operator.GIVEN:
-        return table[f"doubt_{fact.id}"] if fact.is_derived else None
-    if not fact.is_numeric:
-        return None
+        return table[f"doubt_{fact.id}"]
     other = right.fact if isinstance(right, FactOf) else None
     bar = _right(check, table)
     if fact.id in scores:
         ends = [table[f"{end}_{fact.id}"] for end in ("low", "high")]
         whole = ibis.and_(*(end * 8.0 == (end * 8.0).round() for end in ends))
         return ~whole & ibis.or_(*((end - bar).abs() <= ROUNDING * (end.abs() + 1.0) for end in ends))
-    if not fact.is_derived and other is None:
-        return None
     value = table[x(fact.id)]
     errors = [table[f"error_{one.id}"] for one in (fact, other) if one is not None and one.is_derived]
     doubts = [table[f"doubt_{one.id}"] for one in (fact, other) if one is not None and one.is_derived]

@@ -9,11 +9,13 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
+from engine.column_reasons import Open
+from engine.column_sql import listed
 from engine.column_values import x
 from engine.column_words import sentence
 from engine.errors import Language, Text
 from engine.outcome import Outcome
-from engine.screen_plan import Plan
+from engine.screen_plan import IDENTITY, Plan
 from engine.to_columns import Decided
 from engine.wording import OUTCOMES, STANDINGS
 
@@ -47,59 +49,84 @@ class Style:
     figures: bool = False
 
 
-def verdict_rows(stage: ir.Table, plan: Plan, style: Style) -> ir.Table:
-    """Give the rows of a verdict file from a stage with reasons: those that are not rejected, in their order."""
-    stage = stage.filter(~stage.rejected)
-    of = Decided(stage, plan.rulebook)
+@dataclass(frozen=True)
+class RowColumn:
+    """A column of a verdict file: its id, the heading that it has, and its value in a judged table."""
+
+    id: str
+    heading: str
+    value: ir.Value
+
+
+def verdict_columns(judged: ir.Table, plan: Plan, style: Style) -> list[RowColumn]:
+    """Give the columns of a verdict file."""
+    of = Decided(judged, plan.rulebook)
     criteria = plan.rulebook.criteria
     words = _outcome_words(style)
     columns: dict[str, ir.Value] = {
-        "firm_id": stage.firm_id,
-        "firm_name": stage.firm_name,
+        **identity(judged, plan),
         "verdict": _standing(of.outcome(plan.rulebook.verdict_gate), style),
         **{criterion.words.id: _outcome(of.outcome(criterion.gate), words) for criterion in criteria},
     }
     names = {one.words.id: _name(one.words.id, one.words.title, style) for one in plan.deciding}
     outcomes = {one.words.id: of.outcome(one.gate) for one in plan.deciding}
-    mark = ";" if style.labels == "ids" else {"zh": "、", "en": "; "}[style.lang]
-    columns["unmet"] = _listed([(~outcomes[name], title) for name, title in names.items()], mark)
-    columns["undetermined"] = _listed([(outcomes[name].isnull(), title) for name, title in names.items()], mark)
-    vocabulary = plan.rulebook.vocabulary
-    blanks = {name: stage.missing.contains(f";{name};") for name in plan.may_be_missing}
-    facts = [(where, _name(name, vocabulary[name].title, style)) for name, where in blanks.items()]
-    columns["missing"] = _trimmed(stage.missing) if style.labels == "ids" else _listed(facts, mark)
-    codes = {criterion.words.id: stage[f"r_{criterion.words.id}"] for criterion in plan.deciding}
-    columns["reasons"] = sentence(of, codes, style.lang)
-    columns["rulebook"] = ibis.literal(plan.rulebook.id)
-    columns["digest"] = ibis.literal(plan.rulebook.digest[:_DIGEST])
-    columns["as_of"] = ibis.literal(plan.as_of.isoformat())
+    mark = _mark(style)
+    columns["unmet"] = listed([(~outcomes[name], title) for name, title in names.items()], mark)
+    columns["undetermined"] = listed([(outcomes[name].isnull(), title) for name, title in names.items()], mark)
+    columns["missing"] = _missing(judged, plan, style)
+    columns["reasons"] = sentence(of, style.lang)
+    columns |= edition(plan)
     if style.figures:
-        columns |= {name: stage[x(name)] for name in plan.shown_facts}
-    return stage.select(**_titled(columns, plan, style), **carried_columns(stage, style, columns))
-
-
-def _titled(columns: Mapping[str, ir.Value], plan: Plan, style: Style) -> dict[str, ir.Value]:
-    """Give the columns under their headings, each of which stands once."""
-    if style.labels == "ids":
-        return dict(columns)
-    titles = {criterion.words.id: criterion.words.title for criterion in plan.rulebook.criteria}
+        columns |= {name: judged[x(name)] for name in plan.shown_facts}
+    titles = {criterion.words.id: criterion.words.title for criterion in criteria}
     titles |= {name: plan.rulebook.vocabulary[name].title for name in plan.shown_facts}
-    found: dict[str, ir.Value] = {}
-    for name, column in columns.items():
-        title = (HEADINGS.get(name) or titles[name]).in_language(style.lang)
-        found[title if title not in found else f"{title} ({name})"] = column
-    return found
+    return [*headed(columns, {**titles, **HEADINGS}, style), *carried_columns(judged, style, columns)]
 
 
-def carried_columns(stage: ir.Table, style: Style, ours: Mapping[str, ir.Value]) -> dict[str, ir.Value]:
+def identity(judged: ir.Table, plan: Plan) -> dict[str, ir.Value]:
+    """Give whose row it is."""
+    none = ibis.null("string")
+    return {name: judged[plan.place_of[name]] if name in plan.place_of else none for name in IDENTITY}
+
+
+def edition(plan: Plan) -> dict[str, ir.Value]:
+    """Give by what and as of when the rows are judged."""
+    return {
+        "rulebook": ibis.literal(plan.rulebook.id),
+        "digest": ibis.literal(plan.rulebook.digest[:_DIGEST]),
+        "as_of": ibis.literal(plan.as_of.isoformat()),
+    }
+
+
+def _missing(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:
+    """Give the facts that are blank and keep a criterion open."""
+    if style.labels == "ids":
+        return judged.missing
+    found = Open(Decided(judged, plan.rulebook)).missing()
+    titles = {name: plan.rulebook.vocabulary[name].title.in_language(style.lang) for name in found}
+    return listed([(where, titles[name]) for name, where in found.items()], _mark(style))
+
+
+def headed(columns: Mapping[str, ir.Value], titles: Mapping[str, Text], style: Style) -> list[RowColumn]:
+    """Give the columns with their headings, each of which stands once."""
+    found: dict[str, RowColumn] = {}
+    for name, value in columns.items():
+        title = name if style.labels == "ids" else titles[name].in_language(style.lang)
+        title = title if title not in found else f"{title} ({name})"
+        found[title] = RowColumn(name, title, value)
+    return list(found.values())
+
+
+def carried_columns(judged: ir.Table, style: Style, ours: Mapping[str, ir.Value]) -> list[RowColumn]:
     """Give the caller's own columns under their own headers, told apart from ours and from one another."""
     taken = {*ours, *(text.in_language(style.lang) for text in HEADINGS.values())}
-    found: dict[str, ir.Value] = {}
+    found = []
     for place, header in style.carried.items():
         name = header or place
-        while name in taken or name in found:
+        while name in taken:
             name = f"{name} *"
-        found[name] = stage[place]
+        taken.add(name)
+        found.append(RowColumn(place, name, judged[place]))
     return found
 
 
@@ -130,12 +157,6 @@ def _standing(outcome: ir.BooleanValue, style: Style) -> ir.StringValue:
     return ibis.cases((outcome, qualified), (~outcome, not_qualified), else_=undetermined)
 
 
-def _listed(parts: list[tuple[ir.BooleanValue, str]], mark: str) -> ir.StringValue:
-    """Join the words of the parts that hold."""
-    told = ibis.literal("").concat(*(ibis.cases((where, word + mark), else_="") for where, word in parts))
-    return told.substr(0, told.length() - len(mark))
-
-
-def _trimmed(missing: ir.StringValue) -> ir.StringValue:
-    """Take the marks off both ends of ;a;b;."""
-    return missing.substr(1, missing.length() - 2)
+def _mark(style: Style) -> str:
+    """Give what stands between the words of a list."""
+    return ";" if style.labels == "ids" else {"zh": "、", "en": "; "}[style.lang]

@@ -19,7 +19,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from engine.cells import Column, distinct_float
-from engine.column_reasons import Reasons
+from engine.column_reasons import Open
 from engine.column_sql import duckdb_sql
 from engine.duckdb_backend import DuckdbBackend
 from engine.explain import criterion_finding
@@ -115,8 +115,9 @@ class Columns:
         return pa.table({"row": pa.array(range(size)), **found})
 
     def _told(self, stage: ir.Table) -> ir.Table:
+        stage = stage.mutate(**Open(Decided(stage, self._rulebook)).columns())
         of = Decided(stage, self._rulebook)
-        reasons = Reasons(of)
+        reasons = Open(of)
         found: dict[str, ir.Value] = {"row": stage.row, "is_bad": stage.bad.notnull()}
         found |= {f"o{i}": of.outcome(node) for i, node in enumerate(self._rulebook.nodes)}
         found |= {f"r{i}": reasons.reason(one) for i, one in enumerate(self._rulebook.criteria)}

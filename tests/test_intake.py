@@ -20,7 +20,7 @@ from ibis.backends.duckdb import Backend
 from engine.catalog import shipped
 from engine.errors import InputError
 from engine.intake import open_source
-from engine.source import Source
+from engine.source import BLANKS, Source
 from tests import torture
 from tests.torture import DELIMITERS, MARKS, MISTAKES, NEWLINES, File, tortured
 
@@ -51,9 +51,28 @@ class Opener:
         """Open a file."""
         return open_source(path, self.connection, scratch=self.folder, vocabulary=VOCABULARY, **options)
 
-    def rows(self, source: Source) -> list[list[str]]:
-        """Give the cells of all rows."""
+    def opened(self, source: Source) -> Source:
+        """Give the source, or where the database cannot read it the one that was opened carefully."""
+        try:
+            source.table.to_pyarrow()
+        except duckdb.Error:
+            assert source.carefully is not None
+            return source.carefully()
+        return source
+
+    def records(self, source: Source) -> list[list[str]]:
+        """Give the cells of all records, blank ones too."""
         return [[cell or "" for cell in row.values()] for row in source.table.to_pyarrow().to_pylist()]
+
+    def rows(self, source: Source) -> list[list[str]]:
+        """Give the cells of all rows that are not blank."""
+        return [row for row in self.records(source) if any(cell.strip(BLANKS) for cell in row)]
+
+    def lines(self, source: Source) -> list[int]:
+        """Give the lines of all rows that are not blank."""
+        records = self.records(source)
+        places = [place for place, row in enumerate(records) if any(cell.strip(BLANKS) for cell in row)]
+        return list(source.lines(places, len(records)))
 
     def problem(self, data: bytes, name: str = "firms.csv", **options: Any) -> str:
         """Give the one problem of a file that cannot be opened, in both languages."""
@@ -64,14 +83,14 @@ class Opener:
 
     def check(self, file: File) -> Source:
         """Check that all that is known of a file is found in it."""
-        source = self.source(file.data)
+        source = self.opened(self.source(file.data))
         assert list(source.headers) == file.headers
         assert self.rows(source) == file.rows
-        assert source.lines(range(len(file.rows))) == file.lines
+        assert self.lines(source) == file.lines
         assert {broken.line for broken in source.broken} == set(file.broken)
         for broken in source.broken:
             assert file.broken[broken.line] in broken.what.en
-        assert source.blank_rows == file.blank_rows
+        assert source.blank_rows + len(self.records(source)) - len(file.rows) == file.blank_rows
         return source
 
 
@@ -121,7 +140,8 @@ def test_a_header_over_two_lines(opener: Opener) -> None:
     """A header may have line breaks in its cells, and records still know their lines."""
     source = opener.source('统一社会信用代码,"营业收入\n（亿元）"\n1,2\n3,"4\n4"\n5,6\n'.encode())
     assert source.headers == ("统一社会信用代码", "营业收入\n（亿元）")
-    assert source.lines([2, 0, 1]) == [6, 3, 4]
+    assert list(source.lines([0, 1, 2], 3)) == [3, 4, 6]
+    assert list(source.lines([2], 3)) == [6]
 
 
 def test_two_marks_at_the_beginning(opener: Opener) -> None:
@@ -131,7 +151,7 @@ def test_two_marks_at_the_beginning(opener: Opener) -> None:
 
 def test_one_bad_byte_makes_no_other_encoding(opener: Opener) -> None:
     """A UTF-8 file with a stray byte stays UTF-8; only that line is broken."""
-    source = opener.source("firm_name,x\nSoci\xe9t\xe9,1\nb,2\n".encode("latin-1") + "甲,3\n".encode())
+    source = opener.opened(opener.source("firm_name,x\nSoci\xe9t\xe9,1\nb,2\n".encode("latin-1") + "甲,3\n".encode()))
     assert [broken.line for broken in source.broken] == [2]
     assert opener.rows(source) == [["b", "2"], ["甲", "3"]]
 
@@ -141,18 +161,19 @@ def test_encoding_found_far_down(opener: Opener) -> None:
     plain = "firm_name,x\n" + "a,1\n" * 400_000
     source = opener.source((plain + "某某公司,2\n").encode("gb18030"))
     assert source.table.count().to_pyarrow().as_py() == 400_001
-    assert source.lines([400_000]) == [400_002]
+    assert list(source.lines([400_000], 400_001)) == [400_002]
     assert source.table.filter(source.table.t1 == "2").to_pyarrow().to_pylist() == [{"t0": "某某公司", "t1": "2"}]
 
 
 def test_the_order_of_the_file(opener: Opener, connection: Backend) -> None:
-    """A table stored from a source numbers its rows as the file does, blank rows left out."""
+    """A table stored from a source numbers its rows as the file does."""
     body = "".join(",\n" if n % 1000 == 999 else f"n{n},{n}\n" for n in range(300_000))
     source = opener.source(f"firm_name,x\n{body}".encode())
     connection.raw_sql(f"create or replace table stored as {ibis.to_sql(source.table, dialect='duckdb')}")
     found = connection.raw_sql("select rowid, t1 from stored where rowid % 7919 = 0 order by rowid").fetchall()
-    assert source.blank_rows == 300
-    assert [int(text) + 2 for _, text in found] == source.lines([record for record, _ in found])
+    lines = list(source.lines([record for record, _ in found], 300_000))
+    assert [int(text) + 2 for _, text in found] == lines
+    assert lines == [record + 2 for record, _ in found]
 
 
 @given(
@@ -165,14 +186,14 @@ def test_any_text_after_a_header(tmp_path_factory: pytest.TempPathFactory, body:
     backend = ibis.duckdb.connect()
     opener = Opener(backend, tmp_path_factory.mktemp("any"))
     header = ",".join(["firm_name", "x", "y"][:width])
-    source = opener.source(f"{header}\n{body}".encode())
-    rows = opener.rows(source)
-    lines = source.lines(range(len(rows)))
+    source = opener.opened(opener.source(f"{header}\n{body}".encode()))
+    rows, lines = opener.rows(source), opener.lines(source)
+    blank_rows = source.blank_rows + len(opener.records(source))
     assert lines == sorted(set(lines))
     assert not {broken.line for broken in source.broken} & set(lines)
     again = opener.source(f"{header}\n{body}".encode("utf-16"))
-    assert (rows, lines) == (opener.rows(again), again.lines(range(len(rows))))
-    assert (source.broken, source.blank_rows) == (again.broken, again.blank_rows)
+    assert (rows, lines) == (opener.rows(again), opener.lines(again))
+    assert (source.broken, blank_rows) == (again.broken, again.blank_rows + len(opener.records(again)))
     backend.disconnect()
 
 
@@ -213,20 +234,20 @@ def test_a_header_only(opener: Opener) -> None:
     """A file without firms is a table without rows."""
     for data in ("企业名称,x".encode(), "企业名称,x\r\n\r\n".encode("utf-16")):
         source = opener.source(data)
-        assert (opener.rows(source), source.lines([]), source.broken) == ([], [], ())
+        assert (opener.rows(source), opener.lines(source), source.broken) == ([], [], ())
 
 
 def test_a_long_line(opener: Opener) -> None:
     """A line of 10 MB is broken, and the next one is read."""
-    source = opener.source(b"firm_name,x\n" + b"x" * 10_000_000 + b",1\na,2\n")
+    source = opener.opened(opener.source(b"firm_name,x\n" + b"x" * 10_000_000 + b",1\na,2\n"))
     assert [(broken.line, len(broken.text) < 300) for broken in source.broken] == [(2, True)]
-    assert (opener.rows(source), source.lines([0])) == ([["a", "2"]], [3])
+    assert (opener.rows(source), opener.lines(source)) == ([["a", "2"]], [3])
 
 
 def test_hostile_quotes(opener: Opener) -> None:
     """Quotes that never close do not make reading slow: every line is read a few times at most."""
     for line in ('"a\n', '"",\n', '","\n', '" "\n'):
-        source = opener.source(("firm_name,x,y\n" + '"\n' + line * 30_000 + "1,2,3\n").encode())
+        source = opener.opened(opener.source(("firm_name,x,y\n" + '"\n' + line * 30_000 + "1,2,3\n").encode()))
         assert opener.rows(source)[-1] == ["1", "2", "3"]
 
 
@@ -296,7 +317,7 @@ def test_excel_layout(opener: Opener, tmp_path: Path) -> None:
     ]
     source = opener.file(workbook(tmp_path / "a.xlsx", {"数据": rows, "说明": [["x"]]}, {"A4:A6": "甲"}))
     assert opener.rows(source) == [["甲", "泵", "1"], ["甲", "阀", "2"], ["乙", "轴", "3"]]
-    assert source.lines([2, 0, 1]) == [7, 4, 5]
+    assert opener.lines(source) == [4, 5, 7]
     assert source.blank_rows == 1
     assert any("说明" in note.zh for note in source.notes)
 
@@ -307,7 +328,7 @@ def test_excel_header_of_two_rows(opener: Opener, tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"s": rows}, {"A1:A2": "企业名称", "B1:C1": "上年度", "D1:D2": "x"})
     source = opener.file(path)
     assert source.headers == ("企业名称", "上年度营业收入", "上年度研发费用", "x")
-    assert (opener.rows(source), source.lines([0])) == ([["甲", "1", "2", "3"]], [3])
+    assert (opener.rows(source), opener.lines(source)) == ([["甲", "1", "2", "3"]], [3])
 
 
 def test_excel_sheets(opener: Opener, tmp_path: Path) -> None:
@@ -352,7 +373,7 @@ def test_parquet_records(opener: Opener, tmp_path: Path) -> None:
     duckdb.sql(f"copy ({query}) to '{path}' (format parquet)")
     source = opener.file(path)
     assert [row[0] for row in opener.rows(source)] == ["n0", "n2", "n3", "n5", "n6", "n8"]
-    assert (source.lines([5, 0, 1, 2]), source.blank_rows) == ([9, 1, 3, 4], 3)
+    assert opener.lines(source) == [1, 3, 4, 6, 7, 9]
 
 
 def test_one_content_in_every_form(opener: Opener, tmp_path: Path) -> None:

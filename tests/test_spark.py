@@ -22,14 +22,17 @@ from hypothesis import strategies as st
 from engine import InputError, screen, shipped
 from engine.batch_statement import Functions, source_table, statement
 from engine.cells import Column
+from engine.column_reasons import Open
 from engine.figures import Figures
-from engine.logic import Rulebook, places
+from engine.logic import Rulebook
 from engine.outcome import Outcome
 from engine.reference import decide, unknowns
-from engine.screen_plan import Plan, with_reasons
-from engine.screening import Order, screen_file
+from engine.screen_plan import Plan
+from engine.screening import screen_file
+from engine.screening_order import Order
 from engine.screening_spark import screen_on_spark
 from engine.spark_backend import SparkBackend, applied
+from engine.to_columns import Decided
 from engine.values import merged
 from tests.random_rulebooks import AS_OF, VOCABULARY, profiles, rulebooks
 
@@ -111,8 +114,12 @@ def test_random_rulebooks(spark: SparkBackend, rulebook: Rulebook, several: list
     table = pa.Table.from_pylist([{**row, "record": str(n)} for n, row in enumerate(rows)], schema)
     source, functions = source_table(schema), Functions()
     plan = Plan(columns, rulebook, AS_OF)
-    judged = with_reasons(plan.stage(source, functions.by_row, ("record",)), plan)
-    run = statement(source, judged, functions)
+    judged = plan.judged(source, functions.by_row)
+    reasons, of = Open(Decided(judged, rulebook)), Decided(judged, rulebook)
+    told = {f"o{place}": of.outcome(one.gate) for place, one in enumerate(rulebook.criteria)} | {
+        f"r{place}": reasons.reason(one) for place, one in enumerate(rulebook.criteria)
+    }
+    run = statement(source, judged.select("record", "rejected", **told), functions)
     frame = spark.session.createDataFrame(table).repartition(2)
     found = {int(row["record"]): row for row in spark.rows(applied(run, frame))}
     assert sorted(found) == list(range(len(rows)))
@@ -122,13 +129,12 @@ def test_random_rulebooks(spark: SparkBackend, rulebook: Rulebook, several: list
         stated = {col.fact.id: col.value(text) for name, col in columns.items() if (text := row[name]) is not None}
         figures = Figures(VOCABULARY, {name: value for name, value in stated.items() if value is not None}, AS_OF)
         outcomes = decide(rulebook, figures)
-        for criterion in rulebook.criteria:
-            name = places(rulebook)[criterion.gate.id]
-            said = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}[found[number][name]]
+        for place, criterion in enumerate(rulebook.criteria):
+            said = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}[found[number][f"o{place}"]]
             assert said is outcomes[criterion.gate.id], (criterion, row)
             is_open = said is Outcome.UNDETERMINED
             reason = merged(unknowns(criterion.gate, figures, outcomes)).reason.value if is_open else None
-            assert found[number][f"r_{criterion.words.id}"] == reason
+            assert found[number][f"r{place}"] == reason
 
 
 def test_csv(spark: SparkBackend, firms: Path, tmp_path: Path) -> None:  # noqa: ARG001

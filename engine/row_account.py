@@ -1,0 +1,134 @@
+"""The account of a screening: what is counted of every row as the batches of the row statement pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import InitVar, dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engine.screen_plan import Plan
+
+RECORD = "record"
+_TOLD = ("rejected", "cells")
+
+
+@dataclass
+class Outcomes:
+    """How many rows came out each way."""
+
+    met: int = 0
+    not_met: int = 0
+
+    def count(self, outcomes: pa.Array) -> None:
+        """Count a batch of outcomes, null where undetermined."""
+        met = outcomes.true_count
+        self.met += met
+        self.not_met += len(outcomes) - outcomes.null_count - met
+
+    def add(self, other: Outcomes) -> None:
+        """Count what another has counted."""
+        self.met += other.met
+        self.not_met += other.not_met
+
+
+@dataclass
+class Flagged:
+    """How many rows have a flag, and the record of the first of them."""
+
+    rows: int = 0
+    first: int | None = None
+
+    def add(self, other: Flagged, before: int) -> None:
+        """Count what another has counted, `before` which came so many records."""
+        if self.first is None and other.first is not None:
+            self.first = before + other.first
+        self.rows += other.rows
+
+    def count(self, flags: pa.Array, before: int) -> None:
+        """Count a batch of flags, `before` which came so many records."""
+        rows = flags.true_count
+        if rows and self.first is None:
+            self.first = before + pc.index(flags, pa.scalar(value=True)).as_py()
+        self.rows += rows
+
+
+@dataclass
+class Account:
+    """Counts of all rows that were taken, blank ones apart; records are numbered from 0."""
+
+    plan: InitVar[Plan]
+    rows: int = 0
+    rejected: int = 0
+    blank: int = 0
+    verdict: Outcomes = field(default_factory=Outcomes)
+    criteria: list[Outcomes] = field(init=False)
+    alone: Counter[int] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
+    flags: dict[str, Flagged] = field(init=False)
+    id_hashes: list[pa.Array] = field(default_factory=list)
+
+    def __post_init__(self, plan: Plan) -> None:
+        """Begin with nothing of what the rows of a plan are counted by."""
+        self.criteria = [Outcomes() for _ in plan.rulebook.criteria]
+        self.flags = {name: Flagged() for name in plan.flags}
+
+    @property
+    def judged(self) -> int:
+        """How many rows have a verdict."""
+        return self.rows - self.rejected - self.blank
+
+    def take(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, pa.RecordBatch]:
+        """Count a batch of the row statement; give its verdict rows, and the rows that something is told of."""
+        before = self.rows
+        self.rows += batch.num_rows
+        for name, flagged in self.flags.items():
+            flagged.count(batch[name], before)
+        self.id_hashes.append(_copied(batch["id_hash"]))
+        told = _told(batch, before, [*_TOLD, *self.flags])
+        rejected, blank = batch["rejected"].true_count, batch["blank"].true_count
+        self.rejected += rejected - blank
+        self.blank += blank
+        judged = batch.filter(pc.invert(batch["rejected"])) if rejected else batch
+        self._count(judged)
+        return judged.select([name for name in batch.schema.names if name[0] == "v" and name[1:].isdigit()]), told
+
+    def add(self, other: Account) -> None:
+        """Count what another has counted of other rows, which come after these; but not their ids."""
+        for name, flagged in other.flags.items():
+            self.flags[name].add(flagged, self.rows)
+        self.rows += other.rows
+        self.rejected += other.rejected
+        self.blank += other.blank
+        self.verdict.add(other.verdict)
+        for ours, theirs in zip(self.criteria, other.criteria, strict=True):
+            ours.add(theirs)
+        self.alone += other.alone
+        self.missing += other.missing
+
+    def _count(self, judged: pa.RecordBatch) -> None:
+        self.verdict.count(judged["verdict"])
+        for place, counted in enumerate(self.criteria):
+            counted.count(judged[f"c{place}"])
+        self.alone += _counts(judged["alone"])
+        self.missing += _counts(judged["missing"])
+
+
+def _copied(values: pa.Array) -> pa.Array:
+    """Give a copy: a column of a batch would keep all of the batch in memory."""
+    return pa.concat_arrays([values, values.slice(0, 0)])
+
+
+def _counts(values: pa.Array) -> Counter[Any]:
+    return Counter(
+        {one["values"]: one["counts"] for one in values.value_counts().to_pylist() if one["values"] is not None}
+    )
+
+
+def _told(batch: pa.RecordBatch, before: int, names: list[str]) -> pa.RecordBatch:
+    """Give the rows that something is told of, with the number of their record."""
+    is_told = batch["cells"].is_valid()
+    records = [before + place for place in pc.indices_nonzero(is_told).to_pylist()]
+    return batch.select(names).filter(is_told).append_column(RECORD, pa.array(records, pa.int64()))

@@ -1,0 +1,65 @@
+"""What is asked of every row in one statement: its line of the verdict file, what is counted, what is wrong with it.
+
+Columns: v0, v1, … the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell; `cells`,
+the texts of all columns that state facts, of rows that something is told of, else null; `id_hash`; the outcomes
+`verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`, ids joined
+by ;; and the flags of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from engine.column_formula import NO
+from engine.screen_plan import Plan
+from engine.source import BLANKS
+from engine.to_columns import Decided
+from engine.verdict_rows import RowColumn
+
+
+def row_statement(
+    judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], texts: Sequence[str], *, tell_warnings: bool
+) -> ir.Table:
+    """Give the table of what is asked of each row; `texts` are the names of the text columns of the source.
+
+    With `tell_warnings` the cells of rows with warnings come along too.
+    """
+    of = Decided(judged, plan.rulebook)
+    flags = {name: judged[name] for name in plan.flags}
+    warned = [flags[name] for name in plan.warnings] if tell_warnings else []
+    is_told = ibis.or_(judged.rejected, judged.unread, *warned)
+    nothing = ibis.and_(*(~judged[name].fill_null("").re_search(f"[^{BLANKS}]") for name in texts))
+    blank = ibis.cases((judged.w_nobody, nothing), else_=NO)
+    firm_id = judged[plan.place_of["firm_id"]] if "firm_id" in plan.place_of else ibis.null("string")
+    return judged.select(
+        **{f"v{place}": column.value for place, column in enumerate(columns)},
+        rejected=judged.rejected,
+        blank=blank,
+        cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in plan.columns]))),
+        id_hash=_hash(firm_id),
+        verdict=of.outcome(plan.rulebook.verdict_gate),
+        **{f"c{place}": of.outcome(criterion.gate) for place, criterion in enumerate(plan.rulebook.criteria)},
+        alone=_alone(of, plan),
+        missing=judged.missing,
+        **flags,
+    )
+
+
+def _alone(of: Decided, plan: Plan) -> ir.IntegerValue:
+    """Give the place of the only criterion that is not met, else null."""
+    places = {id(criterion): place for place, criterion in enumerate(plan.rulebook.criteria)}
+    failing = {
+        places[id(one)]: ibis.cases((of.outcome(one.gate), False), else_=of.outcome(one.gate).notnull())
+        for one in plan.deciding
+    }
+    number = sum((flag.cast("int8") for flag in failing.values()), ibis.literal(0, "int8"))
+    which = ibis.cases(*((flag, place) for place, flag in failing.items())) if failing else ibis.null("int64")
+    return ibis.cases((number == 1, which))
+
+
+@ibis.udf.scalar.builtin(name="hash", signature=(("string",), "uint64"))  # type: ignore[untyped-decorator]
+def _hash(text: str) -> int:  # type: ignore[empty-body]
+    """Stand for the function of the database."""

@@ -1,0 +1,95 @@
+"""What is to be done with a table of firms, whatever it is screened on, and what is written beside the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from engine.errors import Language
+from engine.headers import Understanding
+from engine.ladder_rows import ladder_columns
+from engine.levels import Levels
+from engine.logic import Rulebook
+from engine.problem_rows import FIELDS, RowProblem, Tally
+from engine.screen_plan import IDENTITY, Plan
+from engine.screening_summary import ScreeningSummary, Written
+from engine.table_output import write_lines
+from engine.told_problems import ToldProblems
+from engine.verdict_file import Form
+from engine.verdict_rows import RowColumn, Style, verdict_columns
+from engine.writing import to_json
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done with a file: the rules, the day, what is written where, and how it looks.
+
+    With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each.
+    """
+
+    rulebook: Rulebook
+    as_of: date
+    output: Path
+    form: Form
+    lang: Language = "zh"
+    labels: Literal["ids", "titles"] = "ids"
+    rejected: Path | None = None
+    warnings: Path | None = None
+    summary: Path | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    carry: bool = False
+    figures: bool = False
+    bom: bool = False
+    levels: Levels | None = None
+
+    def plan(self, understanding: Understanding) -> Plan:
+        """Give the plan for a table whose columns were understood so."""
+        columns = {f"t{place}": column for place, column in understanding.stated.items()}
+        return Plan(columns, self.rulebook, self.as_of)
+
+    def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str]) -> list[RowColumn]:
+        """Give the columns of the verdict file; `headers` are those of the source."""
+        identity = {plan.place_of.get(name) for name in IDENTITY}
+        every = {f"t{place}": header for place, header in enumerate(headers)}
+        carried = {name: header for name, header in every.items() if self.carry and name not in identity}
+        style = Style(self.lang, self.labels, carried, self.figures)
+        if self.levels is None:
+            return verdict_columns(judged, plan, style)
+        return ladder_columns(judged, plan, style, self.levels)
+
+
+def schema_of(columns: Sequence[RowColumn]) -> pa.Schema:
+    """Give the schema of a verdict file with those columns."""
+    return pa.schema([(column.heading, column.value.type().to_pyarrow()) for column in columns])
+
+
+def written_beside(order: Order, problems: ToldProblems, folder: Path) -> Written:
+    """Write the rejected rows and, if they are wanted, the warnings into a folder, and count both."""
+    refused, odd = Tally(), Tally()
+    files = [(folder / "rejected", order.rejected)]
+    _write(folder / "rejected", problems.rejected(refused), order)
+    problems.count_warnings(odd)
+    if order.warnings is not None:
+        _write(folder / "warnings", problems.warnings(), order)
+        files.append((folder / "warnings", order.warnings))
+    return Written(refused, odd, [(file, final) for file, final in files if final is not None])
+
+
+def summary_file(order: Order, summary: ScreeningSummary, folder: Path) -> list[tuple[Path, Path]]:
+    """Write the summary into a folder if it is wanted; give it with its final name."""
+    if order.summary is None:
+        return []
+    (folder / "summary").write_bytes(to_json(summary, indent=True) + b"\n")
+    return [(folder / "summary", order.summary)]
+
+
+def _write(path: Path, problems: Iterable[RowProblem], order: Order) -> None:
+    header = [text.in_language(order.lang) for text in FIELDS.values()]
+    write_lines(path, header, (one.told(order.lang) for one in problems), bom=order.bom)

@@ -1,0 +1,109 @@
+"""What a worker of Spark does with its share of the rows: it judges them, and gives what is to be written as text.
+
+Each row that it gives has a `kind`: `verdicts`, some lines of the verdict file; `told`, rows that something is told of;
+`broken`, records that do not fit the header; `ids`, hashes of the firm ids; and, last, `account`. All but verdicts are
+packed as one word, which begins with the number of the partition so that they can be put in order.
+"""
+
+from __future__ import annotations
+
+import pickle
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from engine.batch_statement import BatchStatement
+from engine.row_account import Account
+from engine.screen_plan import Plan
+from engine.verdict_file import Form, header_line, text_file
+
+KIND, VALUE = "kind", "value"
+_TEXT_AT_ONCE = 4_000  # rows whose lines are one value: some MB
+
+
+@dataclass(frozen=True)
+class WorkerScreening:
+    """A partition of a source on its way.
+
+    `schema` has the headings of the verdict file. As Parquet its rows are in columns v0, v1, …, null in all others.
+    """
+
+    statement: BatchStatement
+    plan: Plan
+    form: Form
+    schema: pa.Schema
+    with_header: bool
+
+    @property
+    def gives(self) -> pa.Schema:
+        """The schema of what is given."""
+        values = [pa.field(f"v{place}", field.type) for place, field in enumerate(self.schema)]
+        ours = [pa.field(KIND, pa.string()), pa.field(VALUE, pa.string())]
+        return pa.schema([*(values if self.form == "parquet" else []), *ours])
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Judge the rows of a partition."""
+        from pyspark import TaskContext  # noqa: PLC0415 there is one where this runs
+
+        context = TaskContext.get()
+        number = 0 if context is None else context.partitionId()
+        broken: list[str] = []
+        account = Account(self.plan)
+        if self.form == "csv" and self.with_header:
+            yield self._row("verdicts", header_line(self.schema.names).decode().removesuffix("\n"))
+        packed = 0
+        for batch in self.statement(_sound(batches, broken)):
+            verdicts, told = account.take(batch)
+            yield from self._written(verdicts)
+            if told.num_rows:
+                packed += 1
+                yield self._row("told", _packed(number, packed, told))
+        if account.id_hashes:
+            yield self._row("ids", _packed(number, 0, pa.chunked_array(account.id_hashes).combine_chunks().drop_null()))
+            account.id_hashes.clear()
+        if broken:
+            yield self._row("broken", _packed(number, 0, broken))
+        yield self._row("account", _packed(number, 0, account))
+
+    def _written(self, verdicts: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        if not verdicts.num_rows:
+            return
+        if self.form == "parquet":
+            kinds = pa.array(["verdicts"] * verdicts.num_rows)
+            nothing = pa.nulls(verdicts.num_rows, pa.string())
+            yield pa.RecordBatch.from_arrays([*verdicts.columns, kinds, nothing], schema=self.gives)
+            return
+        for start in range(0, verdicts.num_rows, _TEXT_AT_ONCE):
+            sink = pa.BufferOutputStream()
+            file = text_file(sink, self.form, self.schema)
+            some = verdicts.slice(start, _TEXT_AT_ONCE)
+            file.write(pa.RecordBatch.from_arrays(some.columns, schema=self.schema))
+            file.close()
+            yield self._row("verdicts", sink.getvalue().to_pybytes().decode().removesuffix("\n"))
+
+    def _row(self, kind: str, value: str) -> pa.RecordBatch:
+        values = [pa.nulls(1, field.type) for field in self.gives if field.name not in {KIND, VALUE}]
+        return pa.RecordBatch.from_arrays([*values, pa.array([kind]), pa.array([value])], schema=self.gives)
+
+
+def unpacked(word: str) -> Any:  # noqa: ANN401 told rows, broken records or an account
+    """Give what a worker packed."""
+    return pickle.loads(b64decode(word.split(" ")[2]))  # noqa: S301 our own worker wrote it
+
+
+def _packed(partition: int, place: int, value: object) -> str:
+    return f"{partition:08} {place:08} {b64encode(pickle.dumps(value)).decode()}"
+
+
+def _sound(batches: Iterator[pa.RecordBatch], broken: list[str]) -> Iterator[pa.RecordBatch]:
+    """Give the rows that are records; add the others to `broken`."""
+    for batch in batches:
+        texts = batch["broken"]
+        if texts.null_count < len(texts):
+            broken += texts.drop_null().to_pylist()
+            yield batch.filter(texts.is_null())
+        else:
+            yield batch

@@ -1,0 +1,83 @@
+"""All that is told of the rows of a source, each problem with the line on which its row begins."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from engine.errors import Problem, shown
+from engine.problem_rows import RowProblem, Tally, ToldRow, double, flag_words, flagged_column
+from engine.row_account import RECORD, Account
+from engine.screen_plan import Plan
+from engine.source import Source
+from engine.spool import Spool
+
+Doubles = Callable[[], Iterable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class ToldProblems:
+    """What was refused and what is odd, in the order of the source.
+
+    `doubles` gives the rows whose firm id stands more than once. Where records have no lines (`numbered` is false) none
+    are told.
+    """
+
+    plan: Plan
+    account: Account
+    told: Spool
+    source: Source
+    doubles: Doubles
+    numbered: bool = True
+
+    def rejected(self, tally: Tally) -> Iterator[RowProblem]:
+        """Give every problem of every rejected row and of every line that is no row, and count them."""
+        rows = ((row.line or 0, row.problems()) for row in self._rows() if row.is_rejected)
+        broken = ((line, iter(several)) for line, several in self._broken())
+        for _, problems in heapq.merge(rows, broken, key=itemgetter(0)):
+            yield from tally.counted(problems)
+
+    def warnings(self) -> Iterator[RowProblem]:
+        """Give everything odd that rejects no row, of the rows that came along; then ids that stand more than once."""
+        for row in self._rows():
+            yield from row.warnings()
+        yield from self._doubles()
+
+    def count_warnings(self, tally: Tally) -> None:
+        """Count what `warnings` would give, also of the rows that did not come along."""
+        account, plan = self.account, self.plan
+        flagged = {name: account.flags[name] for name in plan.warnings if account.flags[name].rows}
+        records = sorted({one.first for one in flagged.values() if one.first is not None})
+        line_of = dict(zip(records, self._lines(records), strict=True))
+        for name, one in flagged.items():
+            tally.add(flagged_column(name, plan).header, flag_words(name, plan)[0], line_of[one.first or 0], one.rows)
+        for row in self._rows():
+            for problem in row.unread():
+                tally.add(problem.column, problem.problem.what, problem.line)
+        for problem in self._doubles():
+            tally.add(problem.column, problem.problem.what, problem.line)
+
+    def _rows(self) -> Iterator[ToldRow]:
+        lines = self._lines(record for batch in self.told for record in batch[RECORD].to_pylist())
+        rows = (row for batch in self.told for row in batch.to_pylist())
+        for row, line in zip(rows, lines, strict=True):
+            yield ToldRow(row, self.plan, line)
+
+    def _doubles(self) -> Iterator[RowProblem]:
+        rows = list(self.doubles())
+        lines = self._lines(row["record"] for row in rows)
+        for row, line in zip(rows, lines, strict=True):
+            yield double(row, self.plan, line)
+
+    def _lines(self, records: Iterable[int]) -> Iterator[int | None]:
+        return self.source.lines(records, self.account.rows) if self.numbered else (None for _ in records)
+
+    def _broken(self) -> Iterator[tuple[int, list[RowProblem]]]:
+        for line, several in groupby(self.source.broken, key=lambda one: one.line):
+            problems = [Problem("", one.what, one.instead, shown(one.text)) for one in several]
+            told = line if self.numbered else None
+            yield line, [RowProblem(told, None, None, "", problem) for problem in problems]
