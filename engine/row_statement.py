@@ -2,8 +2,8 @@
 
 Columns: v0, v1, … the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell; `cells`,
 the texts of all columns that state facts, of rows that something is told of, else null; `id_hash`; the outcomes
-`verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`, ids joined
-by ;; and the flags of the plan.
+`verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`, the ids
+joined by ;; and the flags of the plan.
 """
 
 from __future__ import annotations

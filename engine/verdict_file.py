@@ -57,7 +57,7 @@ def text_file(sink: pa.NativeFile, form: Form, schema: pa.Schema) -> VerdictFile
 
 @cache
 def _keeping_pool() -> pa.MemoryPool:
-    """Give memory that is kept for the next batch: the default gives it back each time, which costs more than writing."""
+    """Give memory that is kept for the next batch: to ask for it anew each time costs more than writing."""
     return pa.jemalloc_memory_pool() if "jemalloc" in pa.supported_memory_backends() else pa.default_memory_pool()
 
 
