@@ -161,7 +161,8 @@ class SparkBackend:
             raise InputError([Problem(short(place), Text("是空文件", "is empty"))])
         separator = max(_SEPARATORS, key=first[0].count)
         # A file can be shared out among workers only if no record goes over several lines.
-        over_lines = not lines.filter("length(value) % 2 != length(replace(value, '\"', '')) % 2").isEmpty()
+        odd_quotes = "(octet_length(value) - octet_length(replace(value, '\"', ''))) % 2 != 0"
+        over_lines = not lines.filter(f"contains(value, '\"') and {odd_quotes}").isEmpty()
         read = self.session.read.options(
             sep=separator,
             quote='"',

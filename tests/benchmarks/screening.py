@@ -38,11 +38,22 @@ _RULEBOOK = "cae-2021-champion"
 _COPY = "import duckdb, sys; duckdb.execute(f\"COPY (SELECT * FROM read_csv('{sys.argv[1]}')) TO '{sys.argv[2]}'\")"
 
 
+_SPARK_COPY = """
+import sys
+from pyspark.sql import SparkSession
+quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+spark = SparkSession.builder.master("local[*]").config(map=quiet).getOrCreate()
+spark.sparkContext.setLogLevel("OFF")
+spark.read.csv(sys.argv[1], header=True).write.csv(sys.argv[2], header=True, mode="overwrite")
+"""
+
+
 def run(rows: int) -> None:
     """Measure screening of a file of that many rows, of ten times as many, and of a worksheet."""
     with tempfile.TemporaryDirectory() as folder:
         file = candidates.write(Path(folder) / "firms.csv", rows)
         _beside_copying(file, rows)
+        _beside_spark(file)
         _beside_engines(file, rows)
         _ladder(file)
         _much_more(Path(folder), rows)
@@ -67,6 +78,20 @@ def _beside_copying(file: Path, rows: int) -> None:
     )
 
 
+def _beside_spark(file: Path) -> None:
+    """Compare with Spark's own copy of the file; both are processes of their own, start-up included."""
+    calls = {
+        "Spark, CSV to CSV": partial(_python, _SPARK_COPY, file, file.with_suffix(".spark-copy")),
+        "champion screen --engine spark, CSV to CSV": partial(
+            _screen, file, file.with_suffix(".spark"), "--engine", "spark", "--format", "csv"
+        ),
+    }
+    times = turns({name: partial(seconds, call) for name, call in calls.items()}, _ROUNDS)
+    copy = times["Spark, CSV to CSV"]
+    lines = [(name, [f"{median(took):.1f} s", f"{ratio(took, copy):.2f}"]) for name, took in times.items()]
+    table.show("6. On Spark, local[*]", ["", "/ copy"], lines)
+
+
 def _beside_engines(file: Path, rows: int) -> None:
     """Compare rates: the whole screening, and of the others the decisions alone on firms that are read already."""
     rulebook = shipped().rulebook(_RULEBOOK)
@@ -86,7 +111,7 @@ def _beside_engines(file: Path, rows: int) -> None:
     lines += [
         (name, [f"{_BATCH / median(took):,.0f}", f"{ours * median(took) / _BATCH:.1f}"]) for name, took in times.items()
     ]
-    table.show("6. Rates beside other engines", ["rows/s", "ours / theirs"], lines)
+    table.show("7. Rates beside other engines", ["rows/s", "ours / theirs"], lines)
 
 
 def _firms(file: Path) -> Iterator[Mapping[str, Known]]:
@@ -119,7 +144,7 @@ def _ladder(file: Path) -> None:
     lines = [
         (name, [f"{median(took):.1f} s", f"{ratio(took, times['one rulebook']):.2f}"]) for name, took in times.items()
     ]
-    table.show("7. The ladder, 200,000 rows", ["", "/ one rulebook"], lines)
+    table.show("8. The ladder, 200,000 rows", ["", "/ one rulebook"], lines)
 
 
 def _much_more(folder: Path, rows: int) -> None:
@@ -133,7 +158,7 @@ def _much_more(folder: Path, rows: int) -> None:
         lines.append((f"{many:,} rows", [f"{took:.0f} s", f"{took / many * 1e6:.2f} us", f"{peak:,.0f} MiB"]))
         file.unlink()
         (folder / "many.out.csv").unlink()
-    table.show("8. Ten times as much", ["", "a row", "largest so far"], lines)
+    table.show("9. Ten times as much", ["", "a row", "largest so far"], lines)
 
 
 def _worksheet(folder: Path) -> None:
@@ -142,7 +167,7 @@ def _worksheet(folder: Path) -> None:
     _screen(source, sheet, "--carry", "--labels", "ids")
     start = perf_counter()
     _screen(sheet, folder / "sheet.out.xlsx", "--sheet", "结论")
-    table.show("9. A worksheet of 20,000 rows", [""], [("Excel to Excel", [f"{perf_counter() - start:.1f} s"])])
+    table.show("10. A worksheet of 20,000 rows", [""], [("Excel to Excel", [f"{perf_counter() - start:.1f} s"])])
 
 
 def _screen(source: Path, target: Path, *options: str) -> None:
