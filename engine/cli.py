@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _TYPED = click.core.ParameterSource.COMMANDLINE
 _DIFF_WORDS = 3
 INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED = 1, 3, 4, 130
+_GARBAGE = 100_000  # objects more before Python looks for garbage; default 700
 
 
 class _Day(click.ParamType[date]):
@@ -432,6 +434,7 @@ def main() -> None:
     """Run the command; map every error to its exit code, and never show a traceback for a mistake of the user's."""
     from engine.errors import EngineError, InputError, RulebookError  # noqa: PLC0415
 
+    gc.set_threshold(_GARBAGE)  # nearly all that a command makes it needs to its end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

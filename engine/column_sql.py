@@ -10,6 +10,7 @@ from typing import cast
 
 import ibis
 import ibis.expr.types as ir
+from ibis.backends.sql.compilers import duckdb
 
 _LOCK = Lock()  # Ibis has the option for the whole process only
 
@@ -19,7 +20,7 @@ def duckdb_sql(expression: ir.Table) -> str:
     with _LOCK:
         fused, ibis.options.sql.fuse_selects = ibis.options.sql.fuse_selects, False
         try:
-            return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+            return str(duckdb.compiler.to_sqlglot(expression).sql(dialect="duckdb"))
         finally:
             ibis.options.sql.fuse_selects = fused
 
