@@ -88,7 +88,7 @@ _HOME = {
     "InputError": "engine.errors",
     "LARGEST_PROFILE": "engine.json_input",
     "Ladder": "engine.ladder_standing",
-    "Order": "engine.screening",
+    "Order": "engine.screening_order",
     "Outcome": "engine.outcome",
     "Problem": "engine.errors",
     "Reason": "engine.outcome",

@@ -202,7 +202,7 @@ def evidence(  # noqa: PLR0913 an argument an option
 @_as_of
 @click.option(
     "--rejected",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     metavar="FILE",
     envvar="CHAMPION_REJECTED",
     show_envvar=True,
@@ -210,15 +210,15 @@ def evidence(  # noqa: PLR0913 an argument an option
 )
 @click.option(
     "--warnings",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     metavar="FILE",
     envvar="CHAMPION_WARNINGS",
     show_envvar=True,
-    help="CSV of what is odd in rows that are judged.",
+    help="CSV of what is odd in a row but does not reject it.",
 )
 @click.option(
     "--summary",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     metavar="FILE",
     envvar="CHAMPION_SUMMARY",
     show_envvar=True,

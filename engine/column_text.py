@@ -7,18 +7,20 @@ import ibis.expr.types as ir
 
 
 def as_text(column: ir.Value) -> ir.StringValue:
-    """Give a column as text: yes and no in Chinese, days as 2026-04-01, lists with 、 between their words."""
-    kind = column.type()
-    if kind.is_string():
-        return column
+    """Give a column as text: 35.0 as 35, yes and no in Chinese, days as 2026-04-01, lists with 、 between words."""
+    kind, text = column.type(), column.cast("string")
     if kind.is_boolean():
         return ibis.cases((column, "是"), (~column, "否"))
-    if kind.is_timestamp():
-        is_day = column == column.truncate("D")
-        return ibis.cases((is_day, column.date().cast("string")), else_=column.cast("string"))
     if kind.is_array():
         return ibis.cases((column.length() == 0, "无"), else_=column.map(_part_as_text).join("、"))
-    return column.cast("string")
+    superfluous = None
+    if kind.is_floating():
+        superfluous = r"\.0$"
+    elif kind.is_decimal() and kind.scale != 0:
+        superfluous = r"\.?0+$"
+    elif kind.is_timestamp() and kind.timezone is None:
+        superfluous = " 00:00:00$"
+    return text if superfluous is None else text.re_replace(superfluous, "")
 
 
 def _part_as_text(part: ir.Value) -> ir.StringValue:

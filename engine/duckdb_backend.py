@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
-from engine.errors import EngineError
+from engine.errors import EngineError, InputError, Problem, Text
 
 _MEMORY = "1GiB"
 _BATCH = 20_000  # rows that leave the database together: some 10 MB
@@ -71,6 +71,14 @@ class DuckdbBackend:
         for batch in self.batches(expression):
             yield from batch.to_pylist()
 
+    def has_doubles(self, values: Sequence[pa.Array]) -> bool:
+        """Say whether any number but null stands more than once."""
+        con = self.connection.con.cursor()
+        con.register("given", pa.table({"value": pa.chunked_array(values, pa.uint64())}))
+        count = "SELECT 1 FROM given WHERE value IS NOT NULL GROUP BY value HAVING count(*) > 1 LIMIT 1"
+        with _failures_told():
+            return con.execute(count).fetchone() is not None
+
     def progress(self) -> float:
         """Give how much of the running statement is done, in percent; below 0 if it is not known."""
         return cast("float", self.connection.con.query_progress())
@@ -85,25 +93,39 @@ class DuckdbBackend:
         self.connection.disconnect()
 
 
-def has_doubles(values: Sequence[pa.Array]) -> bool:
-    """Say whether any number but null stands more than once."""
-    with duckdb.connect() as con:
-        con.register("given", pa.table({"value": pa.chunked_array(values, pa.uint64())}))
-        count = "SELECT 1 FROM given WHERE value IS NOT NULL GROUP BY value HAVING count(*) > 1 LIMIT 1"
-        return con.execute(count).fetchone() is not None
+_WRITING = (
+    "No space left",
+    "Could not write",
+    "Permission denied",
+    "Read-only",
+    "Disk quota",
+    "max_temp_directory_size",
+)
+_MORE_MEMORY = Text(
+    "请增大环境变量 CHAMPION_MEMORY，如 4GiB。", "Raise the variable CHAMPION_MEMORY, to 4GiB for example."
+)
 
 
 @contextmanager
 def _failures_told() -> Iterator[None]:
-    """Raise OSError where the database cannot write to disk, UnreadableError where it cannot read what it is given."""
+    """Map what DuckDB raises: UnreadableError of what it is given, OSError of its disk, InputError of its memory.
+
+    What goes wrong within our own functions or within DuckDB itself is an EngineError.
+    """
     try:
         yield
-    except (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException) as error:
-        raise OSError(errno.EIO, str(error).partition("\n")[0]) from error
     except duckdb.InterruptException:
         raise
+    except duckdb.OutOfMemoryException as error:
+        raise InputError([Problem("CHAMPION_MEMORY", Text("内存不足", "is too little"), _MORE_MEMORY)]) from error
     except duckdb.Error as error:
-        raise UnreadableError(str(error).partition("\n")[0]) from error
+        what = str(error)
+        first = what.partition("\n")[0]
+        if isinstance(error, duckdb.IOException | duckdb.TransactionException) and any(one in what for one in _WRITING):
+            raise OSError(errno.EIO, first) from error
+        if isinstance(error, duckdb.InternalException | duckdb.FatalException) or "Python exception occurred" in what:
+            raise EngineError(what) from error
+        raise UnreadableError(first) from error
 
 
 def _quoted(text: str) -> str:

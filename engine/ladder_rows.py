@@ -59,7 +59,8 @@ def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels) -
     columns["reasons"] = _reasons(of, criteria, {level: following[steps[level]] for level in criteria}, style)
     columns |= edition(plan)
     titles = {**{level: levels.title(level) for level in criteria}, **HEADINGS, **_HEADINGS}
-    return [*headed(columns, titles, style), *carried_columns(judged, style, columns)]
+    ours = headed(columns, titles, style)
+    return [*ours, *carried_columns(judged, style, ours)]
 
 
 def _holds(judged: ir.Table, levels: Levels, titles: tuple[str, ...]) -> ir.BooleanValue:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ibis.backends.duckdb import Backend
 
+from engine.column_text import text_table
 from engine.errors import InputError, Text
 from engine.source import Source, unusable
 from engine.text_files import Irregular, parquet, parquet_columns, table_of
@@ -22,9 +23,8 @@ def open_parquet(path: Path, connection: Backend, *, scratch: Path) -> Source:
     def damaged() -> Source:
         raise _damaged(path)
 
-    table = table_of(connection, parquet(path, scratch, columns))
-    headers = tuple(name for name, _ in columns)
-    return Source(headers, table, _numbers, notes=(Text("Parquet 文件", "Parquet file"),), carefully=damaged)
+    table = text_table(table_of(connection, parquet(path, scratch, columns)))
+    return Source(tuple(columns), table, _numbers, notes=(Text("Parquet 文件", "Parquet file"),), carefully=damaged)
 
 
 def _damaged(path: Path) -> InputError:

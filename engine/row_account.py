@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import InitVar, dataclass, field
+from collections.abc import Mapping
+from dataclasses import InitVar, asdict, dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -107,6 +108,28 @@ class Account:
             ours.add(theirs)
         self.alone += other.alone
         self.missing += other.missing
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the counts as JSON can keep them; ids are no counts."""
+        return {
+            "rows": self.rows,
+            "rejected": self.rejected,
+            "blank": self.blank,
+            "verdict": asdict(self.verdict),
+            "criteria": [asdict(counted) for counted in self.criteria],
+            "alone": list(self.alone.items()),
+            "missing": list(self.missing.items()),
+            "flags": {name: asdict(flagged) for name, flagged in self.flags.items()},
+        }
+
+    @classmethod
+    def from_dict(cls, plan: Plan, found: Mapping[str, Any]) -> Account:
+        """Give the account that `as_dict` made a dict of."""
+        account = cls(plan, found["rows"], found["rejected"], found["blank"], Outcomes(**found["verdict"]))
+        account.criteria = [Outcomes(**counted) for counted in found["criteria"]]
+        account.alone, account.missing = Counter(dict(found["alone"])), Counter(dict(found["missing"]))
+        account.flags = {name: Flagged(**flagged) for name, flagged in found["flags"].items()}
+        return account
 
     def _count(self, judged: pa.RecordBatch) -> None:
         self.verdict.count(judged["verdict"])

@@ -33,13 +33,12 @@ def row_statement(
     is_told = ibis.or_(judged.rejected, judged.unread, *warned)
     nothing = ibis.and_(*(~judged[name].fill_null("").re_search(f"[^{BLANKS}]") for name in texts))
     blank = ibis.cases((judged.w_nobody, nothing), else_=NO)
-    firm_id = judged[plan.place_of["firm_id"]] if "firm_id" in plan.place_of else ibis.null("string")
     return judged.select(
         **{f"v{place}": column.value for place, column in enumerate(columns)},
         rejected=judged.rejected,
         blank=blank,
         cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in plan.columns]))),
-        id_hash=_hash(firm_id),
+        id_hash=_id_hash(judged, plan),
         verdict=of.outcome(plan.rulebook.verdict_gate),
         **{f"c{place}": of.outcome(criterion.gate) for place, criterion in enumerate(plan.rulebook.criteria)},
         alone=_alone(of, plan),
@@ -58,6 +57,15 @@ def _alone(of: Decided, plan: Plan) -> ir.IntegerValue:
     number = sum((flag.cast("int8") for flag in failing.values()), ibis.literal(0, "int8"))
     which = ibis.cases(*((flag, place) for place, flag in failing.items())) if failing else ibis.null("int64")
     return ibis.cases((number == 1, which))
+
+
+def _id_hash(judged: ir.Table, plan: Plan) -> ir.IntegerValue:
+    """Give a number that two rows have in common if their firm ids are the same; null of a blank id."""
+    column = plan.place_of.get("firm_id")
+    if column is None:
+        return ibis.null("uint64")
+    is_blank = ibis.cases((judged[f"odd_{column}"], judged[column].fill_null("").strip() == ""), else_=NO)
+    return ibis.cases((~is_blank, _hash(judged[column])))
 
 
 @ibis.udf.scalar.builtin(name="hash", signature=(("string",), "uint64"))  # type: ignore[untyped-decorator]

@@ -29,9 +29,9 @@ def run(  # noqa: PLR0913 as many as the command has options
     *,
     rulebook: str,
     as_of: date | None,
-    rejected: Path | None,
-    warnings: Path | None,
-    summary: Path | None,
+    rejected: str | None,
+    warnings: str | None,
+    summary: str | None,
     mapping: tuple[str, ...],
     sheet: str | None,
     carry: bool,
@@ -51,7 +51,7 @@ def run(  # noqa: PLR0913 as many as the command has options
         to_stdout = output == "-"
         target = Path(folder) / f"verdicts.{form}" if to_stdout else Path(output)
         if rejected is None and (to_stdout or engine != "spark"):
-            rejected = Path("champion.rejected.csv") if to_stdout else target.with_name(f"{target.stem}.rejected.csv")
+            rejected = "champion.rejected.csv" if to_stdout else str(target.with_name(f"{target.stem}.rejected.csv"))
         order = Order(
             rulebook=rules,
             as_of=day,
@@ -78,7 +78,6 @@ def run(  # noqa: PLR0913 as many as the command has options
             beside = str(rejected or rejected_beside(final))
         else:
             source = _at_hand(candidates, Path(folder))
-            _refuse_overwriting(source, order)
             result = screen_file(
                 source, order, _columns_told(lang), ProgressBar(lang, source.stat().st_size if source.is_file() else 0)
             )
@@ -124,23 +123,3 @@ def _at_hand(candidates: str, folder: Path) -> Path:
     with kept.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
     return kept
-
-
-def _refuse_overwriting(source: Path, order: Order) -> None:
-    """Refuse outputs that would fall on the input or on one another; raises InputError."""
-    outputs = [file for file in (order.output, order.rejected, order.warnings, order.summary) if file is not None]
-    places = [file.resolve() for file in outputs]
-    problems = []
-    for file, place in zip(outputs, places, strict=True):
-        if place == source.resolve() or places.count(place) > 1:
-            what = Text("与输入或另一个输出是同一个文件", "is the same file as the input or another output")
-            problems.append(Problem(str(file), what, Text("请另取文件名。", "Choose another name.")))
-        elif not place.parent.is_dir():
-            what = Text("所在文件夹不存在", "is in a folder that does not exist")
-            problems.append(Problem(str(file), what, Text("请先建立文件夹。", "Make the folder first.")))
-        elif place.is_dir():
-            problems.append(
-                Problem(str(file), Text("是文件夹", "is a folder"), Text("请写文件名。", "Give a file name."))
-            )
-    if problems:
-        raise InputError(list(dict.fromkeys(problems)))

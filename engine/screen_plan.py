@@ -7,6 +7,7 @@ and a flag w_<kind>_<fact> for each warning.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,18 +20,24 @@ from engine.caution import out_of_force
 from engine.cells import Column
 from engine.column_formula import NO, YES
 from engine.column_reasons import Open
-from engine.column_sql import listed
+from engine.column_sql import is_one_of, listed
 from engine.column_values import ByRow, x
 from engine.errors import Text
 from engine.facts import Fact, Kind
 from engine.logic import Criterion, Rulebook
+from engine.reading import BLANK_WORDS
 from engine.to_columns import Decided, decided
 
 APPLICATION = "application_type"
 IDENTITY = ("firm_id", "firm_name")
-_NO_FIRM = r"^((合|总|小|共)计[:：]?|[Tt]otal|TOTAL|(备注|注|说明|填表人|填表说明|制表)[:：].*)$"
+_NO_FIRM = r"^((合|总|小|共)计[:：]?|total|(备注|注|说明|填表人|填表说明|制表)[:：].*)$"  # in small letters
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
-_SUSPICIOUS = list(map(ord, "\0合总小共Tt备注说填制 \t\n\f\r\u3000\u00a0/\\-"))  # with these begins what is no name
+_NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
+_NO_NAME_BEGINS = sorted({ord(letter) for word in _NO_NAMES for letter in (word[:1], word[:1].upper()) if letter})
+_SUSPICIOUS = [
+    *_NO_NAME_BEGINS,
+    *map(ord, "\0合总小共Tt备注说填制 \t\n\f\r\u3000\u00a0/\\-"),
+]  # with these no name begins
 
 
 @dataclass(frozen=True)
@@ -156,10 +163,12 @@ class Plan:
 
     def _no_firm(self, table: ir.Table) -> dict[str, ir.BooleanValue]:
         """Say whether a row has neither id nor name, or is the line of a sum or a note."""
-        bare = [table[name].re_replace(_BARE, "").fill_null("") for name in self._names]
+        bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]
         odd = [table[f"odd_{name}"] for name in self._names]
         return {
-            "w_nobody": ibis.cases((ibis.and_(*odd), ibis.and_(*(one == "" for one in bare))), else_=NO),
+            "w_nobody": ibis.cases(
+                (ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO
+            ),
             "w_total": ibis.cases((ibis.or_(*odd), ibis.or_(*(one.re_search(_NO_FIRM) for one in bare))), else_=NO),
         }
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
-from engine.duckdb_backend import DuckdbBackend, UnreadableError, has_doubles
-from engine.errors import InputError, Text
+from engine.duckdb_backend import DuckdbBackend, UnreadableError
+from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.headers import Understanding, understand
 from engine.intake import open_source
 from engine.problem_rows import Tally, double_rows
@@ -43,6 +42,7 @@ def screen_file(
     `on_columns` is told how the columns were understood before anything is judged; `report` gives a context for each
     long step. Raises InputError with all problems of the file as a whole or of the order.
     """
+    _refuse_overwriting(path, order)
     beside = order.output.absolute().parent
     with writing(beside), scratch(beside) as folder:
         backend = DuckdbBackend(folder)
@@ -59,37 +59,50 @@ def screen_file(
             on_columns(understanding, source)
             if understanding.problems:
                 raise InputError(understanding.problems)
-            screening = _Screening(order, backend, understanding, folder)
             with report(Text("判定", "Judging"), backend):
-                try:
-                    screening.judge(source)
-                except UnreadableError:
-                    if source.carefully is None:
-                        raise
-                    source = source.carefully()
-                    screening = _Screening(order, backend, understanding, folder)
-                    screening.judge(source)
+                screening = _judged(order, backend, understanding, source, folder)
             with report(Text("写出", "Writing"), backend):
-                return screening.finish(source)
+                return screening.finish()
         finally:
             backend.close()
+
+
+def _judged(
+    order: Order, backend: DuckdbBackend, understanding: Understanding, source: Source, folder: Path
+) -> _Screening:
+    """Give the screening of a source, judged; where the database cannot read it, of the same file opened carefully."""
+    quick = _Screening(order, backend, understanding, source, folder / "quick")
+    with suppress(UnreadableError):
+        quick.judge()
+        return quick
+    if source.carefully is None:
+        message = "the copy of a file cannot be read"
+        raise EngineError(message)
+    careful = _Screening(order, backend, understanding, source.carefully(), folder / "careful")
+    careful.judge()
+    return careful
 
 
 class _Screening:
     """One file on its way: judged and written in one pass, then told of."""
 
-    def __init__(self, order: Order, backend: DuckdbBackend, understanding: Understanding, folder: Path) -> None:
+    def __init__(
+        self, order: Order, backend: DuckdbBackend, understanding: Understanding, source: Source, folder: Path
+    ) -> None:
+        """Take a folder of its own, which is not there yet: of a screening that fails, files may be open in it."""
+        folder.mkdir()
         self._order = order
         self._backend = backend
         self._understanding = understanding
+        self._source = source
         self._folder = folder
         self._plan = order.plan(understanding)
         self._account = Account(self._plan)
         self._told = Spool(folder / "told")
 
-    def judge(self, source: Source) -> None:
+    def judge(self) -> None:
         """Judge every row, and write and count as they pass. Raises UnreadableError."""
-        order = self._order
+        order, source = self._order, self._source
         judged = self._plan.judged(source.table, self._backend.by_row)
         columns = order.columns(judged, self._plan, source.headers)
         schema = schema_of(columns)
@@ -101,10 +114,10 @@ class _Screening:
             self._told.add(told)
         self._told.close()
 
-    def finish(self, source: Source) -> ScreeningSummary:
+    def finish(self) -> ScreeningSummary:
         """Tell of what is wrong, check that every row is accounted for, and move the files into place."""
-        order, folder = self._order, self._folder
-        problems = ToldProblems(self._plan, self._account, self._told, source, lambda: self._doubles(source))
+        order, folder, source = self._order, self._folder, self._source
+        problems = ToldProblems(self._plan, self._account, self._told, source, self._doubles())
         written = written_beside(order, problems, folder)
         summary = summary_of(self._plan, self._account, self._file.rows, source, self._understanding, written)
         rejected = (one.told(order.lang) for one in problems.rejected(Tally()))
@@ -112,7 +125,32 @@ class _Screening:
         publish([*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)])
         return summary
 
-    def _doubles(self, source: Source) -> Iterator[dict[str, Any]]:
+    def _doubles(self) -> Spool:
         """Give the rows whose firm id stands more than once."""
-        if "firm_id" in self._plan.place_of and has_doubles(self._account.id_hashes):
-            yield from self._backend.rows(double_rows(source.table, self._plan))
+        found = Spool(self._folder / "doubles")
+        if self._backend.has_doubles(self._account.id_hashes):
+            for batch in self._backend.batches(double_rows(self._source.table, self._plan)):
+                found.add(batch)
+        found.close()
+        return found
+
+
+def _refuse_overwriting(source: Path, order: Order) -> None:
+    """Refuse outputs that would fall on the input or on one another; raises InputError."""
+    several = (order.output, order.rejected, order.warnings, order.summary)
+    outputs = [Path(file) for file in several if file is not None]
+    places = [file.resolve() for file in outputs]
+    problems = []
+    for file, place in zip(outputs, places, strict=True):
+        if place == source.resolve() or places.count(place) > 1:
+            what = Text("与输入或另一个输出是同一个文件", "is the same file as the input or another output")
+            problems.append(Problem(short(str(file)), what, Text("请另取文件名。", "Choose another name.")))
+        elif not place.parent.is_dir():
+            what = Text("所在文件夹不存在", "is in a folder that does not exist")
+            problems.append(Problem(short(str(file)), what, Text("请先建立文件夹。", "Make the folder first.")))
+        elif place.is_dir():
+            problems.append(
+                Problem(short(str(file)), Text("是文件夹", "is a folder"), Text("请写文件名。", "Give a file name."))
+            )
+    if problems:
+        raise InputError(list(dict.fromkeys(problems)))

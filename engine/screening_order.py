@@ -25,6 +25,9 @@ from engine.verdict_file import Form
 from engine.verdict_rows import RowColumn, Style, verdict_columns
 from engine.writing import to_json
 
+Place = Path | str
+"""Where something is written: a file, on Spark any place that it writes."""
+
 
 @dataclass(frozen=True)
 class Order:
@@ -39,9 +42,9 @@ class Order:
     form: Form
     lang: Language = "zh"
     labels: Literal["ids", "titles"] = "ids"
-    rejected: Path | None = None
-    warnings: Path | None = None
-    summary: Path | None = None
+    rejected: Place | None = None
+    warnings: Place | None = None
+    summary: Place | None = None
     mapping: dict[str, str] = field(default_factory=dict)
     sheet: str | None = None
     carry: bool = False
@@ -82,7 +85,7 @@ def written_beside(order: Order, problems: ToldProblems, folder: Path) -> Writte
     return Written(refused, odd, [(file, final) for file, final in files if final is not None])
 
 
-def summary_file(order: Order, summary: ScreeningSummary, folder: Path) -> list[tuple[Path, Path]]:
+def summary_file(order: Order, summary: ScreeningSummary, folder: Path) -> list[tuple[Path, Place]]:
     """Write the summary into a folder if it is wanted; give it with its final name."""
     if order.summary is None:
         return []

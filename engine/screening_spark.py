@@ -5,11 +5,11 @@ Rows have no order and no line numbers there. What stands in the output is what 
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import ibis
@@ -17,8 +17,7 @@ import pyarrow as pa
 
 from engine.batch_statement import Functions, source_table, statement
 from engine.column_text import as_text
-from engine.duckdb_backend import has_doubles
-from engine.errors import InputError, Problem, Text, short
+from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.headers import Understanding, understand
 from engine.part_files import joined
 from engine.row_account import Account
@@ -28,9 +27,9 @@ from engine.screening_order import Order, schema_of, summary_file, written_besid
 from engine.screening_summary import ScreeningSummary, summary_of
 from engine.source import Broken, Source
 from engine.spark_backend import Frame, SparkBackend, mapped, problem_of, schema_of_frame, spark_errors
-from engine.spark_worker import KIND, WorkerScreening, unpacked
+from engine.spark_worker import KIND, WorkerScreening, batch_from, ids_of, unpacked
 from engine.spool import Spool
-from engine.table_output import publish, scratch
+from engine.table_output import publish, scratch, writing
 from engine.told_problems import ToldProblems
 from engine.verdict_file import FORMS
 
@@ -54,7 +53,7 @@ def screen_on_spark(
     spark = SparkBackend(master)
     one_file = spark.is_local(output) and Path(output).suffix.lower().removeprefix(".") in FORMS
     _refuse_places(candidates, output, order, spark, one_file=one_file)
-    order = replace(order, rejected=order.rejected or Path(rejected_beside(output)))
+    order = replace(order, rejected=order.rejected or rejected_beside(output))
     try:
         headers, frame = spark.read(candidates)
         source = Source(headers, ibis.table({"t0": "string"}), lambda records, _: iter(records))
@@ -86,7 +85,8 @@ class _SparkScreening:
         spark = self._spark
         try:
             if spark.is_local(self._output):
-                with scratch(_local(self._output).absolute().parent) as folder:
+                beside = _local(self._output).absolute().parent
+                with writing(beside), scratch(beside) as folder:
                     return self._run(source, frame, folder)
             with tempfile.TemporaryDirectory(prefix="champion-") as own:
                 return self._run(source, frame, Path(own))
@@ -95,15 +95,19 @@ class _SparkScreening:
 
     def _run(self, source: Source, frame: Frame, folder: Path) -> ScreeningSummary:
         order, worker = self._order, self._worker(schema_of_frame(frame), source.headers)
+        frame, rows_read = self._spark.counted(frame)
         self._spark.write_by_kind(mapped(worker, worker.gives, frame), self._aside, as_text=order.form != "parquet")
         account = self._account()
-        broken = [text for several in self._packed("broken") for text in several]
+        broken = [text for several in self._packed("broken") for text in json.loads(several)]
+        if account.rows + len(broken) != rows_read():
+            message = f"{rows_read()} rows read, {account.rows} taken, {len(broken)} broken"
+            raise EngineError(message)
         source = replace(source, broken=tuple(Broken(n, text, _BROKEN, _MEND) for n, text in enumerate(broken, 1)))
         told = Spool(folder / "told")
-        for rows in self._packed("told"):
-            told.add(rows)
+        for content in self._packed("told"):
+            told.add(batch_from(content))
         told.close()
-        problems = ToldProblems(self._plan, account, told, source, lambda: self._doubles(frame), numbered=False)
+        problems = ToldProblems(self._plan, account, told, source, self._doubles(frame, folder), numbered=False)
         written = written_beside(order, problems, folder)
         summary = summary_of(self._plan, account, account.judged, source, self._understanding, written)
         self._publish(worker, [*written.files, *summary_file(order, summary, folder)], folder)
@@ -120,7 +124,7 @@ class _SparkScreening:
         run = statement(source, asked, functions)
         return WorkerScreening(run, self._plan, order.form, schema_of(columns), with_header=not self._one_file)
 
-    def _packed(self, kind: str) -> Iterator[Any]:
+    def _packed(self, kind: str) -> Iterator[bytes]:
         """Give what the workers packed, in the order of their partitions."""
         for word in self._spark.words(f"{self._aside}/{KIND}={kind}", as_text=self._order.form != "parquet"):
             yield unpacked(word)
@@ -128,24 +132,27 @@ class _SparkScreening:
     def _account(self) -> Account:
         account = Account(self._plan)
         for part in self._packed("account"):
-            account.add(part)
+            account.add(Account.from_dict(self._plan, json.loads(part)))
         return account
 
-    def _doubles(self, frame: Frame) -> Iterator[dict[str, Any]]:
-        """Give the rows whose firm id stands more than once."""
-        if "firm_id" not in self._plan.place_of:
-            return
-        hashes = list(self._packed("ids"))
-        if not has_doubles(hashes):
-            return
+    def _doubles(self, frame: Frame, folder: Path) -> Spool:
+        """Give the rows whose firm id stands more than once; of most files it shows at once that there are none."""
+        found = Spool(folder / "doubles")
+        place, as_text = f"{self._aside}/{KIND}=ids", self._order.form != "parquet"
+        if self._spark.has_doubles(place, ids_of, as_text=as_text):
+            for rows in self._spark.batches(self._known_doubles(frame)):
+                found.add(rows)
+        found.close()
+        return found
+
+    def _known_doubles(self, frame: Frame) -> Frame:
         names = {name: self._plan.place_of[name] for name in IDENTITY if name in self._plan.place_of}
         known = frame.selectExpr("broken", *(f"`{column}` {name}" for name, column in names.items()))
         known = known.filter("broken is null and trim(firm_id) != ''")
         several = known.groupBy("firm_id").count().filter("count > 1").withColumnRenamed("count", "times")
-        for row in self._spark.rows(known.join(several, "firm_id").orderBy("firm_id")):
-            yield {**row, "record": 0}
+        return known.join(several, "firm_id").selectExpr(*names, "times", "0L record").orderBy("firm_id")
 
-    def _publish(self, worker: WorkerScreening, files: list[tuple[Path, Path]], folder: Path) -> None:
+    def _publish(self, worker: WorkerScreening, files: list[tuple[Path, Path | str]], folder: Path) -> None:
         """Move what is finished to its final place, the verdicts last."""
         order, spark, verdicts = self._order, self._spark, f"{self._aside}/{KIND}=verdicts"
         everything = [(file, str(final)) for file, final in files]
@@ -205,7 +212,7 @@ def _refuse_places(candidates: str, output: str, order: Order, spark: SparkBacke
     if not one_file and not spark.is_output(output):
         what = Text("已经存在，且不是 Spark 写的文件夹", "exists and is not a folder that Spark wrote")
         problems.append(Problem(short(output), what, Text("请另取名称。", "Choose another name.")))
-    here = [*own, output] if one_file else own
+    here = [place for place in ([*own, output] if one_file else own) if spark.is_local(place)]
     for place in here:
         if not _local(place).absolute().parent.is_dir():
             what = Text("所在文件夹不存在", "is in a folder that does not exist")

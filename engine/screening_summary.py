@@ -83,7 +83,7 @@ class Written:
 
     refused: Tally
     odd: Tally
-    files: list[tuple[Path, Path]]
+    files: list[tuple[Path, Path | str]]
 
 
 def summary_of(

@@ -119,7 +119,7 @@ def _named(parts: Order) -> Iterator[tuple[str, Path]]:
     yield "verdicts.csv", parts.output
     for file in (parts.rejected, parts.warnings, parts.summary):
         if file is not None:
-            yield file.name, file
+            yield Path(file).name, Path(file)
 
 
 def _write_lines(path: Path, parts: Order, summary: ScreeningSummary) -> None:
@@ -176,12 +176,12 @@ def _sentence(row: dict[str, Any], parts: Order) -> str:
     return f"{line}{colon}" + {"zh": "；", "en": "; "}[parts.lang].join(told)
 
 
-def _problem_rows(path: Path | None) -> Iterator[dict[str, Any]]:
+def _problem_rows(path: Path | str | None) -> Iterator[dict[str, Any]]:
     """Give each row of a file of problems once, with the list of its problems."""
     if path is None:
         return
     _allow_long_cells()
-    with path.open(encoding="utf-8-sig", newline="") as source:
+    with Path(path).open(encoding="utf-8-sig", newline="") as source:
         lines = csv.reader(source)
         next(lines)
         for number, group in groupby((dict(zip(FIELDS, line, strict=True)) for line in lines), lambda one: one["line"]):

@@ -10,7 +10,6 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,7 +35,6 @@ _HELP = Text(
     "请安装 Java 17 和 champion 的 spark 附加包：pip install 'champion[spark]'。",
     "Install Java 17 and the extra `spark`: pip install 'champion[spark]'.",
 )
-_count = count()
 
 BatchFunction = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 Frame = Any  # a DataFrame of Spark, which need not be there
@@ -80,11 +78,32 @@ class SparkBackend:
         else:
             writer.parquet(place)
 
+    def counted(self, frame: Frame) -> tuple[Frame, Callable[[], int]]:
+        """Give a frame that counts its rows when it is written, and the function that gives how many there were."""
+        from pyspark.sql import Observation, functions  # noqa: PLC0415
+
+        seen = Observation()
+        return frame.observe(seen, functions.count(functions.lit(1)).alias("rows")), lambda: int(seen.get["rows"])
+
+    def batches(self, frame: Frame) -> Iterator[pa.RecordBatch]:
+        """Give the rows of a frame, some at a time."""
+        yield from frame.toArrow().to_batches()
+
+    def has_doubles(self, place: str, ids_of: BatchFunction, *, as_text: bool) -> bool:
+        """Say whether a number that `ids_of` finds in the column `value` of a folder stands more than once."""
+        if not self.exists(place):
+            return False
+        ids = mapped(ids_of, pa.schema([("id", pa.int64())]), self._values(place, as_text=as_text))
+        return not ids.groupBy("id").count().filter("count > 1").isEmpty()
+
+    def _values(self, place: str, *, as_text: bool) -> Frame:
+        reader = self.session.read.option("lineSep", "\n").text if as_text else self.session.read.parquet
+        return reader(place).select("value")
+
     def words(self, place: str, *, as_text: bool) -> Iterator[str]:
         """Give the column `value` of a folder, in its own order; of one that is not there nothing."""
         if self.exists(place):
-            reader = self.session.read.option("lineSep", "\n").text if as_text else self.session.read.parquet
-            for row in reader(place).select("value").sort("value").toLocalIterator():
+            for row in self._values(place, as_text=as_text).sort("value").toLocalIterator():
                 yield row[0]
 
     def finished(self, parts: str, place: str, form: str, schema: pa.Schema) -> str:
@@ -126,9 +145,12 @@ class SparkBackend:
 
     def move(self, finished: str, final: str) -> None:
         """Give a finished folder its final name, in place of what stood there. Raises InputError."""
+        older = f"{finished}.older"
         if self.exists(final):
-            self.delete(final)
+            self._files(final).rename(self._path(final), self._path(older))
         if not self._files(final).rename(self._path(finished), self._path(final)):
+            if self.exists(older):
+                self._files(final).rename(self._path(older), self._path(final))
             raise InputError([Problem(short(final), Text("无法写入", "cannot be written"))])
 
     def upload(self, file: Path, final: str) -> None:

@@ -7,11 +7,11 @@ packed as one word, which begins with the number of the partition so that they c
 
 from __future__ import annotations
 
-import pickle
+import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 import pyarrow as pa
 
@@ -54,19 +54,17 @@ class WorkerScreening:
         account = Account(self.plan)
         if self.form == "csv" and self.with_header:
             yield self._row("verdicts", header_line(self.schema.names).decode().removesuffix("\n"))
-        packed = 0
-        for batch in self.statement(_sound(batches, broken)):
+        for place, batch in enumerate(self.statement(_sound(batches, broken))):
             verdicts, told = account.take(batch)
             yield from self._written(verdicts)
             if told.num_rows:
-                packed += 1
-                yield self._row("told", _packed(number, packed, told))
-        if account.id_hashes:
-            yield self._row("ids", _packed(number, 0, pa.chunked_array(account.id_hashes).combine_chunks().drop_null()))
+                yield self._row("told", _packed(number, place, batch_bytes(told)))
+            [ids] = account.id_hashes
             account.id_hashes.clear()
+            yield self._row("ids", _packed(number, place, batch_bytes(pa.record_batch({"id": ids.drop_null()}))))
         if broken:
-            yield self._row("broken", _packed(number, 0, broken))
-        yield self._row("account", _packed(number, 0, account))
+            yield self._row("broken", _packed(number, 0, json.dumps(broken).encode()))
+        yield self._row("account", _packed(number, 0, json.dumps(account.as_dict()).encode()))
 
     def _written(self, verdicts: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
         if not verdicts.num_rows:
@@ -89,13 +87,33 @@ class WorkerScreening:
         return pa.RecordBatch.from_arrays([*values, pa.array([kind]), pa.array([value])], schema=self.gives)
 
 
-def unpacked(word: str) -> Any:  # noqa: ANN401 told rows, broken records or an account
-    """Give what a worker packed."""
-    return pickle.loads(b64decode(word.split(" ")[2]))  # noqa: S301 our own worker wrote it
+def unpacked(word: str) -> bytes:
+    """Give the bytes that a worker packed."""
+    return b64decode(word.rpartition(" ")[2])
 
 
-def _packed(partition: int, place: int, value: object) -> str:
-    return f"{partition:08} {place:08} {b64encode(pickle.dumps(value)).decode()}"
+def batch_bytes(batch: pa.RecordBatch) -> bytes:
+    """Give a batch as bytes."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    return cast("bytes", sink.getvalue().to_pybytes())
+
+
+def batch_from(content: bytes) -> pa.RecordBatch:
+    """Give the batch that `batch_bytes` made bytes of."""
+    return pa.ipc.open_stream(content).read_next_batch()
+
+
+def ids_of(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Give the ids of packed words, as the numbers of 64 bits that Spark knows."""
+    for batch in batches:
+        for word in batch["value"].to_pylist():
+            yield pa.record_batch({"id": batch_from(unpacked(word))["id"].view(pa.int64())})
+
+
+def _packed(partition: int, place: int, content: bytes) -> str:
+    return f"{partition:08} {place:08} {b64encode(content).decode()}"
 
 
 def _sound(batches: Iterator[pa.RecordBatch], broken: list[str]) -> Iterator[pa.RecordBatch]:

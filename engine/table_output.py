@@ -39,11 +39,12 @@ def scratch(beside: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(files: Iterable[tuple[Path, Path]]) -> None:
+def publish(files: Iterable[tuple[Path, Path | str]]) -> None:
     """Move each finished file to its final name; nothing stands there half, on whatever disk it is."""
     ready: list[tuple[Path, Path]] = []
     try:
-        for finished, final in files:
+        for finished, place in files:
+            final = Path(place)
             ready.append((_on_the_disk_of(final, finished), final))
             with ready[-1][0].open("rb") as file:
                 os.fsync(file.fileno())
@@ -60,22 +61,23 @@ def _on_the_disk_of(final: Path, finished: Path) -> Path:
     if folder.stat().st_dev == finished.stat().st_dev:
         return finished
     handle, name = tempfile.mkstemp(prefix=".champion-", dir=folder)
-    with open(handle, "wb") as copy, finished.open("rb") as file:  # noqa: PTH123 of a handle
-        shutil.copyfileobj(file, copy)
-    Path(name).chmod(finished.stat().st_mode)
+    try:
+        with open(handle, "wb") as copy, finished.open("rb") as file:  # noqa: PTH123 of a handle
+            shutil.copyfileobj(file, copy)
+        Path(name).chmod(finished.stat().st_mode)
+    except BaseException:
+        Path(name).unlink()
+        raise
     return Path(name)
 
 
-def write_lines(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool) -> int:
-    """Write a CSV of texts; give how many rows."""
-    count = 0
+def write_lines(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool) -> None:
+    """Write a CSV of texts."""
     with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         for row in rows:
             writer.writerow([_harmless(cell) for cell in row])
-            count += 1
-    return count
 
 
 def _harmless(cell: str) -> str:

@@ -43,42 +43,24 @@ def delimited(path: Path, width: int, delimiter: str, *, skip: int = 0, more: st
     )
 
 
-def parquet_columns(path: Path, scratch: Path) -> list[tuple[str, str]]:
-    """Give the names and the types of the columns of a Parquet file. Raises Irregular."""
+def parquet_columns(path: Path, scratch: Path) -> list[str]:
+    """Give the names of the columns of a Parquet file. Raises Irregular."""
     with duckdb.connect() as own:
         try:
             described = own.sql(f"describe select * from {_parquet(path, scratch)}").fetchall()  # noqa: S608
         except duckdb.Error as error:
             raise Irregular(str(error)) from error
-    return [(name, kind) for name, kind, *_ in described]
+    return [name for name, *_ in described]
 
 
-def parquet(path: Path, scratch: Path, columns: Sequence[tuple[str, str]]) -> str:
-    """Give the relation of a Parquet file: its columns as text, called t0, t1, …."""
-    names = column_names(len(columns))
-    texts = (f"{_as_text(_name(column), kind)} as {name}" for name, (column, kind) in zip(names, columns, strict=True))
-    return f"(select {', '.join(texts)} from {_parquet(path, scratch)})"  # noqa: S608 names are quoted
+def parquet(path: Path, scratch: Path, columns: Sequence[str]) -> str:
+    """Give the relation of a Parquet file: its columns are called c0, c1, …."""
+    named = (f"{_name(column)} as c{place}" for place, column in enumerate(columns))
+    return f"(select {', '.join(named)} from {_parquet(path, scratch)})"  # noqa: S608 names are quoted
 
 
 def _parquet(path: Path, scratch: Path) -> str:
     return f"read_parquet({quoted(str(plainly_named(path, scratch)))}, binary_as_string=true, hive_partitioning=false)"
-
-
-def _as_text(value: str, kind: str) -> str:
-    """Give the SQL of a value of a type as a person would type it."""
-    text = f"cast({value} as varchar)"
-    if kind.endswith("[]"):
-        items = f"array_to_string(list_transform({value}, item -> {_as_text('item', kind[:-2])}), '、')"
-        return f"case when len({value}) = 0 then '无' else {items} end"
-    if kind == "BOOLEAN":
-        return f"case when {value} then '是' when not {value} then '否' end"
-    if kind in {"DOUBLE", "FLOAT"}:
-        return rf"regexp_replace({text}, '\.0$', '')"
-    if kind.startswith("DECIMAL") and not kind.endswith(",0)"):
-        return rf"regexp_replace({text}, '\.?0+$', '')"
-    if kind.startswith("TIMESTAMP") and "ZONE" not in kind:
-        return rf"regexp_replace({text}, ' 00:00:00$', '')"
-    return text
 
 
 def _name(column: str) -> str:

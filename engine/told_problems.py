@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
-from engine.errors import Problem, shown
+from engine.errors import EngineError, Problem, shown
 from engine.problem_rows import RowProblem, Tally, ToldRow, double, flag_words, flagged_column
 from engine.row_account import RECORD, Account
 from engine.screen_plan import Plan
 from engine.source import Source
 from engine.spool import Spool
 
-Doubles = Callable[[], Iterable[Mapping[str, Any]]]
-
 
 @dataclass(frozen=True)
 class ToldProblems:
     """What was refused and what is odd, in the order of the source.
 
-    `doubles` gives the rows whose firm id stands more than once. Where records have no lines (`numbered` is false) none
+    `doubles` are the rows whose firm id stands more than once. Where records have no lines (`numbered` is false) none
     are told.
     """
 
@@ -31,12 +29,12 @@ class ToldProblems:
     account: Account
     told: Spool
     source: Source
-    doubles: Doubles
+    doubles: Spool
     numbered: bool = True
 
     def rejected(self, tally: Tally) -> Iterator[RowProblem]:
         """Give every problem of every rejected row and of every line that is no row, and count them."""
-        rows = ((row.line or 0, row.problems()) for row in self._rows() if row.is_rejected)
+        rows = ((row.line or 0, _some(row.problems())) for row in self._rows() if row.is_rejected)
         broken = ((line, iter(several)) for line, several in self._broken())
         for _, problems in heapq.merge(rows, broken, key=itemgetter(0)):
             yield from tally.counted(problems)
@@ -62,15 +60,15 @@ class ToldProblems:
             tally.add(problem.column, problem.problem.what, problem.line)
 
     def _rows(self) -> Iterator[ToldRow]:
-        lines = self._lines(record for batch in self.told for record in batch[RECORD].to_pylist())
-        rows = (row for batch in self.told for row in batch.to_pylist())
-        for row, line in zip(rows, lines, strict=True):
+        for row, line in self._with_lines(self.told):
             yield ToldRow(row, self.plan, line)
 
+    def _with_lines(self, batches: Spool) -> Iterator[tuple[dict[str, Any], int | None]]:
+        lines = self._lines(record for batch in batches for record in batch[RECORD].to_pylist())
+        return zip((row for batch in batches for row in batch.to_pylist()), lines, strict=True)
+
     def _doubles(self) -> Iterator[RowProblem]:
-        rows = list(self.doubles())
-        lines = self._lines(row["record"] for row in rows)
-        for row, line in zip(rows, lines, strict=True):
+        for row, line in self._with_lines(self.doubles):
             yield double(row, self.plan, line)
 
     def _lines(self, records: Iterable[int]) -> Iterator[int | None]:
@@ -81,3 +79,12 @@ class ToldProblems:
             problems = [Problem("", one.what, one.instead, shown(one.text)) for one in several]
             told = line if self.numbered else None
             yield line, [RowProblem(told, None, None, "", problem) for problem in problems]
+
+
+def _some(problems: Iterator[RowProblem]) -> Iterator[RowProblem]:
+    """Give the problems of a rejected row. Raises EngineError if there are none."""
+    first = next(problems, None)
+    if first is None:
+        message = "a row was rejected without a problem"
+        raise EngineError(message)
+    return chain([first], problems)

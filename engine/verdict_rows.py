@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -80,7 +80,8 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style) -> list[RowColum
         columns |= {name: judged[x(name)] for name in plan.shown_facts}
     titles = {criterion.words.id: criterion.words.title for criterion in criteria}
     titles |= {name: plan.rulebook.vocabulary[name].title for name in plan.shown_facts}
-    return [*headed(columns, {**titles, **HEADINGS}, style), *carried_columns(judged, style, columns)]
+    ours = headed(columns, {**titles, **HEADINGS}, style)
+    return [*ours, *carried_columns(judged, style, ours)]
 
 
 def identity(judged: ir.Table, plan: Plan) -> dict[str, ir.Value]:
@@ -117,15 +118,15 @@ def headed(columns: Mapping[str, ir.Value], titles: Mapping[str, Text], style: S
     return list(found.values())
 
 
-def carried_columns(judged: ir.Table, style: Style, ours: Mapping[str, ir.Value]) -> list[RowColumn]:
+def carried_columns(judged: ir.Table, style: Style, ours: Sequence[RowColumn]) -> list[RowColumn]:
     """Give the caller's own columns under their own headers, told apart from ours and from one another."""
-    taken = {*ours, *(text.in_language(style.lang) for text in HEADINGS.values())}
+    taken = {column.heading.casefold() for column in ours}  # databases do not tell A from a
     found = []
     for place, header in style.carried.items():
         name = header or place
-        while name in taken:
+        while name.casefold() in taken:
             name = f"{name} *"
-        taken.add(name)
+        taken.add(name.casefold())
         found.append(RowColumn(place, name, judged[place]))
     return found
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+import json
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from python_calamine import CalamineWorkbook
 
-from engine import Order, rules_for, screen_file, shipped
+from engine import EngineError, InputError, Order, rules_for, screen, screen_file, shipped
 from engine.cells import Column
 from engine.column_sql import duckdb_sql
-from engine.duckdb_backend import DuckdbBackend, has_doubles
+from engine.duckdb_backend import DuckdbBackend
 from engine.row_account import Account
 from engine.row_statement import row_statement
 from engine.screen_plan import IDENTITY, Plan
+from engine.verdict_file import FORMS, Form
 from engine.verdict_rows import Style, verdict_columns
 
 DAY = date(2026, 6, 1)
@@ -82,9 +88,102 @@ def test_accounts_of_parts_add_up(tmp_path: Path) -> None:
     assert first == whole
 
 
-def test_doubles() -> None:
+def test_doubles(tmp_path: Path) -> None:
     """A number that stands in two arrays is found; nulls are no numbers."""
+    backend = DuckdbBackend(tmp_path)
     arrays = [pa.array([1, None, 2], pa.uint64()), pa.array([None, 3], pa.uint64())]
-    assert not has_doubles(arrays)
-    assert has_doubles([*arrays, pa.array([3], pa.uint64())])
-    assert not has_doubles([])
+    assert not backend.has_doubles(arrays)
+    assert backend.has_doubles([*arrays, pa.array([3], pa.uint64())])
+    assert not backend.has_doubles([])
+    backend.close()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_that_turns_out_irregular(form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line with too many cells far down costs no other row, in whatever form the verdicts are written."""
+    monkeypatch.setattr("engine.verdict_file._GROUP", 1000)
+    rows, source, output = 30_000, tmp_path / "in.csv", tmp_path / f"out.{form}"
+    lines = [f"C{row},企业{row},20\n" for row in range(rows)]
+    source.write_text(
+        "统一社会信用代码,企业名称,全球市场占有率(%)\n" + "".join([*lines, "坏行,企业,1,2,3\n"]), encoding="utf-8"
+    )
+    book = shipped().rulebook("cae-2021-champion")
+    summary = screen_file(source, Order(book, DAY, output, form))
+    assert (summary.rows_in, summary.verdicts, summary.rejected) == (rows + 1, rows, 1)
+    assert summary.problems[0].first_line == rows + 2
+    assert _first_column(output, form) == [f"C{row}" for row in range(rows)]
+
+
+def _first_column(path: Path, form: Form) -> list[str]:
+    if form == "parquet":
+        return [str(one) for one in pq.read_table(path)["firm_id"].to_pylist()]
+    if form == "xlsx":
+        return [str(row[0]) for row in CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1:]]
+    with path.open(encoding="utf-8", newline="") as file:
+        read = (json.loads(line) for line in file) if form == "jsonl" else csv.DictReader(file)
+        return [row["firm_id"] for row in read]
+
+
+@pytest.mark.parametrize("labels", ["ids", "titles"])
+@pytest.mark.parametrize("form", FORMS)
+def test_carried_columns_named_like_ours(form: Form, labels: Any, tmp_path: Path) -> None:
+    """The caller's columns stand beside ours, whatever they are called."""
+    book = shipped().rulebook("cae-2021-champion")
+    titles = [one.words.title.zh for one in book.criteria if one.words.title.zh not in book.vocabulary.named][:2]
+    assert len(titles) == 2
+    headers = ["企业名称", "verdict", "Verdict", "总体结论", *titles, "备注", "备注"]
+    source, output = tmp_path / "in.csv", tmp_path / f"out.{form}"
+    source.write_text(",".join(headers) + "\n甲" + ",x" * (len(headers) - 1) + "\n", encoding="utf-8")
+    order = Order(book, DAY, output, form, labels=labels, carry=True, figures=True)
+    assert screen_file(source, order).verdicts == 1
+    if form == "parquet":
+        names = pq.read_schema(output).names
+        assert len({name.casefold() for name in names}) == len(names)
+        assert sum(value == "x" for value in pq.read_table(output).to_pylist()[0].values()) == len(headers) - 1
+
+
+def test_a_fault_of_ours_is_no_fault_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes wrong in our own functions is an internal error, not a damaged file."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("engine.cells.Column.canonical", fail)
+    source = tmp_path / "in.parquet"
+    pq.write_table(pa.table({"企业名称": ["甲"], "全球市场占有率(%)": ["约15%"]}), source)
+    order = Order(shipped().rulebook("cae-2021-champion"), DAY, tmp_path / "out.csv", "csv")
+    with pytest.raises(EngineError, match="Python exception"):
+        screen_file(source, order)
+    assert [file.name for file in tmp_path.iterdir()] == ["in.parquet"]
+
+
+def test_one_table_through_all_doors(tmp_path: Path) -> None:
+    """A typed table gets the same verdicts as a file, as an Arrow table and as a pandas frame."""
+    table = pa.table(
+        {
+            "firm_id": [1.0, 2.0, 3.0],
+            "industry_code_2": [35.0, None, 34.0],
+            "global_market_share_pct": pa.array([Decimal("15.00"), Decimal("14.99"), None], pa.decimal128(6, 2)),
+            "core_ip_owned": [True, False, None],
+            "title_revoked_date": pa.array([datetime(2024, 1, 2), None, None], pa.timestamp("us")),  # noqa: DTZ001
+            "titles_held": [["little_giant"], [], None],
+        }
+    )
+    pq.write_table(table, tmp_path / "in.parquet")
+    book = shipped().rulebook("cae-2021-champion")
+    screen_file(tmp_path / "in.parquet", Order(book, DAY, tmp_path / "out.parquet", "parquet"))
+    by_file = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert [row["firm_id"] for row in by_file] == ["1", "2", "3"]
+    by_frame = [screen(table, as_of=DAY).to_pylist(), screen(table.to_pandas(), as_of=DAY).to_dict("records")]
+    for rows in by_frame:
+        known = [{name: value if value == value else None for name, value in row.items()} for row in rows]  # noqa: PLR0124 NaN
+        assert [{name: row[name] for name in by_file[0]} for row in known] == by_file
+
+
+def test_the_input_is_not_overwritten(tmp_path: Path) -> None:
+    """A screening whose output would be its input is refused, also from Python."""
+    source = tmp_path / "in.csv"
+    source.write_text("企业名称\n甲\n", encoding="utf-8")
+    order = Order(shipped().rulebook("cae-2021-champion"), DAY, tmp_path / "." / "in.csv", "csv")
+    with pytest.raises(InputError, match="same file"):
+        screen_file(source, order)
