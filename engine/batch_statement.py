@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from tempfile import gettempdir
 from typing import cast
 
 import duckdb
@@ -54,9 +55,9 @@ class BatchStatement:
     takes: pa.Schema
     gives: pa.Schema
 
-    def __call__(self, batches: Iterator[pa.RecordBatch], threads: int = 1) -> Iterator[pa.RecordBatch]:
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Give the rows that the statement makes of those batches, without holding all of them."""
-        connection = duckdb.connect(config={"threads": threads, "memory_limit": _MEMORY})
+        connection = duckdb.connect(config={"threads": 1, "memory_limit": _MEMORY, "temp_directory": gettempdir()})
         try:
             self.functions.register(connection)
             taken = (batch.select(self.takes.names).cast(self.takes) for batch in batches)

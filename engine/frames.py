@@ -163,11 +163,11 @@ def _with_problems(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], s
     def problems_of_row(texts: list[str | None] | None) -> list[str] | None:
         if texts is None:
             return None
-        row: dict[str, Any] = {name: text == "true" for name, text in zip(flags, texts, strict=False)}
+        row: dict[str, Any] = {flag.name: text == "true" for flag, text in zip(flags, texts, strict=False)}
         told = ToldRow({**row, "rejected": True, "cells": texts[len(flags) :]}, plan, None)
         return [replace(one.problem, where=one.column).in_language(style.lang) for one in told.problems()]
 
-    texts = [*(judged[name].cast("string") for name in flags), *(judged[name] for name in plan.columns)]
+    texts = [*(judged[flag.name].cast("string") for flag in flags), *(judged[name] for name in plan.columns)]
     answer = by_row(problems_of_row, "string")
     problems = ibis.cases((judged.rejected, answer(ibis.array(texts)).join("; ")))
     found = {

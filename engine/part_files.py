@@ -21,7 +21,9 @@ def joined(folder: Path, path: Path, form: Form, schema: pa.Schema, *, bom: bool
     if form == "parquet":
         with pq.ParquetWriter(path, schema) as writer:
             for part in parts:
-                for batch in pq.ParquetFile(part).iter_batches(columns=[f"v{place}" for place in range(len(schema))]):
+                for batch in pq.ParquetFile(part).iter_batches(
+                    columns=[f"value_{place}" for place in range(len(schema))]
+                ):
                     writer.write_batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
         return
     with path.open("wb") as file:

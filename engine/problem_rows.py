@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from engine.cells import PROBLEM, Column
 from engine.errors import Language, Problem, Text, short, shown
 from engine.facts import Kind
-from engine.screen_plan import APPLICATION, IDENTITY, Plan
+from engine.screen_plan import IDENTITY, Flag, Plan
 
 FIELDS: Mapping[str, Text] = {
     "line": Text("行号", "line"),
@@ -51,7 +51,7 @@ class ToldRow:
     """A row of which something is told: its cells, and what was flagged in it."""
 
     def __init__(self, row: Mapping[str, Any], plan: Plan, line: int | None) -> None:
-        """Take a row of `ToldRows`."""
+        """Take a row of the row statement, of those that have cells."""
         self._plan = plan
         self.line = line
         self._flags = row
@@ -62,16 +62,16 @@ class ToldRow:
     def problems(self) -> Iterator[RowProblem]:
         """Give every problem for which the row is rejected."""
         yield from self._unreadable(self._plan.used)
-        for name in self._plan.flags:
-            if name not in self._plan.warnings and self._flags[name]:
-                yield from self._flagged(name)
+        for flag in self._plan.flags:
+            if flag.rejects and self._flags[flag.name]:
+                yield from self._flagged(flag)
 
     def warnings(self) -> Iterator[RowProblem]:
         """Give everything about the row that is odd and does not reject it."""
         yield from self.unread()
-        for name in self._plan.warnings:
-            if self._flags[name]:
-                yield from self._flagged(name)
+        for flag in self._plan.warnings:
+            if self._flags[flag.name]:
+                yield from self._flagged(flag)
 
     def unread(self) -> Iterator[RowProblem]:
         """Give the cells that cannot be read in columns that the rulebook does not need."""
@@ -90,39 +90,24 @@ class ToldRow:
             if text is not None and column.fact.kind is not Kind.TEXT and column.canonical(text) == PROBLEM:
                 yield self._told(column, column.problem(column.fact.id, text))
 
-    def _flagged(self, name: str) -> Iterator[RowProblem]:
-        if name == "w_nobody" and self._flags["w_total"]:
-            return
-        column = flagged_column(name, self._plan)
-        what, instead = flag_words(name, self._plan)
-        value = self._cell(column.fact.id)
-        whole = column.fact.part_of if name.startswith("w_part_") else None
-        if whole is not None:
-            limit = short((self._cell(whole) or "").strip(), 30)
+    def _flagged(self, flag: Flag) -> Iterator[RowProblem]:
+        fact, (what, instead) = flag.column.fact, flag_words(flag, self._plan)
+        value = self._cell(fact.id)
+        if flag.kind == "part":
+            limit = short((self._cell(fact.part_of or "") or "").strip(), 30)
             what = Text(f"{what.zh}（{limit}）", f"{what.en} ({limit})")
-        if name in {"w_nobody", "w_total"}:
+        if flag.kind in {"nobody", "total"}:
             value = self._name or self._id
-        yield self._told(column, Problem(column.fact.id, what, instead, None if value is None else shown(value)))
+        yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
 
 
-def flagged_column(name: str, plan: Plan) -> Column:
-    """Give the column that a flag is about."""
-    about = {"w_application": APPLICATION}
-    if name in {"w_nobody", "w_total"}:
-        fact_id = next(fact for fact in reversed(IDENTITY) if fact in plan.place_of)
-    else:
-        fact_id = about.get(name) or name.split("_", 2)[2]
-    return plan.columns[plan.place_of[fact_id]]
-
-
-def flag_words(name: str, plan: Plan) -> tuple[Text, Text]:
+def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
     """Say what a flag means, and what to write instead."""
-    kind = name.split("_")[1]
-    if kind == "part":
-        whole = plan.rulebook.vocabulary[flagged_column(name, plan).fact.part_of or ""]
+    if flag.kind == "part":
+        whole = plan.rulebook.vocabulary[flag.column.fact.part_of or ""]
         what = Text(f"大于“{whole.title.zh}”", f"is larger than {whole.title.en}")
         return what, Text("部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures.")
-    if kind == "application":
+    if flag.kind == "application":
         book = plan.rulebook
         listed = "、".join(book.words.applies_to)
         return (
@@ -132,7 +117,7 @@ def flag_words(name: str, plan: Plan) -> tuple[Text, Text]:
                 f"It applies to: {listed}. Screen reviews with --level.",
             ),
         )
-    return _FLAGS[kind]
+    return _FLAGS[flag.kind]
 
 
 _FLAGS: Mapping[str, tuple[Text, Text]] = {

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 from engine.screen_plan import Plan
 
 RECORD = "record"
-_TOLD = ("rejected", "cells")
 
 
 @dataclass
@@ -74,7 +73,8 @@ class Account:
     def __post_init__(self, plan: Plan) -> None:
         """Begin with nothing of what the rows of a plan are counted by."""
         self.criteria = [Outcomes() for _ in plan.rulebook.criteria]
-        self.flags = {name: Flagged() for name in plan.flags}
+        self.flags = {flag.name: Flagged() for flag in plan.warnings}
+        self._told = ["rejected", "cells", *(flag.name for flag in plan.flags)]
 
     @property
     def judged(self) -> int:
@@ -88,13 +88,13 @@ class Account:
         for name, flagged in self.flags.items():
             flagged.count(batch[name], before)
         self.id_hashes.append(_copied(batch["id_hash"]))
-        told = _told(batch, before, [*_TOLD, *self.flags])
+        told = _told(batch, before, self._told)
         rejected, blank = batch["rejected"].true_count, batch["blank"].true_count
         self.rejected += rejected - blank
         self.blank += blank
         judged = batch.filter(pc.invert(batch["rejected"])) if rejected else batch
         self._count(judged)
-        return judged.select([name for name in batch.schema.names if name[0] == "v" and name[1:].isdigit()]), told
+        return judged.select([name for name in batch.schema.names if name.startswith("value_")]), told
 
     def add(self, other: Account) -> None:
         """Count what another has counted of other rows, which come after these; but not their ids."""

@@ -1,9 +1,9 @@
 """What is asked of every row in one statement: its line of the verdict file, what is counted, what is wrong with it.
 
-Columns: v0, v1, … the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell; `cells`,
-the texts of all columns that state facts, of rows that something is told of, else null; `id_hash`; the outcomes
-`verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`, the ids
-joined by ;; and the flags of the plan.
+Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
+`cells`, the texts of all columns that state facts, of rows that something is told of, else null; `id_hash`; the
+outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`,
+the ids joined by ;; and the flags of the plan.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ def row_statement(
     With `tell_warnings` the cells of rows with warnings come along too.
     """
     of = Decided(judged, plan.rulebook)
-    flags = {name: judged[name] for name in plan.flags}
-    warned = [flags[name] for name in plan.warnings] if tell_warnings else []
+    flags = {flag.name: judged[flag.name] for flag in plan.flags}
+    warned = [flags[flag.name] for flag in plan.warnings] if tell_warnings else []
     is_told = ibis.or_(judged.rejected, judged.unread, *warned)
     nothing = ibis.and_(*(~judged[name].fill_null("").re_search(f"[^{BLANKS}]") for name in texts))
-    blank = ibis.cases((judged.w_nobody, nothing), else_=NO)
+    [nobody] = [flag.name for flag in plan.flags if flag.kind == "nobody"]
+    blank = ibis.cases((judged[nobody], nothing), else_=NO)
     return judged.select(
-        **{f"v{place}": column.value for place, column in enumerate(columns)},
+        **{f"value_{place}": column.value for place, column in enumerate(columns)},
         rejected=judged.rejected,
         blank=blank,
         cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in plan.columns]))),

@@ -2,7 +2,7 @@
 
 Columns of a judged table, beside those of `Decided`, the sets and totals of `Open`: `rejected`; `missing`, the ids of
 facts that are blank and keep a criterion open; `unread`, whether a cell that the rulebook does not need cannot be read;
-and a flag w_<kind>_<fact> for each warning.
+and the flags, w_<kind>_<fact>.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 import ibis
 import ibis.expr.types as ir
@@ -38,6 +39,25 @@ _SUSPICIOUS = [
     *_NO_NAME_BEGINS,
     *map(ord, "\0合总小共Tt备注说填制 \t\n\f\r\u3000\u00a0/\\-"),
 ]  # with these no name begins
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something about a row that can be told from its values: what kind of thing, and in which column.
+
+    `part`: a part is above its whole. `fraction`: a percentage below 1 has no sign. `unusual`: a figure is outside the
+    usual range. `nobody`: neither id nor name. `total`: the line of a sum or a note. `application`: a kind that the
+    rulebook is not for.
+    """
+
+    kind: Literal["part", "fraction", "unusual", "nobody", "total", "application"]
+    column: Column
+    rejects: bool
+
+    @property
+    def name(self) -> str:
+        """The name of its column in a judged table."""
+        return f"w_{self.kind}_{self.column.fact.id}"
 
 
 @dataclass(frozen=True)
@@ -86,11 +106,6 @@ class Plan:
         return tuple(column.fact for column in self.columns.values() if column.fact.plausible)
 
     @cached_property
-    def may_be_missing(self) -> tuple[str, ...]:
-        """The given facts that may keep a row undetermined, in the order of the vocabulary."""
-        return tuple(name for name in self.rulebook.vocabulary if name in self.rulebook.facts_used)
-
-    @cached_property
     def shown_facts(self) -> tuple[str, ...]:
         """The figures that checks look at, in the order of the rulebook."""
         scores = {score.fact.id for score in self.rulebook.scores}
@@ -118,59 +133,50 @@ class Plan:
         table = decided(table, self.columns, self.rulebook, self.as_of, by_row)
         table = table.mutate(**{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names})
         opened = Open(Decided(table, self.rulebook)).columns()
-        table = table.mutate(**opened, **self._flags(table), unread=self._cannot_read(table, self.elsewhere))
+        flags = {flag.name: self._is_flagged(flag, table) for flag in self.flags}
+        table = table.mutate(**opened, **flags, unread=self._cannot_read(table, self.elsewhere))
         totals = Open(Decided(table, self.rulebook)).totals(self.deciding)
         table = table.mutate(**totals, rejected=self._rejected(table))
         missing = Open(Decided(table, self.rulebook)).missing()
         return table.mutate(missing=listed([(where, fact) for fact, where in missing.items()], ";"))
 
     @cached_property
-    def flags(self) -> tuple[str, ...]:
-        """The names of the flags."""
-        application = ("w_application",) if self.application is not None else ()
-        return (
-            *(f"w_part_{fact.id}" for fact in self.parts),
-            *(f"w_fraction_{fact.id}" for fact in self.fractions),
-            *(f"w_unusual_{fact.id}" for fact in self.watched),
-            "w_nobody",
-            "w_total",
-            *application,
-        )
+    def flags(self) -> tuple[Flag, ...]:
+        """Everything that a row may be flagged for."""
+        column_of = {column.fact.id: column for column in self.columns.values()}
+        found = [Flag("part", column_of[fact.id], self.rejects_part(fact)) for fact in self.parts]
+        found += [Flag("fraction", column_of[fact.id], rejects=False) for fact in self.fractions]
+        found += [Flag("unusual", column_of[fact.id], rejects=False) for fact in self.watched]
+        named = self.columns[self._names[-1]]
+        found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
+        if APPLICATION in column_of:
+            found.append(Flag("application", column_of[APPLICATION], rejects=True))
+        return tuple(found)
 
     @cached_property
-    def warnings(self) -> tuple[str, ...]:
-        """The names of the flags that reject no row."""
-        rejecting = {"w_nobody", "w_total", "w_application"}
-        rejecting |= {f"w_part_{fact.id}" for fact in self.parts if self.rejects_part(fact)}
-        return tuple(name for name in self.flags if name not in rejecting)
+    def warnings(self) -> tuple[Flag, ...]:
+        """The flags that reject no row."""
+        return tuple(flag for flag in self.flags if not flag.rejects)
 
-    def _flags(self, table: ir.Table) -> dict[str, ir.BooleanValue]:
-        """Give what is wrong with a row beside cells that cannot be read."""
-        flags: dict[str, ir.BooleanValue] = {}
-        for fact in self.parts:
-            flags[f"w_part_{fact.id}"] = _certainly(table[x(fact.id)] > table[x(fact.part_of or "")])
-        for fact in self.fractions:
-            value, text = table[x(fact.id)], table[self.place_of[fact.id]]
-            has_sign = text.re_search("[%％]$")
-            flags[f"w_fraction_{fact.id}"] = ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
-        for fact in self.watched:
-            flags[f"w_unusual_{fact.id}"] = _certainly(_is_unusual(fact, table[x(fact.id)]))
-        flags |= self._no_firm(table)
-        if self.application is not None:
-            kind = table[x(APPLICATION)]
-            flags["w_application"] = _certainly(ibis.and_(*(kind != one for one in self.rulebook.words.applies_to)))
-        return flags
-
-    def _no_firm(self, table: ir.Table) -> dict[str, ir.BooleanValue]:
-        """Say whether a row has neither id nor name, or is the line of a sum or a note."""
+    def _is_flagged(self, flag: Flag, table: ir.Table) -> ir.BooleanValue:
+        """Say which rows have a flag."""
+        fact = flag.column.fact
+        value = table[x(fact.id)]
+        match flag.kind:
+            case "part":
+                return _certainly(value > table[x(fact.part_of or "")])
+            case "fraction":
+                has_sign = table[self.place_of[fact.id]].re_search("[%％]$")
+                return ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
+            case "unusual":
+                return _certainly(_is_unusual(fact, value))
+            case "application":
+                return _certainly(ibis.and_(*(value != one for one in self.rulebook.words.applies_to)))
         bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]
         odd = [table[f"odd_{name}"] for name in self._names]
-        return {
-            "w_nobody": ibis.cases(
-                (ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO
-            ),
-            "w_total": ibis.cases((ibis.or_(*odd), ibis.or_(*(one.re_search(_NO_FIRM) for one in bare))), else_=NO),
-        }
+        if flag.kind == "nobody":
+            return ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
+        return ibis.cases((ibis.or_(*odd), ibis.or_(*(one.re_search(_NO_FIRM) for one in bare))), else_=NO)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -184,7 +190,7 @@ class Plan:
         return ibis.cases((table.bad.notnull(), bad), else_=NO)
 
     def _rejected(self, table: ir.Table) -> ir.BooleanValue:
-        flags = [table[name] for name in self.flags if name not in self.warnings]
+        flags = [table[flag.name] for flag in self.flags if flag.rejects]
         return ibis.or_(self._cannot_read(table, self.used), *flags)
 
 

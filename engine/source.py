@@ -8,7 +8,7 @@ from pathlib import Path
 
 import ibis.expr.types as ir
 
-from engine.errors import InputError, Problem, Text, short, shown
+from engine.errors import InputError, Problem, Text, short
 
 BLANKS = " \t\r\n\u00a0\u3000"  # a cell with nothing else in it is blank
 LONGEST = 2_000_000  # bytes of a record of a delimited file
@@ -23,10 +23,6 @@ class Broken:
     text: str
     what: Text
     instead: Text
-
-    def problem(self, file: str) -> Problem:
-        """Give it as a problem of that file."""
-        return Problem(f"{file}:{self.line}", self.what, self.instead, shown(self.text))
 
 
 Lines = Callable[[Iterable[int], int], Iterator[int]]

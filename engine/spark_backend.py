@@ -111,7 +111,7 @@ class SparkBackend:
         if form == "parquet":
             from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415
 
-            names = {f"v{number}": name for number, name in enumerate(schema.names)}
+            names = {f"value_{number}": name for number, name in enumerate(schema.names)}
             if self.exists(parts):
                 frame = self.session.read.parquet(parts).select(*names)
             else:

@@ -28,7 +28,7 @@ _TEXT_AT_ONCE = 4_000  # rows whose lines are one value: some MB
 class WorkerScreening:
     """A partition of a source on its way.
 
-    `schema` has the headings of the verdict file. As Parquet its rows are in columns v0, v1, …, null in all others.
+    `schema` has the headings of the verdict file. As Parquet its rows are in columns value_<place>, null in all others.
     """
 
     statement: BatchStatement
@@ -40,7 +40,7 @@ class WorkerScreening:
     @property
     def gives(self) -> pa.Schema:
         """The schema of what is given."""
-        values = [pa.field(f"v{place}", field.type) for place, field in enumerate(self.schema)]
+        values = [pa.field(f"value_{place}", field.type) for place, field in enumerate(self.schema)]
         ours = [pa.field(KIND, pa.string()), pa.field(VALUE, pa.string())]
         return pa.schema([*(values if self.form == "parquet" else []), *ours])
 

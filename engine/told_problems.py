@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from engine.errors import EngineError, Problem, shown
-from engine.problem_rows import RowProblem, Tally, ToldRow, double, flag_words, flagged_column
+from engine.problem_rows import RowProblem, Tally, ToldRow, double, flag_words
 from engine.row_account import RECORD, Account
 from engine.screen_plan import Plan
 from engine.source import Source
@@ -48,11 +48,11 @@ class ToldProblems:
     def count_warnings(self, tally: Tally) -> None:
         """Count what `warnings` would give, also of the rows that did not come along."""
         account, plan = self.account, self.plan
-        flagged = {name: account.flags[name] for name in plan.warnings if account.flags[name].rows}
-        records = sorted({one.first for one in flagged.values() if one.first is not None})
+        flagged = [(flag, account.flags[flag.name]) for flag in plan.warnings if account.flags[flag.name].rows]
+        records = sorted({found.first for _, found in flagged if found.first is not None})
         line_of = dict(zip(records, self._lines(records), strict=True))
-        for name, one in flagged.items():
-            tally.add(flagged_column(name, plan).header, flag_words(name, plan)[0], line_of[one.first or 0], one.rows)
+        for flag, found in flagged:
+            tally.add(flag.column.header, flag_words(flag, plan)[0], line_of[found.first or 0], found.rows)
         for row in self._rows():
             for problem in row.unread():
                 tally.add(problem.column, problem.problem.what, problem.line)
