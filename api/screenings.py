@@ -20,21 +20,21 @@ from api.desk import Desk
 from api.examples import CANDIDATES, SCREENED
 from api.form import FORMS, Form, form_of
 from api.language import language_of
-from api.parameters import AsOf, RulebookId, refuse_unknown_parameters, refuse_unknown_rules
-from api.problems import MEDIA_TYPE, ProblemDetails
+from api.parameters import AsOf, Level, RulebookId, refuse_unknown_parameters, refuse_unknown_rules
+from api.problems import MEDIA_TYPE, ProblemDetails, Refusal
 from api.upload import FIELD, received
 from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, ScreeningSummary, Stop, Text, column_mapping, to_json
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 _CHUNK = 1 << 18
-_OPTIONS = {"rulebook", "as_of", "map", "sheet", "carry", "figures", "bom", "labels"}
+_OPTIONS = {"rulebook", "level", "as_of", "map", "sheet", "carry", "figures", "bom", "labels"}
 _SUMMARY = "Champion-Summary"
 _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
     for status, description in (
         (400, "The body is not a whole form"),
-        (404, "There is no such rulebook"),
+        (404, "There is no such rulebook or level"),
         (406, "Accept names no form there is"),
         (408, "The body did not arrive in time"),
         (413, "The file is too large: use `champion screen`"),
@@ -62,6 +62,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
     async def screenings(  # noqa: PLR0913 as many as there are options
         request: Request,
         rulebook: RulebookId = None,
+        level: Level = None,
         as_of: AsOf = None,
         mapping: Annotated[
             list[str] | None,
@@ -79,7 +80,10 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
     ) -> Response:
         refuse_unknown_parameters(request, _OPTIONS, frozenset({"map"}))
         form = form_of(request)
-        refuse_unknown_rules(rules, rulebook, None, ["ladder"])
+        refuse_unknown_rules(rules, rulebook, level, ["ladder"])
+        if rulebook and level:
+            what = Text("不能与 rulebook 同时给出", "cannot stand beside a rulebook")
+            raise Refusal(422, [Problem("level", what, None, level)])
         columns = _over_http(column_mapping, mapping or [], "map")
         with ExitStack() as held:
             held.enter_context(desk.place())
@@ -88,10 +92,11 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
             output = folder / f"verdicts.{form}"
 
             def work(stop: Stop) -> ScreeningSummary:
-                from engine import Order, rules_for, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
+                from engine import Order, edition, rules_for, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
 
                 day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
-                book, levels = _over_http(rules_for, rules, rulebook or DEFAULT_RULEBOOK, day)
+                chosen = _over_http(edition, rules, level, day) if level else rulebook or DEFAULT_RULEBOOK
+                book, levels = _over_http(rules_for, rules, chosen, day)
                 order = Order(
                     rulebook=book,
                     levels=levels,

@@ -14,7 +14,12 @@ def out_of_force(words: RulebookWords, application: str | None, as_of: date) -> 
     if days.has(as_of):
         return None
     kind = Text("复核", "reviews") if application == "review" else Text("申报", "applications")
+    if days.to is None:
+        return Text(
+            f"本规则对{kind.zh}自 {days.from_} 起施行，不含 {as_of}",
+            f"for {kind.en} this rulebook is in force from {days.from_}, not on {as_of}",
+        )
     return Text(
-        f"本规则对{kind.zh}的施行期为 {days.from_} 至 {days.to or '今'}，不含 {as_of}",
-        f"for {kind.en} this rulebook is in force from {days.from_} to {days.to or 'now'}, not on {as_of}",
+        f"本规则对{kind.zh}的施行期为 {days.from_} 至 {days.to}，不含 {as_of}",
+        f"for {kind.en} this rulebook is in force from {days.from_} to {days.to}, not on {as_of}",
     )

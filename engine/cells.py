@@ -12,7 +12,7 @@ from math import inf, nextafter
 
 from engine.answer import answer
 from engine.errors import Problem, Text, shown
-from engine.facts import Fact
+from engine.facts import Fact, Kind
 from engine.reading import Unreadable, accepted, names_no_unit
 from engine.values import Known, Number, Span, number_from
 
@@ -47,8 +47,17 @@ class Column:
         try:
             self.value(text)
         except Unreadable as error:
-            return Problem(where, error.what, error.instead, shown(text))
-        return Problem(where, Text("无法读取", "cannot be read"), accepted(self.fact), shown(text))
+            return Problem(where, error.what, self._instead(error.instead), shown(text))
+        return Problem(where, Text("无法读取", "cannot be read"), self._instead(accepted(self.fact)), shown(text))
+
+    def _instead(self, instead: Text) -> Text:
+        """Give what to write instead: of money in the unit of the header, not in that of the fact."""
+        if self.fact.kind is not Kind.MONEY or self.unit in {"", "万元"} or instead != accepted(self.fact):
+            return instead
+        return Text(
+            f"列名的单位是{self.unit}：请写{self.unit}数，或带单位：3000万元、2.1亿元。",
+            f"The header says {self.unit}: write it in {self.unit}, or with a unit: 3000万元, 2.1亿元.",
+        )
 
 
 def plain(value: Known) -> str:

@@ -33,9 +33,8 @@ def open_csv(
     if layout.encoding == "utf-8-sig" and layout.title_rows == 0 and width > 1:
         relation = delimited(plainly_named(path, scratch), width, layout.delimiter, skip=1)
         table = table_of(connection, relation)
-        return Source(
-            layout.headers, table, _finder(path, layout), (), 0, layout.notes, layout.unit, carefully=carefully
-        )
+        lines = _finder(path, layout)
+        return Source(layout.headers, table, lines, notes=layout.notes, unit=layout.unit, carefully=carefully)
     return carefully()
 
 
@@ -46,8 +45,16 @@ def _carefully(path: Path, connection: Backend, layout: Layout, scratch: Path) -
         records = _records(lines, layout)
         line_of = copied(copy, records)
     table = copy_of(connection, copy, len(layout.headers), len(line_of))
-    found = tuple(records.broken), records.blank_rows
-    return Source(layout.headers, table, listed(line_of), *found, layout.notes, layout.unit)
+    return Source(
+        layout.headers,
+        table,
+        listed(line_of),
+        broken=tuple(records.broken),
+        blank_rows=records.blank_rows,
+        notes=layout.notes,
+        unit=layout.unit,
+        rows=len(line_of),
+    )
 
 
 def _finder(path: Path, layout: Layout) -> Lines:

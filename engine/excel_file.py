@@ -73,7 +73,15 @@ def open_excel(
         notes.append(Text(f"未读的工作表：{'、'.join(others)}", f"sheets not read: {', '.join(others)}"))
     if reader.beyond:
         notes.append(Text("有列没有列名，未读取", "there are columns without a header, not read"))
-    return Source(tuple(headers), table, listed(line_of), (), reader.blank_rows, tuple(notes), unit_above(rows[:first]))
+    return Source(
+        tuple(headers),
+        table,
+        listed(line_of),
+        blank_rows=reader.blank_rows,
+        notes=tuple(notes),
+        unit=unit_above(rows[:first]),
+        rows=len(line_of),
+    )
 
 
 class _Rows:

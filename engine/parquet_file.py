@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pyarrow.parquet as pq
 from ibis.backends.duckdb import Backend
 
 from engine.column_text import text_table
@@ -24,7 +25,8 @@ def open_parquet(path: Path, connection: Backend, *, scratch: Path) -> Source:
         raise _damaged(path)
 
     table = text_table(table_of(connection, parquet(path, scratch, columns)))
-    return Source(tuple(columns), table, _numbers, notes=(Text("Parquet 文件", "Parquet file"),), carefully=damaged)
+    notes, rows = (Text("Parquet 文件", "Parquet file"),), pq.read_metadata(path).num_rows
+    return Source(tuple(columns), table, _numbers, notes=notes, carefully=damaged, rows=rows)
 
 
 def _damaged(path: Path) -> InputError:

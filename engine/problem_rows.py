@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ibis
@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from engine.cells import PROBLEM, Column
 from engine.errors import Language, Problem, Text, short, shown
 from engine.facts import Kind
-from engine.screen_plan import IDENTITY, Flag, Plan
+from engine.screen_plan import IDENTITY, Flag, Plan, is_no_firm
 
 FIELDS: Mapping[str, Text] = {
     "line": Text("行号", "line"),
@@ -55,7 +55,7 @@ class ToldRow:
         self._plan = plan
         self.line = line
         self._flags = row
-        self._cells = dict(zip(plan.columns, row["cells"], strict=True))
+        self._cells = {f"t{place}": text for place, text in enumerate(row["cells"])}
         self._id, self._name = (self._cell(name) for name in IDENTITY)
         self.is_rejected: bool = row["rejected"]
 
@@ -81,6 +81,9 @@ class ToldRow:
         place = self._plan.place_of.get(fact_id)
         return None if place is None else self._cells[place]
 
+    def _first_text(self) -> str | None:
+        return next((text for text in self._cells.values() if text and text.strip()), None)
+
     def _told(self, column: Column, problem: Problem) -> RowProblem:
         return RowProblem(self.line, self._id, self._name, column.header, problem)
 
@@ -97,7 +100,9 @@ class ToldRow:
             limit = short((self._cell(fact.part_of or "") or "").strip(), 30)
             what = Text(f"{what.zh}（{limit}）", f"{what.en} ({limit})")
         if flag.kind in {"nobody", "total"}:
-            value = self._name or self._id
+            value = self._name or self._id or self._first_text()
+            if value is not None and is_no_firm(value):
+                what, instead = flag_words(replace(flag, kind="total"), self._plan)
         yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
 
 

@@ -47,6 +47,7 @@ _NUMBER = re.compile(
     re.DOTALL,
 )
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
+_NO_UNIT = re.compile(r"^[.,0-9~～至到—–-]|[余多约几近]|以上|以下|以内|左右|不到|超过")
 _CHINESE_DIGITS = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"(?:第|no\.?)?\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|st|nd|rd|th)?")
 _AMONG = re.compile(rf"(?:前|top)\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|强)?")
@@ -162,6 +163,8 @@ def _from_text(fact: Fact, raw: str) -> Number:
         raise _unreadable(fact, zh="不是数字", en="is not a number")
     sign, digits, unit = match.groups()
     factor = _factors(fact).get("".join(unit.split()).casefold())
+    if factor is None and _NO_UNIT.search(unit):
+        raise _unreadable(fact, zh="不是确切的数", en="is not an exact figure")
     if factor is None:
         raise _unreadable(
             fact, zh=f"单位“{shown(unit, 12)}”无法识别", en=f"has a unit that is not known here: {shown(unit, 12)}"
@@ -240,8 +243,16 @@ def _read_choices(fact: Fact, raw: object) -> frozenset[str]:
             return frozenset()
         items = [item for item in _LIST_MARKS.split(half_width(raw)) if item.strip()]
         if items:
-            return frozenset(_read_choice(fact, item) for item in items)
+            return frozenset(_read_item(fact, item) for item in items)
     raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
+
+
+def _read_item(fact: Fact, item: str) -> str:
+    try:
+        return _read_choice(fact, item)
+    except Unreadable as error:
+        one = shown(item.strip(), 20)
+        raise Unreadable(Text(f"“{one}”不在可选项之中", f"{one} is not one of the options"), error.instead) from None
 
 
 def _read_date(fact: Fact, raw: object) -> date:

@@ -1,7 +1,7 @@
 """What is asked of every row in one statement: its line of the verdict file, what is counted, what is wrong with it.
 
 Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
-`cells`, the texts of all columns that state facts, of rows that something is told of, else null; `id_hash`; the
+`cells`, the texts of all columns of the source, of rows that something is told of, else null; `id_hash`; the
 outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`,
 the ids joined by ;; and the flags of the plan.
 """
@@ -38,7 +38,7 @@ def row_statement(
         **{f"value_{place}": column.value for place, column in enumerate(columns)},
         rejected=judged.rejected,
         blank=blank,
-        cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in plan.columns]))),
+        cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in texts]))),
         id_hash=_id_hash(judged, plan),
         verdict=of.outcome(plan.rulebook.verdict_gate),
         **{f"c{place}": of.outcome(criterion.gate) for place, criterion in enumerate(plan.rulebook.criteria)},

@@ -31,13 +31,15 @@ from engine.to_columns import Decided, decided
 
 APPLICATION = "application_type"
 IDENTITY = ("firm_id", "firm_name")
-_NO_FIRM = r"^((合|总|小|共)计[:：]?|total|(备注|注|说明|填表人|填表说明|制表)[:：].*)$"  # in small letters
+_NO_FIRM = (  # in small letters, without spaces
+    r"^((本页|本表|本市|全部)?(合|总|小|共)计([:：（(].*)?|total|(备注|注|说明|填表人|填报人|填表说明|制表人?|审核人|负责人)[:：].*)$"
+)
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
 _NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
 _NO_NAME_BEGINS = sorted({ord(letter) for word in _NO_NAMES for letter in (word[:1], word[:1].upper()) if letter})
 _SUSPICIOUS = [
     *_NO_NAME_BEGINS,
-    *map(ord, "\0合总小共Tt备注说填制 \t\n\f\r\u3000\u00a0/\\-"),
+    *map(ord, "\0合总小共本全Tt备注说填制审负 \t\n\f\r\u3000\u00a0/\\-"),
 ]  # with these no name begins
 
 
@@ -197,6 +199,15 @@ class Plan:
 def _begins_as_no_name(text: ir.StringValue) -> ir.BooleanValue:
     """Say whether a text is blank or begins as the line of a sum or a note may: most are known to be names by that."""
     return ibis.array(_SUSPICIOUS).contains(text.ascii_str()).fill_null(YES)
+
+
+def is_no_firm(text: str) -> bool:
+    """Say whether a text is that of the line of a sum or a note, as the database says it.
+
+    >>> is_no_firm("合 计"), is_no_firm("总计（2家）"), is_no_firm("合计科技有限公司")
+    (True, True, False)
+    """
+    return re.fullmatch(_NO_FIRM, re.sub(r"[\s/\\-]+", "", text).lower()) is not None
 
 
 def _certainly(flag: ir.BooleanValue) -> ir.BooleanValue:

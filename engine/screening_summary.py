@@ -116,8 +116,12 @@ def summary_of(
         ),
         cautions=plan.cautions,
     )
-    if summary.rows_in != summary.verdicts + summary.rejected or verdicts != account.judged:
-        message = f"{summary.rows_in} rows in, {account.judged} judged, {verdicts} written, {summary.rejected} rejected"
+    are_all = source.rows is None or source.rows == account.rows
+    if summary.rows_in != summary.verdicts + summary.rejected or verdicts != account.judged or not are_all:
+        message = (
+            f"{summary.rows_in} rows in, {source.rows} in the source, {account.judged} judged, {verdicts} written, "
+            f"{summary.rejected} rejected"
+        )
         raise EngineError(message)
     return summary
 

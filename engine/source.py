@@ -41,6 +41,7 @@ class Source:
     nothing in them that were left out; the table may have more of them. An empty line of a CSV file is no row.
 
     `carefully` opens the file again where a database can fail to read the table: to be called if that happens.
+    `rows` is how many rows the table must have, where that is known without the database.
     """
 
     headers: tuple[str, ...]
@@ -51,6 +52,7 @@ class Source:
     notes: tuple[Text, ...] = ()
     unit: str = ""
     carefully: Callable[[], Source] | None = None
+    rows: int | None = None
 
 
 def column_names(width: int) -> list[str]:

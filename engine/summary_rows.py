@@ -64,7 +64,7 @@ def missing_rows(summary: ScreeningSummary, lang: Language, most: int | None = _
         return []
     rows: list[Row] = [(_say("缺少的指标", "Missing facts", lang), _say("行数", "rows", lang))]
     rows += [(one.title.in_language(lang), one.rows) for one in summary.missing[:most]]
-    return rows
+    return rows + _more(len(summary.missing), most, lang)
 
 
 def problem_rows(summary: ScreeningSummary, lang: Language, most: int | None = _FEW) -> list[Row]:
@@ -85,6 +85,13 @@ def problem_rows(summary: ScreeningSummary, lang: Language, most: int | None = _
             )
             rows += [(one.column, one.what.in_language(lang), one.count, one.first_line or "") for one in kinds[:most]]
     return rows
+
+
+def _more(many: int, most: int | None, lang: Language) -> list[Row]:
+    """Say how many are left out, if any are."""
+    if most is None or many <= most:
+        return []
+    return [(_say(f"……另有 {many - most} 项，见 --summary", f"… and {many - most} more, see --summary", lang), "")]
 
 
 def column_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
