@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _TYPED = click.core.ParameterSource.COMMANDLINE
 _DIFF_WORDS = 3
-INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED = 1, 3, 4, 130
+INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED, TERMINATED = 1, 3, 4, 130, 143
 _GARBAGE = 100_000  # objects more before Python looks for garbage; default 700
 
 
@@ -434,6 +435,7 @@ def main() -> None:
     """Run the command; map every error to its exit code, and never show a traceback for a mistake of the user's."""
     from engine.errors import EngineError, InputError, RulebookError  # noqa: PLC0415
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that nothing unfinished is left behind
     gc.set_threshold(_GARBAGE)  # nearly all that a command makes it needs to its end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale

@@ -10,7 +10,7 @@ from typing import cast
 import ibis
 import ibis.expr.types as ir
 
-from engine.cells import Column
+from engine.cells import Column, distinct_float
 from engine.column_values import ByRow
 from engine.figures import Figures
 from engine.logic import Check, Rulebook
@@ -77,4 +77,4 @@ def _gap(check: Check, figures: Figures) -> float | None:
 
 def _ends(score: Value) -> tuple[float, float]:
     low, high = (score.low, score.high) if isinstance(score, Span) else (cast("Number", score),) * 2
-    return float(low), float(high)
+    return distinct_float(low), distinct_float(high)

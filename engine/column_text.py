@@ -5,6 +5,8 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+_WHOLE = 2.0**62  # floats below are whole numbers of 64 bits: an id of 18 digits is not 9.1e+17
+
 
 def as_text(column: ir.Value) -> ir.StringValue:
     """Give a column as text: 35.0 as 35, yes and no in Chinese, days as 2026-04-01, lists with 、 between words."""
@@ -13,10 +15,11 @@ def as_text(column: ir.Value) -> ir.StringValue:
         return ibis.cases((column, "是"), (~column, "否"))
     if kind.is_array():
         return ibis.cases((column.length() == 0, "无"), else_=column.map(_part_as_text).join("、"))
-    superfluous = None
     if kind.is_floating():
-        superfluous = r"\.0$"
-    elif kind.is_decimal() and kind.scale != 0:
+        is_whole = (column == column.floor()) & (column.abs() < _WHOLE)
+        return ibis.cases((is_whole, column.cast("int64").cast("string")), else_=text)
+    superfluous = None
+    if kind.is_decimal() and kind.scale != 0:
         superfluous = r"\.?0+$"
     elif kind.is_timestamp() and kind.timezone is None:
         superfluous = " 00:00:00$"

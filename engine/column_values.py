@@ -22,10 +22,10 @@ RowFunction = Callable[[list[str | None]], object]
 ByRow = Callable[[RowFunction, str], Callable[[ir.Value], ir.Value]]
 """How a back end makes a column expression of a function of the texts of a row; its result is a list of that type."""
 
-_DIGITS = 15  # at most: the float of such a decimal is the nearest, and tells it from all others
+LONGEST_PLAIN = 15  # at most: the float of such a decimal is the nearest, and tells it from all others
 _NO_DIGITS = "eE_"  # 1e5 and 1_000 are numbers for a database
 _BELOW_LARGEST = nextafter(float(LARGEST), -inf)
-_ISO_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_ISO_DAY = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
 _MANY = 20  # options: more are read by their codes only, other words for them by `cells`
 
 
@@ -123,7 +123,7 @@ def _plain_number(
     """Give a number of at most 15 digits in the range of its fact; other floats may not be the nearest."""
     low = -_BELOW_LARGEST if fact.lowest is None else float(fact.lowest)
     high = _BELOW_LARGEST if fact.highest is None else float(fact.highest)
-    is_plain = number.between(low, high) & (text.length() <= _DIGITS) & ~strange
+    is_plain = number.between(low, high) & (text.length() <= LONGEST_PLAIN) & ~strange
     if fact.kind in WHOLE:
         is_plain &= number == number.floor()
     return ibis.cases((is_plain, number))

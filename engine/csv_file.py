@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,7 +31,7 @@ def open_csv(
     layout = probe(path, vocabulary, mapping)
     width = len(layout.headers)
     carefully = partial(_carefully, path, connection, layout, scratch)
-    if layout.encoding == "utf-8-sig" and layout.title_rows == 0 and width > 1:
+    if layout.encoding == "utf-8-sig" and layout.title_rows == 0 and width > 1 and not _has_nul(path):
         relation = delimited(plainly_named(path, scratch), width, layout.delimiter, skip=1)
         table = table_of(connection, relation)
         lines = _finder(path, layout)
@@ -43,8 +44,8 @@ def _carefully(path: Path, connection: Backend, layout: Layout, scratch: Path) -
     copy = scratch / f"{uuid4().hex}.csv"
     with lines_of(path, layout.encoding) as lines:
         records = _records(lines, layout)
-        line_of = copied(copy, records)
-    table = copy_of(connection, copy, len(layout.headers), len(line_of))
+        line_of, breaks = copied(copy, records)
+    table = copy_of(connection, copy, len(layout.headers), len(line_of), breaks=breaks)
     return Source(
         layout.headers,
         table,
@@ -77,6 +78,12 @@ def _finder(path: Path, layout: Layout) -> Lines:
                     place = next(wanted, None)
 
     return find
+
+
+def _has_nul(path: Path) -> bool:
+    """Say whether a file has a NUL, of which DuckDB makes something of its own."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        return content.find(b"\0") >= 0
 
 
 def _lines_of_feeds(path: Path) -> int | None:

@@ -116,10 +116,16 @@ def _failures_told() -> Iterator[None]:
         yield
     except duckdb.InterruptException:
         raise
+    except RuntimeError as error:  # Ctrl-C while DuckDB works, or within one of our functions
+        if "Query interrupted" in str(error) or "KeyboardInterrupt" in str(error):
+            raise KeyboardInterrupt from error
+        raise
     except duckdb.OutOfMemoryException as error:
         raise InputError([Problem("CHAMPION_MEMORY", Text("内存不足", "is too little"), _MORE_MEMORY)]) from error
     except duckdb.Error as error:
         what = str(error)
+        if "KeyboardInterrupt" in what:
+            raise KeyboardInterrupt from error
         first = what.partition("\n")[0]
         if isinstance(error, duckdb.IOException | duckdb.TransactionException) and any(one in what for one in _WRITING):
             raise OSError(errno.EIO, first) from error

@@ -61,8 +61,8 @@ def open_excel(
     stated = understand(headers, vocabulary, mapping).stated
     reader.look_again([place for place, column in stated.items() if column.fact.kind is Kind.PERCENT])
     copy = scratch / f"{uuid4().hex}.csv"
-    line_of = copied(copy, reader)
-    table = copy_of(connection, copy, len(headers), len(line_of))
+    line_of, breaks = copied(copy, reader)
+    table = copy_of(connection, copy, len(headers), len(line_of), breaks=breaks)
 
     above = Text(f"，其上 {first} 行未读", f" ({first} above it not read)") if first else Text("", "")
     notes = [

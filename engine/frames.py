@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any, TypeVar, cast
 
@@ -31,6 +31,7 @@ from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
 
 TableT = TypeVar("TableT")
 _KEPT = ("firm_id", "firm_name", "rulebook", "digest", "as_of")
+_NOTHING = frozenset({"None", "nan", "<NA>", "NaT"})  # what pandas writes of what is not there
 _PROBLEMS = Text("问题", "problems")
 _A_DAY = Text("请写 datetime.date(2026, 6, 1)。", "Give datetime.date(2026, 6, 1).")
 _count = count()
@@ -62,6 +63,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     rules = catalog or shipped()
     style = Style(lang, labels, {}, figures)
     day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    day = day.date() if isinstance(day, datetime) else day
     if not isinstance(day, date):
         raise InputError([Problem("as_of", Text("不是日期", "is not a date"), _A_DAY, shown(day))])
     book, levels = rules_for(rules, rulebook, day)
@@ -118,7 +120,8 @@ def _arrow_of_pandas(frame: Any) -> pa.Table:  # noqa: ANN401 pandas need not be
         try:
             columns.append(pa.Array.from_pandas(column))
         except (pa.ArrowInvalid, pa.ArrowTypeError):
-            columns.append(pa.array([None if one is None or one != one else str(one) for one in column], pa.string()))  # noqa: PLR0124 NaN
+            texts = [str(one) for one in column]
+            columns.append(pa.array([None if one in _NOTHING else one for one in texts], pa.string()))
     return pa.Table.from_arrays(
         [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns],
         [str(name) for name in frame.columns],

@@ -22,24 +22,25 @@ from engine.cells import Column
 from engine.column_formula import NO, YES
 from engine.column_reasons import Open
 from engine.column_sql import is_one_of, listed
-from engine.column_values import ByRow, x
+from engine.column_values import LONGEST_PLAIN, ByRow, x
 from engine.errors import Text
 from engine.facts import Fact, Kind
 from engine.logic import Criterion, Rulebook
 from engine.reading import BLANK_WORDS
-from engine.to_columns import Decided, decided
+from engine.to_columns import FLOATS_DIFFER, Decided, decided
+from engine.values import Number
 
 APPLICATION = "application_type"
 IDENTITY = ("firm_id", "firm_name")
 _NO_FIRM = (  # in small letters, without spaces
-    r"^((本页|本表|本市|全部)?(合|总|小|共)计([:：（(].*)?|total|(备注|注|说明|填表人|填报人|填表说明|制表人?|审核人|负责人)[:：].*)$"
+    r"^((本页|本表|本市|全部)?(合|总|小|共)计([:：（(].*)?|(total|平均值?|均值)[:：]?|(备注|注|说明|填表人|填报人|填表说明|制表人?|审核人|负责人)[:：].*)$"
 )
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
 _NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
 _NO_NAME_BEGINS = sorted({ord(letter) for word in _NO_NAMES for letter in (word[:1], word[:1].upper()) if letter})
 _SUSPICIOUS = [
     *_NO_NAME_BEGINS,
-    *map(ord, "\0合总小共本全Tt备注说填制审负 \t\n\f\r\u3000\u00a0/\\-"),
+    *map(ord, "\0合总小共本全平均Tt备注说填制审负 \t\n\f\r\u3000\u00a0/\\-"),
 ]  # with these no name begins
 
 
@@ -135,7 +136,7 @@ class Plan:
         table = decided(table, self.columns, self.rulebook, self.as_of, by_row)
         table = table.mutate(**{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names})
         opened = Open(Decided(table, self.rulebook)).columns()
-        flags = {flag.name: self._is_flagged(flag, table) for flag in self.flags}
+        flags = {flag.name: self._is_flagged(flag, table, by_row) for flag in self.flags}
         table = table.mutate(**opened, **flags, unread=self._cannot_read(table, self.elsewhere))
         totals = Open(Decided(table, self.rulebook)).totals(self.deciding)
         table = table.mutate(**totals, rejected=self._rejected(table))
@@ -160,13 +161,13 @@ class Plan:
         """The flags that reject no row."""
         return tuple(flag for flag in self.flags if not flag.rejects)
 
-    def _is_flagged(self, flag: Flag, table: ir.Table) -> ir.BooleanValue:
+    def _is_flagged(self, flag: Flag, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:
         """Say which rows have a flag."""
         fact = flag.column.fact
         value = table[x(fact.id)]
         match flag.kind:
             case "part":
-                return _certainly(value > table[x(fact.part_of or "")])
+                return self._is_above_whole(fact, table, by_row)
             case "fraction":
                 has_sign = table[self.place_of[fact.id]].re_search("[%％]$")
                 return ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
@@ -179,6 +180,21 @@ class Plan:
         if flag.kind == "nobody":
             return ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
         return ibis.cases((ibis.or_(*odd), ibis.or_(*(one.re_search(_NO_FIRM) for one in bare))), else_=NO)
+
+    def _is_above_whole(self, fact: Fact, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:
+        """Say whether a part is above its whole; figures of so many digits that floats blur them are read for that."""
+        columns = [self.columns[self.place_of[name]] for name in (fact.id, fact.part_of or "")]
+
+        def compare_parts(texts: list[str | None] | None) -> list[float] | None:
+            part, whole = (column.value(text or "") for column, text in zip(columns, texts or ("", ""), strict=True))
+            return [float(isinstance(part, Number) and isinstance(whole, Number) and part > whole)]
+
+        part, whole = table[x(fact.id)], table[x(fact.part_of or "")]
+        texts = [table[self.place_of[column.fact.id]] for column in columns]
+        are_long = ibis.and_(*(text.length() > LONGEST_PLAIN for text in texts))
+        is_near = (part - whole).abs() <= FLOATS_DIFFER * part.abs()
+        exactly = by_row(compare_parts, "float64")(ibis.array(texts))[0] == 1.0
+        return ibis.cases((is_near & are_long, exactly), (part > whole, True), else_=NO)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:

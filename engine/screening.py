@@ -148,6 +148,9 @@ def _refuse_overwriting(source: Path, order: Order) -> None:
         elif not place.parent.is_dir():
             what = Text("所在文件夹不存在", "is in a folder that does not exist")
             problems.append(Problem(short(str(file)), what, Text("请先建立文件夹。", "Make the folder first.")))
+        elif place.exists() and not place.is_file() and not place.is_dir():
+            what = Text("不是普通文件", "is no regular file")
+            problems.append(Problem(short(str(file)), what, Text("请另取文件名。", "Choose another name.")))
         elif place.is_dir():
             problems.append(
                 Problem(short(str(file)), Text("是文件夹", "is a folder"), Text("请写文件名。", "Give a file name."))

@@ -76,24 +76,30 @@ def plainly_named(path: Path, scratch: Path) -> Path:
     return link
 
 
-def copied(path: Path, rows: Iterable[tuple[int, Sequence[str]]]) -> array[int]:
-    """Write rows as a delimited file that DuckDB can read for sure; give the line each of them comes from."""
-    lines = array("Q")
+def copied(path: Path, rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[array[int], bool]:
+    """Write rows as a delimited file that DuckDB can read for sure.
+
+    Gives the line each of them comes from, and whether a cell has a line break.
+    """
+    lines, breaks = array("Q"), False
     with path.open("w", encoding="utf-8", newline="") as file:
         write = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow
         for line, cells in rows:
             text = ",".join(cells)
-            if '"' in text or "\n" in text or "\r" in text or text.count(",") != len(cells) - 1 or not text:
+            has_break = "\n" in text or "\r" in text
+            breaks = breaks or has_break
+            if has_break or '"' in text or text.count(",") != len(cells) - 1 or not text or text[0] == "\ufeff":
                 write(cells)
             else:
                 file.write(f"{text}\n")
             lines.append(line)
-    return lines
+    return lines, breaks
 
 
-def copy_of(connection: Backend, path: Path, width: int, rows: int) -> ir.Table:
+def copy_of(connection: Backend, path: Path, width: int, rows: int, *, breaks: bool) -> ir.Table:
     """Give a file that `copied` wrote as a lazy table. Raises EngineError if DuckDB reads anything else from it."""
-    relation = delimited(path, width, ",", more=_NEWLINE)
+    # a line within a cell may look like a record to a thread that begins there
+    relation = delimited(path, width, ",", more=f"{_NEWLINE}, parallel={str(not breaks).lower()}")
     try:
         found = connection.raw_sql(f"select count(*) from {relation}").fetchone()  # noqa: S608 names are ours
     except duckdb.Error as error:

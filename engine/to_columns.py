@@ -29,7 +29,7 @@ from engine.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score
 from engine.rulebook import Operator
 from engine.values import Number
 
-_FLOATS_DIFFER = 1e-15  # two figures of many digits are told apart by their floats if these differ by more than that
+FLOATS_DIFFER = 1e-15  # two figures of many digits are told apart by their floats if these differ by more than that
 
 
 class Decided:
@@ -105,10 +105,11 @@ def decided(table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, 
     """
     table = _with_facts(with_values(table, columns, by_row), rulebook, as_of)
     table = _with_benchmarks(table, rulebook)
-    totals: dict[str, ir.FloatingValue] = {}
+    totals: dict[str, ir.Value] = {}
     for score in rulebook.scores:
         low, high = _total(score, Decided(table, rulebook))
         totals |= {f"low_{score.fact.id}": low, f"high_{score.fact.id}": high}
+        totals[f"eighths_{score.fact.id}"] = _is_in_eighths(score, table)
     table = table.mutate(**totals) if totals else table
     table = _with_near_checks(table, columns, rulebook, as_of, by_row)
     of = Decided(table, rulebook)
@@ -280,12 +281,12 @@ def _near(check: Check, table: ir.Table, scores: Collection[str]) -> ir.BooleanV
     bar = _right(check, table)
     if fact.id in scores:
         ends = [table[f"{end}_{fact.id}"] for end in ("low", "high")]
-        whole = ibis.and_(*(end * 8.0 == (end * 8.0).round() for end in ends))
-        return ~whole & ibis.or_(*((end - bar).abs() <= ROUNDING * (end.abs() + 1.0) for end in ends))
+        near = ibis.or_(*((end - bar).abs() <= ROUNDING * (end.abs() + 1.0) for end in ends))
+        return ~table[f"eighths_{fact.id}"] & near
     value = table[x(fact.id)]
     errors = [table[f"error_{one.id}"] for one in (fact, other) if one is not None and one.is_derived]
     doubts = [table[f"doubt_{one.id}"] for one in (fact, other) if one is not None and one.is_derived]
-    allowed = sum(errors, _FLOATS_DIFFER * (value.abs() + bar.abs()))
+    allowed = sum(errors, FLOATS_DIFFER * (value.abs() + bar.abs()))
     return ibis.or_((value - bar).abs() <= allowed, *doubts)
 
 
@@ -296,6 +297,17 @@ def _total(score: Score, decided: Decided) -> tuple[ir.FloatingValue, ir.Floatin
     for least, most in lines[1:]:
         low, high = low + least, high + most
     return low, high
+
+
+def _is_in_eighths(score: Score, table: ir.Table) -> ir.BooleanValue:
+    """Say whether all points that a score adds up are eighths, of which floats make no rounding errors."""
+    fixed = [number for item in score.items for number in (item.maximum, item.otherwise)]
+    fixed += [band.points for item in score.items for band in item.bands]
+    awarded = [item.points_of for item in score.items if item.points_of is not None]
+    if any(number * 8 % 1 for number in fixed) or any(fact.is_derived for fact in awarded):
+        return NO
+    stated = [table[x(fact.id)] * 8.0 for fact in awarded]
+    return ibis.and_(YES, *(eighths == eighths.round() for eighths in stated)).fill_null(YES)
 
 
 def _points(item: Item, decided: Decided) -> tuple[ir.FloatingValue, ir.FloatingValue]:

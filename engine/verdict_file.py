@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -94,13 +95,15 @@ class JsonLines:
         self.rows = 0
         self._sink = sink
         self._schema = schema
+        taken = {name.casefold() for name in schema.names}
+        self._name = next(name for size in count(1) if (name := "r" * size) not in taken)  # a column would be preferred
         self._connection = duckdb.connect(config={"threads": 1})
 
     def write(self, rows: pa.RecordBatch) -> None:
         """Write some more rows."""
         self.rows += rows.num_rows
-        self._connection.register("verdicts", pa.Table.from_batches([rows], self._schema))
-        lines = self._connection.sql("SELECT to_json(verdicts)::VARCHAR FROM verdicts").fetchall()
+        self._connection.register(self._name, pa.Table.from_batches([rows], self._schema))
+        lines = self._connection.sql(f"SELECT to_json({self._name})::VARCHAR FROM {self._name}").fetchall()  # noqa: S608 ours
         self._sink.write("".join(f"{line}\n" for (line,) in lines).encode())
 
     def close(self, summary: Rows = (), rejected: Rows = ()) -> None:  # noqa: ARG002

@@ -77,7 +77,7 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style) -> list[RowColum
     columns["reasons"] = sentence(of, style.lang)
     columns |= edition(plan)
     if style.figures:
-        columns |= {name: judged[x(name)] for name in plan.shown_facts}
+        columns |= {name: _shown(judged[x(name)]) for name in plan.shown_facts}
     titles = {criterion.words.id: criterion.words.title for criterion in criteria}
     titles |= {name: plan.rulebook.vocabulary[name].title for name in plan.shown_facts}
     ours = headed(columns, {**titles, **HEADINGS}, style)
@@ -129,6 +129,11 @@ def carried_columns(judged: ir.Table, style: Style, ours: Sequence[RowColumn]) -
         taken.add(name.casefold())
         found.append(RowColumn(place, name, judged[place]))
     return found
+
+
+def _shown(value: ir.Value) -> ir.Value:
+    """Give a figure as it is shown: no -0."""
+    return value + 0.0 if value.type().is_floating() else value
 
 
 def _name(name: str, title: Text, style: Style) -> str:
