@@ -47,7 +47,8 @@ _NUMBER = re.compile(
     re.DOTALL,
 )
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
-_NO_UNIT = re.compile(r"^[.,0-9~～至到—–-]|[余多约几近]|以上|以下|以内|左右|不到|超过")
+_MORE_DIGITS = re.compile(r"^[.,0-9]")
+_VAGUE = re.compile(r"^[~～至到—–-]|[余多约几近]|以上|以下|以内|左右|不到|超过")
 _CHINESE_DIGITS = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"(?:第|no\.?)?\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|st|nd|rd|th)?")
 _AMONG = re.compile(rf"(?:前|top)\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|强)?")
@@ -163,7 +164,9 @@ def _from_text(fact: Fact, raw: str) -> Number:
         raise _unreadable(fact, zh="不是数字", en="is not a number")
     sign, digits, unit = match.groups()
     factor = _factors(fact).get("".join(unit.split()).casefold())
-    if factor is None and _NO_UNIT.search(unit):
+    if factor is None and _MORE_DIGITS.search(unit):
+        raise _unreadable(fact, zh="不是一个数", en="is not one number")
+    if factor is None and _VAGUE.search(unit):
         raise _unreadable(fact, zh="不是确切的数", en="is not an exact figure")
     if factor is None:
         raise _unreadable(
