@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import islice
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from uuid import uuid4
 
@@ -82,8 +81,8 @@ def _finder(path: Path, layout: Layout) -> Lines:
 
 def _has_nul(path: Path) -> bool:
     """Say whether a file has a NUL, of which DuckDB makes something of its own."""
-    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-        return content.find(b"\0") >= 0
+    with path.open("rb", buffering=0) as file:
+        return any(b"\0" in chunk for chunk in iter(partial(file.read, _CHUNK), b""))
 
 
 def _lines_of_feeds(path: Path) -> int | None:

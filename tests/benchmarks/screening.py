@@ -179,4 +179,4 @@ def _screen(source: Path, target: Path, *options: str) -> None:
 
 
 def _python(code: str, *arguments: Path) -> None:
-    subprocess.run([sys.executable, "-c", code, *map(str, arguments)], check=True)
+    subprocess.run([sys.executable, "-c", code, *map(str, arguments)], check=True, stderr=subprocess.DEVNULL)
