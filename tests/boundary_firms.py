@@ -13,7 +13,7 @@ from tests.columns import written
 from tests.edges import counts_years, figures_at, moved, threshold, threshold_checks
 from tests.random_firms import thresholds
 
-_HAIRS = [Fraction(sign, 10**places) for places in (4, 9, 14, 18) for sign in (1, -1)]
+_HAIRS = [Fraction(sign, 10**places) for places in (4, 9, 14, 15, 16, 18) for sign in (1, -1)]
 _BLANKS = (None, "", "-", "/", "无数据", "N/A", " ")
 _FULL_WIDTH = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
 _POOL, _EDGES = 60, 400
@@ -28,7 +28,7 @@ _ODD = {
 
 def boundary_table(rulebook: Rulebook, rows: int, random: Random, as_of: date) -> dict[str, list[str | None]]:
     """Give the cells of a table by fact: a third of the rows stand on a threshold of a formula or a hair beside it."""
-    names, near = sorted(rulebook.facts_used), thresholds(rulebook)
+    names, near = sorted(rulebook.facts_used), {**thresholds(rulebook), **_awarded(rulebook)}
     blank = random.choice
     pools = {name: _texts(rulebook.vocabulary[name], near.get(name, []), random, as_of) for name in names}
     edges = list(_edges(rulebook, random, as_of))
@@ -41,6 +41,12 @@ def boundary_table(rulebook: Rulebook, rows: int, random: Random, as_of: date) -
         for name, cell in row.items():
             table[name].append(cell)
     return table
+
+
+def _awarded(rulebook: Rulebook) -> dict[str, list[Fraction]]:
+    """Give the whole points that somebody may award: a total a hair from its bar is made of a hair beside them."""
+    items = [item for score in rulebook.scores for item in score.items]
+    return {one.points_of.id: [Fraction(n) for n in range(int(one.maximum) + 1)] for one in items if one.points_of}
 
 
 def _texts(fact: Fact, near: list[Fraction], random: Random, as_of: date) -> list[str]:
