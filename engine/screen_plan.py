@@ -150,8 +150,9 @@ class Plan:
         found = [Flag("part", column_of[fact.id], self.rejects_part(fact)) for fact in self.parts]
         found += [Flag("fraction", column_of[fact.id], rejects=False) for fact in self.fractions]
         found += [Flag("unusual", column_of[fact.id], rejects=False) for fact in self.watched]
-        named = self.columns[self._names[-1]]
-        found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
+        if self._names:  # as in every table that is understood
+            named = self.columns[self._names[-1]]
+            found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
         if APPLICATION in column_of:
             found.append(Flag("application", column_of[APPLICATION], rejects=True))
         return tuple(found)
