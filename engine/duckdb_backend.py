@@ -18,6 +18,7 @@ import pyarrow as pa
 from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
 from engine.errors import EngineError, InputError, Problem, Text
+from engine.text_files import quoted
 
 _MEMORY = "1GiB"
 _BATCH = 20_000  # rows that leave the database together: some 10 MB
@@ -44,7 +45,7 @@ class DuckdbBackend:
         self.connection.con.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false")
 
     def _set(self, name: str, value: str) -> None:
-        self.connection.con.execute(f"SET {name}={_quoted(value)}")
+        self.connection.con.execute(f"SET {name}={quoted(value)}")
 
     def register(self, name: str, table: object) -> ir.Table:
         """Give an Arrow table as a table of the database."""
@@ -65,11 +66,6 @@ class DuckdbBackend:
                 if self._interrupted:
                     raise duckdb.InterruptException
                 yield batch
-
-    def rows(self, expression: ir.Table) -> Iterator[dict[str, Any]]:
-        """Give the rows of a table, each as a dict."""
-        for batch in self.batches(expression):
-            yield from batch.to_pylist()
 
     def has_doubles(self, values: Sequence[pa.Array]) -> bool:
         """Say whether any number but null stands more than once."""
@@ -132,7 +128,3 @@ def _failures_told() -> Iterator[None]:
         if isinstance(error, duckdb.InternalException | duckdb.FatalException) or "Python exception occurred" in what:
             raise EngineError(what) from error
         raise UnreadableError(first) from error
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
