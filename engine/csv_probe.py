@@ -14,7 +14,8 @@ from typing import TextIO
 from engine.csv_records import BAD, Garbled, Unclosed, cells_of
 from engine.errors import Text
 from engine.facts import Vocabulary
-from engine.headers import header_row, unit_above
+from engine.header_units import ABOVE, MoneyUnit, stated_unit
+from engine.headers import header_row
 from engine.source import FIRST_ROWS, LONGEST, no_header, unusable
 
 _DELIMITERS = {
@@ -48,7 +49,7 @@ class Layout:
     headers: tuple[str, ...]
     title_rows: int
     header_lines: int
-    unit: str = ""
+    unit: MoneyUnit | None = None
 
     @property
     def first_line(self) -> int:
@@ -82,7 +83,7 @@ def probe(path: Path, vocabulary: Vocabulary, mapping: Mapping[str, str]) -> Lay
         row, known = header_row([cells for cells, _ in rows], vocabulary, mapping)
         if best is None or known > best[0]:
             cells, height = rows[row]
-            unit = unit_above(above for above, _ in rows[:row])
+            unit = stated_unit((above for above, _ in rows[:row]), vocabulary, ABOVE)
             best = known, Layout(encoding, delimiter, tuple(map(_clean, cells)), row, height, unit)
     assert best is not None  # noqa: S101 there are delimiters
     if not best[0]:

@@ -17,7 +17,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from engine.errors import InputError, Text, did_you_mean
 from engine.facts import Kind, Vocabulary
-from engine.headers import header_row, understand, unit_above
+from engine.header_units import ABOVE, header_key, stated_unit
+from engine.headers import header_row, named
 from engine.source import BLANKS, FIRST_ROWS, Source, no_header, unusable
 from engine.text_files import copied, copy_of, listed
 
@@ -58,8 +59,10 @@ def open_excel(
         raise no_header(path, _another(others))
     first, last, headers = _header(rows, row, blocks)
     reader = _Rows(path, page, last + 1, len(headers), _merged(page, blocks, last))
-    stated = understand(headers, vocabulary, mapping).stated
-    reader.look_again([place for place, column in stated.items() if column.fact.kind is Kind.PERCENT])
+    facts = (named(header, vocabulary) for header in headers)
+    percents = {place for place, fact in enumerate(facts) if fact is not None and fact.kind is Kind.PERCENT}
+    mapped = {place for place, header in enumerate(headers) if header_key(header) in map(header_key, mapping)}
+    reader.look_again(sorted(percents | mapped))
     copy = scratch / f"{uuid4().hex}.csv"
     line_of, breaks = copied(copy, reader)
     table = copy_of(connection, copy, len(headers), len(line_of), breaks=breaks)
@@ -79,7 +82,7 @@ def open_excel(
         listed(line_of),
         blank_rows=reader.blank_rows,
         notes=tuple(notes),
-        unit=unit_above(rows[:first]),
+        unit=stated_unit(rows[:first], vocabulary, ABOVE),
         rows=len(line_of),
     )
 

@@ -69,7 +69,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     book, levels = rules_for(rules, rulebook, day)
 
     def screened(source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:
-        understanding = understand([str(header) for header in headers], book.vocabulary, mapping)
+        understanding = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
         if understanding.problems:
             raise InputError(understanding.problems)
         plan = Plan({f"t{place}": column for place, column in understanding.stated.items()}, book, day)

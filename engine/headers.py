@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
+from typing import cast
 
 from engine.cells import Column
 from engine.errors import Problem, Text, did_you_mean, short
 from engine.facts import Fact, Kind, Vocabulary, half_width
-from engine.reading import exponent
+from engine.header_units import MoneyUnit, header_key, unit_word
+from engine.header_years import Dated, dated, is_relative, of_year, which_year
 
-_NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*＊※“”‘’\"'「」『』]+")
 _NUMBERING = re.compile(r"^(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、)．:](?![0-9])|[一二三四五六七八九十]{1,3}[、.]|[①-⑳]、?)")
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
 _ASKED = frozenset({"必填", "选填", "必填项", "选填项", "required", "optional"})
 _BARE_UNIT = re.compile(r"^(.+?)(?:[/,:_-](.+)|(%|亿元|万元|千元))$")
-_SAME_UNIT = {
-    **dict.fromkeys(("人民币元", "rmb", "cny", "yuan", "¥"), "元"),
-    **dict.fromkeys(("人民币万元", "10,000cny", "10000cny", "cny10,000", "10,000rmb", "rmb10,000", "万rmb"), "万元"),
-    **dict.fromkeys(("人民币亿元", "100millioncny", "100millionrmb", "亿rmb"), "亿元"),
-    **dict.fromkeys(("百分比", "百分数", "percent", "percentagepoints", "pct"), "%"),
-}
 _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thousand|billion")
 
 
@@ -55,35 +51,28 @@ class Understanding:
         }
 
 
-_UNIT_ABOVE = re.compile(r"(?:单位|unit)[:：为]?(?:人民币)?(亿元|万元|千元|元)", re.IGNORECASE)
-
-
-def unit_above(rows: Iterable[Iterable[str]]) -> str:
-    """Give the unit of money that rows above a header name, if they do.
-
-    >>> unit_above([["企业统计表（单位：元）"]])
-    '元'
-    """
-    cells = ("".join(half_width(cell).split()) for row in rows for cell in row)
-    return next((found[1] for cell in cells if (found := _UNIT_ABOVE.search(cell))), "")
-
-
 def understand(
-    headers: Sequence[str], vocabulary: Vocabulary, mapping: Mapping[str, str] | None = None, unit: str = ""
+    headers: Sequence[str],
+    vocabulary: Vocabulary,
+    mapping: Mapping[str, str] | None = None,
+    *,
+    as_of: date,
+    unit: MoneyUnit | None = None,
 ) -> Understanding:
     """Give what each of `headers` states; `mapping` gives the fact of a column by its header, whatever that says.
 
-    Money whose header names no unit is in `unit`, which stands above the header, or else in 万元.
+    Money whose header names no unit is in `unit`, which stands outside the header, or else in 万元. A year in a header
+    is the last full year before the day `as_of`, the one before it, and so on.
     """
     problems: list[Problem] = []
     mapped = dict(_mapped(headers, vocabulary, mapping or {}, problems))
     readings = [
         _mapped_reading(place, header, mapped[place], problems)
         if place in mapped
-        else _reading(place, header, vocabulary)
+        else _reading(place, header, vocabulary, as_of)
         for place, header in enumerate(headers)
     ]
-    readings = [_with_unit(reading, unit) for reading in readings]
+    readings = [_with_unit(reading, unit, problems) for reading in readings]
     by_mapping = {fact: headers[place] for place, fact in mapped.items()}
     for place, reading in enumerate(readings):
         if place not in mapped and reading.fact in by_mapping:
@@ -104,9 +93,11 @@ def understand(
 
 def header_row(rows: Sequence[Sequence[str]], vocabulary: Vocabulary, mapping: Mapping[str, str]) -> tuple[int, int]:
     """Give which of the first rows of a table is its header, and how many facts it names (0: none is a header)."""
-    wanted = {_key(header) for header in mapping}
+    wanted = {header_key(header) for header in mapping}
     known = [
-        len({fact.id for cell in row if (fact := _named(cell, vocabulary)[0])} | {_key(cell) for cell in row} & wanted)
+        len(
+            {fact.id for cell in row if (fact := named(cell, vocabulary))} | {header_key(cell) for cell in row} & wanted
+        )
         for row in rows
     ]
     best = max(known, default=0)
@@ -123,33 +114,86 @@ def one_line(header: str) -> str:
     return short(re.sub(r"(?<![!-~]) | (?![!-~])", "", words))
 
 
-def _reading(place: int, header: str, vocabulary: Vocabulary) -> HeaderReading:
+def named(header: str, vocabulary: Vocabulary) -> Fact | None:
+    """Give the fact that a header names, whatever year it says."""
+    fact, _, _ = _named(header, vocabulary)
+    if fact is None and (found := dated(header)) is not None and found.rest:
+        fact, _, _ = _named(found.rest, vocabulary)
+    return fact
+
+
+def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date) -> HeaderReading:
     fact, unit, stranger = _named(header, vocabulary)
-    if not _key(header):
+    if fact is None and (found := dated(header)) is not None:
+        base, unit, stranger = _named(found.rest, vocabulary)
+        if base is not None:
+            return _dated_reading(HeaderReading(place, header, base, unit, Text("", "")), found, vocabulary, as_of)
+    if not header_key(header):
         return HeaderReading(place, header, None, "", Text("没有列名，未读取", "has no header, not read"))
     if fact is None:
-        near = _nearest(header, vocabulary)
+        near = None if dated(header) else _nearest(header, vocabulary)
         how = Text("不认识，未读取", "not known, not read")
         if stranger:
             how = Text(f"不认识括号里的“{stranger}”，未读取", f"“{stranger}” in brackets is not known here, not read")
         if near:
             how = Text(f"{how.zh}；是否想写“{near}”？", f"{how.en}; did you mean {near}?")
         return HeaderReading(place, header, None, "", how)
+    reading = HeaderReading(place, header, fact, unit, _read_as(fact, unit))
+    return _computed(reading, fact) if fact.is_derived else reading
+
+
+def _dated_reading(reading: HeaderReading, found: Dated, vocabulary: Vocabulary, as_of: date) -> HeaderReading:
+    """Give how a header with a year is read whose other words name a fact: as that of the year, if there is one."""
+    base = cast("Fact", reading.fact)
+    if found.year is None:
+        what = {
+            "part": Text("只是一年的一部分，未读取", "only part of a year, not read"),
+            "several": Text("说的是多个年份，未读取", "speaks of several years, not read"),
+        }[found.kind]
+        return replace(reading, fact=None, unit="", how=what)
+    years_back = as_of.year - 1 - found.year
+    year, fact = which_year(found.year, years_back), of_year(base, years_back, vocabulary)
+    if is_relative(found.rest) and fact is not base:
+        how = Text(
+            f"{year.zh}（按 {as_of} 判定），与列名中的“{one_line(found.rest)}”不一致，未读取",
+            f"{year.en} on {as_of}, which is not what “{one_line(found.rest)}” says, not read",
+        )
+        return replace(reading, fact=None, unit="", how=how)
+    if fact is None:
+        how = Text(
+            f"{year.zh}（按 {as_of} 判定），没有这一年的{base.title.zh}这项指标，未读取",
+            f"{year.en} on {as_of}; no fact asks this of that year, not read",
+        )
+        return replace(reading, fact=None, unit="", how=how)
     if fact.is_derived:
-        how = Text(f"{fact.title.zh}由系统计算，未读取", f"{fact.title.en} is computed, not read")
-        return HeaderReading(place, header, None, "", how)
-    return HeaderReading(place, header, fact, unit, _read_as(fact, unit))
+        return _computed(reading, fact)
+    how = _read_as(fact, reading.unit)
+    return replace(reading, fact=fact, how=Text(f"{how.zh}（{year.zh}）", f"{how.en} ({year.en})"))
 
 
-def _with_unit(reading: HeaderReading, unit: str) -> HeaderReading:
+def _computed(reading: HeaderReading, fact: Fact) -> HeaderReading:
+    how = Text(f"{fact.title.zh}由系统计算，未读取", f"{fact.title.en} is computed, not read")
+    return replace(reading, fact=None, unit="", how=how)
+
+
+def _with_unit(reading: HeaderReading, unit: MoneyUnit | None, problems: list[Problem]) -> HeaderReading:
     """Give a reading of money with the unit that is taken where its header names none."""
     if reading.fact is None or reading.fact.kind is not Kind.MONEY or reading.unit:
         return reading
-    if unit:
-        above = Text(f"，单位{unit}（列名上方写明）", f", in {unit} as the rows above say")
-    else:
-        above = Text("，未写单位，按万元", ", no unit, taken as 万元")
-    return replace(reading, unit=unit, how=Text(reading.how.zh + above.zh, reading.how.en + above.en))
+    if unit is None:
+        taken = Text("，未写单位，按万元", ", no unit, taken as 万元")
+        return replace(reading, how=Text(reading.how.zh + taken.zh, reading.how.en + taken.en))
+    if not unit.is_known:
+        what = Text(
+            f"{unit.where.zh}的单位“{unit.word}”无法识别", f"is in “{unit.word}” {unit.where.en}: not known here"
+        )
+        instead = Text(
+            "请换算成人民币，并在列名写明单位，如（万元）。", "Convert to RMB and name the unit in the header: (万元)."
+        )
+        problems.append(Problem(one_line(reading.header), what, instead))
+    above = Text(f"，单位{unit.word}（{unit.where.zh}）", f", in {unit.word} {unit.where.en}")
+    word = unit.word if unit.is_known else ""
+    return replace(reading, unit=word, how=Text(reading.how.zh + above.zh, reading.how.en + above.en))
 
 
 def _read_as(fact: Fact, unit: str) -> Text:
@@ -161,12 +205,12 @@ def _named(header: str, vocabulary: Vocabulary) -> tuple[Fact | None, str, str]:
     """Give the fact that a header names and the unit; or the words in brackets that made a known header unknown."""
     index, stranger = _index(vocabulary), ""
     for base, beside in _partings(header):
-        fact = index.get(_key(base)) or index.get(_NUMBERING.sub("", _key(base)))
+        fact = index.get(header_key(base)) or index.get(_NUMBERING.sub("", header_key(base)))
         if fact is None:
             continue
         if beside is None:
             return fact, "", ""
-        unit = _unit(fact, beside)
+        unit = unit_word(fact, beside)
         if unit is not None:
             return fact, unit, ""
         stranger = stranger or short(beside.strip(), 20)
@@ -178,42 +222,28 @@ def _partings(header: str) -> Iterator[tuple[str, str | None]]:
     text = half_width(header[:200])
     yield text, None
     for match in _BRACKETS.finditer(text):
-        if _key(match[1]) in _ASKED:
+        if header_key(match[1]) in _ASKED:
             text = text[: match.start()] + text[match.end() :]
             yield text, None
             break
     for match in reversed(list(_BRACKETS.finditer(text))):
         yield text[: match.start()] + text[match.end() :], match[1]
-    if bare := _BARE_UNIT.match(_key(text)):
+    if bare := _BARE_UNIT.match(header_key(text)):
         yield bare[1], bare[2] or bare[3]
-
-
-def _unit(fact: Fact, beside: str) -> str | None:
-    """Give the unit that is meant, if the fact accepts it."""
-    word = re.sub(r"^(?:计量)?单位[:为是]?|^unit:?|^in(?=[^a-z])", "", _key(beside))
-    word = _SAME_UNIT.get(word, word)
-    try:
-        exponent(fact, word)
-    except KeyError:
-        return None
-    return word
-
-
-def _key(text: str) -> str:
-    """Give a header without what does not matter: width, case, space, quotes, stars, a colon at the end."""
-    return _NOTHING.sub("", half_width(text[:200])).casefold().rstrip(":")
 
 
 @lru_cache(maxsize=8)
 def _index(vocabulary: Vocabulary) -> Mapping[str, Fact]:
-    return {_key(word): fact for word, fact in vocabulary.named.items()}
+    return {header_key(word): fact for word, fact in vocabulary.named.items()}
 
 
 @lru_cache(maxsize=1024)
 def _nearest(header: str, vocabulary: Vocabulary) -> str | None:
     """Give the title or alias that is most like a header, if any is."""
-    words = {_key(word): word for fact in vocabulary.values() for word in (fact.title.zh, fact.title.en, *fact.aliases)}
-    near = difflib.get_close_matches(_key(header)[:80], list(words), n=1, cutoff=0.6)
+    words = {
+        header_key(word): word for fact in vocabulary.values() for word in (fact.title.zh, fact.title.en, *fact.aliases)
+    }
+    near = difflib.get_close_matches(header_key(header)[:80], list(words), n=1, cutoff=0.6)
     return words[near[0]] if near else None
 
 
@@ -223,9 +253,9 @@ def _mapped(
     """Give the place and the fact of each mapped column."""
     for name, fact_id in mapping.items():
         where = f"--map {short(name)}={short(fact_id)}"
-        fact = vocabulary.get(fact_id) or _index(vocabulary).get(_key(fact_id))
+        fact = vocabulary.get(fact_id) or _index(vocabulary).get(header_key(fact_id))
         places = [place for place, header in enumerate(headers) if header == name]
-        places = places or [place for place, header in enumerate(headers) if _key(header) == _key(name)]
+        places = places or [place for place, header in enumerate(headers) if header_key(header) == header_key(name)]
         if fact is None:
             near = did_you_mean(fact_id, vocabulary.given)
             problems.append(Problem(where, Text("没有这个指标", "is not a fact of the vocabulary"), near))
@@ -245,7 +275,7 @@ def _mapped(
 def _mapped_reading(place: int, header: str, fact: Fact, problems: list[Problem]) -> HeaderReading:
     """Give how a mapped column is read: the unit beside its header counts; one that is not known is a problem."""
     beside = [words for _, words in _partings(header) if words is not None]
-    unit = next((unit for words in beside if (unit := _unit(fact, words)) is not None), "")
+    unit = next((unit for words in beside if (unit := unit_word(fact, words)) is not None), "")
     if not unit and fact.kind in {Kind.MONEY, Kind.PERCENT}:
         strange = next((words for words in beside if _MEASURE.search(words.casefold())), None)
         if strange is not None:

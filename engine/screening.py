@@ -55,7 +55,9 @@ def screen_file(
                 sheet=order.sheet,
                 mapping=order.mapping,
             )
-            understanding = understand(source.headers, order.rulebook.vocabulary, order.mapping, source.unit)
+            understanding = understand(
+                source.headers, order.rulebook.vocabulary, order.mapping, as_of=order.as_of, unit=source.unit
+            )
             on_columns(understanding, source)
             if understanding.problems:
                 raise InputError(understanding.problems)

@@ -57,7 +57,7 @@ def screen_on_spark(
     try:
         headers, frame = spark.read(candidates)
         source = Source(headers, ibis.table({"t0": "string"}), lambda records, _: iter(records))
-        understanding = understand(headers, order.rulebook.vocabulary, order.mapping)
+        understanding = understand(headers, order.rulebook.vocabulary, order.mapping, as_of=order.as_of)
         on_columns(understanding, source)
         if understanding.problems:
             raise InputError(understanding.problems)

@@ -9,6 +9,7 @@ from pathlib import Path
 import ibis.expr.types as ir
 
 from engine.errors import InputError, Problem, Text, short
+from engine.header_units import MoneyUnit
 
 BLANKS = " \t\r\n\u00a0\u3000"  # a cell with nothing else in it is blank
 LONGEST = 2_000_000  # bytes of a record of a delimited file
@@ -37,8 +38,9 @@ class Source:
     gives, for records in ascending order and the number of rows that the table was found to have, the line (of Excel,
     the row; of Parquet, the record) of the file where each begins, counted from 1; it may read the file again.
 
-    `unit` is the unit of money that the rows above the header name (单位：元). `blank_rows` are rows with cells and
-    nothing in them that were left out; the table may have more of them. An empty line of a CSV file is no row.
+    `unit` is the unit of money that the rows above the header or below the table state (单位：元). `blank_rows` are
+    rows with cells and nothing in them that were left out; the table may have more of them. An empty line of a CSV file
+    is no row.
 
     `carefully` opens the file again where a database can fail to read the table: to be called if that happens.
     `rows` is how many rows the table must have, where that is known without the database.
@@ -50,7 +52,7 @@ class Source:
     broken: tuple[Broken, ...] = ()
     blank_rows: int = 0
     notes: tuple[Text, ...] = ()
-    unit: str = ""
+    unit: MoneyUnit | None = None
     carefully: Callable[[], Source] | None = None
     rows: int | None = None
 

@@ -21,6 +21,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 CANDIDATES = FIXTURES / "candidates.csv"
 PUBLISHED = [json.loads(file.read_text(encoding="utf-8")) for file in sorted((FIXTURES / "published").glob("*.json"))]
 AS_OF = date(2026, 6, 1)
+DAY = date(2026, 6, 1)
 CHAMPION = shipped().rulebook("cae-2021-champion")
 REJECTED = {49: {"全球市场占有率(%)", "营业收入（亿元）"}, 50: {"全球排名"}, 51: {""}}
 
@@ -32,14 +33,14 @@ def _rows() -> list[list[str]]:
 
 def _stated(header: list[str], row: list[str]) -> dict[str, Any]:
     """Give what a row states, cell by cell."""
-    stated = understand(header, CHAMPION.vocabulary, {}).stated
+    stated = understand(header, CHAMPION.vocabulary, {}, as_of=DAY).stated
     values = {column.fact.id: column.value(row[place]) for place, column in stated.items()}
     return {name: value for name, value in values.items() if value is not None}
 
 
 def _typed(header: list[str], row: list[str]) -> dict[str, str]:
     """Give the cells of a row as a profile would have them: with the unit of the header beside a bare figure."""
-    stated = understand(header, CHAMPION.vocabulary, {}).stated
+    stated = understand(header, CHAMPION.vocabulary, {}, as_of=DAY).stated
     cells = {place: row[place] + (column.unit if row[place][-1:].isdigit() else "") for place, column in stated.items()}
     return {column.fact.id: cells[place] for place, column in stated.items()}
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from engine.catalog import shipped
+from engine.header_units import ABOVE, stated_unit
 from engine.headers import HeaderReading, header_row, understand
 from engine.reading import exponent
 
+DAY = date(2026, 6, 1)
 VOCABULARY = shipped().vocabulary
 
 
 def read(header: str) -> HeaderReading:
     """Give how one header is read."""
-    return understand([header], VOCABULARY).columns[0]
+    return understand([header], VOCABULARY, as_of=DAY).columns[0]
 
 
 KNOWN = {
@@ -89,9 +93,9 @@ def test_every_unit_is_one_that_figures_may_carry() -> None:
         "全球市场占有率(%)": 0,
     }
     for header, power in powers.items():
-        column = understand([header], VOCABULARY).stated[0]
+        column = understand([header], VOCABULARY, as_of=DAY).stated[0]
         assert exponent(column.fact, column.unit) == power
-    assert str(understand(["营业收入（亿元）"], VOCABULARY).stated[0].value("2.1")) == "21000"
+    assert str(understand(["营业收入（亿元）"], VOCABULARY, as_of=DAY).stated[0].value("2.1")) == "21000"
 
 
 UNKNOWN = {
@@ -128,7 +132,9 @@ def test_how_headers_were_read() -> None:
 
 def problems(headers: list[str], mapping: dict[str, str] | None = None) -> str:
     """Give the problems of some headers in English, a line each."""
-    return "\n".join(problem.in_language("en") for problem in understand(headers, VOCABULARY, mapping).problems)
+    return "\n".join(
+        problem.in_language("en") for problem in understand(headers, VOCABULARY, mapping, as_of=DAY).problems
+    )
 
 
 def test_a_firm_must_have_a_name() -> None:
@@ -144,7 +150,9 @@ def test_two_columns_for_one_fact() -> None:
         "header: 营业收入 (#2), 上年营业收入（亿元） (#4) state the same fact: Revenue, last full year. "
         "Delete all but one, or say which is meant: --map HEADER=revenue_y0."
     )
-    understanding = understand(["企业名称", "营业收入", "上年营业收入"], VOCABULARY, {"上年营业收入": "revenue_y0"})
+    understanding = understand(
+        ["企业名称", "营业收入", "上年营业收入"], VOCABULARY, {"上年营业收入": "revenue_y0"}, as_of=DAY
+    )
     assert understanding.problems == ()
     assert list(understanding.stated) == [0, 2]
     assert "上年营业收入" in understanding.columns[1].how.zh
@@ -152,10 +160,12 @@ def test_two_columns_for_one_fact() -> None:
 
 def test_mapping() -> None:
     """A mapped column states its fact whatever it is called, in the unit beside its name."""
-    understanding = understand(["企业名称", "营收（亿元）", "研发费用"], VOCABULARY, {"营收(亿元)": "revenue_y0"})
+    understanding = understand(
+        ["企业名称", "营收（亿元）", "研发费用"], VOCABULARY, {"营收(亿元)": "revenue_y0"}, as_of=DAY
+    )
     assert understanding.problems == ()
     assert (understanding.stated[1].fact.id, understanding.stated[1].unit) == ("revenue_y0", "亿元")
-    renamed = understand(["企业名称", "研发费用"], VOCABULARY, {"研发费用": "rd_expense_y1"})
+    renamed = understand(["企业名称", "研发费用"], VOCABULARY, {"研发费用": "rd_expense_y1"}, as_of=DAY)
     assert renamed.stated[1].fact.id == "rd_expense_y1"
 
 
@@ -180,3 +190,107 @@ def test_the_row_of_the_header() -> None:
     assert header_row(rows, VOCABULARY, {}) == (2, 2)
     assert header_row([["a"], ["b"]], VOCABULARY, {}) == (0, 0)
     assert header_row([["a"], ["b"]], VOCABULARY, {"b": "firm_id"}) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "fact", "unit"),
+    [
+        ("2025年营业收入（万元）", "revenue_y0", "万元"),
+        ("2024年度营业收入（元）", "revenue_y1", "元"),
+        ("2023年营业收入", "revenue_y2", "万元"),
+        ("营业收入（2024年，亿元）", "revenue_y1", "亿元"),
+        ("近三年营业收入-2023", "revenue_y2", "万元"),
+        ("revenue_2025", "revenue_y0", "万元"),
+        ("Revenue FY2024", "revenue_y1", "万元"),
+        ("2025年末资产总额", "total_assets_y0", "万元"),
+        ("截至2025年12月31日负债总额", "total_liabilities_y0", "万元"),
+        ("2025年1-12月研发费用", "rd_expense_y0", "万元"),
+        ("上年度（2025年）营业收入", "revenue_y0", "万元"),
+        ("2025年全球市场占有率", "global_market_share_pct", ""),
+        ("2024年全球市场占有率", "global_market_share_pct_y1", ""),
+        ("2025年末有效发明专利数", "invention_patents", ""),
+        ("2026年有效发明专利数", "invention_patents", ""),
+    ],
+)
+def test_a_year_in_a_header_is_one_before_the_day(header: str, fact: str, unit: str) -> None:
+    """A calendar year is the last full year before the day of the decision, or the one before it, and it is said."""
+    reading = read(header)
+    assert reading.fact is not None, reading.how
+    assert (reading.fact.id, reading.unit or ("万元" if unit else "")) == (fact, unit)
+    assert "年 = " in reading.how.zh
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        ("2021年营业收入", "没有这一年"),
+        ("2026年营业收入", "没有这一年"),
+        ("2023年末资产总额", "没有这一年"),
+        ("2023年有效发明专利数", "没有这一年"),
+        ("2025年新增股权融资总额", "不认识"),
+        ("2025年专精特新发展评价得分", "没有这一年"),
+        ("2025年1-6月营业收入", "一年的一部分"),
+        ("2025年上半年研发费用", "一年的一部分"),
+        ("2025Q3 revenue", "一年的一部分"),
+        ("2025年6月30日资产总额", "一年的一部分"),
+        ("2024-2025年营业收入", "多个年份"),
+        ("上年度（2024年）营业收入", "不一致"),
+        ("前第2年度营业收入（2025年）", "不一致"),
+        ("2025年预计营业收入", "不认识"),
+    ],
+)
+def test_a_year_that_no_fact_asks_for_is_told_and_not_guessed(header: str, why: str) -> None:
+    """Another year, a part of one, several, or one that contradicts the words is not read."""
+    reading = read(header)
+    assert reading.fact is None
+    assert why in reading.how.zh
+
+
+@pytest.mark.parametrize(
+    ("cell", "word", "is_known"),
+    [
+        ("单位（元）", "元", True),
+        ("（金额：元）", "元", True),
+        ("货币单位：RMB 元", "元", True),
+        ("Unit: RMB", "元", True),
+        ("单位：万元、人", "万元", True),
+        ("单位：万元  币种：人民币", "万元", True),
+        ("（单位：人民币亿元，%）", "亿元", True),
+        ("2025年企业情况表（万元）", "万元", True),
+        ("单位：万美元", "万美元", False),
+        ("币种：港币", "港币", False),
+        ("Amounts in USD thousands", "USD thousands", False),
+        ("单位:新台币千元", "新台币千元", False),
+    ],
+)
+def test_a_unit_above_the_header_is_read_or_stops(cell: str, word: str, is_known: bool) -> None:  # noqa: FBT001
+    """A unit of money above the header is taken; one that cannot be read is told as such."""
+    unit = stated_unit([["县企业表"], [cell, ""]], VOCABULARY, ABOVE)
+    assert unit is not None
+    assert (unit.word, unit.is_known) == (word, is_known)
+    problems = understand(["企业名称", "营业收入"], VOCABULARY, as_of=DAY, unit=unit).problems
+    assert bool(problems) is not is_known
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "填报单位：元氏县工业和信息化局",
+        "编报单位：元",
+        "制表单位：万元",
+        "单位：元氏县工信局",
+        "单位：人",
+        "企业表（试行）",
+        "单位：金元科技",
+    ],
+)
+def test_who_fills_in_a_form_is_no_unit(cell: str) -> None:
+    """填报单位, 编报单位 and 制表单位 name an office, and a unit of people is none of money."""
+    assert stated_unit([[cell]], VOCABULARY, ABOVE) is None
+
+
+def test_two_units_above_the_header_stop() -> None:
+    """Two different units of money above the header cannot both be right."""
+    unit = stated_unit([["单位：元", "单位：万元"]], VOCABULARY, ABOVE)
+    assert unit is not None
+    assert not unit.is_known
