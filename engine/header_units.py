@@ -41,7 +41,7 @@ _NOT_A_UNIT = re.compile(  # of what it is the organisation
 _CURRENCY = frozenset({"币种", "货币", "currency"})  # which money it is, not how much of it is one
 _BRACKETED = re.compile(r"[(（\[【](?P<said>[^()（）\[\]【】]{1,20})[)）\]】]\s*$")
 _MONEY = re.compile(
-    r"(?:人民币)?[0-9,. 个十百千万亿兆]*(?:人民|美|欧|日|港|英|韩|新台|台|新加坡|澳|加拿大|瑞士)?"
+    r"(?:人民币|新?台币|港币|澳门元|[美欧日韩]元)?[0-9,. 个十百千万亿兆]*(?:人民|美|欧|日|港|英|韩|新台|台|新加坡|澳|加拿大|瑞士)?"
     r"(?:[元币圆镑]|美金|法郎)|"
     r".*(?:[$€£]|(?<![a-z])(?:usd?|eur|jpy|hkd|gbp|krw|twd|sgd|rmb|cny|yuan|dollars?|euros?|yen)(?![a-z])).*",
     re.IGNORECASE,
