@@ -14,8 +14,8 @@ from typing import TextIO
 from engine.csv_records import BAD, Garbled, Unclosed, cells_of
 from engine.errors import Text
 from engine.facts import Vocabulary
+from engine.header_names import header_row
 from engine.header_units import ABOVE, MoneyUnit, stated_unit
-from engine.headers import header_row
 from engine.source import FIRST_ROWS, LONGEST, no_header, unusable
 
 _DELIMITERS = {

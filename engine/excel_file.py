@@ -17,8 +17,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from engine.errors import InputError, Text, did_you_mean
 from engine.facts import Kind, Vocabulary
+from engine.header_names import header_row, named
 from engine.header_units import ABOVE, header_key, stated_unit
-from engine.headers import header_row, named
 from engine.source import BLANKS, FIRST_ROWS, Source, no_header, unusable
 from engine.text_files import copied, copy_of, listed
 

@@ -93,6 +93,10 @@ class Lookup(Strict):
         return {theirs: ours for ours, several in self.values.items() for theirs in several}
 
 
+_STAND_INS = "Column headers that are this fact where no other column is, such as 证券简称 for the name of a firm"
+_PERHAPS = "Column headers that may be this fact or another figure: told as such, never read"
+
+
 def _formula(value: object) -> object:
     return Formula(value) if isinstance(value, str) else value
 
@@ -109,6 +113,8 @@ class Fact(Strict):
     part_of: str | None = None
     choices: dict[str, Option] = Field(default={})
     aliases: tuple[str, ...] = ()
+    stand_ins: Annotated[tuple[str, ...], Field(description=_STAND_INS)] = ()
+    perhaps: Annotated[tuple[str, ...], Field(description=_PERHAPS)] = ()
     evidence: Words | None = None
     note: Words | None = None
     judged: YesNo = False

@@ -6,30 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from engine.chinese import simplified
 from engine.errors import Text, short
 from engine.facts import Fact, Kind, Vocabulary, half_width
-from engine.reading import exponent
+from engine.reading import exponent, money_unit
 
 _NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*＊※“”‘’\"'「」『』]+")
 _SAME_UNIT: Mapping[str, str] = {
-    **dict.fromkeys(("人民币元", "rmb", "rmb元", "元rmb", "cny", "yuan", "¥", "元人民币"), "元"),
-    **dict.fromkeys(
-        (
-            "人民币万元",
-            "10,000cny",
-            "10000cny",
-            "cny10,000",
-            "10,000rmb",
-            "rmb10,000",
-            "万rmb",
-            "10,000yuan",
-            "10000yuan",
-        ),
-        "万元",
-    ),
-    **dict.fromkeys(("人民币亿元", "100millioncny", "100millionrmb", "亿rmb"), "亿元"),
-    **dict.fromkeys(("百分比", "百分数", "percent", "percentagepoints", "pct"), "%"),
+    **dict.fromkeys(("百分比", "百分数", "percent", "percentagepoints", "pct", "percentage"), "%"),
+    **dict.fromkeys(("persons", "person", "employees", "headcount"), "人"),
 }
+_OF_A_PLACE = frozenset({"名", "位", "位次", "名次", "第几名", "第几位", "#"})
 _STATEMENT = re.compile(
     r"(?P<whose>[\u4e00-\u9fff]{0,2})(?P<of>(?:金额|货币|计量|数量|计价|核算|记账)单位|单位|金额|币种|货币|units?|currency|amounts?)"
     r"\s*(?:[:：为是]|(?<=t)s? in (?=[^:])|\()\s*(?P<said>[^()（）\[\]【】。;；]{1,40})",
@@ -64,14 +51,19 @@ BELOW = Text("表下写明", "as a row below the table says")
 
 
 def header_key(text: str) -> str:
-    """Give a header without what does not matter: width, case, space, quotes, stars, a colon at the end."""
-    return _NOTHING.sub("", half_width(text[:200])).casefold().rstrip(":")
+    """Give a header without what does not matter: width, case, space, quotes, stars, Traditional characters."""
+    return _NOTHING.sub("", simplified(half_width(text[:200]))).casefold().lstrip("=").rstrip(":")
 
 
 def unit_word(fact: Fact, beside: str) -> str | None:
     """Give the unit that words beside a figure mean, if the fact accepts it."""
-    word = re.sub(r"^(?:计量)?单位[:为是]?|^unit:?|^in(?=[^a-z])", "", header_key(beside))
+    said = re.sub(r"^\s*in\s+|^\s*单位是?[:为]?\s*|^\s*units?[:\s]\s*", "", half_width(beside), flags=re.IGNORECASE)
+    word = re.sub(r"^(?:计量|货币|金额)单位[:为是]?", "", header_key(said))
     word = _SAME_UNIT.get(word, word)
+    if fact.kind is Kind.MONEY:
+        word = money_unit(word) or word
+    if fact.kind is Kind.RANK and word in _OF_A_PLACE:
+        return ""
     try:
         exponent(fact, word)
     except KeyError:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import cast
 
 from engine.cells import Column
 from engine.errors import Problem, Text, did_you_mean, short
-from engine.facts import Fact, Kind, Vocabulary, half_width
+from engine.facts import Fact, Kind, Vocabulary
+from engine.header_hints import hint
+from engine.header_names import Named, fact_called, naming, partings
 from engine.header_units import MoneyUnit, header_key, unit_word
 from engine.header_years import Dated, dated, is_relative, of_year, which_year
 
-_NUMBERING = re.compile(r"^(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、)．:](?![0-9])|[一二三四五六七八九十]{1,3}[、.]|[①-⑳]、?)")
-_BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
-_ASKED = frozenset({"必填", "选填", "必填项", "选填项", "required", "optional"})
-_BARE_UNIT = re.compile(r"^(.+?)(?:[/,:_-](.+)|(%|亿元|万元|千元))$")
+_ROW_NUMBER = re.compile(r"序号?|行号|no\.?|#|s/?n|serialno\.?|serialnumber|index|unnamed:0")
 _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thousand|billion")
 
 
@@ -32,6 +30,7 @@ class HeaderReading:
     fact: Fact | None
     unit: str
     how: Text
+    stands_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def understand(
         else _reading(place, header, vocabulary, as_of)
         for place, header in enumerate(headers)
     ]
-    readings = [_with_unit(reading, unit, problems) for reading in readings]
+    readings = [_with_unit(reading, unit, problems) for reading in _stand_ins_last(readings)]
     by_mapping = {fact: headers[place] for place, fact in mapped.items()}
     for place, reading in enumerate(readings):
         if place not in mapped and reading.fact in by_mapping:
@@ -91,19 +90,6 @@ def understand(
     return Understanding(tuple(readings), tuple(problems))
 
 
-def header_row(rows: Sequence[Sequence[str]], vocabulary: Vocabulary, mapping: Mapping[str, str]) -> tuple[int, int]:
-    """Give which of the first rows of a table is its header, and how many facts it names (0: none is a header)."""
-    wanted = {header_key(header) for header in mapping}
-    known = [
-        len(
-            {fact.id for cell in row if (fact := named(cell, vocabulary))} | {header_key(cell) for cell in row} & wanted
-        )
-        for row in rows
-    ]
-    best = max(known, default=0)
-    return (known.index(best) if best else 0), best
-
-
 def one_line(header: str) -> str:
     r"""Give a header as one printable line.
 
@@ -114,32 +100,60 @@ def one_line(header: str) -> str:
     return short(re.sub(r"(?<![!-~]) | (?![!-~])", "", words))
 
 
-def named(header: str, vocabulary: Vocabulary) -> Fact | None:
-    """Give the fact that a header names, whatever year it says."""
-    fact, _, _ = _named(header, vocabulary)
-    if fact is None and (found := dated(header)) is not None and found.rest:
-        fact, _, _ = _named(found.rest, vocabulary)
-    return fact
-
-
 def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date) -> HeaderReading:
-    fact, unit, stranger = _named(header, vocabulary)
-    if fact is None and (found := dated(header)) is not None:
-        base, unit, stranger = _named(found.rest, vocabulary)
-        if base is not None:
-            return _dated_reading(HeaderReading(place, header, base, unit, Text("", "")), found, vocabulary, as_of)
+    found = naming(header, vocabulary)
+    if found.fact is None and not found.perhaps and (year := dated(header)) is not None:
+        undated = naming(year.rest, vocabulary)
+        if undated.fact is not None:
+            reading = HeaderReading(place, header, undated.fact, undated.unit, Text("", ""))
+            return _dated_reading(reading, year, vocabulary, as_of)
+    if found.fact is None:
+        return HeaderReading(place, header, None, "", _why_not_read(header, found, vocabulary))
+    how = _read_as(found.fact, found.unit)
+    if found.basis:
+        how = Text(f"{how.zh}，列名注明{found.basis}", f"{how.en}, “{found.basis}” as the header says")
+    reading = HeaderReading(place, header, found.fact, found.unit, how, stands_in=found.stands_in)
+    return _computed(reading, found.fact) if found.fact.is_derived else reading
+
+
+def _why_not_read(header: str, found: Named, vocabulary: Vocabulary) -> Text:
+    """Say why a column that names no fact is not read, with the fact that may have been meant where that is safe."""
     if not header_key(header):
-        return HeaderReading(place, header, None, "", Text("没有列名，未读取", "has no header, not read"))
-    if fact is None:
-        near = None if dated(header) else _nearest(header, vocabulary)
-        how = Text("不认识，未读取", "not known, not read")
-        if stranger:
-            how = Text(f"不认识括号里的“{stranger}”，未读取", f"“{stranger}” in brackets is not known here, not read")
-        if near:
-            how = Text(f"{how.zh}；是否想写“{near}”？", f"{how.en}; did you mean {near}?")
-        return HeaderReading(place, header, None, "", how)
-    reading = HeaderReading(place, header, fact, unit, _read_as(fact, unit))
-    return _computed(reading, fact) if fact.is_derived else reading
+        return Text("没有列名，未读取", "has no header, not read")
+    if _ROW_NUMBER.fullmatch(header_key(header)):
+        return Text("是序号，不是企业代码，未读取", "numbers the rows, is no firm id, not read")
+    if found.perhaps:
+        zh, en = "”或“".join(one.title.zh for one in found.perhaps), " or ".join(one.title.en for one in found.perhaps)
+        which = [f"--map {one_line(header)}={one.id}" for one in found.perhaps]
+        return Text(
+            f"不一定就是“{zh}”，未读取；确认的话写 {' 或 '.join(which)}",
+            f"may or may not be {en}, not read; if it is, say so: {' or '.join(which)}",
+        )
+    if found.stranger:
+        return Text(
+            f"不认识括号里的“{found.stranger}”，未读取", f"“{found.stranger}” in brackets is not known here, not read"
+        )
+    near, how = hint(header, vocabulary), Text("不认识，未读取", "not known, not read")
+    return Text(f"{how.zh}；是否想写“{near}”？", f"{how.en}; did you mean {near}?") if near else how
+
+
+def _stand_ins_last(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
+    """Give the readings without those that name a fact only where no other column does, where one does."""
+    surely = {one.fact: one_line(one.header) for one in readings if one.fact is not None and not one.stands_in}
+    for one in readings:
+        if one.fact is not None:
+            surely.setdefault(one.fact, one_line(one.header))
+    return [
+        replace(
+            one,
+            fact=None,
+            unit="",
+            how=Text(f"已有“{surely[one.fact]}”列，未读取", f"not read: column {surely[one.fact]} states the same"),
+        )
+        if one.fact is not None and one.stands_in and surely[one.fact] != one_line(one.header)
+        else one
+        for one in readings
+    ]
 
 
 def _dated_reading(reading: HeaderReading, found: Dated, vocabulary: Vocabulary, as_of: date) -> HeaderReading:
@@ -201,59 +215,13 @@ def _read_as(fact: Fact, unit: str) -> Text:
     return Text(f"读作 {fact.title.zh}{of_unit.zh}", f"read as {fact.title.en}{of_unit.en}")
 
 
-def _named(header: str, vocabulary: Vocabulary) -> tuple[Fact | None, str, str]:
-    """Give the fact that a header names and the unit; or the words in brackets that made a known header unknown."""
-    index, stranger = _index(vocabulary), ""
-    for base, beside in _partings(header):
-        fact = index.get(header_key(base)) or index.get(_NUMBERING.sub("", header_key(base)))
-        if fact is None:
-            continue
-        if beside is None:
-            return fact, "", ""
-        unit = unit_word(fact, beside)
-        if unit is not None:
-            return fact, unit, ""
-        stranger = stranger or short(beside.strip(), 20)
-    return None, "", stranger
-
-
-def _partings(header: str) -> Iterator[tuple[str, str | None]]:
-    """Give the ways to part a header into a name and what stands beside it, the whole first."""
-    text = half_width(header[:200])
-    yield text, None
-    for match in _BRACKETS.finditer(text):
-        if header_key(match[1]) in _ASKED:
-            text = text[: match.start()] + text[match.end() :]
-            yield text, None
-            break
-    for match in reversed(list(_BRACKETS.finditer(text))):
-        yield text[: match.start()] + text[match.end() :], match[1]
-    if bare := _BARE_UNIT.match(header_key(text)):
-        yield bare[1], bare[2] or bare[3]
-
-
-@lru_cache(maxsize=8)
-def _index(vocabulary: Vocabulary) -> Mapping[str, Fact]:
-    return {header_key(word): fact for word, fact in vocabulary.named.items()}
-
-
-@lru_cache(maxsize=1024)
-def _nearest(header: str, vocabulary: Vocabulary) -> str | None:
-    """Give the title or alias that is most like a header, if any is."""
-    words = {
-        header_key(word): word for fact in vocabulary.values() for word in (fact.title.zh, fact.title.en, *fact.aliases)
-    }
-    near = difflib.get_close_matches(header_key(header)[:80], list(words), n=1, cutoff=0.6)
-    return words[near[0]] if near else None
-
-
 def _mapped(
     headers: Sequence[str], vocabulary: Vocabulary, mapping: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[tuple[int, Fact]]:
     """Give the place and the fact of each mapped column."""
     for name, fact_id in mapping.items():
         where = f"--map {short(name)}={short(fact_id)}"
-        fact = vocabulary.get(fact_id) or _index(vocabulary).get(header_key(fact_id))
+        fact = fact_called(fact_id, vocabulary)
         places = [place for place, header in enumerate(headers) if header == name]
         places = places or [place for place, header in enumerate(headers) if header_key(header) == header_key(name)]
         if fact is None:
@@ -274,7 +242,7 @@ def _mapped(
 
 def _mapped_reading(place: int, header: str, fact: Fact, problems: list[Problem]) -> HeaderReading:
     """Give how a mapped column is read: the unit beside its header counts; one that is not known is a problem."""
-    beside = [words for _, words in _partings(header) if words is not None]
+    beside = [words for _, words, _ in partings(header) if words is not None]
     unit = next((unit for words in beside if (unit := unit_word(fact, words)) is not None), "")
     if not unit and fact.kind in {Kind.MONEY, Kind.PERCENT}:
         strange = next((words for words in beside if _MEASURE.search(words.casefold())), None)

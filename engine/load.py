@@ -211,8 +211,14 @@ def _check_words(facts: dict[str, Fact], document: Document) -> None:
     owner: dict[str, str] = {}
     for fact in facts.values():
         for word in dict.fromkeys(
-            half_width(word).casefold() for word in (fact.id, fact.title.zh, fact.title.en, *fact.aliases)
+            half_width(word).casefold()
+            for word in (fact.id, fact.title.zh, fact.title.en, *fact.aliases, *fact.stand_ins)
         ):
             if owner.setdefault(word, fact.id) != fact.id:
                 what = Text(f"“{word}”已是“{owner[word]}”的名称", f"“{word}” already names {owner[word]}")
                 document.report(("facts", fact.id), what)
+    for fact in facts.values():
+        for word in (one for one in fact.perhaps if half_width(one).casefold() in owner):
+            sure = owner[half_width(word).casefold()]
+            what = Text(f"“{word}”已是“{sure}”的名称，不能又是 perhaps", f"“{word}” already names {sure} for sure")
+            document.report(("facts", fact.id, "perhaps"), what)

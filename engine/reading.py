@@ -50,23 +50,52 @@ _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,
 _MORE_DIGITS = re.compile(r"^[.,0-9]")
 _VAGUE = re.compile(r"^[~～至到—–-]|[余多约几近]|以上|以下|以内|左右|不到|超过")
 _CHINESE_DIGITS = "一二三四五六七八九十"
-_ORDINAL = re.compile(rf"(?:第|no\.?)?\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|st|nd|rd|th)?")
+_ORDINAL = re.compile(rf"(?:第|no\.?|#)?\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|st|nd|rd|th)?")
 _AMONG = re.compile(rf"(?:前|top)\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|强)?")
 _TWO_UNITS = re.compile(r"([0-9]+)\s*亿\s*([0-9]{1,4}(?:\.[0-9]+)?)\s*万元?")
 _LIST_MARKS = re.compile(r"[,;、|\n]+")
 
+MONEY_UNITS: Mapping[str, str | int] = {
+    "元": "1/10000",
+    "千元": "1/10",
+    **dict.fromkeys(("万元", "万"), 1),
+    **dict.fromkeys(("十万元", "十万"), 10),
+    **dict.fromkeys(("百万元", "百万"), 100),
+    **dict.fromkeys(("千万元", "千万"), 1000),
+    **dict.fromkeys(("亿元", "亿"), 10**4),
+    **dict.fromkeys(("十亿元", "十亿"), 10**5),
+}
+"""How many 万元 each unit of money is."""
+_RMB = re.compile(r"人民币|renminbi|rmb|cny|yuan|[¥￥]")
+_SCALES: Mapping[str, str] = {
+    "": "元",
+    **dict.fromkeys(("thousand", "thousands", "000", "000s", "k", "1000"), "千元"),
+    **dict.fromkeys(("10000", "10000s", "10thousand", "tenthousand", "tenthousands", "10k"), "万元"),
+    **dict.fromkeys(("million", "millions", "mn", "mln", "mio", "mm", "m", "1000000", "000000"), "百万元"),
+    **dict.fromkeys(("100million", "100millions", "hundredmillion", "100mn", "100m"), "亿元"),
+    **dict.fromkeys(("billion", "billions", "bn", "bln", "b"), "十亿元"),
+}
+
+
+def money_unit(words: str) -> str | None:
+    """Give the unit of `MONEY_UNITS` that is meant, in whatever order currency and scale stand; None if it is none.
+
+    English words for a scale say nothing without a currency, and no other currency is taken.
+
+    >>> [money_unit(word) for word in ("RMB million", "人民币，万元", "10,000 CNY", "Yuan", "million", "USD million")]
+    ['百万元', '万元', '万元', '元', None, None]
+    """
+    text = re.sub(r"[\s,，、:;'’.·_-]|(?<=[nds])of", "", half_width(words).casefold())
+    scale = _RMB.sub("", text)
+    if scale in MONEY_UNITS:
+        return scale
+    if scale == text or "元" in scale or text == "人民币":  # which says the currency and no unit
+        return None
+    return _SCALES.get(scale) or (f"{scale}元" if f"{scale}元" in MONEY_UNITS else None)
+
+
 _FACTORS: Mapping[Kind, Mapping[str, Fraction]] = {
-    Kind.MONEY: {
-        "": Fraction(1),
-        "万元": Fraction(1),
-        "万": Fraction(1),
-        "亿元": Fraction(10**4),
-        "亿": Fraction(10**4),
-        "千元": Fraction(1, 10),
-        "元": Fraction(1, 10**4),
-        "万元人民币": Fraction(1),
-        "亿元人民币": Fraction(10**4),
-    },
+    Kind.MONEY: {"": Fraction(1), **{unit: Fraction(factor) for unit, factor in MONEY_UNITS.items()}},
     Kind.PERCENT: {"": Fraction(1), "%": Fraction(1)},
     Kind.YEARS: {"": Fraction(1), "年": Fraction(1), "years": Fraction(1), "year": Fraction(1)},
 }
@@ -163,7 +192,8 @@ def _from_text(fact: Fact, raw: str) -> Number:
     if match is None or len(text) > 60:  # noqa: PLR2004 no honest figure is longer
         raise _unreadable(fact, zh="不是数字", en="is not a number")
     sign, digits, unit = match.groups()
-    factor = _factors(fact).get("".join(unit.split()).casefold())
+    word = "".join(unit.split()).casefold()
+    factor = _factors(fact).get((money_unit(unit) or word) if fact.kind is Kind.MONEY else word)
     if factor is None and _MORE_DIGITS.search(unit):
         raise _unreadable(fact, zh="不是一个数", en="is not one number")
     if factor is None and _VAGUE.search(unit):

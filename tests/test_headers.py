@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from engine.catalog import shipped
+from engine.header_names import header_row
 from engine.header_units import ABOVE, stated_unit
-from engine.headers import HeaderReading, header_row, understand
+from engine.headers import HeaderReading, understand
 from engine.reading import exponent
 
 DAY = date(2026, 6, 1)
@@ -63,6 +64,63 @@ KNOWN = {
 }
 
 
+KNOWN |= {
+    "营业总收入": ("revenue_y0", ""),
+    "年营业收入": ("revenue_y0", ""),
+    "全球市占率": ("global_market_share_pct", ""),
+    "国内市占率（%）": ("domestic_market_share_pct", "%"),
+    "股票代码": ("firm_id", ""),
+    "证券简称": ("firm_name", ""),
+    "单位全称": ("firm_name", ""),
+    "统一信用代码": ("firm_id", ""),
+    "研发投入金额（万元）": ("rd_expense_y0", "万元"),
+    "研发支出合计": ("rd_expense_y0", ""),
+    "R&D经费支出": ("rd_expense_y0", ""),
+    "在职员工总数": ("employees_y0", ""),
+    "负债（万元）": ("total_liabilities_y0", "万元"),
+    "期末总资产": ("total_assets_y0", ""),
+    "发明专利授权数": ("invention_patents", ""),
+    "列入经营异常名录": ("abnormal_operation_list", ""),
+    "是否独立法人资格（是/否）": ("independent_legal_person", ""),
+    "其中：主营业务收入": ("main_revenue_y0", ""),
+    "1、其中：研发人员（人）": ("rd_staff_y0", "人"),
+    "（一）营业收入": ("revenue_y0", ""),
+    "1.1 营业收入": ("revenue_y0", ""),
+    "营业收入（百万元）": ("revenue_y0", "百万元"),
+    "总资产（千万元）": ("total_assets_y0", "千万元"),
+    "营业收入（人民币，万元）": ("revenue_y0", "万元"),
+    "营业收入（合并口径，亿元）": ("revenue_y0", "亿元"),
+    "净利润（母公司口径）": ("net_profit_y0", ""),
+    "营业收入（万元，必填）": ("revenue_y0", "万元"),
+    '="企业名称"': ("firm_name", ""),
+    '="上年度营业收入（万元）"': ("revenue_y0", "万元"),
+    "Company": ("firm_name", ""),
+    "Employees": ("employees_y0", ""),
+    "Number of employees": ("employees_y0", ""),
+    "Revenue (RMB million)": ("revenue_y0", "百万元"),
+    "Revenue (million RMB)": ("revenue_y0", "百万元"),
+    "Revenue, RMB mn": ("revenue_y0", "百万元"),
+    "Revenue RMB million": ("revenue_y0", "百万元"),
+    "Revenue (in RMB thousands)": ("revenue_y0", "千元"),
+    "Revenue (RMB'000)": ("revenue_y0", "千元"),
+    "Revenue (CNY bn)": ("revenue_y0", "十亿元"),
+    "revenue_rmb_million": ("revenue_y0", "百万元"),
+    "R&D spending": ("rd_expense_y0", ""),
+    "R&D expenditure (RMB million)": ("rd_expense_y0", "百万元"),
+    "Global market share": ("global_market_share_pct", ""),
+    "Global ranking (#)": ("global_rank", ""),
+    "营业收入 Revenue (RMB million)": ("revenue_y0", "百万元"),
+    "企业名称/Company name": ("firm_name", ""),
+    "营业收入（Revenue）": ("revenue_y0", ""),
+    "企業名稱": ("firm_name", ""),
+    "統一社會信用代碼": ("firm_id", ""),
+    "營業收入（萬元）": ("revenue_y0", "万元"),
+    "員工人數（人）": ("employees_y0", "人"),
+    "全球市場佔有率（%）": ("global_market_share_pct", "%"),
+    "軟件著作權": (None, ""),
+}
+
+
 @pytest.mark.parametrize("header", KNOWN)
 def test_known_headers(header: str) -> None:
     """A header is known in either language, with or without marks, numbers and units."""
@@ -102,14 +160,27 @@ UNKNOWN = {
     "联系人": "not known, not read",
     "": "has no header, not read",
     " \n": "has no header, not read",
-    "营业收入（百万元）": "“百万元” in brackets is not known here",
+    "营业收入（千美元）": "“千美元” in brackets is not known here",
+    "Revenue (million)": "“million” in brackets is not known here",
+    "Revenue (USD million)": "“USD million” in brackets is not known here",
     "营业收入（万美元）": "“万美元” in brackets is not known here",
-    "营业收入（合并口径）": "“合并口径” in brackets is not known here",
+    "营业收入（预计）": "“预计” in brackets is not known here",
     "营业收入（上上年度）": "“上上年度” in brackets is not known here",
     "员工人数（%）": "“%” in brackets is not known here",
     "技术水平（万元）": "“万元” in brackets is not known here",
     "revenu": "did you mean revenue?",
     "上年末资产负债率": "Debt ratio, end of last full year is computed",
+    "参保人数": "may or may not be Full-time employees",
+    "Market share": "Global market share or Domestic market share",
+    "市占率（%）": "--map 市占率（%）=domestic_market_share_pct",
+    "排名": "--map 排名=global_rank",
+    "Sector": "may or may not be Industry division",
+    "No.": "numbers the rows",
+    "序号": "numbers the rows",
+    "其中：境外收入": "not known, not read",
+    "净资产": "not known, not read",
+    "流动负债（万元）": "not known, not read",
+    "营业外收入": "not known, not read",
     "x" * 5000: "not known",
     "（（（": "not known",
 }
@@ -174,14 +245,14 @@ WRONG = {
     ("营业收入", "debt_ratio_pct_y0"): "is computed and cannot be stated",
     ("营业", "revenue_y0"): "the file has no such column. Did you mean 营业收入?",
     ("x", "revenue_y0"): "the file has 2 columns of that name",
-    ("营收（百万元）", "revenue_y0"): "has a unit that is not known here: 百万元",
+    ("营收（百万美元）", "revenue_y0"): "has a unit that is not known here: 百万美元",
 }
 
 
 @pytest.mark.parametrize(("name", "fact"), WRONG)
 def test_wrong_mappings(name: str, fact: str) -> None:
     """A mapping that cannot be is a problem."""
-    assert WRONG[name, fact] in problems(["企业名称", "营业收入", "x", "x", "营收（百万元）"], {name: fact})
+    assert WRONG[name, fact] in problems(["企业名称", "营业收入", "x", "x", "营收（百万美元）"], {name: fact})
 
 
 def test_the_row_of_the_header() -> None:
@@ -294,3 +365,26 @@ def test_two_units_above_the_header_stop() -> None:
     unit = stated_unit([["单位：元", "单位：万元"]], VOCABULARY, ABOVE)
     assert unit is not None
     assert not unit.is_known
+
+
+def test_a_stand_in_is_read_only_where_nothing_better_is() -> None:
+    """证券简称 is the name of a firm that no other column names; beside 企业名称 it is told and not read."""
+    readings = understand(["证券代码", "证券简称", "营业收入", "营业总收入"], VOCABULARY, as_of=DAY).columns
+    assert [one.fact and one.fact.id for one in readings] == ["firm_id", "firm_name", "revenue_y0", None]
+    beside = understand(["统一社会信用代码", "股票代码", "简称", "企业名称"], VOCABULARY, as_of=DAY)
+    assert [one.fact and one.fact.id for one in beside.columns] == ["firm_id", None, None, "firm_name"]
+    assert beside.columns[1].how.en == "not read: column 统一社会信用代码 states the same"
+    assert beside.problems == ()
+
+
+def test_the_basis_that_a_header_states_is_said() -> None:
+    """合并口径 in brackets hides no figure, and is told."""
+    assert read("营业收入（合并口径，亿元）").how.zh == "读作 上年度营业收入，单位亿元，列名注明合并口径"
+    assert "“consolidated” as the header says" in read("Revenue (consolidated)").how.en
+
+
+def test_words_of_one_fact_name_no_other() -> None:
+    """Every stand-in names its own fact alone, and what may be a fact is read as none."""
+    for fact in VOCABULARY.values():
+        assert all(read(word).fact == fact for word in fact.stand_ins)
+        assert all(read(word).fact is None and "--map" in read(word).how.zh for word in fact.perhaps)
