@@ -7,7 +7,7 @@ DuckDB counts its empty lines as rows. That it is regular shows when it is read;
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from uuid import uuid4
@@ -30,11 +30,20 @@ def open_csv(
     layout = probe(path, vocabulary, mapping)
     width = len(layout.headers)
     carefully = partial(_carefully, path, connection, layout, scratch)
-    if layout.encoding == "utf-8-sig" and layout.title_rows == 0 and width > 1 and not _has_nul(path):
-        relation = delimited(plainly_named(path, scratch), width, layout.delimiter, skip=1)
-        table = table_of(connection, relation)
-        lines = _finder(path, layout)
-        return Source(layout.headers, table, lines, notes=layout.notes, unit=layout.unit, carefully=carefully)
+    if layout.encoding == "utf-8-sig" and layout.title_rows == 0 and width > 1:
+        lines, has_nul = _lines_of_feeds(path)
+        if not has_nul:
+            relation = delimited(plainly_named(path, scratch), width, layout.delimiter, skip=1)
+            likely = lines - (layout.first_line - 1)
+            return Source(
+                layout.headers,
+                table_of(connection, relation),
+                _finder(path, layout, likely),
+                notes=layout.notes,
+                unit=layout.unit,
+                carefully=carefully,
+                likely_rows=likely,
+            )
     return carefully()
 
 
@@ -57,14 +66,12 @@ def _carefully(path: Path, connection: Backend, layout: Layout, scratch: Path) -
     )
 
 
-def _finder(path: Path, layout: Layout) -> Lines:
+def _finder(path: Path, layout: Layout, likely_rows: int) -> Lines:
     """Give the function that finds the lines of records; where each has a line of its own that is no search."""
-    count_lines = cache(partial(_lines_of_feeds, path))
 
     def find(places: Iterable[int], rows: int) -> Iterator[int]:
-        lines = count_lines()
-        if lines is not None and rows == lines - (layout.first_line - 1):
-            yield from (place + layout.first_line for place in places)
+        if rows == likely_rows:
+            yield from map(layout.first_line.__add__, places)
             return
         wanted = iter(places)
         place = next(wanted, None)
@@ -79,24 +86,23 @@ def _finder(path: Path, layout: Layout) -> Lines:
     return find
 
 
-def _has_nul(path: Path) -> bool:
-    """Say whether a file has a NUL, of which DuckDB makes something of its own."""
-    with path.open("rb", buffering=0) as file:
-        return any(b"\0" in chunk for chunk in iter(partial(file.read, _CHUNK), b""))
+def _lines_of_feeds(path: Path) -> tuple[int, bool]:
+    """Give how many lines a file has, but for empty ones at its end, and whether it has a NUL.
 
-
-def _lines_of_feeds(path: Path) -> int | None:
-    """Give how many lines a file has; None if some end otherwise than in a line feed."""
-    lines, lone_returns, last = 0, 0, b""
+    Of a NUL DuckDB makes something of its own. Where a line ends otherwise than in a line feed there are -1.
+    """
+    lines, lone_returns, tail = 0, 0, b""
     with path.open("rb", buffering=0) as file:
         while chunk := file.read(_CHUNK):
             while chunk.endswith(b"\r") and (more := file.read(1)):
                 chunk += more
+            if b"\0" in chunk:
+                return 0, True
             returns = chunk.count(b"\r")
             lone_returns += returns - chunk.count(b"\r\n") if returns else 0
             lines += chunk.count(b"\n")
-            last = chunk[-1:]
-    return None if lone_returns else lines + (last != b"\n")
+            tail = (tail if not chunk.strip(b"\r\n") else b"") + chunk[len(chunk.rstrip(b"\r\n")) :]
+    return -1 if lone_returns else lines + 1 - tail.count(b"\n"), False
 
 
 def _records(lines: Iterator[str], layout: Layout, *, keep_blank: bool = False) -> Records:

@@ -30,7 +30,7 @@ from engine.source import column_names
 from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
 
 TableT = TypeVar("TableT")
-_KEPT = ("firm_id", "firm_name", "rulebook", "digest", "as_of")
+_KEPT = ("line", "firm_id", "firm_name", "rulebook", "digest", "as_of")
 _NOTHING = frozenset({"None", "nan", "<NA>", "NaT"})  # what pandas writes of what is not there
 _PROBLEMS = Text("问题", "problems")
 _A_DAY = Text("请写 datetime.date(2026, 6, 1)。", "Give datetime.date(2026, 6, 1).")
@@ -109,7 +109,8 @@ def _on_arrow(table: pa.Table, screened: Screened) -> pa.Table:
     table = table.rename_columns([f"c{place}" for place in range(len(headers))])
     source = source_table(table.schema)
     run = statement(source, screened(source, headers, functions.by_row), functions)
-    return pa.Table.from_batches(run(iter(table.to_batches())), schema=run.gives)
+    found = pa.Table.from_batches(run(iter(table.to_batches())), schema=run.gives)
+    return found.set_column(0, run.gives.field(0), pa.arange(1, found.num_rows + 1))
 
 
 def _arrow_of_pandas(frame: Any) -> pa.Table:  # noqa: ANN401 pandas need not be there

@@ -8,10 +8,11 @@ the ids joined by ;; and the flags of the plan.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from engine.column_formula import NO
 from engine.screen_plan import Plan
@@ -46,6 +47,11 @@ def row_statement(
         missing=judged.missing,
         **flags,
     )
+
+
+def with_lines(batch: pa.RecordBatch, lines: Iterable[int]) -> pa.RecordBatch:
+    """Give a batch of the row statement with the lines of its rows, which are the first column of a verdict file."""
+    return batch.set_column(0, batch.schema.field(0), pa.array(lines, pa.int64()))
 
 
 def _alone(of: Decided, plan: Plan) -> ir.IntegerValue:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
+from itertools import count, islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from engine.headers import Understanding, understand
 from engine.intake import open_source
 from engine.problem_rows import Tally, double_rows
 from engine.row_account import Account
-from engine.row_statement import row_statement
+from engine.row_statement import row_statement, with_lines
 from engine.screening_order import Order, schema_of, summary_file, written_beside
 from engine.screening_summary import ScreeningSummary, summary_of
 from engine.source import Source
@@ -73,16 +74,27 @@ def _judged(
     order: Order, backend: DuckdbBackend, understanding: Understanding, source: Source, folder: Path
 ) -> _Screening:
     """Give the screening of a source, judged; where the database cannot read it, of the same file opened carefully."""
-    quick = _Screening(order, backend, understanding, source, folder / "quick")
-    with suppress(UnreadableError):
-        quick.judge()
-        return quick
+    rows = _rows_of(source)
+    for name in ("quick", "again"):  # where not every record has a line of its own, that shows at the end
+        quick = _Screening(order, backend, understanding, source, folder / name)
+        try:
+            found = quick.judge(rows)
+        except UnreadableError:
+            break
+        if found == rows:
+            return quick
+        rows = found
     if source.carefully is None:
         message = "the copy of a file cannot be read"
         raise EngineError(message)
-    careful = _Screening(order, backend, understanding, source.carefully(), folder / "careful")
-    careful.judge()
+    source = source.carefully()
+    careful = _Screening(order, backend, understanding, source, folder / "careful")
+    careful.judge(_rows_of(source))
     return careful
+
+
+def _rows_of(source: Source) -> int:
+    return source.likely_rows if source.rows is None else source.rows
 
 
 class _Screening:
@@ -102,19 +114,24 @@ class _Screening:
         self._account = Account(self._plan)
         self._told = Spool(folder / "told")
 
-    def judge(self) -> None:
-        """Judge every row, and write and count as they pass. Raises UnreadableError."""
+    def judge(self, rows: int) -> int:
+        """Judge every row, and write and count as they pass; give how many there were. Raises UnreadableError.
+
+        If there were not as many as `rows`, the lines that are told are not sure.
+        """
         order, source = self._order, self._source
         judged = self._plan.judged(source.table, self._backend.by_row)
         columns = order.columns(judged, self._plan, source.headers)
         schema = schema_of(columns)
         self._file = verdict_file(self._folder / "verdicts", order.form, schema, lang=order.lang, bom=order.bom)
         asked = row_statement(judged, self._plan, columns, source.table.columns, tell_warnings=bool(order.warnings))
+        lines = source.lines(count(), rows)
         for batch in self._backend.batches(asked):
-            verdicts, told = self._account.take(batch)
+            verdicts, told = self._account.take(with_lines(batch, islice(lines, batch.num_rows)))
             self._file.write(pa.RecordBatch.from_arrays(verdicts.columns, schema=schema))
             self._told.add(told)
         self._told.close()
+        return self._account.rows
 
     def finish(self) -> ScreeningSummary:
         """Tell of what is wrong, check that every row is accounted for, and move the files into place."""

@@ -17,6 +17,7 @@ from typing import Any, Literal
 from engine.duckdb_backend import DuckdbBackend
 from engine.errors import ChampionError, Text
 from engine.problem_rows import FIELDS
+from engine.screen_plan import IDENTITY
 from engine.screening import screen_file
 from engine.screening_order import Order
 from engine.screening_summary import ScreeningSummary
@@ -145,13 +146,14 @@ def _add_rejected(verdicts: Path, parts: Order) -> None:
         "digest": parts.rulebook.digest[:16],
         "as_of": parts.as_of.isoformat(),
     }
-    place_of = {name: _place(header, name, parts) for name in (*fixed, "firm_id", "firm_name", "reasons")}
+    place_of = {name: _place(header, name, parts) for name in (*fixed, "line", *IDENTITY, "reasons")}
     with verdicts.open("a", encoding="utf-8", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         for row in _problem_rows(parts.rejected):
-            told = {**fixed, "firm_id": row["firm_id"], "firm_name": row["firm_name"], "reasons": _sentence(row, parts)}
+            told = {**fixed, "line": str(row["line"]), "reasons": _sentence(row, parts)}
+            told |= {name: row[name] for name in IDENTITY}
             cells = [""] * len(header)
-            cells[2] = said  # the verdict, or the level reached
+            cells[3] = said  # the verdict, or the level reached
             for name, text in told.items():
                 cells[place_of[name]] = text
             writer.writerow(cells)

@@ -43,7 +43,8 @@ class Source:
     is no row.
 
     `carefully` opens the file again where a database can fail to read the table: to be called if that happens.
-    `rows` is how many rows the table must have, where that is known without the database.
+    `rows` is how many rows the table must have, where that is known without the database; `likely_rows` how many it has
+    if each record has a line of its own.
     """
 
     headers: tuple[str, ...]
@@ -55,6 +56,7 @@ class Source:
     unit: MoneyUnit | None = None
     carefully: Callable[[], Source] | None = None
     rows: int | None = None
+    likely_rows: int = 0
 
 
 def column_names(width: int) -> list[str]:

@@ -22,6 +22,7 @@ from engine.wording import OUTCOMES, STANDINGS
 Labels = Literal["ids", "titles"]
 
 HEADINGS: Mapping[str, Text] = {
+    "line": Text("行号", "Line"),
     "firm_id": Text("统一社会信用代码", "Firm id"),
     "firm_name": Text("企业名称", "Firm name"),
     "verdict": Text("总体结论", "Verdict"),
@@ -85,9 +86,10 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style) -> list[RowColum
 
 
 def identity(judged: ir.Table, plan: Plan) -> dict[str, ir.Value]:
-    """Give whose row it is."""
+    """Give whose row it is; the line is filled in where there are lines (`row_statement.with_lines`)."""
     none = ibis.null("string")
-    return {name: judged[plan.place_of[name]] if name in plan.place_of else none for name in IDENTITY}
+    stated = {name: judged[plan.place_of[name]] if name in plan.place_of else none for name in IDENTITY}
+    return {"line": ibis.null("int64"), **stated}
 
 
 def edition(plan: Plan) -> dict[str, ir.Value]:

@@ -99,7 +99,7 @@ def test_workbook(client: TestClient) -> None:
     assert answer.headers["content-type"] == XLSX
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     verdicts, _, rejected = book.worksheets
-    assert [row[1].value for row in verdicts.rows] == ["Firm name", "甲", "丙"]
+    assert [row[2].value for row in verdicts.rows] == ["Firm name", "甲", "丙"]
     assert [row[0].value for row in rejected.rows] == ["line", "3", "3"]
 
 

@@ -87,7 +87,7 @@ def test_same_as_assess() -> None:
 def test_looks(labels: Any, figures: bool) -> None:  # noqa: FBT001
     """Headings may be words, and figures may come along; a rejected row still has neither."""
     rows = screen(ARROW, as_of=AS_OF, labels=labels, figures=figures, lang="en").to_pylist()
-    assert sum(value is not None for value in rows[1].values()) == 6
+    assert sum(value is not None for value in rows[1].values()) == 7
     assert ("Verdict" in rows[0]) == (labels == "titles")
 
 

@@ -118,7 +118,7 @@ def _first_column(path: Path, form: Form) -> list[str]:
     if form == "parquet":
         return [str(one) for one in pq.read_table(path)["firm_id"].to_pylist()]
     if form == "xlsx":
-        return [str(row[0]) for row in CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1:]]
+        return [str(row[1]) for row in CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1:]]
     with path.open(encoding="utf-8", newline="") as file:
         read = (json.loads(line) for line in file) if form == "jsonl" else csv.DictReader(file)
         return [row["firm_id"] for row in read]

@@ -61,7 +61,7 @@ def test_a_code_that_excel_keeps_as_a_number_has_all_its_digits(tmp_path: Path) 
     book.active.append(["统一社会信用代码", "企业名称"])
     book.active.append([913301000000000001, "甲"])
     book.save(tmp_path / "firms.xlsx")
-    assert '\n"9133010000000000' in screened(tmp_path / "firms.xlsx")[1]
+    assert '\n2,"9133010000000000' in screened(tmp_path / "firms.xlsx")[1]
 
 
 @pytest.mark.parametrize("other", [0.15, 15])
