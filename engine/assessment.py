@@ -168,11 +168,16 @@ def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:
     return sha256(to_json([rulebook.digest, as_of, values])).hexdigest()[:32]
 
 
+_JSON_ENDS = 2**63  # whole numbers of more digits are no JSON for orjson
+
+
 def _canonical(value: Known) -> object:
     if isinstance(value, Fraction):
-        return [value.numerator, value.denominator]
+        return [_canonical(value.numerator), _canonical(value.denominator)]
     if isinstance(value, Span):
-        return [value.low, value.high]
+        return [_canonical(value.low), _canonical(value.high)]
+    if isinstance(value, int) and abs(value) >= _JSON_ENDS:
+        return str(value)
     return sorted(value) if isinstance(value, frozenset) else value
 
 

@@ -1,4 +1,7 @@
-"""Columns of any type as the text that a person would have typed, because every value is read in one way."""
+"""Columns of any type as the text that a person would have typed, because every value is read in one way.
+
+A database computes guarded expressions for all rows: a cast that may fail, of one row, would end all of them.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,8 @@ def as_text(column: ir.Value) -> ir.StringValue:
     if kind.is_array():
         return ibis.cases((column.length() == 0, "无"), else_=column.map(_part_as_text).join("、"))
     if kind.is_floating():
-        is_whole = (column == column.floor()) & (column.abs() < _WHOLE)
-        return ibis.cases((is_whole, column.cast("int64").cast("string")), else_=text)
+        is_whole = (column % 1.0 == 0.0) & (column.abs() < _WHOLE)
+        return ibis.cases((is_whole, column.try_cast("int64").cast("string")), else_=text)
     superfluous = None
     if kind.is_decimal() and kind.scale != 0:
         superfluous = r"\.?0+$"

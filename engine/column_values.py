@@ -125,7 +125,7 @@ def _plain_number(
     high = _BELOW_LARGEST if fact.highest is None else float(fact.highest)
     is_plain = number.between(low, high) & (text.length() <= LONGEST_PLAIN) & ~strange
     if fact.kind in WHOLE:
-        is_plain &= number == number.floor()
+        is_plain &= number % 1.0 == 0.0
     return ibis.cases((is_plain, number))
 
 

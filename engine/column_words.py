@@ -109,7 +109,7 @@ class Words:
         if fact.kind is Kind.DATE:
             return value.cast("string")
         if fact.kind in WHOLE and not fact.is_derived:
-            written = value.cast("int64").cast("string")
+            written = value.try_cast("int64").cast("string")
         elif fact.is_derived:
             written = digits(value, self._decided.required(check) if check else None)
         else:
@@ -121,7 +121,7 @@ class Words:
 
     def _places(self, fact: Fact, one: ir.StringValue) -> ir.StringValue:
         low, *_, high = 2 * self._decided.ends(fact)
-        first, last = (end.cast("int64").cast("string") for end in (low, high))
+        first, last = (end.try_cast("int64").cast("string") for end in (low, high))
         several = joined(first, {"zh": " 至 ", "en": " to "}[self._lang], last)
         return ibis.cases((low == high, one), else_=several)
 
@@ -142,8 +142,8 @@ def shortest(value: ir.FloatingValue) -> ir.StringValue:
 
     A float is written with as few digits as tell it from others, which are those that were typed.
     """
-    is_whole = (value == value.floor()) & (value.abs() < _COUNTED_TO)
-    return ibis.cases((is_whole, value.cast("int64").cast("string")), else_=value.cast("string"))
+    is_whole = (value % 1.0 == 0.0) & (value.abs() < _COUNTED_TO)
+    return ibis.cases((is_whole, value.try_cast("int64").cast("string")), else_=value.cast("string"))
 
 
 def digits(value: ir.FloatingValue, against: ir.FloatingValue | None) -> ir.StringValue:

@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from engine.column_formula import NO
+from engine.column_sql import joined
 from engine.screen_plan import Plan
 from engine.source import BLANKS
 from engine.to_columns import Decided
@@ -32,7 +33,7 @@ def row_statement(
     flags = {flag.name: judged[flag.name] for flag in plan.flags}
     warned = [flags[flag.name] for flag in plan.warnings] if tell_warnings else []
     is_told = ibis.or_(judged.rejected, judged.unread, *warned)
-    nothing = ibis.and_(*(~judged[name].fill_null("").re_search(f"[^{BLANKS}]") for name in texts))
+    nothing = ~joined("", *(judged[name] for name in texts)).re_search(f"[^{BLANKS}]")
     [nobody] = [flag.name for flag in plan.flags if flag.kind == "nobody"]
     blank = ibis.cases((judged[nobody], nothing), else_=NO)
     return judged.select(

@@ -307,7 +307,7 @@ def _is_in_eighths(score: Score, table: ir.Table) -> ir.BooleanValue:
     if any(number * 8 % 1 for number in fixed) or any(fact.is_derived for fact in awarded):
         return NO
     stated = [table[x(fact.id)] * 8.0 for fact in awarded]
-    return ibis.and_(YES, *(eighths == eighths.round() for eighths in stated)).fill_null(YES)
+    return ibis.and_(YES, *(eighths % 1.0 == 0.0 for eighths in stated)).fill_null(YES)
 
 
 def _points(item: Item, decided: Decided) -> tuple[ir.FloatingValue, ir.FloatingValue]:

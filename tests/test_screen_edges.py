@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from engine import InputError, Order, ScreeningSummary, assess, screen_file, shipped
+from engine import InputError, Order, ScreeningSummary, assess, evidence, ladder, screen_file, shipped
 
 DAY = date(2026, 6, 1)
 Row = dict[str, Any]
@@ -145,3 +145,34 @@ def test_advice_in_the_unit_of_the_header(tmp_path: Path) -> None:
     with (tmp_path / "no.csv").open(encoding="utf-8", newline="") as file:
         [row] = csv.DictReader(file)
     assert row["应如何填写"] == "列名的单位是元：请写元数，或带单位：3000万元、2.1亿元。"
+
+
+def test_a_row_of_absurd_figures_ends_no_file(tmp_path: Path) -> None:
+    """Ratios beyond what integers hold are judged as `assess` judges them, and the rows beside them too."""
+    names = ["total_liabilities_y0", "total_assets_y0", "revenue_y0", "employees_y0"]
+    rows = [["5000", "10000", "4000", "10"], ["999999999999999", "0.001", "0.000000000000000001", "999999999999999"]]
+    rows += [["999999999999999", "0.000000000000000001", "999999999999999", "1"], ["1e19", "nan", "-0.0", "1"]]
+    content = "\n".join([",".join(["firm_name", *names]), *(f"f{n},{','.join(row)}" for n, row in enumerate(rows))])
+    _, found = _screened(tmp_path, content + "\n", "miit-2026-little-giant")
+    assert _lines(tmp_path) == [5]
+    for row, cells in zip(found, rows[:3], strict=True):
+        verdict = assess(dict(zip(names, cells, strict=True)), "miit-2026-little-giant", DAY)
+        assert row["verdict"] == verdict.verdict.value
+
+
+@pytest.mark.parametrize(
+    ("fact", "typed"),
+    [
+        ("revenue_y0", "100.000000000000000001"),
+        ("revenue_y0", "999999999999999.999999999999999999"),
+        ("revenue_y0", "1.5e-17"),
+        ("net_profit_y0", "-99999999.999999999999999999"),
+        ("global_market_share_pct", "14.999999999999999999%"),
+    ],
+)
+def test_a_figure_of_many_digits_has_a_verdict(fact: str, typed: str) -> None:
+    """Every figure within the documented digits is decided and named at every door for one firm."""
+    firm = {"firm_name": "甲", "revenue_y2": "0.000000000000000003", "main_revenue_y0": "1e-18", fact: typed}
+    assert assess(firm, as_of=DAY).id != assess({**firm, fact: 50}, as_of=DAY).id
+    assert ladder(firm, DAY).levels
+    assert evidence(firm, as_of=DAY).criteria
