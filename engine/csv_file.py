@@ -6,77 +6,85 @@ DuckDB counts its empty lines as rows. That it is regular shows when it is read;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from uuid import uuid4
 
+import duckdb
 from ibis.backends.duckdb import Backend
 
-from engine.csv_probe import Layout, lines_of, probe
+from engine.csv_probe import Written, all_rows, lines_of, probe
 from engine.csv_records import Records
-from engine.facts import Vocabulary
+from engine.layout import Desk, Rows, copied_source, has_other_years, upright_source
 from engine.source import Lines, Source
-from engine.text_files import copied, copy_of, delimited, listed, plainly_named, table_of
+from engine.text_files import delimited, plainly_named, table_of
 
 _CHUNK = 1 << 23
 
 
-def open_csv(
-    path: Path, connection: Backend, *, scratch: Path, vocabulary: Vocabulary, mapping: Mapping[str, str]
-) -> Source:
-    """Open a delimited file; what is not regular UTF-8 is copied into `scratch` first. Raises InputError."""
-    layout = probe(path, vocabulary, mapping)
-    width = len(layout.headers)
-    carefully = partial(_carefully, path, connection, layout, scratch)
-    if layout.encoding == "utf-8-sig" and layout.title_rows == 0 and width > 1:
-        lines, has_nul = _lines_of_feeds(path)
-        if not has_nul:
-            relation = delimited(plainly_named(path, scratch), width, layout.delimiter, skip=1)
-            likely = lines - (layout.first_line - 1)
+def open_csv(path: Path, desk: Desk) -> Source:
+    """Open a delimited file; what is not regular UTF-8, one row a firm, is copied first. Raises InputError."""
+    written = probe(path, desk)
+    layout = written.layout
+    if layout.labels is not None:
+        return upright_source(path, layout.labels, all_rows(path, written), desk, written.notes)
+    lines, has_nul = _lines_of_feeds(path) if _may_be_regular(written) else (0, True)
+    if not has_nul:
+        relation = delimited(plainly_named(path, desk.scratch), written.width, written.delimiter, skip=1)
+        if not has_other_years(layout, partial(_distinct, desk.connection, relation), desk):
+            likely = lines - (written.first_line - 1)
             return Source(
-                layout.headers,
-                table_of(connection, relation),
-                _finder(path, layout, likely),
-                notes=layout.notes,
+                layout.head.headers,
+                table_of(desk.connection, relation),
+                _finder(path, written, likely),
+                notes=written.notes,
                 unit=layout.unit,
-                carefully=carefully,
+                carefully=partial(_carefully, path, written, desk),
                 likely_rows=likely,
             )
-    return carefully()
+    return _carefully(path, written, desk)
 
 
-def _carefully(path: Path, connection: Backend, layout: Layout, scratch: Path) -> Source:
+def _may_be_regular(written: Written) -> bool:
+    """Say whether DuckDB may read a file itself."""
+    is_plain = written.encoding == "utf-8-sig" and written.header_line == 1 and written.layout.units is None
+    is_one_row = written.layout.head.first == written.layout.head.last
+    return is_plain and is_one_row and written.width > 1
+
+
+def _carefully(path: Path, written: Written, desk: Desk) -> Source:
     """Open a file by way of a copy of its good records."""
-    copy = scratch / f"{uuid4().hex}.csv"
-    with lines_of(path, layout.encoding) as lines:
-        records = _records(lines, layout)
-        line_of, breaks = copied(copy, records)
-    table = copy_of(connection, copy, len(layout.headers), len(line_of), breaks=breaks)
-    return Source(
-        layout.headers,
-        table,
-        listed(line_of),
-        broken=tuple(records.broken),
-        blank_rows=records.blank_rows,
-        notes=layout.notes,
-        unit=layout.unit,
-        rows=len(line_of),
-    )
+    with lines_of(path, written.encoding) as lines:
+        years = has_other_years(
+            written.layout, lambda place: (cells[place] for _, cells in _records(lines, written)), desk
+        )
+    with lines_of(path, written.encoding) as lines:
+        records = _records(lines, written)
+        rows = Rows(records, lambda: records.broken, lambda: records.blank_rows)
+        return copied_source(path, written.layout, rows, desk, written.notes, years=years)
 
 
-def _finder(path: Path, layout: Layout, likely_rows: int) -> Lines:
+def _distinct(connection: Backend, relation: str, place: int) -> Iterator[str]:
+    """Give the different texts of a column; one that is no year if the database cannot read the file."""
+    try:
+        rows = connection.raw_sql(f"select distinct t{place} from {relation} limit 1000").fetchall()  # noqa: S608 ours
+    except duckdb.Error:
+        rows = [("?",)]
+    yield from (text or "" for (text,) in rows)
+
+
+def _finder(path: Path, written: Written, likely_rows: int) -> Lines:
     """Give the function that finds the lines of records; where each has a line of its own that is no search."""
 
     def find(places: Iterable[int], rows: int) -> Iterator[int]:
         if rows == likely_rows:
-            yield from map(layout.first_line.__add__, places)
+            yield from map(written.first_line.__add__, places)
             return
         wanted = iter(places)
         place = next(wanted, None)
-        with lines_of(path, layout.encoding) as text:
-            for number, (line, _) in enumerate(_records(text, layout, keep_blank=True)):
+        with lines_of(path, written.encoding) as text:
+            for number, (line, _) in enumerate(_records(text, written, keep_blank=True)):
                 if place is None:
                     return
                 if number == place:
@@ -105,7 +113,7 @@ def _lines_of_feeds(path: Path) -> tuple[int, bool]:
     return -1 if lone_returns else lines + 1 - tail.count(b"\n"), False
 
 
-def _records(lines: Iterator[str], layout: Layout, *, keep_blank: bool = False) -> Records:
-    skipped = layout.first_line - 1
+def _records(lines: Iterator[str], written: Written, *, keep_blank: bool = False) -> Records:
+    skipped = written.first_line - 1
     rest = islice(lines, skipped, None)
-    return Records(rest, layout.delimiter, len(layout.headers), skipped + 1, keep_blank=keep_blank)
+    return Records(rest, written.delimiter, written.width, skipped + 1, keep_blank=keep_blank)

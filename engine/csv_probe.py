@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from engine.across import MOST_LABELS
 from engine.csv_records import BAD, Garbled, Unclosed, cells_of
 from engine.errors import Text
-from engine.facts import Vocabulary
-from engine.header_names import header_row
-from engine.header_units import ABOVE, MoneyUnit, stated_unit
+from engine.header_rows import find_head
+from engine.layout import LAST_ROWS, Desk, Layout, Record, lay_out, most_known
 from engine.source import FIRST_ROWS, LONGEST, no_header, unusable
 
 _DELIMITERS = {
@@ -28,7 +28,8 @@ _CHUNK = 1 << 20
 _ENOUGH = 1 << 10  # words that are not ASCII, to tell encodings apart
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _HANZI = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
-_MOST_COLUMNS = 5000
+_MOST_COLUMNS = 20_000
+_TAIL = 1 << 16
 
 
 def _stand_in(error: UnicodeError) -> tuple[str, int]:
@@ -41,54 +42,58 @@ codecs.register_error("champion", _stand_in)
 
 
 @dataclass(frozen=True)
-class Layout:
-    """How a delimited file is written. Its header ends before line `first_line`; `title_rows` stand above it."""
+class Written:
+    """How a delimited file is written: its header stands before line `first_line`, from line `header_line` on."""
 
     encoding: str
     delimiter: str
-    headers: tuple[str, ...]
-    title_rows: int
-    header_lines: int
-    unit: MoneyUnit | None = None
+    layout: Layout
+    header_line: int
+    first_line: int
 
     @property
-    def first_line(self) -> int:
-        """The line, from 1, on which the first record begins."""
-        return self.title_rows + self.header_lines + 1
+    def width(self) -> int:
+        """How many cells a record has."""
+        return len(self.layout.head.headers)
 
     @property
     def notes(self) -> tuple[Text, ...]:
         """What was found, for people."""
-        name = {"utf-8-sig": "UTF-8", "gb18030": "GB18030"}.get(self.encoding, "UTF-16")
+        name = {"utf-8-sig": "UTF-8", "gb18030": "GB18030"}.get(self.encoding, self.encoding.upper()[:6])
         mark = _DELIMITERS[self.delimiter]
-        line = self.title_rows + 1
-        above = Text(f"，其上 {self.title_rows} 行未读", f" ({self.title_rows} above it not read)")
-        titles = above if self.title_rows else Text("", "")
-        return (
-            Text(f"编码 {name}，以{mark.zh}分隔", f"{name}, separated by {mark.en}"),
-            Text(f"列名在第 {line} 行{titles.zh}", f"header on line {line}{titles.en}"),
-        )
+        found = Text(f"编码 {name}，以{mark.zh}分隔", f"{name}, separated by {mark.en}")
+        return (found, *(self.layout.head.notes(self.header_line) if self.layout.labels is None else ()))
 
 
-def probe(path: Path, vocabulary: Vocabulary, mapping: Mapping[str, str]) -> Layout:
+def probe(path: Path, desk: Desk) -> Written:
     """Give how the file is written. Raises InputError if it is empty, no text, or has no header."""
     encoding = _encoding(path)
     with lines_of(path, encoding) as lines:
         first = list(islice(lines, 2 * FIRST_ROWS))
     if not any(line.strip("\ufeff\r\n\t ,;") for line in first):
         raise unusable(path, Text("是空文件", "is empty"), Text("请检查文件。", "Check the file."))
-    best: tuple[int, Layout] | None = None
+    text = "".join(first)
+    best: tuple[int, str, list[Record]] | None = None
     for delimiter in _DELIMITERS:
-        rows = [_record_at(first, start, delimiter) for start in range(min(FIRST_ROWS, len(first)))]
-        row, known = header_row([cells for cells, _ in rows], vocabulary, mapping)
+        records = list(islice(_records(first, delimiter), FIRST_ROWS)) if delimiter in text or best is None else []
+        known = most_known([cells for _, cells in records], desk)
         if best is None or known > best[0]:
-            cells, height = rows[row]
-            unit = stated_unit((above for above, _ in rows[:row]), vocabulary, ABOVE)
-            best = known, Layout(encoding, delimiter, tuple(map(_clean, cells)), row, height, unit)
+            best = known, delimiter, records
     assert best is not None  # noqa: S101 there are delimiters
-    if not best[0]:
+    known, delimiter, records = best
+    if not known:
         raise no_header(path)
-    return best[1]
+    ends = [line for line, _ in records[1:]] + [len(first) + 1]
+    rows = [cells for _, cells in records]
+    head = find_head(rows, desk.vocabulary, desk.mapping)
+    layout = lay_out(rows, _last_rows(path, encoding, delimiter, ends[head.last]), desk)
+    return Written(encoding, delimiter, layout, records[layout.head.first][0], ends[layout.head.last])
+
+
+def all_rows(path: Path, written: Written) -> list[list[str]]:
+    """Give the cells of all records of a small file, those of its header too."""
+    with lines_of(path, written.encoding) as lines:
+        return [cells for _, cells in _records(list(islice(lines, 2 * MOST_LABELS)), written.delimiter)]
 
 
 @contextmanager
@@ -105,18 +110,36 @@ def _lines(file: TextIO) -> Iterator[str]:
             line = file.readline(LONGEST + 1)
 
 
-def _record_at(lines: Sequence[str], start: int, delimiter: str) -> tuple[list[str], int]:
-    """Give the cells of the record that begins on a line, and how many lines it is."""
-    text = ""
-    for count, line in enumerate(lines[start:], start=1):
-        text += line
-        try:
-            return cells_of(text.rstrip("\r\n"), delimiter)[:_MOST_COLUMNS], count
-        except Unclosed:
-            continue
-        except Garbled:
+def _records(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
+    """Give the cells of each record, with the line where it begins; of a line that is none, no cells."""
+    start = 0
+    while start < len(lines):
+        text, height, cells = "", 1, []
+        for count, line in enumerate(lines[start:], start=1):
+            text += line
+            try:
+                cells, height = cells_of(text.rstrip("\r\n"), delimiter)[:_MOST_COLUMNS], count
+            except Unclosed:
+                continue
+            except Garbled:
+                pass
             break
-    return [], 1
+        yield start + 1, list(map(_clean, cells))
+        start += height
+
+
+def _last_rows(path: Path, encoding: str, delimiter: str, first_line: int) -> list[list[str]]:
+    """Give the cells of the last lines of a file, of those from line `first_line` on."""
+    with path.open("rb") as file:
+        mark = file.read(2)
+        cut = max(0, path.stat().st_size - _TAIL) // 2 * 2
+        file.seek(cut)
+        tail = file.read()
+    if encoding == "utf-16":
+        encoding = "utf-16-be" if mark == codecs.BOM_UTF16_BE else "utf-16-le"
+    lines = tail.decode(encoding, errors="replace").splitlines()
+    lines = lines[1:] if cut else lines[first_line - 1 :]
+    return [cells for _, cells in _records(lines[-LAST_ROWS:], delimiter)]
 
 
 def _clean(header: str) -> str:

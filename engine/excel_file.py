@@ -12,13 +12,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import openpyxl
-from ibis.backends.duckdb import Backend
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from engine.errors import InputError, Text, did_you_mean
-from engine.facts import Kind, Vocabulary
+from engine.facts import Kind
 from engine.header_names import header_row, named
 from engine.header_units import ABOVE, header_key, stated_unit
+from engine.layout import Desk
 from engine.source import BLANKS, FIRST_ROWS, Source, no_header, unusable
 from engine.text_files import copied, copy_of, listed
 
@@ -36,16 +36,9 @@ _Block = tuple[tuple[int, int], tuple[int, int]]
 _Shared = Mapping[int, Mapping[int, tuple[int, str]]]
 
 
-def open_excel(
-    path: Path,
-    connection: Backend,
-    *,
-    scratch: Path,
-    vocabulary: Vocabulary,
-    mapping: Mapping[str, str],
-    sheet: str | None,
-) -> Source:
+def open_excel(path: Path, desk: Desk, sheet: str | None) -> Source:
     """Open a sheet of a workbook, the first if none is named. Raises InputError."""
+    vocabulary, mapping, scratch, connection = desk.vocabulary, desk.mapping, desk.scratch, desk.connection
     workbook = _workbook(path)
     page, others = _page(path, workbook, sheet)
     blocks = page.merged_cell_ranges or []

@@ -16,6 +16,7 @@ _NUMBERING = re.compile(
     r"^(?:\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}(?:\.[0-9]{1,2})+[.、]?(?![0-9%])|[0-9]{1,2}[.、):](?![0-9])|"
     r"[一二三四五六七八九十]{1,3}[、.]|[①-⑳]、?)"
 )
+_LETTER = re.compile(r"[^\W\d_]")
 _OF_WHICH = re.compile(r"^(?:其中[:、,]?|#)")
 _WHETHER = re.compile(r"^(?:企业)?(?:是否为?|有无)")
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
@@ -75,10 +76,18 @@ def header_row(rows: Sequence[Sequence[str]], vocabulary: Vocabulary, mapping: M
 
 def named(header: str, vocabulary: Vocabulary) -> Fact | None:
     """Give the fact that a header names, whatever year it says."""
-    fact = naming(header, vocabulary).fact
-    if fact is None and (found := dated(header)) is not None and found.rest:
-        fact = naming(found.rest, vocabulary).fact
-    return fact
+    return named_with_unit(header, vocabulary)[0]
+
+
+@lru_cache(maxsize=1 << 16)
+def named_with_unit(header: str, vocabulary: Vocabulary) -> tuple[Fact | None, str]:
+    """Give the fact that a header names, whatever year it says, and the unit that it states; "" if none."""
+    if not _LETTER.search(header):
+        return None, ""
+    found = naming(header, vocabulary)
+    if found.fact is None and (year := dated(header)) is not None and year.rest:
+        found = naming(year.rest, vocabulary)
+    return found.fact, found.unit
 
 
 def naming(header: str, vocabulary: Vocabulary) -> Named:

@@ -28,8 +28,8 @@ _NOT_A_UNIT = re.compile(  # of what it is the organisation
 _CURRENCY = frozenset({"币种", "货币", "currency"})  # which money it is, not how much of it is one
 _BRACKETED = re.compile(r"[(（\[【](?P<said>[^()（）\[\]【】]{1,20})[)）\]】]\s*$")
 _MONEY = re.compile(
-    r"(?:人民币|新?台币|港币|澳门元|[美欧日韩]元)?[0-9,. 个十百千万亿兆]*(?:人民|美|欧|日|港|英|韩|新台|台|新加坡|澳|加拿大|瑞士)?"
-    r"(?:[元币圆镑]|美金|法郎)|"
+    r"(?:人民币|新?台币|港币|澳门元|[美欧日韩]元)?[0-9,. 个十百千万亿兆]*"
+    r"(?:人民|美|欧|日|港|英|韩|新台|台|新加坡|澳|加拿大|瑞士)?(?:[元币圆镑]|美金|法郎)|"
     r".*(?:[$€£]|(?<![a-z])(?:usd?|eur|jpy|hkd|gbp|krw|twd|sgd|rmb|cny|yuan|dollars?|euros?|yen)(?![a-z])).*",
     re.IGNORECASE,
 )
@@ -39,11 +39,15 @@ _LONGEST = 24  # characters
 
 @dataclass(frozen=True)
 class MoneyUnit:
-    """The unit of money that a table states outside its header: the words, where, and whether they can be read."""
+    """The unit of money that a table states outside its header: the words, where, and whether they can be read.
+
+    Where each row has a unit of its own `word` is "", and `column` the header of the column that names it.
+    """
 
     word: str
     where: Text
     is_known: bool = True
+    column: str = ""
 
 
 ABOVE = Text("列名上方写明", "as the rows above say")
@@ -69,6 +73,15 @@ def unit_word(fact: Fact, beside: str) -> str | None:
     except KeyError:
         return None
     return word
+
+
+def is_foreign_money(word: str) -> bool:
+    """Say whether a word is a unit of money, of whatever country.
+
+    >>> [is_foreign_money(word) for word in ("万美元", "US$ million", "元氏县")]
+    [True, True, False]
+    """
+    return len(word) <= _LONGEST and _MONEY.fullmatch(word) is not None
 
 
 def stated_unit(rows: Iterable[Iterable[str]], vocabulary: Vocabulary, where: Text) -> MoneyUnit | None:
@@ -98,7 +111,7 @@ def _statements(cell: str, money: Fact) -> Iterable[tuple[str, bool]]:
             continue
         if known is not None:
             yield known, True
-        elif len(said) <= _LONGEST and _MONEY.fullmatch(said):
+        elif is_foreign_money(said):
             yield short(said, _LONGEST), False
     bracketed = None if statements else _BRACKETED.search(text)
     if bracketed and "元" in bracketed["said"] and (word := unit_word(money, bracketed["said"])):

@@ -93,6 +93,11 @@ def of_year(fact: Fact, years_back: int, vocabulary: Vocabulary) -> Fact | None:
     return vocabulary.get(f"{stem}_y{years_back}") if years_back > 0 else None
 
 
+def is_yearly(fact: Fact, vocabulary: Vocabulary) -> bool:
+    """Say whether a fact asks for the figure of a certain year."""
+    return fact.id.endswith("_y0") or of_year(fact, 1, vocabulary) is not None
+
+
 def which_year(year: int, years_back: int) -> Text:
     """Say which full year before the day of the decision a calendar year is.
 

@@ -72,6 +72,9 @@ def understand(
         for place, header in enumerate(headers)
     ]
     readings = [_with_unit(reading, unit, problems) for reading in _stand_ins_last(readings)]
+    if unit is not None and unit.column:
+        applied = Text("是各行金额的单位，已采用", "the unit of the amounts of each row, applied")
+        readings = [replace(one, how=applied) if one.header == unit.column else one for one in readings]
     by_mapping = {fact: headers[place] for place, fact in mapped.items()}
     for place, reading in enumerate(readings):
         if place not in mapped and reading.fact in by_mapping:
@@ -205,6 +208,8 @@ def _with_unit(reading: HeaderReading, unit: MoneyUnit | None, problems: list[Pr
             "请换算成人民币，并在列名写明单位，如（万元）。", "Convert to RMB and name the unit in the header: (万元)."
         )
         problems.append(Problem(one_line(reading.header), what, instead))
+    if unit.column:
+        return replace(reading, how=Text(f"{reading.how.zh}，{unit.where.zh}", f"{reading.how.en}, {unit.where.en}"))
     above = Text(f"，单位{unit.word}（{unit.where.zh}）", f", in {unit.word} {unit.where.en}")
     word = unit.word if unit.is_known else ""
     return replace(reading, unit=word, how=Text(reading.how.zh + above.zh, reading.how.en + above.en))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-
-from ibis.backends.duckdb import Backend
 
 from engine.csv_file import open_csv
 from engine.errors import InputError, Problem, Text, short
-from engine.facts import Vocabulary
+from engine.layout import Desk
 from engine.parquet_file import open_parquet
 from engine.source import Source, unusable
 
@@ -18,32 +15,21 @@ EXCEL = frozenset({".xlsx", ".xlsm", ".xls"})
 PARQUET = frozenset({".parquet", ".pq"})
 
 
-def open_source(
-    path: Path,
-    connection: Backend,
-    *,
-    scratch: Path,
-    vocabulary: Vocabulary,
-    sheet: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-) -> Source:
+def open_source(path: Path, desk: Desk, sheet: str | None = None) -> Source:
     """Open a file of firms by its suffix: CSV, Excel or Parquet. Raises InputError.
 
-    Copies are written into `scratch`, which must outlive the table. `sheet` names a sheet of an Excel file. `mapping`
-    has the columns whose fact the caller names, which may be all that a header is known by.
+    Copies are written into the scratch folder of the desk, which must outlive the table. `sheet` names a sheet of an
+    Excel file.
     """
     _check(path)
     suffix = path.suffix.lower()
     if sheet is not None and suffix not in EXCEL:
         raise unusable(path, Text("不是 Excel 文件，没有工作表", "is no Excel file and has no sheets"))
-    mapping = {} if mapping is None else mapping
     if suffix in EXCEL:
         from engine.excel_file import open_excel  # noqa: PLC0415 most files are not, and it takes half a second
 
-        return open_excel(path, connection, scratch=scratch, vocabulary=vocabulary, mapping=mapping, sheet=sheet)
-    if suffix in PARQUET:
-        return open_parquet(path, connection, scratch=scratch)
-    return open_csv(path, connection, scratch=scratch, vocabulary=vocabulary, mapping=mapping)
+        return open_excel(path, desk, sheet)
+    return open_parquet(path, desk) if suffix in PARQUET else open_csv(path, desk)
 
 
 def _check(path: Path) -> None:

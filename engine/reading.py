@@ -47,6 +47,7 @@ _NUMBER = re.compile(
     re.DOTALL,
 )
 _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
+_YEAR_END = re.compile(r"(?:fy ?)?((?:19|20)[0-9]{2})(?:年度?|年末|年报|[-/.年]?12[-/.月]?31日?(?: 0?0:00(?::00)?)?)")
 _MORE_DIGITS = re.compile(r"^[.,0-9]")
 _VAGUE = re.compile(r"^[~～至到—–-]|[余多约几近]|以上|以下|以内|左右|不到|超过")
 _CHINESE_DIGITS = "一二三四五六七八九十"
@@ -188,6 +189,8 @@ def _from_text(fact: Fact, raw: str) -> Number:
         text = _without_currency(text)
         if parts := _TWO_UNITS.fullmatch(text):
             return _exact(fact, parts[1]) * 10**4 + _exact(fact, parts[2])
+    if fact.kind is Kind.NUMBER and fact.unit.zh == "年" and (year := _YEAR_END.fullmatch(text.casefold())):
+        return int(year[1])
     match = _NUMBER.fullmatch(text)
     if match is None or len(text) > 60:  # noqa: PLR2004 no honest figure is longer
         raise _unreadable(fact, zh="不是数字", en="is not a number")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 import ibis
@@ -24,7 +24,7 @@ from engine.column_reasons import Open
 from engine.column_sql import is_one_of, listed
 from engine.column_values import LONGEST_PLAIN, ByRow, x
 from engine.errors import Text
-from engine.facts import Fact, Kind
+from engine.facts import Fact, Kind, Vocabulary
 from engine.logic import Criterion, Rulebook
 from engine.reading import BLANK_WORDS
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
@@ -33,14 +33,16 @@ from engine.values import Number
 APPLICATION = "application_type"
 IDENTITY = ("firm_id", "firm_name")
 _NO_FIRM = (  # in small letters, without spaces
-    r"^((本页|本表|本市|全部)?(合|总|小|共)计([:：（(].*)?|(total|平均值?|均值)[:：]?|(备注|注|说明|填表人|填报人|填表说明|制表人?|审核人|负责人)[:：].*)$"
+    r"^((本页|本表|本市|全部)?(合|总|小|共)计([:：（(].*)?|(total|平均值?|均值)[:：]?|"
+    r"(备注|注|说明|填表人|填报人|填表说明|制表人?|审核人|负责人|单位|金额单位|货币单位|计量单位|unit)[:：].*)$"
 )
+_YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
 _NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
 _NO_NAME_BEGINS = sorted({ord(letter) for word in _NO_NAMES for letter in (word[:1], word[:1].upper()) if letter})
 _SUSPICIOUS = [
     *_NO_NAME_BEGINS,
-    *map(ord, "\0合总小共本全平均Tt备注说填制审负 \t\n\f\r\u3000\u00a0/\\-"),
+    *map(ord, "\0合总小共本全平均Tt备注说填制审负单金货计Uu \t\n\f\r\u3000\u00a0/\\-"),
 ]  # with these no name begins
 
 
@@ -180,7 +182,8 @@ class Plan:
         odd = [table[f"odd_{name}"] for name in self._names]
         if flag.kind == "nobody":
             return ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
-        return ibis.cases((ibis.or_(*odd), ibis.or_(*(one.re_search(_NO_FIRM) for one in bare))), else_=NO)
+        names = _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
+        return ibis.cases((ibis.or_(*odd), ibis.or_(*(one.re_search(_NO_FIRM) for one in bare))), else_=NO) | names
 
     def _is_above_whole(self, fact: Fact, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:
         """Say whether a part is above its whole; figures of so many digits that floats blur them are read for that."""
@@ -216,6 +219,22 @@ class Plan:
 def _begins_as_no_name(text: ir.StringValue) -> ir.BooleanValue:
     """Say whether a text is blank or begins as the line of a sum or a note may: most are known to be names by that."""
     return ibis.array(_SUSPICIOUS).contains(text.ascii_str()).fill_null(YES)
+
+
+def _is_name_of_a_column(text: ir.StringValue, vocabulary: Vocabulary) -> ir.BooleanValue:
+    """Say whether a text is the name of a fact, a unit or a year; few names of firms end as such a word does."""
+    words = _names_of_columns(vocabulary)
+    may_be = ibis.array(sorted({*map(ord, "0123456789年度末"), *(ord(word[-1]) for word in words)})).contains(
+        text.right(1).ascii_str()
+    )
+    return ibis.cases((may_be, ibis.or_(is_one_of(text, words), text.re_search(_YEAR))), else_=NO).fill_null(NO)
+
+
+@cache
+def _names_of_columns(vocabulary: Vocabulary) -> list[str]:
+    """Give what stands in a row of headers, of units or of years, and is no firm's name."""
+    names = {word for fact in vocabulary.values() for word in (fact.title.zh, *fact.aliases) if len(word) > 1}
+    return sorted(names | {"元", "万元", "亿元", "千元", "百万元", "没有单位", "人", "%"})
 
 
 def is_no_firm(text: str) -> bool:

@@ -13,6 +13,7 @@ from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.headers import Understanding, understand
 from engine.intake import open_source
+from engine.layout import Desk
 from engine.problem_rows import Tally, double_rows
 from engine.row_account import Account
 from engine.row_statement import row_statement, with_lines
@@ -48,14 +49,8 @@ def screen_file(
     with writing(beside), scratch(beside) as folder:
         backend = DuckdbBackend(folder)
         try:
-            source = open_source(
-                path,
-                backend.connection,
-                scratch=folder,
-                vocabulary=order.rulebook.vocabulary,
-                sheet=order.sheet,
-                mapping=order.mapping,
-            )
+            desk = Desk(order.rulebook.vocabulary, order.mapping, order.as_of, backend.connection, folder)
+            source = open_source(path, desk, order.sheet)
             understanding = understand(
                 source.headers, order.rulebook.vocabulary, order.mapping, as_of=order.as_of, unit=source.unit
             )

@@ -20,10 +20,12 @@ from ibis.backends.duckdb import Backend
 from engine.catalog import shipped
 from engine.errors import InputError
 from engine.intake import open_source
+from engine.layout import Desk
 from engine.source import BLANKS, Source
 from tests import torture
 from tests.torture import DELIMITERS, MARKS, MISTAKES, NEWLINES, File, tortured
 
+DAY = date(2026, 6, 1)
 VOCABULARY = shipped().vocabulary
 
 
@@ -49,7 +51,8 @@ class Opener:
 
     def file(self, path: Path, **options: Any) -> Source:
         """Open a file."""
-        return open_source(path, self.connection, scratch=self.folder, vocabulary=VOCABULARY, **options)
+        sheet = options.pop("sheet", None)
+        return open_source(path, Desk(VOCABULARY, options.pop("mapping", {}), DAY, self.connection, self.folder), sheet)
 
     def opened(self, source: Source) -> Source:
         """Give the source, or where the database cannot read it the one that was opened carefully."""

@@ -1,0 +1,205 @@
+"""Which rows of a table are its header: one, or several that say together what each column is.
+
+Names may stand over years, groups over names, and units under names. What stands over and under one another becomes one
+header text, as a person would have typed it into one cell: 营业收入, 2024年 and 元 become 营业收入2024年（元）.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from engine.errors import Text
+from engine.facts import Kind, Vocabulary
+from engine.header_names import named
+from engine.header_units import ABOVE, MoneyUnit, header_key, is_foreign_money, stated_unit, unit_word
+from engine.header_years import is_relative, period
+from engine.headers import one_line
+from engine.reading import BLANK_WORDS
+
+Row = Sequence[str]
+
+_MOST_ROWS = 3  # above or below the row that names most
+_NO_UNIT = frozenset(["没有单位", "无单位", "无", "-", "--", "—", "/", "文本", "text", "none", "n/a", "不适用"])
+_BARE_AMOUNT = re.compile(r"^(?:金额|数额|数值|数据|本年数|amount|value)$")
+_DIGIT = re.compile(r"\d")
+_TITLE = re.compile(r"[:：]\s*\S")  # 填报日期：2026-03-01 names no columns
+_CHANGES = re.compile(  # a group with such words makes another figure of what stands under it
+    r"[年季月]|期[初末]|省|市|国|全球|世界|海外|境外|行业|对标|标杆|同行|平均|均值|预|计划|目标|累计|增|减|率|占|比|母公司|子公司|集团|"
+    r"分公司|其中|参股|关联|上限|下限|折|peer|average|growth|ratio|share|target|plan|forecast|budget|subsidiar|parent|group|quarter|year",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The header of a table: its first and last row among those looked at (from 0), and a text for each column."""
+
+    first: int
+    last: int
+    headers: tuple[str, ...]
+    known: int
+    unit: MoneyUnit | None = None
+
+    def notes(self, line: int) -> list[Text]:
+        """Say where the header stands; `line` is the number of its first row for people."""
+        above = (
+            Text(f"，其上 {self.first} 行未读", f" ({self.first} above it not read)") if self.first else Text("", "")
+        )
+        if self.last == self.first:
+            return [Text(f"列名在第 {line} 行{above.zh}", f"header on line {line}{above.en}")]
+        last = line + self.last - self.first
+        return [Text(f"列名在第 {line} 至 {last} 行{above.zh}", f"header on lines {line} to {last}{above.en}")]
+
+
+def find_head(rows: Sequence[Row], vocabulary: Vocabulary, mapping: Mapping[str, str]) -> Head:
+    """Give the header among the first rows of a table; `known` is 0 if none of them names a fact."""
+    wanted = {header_key(header) for header in mapping}
+    counts = [known_cells(row, vocabulary) + len({header_key(cell) for cell in row} & wanted) for row in rows]
+    best = max(counts, default=0)
+    row = counts.index(best) if best else 0
+    if not best:
+        return Head(0, 0, tuple(rows[0]) if rows else (), 0)
+    first = last = row
+    while first > 0 and row - first < _MOST_ROWS and _stands_over(rows[first - 1], rows[first], vocabulary):
+        first -= 1
+    while last + 1 < len(rows) and last - row < _MOST_ROWS and _stands_under(rows[last + 1], rows[last], vocabulary):
+        last += 1
+    width = max(len(line) for line in rows[first : last + 1])
+    lines = _filled([[*line, *[""] * (width - len(line))] for line in rows[first : last + 1]], vocabulary)
+    headers = tuple(_composed(column, vocabulary) for column in zip(*lines, strict=True))
+    unit = stated_unit(rows[:first], vocabulary, ABOVE)
+    return Head(first, last, headers, best, unit)
+
+
+def known_cells(row: Row, vocabulary: Vocabulary) -> int:
+    """Give how many different facts the cells of a row name."""
+    return len({fact.id for cell in row if (fact := named(cell, vocabulary)) is not None})
+
+
+@lru_cache(maxsize=1 << 12)
+def is_unit(cell: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a cell is a unit and nothing else: 万元, （人）, %; also one of foreign money."""
+    word = cell.strip().strip("()（）[]【】").strip()
+    if not word or len(word) > 20:  # noqa: PLR2004 no unit is longer
+        return False
+    kinds = {(fact.kind, fact.unit_words): fact for fact in vocabulary.given.values() if fact.is_numeric}
+    return any(unit_word(fact, word) for fact in kinds.values()) or is_foreign_money(word)
+
+
+def _says_something(cell: str, vocabulary: Vocabulary) -> bool:
+    return named(cell, vocabulary) is not None or period(cell) is not None or is_unit(cell, vocabulary)
+
+
+def _stands_over(row: Row, below: Row, vocabulary: Vocabulary) -> bool:
+    """Say whether a row is the upper part of the header whose next row is `below`."""
+    cells = [(place, cell) for place, cell in enumerate(row) if cell.strip()]
+    texts = {cell.strip() for _, cell in cells}
+    if not texts or any(_TITLE.search(text) for text in texts):
+        return False
+    if len(texts) == 1:  # a title, or the year of some of the columns
+        text = next(iter(texts))
+        over = {place for place, _ in cells} | {cells[-1][0]}
+        whose = {
+            place for place, cell in enumerate(below) if (fact := named(cell, vocabulary)) and fact.kind is Kind.TEXT
+        }
+        return period(text) is not None and not over & whose and cells[0][0] > min(whose, default=-1)
+    useful = any(
+        named(text, vocabulary) or period(text) or is_relative(text) or _CHANGES.search(text) for text in texts
+    )
+    return useful or any(
+        named(f"{cell}{under}", vocabulary) or named(f"{under}{cell}", vocabulary)
+        for cell, under in zip(row, below, strict=False)
+        if cell.strip() and under.strip() and cell.strip() != under.strip()
+    )
+
+
+def _stands_under(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
+    """Say whether a row is the lower part of the header whose last row so far is `above`."""
+    above = [*above, *[""] * (len(row) - len(above))]
+    if _has_words_only(row, above, vocabulary):
+        return True
+    over, says_something = "", False
+    for cell, own in zip(row, above, strict=False):
+        over = own if own.strip() else over
+        if not cell.strip() or cell.strip() == own.strip():
+            continue
+        both = [f"{cell}{over}", f"{over}{cell}"] if over.strip() else []
+        if _says_something(cell, vocabulary) or any(named(one, vocabulary) for one in both):
+            says_something = True
+        elif header_key(cell) not in _NO_UNIT and not _BARE_AMOUNT.match(header_key(cell)):
+            return False
+    return says_something
+
+
+def _has_words_only(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
+    """Say whether a row has words where figures would stand and no firm: 金额, 同比增长."""
+    words, whose = False, False
+    for cell, own in zip(row, above, strict=False):
+        if (fact := named(own, vocabulary)) is not None and fact.id in {"firm_id", "firm_name"}:
+            whose = True
+            if cell.strip() not in {"", own.strip()}:
+                return False
+        elif cell.strip() and cell.strip() != own.strip():
+            is_figure = fact is not None and fact.is_numeric
+            if _DIGIT.search(cell) or _TITLE.search(cell) or len(cell) > 20 or (fact and not is_figure):  # noqa: PLR2004
+                return False
+            words = words or (is_figure and header_key(cell) not in BLANK_WORDS)
+    return words and whose
+
+
+def _filled(lines: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
+    """Give the rows of a header with each cell that stands over several columns repeated over them."""
+    for upper, lower in pairwise(lines):
+        source = ""
+        for place, cell in enumerate(upper):
+            if cell.strip():
+                source = cell if lower[place].strip() else ""
+            elif (
+                source
+                and lower[place].strip()
+                and not (named(lower[place], vocabulary) and named(source, vocabulary) and period(lower[place]) is None)
+            ):
+                upper[place] = source
+    return lines
+
+
+def _composed(column: Sequence[str], vocabulary: Vocabulary) -> str:
+    """Give one header for the cells that stand over one another."""
+    parts = list(dict.fromkeys(text for cell in column if (text := one_line(cell)).strip()))
+    if len(parts) < 2:  # noqa: PLR2004 there is nothing to put together
+        return next((cell for cell in column if cell.strip()), "")
+    periods = [part for part in parts if period(part) is not None]
+    units = [part for part in parts if part not in periods and is_unit(part, vocabulary)]
+    names = [part for part in parts if part not in periods and part not in units and header_key(part) not in _NO_UNIT]
+    name = _name(names, vocabulary)
+    unit = units[-1].strip("()（）[]【】 ") if units else _unit_of_group(name, names, vocabulary)
+    return f"{name}{''.join(periods)}" + (f"（{unit}）" if unit else "")
+
+
+def _name(names: Sequence[str], vocabulary: Vocabulary) -> str:
+    """Give the name that several cells over one another make."""
+    names = [one for one in names if not _BARE_AMOUNT.match(header_key(one))] or list(names)
+    if len(names) < 2:  # noqa: PLR2004
+        return names[0] if names else ""
+    *groups, last = names
+    is_said_by_last = named(last, vocabulary) is not None
+    if is_said_by_last and not any(_CHANGES.search(group) or named(group, vocabulary) for group in groups):
+        return last
+    for group in reversed(groups):
+        for both in (f"{group}{last}", f"{last}{group}"):
+            if named(both, vocabulary) is not None:
+                return both
+    return " ".join(names)
+
+
+def _unit_of_group(name: str, names: Sequence[str], vocabulary: Vocabulary) -> str:
+    """Give the unit in brackets behind a group, for a name under it that has none."""
+    fact = named(name, vocabulary)
+    if fact is None or not fact.is_numeric or re.search(r"[(（\[【]", name):
+        return ""
+    beside = [found[1] for group in names if (found := re.search(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$", group))]
+    return next((words for words in beside if unit_word(fact, words)), "")

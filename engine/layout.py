@@ -1,0 +1,162 @@
+"""From the rows of a file, however they are laid out, to a table with one row a firm and one header a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from ibis.backends.duckdb import Backend
+
+from engine.across import MOST_FIRMS, MOST_LABELS, REFUSED, SET_UPRIGHT, is_form, label_column, set_upright
+from engine.errors import Text
+from engine.facts import Vocabulary
+from engine.header_rows import Head, find_head, known_cells
+from engine.header_units import BELOW, MoneyUnit, stated_unit
+from engine.panel import Panel, is_needed, year_column
+from engine.source import Broken, Source, unusable
+from engine.text_files import copied, copy_of, listed
+from engine.unit_column import named_in, unit_column, with_units
+
+Record = tuple[int, list[str]]
+LAST_ROWS = 30  # below the table may stand what its unit is
+_FEW_CELLS = 2  # more than that in a row, and it is one of the table
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a file is opened with: the words that its headers may be, the day, and where to put copies."""
+
+    vocabulary: Vocabulary
+    mapping: Mapping[str, str]
+    as_of: date
+    connection: Backend
+    scratch: Path
+
+    @property
+    def last_year(self) -> int:
+        """The last full year before the day."""
+        return self.as_of.year - 1
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table is laid out: its header, and what must be done to its rows.
+
+    `labels` is the column of names of a table that lies on its side, `units` the column that names the unit of each
+    row and whether it only names a currency, `year` the column that says of which year each row is.
+    """
+
+    head: Head
+    labels: int | None
+    units: tuple[int, bool] | None
+    year: int | None
+    unit: MoneyUnit | None
+
+
+def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk: Desk) -> Layout:
+    """Give how a table is laid out, from its first rows and its last ones."""
+    head = find_head(first, desk.vocabulary, desk.mapping)
+    labels = label_column(first, desk.vocabulary)
+    units = unit_column(head.headers, first[head.last + 1 :], desk.vocabulary)
+    few = [row for row in last if 0 < sum(bool(cell.strip()) for cell in row) <= _FEW_CELLS]
+    below = stated_unit(few, desk.vocabulary, BELOW)
+    unit = head.unit or below
+    if head.unit and below and head.unit.word != below.word:
+        unit = MoneyUnit(
+            f"{head.unit.word}、{below.word}",
+            Text("表上方和下方写明", "as the rows above and below say"),
+            is_known=False,
+        )
+    if units is not None and not units[1]:
+        unit = named_in(head.headers[units[0]])
+    return Layout(head, labels, units, year_column(head.headers, desk.vocabulary), unit)
+
+
+@dataclass
+class Rows:
+    """The rows of a file below its header, each with its line; what was left out is known after they were read."""
+
+    records: Iterable[Record]
+    broken: Callable[[], Sequence[Broken]] = field(default=lambda: ())
+    blank_rows: Callable[[], int] = field(default=lambda: 0)
+
+
+def copied_source(path: Path, layout: Layout, rows: Rows, desk: Desk, notes: Sequence[Text], *, years: bool) -> Source:
+    """Give a source by way of a copy of its rows; with `years` they are several of each firm. Raises InputError."""
+    headers, records = list(layout.head.headers), iter(rows.records)
+    if layout.units is not None:
+        records = with_units(headers, records, layout.units, desk.vocabulary)
+    broken: Sequence[Broken] = ()
+    told = list(notes)
+    if years and layout.year is not None:
+        panel = Panel(headers, layout.year, desk.last_year, desk.vocabulary)
+        headers, firms = panel.taken(path, records)
+        broken, records = panel.broken, iter(firms)
+        zh = f"每家企业多年各占一行：{panel.used} 行合为 {len(firms)} 家企业，{desk.last_year}年为上年度"
+        en = f"each year of a firm has a row: {panel.used} rows make {len(firms)} firms; last year is {desk.last_year}"
+        told.append(Text(zh, en))
+    return _copy(headers, records, desk, notes=told, unit=layout.unit, rows=rows, broken=broken)
+
+
+def upright_source(path: Path, labels: int, rows: Sequence[Sequence[str]], desk: Desk, notes: Sequence[Text]) -> Source:
+    """Give a source of a table that lies on its side, all of whose rows are given. Raises InputError."""
+    width = max(map(len, rows), default=0)
+    if is_form(rows, labels, desk.vocabulary) or len(rows) > MOST_LABELS or width > MOST_FIRMS:
+        raise unusable(path, REFUSED, SET_UPRIGHT)
+    across = set_upright(rows, labels, desk.vocabulary)
+    what = Text("各列年份合为一家企业", "its years make one firm") if across.is_by_years else None
+    what = what or Text(
+        f"{len(across.rows)} 列各为一家企业，行号指列号",
+        f"each of {len(across.rows)} columns is a firm, and lines are columns",
+    )
+    note = Text(
+        f"指标名在第 {labels + 1} 列，横向读取：{what.zh}",
+        f"names of figures in column {labels + 1}, read across: {what.en}",
+    )
+    first = next((n for n, row in enumerate(rows) if labels < len(row) and row[labels].strip()), 0)
+    unit = stated_unit((row for row in rows if sum(bool(cell.strip()) for cell in row) <= 1), desk.vocabulary, BELOW)
+    unit = unit or stated_unit(rows[: first + 1], desk.vocabulary, BELOW)
+    return _copy(across.headers, across.rows, desk, notes=[*notes, note], unit=unit, rows=Rows(()), broken=())
+
+
+def _copy(
+    headers: Sequence[str],
+    records: Iterable[Record],
+    desk: Desk,
+    *,
+    notes: Sequence[Text],
+    unit: MoneyUnit | None,
+    rows: Rows,
+    broken: Sequence[Broken],
+) -> Source:
+    copy = desk.scratch / f"{uuid4().hex}.csv"
+    line_of, breaks = copied(copy, records)
+    table = copy_of(desk.connection, copy, len(headers), len(line_of), breaks=breaks)
+    both = sorted([*rows.broken(), *broken], key=lambda one: one.line)
+    return Source(
+        tuple(headers),
+        table,
+        listed(line_of),
+        broken=tuple(both),
+        blank_rows=rows.blank_rows(),
+        notes=tuple(notes),
+        unit=unit,
+        rows=len(line_of),
+    )
+
+
+def has_other_years(layout: Layout, cells: Callable[[int], Iterator[str]], desk: Desk) -> bool:
+    """Say whether rows speak of other years than the last full one; `cells` gives what stands in a column."""
+    return layout.year is not None and is_needed(cells(layout.year), desk.last_year)
+
+
+def most_known(rows: Sequence[Sequence[str]], desk: Desk) -> int:
+    """Give how many facts the row or the column of these that names most does."""
+    labels = label_column(rows, desk.vocabulary)
+    in_column = (
+        0 if labels is None else known_cells([row[labels] for row in rows if labels < len(row)], desk.vocabulary)
+    )
+    return max(find_head(rows, desk.vocabulary, desk.mapping).known, in_column)
