@@ -186,8 +186,8 @@ def _name(names: Sequence[str], vocabulary: Vocabulary) -> str:
     if len(names) < 2:  # noqa: PLR2004
         return names[0] if names else ""
     *groups, last = names
-    is_said_by_last = named(last, vocabulary) is not None
-    if is_said_by_last and not any(_CHANGES.search(group) or named(group, vocabulary) for group in groups):
+    fact = named(last, vocabulary)
+    if fact and not any(_CHANGES.search(group) or named(group, vocabulary) not in {None, fact} for group in groups):
         return last
     for group in reversed(groups):
         for both in (f"{group}{last}", f"{last}{group}"):
