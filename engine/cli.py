@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 _TYPED = click.core.ParameterSource.COMMANDLINE
 _DIFF_WORDS = 3
-INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED, TERMINATED = 1, 3, 4, 130, 143
+INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED = 1, 3, 4, 130
 _GARBAGE = 100_000  # objects more before Python looks for garbage; default 700
 
 
@@ -433,35 +432,44 @@ def _read_json(name: str) -> object:
 
 def main() -> None:
     """Run the command; map every error to its exit code, and never show a traceback for a mistake of the user's."""
-    from engine.errors import EngineError, InputError, RulebookError  # noqa: PLC0415
+    from engine.ending import ended_by_signals  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that nothing unfinished is left behind
     gc.set_threshold(_GARBAGE)  # nearly all that a command makes it needs to its end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        champion.main(prog_name="champion", standalone_mode=False)
-        sys.stdout.flush()
-    except (InputError, RulebookError) as error:
-        from engine.console import print_problems  # noqa: PLC0415
+    with ended_by_signals() as ending:
+        try:
+            champion.main(prog_name="champion", standalone_mode=False)
+            sys.stdout.flush()
+        except BaseException as error:  # noqa: BLE001 the last resort
+            code = _told(error) if ending.code is None else ending.code  # whatever it broke is no fault then
+            sys.exit(code)
 
-        print_problems(error.problems, _language(), None)
-        sys.exit(INPUT_HAS_PROBLEMS if isinstance(error, InputError) else BROKEN_RULEBOOK)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # whoever read the output has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    except EngineError as error:
-        click.echo(f"internal error, nothing was decided: {error}", err=True)
-        sys.exit(INTERNAL)
-    except Exception as error:  # noqa: BLE001 the last resort
-        details = error if isinstance(error, OSError) else traceback.format_exc()
-        click.echo(f"internal error, nothing was decided: {details}", err=True)
-        sys.exit(INTERNAL)
+
+def _told(error: BaseException) -> int | str | None:
+    """Say on standard error why the command failed; give its exit code."""
+    from engine.errors import EngineError, InputError, RulebookError  # noqa: PLC0415
+
+    match error:
+        case SystemExit(code=code):
+            return code
+        case InputError() | RulebookError():
+            from engine.console import print_problems  # noqa: PLC0415
+
+            print_problems(error.problems, _language(), None)
+            return INPUT_HAS_PROBLEMS if isinstance(error, InputError) else BROKEN_RULEBOOK
+        case click.ClickException():
+            error.show()
+            return error.exit_code
+        case click.exceptions.Abort() | KeyboardInterrupt():
+            return INTERRUPTED
+        case BrokenPipeError():  # whoever read the output has enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            return 0
+    details = error if isinstance(error, EngineError | OSError) else traceback.format_exc()
+    click.echo(f"internal error, nothing was decided: {details}", err=True)
+    return INTERNAL
 
 
 def _language() -> Language:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import Literal
 
 from engine.catalog import Catalog
@@ -15,6 +15,7 @@ from engine.errors import InputError, Language, Problem, Text, did_you_mean, sho
 from engine.headers import Understanding
 from engine.ladder_rulebook import rules_for
 from engine.mapping_option import column_mapping
+from engine.scratch import scratch
 from engine.screening import screen_file
 from engine.screening_order import Order
 from engine.screening_text import ProgressBar, print_columns, print_summary
@@ -47,9 +48,9 @@ def run(  # noqa: PLR0913 as many as the command has options
     form = form or _form_of(output)
     day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
     rules, levels = rules_for(catalog, rulebook, day)
-    with TemporaryDirectory(prefix="champion-") as folder:
+    with scratch(Path(gettempdir())) as folder:
         to_stdout = output == "-"
-        target = Path(folder) / f"verdicts.{form}" if to_stdout else Path(output)
+        target = folder / f"verdicts.{form}" if to_stdout else Path(output)
         if rejected is None and (to_stdout or engine != "spark"):
             rejected = "champion.rejected.csv" if to_stdout else str(target.with_name(f"{target.stem}.rejected.csv"))
         order = Order(
@@ -72,12 +73,12 @@ def run(  # noqa: PLR0913 as many as the command has options
         if engine == "spark":
             from engine.screening_spark import rejected_beside, screen_on_spark  # noqa: PLC0415 an extra
 
-            place = str(_at_hand(candidates, Path(folder))) if candidates == "-" else candidates
+            place = str(_at_hand(candidates, folder)) if candidates == "-" else candidates
             final = str(target) if to_stdout else output
             result = screen_on_spark(place, final, order, master, _columns_told(lang))
             beside = str(rejected or rejected_beside(final))
         else:
-            source = _at_hand(candidates, Path(folder))
+            source = _at_hand(candidates, folder)
             result = screen_file(
                 source, order, _columns_told(lang), ProgressBar(lang, source.stat().st_size if source.is_file() else 0)
             )

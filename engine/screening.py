@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from itertools import count, islice
+from os.path import realpath
 from pathlib import Path
 
 import pyarrow as pa
@@ -17,12 +18,13 @@ from engine.layout import Desk
 from engine.problem_rows import Tally, double_rows
 from engine.row_account import Account
 from engine.row_statement import row_statement, with_lines
+from engine.scratch import scratch
 from engine.screening_order import Order, schema_of, summary_file, written_beside
 from engine.screening_summary import ScreeningSummary, summary_of
 from engine.source import Source
 from engine.spool import Spool
 from engine.summary_rows import summary_rows
-from engine.table_output import publish, scratch, writing
+from engine.table_output import publish, writing
 from engine.told_problems import ToldProblems
 from engine.verdict_file import verdict_file
 
@@ -153,7 +155,7 @@ def _refuse_overwriting(source: Path, order: Order) -> None:
     """Refuse outputs that would fall on the input or on one another; raises InputError."""
     several = (order.output, order.rejected, order.warnings, order.summary)
     outputs = [Path(file) for file in several if file is not None]
-    places = [file.resolve() for file in outputs]
+    places = [Path(realpath(file)) for file in outputs]
     problems = []
     for file, place in zip(outputs, places, strict=True):
         if place == source.resolve() or places.count(place) > 1:

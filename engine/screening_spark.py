@@ -6,10 +6,10 @@ Rows have no order and no line numbers there. What stands in the output is what 
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import gettempdir
 from uuid import uuid4
 
 import ibis
@@ -22,6 +22,7 @@ from engine.headers import Understanding, understand
 from engine.part_files import joined
 from engine.row_account import Account
 from engine.row_statement import row_statement
+from engine.scratch import scratch
 from engine.screen_plan import IDENTITY
 from engine.screening_order import Order, schema_of, summary_file, written_beside
 from engine.screening_summary import ScreeningSummary, summary_of
@@ -29,7 +30,7 @@ from engine.source import Broken, Source
 from engine.spark_backend import Frame, SparkBackend, mapped, problem_of, schema_of_frame, spark_errors
 from engine.spark_worker import KIND, WorkerScreening, batch_from, ids_of, unpacked
 from engine.spool import Spool
-from engine.table_output import publish, scratch, writing
+from engine.table_output import publish, writing
 from engine.told_problems import ToldProblems
 from engine.verdict_file import FORMS
 
@@ -88,8 +89,8 @@ class _SparkScreening:
                 beside = _local(self._output).absolute().parent
                 with writing(beside), scratch(beside) as folder:
                     return self._run(source, frame, folder)
-            with tempfile.TemporaryDirectory(prefix="champion-") as own:
-                return self._run(source, frame, Path(own))
+            with scratch(Path(gettempdir())) as own:
+                return self._run(source, frame, own)
         finally:
             spark.delete(self._aside)
 

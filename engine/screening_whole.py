@@ -17,11 +17,12 @@ from typing import Any, Literal
 from engine.duckdb_backend import DuckdbBackend
 from engine.errors import ChampionError, Text
 from engine.problem_rows import FIELDS
+from engine.scratch import scratch
 from engine.screen_plan import IDENTITY
 from engine.screening import screen_file
 from engine.screening_order import Order
 from engine.screening_summary import ScreeningSummary
-from engine.table_output import BOM, publish, scratch
+from engine.table_output import BOM, publish
 from engine.verdict_rows import HEADINGS
 from engine.wording import NOTICE
 from engine.writing import to_json

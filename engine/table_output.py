@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from engine.errors import InputError, Problem, Text
+from engine.errors import InputError, Problem, Text, short
+from engine.scratch import scratch
 
 BOM = "\ufeff"
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Say what is wrong where nothing can be written in a folder: no right to, or no room. Raises InputError."""
+def writing(place: Path | str) -> Iterator[None]:
+    """Say what is wrong where a file or a folder cannot be written: no right to, or no room. Raises InputError."""
     try:
         yield
     except BrokenPipeError:
@@ -26,49 +26,35 @@ def writing(folder: Path) -> Iterator[None]:
         why = error.strerror or str(error)
         what = Text(f"无法写入：{why}", f"cannot be written to: {why}")
         instead = Text("请检查权限和剩余空间；没有写出任何文件。", "Check rights and free space; no file was written.")
-        raise InputError([Problem(str(folder), what, instead)]) from error
-
-
-@contextmanager
-def scratch(beside: Path) -> Iterator[Path]:
-    """Give a hidden folder in the folder `beside`, gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix=".champion-", dir=beside))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        raise InputError([Problem(short(str(place)), what, instead)]) from error
 
 
 def publish(files: Iterable[tuple[Path, Path | str]]) -> None:
-    """Move each finished file to its final name; nothing stands there half, on whatever disk it is."""
-    ready: list[tuple[Path, Path]] = []
-    try:
+    """Move each finished file to its final name; nothing stands there half, on whatever disk it is.
+
+    A file that stands there already leaves its mode to the new one, and a link stays a link: what it names is written.
+    """
+    ready: list[tuple[Path, Path, Path | str]] = []
+    with ExitStack() as held:
         for finished, place in files:
-            final = Path(place)
-            ready.append((_on_the_disk_of(final, finished), final))
-            with ready[-1][0].open("rb") as file:
-                os.fsync(file.fileno())
-        for finished, final in ready:
-            finished.replace(final)
-    finally:
-        for finished, _ in ready:
-            finished.unlink(missing_ok=True)
+            final = Path(os.path.realpath(place))
+            with writing(place):
+                ready.append((_beside(final, finished, held), final, place))
+        for finished, final, place in ready:
+            with writing(place):
+                finished.replace(final)
 
 
-def _on_the_disk_of(final: Path, finished: Path) -> Path:
-    """Give the finished file, or a hidden copy in the folder where it is wanted if that is on another disk."""
-    folder = final.absolute().parent
-    if folder.stat().st_dev == finished.stat().st_dev:
-        return finished
-    handle, name = tempfile.mkstemp(prefix=".champion-", dir=folder)
-    try:
-        with open(handle, "wb") as copy, finished.open("rb") as file:  # noqa: PTH123 of a handle
-            shutil.copyfileobj(file, copy)
-        Path(name).chmod(finished.stat().st_mode)
-    except BaseException:
-        Path(name).unlink()
-        raise
-    return Path(name)
+def _beside(final: Path, finished: Path, held: ExitStack) -> Path:
+    """Give the finished file, safe on the disk on which it is wanted; in a scratch folder there if that is another."""
+    if final.parent.stat().st_dev != finished.stat().st_dev:
+        folder = held.enter_context(scratch(final.parent))
+        finished = Path(shutil.copy(finished, folder / "copy"))
+    with suppress(FileNotFoundError):
+        finished.chmod(final.stat().st_mode & 0o777)
+    with finished.open("rb") as file:
+        os.fsync(file.fileno())
+    return finished
 
 
 def write_lines(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from engine.scratch import scratch
 from tests.command import run
 
 Capture = pytest.CaptureFixture[bytes]
@@ -85,15 +87,112 @@ def test_the_same_bytes(capfdbinary: Capture, tmp_path: Path, form: str) -> None
     assert found[0] == found[1]
 
 
-def test_interrupted(tmp_path: Path, large: Path) -> None:
-    """Ctrl-C ends with 130 and leaves nothing, not even hidden."""
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interrupted(tmp_path: Path, large: Path, number: signal.Signals, code: int) -> None:
+    """Ctrl-C ends with 130 and SIGTERM with 143, within two seconds, and neither leaves anything, not even hidden."""
     process = _started(large, tmp_path / "out.csv")
-    deadline = time.monotonic() + 60
-    while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    assert process.wait() == 130
+    _wait_for(tmp_path)
+    time.sleep(0.7 if number == signal.SIGTERM else 0)  # while it judges, or while it reads
+    process.send_signal(number)
+    assert process.wait(2) == code
     assert list(tmp_path.iterdir()) == []
+
+
+_NEVER_ENDS = {
+    "beyond Python": "ctypes.CDLL(None).pthread_mutex_lock(mutex); ctypes.CDLL(None).pthread_mutex_lock(mutex)",
+    "in a function that goes on": "\n    while True:\n        try: time.sleep(9)\n        except BaseException: pass",
+}
+
+
+@pytest.mark.parametrize("what", _NEVER_ENDS)
+def test_never_ending(tmp_path: Path, what: str) -> None:
+    """A run that does not come back to Python, or takes no exception, is ended by SIGTERM all the same."""
+    source, folder = _candidates(tmp_path / "in.csv", 3), tmp_path / "out"
+    folder.mkdir()
+    stuck = f"import ctypes, time; mutex = ctypes.create_string_buffer(64)\ndef stuck(*_, **__): {_NEVER_ENDS[what]}\n"
+    code = f"{stuck}import engine.screening as one; one.understand = stuck\nfrom engine.cli import main; main()"
+    process = subprocess.Popen([sys.executable, "-c", code, "screen", str(source), "-o", str(folder / "out.csv")])
+    _wait_for(folder)
+    time.sleep(0.5)
+    process.terminate()
+    assert process.wait(2) == 143
+    assert list(folder.iterdir()) == []
+
+
+def _wait_for(folder: Path) -> None:
+    """Wait until something stands in a folder."""
+    deadline = time.monotonic() + 60
+    while not list(folder.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def test_killed_leaves_nothing_for_long(capfdbinary: Capture, tmp_path: Path, large: Path) -> None:
+    """What a killed run leaves is gone after the next run in that folder; one that is alive is not touched."""
+    killed, alive = (_started(large, tmp_path / name) for name in ("killed.csv", "alive.csv"))
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.glob(".champion-*/work"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    alive.send_signal(signal.SIGSTOP)
+    killed.kill()
+    killed.wait()
+    stranger = tmp_path / ".champion-stranger"
+    stranger.mkdir()
+    (stranger / "run").write_text("not ours")
+    (tmp_path / ".champion-notes.txt").write_text("not ours")
+    with TemporaryDirectory() as folder:
+        small = _candidates(Path(folder) / "in.csv", 3)
+        assert run(capfdbinary, "screen", str(small), "-o", str(tmp_path / "out.csv"), *DAY).code == 1
+    assert len(list(tmp_path.glob(".champion-*/work"))) == 1
+    alive.send_signal(signal.SIGCONT)
+    assert alive.wait(60) == 1
+    assert {file.name for file in tmp_path.glob(".*")} == {".champion-stranger", ".champion-notes.txt"}
+
+
+def test_left_by_another_machine(tmp_path: Path) -> None:
+    """What another machine left on a shared folder is swept only when nothing in it has moved for a week."""
+    for name, days in (("recent", 6), ("old", 8)):
+        work = tmp_path / f".champion-{name}" / "work"
+        work.mkdir(parents=True)
+        (work.parent / "run").write_bytes(b"champion run on another")
+        then = time.time() - days * 24 * 3600
+        for one in (work, work.parent / "run", work.parent):
+            os.utime(one, (then, then))
+    with scratch(tmp_path):
+        assert {file.name for file in tmp_path.glob("*recent")} == {".champion-recent"}
+        assert not list(tmp_path.glob("*old"))
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """A link that is called like what a run leaves is not swept, nor what it names."""
+    with scratch(tmp_path) as living:
+        target = tmp_path / "elsewhere"
+        living.parent.rename(target)
+        (tmp_path / ".champion-link").symlink_to(target)
+        with scratch(tmp_path):
+            assert (tmp_path / ".champion-link").is_symlink()
+            assert (target / "work").is_dir()
+
+
+def test_an_output_keeps_its_mode(capfdbinary: Capture, tmp_path: Path) -> None:
+    """A file that is written over keeps its mode, a link stays a link, and a new file is as the umask has it."""
+    source = _candidates(tmp_path / "in.csv", 3)
+    secret, link, named = tmp_path / "secret.csv", tmp_path / "out.csv", tmp_path / "other" / "named.csv"
+    named.parent.mkdir()
+    for file, mode in ((secret, 0o600), (named, 0o640)):
+        file.write_text("older")
+        file.chmod(mode)
+    link.symlink_to(named)
+    before = os.umask(0o027)
+    try:
+        words = ("--rejected", str(secret), "--summary", str(tmp_path / "new.json"))
+        assert run(capfdbinary, "screen", str(source), "-o", str(link), *words, *DAY).code == 1
+    finally:
+        os.umask(before)
+    modes = {file.name: file.stat().st_mode & 0o777 for file in (secret, named, tmp_path / "new.json")}
+    assert modes == {"secret.csv": 0o600, "named.csv": 0o640, "new.json": 0o640}
+    assert link.is_symlink()
+    assert "企业1" in named.read_text(encoding="utf-8")
+    assert "坏行" in secret.read_text(encoding="utf-8")
 
 
 def _refused(capture: Capture, source: Path, *words: str) -> str:
@@ -144,8 +243,8 @@ def test_folder_cannot_be_written(tmp_path: Path) -> None:
             assert folder.encode() in result.stderr
 
 
-def test_another_disk(capfdbinary: Capture, tmp_path: Path) -> None:
-    """Rejected rows may go to another disk than the verdicts, and leave nothing beside them there."""
+def test_another_disk(capfdbinary: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rejected rows may go to another disk, and leave nothing beside them; if that is full, it is the one named."""
     source, other = _candidates(tmp_path / "in.csv", 3), Path("/dev/shm")  # noqa: S108 a disk of its own
     if not os.access(other, os.W_OK) or other.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("there is one disk")
@@ -154,6 +253,15 @@ def test_another_disk(capfdbinary: Capture, tmp_path: Path) -> None:
         words = ("-o", str(tmp_path / "out.csv"), "--rejected", str(rejected))
         assert run(capfdbinary, "screen", str(source), *words, *DAY).code == 1
         assert list(Path(folder).iterdir()) == [rejected]
+
+        def full(*_: object, **__: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("shutil.copyfile", full)
+        rejected.write_text("older")
+        assert f"{rejected}: cannot be written to" in _refused(capfdbinary, source, *words).replace(" /", "/")
+        assert list(Path(folder).iterdir()) == [rejected]
+        assert rejected.read_text() == "older"
 
 
 def test_disk_full(tmp_path: Path) -> None:
