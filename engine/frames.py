@@ -27,6 +27,7 @@ from engine.ladder_rulebook import rules_for
 from engine.problem_rows import ToldRow
 from engine.screen_plan import Plan
 from engine.source import column_names
+from engine.unit_column import units_in_rows
 from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
 
 TableT = TypeVar("TableT")
@@ -70,8 +71,9 @@ def screen(  # noqa: PLR0913 as many as a screening has options
 
     def screened(source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:
         understanding = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
-        if understanding.problems:
-            raise InputError(understanding.problems)
+        problems = [*understanding.problems, *units_in_rows(understanding)]
+        if problems:
+            raise InputError(problems)
         plan = Plan({f"t{place}": column for place, column in understanding.stated.items()}, book, day)
         judged = plan.judged(text_table(source), by_row)
         columns = verdict_columns(judged, plan, style)

@@ -78,6 +78,11 @@ def is_relative(header: str) -> bool:
     return _RELATIVE.search(half_width(header)) is not None
 
 
+def names_no_year(header: str) -> bool:
+    """Say whether a header leaves open of which year its figure is."""
+    return not is_relative(header) and dated(header) is None
+
+
 def of_year(fact: Fact, years_back: int, vocabulary: Vocabulary) -> Fact | None:
     """Give the fact that asks the same of the full year so many years before the last one; None if there is none.
 

@@ -125,10 +125,18 @@ def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
     return _FLAGS[flag.kind]
 
 
+_ONE_ROW = Text(
+    "请给每家企业一行，列名写明年份，如 2025年营业收入。",
+    "Give each firm one row, and years in the headers: 2025年营业收入.",
+)
 _FLAGS: Mapping[str, tuple[Text, Text]] = {
     "nobody": (
         Text("既没有代码也没有名称", "has neither the id nor the name of a firm"),
         Text("请补上统一社会信用代码或企业名称。", "Give the firm's id or its name."),
+    ),
+    "year": (
+        Text("不是上年度，各列没有写明年份", "is not the last full year, and the headers name no years"),
+        _ONE_ROW,
     ),
     "total": (Text("是合计或备注，不是企业", "is a total or a note, not a firm"), Text("请删去此行。", "Delete it.")),
     "fraction": (

@@ -25,12 +25,14 @@ from engine.column_sql import is_one_of, listed
 from engine.column_values import LONGEST_PLAIN, ByRow, x
 from engine.errors import Text
 from engine.facts import Fact, Kind, Vocabulary
+from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.reading import BLANK_WORDS
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
 from engine.values import Number
 
 APPLICATION = "application_type"
+YEAR = "fiscal_year_y0"
 IDENTITY = ("firm_id", "firm_name")
 _NO_FIRM = (  # in small letters, without spaces
     r"^((本页|本表|本市|全部)?(合|总|小|共)计([:：（(].*)?|(total|平均值?|均值)[:：]?|"
@@ -52,10 +54,10 @@ class Flag:
 
     `part`: a part is above its whole. `fraction`: a percentage below 1 has no sign. `unusual`: a figure is outside the
     usual range. `nobody`: neither id nor name. `total`: the line of a sum or a note. `application`: a kind that the
-    rulebook is not for.
+    rulebook is not for. `year`: figures whose headers name no year are of another year than the last full one.
     """
 
-    kind: Literal["part", "fraction", "unusual", "nobody", "total", "application"]
+    kind: Literal["part", "fraction", "unusual", "nobody", "total", "application", "year"]
     column: Column
     rejects: bool
 
@@ -157,6 +159,9 @@ class Plan:
             found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
         if APPLICATION in column_of:
             found.append(Flag("application", column_of[APPLICATION], rejects=True))
+        yearly = (one.header for one in self.columns.values() if is_yearly(one.fact, self.rulebook.vocabulary))
+        if YEAR in column_of and not is_relative(column_of[YEAR].header) and any(map(names_no_year, yearly)):
+            found.append(Flag("year", column_of[YEAR], rejects=True))
         return tuple(found)
 
     @cached_property
@@ -164,7 +169,7 @@ class Plan:
         """The flags that reject no row."""
         return tuple(flag for flag in self.flags if not flag.rejects)
 
-    def _is_flagged(self, flag: Flag, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:
+    def _is_flagged(self, flag: Flag, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:  # noqa: PLR0911 a case a line
         """Say which rows have a flag."""
         fact = flag.column.fact
         value = table[x(fact.id)]
@@ -176,6 +181,8 @@ class Plan:
                 return ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
             case "unusual":
                 return _certainly(_is_unusual(fact, value))
+            case "year":
+                return _certainly(value != float(self.as_of.year - 1))
             case "application":
                 return _certainly(ibis.and_(*(value != one for one in self.rulebook.words.applies_to)))
         bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]

@@ -32,6 +32,7 @@ from engine.spark_worker import KIND, WorkerScreening, batch_from, ids_of, unpac
 from engine.spool import Spool
 from engine.table_output import publish, writing
 from engine.told_problems import ToldProblems
+from engine.unit_column import units_in_rows
 from engine.verdict_file import FORMS
 
 _BROKEN = Text("各格的数目与列名不一致", "does not have as many cells as the header")
@@ -60,8 +61,9 @@ def screen_on_spark(
         source = Source(headers, ibis.table({"t0": "string"}), lambda records, _: iter(records))
         understanding = understand(headers, order.rulebook.vocabulary, order.mapping, as_of=order.as_of)
         on_columns(understanding, source)
-        if understanding.problems:
-            raise InputError(understanding.problems)
+        problems = [*understanding.problems, *units_in_rows(understanding)]
+        if problems:
+            raise InputError(problems)
         return _SparkScreening(spark, order, understanding, output.rstrip("/"), one_file=one_file).run(source, frame)
     except spark_errors() as error:
         raise problem_of(candidates, error) from error

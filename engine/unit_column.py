@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from engine.errors import Text
+from engine.errors import Problem, Text
 from engine.facts import Kind, Vocabulary
 from engine.header_names import named_with_unit
 from engine.header_rows import is_unit
 from engine.header_units import MoneyUnit, header_key
+from engine.headers import Understanding
 from engine.reading import names_no_unit
 
 Record = tuple[int, list[str]]
@@ -60,3 +61,16 @@ def with_units(
 def named_in(header: str) -> MoneyUnit:
     """Give what to say of amounts whose unit the column with that header names."""
     return MoneyUnit("", Text(f"各行单位见“{header}”列", f"in the unit that {header} says of each row"), column=header)
+
+
+def units_in_rows(understanding: Understanding) -> Iterator[Problem]:
+    """Give the problem of a table, read where it is, that has a column of units beside amounts without one."""
+    bare = [one for one in understanding.columns if one.fact and one.fact.kind is Kind.MONEY and not one.unit]
+    for one in understanding.columns if bare else ():
+        if one.fact is None and header_key(one.header) in _UNITS | _CURRENCIES:
+            what = Text("各行单位或币种不同的表不能在这里比对", "names the unit of each row, which is not heeded here")
+            instead = Text(
+                "请换算成万元，或在列名写明单位并删去此列；也可存成文件用 champion screen 比对。",
+                "Convert to 万元 or name the unit in the headers and drop the column; or screen it as a file.",
+            )
+            yield Problem(one.header, what, instead)

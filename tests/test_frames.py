@@ -101,3 +101,14 @@ def test_no_table(table: Any) -> None:
     """What cannot be screened is a problem."""
     with pytest.raises(InputError):
         screen(table)
+
+
+def test_a_table_with_units_or_years_in_its_rows_is_not_misread() -> None:
+    """Units of rows are refused with what to do; a row of another year than the last has no verdict."""
+    firms = pa.table({"企业名称": ["甲"], "营业收入": [1.85], "单位": ["亿元"]})
+    with pytest.raises(InputError, match="not heeded here"):
+        screen(firms, as_of=date(2026, 6, 1))
+    years = pa.table({"企业名称": ["甲", "甲"], "年份": [2025, 2024], "营业收入": [4, 6]})
+    found = screen(years, as_of=date(2026, 6, 1), lang="en").to_pydict()
+    assert [verdict is None for verdict in found["verdict"]] == [False, True]
+    assert "not the last full year" in found["problems"][1]
