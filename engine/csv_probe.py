@@ -30,6 +30,8 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _HANZI = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
 _MOST_COLUMNS = 20_000
 _TAIL = 1 << 16
+_CELLS = re.compile(r'"?[,;\t|]"?')
+_BIG5 = "big5hkscs"
 
 
 def _stand_in(error: UnicodeError) -> tuple[str, int]:
@@ -59,7 +61,8 @@ class Written:
     @property
     def notes(self) -> tuple[Text, ...]:
         """What was found, for people."""
-        name = {"utf-8-sig": "UTF-8", "gb18030": "GB18030"}.get(self.encoding, self.encoding.upper()[:6])
+        known = {"utf-8-sig": "UTF-8", "gb18030": "GB18030", _BIG5: "Big5"}
+        name = known.get(self.encoding, self.encoding.upper()[:6])
         mark = _DELIMITERS[self.delimiter]
         found = Text(f"编码 {name}，以{mark.zh}分隔", f"{name}, separated by {mark.en}")
         return (found, *(self.layout.head.notes(self.header_line) if self.layout.labels is None else ()))
@@ -67,7 +70,7 @@ class Written:
 
 def probe(path: Path, desk: Desk) -> Written:
     """Give how the file is written. Raises InputError if it is empty, no text, or has no header."""
-    encoding = _encoding(path)
+    encoding = _encoding(path, desk)
     with lines_of(path, encoding) as lines:
         first = list(islice(lines, 2 * FIRST_ROWS))
     if not any(line.strip("\ufeff\r\n\t ,;") for line in first):
@@ -146,8 +149,11 @@ def _clean(header: str) -> str:
     return header.replace(BAD, "\ufffd").lstrip("\ufeff")
 
 
-def _encoding(path: Path) -> str:
-    """Give the encoding of a file by its mark, else by its first bytes that are not ASCII."""
+def _encoding(path: Path, desk: Desk) -> str:
+    """Give the encoding of a file by its mark, else by its first bytes that are not ASCII.
+
+    Big5 and GB18030 have the same bytes: it is the one in which more headers are known.
+    """
     with path.open("rb") as file:
         chunk = first = file.read(_CHUNK)
         if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -163,8 +169,18 @@ def _encoding(path: Path) -> str:
             chunk = file.read(_CHUNK)
     text = b" ".join(sample).decode("utf-8", errors="champion")
     bad, wide = text.count(BAD), sum(letter > "\u07ff" for letter in text) - text.count(BAD)
+    if bad > wide:
+        known = {one: _known_headers(first, one, desk) for one in ("gb18030", _BIG5)}
+        if known[_BIG5] > known["gb18030"]:
+            return _BIG5
     hanzi = sum(2 * len(_HANZI.findall(several)) for several in sample)
     return "gb18030" if bad > wide and 2 * hanzi >= sum(map(len, sample)) else "utf-8-sig"
+
+
+def _known_headers(first: bytes, encoding: str, desk: Desk) -> int:
+    """Give how many headers are known in one of the first lines of a file, read in an encoding."""
+    lines = first[: 1 << 18].decode(encoding, errors="champion").splitlines()[:FIRST_ROWS]
+    return most_known([_CELLS.split(line)[:_MOST_COLUMNS] for line in lines], desk)
 
 
 def _check_text(path: Path, first: bytes) -> None:

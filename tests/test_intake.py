@@ -400,3 +400,42 @@ def test_when_a_workbook_has_times(opener: Opener, tmp_path: Path) -> None:
     moment = datetime(2026, 4, 1, 5, 6)  # noqa: DTZ001 Excel knows no zones
     path = workbook(tmp_path / "a.xlsx", {"s": [["企业名称", "x"], ["甲", (moment, "yyyy/m/d h:mm")]]})
     assert opener.rows(opener.file(path))[0][1] == "2026-04-01 05:06:00"
+
+
+TRADITIONAL = [
+    "企業名稱,營業收入（萬元）,全球市場佔有率（%）",
+    "企業名稱;員工人數",
+    "統一社會信用代碼\t企業名稱\t備註",
+    '"企業名稱","獲獎日期"',
+]
+SIMPLIFIED = [
+    "企业名称,营业收入（万元）,全球市场占有率（%）",
+    "企业名称;员工人数",
+    "统一社会信用代码\t企业名称\t备注",
+    '"企业名称","获奖日期"',
+]
+
+
+def test_big5_and_gb18030_are_told_apart_by_their_headers(opener: Opener) -> None:
+    """A table of Taiwan or Hong Kong reads as Big5, one of the mainland as GB18030, however short."""
+    for texts, encoding, name in (
+        (TRADITIONAL, "big5", "臺灣精密軸承股份有限公司"),
+        (SIMPLIFIED, "gb18030", "宁波精密轴承股份有限公司"),
+    ):
+        for header in texts:
+            mark = next(one for one in "\t;," if one in header)
+            width = header.count(mark)
+            source = opener.source(f"{header}\n{name}{mark * width}\n".encode(encoding))
+            assert list(source.headers) == header.replace('"', "").split(mark)
+            assert "Big5" in source.notes[0].zh if encoding == "big5" else "GB18030" in source.notes[0].zh
+            assert [row[0] for row in opener.rows(source)] == [name]
+
+
+def test_big5_below_a_title_and_with_bars_in_its_letters(opener: Opener) -> None:
+    """Letters of Big5 whose second byte is a bar or a backslash (許功蓋 …) split no cell."""
+    text = "縣級企業統計表\n企業名稱,員工人數\n功蓋科技有限公司,12\n育淚珮裡企業,13\n"
+    source = opener.source(text.encode("big5"))
+    assert opener.rows(source) == [["功蓋科技有限公司", "12"], ["育淚珮裡企業", "13"]]
+    assert source.headers == ("企業名稱", "員工人數")
+    hong_kong = opener.source("企業名稱,員工人數\n深水埗㗎電子,5\n".encode("big5hkscs"))
+    assert opener.rows(hong_kong) == [["深水埗㗎電子", "5"]]
