@@ -13,10 +13,11 @@ from engine.header_years import dated
 
 _MARKS: Mapping[str, str] = {  # what makes another figure of a name; a header and its hint must agree in every one
     "y2": r"大前年|前第?[3三]年|y2|third",
+    "once": r"前(?!第?[0-9一二三]?年|[0-9十])",
     "y1": r"上上|(?<!大)前年|前第?[2二]年|y1|second-?last|before",
     "y0": r"(?<!上)上(?!上|市|缴)|去年|前1年|y0|(?<!second-)(?<!third-)last",
-    "now": r"本年|今年|当年|本期|本月|当前|this|current",
-    "several": r"近|连续|累计|历年|[0-9一二两三四五六七八九十]个?年(?!度?末|$)|years|two|three|_[0-9]y",
+    "now": r"本年|今年|当年|本期|本月|当前|this|this year|current year",
+    "several": r"近|连续|累计|历年|(?<![前第0-9])[0-9一二两三四五六七八九十]个?年(?!度?末|$)|years|two|three|_[0-9]y",
     "part": r"月|季|半年|h[12]|q[1-4]|month|quarter|预|计划|目标|拟|forecast|plan|budget|target",
     "mean": r"平均|均值|人均|户均|每|均(?!为)|mean|average|per",
     "world": r"全球|世界|国际|global|world|international",
@@ -58,9 +59,13 @@ _MARKS: Mapping[str, str] = {  # what makes another figure of a name; a header a
     "debts": r"负债|债|liabilit|debt",
     "money": r"融资|投资|资金|股|equity|financ|loan|贷",
     "listed": r"名录|名单|list",
+    "kind": r"流动|固定|无形|长期|短期|应收|应付|实收|注册|current|fixed|intangible|long|short|registered",
+    "award": r"奖|award",
+    "bank": r"银行|信贷|bank|credit(?! code)",
 }
 _MAY_BE_MISSPELT = frozenset({"y0", "sales", "cost", "profit", "assets", "debts", "people", "name", "code"})
 _WORDS = {name: re.compile(pattern) for name, pattern in _MARKS.items()}
+_BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _CLOSE = 0.75
 _CLEARLY = 0.08  # by how much the nearest fact must be nearer than any other
 
@@ -81,28 +86,30 @@ def hint(header: str, vocabulary: Vocabulary) -> str | None:
     """Give the title or alias that a header most likely was to be; None if none is near or two facts are."""
     if dated(header) is not None:
         return None
-    bare = re.sub(r"[(\[【].*", "", half_width(header))
-    wanted, key = marks(bare), header_key(bare)[:80]
+    wanted, key = marks(header), header_key(_BRACKETS.sub("", half_width(header)))[:80]
     best: dict[str, tuple[float, str]] = {}
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(key)
-    for word, (near, fact_id) in _words(vocabulary).items():
-        matcher.set_seq1(near)
-        if matcher.real_quick_ratio() < _CLOSE - _CLEARLY or matcher.quick_ratio() < _CLOSE - _CLEARLY:
+    letters = set(key)
+    for word, (near, of_word, fact_id) in _words(vocabulary).items():
+        if 2 * len(letters & of_word) < (_CLOSE - _CLEARLY) * (len(letters) + len(of_word)):
             continue
+        matcher.set_seq1(near)
         best[fact_id] = max(best.get(fact_id, (0.0, "")), (matcher.ratio(), word))
     ranked = sorted(best.values(), reverse=True)
     if not ranked or ranked[0][0] < _CLOSE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY):
         return None
     word = ranked[0][1]
+    if _words(vocabulary)[word][2] not in vocabulary.given:  # it was to be what is computed
+        return None
     return word if wanted - marks(word) <= {"y0"} and marks(word) - wanted <= _MAY_BE_MISSPELT else None
 
 
 @lru_cache(maxsize=8)
-def _words(vocabulary: Vocabulary) -> Mapping[str, tuple[str, str]]:
-    """Give the key and the fact of every title and alias of the facts that may be stated."""
+def _words(vocabulary: Vocabulary) -> Mapping[str, tuple[str, frozenset[str], str]]:
+    """Give the key, its letters and the fact of every title and alias."""
     return {
-        word: (header_key(word), fact.id)
-        for fact in vocabulary.given.values()
+        word: (key := header_key(word), frozenset(key), fact.id)
+        for fact in vocabulary.values()
         for word in (fact.title.zh, fact.title.en, *fact.aliases)
     }

@@ -17,6 +17,7 @@ from engine.header_names import Named, fact_called, naming, partings
 from engine.header_units import MoneyUnit, header_key, unit_word
 from engine.header_years import Dated, dated, is_relative, of_year, which_year
 
+_HINTED = 100  # columns: a table of thousands that are not read does not wait for their hints
 _ROW_NUMBER = re.compile(r"序号?|行号|no\.?|#|s/?n|serialno\.?|serialnumber|index|unnamed:0")
 _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thousand|billion")
 
@@ -111,7 +112,7 @@ def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date) -> He
             reading = HeaderReading(place, header, undated.fact, undated.unit, Text("", ""))
             return _dated_reading(reading, year, vocabulary, as_of)
     if found.fact is None:
-        return HeaderReading(place, header, None, "", _why_not_read(header, found, vocabulary))
+        return HeaderReading(place, header, None, "", _why_not_read(place, header, found, vocabulary))
     how = _read_as(found.fact, found.unit)
     if found.basis:
         how = Text(f"{how.zh}，列名注明{found.basis}", f"{how.en}, “{found.basis}” as the header says")
@@ -119,7 +120,7 @@ def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date) -> He
     return _computed(reading, found.fact) if found.fact.is_derived else reading
 
 
-def _why_not_read(header: str, found: Named, vocabulary: Vocabulary) -> Text:
+def _why_not_read(place: int, header: str, found: Named, vocabulary: Vocabulary) -> Text:
     """Say why a column that names no fact is not read, with the fact that may have been meant where that is safe."""
     if not header_key(header):
         return Text("没有列名，未读取", "has no header, not read")
@@ -136,7 +137,8 @@ def _why_not_read(header: str, found: Named, vocabulary: Vocabulary) -> Text:
         return Text(
             f"不认识括号里的“{found.stranger}”，未读取", f"“{found.stranger}” in brackets is not known here, not read"
         )
-    near, how = hint(header, vocabulary), Text("不认识，未读取", "not known, not read")
+    near = hint(header, vocabulary) if place < _HINTED else None
+    how = Text("不认识，未读取", "not known, not read")
     return Text(f"{how.zh}；是否想写“{near}”？", f"{how.en}; did you mean {near}?") if near else how
 
 
