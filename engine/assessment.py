@@ -17,6 +17,8 @@ from engine.errors import EngineError, InputError, Problem, Text
 from engine.explain import criterion_finding
 from engine.facts import Vocabulary
 from engine.figures import Figures
+from engine.hanging import deciding, is_turned
+from engine.hanging_words import hanging
 from engine.logic import Rulebook
 from engine.outcome import Outcome
 from engine.outlook import awaiting, missing_facts, open_questions, settlings
@@ -26,7 +28,7 @@ from engine.routing import edition, require_level
 from engine.summary import summary
 from engine.to_durable import engine_for
 from engine.values import Known, Span, Unknown
-from engine.verdict import Declared, Firm, RulebookReference, Standing, Verdict
+from engine.verdict import STANDING_OF, Declared, Firm, RulebookReference, Standing, Verdict
 from engine.wording import NOTICE
 from engine.writing import to_json
 
@@ -34,11 +36,6 @@ _CHECK_UNIT = Text(
     "请核对单位：金额以万元计，百分数以百分点计。",
     "Check the unit: money in 万元 (10,000 CNY), percent in percentage points.",
 )
-_STANDING = {
-    Outcome.MET: Standing.QUALIFIED,
-    Outcome.NOT_MET: Standing.NOT_QUALIFIED,
-    Outcome.UNDETERMINED: Standing.UNDETERMINED,
-}
 
 
 def assess(
@@ -113,7 +110,7 @@ def decided(rulebook: Rulebook, profile: Profile, as_of: date) -> Decision:
     fired, trace = engine_for(rulebook).decide(figures)
     if fired != outcomes:
         raise EngineError(_difference(rulebook, outcomes, fired))
-    return Decision(figures, outcomes, tuple(trace), _STANDING[outcomes[rulebook.verdict_gate.id]])
+    return Decision(figures, outcomes, tuple(trace), STANDING_OF[outcomes[rulebook.verdict_gate.id]])
 
 
 def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decision | None = None) -> Verdict:
@@ -122,7 +119,11 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     found = decision or decided(rulebook, profile, as_of)
     figures, outcomes, standing = found.figures, found.outcomes, found.standing
     papers = papers_of(profile)
-    criteria = tuple([criterion_finding(rulebook, one, figures, outcomes, papers) for one in rulebook.criteria])
+    hangs, turned = is_turned(deciding(rulebook), outcomes), hanging(rulebook, outcomes)
+    on = {one.words.id: tuple(turn for turn in turned if turn.criterion == one.words.id) for one in rulebook.criteria}
+    criteria = tuple(
+        [criterion_finding(rulebook, one, figures, outcomes, papers, on[one.words.id]) for one in rulebook.criteria]
+    )
     unknown = open_questions(rulebook, figures, outcomes)
     waits = awaiting(rulebook, outcomes, unknown)
     settles = settlings(rulebook, figures, outcomes)
@@ -134,9 +135,11 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
         rulebook=reference(rulebook),
         as_of=as_of.isoformat(),
         verdict=standing,
+        hangs=hangs,
         awaiting=waits,
-        summary=summary(standing, waits, criteria, missing),
+        summary=summary(standing, waits, criteria, missing, hangs=hangs),
         criteria=criteria,
+        hangs_on=turned,
         missing=missing,
         settles=settles,
         warnings=_cautions(rulebook, profile, figures),

@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.column_formula import YES
-from engine.facts import Fact
+from engine.facts import AS_OF, Fact
 from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Item, Node, Rulebook
 from engine.outcome import Reason
 from engine.to_columns import Decided
@@ -126,6 +126,8 @@ class Open:
         if fact.id in self._scores:
             return _union([self._of_item(item) for item in self._scores[fact.id].items])
         is_blank = self._decided.value(fact).isnull()  # of 前3名 too: the place is missing
+        if fact.id == AS_OF:
+            return {}
         if fact.formula is None:
             return self._set(is_blank, Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, fact.id)
         parts = [self._rulebook.vocabulary[name] for name in fact.formula.names]

@@ -8,10 +8,11 @@ from fractions import Fraction
 from engine import rulebook as words
 from engine.errors import Text, did_you_mean, shown
 from engine.facts import Fact, Kind, Vocabulary, half_width
-from engine.logic import BenchmarkOf, Check, FactOf, Right, Table, Threshold
+from engine.logic import OURS, BenchmarkOf, Check, FactOf, Right, Table, Threshold, World
 from engine.reading import Unreadable, read
 from engine.rulebook import Operator
 from engine.values import Known, Number, Span, number_from
+from engine.worlds import Readings
 from engine.yaml_file import Document, Place
 
 _ORDERED = (Operator.AT_LEAST, Operator.LESS_THAN, Operator.AT_MOST, Operator.MORE_THAN)
@@ -29,15 +30,15 @@ class Comparisons:
 
     def __init__(
         self,
-        parameters: Mapping[str, words.Parameter],
+        readings: Readings,
         document: Document,
         vocabulary: Vocabulary,
         table: Table | None = None,
     ) -> None:
-        self.scores: dict[str, Fact] = {}
+        self.scores: dict[str, Mapping[World, Fact]] = {}
         self.most_points: dict[str, Number] = {}
         self.parameters_used: set[str] = set()
-        self._parameters = parameters
+        self._readings = readings
         self._document = document
         self._vocabulary = vocabulary
         self._table = table
@@ -49,7 +50,7 @@ class Comparisons:
         operator, right = check.comparisons[0]
         score = check.score if isinstance(check, words.CheckWords) else None
         if score:
-            left = self._known(score, self.scores, (*place, "score"))
+            left = self._score(score, (*place, "score"))
         else:
             left = self._known(check.fact or fact or "", self._vocabulary, (*place, "fact"))
         at = (*place, operator.value)
@@ -65,6 +66,13 @@ class Comparisons:
             what = Text(f"“{fact.title.zh}”不是数字，不能作为得分", f"{name} is not a number and cannot be points")
             self._document.report(place, what)
         return fact
+
+    def _score(self, name: str, place: Place) -> Fact:
+        """Give the score of that name, in the world that holds."""
+        worlds = self.scores.get(name)
+        if worlds is None:
+            return self._known(name, {one: found[OURS] for one, found in self.scores.items()}, place)
+        return worlds[self._readings.among(worlds)]
 
     def _check_reachable(self, check: Check, most: Number, place: Place) -> None:
         """Note a score that no firm can have: more points than its lines are worth together."""
@@ -95,11 +103,11 @@ class Comparisons:
                 f"{fact.id} ({fact.kind}) cannot be compared with {operator}",
             )
             instead = Text(f"可用：{'、'.join(allowed)}。", f"Use one of {', '.join(allowed)}.")
-            if fact.id in self._vocabulary or fact.id in self.scores:
+            if fact.id in self._vocabulary or fact.id in self.most_points:
                 self._document.report(place, what, instead)
             return _NOTHING
         if isinstance(right, words.FactRight | words.BenchmarkRight) and (
-            operator not in (*_ORDERED, Operator.EQUALS, Operator.DIFFERS_FROM) or fact.id in self.scores
+            operator not in (*_ORDERED, Operator.EQUALS, Operator.DIFFERS_FROM) or fact.id in self.most_points
         ):
             what = Text(f"{operator} 的右边须写定值", f"the right side of {operator} must be a fixed value here")
             self._document.report(place, what)
@@ -114,7 +122,7 @@ class Comparisons:
         return Threshold(self._literal(fact, operator, right, place))
 
     def _operators_for(self, fact: Fact) -> tuple[Operator, ...]:
-        if fact.id in self.scores:
+        if fact.id in self.most_points:
             return _ORDERED
         if fact.kind is Kind.CHOICES:
             return (*_MEMBER, Operator.GIVEN)
@@ -135,16 +143,17 @@ class Comparisons:
         return FactOf(other)
 
     def _parameter(self, fact: Fact, operator: Operator, name: str, place: Place) -> Right:
-        parameter = self._parameters.get(name)
+        parameters = self._readings.parameters
+        parameter = parameters.get(name)
         if parameter is None:
             what = Text(f"没有参数“{name}”", f"there is no parameter “{name}”")
-            self._document.report(place, what, did_you_mean(name, self._parameters))
+            self._document.report(place, what, did_you_mean(name, parameters))
             return _NOTHING
         self.parameters_used.add(name)
-        at = ("parameters", name, "value")
-        if isinstance(parameter.value, words.BenchmarkRight):
-            return self._benchmark(fact, parameter.value.benchmark, at, parameter)
-        return Threshold(self._literal(fact, operator, parameter.value, at), parameter, name)
+        value, at = self._readings.value(name)
+        if isinstance(value, words.BenchmarkRight):
+            return self._benchmark(fact, value.benchmark, at, parameter)
+        return Threshold(self._literal(fact, operator, value, at), parameter, name)
 
     def _benchmark(self, fact: Fact, column: str, place: Place, parameter: words.Parameter | None) -> Right:
         if self._table is None:

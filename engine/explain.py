@@ -18,7 +18,18 @@ from engine.requirement import requirement
 from engine.rulebook import Operator
 from engine.sentences import finding_sentence, open_sentence
 from engine.values import Number, Span, Unknown, Value, merged
-from engine.verdict import CheckFinding, Citation, CriterionFinding, Declared, Figure, Ingredient, Origin, Under, figure
+from engine.verdict import (
+    CheckFinding,
+    Citation,
+    CriterionFinding,
+    Declared,
+    Figure,
+    HangsOn,
+    Ingredient,
+    Origin,
+    Under,
+    figure,
+)
 
 
 def _required_from(check: Check, figures: Figures) -> Origin | None:
@@ -49,7 +60,12 @@ def _under(check: Check) -> Under | None:
 
 
 def criterion_finding(
-    rulebook: Rulebook, criterion: Criterion, figures: Figures, outcomes: Outcomes, papers: Mapping[str, Declared]
+    rulebook: Rulebook,
+    criterion: Criterion,
+    figures: Figures,
+    outcomes: Outcomes,
+    papers: Mapping[str, Declared],
+    hangs_on: tuple[HangsOn, ...] = (),
 ) -> CriterionFinding:
     """Give what is said of one criterion; `papers` are the documents that the profile declares, by fact."""
     words, fixed = criterion.words, _fixed(rulebook, criterion)
@@ -74,6 +90,7 @@ def criterion_finding(
         requires=fixed.requires,
         evidence_asked=words.evidence,
         evidence_given=tuple(papers[name] for name in fixed.facts if name in papers) if papers else (),
+        hangs_on=hangs_on,
         checks=_findings(criterion.gate, figures, outcomes),
     )
 

@@ -127,8 +127,8 @@ class Fact(Strict):
 
     @property
     def is_derived(self) -> bool:
-        """Whether the fact is computed and never given."""
-        return self.formula is not None
+        """Whether the fact is computed, or the day of the decision, and never given."""
+        return self.formula is not None or self.id == AS_OF
 
     @property
     def is_numeric(self) -> bool:

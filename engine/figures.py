@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from engine.facts import Fact, Vocabulary
+from engine.facts import AS_OF, Fact, Vocabulary
 from engine.logic import BenchmarkOf, FactOf, Item, Right, Threshold
 from engine.outcome import Reason
 from engine.values import Known, Number, Unknown, Value
@@ -19,7 +19,7 @@ class Figures:
         self.stated = stated
         self.as_of = as_of
         self.vocabulary = vocabulary
-        self._values: dict[str, Value] = dict(stated)
+        self._values: dict[str, Value] = {**stated, AS_OF: as_of}
         self.points: dict[str, list[tuple[Item, Number, Number]]] = {}
 
     def value(self, fact: Fact) -> Value:

@@ -10,14 +10,16 @@ from engine.assessment import Decision, application_of, decided, read_profile, r
 from engine.catalog import Catalog, shipped
 from engine.errors import Problem, Text
 from engine.evidence_list import CriterionEvidence, evidence_of
+from engine.hanging import deciding, is_turned
+from engine.hanging_words import hanging
 from engine.hints import Hint, hint
 from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.outcome import Outcome
 from engine.profiles import Profile
 from engine.routing import editions_in_force, require_any
-from engine.verdict import CriterionFinding, Firm, MissingFact, RulebookReference, Standing, Verdict
-from engine.wording import NOTICE
+from engine.verdict import CriterionFinding, Firm, HangsOn, MissingFact, RulebookReference, Standing, Verdict
+from engine.wording import HANGS, NOTICE
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class LevelStanding:
     rulebook: RulebookReference
     application: str
     verdict: Standing
+    hangs: bool
+    hangs_on: tuple[HangsOn, ...]
     held: bool | None
     step_below: StepBelow
     reached: bool
@@ -70,6 +74,8 @@ class NextLevel:
     title: Text
     rulebook: RulebookReference
     verdict: Standing
+    hangs: bool
+    hangs_on: tuple[HangsOn, ...]
     summary: Text
     step_below: StepBelow
     unmet: tuple[Unmet, ...]
@@ -120,7 +126,8 @@ def ladder(facts: object, as_of: date | None = None, catalog: Catalog | None = N
         for level, rulebook_id, profile_ in _routed(rules, profile, day, titles)
     ]
     standings = tuple(case.standing for case in cases)
-    reached = next((Named(one.level, one.title) for one in reversed(standings) if one.reached), None)
+    top = next((one for one in reversed(standings) if one.reached), None)
+    reached = Named(top.level, top.title) if top else None
     following, verdicts = _following(cases, levels, titles, reached, day)
     warnings = dict.fromkeys([*profile.warnings, *(w for found in verdicts for w in found.warnings)])
     names = None if titles is None else tuple(_named(levels, (one for one in levels.known if one in titles)))
@@ -129,7 +136,7 @@ def ladder(facts: object, as_of: date | None = None, catalog: Catalog | None = N
         as_of=day.isoformat(),
         held=names,
         reached=reached,
-        summary=_summary(names, reached, following),
+        summary=_summary(names, top, following),
         levels=standings,
         next=following,
         warnings=tuple(warnings),
@@ -157,10 +164,10 @@ def _decide(
 ) -> _Case:
     decision = decided(rulebook, profile, day)
     below = _step_below(level, levels, titles)
-    deciding = [one for one in rulebook.criteria if one.words.decides]
+    decisive = [one for one in rulebook.criteria if one.words.decides]
 
     def with_outcome(outcome: Outcome) -> tuple[Named, ...]:
-        found = [one.words for one in deciding if decision.outcomes[one.gate.id] is outcome]
+        found = [one.words for one in decisive if decision.outcomes[one.gate.id] is outcome]
         return tuple(Named(words.id, words.title) for words in found)
 
     standing = LevelStanding(
@@ -169,6 +176,8 @@ def _decide(
         rulebook=reference(rulebook),
         application=application_of(profile),
         verdict=decision.standing,
+        hangs=is_turned(deciding(rulebook), decision.outcomes),
+        hangs_on=hanging(rulebook, decision.outcomes),
         held=None if titles is None else level in titles,
         step_below=below,
         reached=decision.standing is Standing.QUALIFIED and (not below.needed or below.held is True),
@@ -200,17 +209,19 @@ def _following(
 
 
 def _next(case: _Case, found: Verdict) -> NextLevel:
-    deciding = [criterion for criterion in found.criteria if criterion.decides]
+    decisive = [criterion for criterion in found.criteria if criterion.decides]
     evidence = evidence_of(case.rulebook, case.profile, found)
     return NextLevel(
         level=case.standing.level,
         title=case.standing.title,
         rulebook=found.rulebook,
         verdict=found.verdict,
+        hangs=found.hangs,
+        hangs_on=found.hangs_on,
         summary=found.summary,
         step_below=case.standing.step_below,
-        unmet=tuple(Unmet(one, _hints(one, case)) for one in deciding if one.outcome is Outcome.NOT_MET),
-        undetermined=tuple(one for one in deciding if one.outcome is Outcome.UNDETERMINED),
+        unmet=tuple(Unmet(one, _hints(one, case)) for one in decisive if one.outcome is Outcome.NOT_MET),
+        undetermined=tuple(one for one in decisive if one.outcome is Outcome.UNDETERMINED),
         missing=found.missing,
         evidence=tuple(one for one in evidence if one.decides and one.applies),
     )
@@ -227,12 +238,15 @@ def _named(levels: Levels, names: Iterable[str]) -> Iterable[Named]:
     return (Named(name, levels.title(name)) for name in names)
 
 
-def _summary(held: tuple[Named, ...] | None, reached: Named | None, following: tuple[NextLevel, ...]) -> Text:
+def _summary(held: tuple[Named, ...] | None, reached: LevelStanding | None, following: tuple[NextLevel, ...]) -> Text:
     """Say what the firm holds, what it reaches under the rules in force, and how far the next step is."""
     says = [_holds(held)]
     if reached:
         says.append(
-            Text(f"按现行规则达到：{reached.title.zh}。", f"Reached under the rules in force: {reached.title.en}.")
+            Text(
+                f"按现行规则达到：{reached.title.zh}{f'（{HANGS.zh}）' if reached.hangs else ''}。",
+                f"Reached under the rules in force: {reached.title.en}{f' ({HANGS.en})' if reached.hangs else ''}.",
+            )
         )
     else:
         says.append(Text("按现行规则尚未达到任何一级。", "No level is reached under the rules in force."))

@@ -14,7 +14,7 @@ from engine.ladder_standing import Ladder, LevelStanding, NextLevel, Unmet
 from engine.outcome import Outcome
 from engine.routing import APPLICATIONS
 from engine.verdict import CriterionFinding, Standing
-from engine.wording import STANDINGS
+from engine.wording import standing_words
 from engine.writing import to_json
 
 _MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDETERMINED: "?"}
@@ -48,7 +48,7 @@ def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
     return (
         Styled(_MARK[level.verdict], f"bold {_COLOUR[level.verdict]}"),
         Styled(level.title.in_language(lang), "bold"),
-        Styled(STANDINGS[level.verdict].in_language(lang), _COLOUR[level.verdict]),
+        Styled(standing_words(level.verdict, hangs=level.hangs).in_language(lang), _COLOUR[level.verdict]),
         counts,
         _HELD.in_language(lang) if level.held else "",
         Styled(f"{level.rulebook.id} ({APPLICATIONS[level.application].in_language(lang)})", "dim"),
@@ -73,6 +73,9 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
         say("yellow", 0, f"? {criterion.title.in_language(lang)}")
         for check in _open(criterion):
             say("", 2, check.in_language(lang))
+    for turn in level.hangs_on:
+        title = turn.title.in_language(lang)
+        say("magenta", 0, {"zh": f"{title}：", "en": f"{title}: "}[lang] + turn.explanation.in_language(lang))
     if level.missing:
         say("bold", 0, {"zh": "尚缺信息", "en": "Missing"}[lang])
     for fact in level.missing:

@@ -93,6 +93,9 @@ def _criterion_words(criterion: dict[str, Any], lang: Language, width: int) -> S
     notes += [criterion["reading"].in_language(lang)] if criterion["reading"] else []
     if notes:
         lines.append(Styled(wrapped(" · ".join(notes), width), "italic"))
+    for other in criterion["otherwise"]:
+        label = {"zh": "另一种读法：", "en": "Another reading: "}[lang]
+        lines.append(Styled(wrapped(label + other["reading"].in_language(lang), width), "magenta"))
     return Styled("\n").join(lines)
 
 

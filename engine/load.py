@@ -17,6 +17,7 @@ from engine.writing import to_json
 from engine.yaml_file import Document, Place, read_yaml, validated
 
 _BELOW_HEAD = "sources"
+_DAY = Fact(id=AS_OF, title=Text("判断之日", "the day of the decision"), kind=Kind.DATE)
 _FACT_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -37,6 +38,10 @@ def load_vocabulary(file: Path) -> Vocabulary:
     for fact in facts.values():
         _check_fact(("facts", fact.id), fact, facts, document)
     _check_words(facts, document)
+    if AS_OF in entries:
+        what = Text("as_of 指判断之日，不能另作指标", "as_of is the day of the decision and cannot be a fact")
+        document.report(("facts", AS_OF), what)
+    facts[AS_OF] = _DAY
     made = {name: _records(name, words, facts, document) for name, words in lists.items()}
     document.raise_problems()
     return Vocabulary(facts, document.digest, made)
@@ -45,7 +50,7 @@ def load_vocabulary(file: Path) -> Vocabulary:
 def _records(name: str, words: RecordsWords, facts: dict[str, Fact], document: Document) -> Records:
     """Give the list `name` of `facts.yaml`; its problems are noted."""
     place: Place = ("facts", name)
-    fields = {AS_OF: Fact(id=AS_OF, title=Text("判断之日", "the day of the decision"), kind=Kind.DATE)}
+    fields = {AS_OF: _DAY}
     for field, fact in words.fields.items():
         if field == AS_OF:
             what = Text("as_of 指判断之日，不能另作字段", "as_of is the day of the decision and cannot be a field")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, cast
 
@@ -55,6 +55,19 @@ class BenchmarkOf:
 
 
 Right = Threshold | FactOf | BenchmarkOf
+
+World = frozenset[str]
+"""The other readings, by id, that are taken to hold instead of ours; none of them is ours in all."""
+OURS: World = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another reading of open words. Of those of one `place` at most one holds, beside any of other places."""
+
+    id: str
+    place: str
+    words: Text
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -111,18 +124,40 @@ class Item:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Score:
-    """A total or sub-total: the fact that it becomes, and the items that it adds up."""
+    """A total or sub-total: the fact that it becomes, and the items that it adds up, in a world."""
 
     fact: Fact
     items: tuple[Item, ...]
+    world: World = OURS
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Criterion:
-    """One cited requirement and the tree under it."""
+    """One cited requirement and the tree under it.
+
+    `others` has the tree in each world that changes it. If it is the verdict of another rulebook, `parts` are the
+    criteria of that.
+    """
 
     words: CriterionWords
     gate: Gate
+    others: Mapping[World, Gate] = field(default_factory=dict)
+    parts: tuple[Criterion, ...] = ()
+
+    @property
+    def moved_by(self) -> World:
+        """The other readings that it may hang on."""
+        return OURS.union(*self.others, *(part.moved_by for part in self.parts))
+
+    def in_world(self, world: World) -> Gate:
+        """Give its tree if those readings hold."""
+        return self.others.get(world & self.moved_by, self.gate)
+
+    def gates(self) -> Iterator[Gate]:
+        """Give its tree in every other world."""
+        yield from self.others.values()
+        for part in self.parts:
+            yield from part.gates()
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +173,21 @@ class Rulebook:
     scores: tuple[Score, ...] = ()
     digest: str = ""
     any_is_enough: bool = False
+    alternatives: tuple[Alternative, ...] = ()
+
+    @cached_property
+    def ours(self) -> Rulebook:
+        """The same rulebook without the other readings."""
+        if not self.alternatives:
+            return self
+        criteria = tuple(replace(one, others={}, parts=()) for one in self.criteria)
+        scores = tuple(score for score in self.scores if not score.world)
+        return replace(self, criteria=criteria, scores=scores, alternatives=())
+
+    @cached_property
+    def other_gates(self) -> tuple[Gate, ...]:
+        """The trees of the criteria in all worlds but ours."""
+        return tuple(gate for criterion in self.criteria for gate in criterion.gates())
 
     @property
     def id(self) -> str:
@@ -154,10 +204,10 @@ class Rulebook:
 
     @cached_property
     def roots(self) -> tuple[Node, ...]:
-        """Every tree to evaluate, scorecards first: bands, then criteria."""
+        """Every tree to evaluate, scorecards first: bands, then criteria, by our readings and by others."""
         items = {item.id: item for score in self.scores for item in score.items}
         bands = [band.node for item in items.values() for band in item.bands]
-        return (*bands, *(criterion.gate for criterion in self.criteria), self.verdict_gate)
+        return (*bands, *(criterion.gate for criterion in self.criteria), *self.other_gates, self.verdict_gate)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

@@ -54,6 +54,7 @@ def settlings(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> tuple
     """
     if outcomes[rulebook.verdict_gate.id] is not Outcome.UNDETERMINED:
         return ()
+    rulebook = rulebook.ours  # what other readings look at is not asked for
     cases: list[tuple[_Facts, Figures, Outcomes]] = [(frozenset(), figures, outcomes)]
     pivot = _pivot(rulebook, figures, outcomes)
     if pivot is not None:

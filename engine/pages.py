@@ -8,6 +8,7 @@ from engine.errors import Text
 from engine.facts import Fact
 from engine.logic import Item, Rulebook, Score
 from engine.requirement import requirement
+from engine.rulebook import BenchmarkRight
 
 
 def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
@@ -32,11 +33,12 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         {
             "id": name,
             "title": parameter.title,
-            "value": parameter.value if isinstance(parameter.value, str) else parameter.value.model_dump(),
+            "value": _value(parameter.value),
             "cite": parameter.cite.model_dump(),
             "quote": parameter.quote,
             "reading": parameter.reading,
             "confirmed": parameter.confirmed,
+            "otherwise": [{"reading": one.reading, "value": _value(one.value)} for one in parameter.otherwise],
         }
         for name, parameter in words.parameters.items()
     ]
@@ -51,6 +53,11 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
             "decides": criterion.words.decides,
             "evidence": list(criterion.words.evidence),
             "requires": requirement(criterion.gate),
+            "otherwise": [
+                {"reading": one.words, "requires": requirement(criterion.in_world(frozenset({one.id})))}
+                for one in rulebook.alternatives
+                if frozenset({one.id}) in criterion.others
+            ],
         }
         for criterion in rulebook.criteria
     ]
@@ -59,10 +66,14 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         "sources": sources,
         "parameters": parameters,
         "criteria": criteria,
-        "scorecards": [_scorecard(score) for score in rulebook.scores],
+        "scorecards": [_scorecard(score) for score in rulebook.ours.scores],
         "open_questions": [question.model_dump(mode="json") for question in words.open_questions],
         "facts_used": sorted(rulebook.facts_used),
     }
+
+
+def _value(value: str | BenchmarkRight) -> Any:  # noqa: ANN401 what JSON can hold
+    return value if isinstance(value, str) else value.model_dump()
 
 
 def _scorecard(score: Score) -> dict[str, Any]:

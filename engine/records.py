@@ -7,13 +7,14 @@ from engine.comparison import Comparisons
 from engine.errors import Text, did_you_mean
 from engine.facts import Fact, Kind, Records
 from engine.logic import Gate, Node
+from engine.worlds import Readings
 from engine.yaml_file import Document, Place
 
 
 def gives(records: Records, document: Document | None = None, place: Place = ()) -> dict[str, Gate]:
     """Give, for each fact that a list gives, what a record must meet to count; problems are noted in `document`."""
     notes = document or Document(records.id)
-    comparisons = Comparisons({}, notes, records.fields)
+    comparisons = Comparisons(Readings(), notes, records.fields)
     found: dict[str, Gate] = {}
     for fact_id, give in records.words.gives.items():
         node = _node(give.where, (*place, "gives", fact_id, "where"), fact_id, comparisons, notes)

@@ -37,15 +37,20 @@ HOLDS: Mapping[Operator, Callable[..., bool]] = {
 def decide(rulebook: Rulebook, figures: Figures) -> Outcomes:
     """Give the outcome of every node that applies, by node id; the verdict is that of node `verdict`.
 
+    The trees of other readings are decided beside ours: what hangs on them is told from their outcomes.
+
     The scores are set in `figures` on the way.
     """
     outcomes: Outcomes = {}
     for score in rulebook.scores:
         for band in (band for item in score.items for band in item.bands):
-            _node(band.node, figures, outcomes)
+            if band.node.id not in outcomes:
+                _node(band.node, figures, outcomes)
         add_up(score, figures, outcomes)
     for criterion in rulebook.criteria:
         _node(criterion.gate, figures, outcomes)
+    for gate in rulebook.other_gates:
+        _node(gate, figures, outcomes)
     verdict = rulebook.verdict_gate
     outcomes[verdict.id] = tally(verdict.need, (outcomes[child.id] for child in verdict.children))
     return outcomes

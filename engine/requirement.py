@@ -16,6 +16,8 @@ def requirement(node: Node) -> Text:
         colon, en_colon = ("：", ": ") if node.fact.kind in BOOLEAN else ("", " ")
         title = node.fact.title
         return Text(f"{title.zh}{colon}{required.zh}", f"{title.en}{en_colon}{required.en}")
+    if not node.children:
+        return Text("没有要求", "nothing")
     borrowed = next((leaf.borrowed for leaf in walk(node) if isinstance(leaf, Check) and leaf.borrowed), None)
     if borrowed is not None and len(node.children) > 1 and node.word == "all_of":
         return Text(f"符合规则 {borrowed[0]}", f"qualified under {borrowed[0]}")

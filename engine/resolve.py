@@ -5,7 +5,7 @@ Every problem is noted at its place in the file; nothing is returned unless ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,8 +15,24 @@ from engine.comparison import Comparisons
 from engine.digest import digest
 from engine.errors import RulebookError, Text, did_you_mean
 from engine.facts import Fact, Kind, Vocabulary
-from engine.logic import Band, Check, Criterion, Gate, Item, Node, Rulebook, Score, Threshold, borrowed, walk
+from engine.hanging import MOST_WORLDS, conjunction
+from engine.logic import (
+    OURS,
+    Band,
+    Check,
+    Criterion,
+    Gate,
+    Item,
+    Node,
+    Rulebook,
+    Score,
+    Threshold,
+    World,
+    borrowed,
+    walk,
+)
 from engine.rulebook import Operator
+from engine.worlds import Readings
 from engine.yaml_file import Document, Place
 
 OPPOSITE = {
@@ -59,7 +75,8 @@ class _Resolver:
         self._other = other
         spec = rulebook.benchmarks
         self._table = read_table(spec, benchmarks, vocabulary, document) if spec else None
-        self._comparisons = Comparisons(rulebook.parameters, document, vocabulary, self._table)
+        self._readings = Readings(rulebook)
+        self._comparisons = Comparisons(self._readings, document, vocabulary, self._table)
         self._includes: dict[str, Rulebook] = {}
 
     def rulebook(self) -> Rulebook:
@@ -68,10 +85,13 @@ class _Resolver:
         scores = [score for index, card in enumerate(self._words.scorecards) for score in self._scorecard(index, card)]
         criteria = tuple(self._criterion(index, criterion) for index, criterion in enumerate(self._words.criteria))
         self._check_node_ids(scores, criteria)
+        self._check_readings(criteria)
         for name in self._words.parameters:
             if name not in self._comparisons.parameters_used:
                 self._report(("parameters", name), "没有条件用到这个参数", "no criterion uses this parameter")
-        rulebook = Rulebook(self._words, self._vocabulary, criteria, tuple(scores))
+        rulebook = Rulebook(
+            self._words, self._vocabulary, criteria, tuple(scores), alternatives=self._readings.alternatives
+        )
         return replace(rulebook, digest=digest(self._document.data, rulebook, self._table, self._includes.values()))
 
     def _check_node_ids(self, scores: list[Score], criteria: tuple[Criterion, ...]) -> None:
@@ -85,6 +105,25 @@ class _Resolver:
                     self._report(("criteria", index, "id"), *what)
                     break
                 seen.add(node.id)
+
+    def _check_readings(self, criteria: tuple[Criterion, ...]) -> None:
+        """Note other readings that stand at two places, and those that come to too many worlds together."""
+        known = {criterion.id: criterion for criterion in self._words.criteria}
+        owned = {name: name for name, criterion in known.items() if criterion.otherwise}
+        for index, criterion in enumerate(self._words.criteria):
+            for number, other in enumerate(criterion.otherwise):
+                for name in other.also:
+                    at: Place = ("criteria", index, "otherwise", number, "also", name)
+                    if name not in known:
+                        what = f"没有条件“{name}”", f"there is no criterion “{name}”"
+                        self._report(at, *what, instead=did_you_mean(name, known))
+                    elif owned.setdefault(name, criterion.id) != criterion.id or name == criterion.id:
+                        what = f"“{name}”另有读法", f"other readings of “{name}” stand elsewhere"
+                        self._report(at, *what)
+        if conjunction(criteria, self._readings.alternatives) is None:
+            zh = f"互相牵连的读法超过 {MOST_WORLDS} 种组合"
+            en = f"readings that criteria share come to more than {MOST_WORLDS} combinations"
+            self._report(("criteria",), zh, en)
 
     def _check_frame(self) -> None:
         """Note what is wrong with dates, citations and ids."""
@@ -109,16 +148,29 @@ class _Resolver:
     # --- criteria and conditions
 
     def _criterion(self, index: int, criterion: words.CriterionWords) -> Criterion:
-        place = ("criteria", index)
-        node = self._node(criterion.require, (*place, "require"), criterion.id, is_root=True)
-        gate = node if isinstance(node, Gate) else Gate(criterion.id, "all_of", 1, (node,))
-        if criterion.when is None:
-            return Criterion(criterion, gate)
-        guard = self._guard(criterion.when, (*place, "when"), criterion.id)
+        """Give a criterion by our readings, and as it is in every world that changes it."""
+        gates = self._readings.in_worlds(lambda: self._gate(index, criterion))
+        if gates is None:
+            zh = f"涉及的读法超过 {MOST_WORLDS} 种组合"
+            self._report(("criteria", index), zh, f"its readings come to more than {MOST_WORLDS} combinations")
+            return Criterion(criterion, Gate(criterion.id, "all_of", 0, ()))
+        return Criterion(criterion, gates.pop(OURS), gates)
+
+    def _gate(self, index: int, criterion: words.CriterionWords) -> Gate:
+        """Give the tree of a criterion in the world that holds."""
+        written = self._readings.written(index)
+        gate_id = self._readings.named(criterion.id)
+        if written.require is None:
+            return Gate(gate_id, "all_of", 0, ())
+        node = self._node(written.require, written.require_at, gate_id, is_root=True)
+        gate = node if isinstance(node, Gate) else Gate(gate_id, "all_of", 1, (node,))
+        if written.when is None:
+            return gate
+        guard = self._guard(written.when, written.when_at, gate_id)
         if gate.need == 1:  # “unless, or this, or that” is one gate
-            return Criterion(criterion, Gate(criterion.id, "any_of", 1, (guard, *gate.children), guard))
-        rest = replace(gate, id=f"{criterion.id}.require")
-        return Criterion(criterion, Gate(criterion.id, "any_of", 1, (guard, rest), guard))
+            return Gate(gate_id, "any_of", 1, (guard, *gate.children), guard)
+        rest = replace(gate, id=f"{gate_id}.require")
+        return Gate(gate_id, "any_of", 1, (guard, rest), guard)
 
     def _guard(self, when: words.CheckWords, place: Place, criterion_id: str) -> Check:
         """Give the opposite of `when`: if it is met, the criterion does not apply."""
@@ -157,8 +209,9 @@ class _Resolver:
         if included.scores:
             self._report(place, "不能引用带评分表的规则", "a rulebook with a scorecard cannot be included")
         self._includes[rulebook_id] = included
+        world = self._readings.included(included)
         gates = tuple(
-            borrowed(criterion.gate, node_id, (rulebook_id, criterion.words))
+            borrowed(criterion.in_world(world), node_id, (rulebook_id, criterion.words))
             for criterion in included.criteria
             if criterion.words.decides
         )
@@ -169,25 +222,46 @@ class _Resolver:
     def _scorecard(self, index: int, card: words.Scorecard) -> Iterable[Score]:
         place: Place = ("scorecards", index)
         self._unique((*place, "groups"), [group.id for group in card.groups])
-        everything: list[Item] = []
+        everything: list[dict[World, Item]] = []
         for g, group in enumerate(card.groups):
             at = (*place, "groups", g)
             self._unique((*at, "items"), [item.id for item in group.items])
-            items = tuple(
-                self._item(item, (*at, "items", i), f"{card.id}.{group.id}.{item.id}")
+            items = [
+                self._in_worlds(item, (*at, "items", i), f"{card.id}.{group.id}.{item.id}")
                 for i, item in enumerate(group.items)
-            )
+            ]
             everything += items
-            yield self._as_score(f"{card.id}.{group.id}", group.title, items, at)
-        yield self._as_score(card.id, card.title, tuple(everything), place)
+            yield from self._as_scores(f"{card.id}.{group.id}", group.title, items, at)
+        yield from self._as_scores(card.id, card.title, everything, place)
 
-    def _as_score(self, score_id: str, title: Text, items: tuple[Item, ...], place: Place) -> Score:
-        fact = Fact(id=score_id, title=title, kind=Kind.NUMBER, unit_words=_POINTS)
+    def _in_worlds(self, item: words.Item, place: Place, item_id: str) -> dict[World, Item]:
+        """Give an item by our readings, and as it is in every world that changes it."""
+        items = self._readings.in_worlds(lambda: self._item(item, place, self._readings.named(item_id)))
+        if items is None:
+            zh, en = f"读法超过 {MOST_WORLDS} 种组合", f"its readings come to more than {MOST_WORLDS} combinations"
+            self._report(place, zh, en)
+            return {OURS: Item(item_id, item.title, each=False, maximum=item.max, otherwise=0, bands=())}
+        return items
+
+    def _as_scores(self, score_id: str, title: Text, items: list[dict[World, Item]], place: Place) -> Iterator[Score]:
+        """Give the score by our readings, and as it is in every world that changes one of its items."""
         if score_id in self._comparisons.scores or score_id in self._vocabulary:
             self._report((*place, "id"), f"“{score_id}”已被使用", f"the id “{score_id}” is taken")
-        self._comparisons.scores[score_id] = fact
-        self._comparisons.most_points[score_id] = sum(item.maximum for item in items)
-        return Score(fact, items)
+
+        def score() -> Score:
+            chosen = tuple(several[self._readings.among(several)] for several in items)
+            fact = Fact(id=self._readings.named(score_id), title=title, kind=Kind.NUMBER, unit_words=_POINTS)
+            return Score(fact, chosen, self._readings.world)
+
+        scores = self._readings.in_worlds(score)
+        if scores is None:
+            zh, en = f"读法超过 {MOST_WORLDS} 种组合", f"its readings come to more than {MOST_WORLDS} combinations"
+            self._report(place, zh, en)
+            scores = {OURS: Score(Fact(id=score_id, title=title, kind=Kind.NUMBER), ())}
+        self._comparisons.scores[score_id] = {world: one.fact for world, one in scores.items()}
+        for one in scores.values():
+            self._comparisons.most_points[one.fact.id] = sum(item.maximum for item in one.items)
+        yield from scores.values()
 
     def _item(self, item: words.Item, place: Place, item_id: str) -> Item:
         bands = []
@@ -197,11 +271,17 @@ class _Resolver:
             if band.when is None and band.fact is None and item.fact is None:
                 self._document.report(at, Text("未写明指标", "no fact is named"), _ADD_FACT)
                 continue
-            if band.when is not None:
+            other = self._readings.of_band(band, f"{item_id.partition('~')[0]}.{b + 1}")
+            otherwise = None if other is None else band.otherwise[other].require
+            if otherwise is not None:
+                node = self._node(otherwise, (*at, "otherwise", other or 0, "require"), f"{item_id}.{b + 1}")
+            elif other is not None:
+                node = Gate(f"{item_id}.{b + 1}", "all_of", 0, ())
+            elif band.when is not None:
                 node = self._node(band.when, (*at, "when"), f"{item_id}.{b + 1}")
             else:
                 node = self._comparisons.check(band, at, f"{item_id}.{b + 1}", fact=item.fact)
-            if any(isinstance(leaf, Check) and leaf.fact.id in self._comparisons.scores for leaf in walk(node)):
+            if any(isinstance(leaf, Check) and leaf.fact.id in self._comparisons.most_points for leaf in walk(node)):
                 self._report(at, "评分项不能再用评分", "a band cannot depend on a score")
             bands.append(Band(band.points, node))
         return Item(item_id, item.title, item.count == "each", item.max, item.otherwise, tuple(bands), points_of)

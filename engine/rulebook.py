@@ -47,6 +47,8 @@ __all__ = [
     "OpenQuestion",
     "Operator",
     "OtherRulebook",
+    "OtherValue",
+    "Otherwise",
     "Parameter",
     "ParameterRight",
     "Right",
@@ -58,6 +60,14 @@ __all__ = [
 ]
 
 Grade = Literal["A", "B", "M", "X"]
+
+
+ParameterValue = Annotated[
+    Annotated[str, Tag("text"), WithJsonSchema({"type": ["string", "number"]})]
+    | Annotated[BenchmarkRight, Tag("benchmark")],
+    Discriminator(right_shape),
+]
+_OURS_FIRST = "beside another reading stands ours: `reading`, `confirmed: no` / 另有读法须写 reading 和 confirmed: no"
 
 
 class Cite(Strict):
@@ -78,18 +88,48 @@ class Source(Strict):
     note: Words | None = None
 
 
+class Otherwise(Strict):
+    """Another reading of words that is possible too; without `require` it asks for nothing.
+
+    Its `when` replaces that of the criterion. `also` has, by id, what other criteria require if it holds.
+    """
+
+    reading: Words
+    when: CheckWords | None = None
+    require: Condition | None = None
+    also: dict[Id, Condition] = Field(default={})
+
+    @model_validator(mode="after")
+    def _when_something_is_asked(self) -> Otherwise:
+        if self.when is not None and self.require is None:
+            message = "`when` says when something is required: add `require` / 有 when 须有 require"
+            raise ValueError(message)
+        return self
+
+
+class OtherValue(Strict):
+    """Another value that a parameter may have."""
+
+    reading: Words
+    value: ParameterValue
+
+
 class Band(Comparison):
     """Points for a condition: a comparison of the item's own fact, or any condition under `when`."""
 
     points: Decimal
     fact: str | None = None
     when: Condition | None = None
+    reading: Words | None = None
+    otherwise: tuple[Otherwise, ...] = ()
 
     @model_validator(mode="after")
     def _one_condition(self) -> Band:
         if len(self.comparisons) + (self.when is not None) != 1:
             message = "a band has one comparison or one `when` / 一档须有且只有一个条件"
             raise ValueError(message)
+        if self.otherwise and self.reading is None:
+            raise ValueError(_OURS_FIRST)
         return self
 
 
@@ -148,15 +188,18 @@ class Parameter(Strict):
     """A named threshold with its own source."""
 
     title: Words
-    value: Annotated[
-        Annotated[str, Tag("text"), WithJsonSchema({"type": ["string", "number"]})]
-        | Annotated[BenchmarkRight, Tag("benchmark")],
-        Discriminator(right_shape),
-    ]
+    value: ParameterValue
     cite: Cite
     quote: str | None = None
     reading: Words | None = None
     confirmed: YesNo = True
+    otherwise: tuple[OtherValue, ...] = ()
+
+    @model_validator(mode="after")
+    def _only_open_words_have_others(self) -> Parameter:
+        if self.otherwise and (self.confirmed or self.reading is None):
+            raise ValueError(_OURS_FIRST)
+        return self
 
 
 class BenchmarkTable(Strict):
@@ -180,6 +223,13 @@ class CriterionWords(Strict):
     decides: YesNo = True
     when: CheckWords | None = None
     require: Condition
+    otherwise: tuple[Otherwise, ...] = ()
+
+    @model_validator(mode="after")
+    def _only_open_words_have_others(self) -> CriterionWords:
+        if self.otherwise and (self.confirmed or self.reading is None):
+            raise ValueError(_OURS_FIRST)
+        return self
 
     @model_validator(mode="after")
     def _deciding_words_were_seen(self) -> CriterionWords:

@@ -23,7 +23,7 @@ from engine.column_exact import by_definition
 from engine.column_formula import NO, ROUNDING, YES, Estimate, estimate, stated
 from engine.column_sql import is_one_of
 from engine.column_values import ByRow, blank, with_values, x
-from engine.facts import Fact, Kind
+from engine.facts import AS_OF, Fact, Kind
 from engine.formula import Formula
 from engine.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
 from engine.rulebook import Operator
@@ -113,7 +113,7 @@ def decided(table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, 
     table = table.mutate(**totals) if totals else table
     table = _with_near_checks(table, columns, rulebook, as_of, by_row)
     of = Decided(table, rulebook)
-    gates = {criterion.gate.id: criterion.gate for criterion in rulebook.criteria}
+    gates = {gate.id: gate for gate in (*(one.gate for one in rulebook.criteria), *rulebook.other_gates)}
     return table.mutate(**{of.place[name]: of.outcome(gate) for name, gate in gates.items()})
 
 
@@ -142,7 +142,7 @@ def _with_near_checks(
 def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
     """Add what no column states: blanks, options found from other options, and derived facts with their errors."""
     unstated = [fact for fact in rulebook.facts_behind if not fact.is_derived and x(fact.id) not in table.columns]
-    table = table.mutate(**{x(fact.id): blank(fact) for fact in unstated})
+    table = table.mutate(**{x(AS_OF): ibis.literal(as_of)}, **{x(fact.id): blank(fact) for fact in unstated})
     for fact in rulebook.facts_behind:
         if fact.lookup is not None:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of
@@ -267,7 +267,7 @@ def may_be_near(rulebook: Rulebook) -> tuple[Check, ...]:
 
 def _is_computed(check: Check, scores: Collection[str]) -> bool:
     if check.operator is Operator.GIVEN:
-        return check.fact.is_derived and check.fact.id not in scores
+        return check.fact.formula is not None and check.fact.id not in scores
     of_two_facts = check.fact.is_numeric and isinstance(check.right, FactOf)
     return check.fact.id in scores or (check.fact.is_numeric and check.fact.is_derived) or of_two_facts
 

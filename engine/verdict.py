@@ -44,6 +44,13 @@ class Standing(StrEnum):
     UNDETERMINED = "undetermined"
 
 
+STANDING_OF = {
+    Outcome.MET: Standing.QUALIFIED,
+    Outcome.NOT_MET: Standing.NOT_QUALIFIED,
+    Outcome.UNDETERMINED: Standing.UNDETERMINED,
+}
+
+
 class Awaiting(StrEnum):
     """What an undetermined verdict waits for: data or benchmarks, or only judgements (all figures are met)."""
 
@@ -128,6 +135,22 @@ class Declared:
 
 
 @dataclass
+class HangsOn:
+    """A criterion that comes out otherwise by another reading of open words, and the verdict by that reading.
+
+    `readings` are several where only their holding at once turns it.
+    """
+
+    criterion: str
+    title: Text
+    readings: tuple[str, ...]
+    reading: Text
+    outcome: Outcome
+    verdict: Standing
+    explanation: Text
+
+
+@dataclass
 class CriterionFinding:
     """One cited requirement: what it requires in words, and the checks that bear on it for this firm."""
 
@@ -144,6 +167,7 @@ class CriterionFinding:
     requires: Text
     evidence_asked: tuple[Text, ...]
     evidence_given: tuple[Declared, ...]
+    hangs_on: tuple[HangsOn, ...]
     checks: tuple[CheckFinding, ...]
 
 
@@ -185,16 +209,22 @@ class Firm:
 
 @dataclass
 class Verdict:
-    """The whole answer. `id` depends on the profile, the rules and the day only."""
+    """The whole answer. `id` depends on the profile, the rules and the day only.
+
+    `hangs`: other readings of open words, one or several at once, would turn the verdict; `hangs_on` says what each
+    does to a criterion.
+    """
 
     id: str
     firm: Firm
     rulebook: RulebookReference
     as_of: str
     verdict: Standing
+    hangs: bool
     awaiting: Awaiting | None
     summary: Text
     criteria: tuple[CriterionFinding, ...]
+    hangs_on: tuple[HangsOn, ...]
     missing: tuple[MissingFact, ...]
     settles: tuple[Settling, ...]
     warnings: tuple[Problem, ...]

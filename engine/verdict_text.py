@@ -14,7 +14,7 @@ from engine.errors import Language, Text
 from engine.listing import INFORMATIVE, UNCONFIRMED
 from engine.outcome import Outcome, Reason
 from engine.verdict import CheckFinding, CriterionFinding, Figure, Standing, Verdict
-from engine.wording import OUTCOMES, STANDINGS, decimal
+from engine.wording import OUTCOMES, STANDINGS, decimal, standing_words
 from engine.writing import to_json
 
 _COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
@@ -47,19 +47,23 @@ def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ..
         "en": f"{len(failed)} not met, {undetermined} undetermined",
     }[lang]
     warnings = {"zh": f"{len(verdict.warnings)} 条提示", "en": f"{len(verdict.warnings)} notes"}[lang]
+    told = [c.title.in_language(lang) for c in verdict.criteria if not c.decides and c.outcome is Outcome.NOT_MET]
+    mark = {"zh": "、", "en": ", "}[lang]
+    inform = {"zh": "参考项不符合：", "en": "only informs, not met: "}[lang]
     return (
-        Styled(STANDINGS[verdict.verdict].in_language(lang), _BADGE[verdict.verdict]),
+        Styled(standing_words(verdict.verdict, hangs=verdict.hangs).in_language(lang), _BADGE[verdict.verdict]),
         verdict.firm.firm_id or "",
         verdict.firm.firm_name or (name if verdict.firm.firm_id is None else ""),
         says,
         Styled(warnings if verdict.warnings else "", "yellow"),
-        {"zh": "、", "en": ", "}[lang].join(failed),
+        "; ".join(part for part in (mark.join(failed), told and inform + mark.join(told)) if part),
     )
 
 
 def _print_verdict(verdict: Verdict, lang: Language) -> None:
     screen = console()
-    badge = Styled(f" {STANDINGS[verdict.verdict].in_language(lang)} ", f"bold reverse {_BADGE[verdict.verdict]}")
+    words = standing_words(verdict.verdict, hangs=verdict.hangs).in_language(lang)
+    badge = Styled(f" {words} ", f"bold reverse {_BADGE[verdict.verdict]}")
     name = " ".join(part for part in (verdict.firm.firm_name, verdict.firm.firm_id) if part)
     screen.print(badge, Styled(name, "bold"))
     book = verdict.rulebook
@@ -118,6 +122,8 @@ def _says(criterion: CriterionFinding, lang: Language, width: int) -> Styled:
         say("dim", *(f"“{under.quote}” {under.rulebook} {under.clause}",) * 2)
     if criterion.reading and not criterion.confirmed:
         say("dim italic", f"读法：{criterion.reading.zh}", f"Reading: {criterion.reading.en}")
+    for turn in criterion.hangs_on:
+        say("magenta", turn.explanation.zh, turn.explanation.en)
     if criterion.outcome is not Outcome.MET and criterion.evidence_asked:
         zh = "；".join(paper.zh for paper in criterion.evidence_asked)
         en = "; ".join(paper.en for paper in criterion.evidence_asked)

@@ -21,6 +21,19 @@ STANDINGS: Mapping[Standing, Text] = {
     Standing.NOT_QUALIFIED: Text("不符合", "not qualified"),
     Standing.UNDETERMINED: Text("无法判定", "undetermined"),
 }
+HANGS = Text("取决于读法", "hangs on a reading")
+
+
+def standing_words(standing: Standing, *, hangs: bool) -> Text:
+    """Give the verdict in words; where another reading would turn it, with that.
+
+    >>> standing_words(Standing.QUALIFIED, hangs=True)
+    Text(zh='符合（取决于读法）', en='qualified (hangs on a reading)')
+    """
+    words = STANDINGS[standing]
+    return Text(f"{words.zh}（{HANGS.zh}）", f"{words.en} ({HANGS.en})") if hangs else words
+
+
 OPERATORS: Mapping[Operator, Text] = {
     Operator.AT_LEAST: Text("不低于", "at least"),
     Operator.LESS_THAN: Text("低于", "less than"),

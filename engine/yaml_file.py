@@ -51,9 +51,9 @@ class Document:
     ) -> None:
         """Note a problem at `path`."""
         where = self._named(path)
-        self.problems.append(
-            Problem(f"{self.place(path)}: {where}" if where else self.place(path), what, instead, value)
-        )
+        problem = Problem(f"{self.place(path)}: {where}" if where else self.place(path), what, instead, value)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def _named(self, path: Sequence[str | int]) -> str:
         """Give the path in words, a list's parts by their id: criteria.market-rank.require."""

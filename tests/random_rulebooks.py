@@ -55,6 +55,9 @@ _MONEY = ("money1", "money2", "money3", "middle")
 _TABLE = Path(mkdtemp()) / "bar.csv"
 _TABLE.write_text("one,bar,gap\na,15,\nb,2.1,70\n", encoding="utf-8")
 
+DATA: dict[str, dict[str, Any]] = {}
+"""The data that each rulebook was read from, by its digest."""
+
 _figures = st.sampled_from(_FIGURES)
 
 
@@ -117,7 +120,21 @@ def _wider(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 
 conditions = st.recursive(checks, _wider, max_leaves=8)
+_READING = {"zh": "另一种", "en": "another"}
 _bands = st.builds(lambda points, when: {"points": str(points), "when": when}, st.integers(0, 10), conditions)
+
+
+@st.composite
+def _others(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Draw other readings of a criterion: another condition, under another guard or none, or nothing at all."""
+    found = []
+    for _ in range(draw(st.sampled_from([1, 1, 2]))):
+        other: dict[str, Any] = {"reading": _READING}
+        if draw(st.integers(0, 5)):
+            other["require"] = draw(conditions)
+            other |= {"when": draw(checks)} if draw(st.integers(0, 3)) == 0 else {}
+        found.append(other)
+    return found
 
 
 @st.composite
@@ -126,6 +143,9 @@ def _items(draw: st.DrawFn, index: int) -> dict[str, Any]:
     if draw(st.integers(0, 4)) == 0:
         return {**item, "points_of": draw(st.sampled_from(["plain", "ratio", "staff"]))}
     item["bands"] = draw(st.lists(_bands, min_size=1, max_size=3))
+    if draw(st.integers(0, 3)) == 0:
+        other = {"reading": _READING, "require": draw(conditions)}
+        item["bands"][0] = {**item["bands"][0], "reading": _READING, "otherwise": [other]}
     if draw(st.booleans()):
         return {**item, "count": "each"}
     return {**item, "otherwise": str(draw(st.integers(0, 3)))}
@@ -165,7 +185,8 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
     """Draw a rulebook: nested k-of-n, guards, scorecards, benchmarks, parameters, fact to fact."""
     cards = draw(_scorecards())
     scores = ["score", "score.g0"] if cards else []
-    criteria = []
+    criteria: list[dict[str, Any]] = []
+    shared = False
     for index in range(draw(st.integers(1, 5))):
         condition = draw(conditions)
         if scores and draw(st.booleans()):
@@ -174,13 +195,18 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         if draw(st.booleans()):
             criterion["when"] = draw(checks)
         criterion["decides"] = "yes" if index == 0 or draw(st.integers(0, 3)) else "no"
+        if draw(st.integers(0, 2)) == 0:
+            criterion |= {"reading": _READING, "confirmed": "no", "otherwise": draw(_others())}
+            if index and "otherwise" not in criteria[0] and not shared and draw(st.booleans()):
+                criterion["otherwise"][0]["also"] = {"c0": draw(conditions)}
+                shared = True  # one reading of a criterion stands at one place
         criteria.append(criterion)
     return rulebook_from(criteria, cards)
 
 
-def rulebook_from(criteria: list[dict[str, Any]], cards: list[dict[str, Any]] | None = None) -> Rulebook:
-    """Give the rulebook of those criteria and scorecards, read as a file would be."""
-    data = {
+def words_of(criteria: list[dict[str, Any]], cards: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """Give the data of a rulebook of those criteria and scorecards."""
+    return {
         "id": "random",
         "title": "随机规则",
         "edition": "1",
@@ -193,13 +219,25 @@ def rulebook_from(criteria: list[dict[str, Any]], cards: list[dict[str, Any]] | 
         "scorecards": cards or [],
         "criteria": criteria,
     }
+
+
+def rulebook_from(criteria: list[dict[str, Any]], cards: list[dict[str, Any]] | None = None) -> Rulebook:
+    """Give the rulebook of those criteria and scorecards, read as a file would be."""
+    return read_words(words_of(criteria, cards))
+
+
+def read_words(data: dict[str, Any]) -> Rulebook:
+    """Give the rulebook that these data are, read as a file would be."""
     document = Document("random.yaml", data=data)
-    return resolve(validated(RulebookWords, document), document, VOCABULARY, _TABLE.parent, _no_other)
+    rulebook = resolve(validated(RulebookWords, document), document, VOCABULARY, _TABLE.parent, _no_other)
+    DATA[rulebook.digest] = data
+    return rulebook
 
 
 def _parameters(words: str) -> dict[str, Any]:
     """Give the parameter that the rulebook may name, if it does: an unused one is a problem."""
-    return {"floor": {"title": "下限", "value": "70", "cite": _CITE}} if "'floor'" in words else {}
+    other = {"reading": _READING, "confirmed": "no", "otherwise": [{"reading": _READING, "value": "15"}]}
+    return {"floor": {"title": "下限", "value": "70", "cite": _CITE, **other}} if "'floor'" in words else {}
 
 
 def _no_other(name: str) -> Rulebook:
