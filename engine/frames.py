@@ -26,7 +26,6 @@ from engine.ladder_rows import ladder_columns
 from engine.ladder_rulebook import rules_for
 from engine.problem_rows import ToldRow
 from engine.screen_plan import Plan
-from engine.source import column_names
 from engine.unit_column import units_in_rows
 from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
 
@@ -79,7 +78,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         columns = verdict_columns(judged, plan, style)
         if levels is not None:
             columns = ladder_columns(judged, plan, style, levels)
-        return _with_problems(judged, plan, columns, len(headers), style, by_row)
+        return _with_problems(judged, plan, columns, style, by_row)
 
     kind = type(table).__module__.split(".")[0]
     given: Any = table
@@ -163,9 +162,7 @@ def _of_connection(connection: duckdb.DuckDBPyConnection) -> ByRow:
     return by_row
 
 
-def _with_problems(
-    judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], width: int, style: Style, by_row: ByRow
-) -> ir.Table:
+def _with_problems(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], style: Style, by_row: ByRow) -> ir.Table:
     """Give the columns of all rows; null where a row is rejected, with what is wrong with it."""
     flags = plan.flags
 
@@ -176,7 +173,7 @@ def _with_problems(
         told = ToldRow({**row, "rejected": True, "cells": texts[len(flags) :]}, plan, None)
         return [replace(one.problem, where=one.column).in_language(style.lang) for one in told.problems()]
 
-    texts = [*(judged[flag.name].cast("string") for flag in flags), *(judged[name] for name in column_names(width))]
+    texts = [*(judged[flag.name].cast("string") for flag in flags), *(judged[name] for name in plan.texts)]
     answer = by_row(problems_of_row, "string")
     problems = ibis.cases((judged.rejected, answer(ibis.array(texts)).join("; ")))
     found = {

@@ -55,7 +55,7 @@ class ToldRow:
         self._plan = plan
         self.line = line
         self._flags = row
-        self._cells = {f"t{place}": text for place, text in enumerate(row["cells"])}
+        self._cells = dict(zip(plan.texts, row["cells"], strict=True))
         self._id, self._name = (self._cell(name) for name in IDENTITY)
         self.is_rejected: bool = row["rejected"]
 

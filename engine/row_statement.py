@@ -1,7 +1,7 @@
 """What is asked of every row in one statement: its line of the verdict file, what is counted, what is wrong with it.
 
 Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
-`cells`, the texts of all columns of the source, of rows that something is told of, else null; `id_hash`; the
+`cells`, the texts of the plan, of rows that something is told of, else null; `id_hash`; the
 outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`,
 the ids joined by ;; and the flags of the plan.
 """
@@ -22,10 +22,8 @@ from engine.to_columns import Decided
 from engine.verdict_rows import RowColumn
 
 
-def row_statement(
-    judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], texts: Sequence[str], *, tell_warnings: bool
-) -> ir.Table:
-    """Give the table of what is asked of each row; `texts` are the names of the text columns of the source.
+def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], *, tell_warnings: bool) -> ir.Table:
+    """Give the table of what is asked of each row.
 
     With `tell_warnings` the cells of rows with warnings come along too.
     """
@@ -33,14 +31,14 @@ def row_statement(
     flags = {flag.name: judged[flag.name] for flag in plan.flags}
     warned = [flags[flag.name] for flag in plan.warnings] if tell_warnings else []
     is_told = ibis.or_(judged.rejected, judged.unread, *warned)
-    nothing = ~joined("", *(judged[name] for name in texts)).re_search(f"[^{BLANKS}]")
+    nothing = ~joined("", *(judged[name] for name in plan.texts)).re_search(f"[^{BLANKS}]")
     [nobody] = [flag.name for flag in plan.flags if flag.kind == "nobody"]
     blank = ibis.cases((judged[nobody], nothing), else_=NO)
     return judged.select(
         **{f"value_{place}": column.value for place, column in enumerate(columns)},
         rejected=judged.rejected,
         blank=blank,
-        cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in texts]))),
+        cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in plan.texts]))),
         id_hash=_id_hash(judged, plan),
         verdict=of.outcome(plan.rulebook.verdict_gate),
         **{f"c{place}": of.outcome(criterion.gate) for place, criterion in enumerate(plan.rulebook.criteria)},

@@ -69,11 +69,15 @@ class Flag:
 
 @dataclass(frozen=True)
 class Plan:
-    """Which text columns state which facts, and under which rulebook and day their rows are judged."""
+    """Which text columns state which facts, and under which rulebook and day their rows are judged.
+
+    Of the other columns a judged table has only `others`, the first text in them, unless it `keeps_all`.
+    """
 
     columns: Mapping[str, Column]
     rulebook: Rulebook
     as_of: date
+    keeps_all: bool = False
 
     @cached_property
     def used(self) -> Mapping[str, Column]:
@@ -131,13 +135,21 @@ class Plan:
         return bool({fact.id, fact.part_of} & self.rulebook.facts_used)
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of a row that its problems are told from."""
+        return (*self.columns, "others")
+
+    @property
     def application(self) -> str | None:
         """The column that says whether it is a new application or a review, if there is one."""
         return self.place_of.get(APPLICATION)
 
     def judged(self, table: ir.Table, by_row: ByRow) -> ir.Table:
-        """Give the judged table of a table of text columns, whose own columns stay."""
-        table = decided(table, self.columns, self.rulebook, self.as_of, by_row)
+        """Give the judged table of a table of text columns."""
+        unread = [table[name].strip().nullif("") for name in table.columns if name not in self.columns]
+        others = ibis.coalesce(*unread) if unread else ibis.null("string")
+        kept = [name for name in table.columns if self.keeps_all or name in self.columns]
+        table = decided(table.select(*kept, others=others), self.columns, self.rulebook, self.as_of, by_row)
         table = table.mutate(**{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names})
         opened = Open(Decided(table, self.rulebook)).columns()
         flags = {flag.name: self._is_flagged(flag, table, by_row) for flag in self.flags}

@@ -121,7 +121,7 @@ class _Screening:
         columns = order.columns(judged, self._plan, source.headers)
         schema = schema_of(columns)
         self._file = verdict_file(self._folder / "verdicts", order.form, schema, lang=order.lang, bom=order.bom)
-        asked = row_statement(judged, self._plan, columns, source.table.columns, tell_warnings=bool(order.warnings))
+        asked = row_statement(judged, self._plan, columns, tell_warnings=bool(order.warnings))
         lines = source.lines(count(), rows)
         for batch in self._backend.batches(asked):
             verdicts, told = self._account.take(with_lines(batch, islice(lines, batch.num_rows)))

@@ -55,7 +55,7 @@ class Order:
     def plan(self, understanding: Understanding) -> Plan:
         """Give the plan for a table whose columns were understood so."""
         columns = {f"t{place}": column for place, column in understanding.stated.items()}
-        return Plan(columns, self.rulebook, self.as_of)
+        return Plan(columns, self.rulebook, self.as_of, keeps_all=self.carry)
 
     def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str]) -> list[RowColumn]:
         """Give the columns of the verdict file; `headers` are those of the source."""

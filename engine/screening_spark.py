@@ -123,7 +123,7 @@ class _SparkScreening:
         table = source.select(**texts)
         judged = self._plan.judged(table, functions.by_row)
         columns = order.columns(judged, self._plan, headers)
-        asked = row_statement(judged, self._plan, columns, table.columns, tell_warnings=bool(order.warnings))
+        asked = row_statement(judged, self._plan, columns, tell_warnings=bool(order.warnings))
         run = statement(source, asked, functions)
         return WorkerScreening(run, self._plan, order.form, schema_of(columns), with_header=not self._one_file)
 

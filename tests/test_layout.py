@@ -284,3 +284,20 @@ def test_the_name_of_a_figure_a_unit_or_a_year_is_no_firm(name: str, tmp_path: P
     summary, rows, _ = screened(csv(tmp_path, f"企业名称,营业收入\n甲,4\n{name},5\n营业收入科技公司,6\n"))
     assert revenues(rows) == {"甲": 4, "营业收入科技公司": 6}
     assert summary.rejected == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_columns_that_are_not_read_cost_nothing(form: str, tmp_path: Path) -> None:
+    """A table of 5,000 columns of which three are read is judged as one of three, and no row of it is lost."""
+    strange = 5000
+    headers = ["企业名称", "营业收入", "员工人数", *(f"指标{n}" for n in range(strange))]
+    rows = [["甲", "4000", "5", *["x"] * strange], ["", "", "", *[""] * (strange - 1), "note"], [""] * len(headers)]
+    source = tmp_path / f"firms.{form}"
+    if form == "csv":
+        source.write_text("\n".join(",".join(row) for row in [headers, *rows]), encoding="utf-8")
+    else:
+        pq.write_table(pa.table(dict(zip(headers, zip(*rows, strict=True), strict=True))), source)
+    summary, judged, _ = screened(source)
+    assert revenues(judged) == {"甲": 4000}
+    assert summary.rejected == 1
+    assert sum(one.fact is None for one in summary.columns) == strange

@@ -41,7 +41,7 @@ def _statement(backend: DuckdbBackend, name: str, rows: int = 0) -> tuple[Plan, 
     plan = Plan(columns, book, DAY)
     judged = plan.judged(table, backend.by_row)
     shown = verdict_columns(judged, plan, Style())
-    return plan, duckdb_sql(row_statement(judged, plan, shown, list(columns), tell_warnings=True))
+    return plan, duckdb_sql(row_statement(judged, plan, shown, tell_warnings=True))
 
 
 @pytest.mark.parametrize("name", BOOKS)
