@@ -21,7 +21,7 @@ from engine.caution import out_of_force
 from engine.cells import Column
 from engine.column_formula import NO, YES
 from engine.column_reasons import Open
-from engine.column_sql import is_one_of, listed
+from engine.column_sql import is_one_of, joined, listed
 from engine.column_values import LONGEST_PLAIN, ByRow, x
 from engine.errors import Text
 from engine.facts import Fact, Kind, Vocabulary
@@ -39,6 +39,7 @@ _NO_FIRM = (  # in small letters, without spaces
     r"(备注|注|说明|填表人|填报人|填表说明|制表人?|审核人|负责人|单位|金额单位|货币单位|计量单位|unit)[:：].*)$"
 )
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
+_SHORT = max(map(len, BLANK_WORDS))
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
 _NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
 _NO_NAME_BEGINS = sorted({ord(letter) for word in _NO_NAMES for letter in (word[:1], word[:1].upper()) if letter})
@@ -71,7 +72,8 @@ class Flag:
 class Plan:
     """Which text columns state which facts, and under which rulebook and day their rows are judged.
 
-    Of the other columns a judged table has only `others`, the first text in them, unless it `keeps_all`.
+    Of the other columns a judged table has only `others`, what stands in them where no firm is named, unless it
+    `keeps_all`.
     """
 
     columns: Mapping[str, Column]
@@ -146,8 +148,9 @@ class Plan:
 
     def judged(self, table: ir.Table, by_row: ByRow) -> ir.Table:
         """Give the judged table of a table of text columns."""
-        unread = [table[name].strip().nullif("") for name in table.columns if name not in self.columns]
-        others = ibis.coalesce(*unread) if unread else ibis.null("string")
+        unread = [table[name] for name in table.columns if name not in self.columns]
+        is_nobody = ibis.and_(*(table[name].fill_null("").strip().length() <= _SHORT for name in self._names))
+        others = ibis.cases((is_nobody, joined("", *unread))) if unread else ibis.null("string")
         kept = [name for name in table.columns if self.keeps_all or name in self.columns]
         table = decided(table.select(*kept, others=others), self.columns, self.rulebook, self.as_of, by_row)
         table = table.mutate(**{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names})
