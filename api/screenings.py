@@ -28,7 +28,7 @@ from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, ScreeningSumm
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 _CHUNK = 1 << 18
-_OPTIONS = {"rulebook", "level", "as_of", "map", "sheet", "carry", "figures", "bom", "labels"}
+_OPTIONS = {"rulebook", "level", "as_of", "map", "sheet", "carry", "figures", "bom", "raw_text", "labels"}
 _SUMMARY = "Champion-Summary"
 _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
@@ -77,6 +77,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
         carry: Annotated[bool, Query(description="Keep the other columns.")] = False,
         figures: Annotated[bool, Query(description="Add the figures that were looked at.")] = False,
         bom: Annotated[bool, Query(description="Begin CSV with the mark that Excel looks for.")] = False,
+        raw_text: Annotated[bool, Query(description="Keep texts in CSV that a spreadsheet would run.")] = False,
     ) -> Response:
         refuse_unknown_parameters(request, _OPTIONS, frozenset({"map"}))
         form = form_of(request)
@@ -110,6 +111,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
                     carry=carry,
                     figures=figures,
                     bom=bom,
+                    raw_text=raw_text,
                 )
                 return _over_http(screen_whole, source, order, form, stop)
 

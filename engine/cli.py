@@ -242,6 +242,13 @@ def evidence(  # noqa: PLR0913 an argument an option
     "--bom", is_flag=True, envvar="CHAMPION_BOM", show_envvar=True, help="Begin CSV with the mark that Excel looks for."
 )
 @click.option(
+    "--raw-text",
+    is_flag=True,
+    envvar="CHAMPION_RAW_TEXT",
+    show_envvar=True,
+    help="Keep texts in CSV that a spreadsheet would run (=…, +…, -…, @…) as they are: for machines.",
+)
+@click.option(
     "--labels",
     type=click.Choice(["ids", "titles"]),
     envvar="CHAMPION_LABELS",

@@ -8,6 +8,8 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from engine.harmless import FIRST, IS_PLAIN, REPLACED, RUNS, UNPRINTABLE
+
 _WHOLE = 2.0**62  # floats below are whole numbers of 64 bits: an id of 18 digits is not 9.1e+17
 
 
@@ -36,3 +38,11 @@ def _part_as_text(part: ir.Value) -> ir.StringValue:
 def text_table(table: ir.Table) -> ir.Table:
     """Give a table with its columns as text, named t0, t1, … by place."""
     return table.select(**{f"t{place}": as_text(table[name]) for place, name in enumerate(table.columns)})
+
+
+def harmless_text(column: ir.StringValue) -> ir.StringValue:
+    """Give texts as cells of CSV that no spreadsheet runs, as `harmless` does; most are known by their first letter."""
+    printable = ibis.cases((column.re_search(UNPRINTABLE), column.re_replace(UNPRINTABLE, REPLACED)), else_=column)
+    begins = ibis.array([ord(letter) for letter in FIRST]).contains(printable.ascii_str())
+    runs = ibis.cases((begins, printable.re_search(RUNS) & ~printable.re_search(IS_PLAIN)), else_=False)
+    return ibis.cases((runs, ibis.literal("'") + printable), else_=printable)

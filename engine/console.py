@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, TextIO, cast
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text as Styled
 
 from engine.errors import Language, Problem
+from engine.harmless import printable
 
 _PLAIN_WIDTH = 100
 
@@ -21,10 +23,19 @@ def console(*, error: bool = False) -> Console:
     """Give the console for standard output, or standard error."""
     stream = sys.stderr if error else sys.stdout
     if stream.isatty():
-        return Console(stderr=error, highlight=False, emoji=False, markup=False)
-    return Console(
+        return _Screen(stderr=error, highlight=False, emoji=False, markup=False)
+    return _Screen(
         file=cast("IO[str]", _Trimmed(stream)), highlight=False, emoji=False, markup=False, width=_PLAIN_WIDTH
     )
+
+
+class _Screen(Console):
+    """A console to which no text gives orders."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Give the pieces of what is to be shown, each printable."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else printable(text), style, control)
 
 
 class _Trimmed(io.TextIOBase):

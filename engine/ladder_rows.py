@@ -48,7 +48,7 @@ def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels) -
     names = {
         level: level if style.labels == "ids" else levels.title(level).in_language(style.lang) for level in criteria
     }
-    columns: dict[str, ir.Value] = identity(judged, plan)
+    columns: dict[str, ir.Value] = identity(judged, plan, style)
     best_first = [(reached[level], names[level]) for level in reversed(list(criteria))]
     columns["reached"] = ibis.cases(*best_first, else_="")
     for level, criterion in criteria.items():

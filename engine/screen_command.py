@@ -38,6 +38,7 @@ def run(  # noqa: PLR0913 as many as the command has options
     carry: bool,
     figures: bool,
     bom: bool,
+    raw_text: bool,
     labels: Literal["ids", "titles"] | None,
     engine: str,
     master: str,
@@ -69,6 +70,7 @@ def run(  # noqa: PLR0913 as many as the command has options
             carry=carry,
             figures=figures,
             bom=bom,
+            raw_text=raw_text,
         )
         if engine == "spark":
             from engine.screening_spark import rejected_beside, screen_on_spark  # noqa: PLC0415 an extra

@@ -33,6 +33,9 @@ Place = Path | str
 class Order:
     """What is to be done with a file: the rules, the day, what is written where, and how it looks.
 
+    With `raw_text` texts in CSV stay as they are, with `raw_beside` those of rejected rows and warnings: what a
+    spreadsheet would run is not made harmless.
+
     With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each.
     """
 
@@ -50,6 +53,8 @@ class Order:
     carry: bool = False
     figures: bool = False
     bom: bool = False
+    raw_text: bool = False
+    raw_beside: bool = False
     levels: Levels | None = None
 
     def plan(self, understanding: Understanding) -> Plan:
@@ -62,7 +67,8 @@ class Order:
         identity = {plan.place_of.get(name) for name in IDENTITY}
         every = {f"t{place}": header for place, header in enumerate(headers)}
         carried = {name: header for name, header in every.items() if self.carry and name not in identity}
-        style = Style(self.lang, self.labels, carried, self.figures)
+        is_harmless = self.form == "csv" and not self.raw_text
+        style = Style(self.lang, self.labels, carried, self.figures, is_harmless=is_harmless)
         if self.levels is None:
             return verdict_columns(judged, plan, style)
         return ladder_columns(judged, plan, style, self.levels)
@@ -95,4 +101,5 @@ def summary_file(order: Order, summary: ScreeningSummary, folder: Path) -> list[
 
 def _write(path: Path, problems: Iterable[RowProblem], order: Order) -> None:
     header = [text.in_language(order.lang) for text in FIELDS.values()]
-    write_lines(path, header, (one.told(order.lang) for one in problems), bom=order.bom)
+    rows = (one.told(order.lang) for one in problems)
+    write_lines(path, header, rows, raw=order.raw_text or order.raw_beside)

@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from engine.duckdb_backend import DuckdbBackend
 from engine.errors import ChampionError, Text
+from engine.harmless import harmless
 from engine.problem_rows import FIELDS
 from engine.scratch import scratch
 from engine.screen_plan import IDENTITY
@@ -95,6 +96,7 @@ def screen_whole(path: Path, order: Order, whole: Whole, stop: Stop | None = Non
             rejected=rejected,
             warnings=folder / "warnings.csv",
             summary=folder / "summary.json",
+            raw_beside=whole != "zip",
         )
         summary = screen_file(path, parts, report=report)
         finished = folder / "whole"
@@ -157,7 +159,7 @@ def _add_rejected(verdicts: Path, parts: Order) -> None:
             cells[3] = said  # the verdict, or the level reached
             for name, text in told.items():
                 cells[place_of[name]] = text
-            writer.writerow(cells)
+            writer.writerow(cells if parts.raw_text else map(harmless, cells))
 
 
 def _place(header: list[str], name: str, parts: Order) -> int:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from engine.errors import InputError, Problem, Text, short
+from engine.harmless import harmless
 from engine.scratch import scratch
 
 BOM = "\ufeff"
@@ -57,15 +58,9 @@ def _beside(final: Path, finished: Path, held: ExitStack) -> Path:
     return finished
 
 
-def write_lines(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool) -> None:
-    """Write a CSV of texts."""
-    with path.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
+def write_lines(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], *, raw: bool) -> None:
+    """Write a CSV of texts for a person, with the mark by which Excel knows UTF-8; `raw` texts stay as they are."""
+    with path.open("w", encoding="utf-8-sig", newline="", errors="backslashreplace") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
-        for row in rows:
-            writer.writerow([_harmless(cell) for cell in row])
-
-
-def _harmless(cell: str) -> str:
-    """Give a cell without what no text file may hold."""
-    return cell.encode("utf-8", "backslashreplace").decode("utf-8")
+        writer.writerows(rows if raw else (map(harmless, row) for row in rows))

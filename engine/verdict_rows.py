@@ -11,9 +11,11 @@ import ibis.expr.types as ir
 
 from engine.column_reasons import Open
 from engine.column_sql import listed
+from engine.column_text import harmless_text
 from engine.column_values import x
 from engine.column_words import sentence
 from engine.errors import Language, Text
+from engine.harmless import harmless
 from engine.outcome import Outcome
 from engine.screen_plan import IDENTITY, Plan
 from engine.to_columns import Decided
@@ -41,13 +43,15 @@ _DIGEST = 16
 class Style:
     """How a verdict file is written: language of sentences, ids or titles, and what comes along.
 
-    `carried` are the caller's own columns, by place, with their headers; `figures` adds every figure looked at.
+    `carried` are the caller's own columns, by place, with their headers; `figures` adds every figure looked at. With
+    `is_harmless` no spreadsheet runs the caller's texts.
     """
 
     lang: Language = "zh"
     labels: Labels = "ids"
     carried: Mapping[str, str] = field(default_factory=dict)
     figures: bool = False
+    is_harmless: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style) -> list[RowColum
     criteria = plan.rulebook.criteria
     words = _outcome_words(style)
     columns: dict[str, ir.Value] = {
-        **identity(judged, plan),
+        **identity(judged, plan, style),
         "verdict": _standing(of.outcome(plan.rulebook.verdict_gate), style),
         **{criterion.words.id: _outcome(of.outcome(criterion.gate), words) for criterion in criteria},
     }
@@ -85,10 +89,11 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style) -> list[RowColum
     return [*ours, *carried_columns(judged, style, ours)]
 
 
-def identity(judged: ir.Table, plan: Plan) -> dict[str, ir.Value]:
+def identity(judged: ir.Table, plan: Plan, style: Style) -> dict[str, ir.Value]:
     """Give whose row it is; the line is filled in where there are lines (`row_statement.with_lines`)."""
     none = ibis.null("string")
-    stated = {name: judged[plan.place_of[name]] if name in plan.place_of else none for name in IDENTITY}
+    places = plan.place_of
+    stated = {name: _callers(judged[places[name]], style) if name in places else none for name in IDENTITY}
     return {"line": ibis.null("int64"), **stated}
 
 
@@ -125,12 +130,16 @@ def carried_columns(judged: ir.Table, style: Style, ours: Sequence[RowColumn]) -
     taken = {column.heading.casefold() for column in ours}  # databases do not tell A from a
     found = []
     for place, header in style.carried.items():
-        name = header or place
+        name = (harmless(header) if style.is_harmless else header) or place
         while name.casefold() in taken:
             name = f"{name} *"
         taken.add(name.casefold())
-        found.append(RowColumn(place, name, judged[place]))
+        found.append(RowColumn(place, name, _callers(judged[place], style)))
     return found
+
+
+def _callers(text: ir.StringValue, style: Style) -> ir.StringValue:
+    return harmless_text(text) if style.is_harmless else text
 
 
 def _shown(value: ir.Value) -> ir.Value:

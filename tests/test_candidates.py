@@ -70,7 +70,7 @@ def test_a_screened_firm_gets_the_verdict_of_one_that_is_assessed(
     for row, said in zip(good, found, strict=True):
         _assert_same(assess(_typed(header, row), as_of=AS_OF), said)
         assert set(filter(None, said["missing"].split(";"))) == _blanks(_stated(header, row))
-    with (tmp_path / "out.rejected.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "out.rejected.csv").open(encoding="utf-8-sig", newline="") as file:
         problems = [(int(row["行号"]), row["列"]) for row in csv.DictReader(file)]
     assert {line: {column for at, column in problems if at == line} for line, _ in problems} == REJECTED
 

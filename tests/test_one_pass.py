@@ -65,7 +65,7 @@ def test_verdicts_are_in_the_order_of_the_file(tmp_path: Path) -> None:
     screen_file(source, Order(book, DAY, output, "csv", warnings=warnings))
     with output.open(encoding="utf-8", newline="") as file:
         assert [row["firm_id"] for row in csv.DictReader(file)] == [f"C{row:06}" for row in range(rows)]
-    with warnings.open(encoding="utf-8", newline="") as file:
+    with warnings.open(encoding="utf-8-sig", newline="") as file:
         told = [(row["行号"], row["填写内容"]) for row in csv.DictReader(file)]
     assert told == [(str(row + 2), "0.5") for row in range(7, rows, 1000)]
 

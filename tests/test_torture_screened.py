@@ -29,7 +29,7 @@ def test_rows_in_are_verdicts_and_rejected(
     assert said["rows_in"] == len(file.rows) + len(file.broken)
     assert said["rows_in"] == said["verdicts"] + said["rejected"]
     assert said["blank_rows"] == file.blank_rows
-    with (tmp_path / "out.rejected.csv").open(encoding="utf-8", newline="") as rejected:
+    with (tmp_path / "out.rejected.csv").open(encoding="utf-8-sig", newline="") as rejected:
         problems = list(csv.DictReader(rejected))
     told = {int(row["line"]): row["problem"] for row in problems if not row["column"]}
     assert told.keys() == file.broken.keys()
