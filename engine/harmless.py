@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _TURNS = "\u202a-\u202e\u2066-\u2069"  # bidirectional overrides: what is shown is not what stands there
-UNPRINTABLE = rf"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x{{80}}-\x{{9f}}{_TURNS}]"
+UNPRINTABLE = rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{{80}}-\x{{9f}}{_TURNS}]"
 """What a terminal may obey, as a regular expression of the database."""
 RUNS = r"^(?:[\t\r\n]|[ \u00a0\u3000]*[=+@＝＋＠－-])".replace(r"\u00a0\u3000", "\u00a0\u3000")
 IS_PLAIN = r"^\s*(?:[-+]?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*[%％]?|[-－]+)\s*$"
