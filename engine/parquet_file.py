@@ -3,40 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import ibis.expr.types as ir
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from engine.column_text import text_table
 from engine.errors import InputError, Text
 from engine.header_rows import Head
-from engine.layout import Desk, Record, Rows, copied_source, has_other_years, lay_out
+from engine.layout import Desk, Layout, Record, Rows, copied_source, has_other_years
+from engine.panel import year_column
 from engine.source import FIRST_ROWS, Source, unusable
 from engine.text_files import Irregular, parquet, parquet_columns, table_of
+from engine.unit_column import columns_of_units, named_in, unit_column
 
 
 def open_parquet(path: Path, desk: Desk) -> Source:
     """Open a Parquet file; one with years of firms or units as rows is copied. Raises InputError."""
     try:
-        columns = parquet_columns(path, desk.scratch)
-    except Irregular as error:
+        columns, rows = parquet_columns(path, desk.scratch), pq.read_metadata(path).num_rows
+        table = text_table(table_of(desk.connection, parquet(path, desk.scratch, columns)))
+        layout = _layout(columns, table, desk)
+        notes = (Text("Parquet 文件", "Parquet file"),)
+        years = has_other_years(layout, lambda place: iter(_cells(table, place, 1000)), desk)
+        if layout.units is not None or years:
+            return copied_source(path, layout, Rows(_records(table)), desk, notes, years=years)
+    except (Irregular, duckdb.Error, pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise _damaged(path) from error
 
     def damaged() -> Source:
         raise _damaged(path)
 
-    table = text_table(table_of(desk.connection, parquet(path, desk.scratch, columns)))
-    notes, rows = (Text("Parquet 文件", "Parquet file"),), pq.read_metadata(path).num_rows
-    layout = lay_out([columns, *(cells for _, cells in _records(table.limit(FIRST_ROWS)))], [], desk)
-    layout = replace(
-        layout, head=Head(0, 0, tuple(columns), layout.head.known), unit=layout.unit if layout.units else None
-    )
-    years = has_other_years(layout, lambda place: _cells(table[[f"t{place}"]].distinct().limit(1000)), desk)
-    if layout.units is not None or years:
-        return copied_source(path, layout, Rows(_records(table)), desk, notes, years=years)
     return Source(tuple(columns), table, _numbers, notes=notes, carefully=damaged, rows=rows)
+
+
+def _layout(columns: list[str], table: ir.Table, desk: Desk) -> Layout:
+    """Give how the table is laid out; of its cells only those are looked at that may be units."""
+    sample = {place: _cells(table, place, FIRST_ROWS) for place in columns_of_units(columns)}
+    rows = [
+        ["" if place not in sample else sample[place][n] for place in range(len(columns))] for n in range(FIRST_ROWS)
+    ]
+    units = unit_column(columns, rows, desk.vocabulary)
+    unit = named_in(columns[units[0]]) if units is not None and not units[1] else None
+    return Layout(Head(0, 0, tuple(columns), 1), None, units, year_column(columns, desk.vocabulary), unit)
 
 
 def _records(table: ir.Table) -> Iterator[Record]:
@@ -48,8 +59,10 @@ def _records(table: ir.Table) -> Iterator[Record]:
         yield number, [text or "" for text in row]
 
 
-def _cells(column: ir.Table) -> Iterator[str]:
-    return (cells[0] for _, cells in _records(column))
+def _cells(table: ir.Table, place: int, many: int) -> list[str]:
+    """Give that many different texts of a column, with blanks if there are fewer."""
+    found = [cells[0] for _, cells in _records(table[[f"t{place}"]].distinct().limit(many))]
+    return [*found, *[""] * (many - len(found))]
 
 
 def _damaged(path: Path) -> InputError:

@@ -20,6 +20,11 @@ _OWN = frozenset(["", "元", "人民币", "人民币元", "rmb", "cny", "¥", "r
 _NONE = "（未写单位）"  # behind a figure nobody can read it
 
 
+def columns_of_units(headers: Sequence[str]) -> list[int]:
+    """Give the places of the columns whose header says that they name units or currencies."""
+    return [place for place, header in enumerate(headers) if header_key(header) in _UNITS | _CURRENCIES]
+
+
 def unit_column(
     headers: Sequence[str], rows: Iterable[Sequence[str]], vocabulary: Vocabulary
 ) -> tuple[int, bool] | None:
@@ -28,12 +33,11 @@ def unit_column(
     A column 单位 whose first cells are no units is that of an organisation.
     """
     sample = list(rows)
-    for place, header in enumerate(headers):
-        key = header_key(header)
-        if key in _CURRENCIES:
+    for place in columns_of_units(headers):
+        if header_key(headers[place]) in _CURRENCIES:
             return place, True
         cells = [row[place] for row in sample if place < len(row) and row[place].strip()]
-        if key in _UNITS and cells and all(is_unit(cell, vocabulary) for cell in cells):
+        if cells and all(is_unit(cell, vocabulary) for cell in cells):
             return place, False
     return None
 
