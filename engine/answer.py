@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from engine.errors import Text
 from engine.facts import Fact
+from engine.figure_text import unwrapped
 from engine.reading import Unreadable, accepted, is_blank, read
-from engine.values import Known, Number
+from engine.values import Known, Number, Span, ends_of
 
 
-def answer(fact: Fact, raw: object) -> Known | None:
-    """Give the value of `fact` that `raw` states; None for a blank. Raises Unreadable."""
+def answer(fact: Fact, raw: object, unit: str = "") -> Known | None:
+    """Give the value of `fact` that `raw` states, in `unit` if it names none; None for a blank. Raises Unreadable."""
+    raw = unwrapped(raw) if isinstance(raw, str) else raw
     if is_blank(fact, raw):
         return None
-    value = read(fact, raw)
-    if isinstance(value, Number) and not isinstance(value, bool):
-        _check_range(fact, value)
+    value = read(fact, raw, unit)
+    if isinstance(value, Number | Span) and not isinstance(value, bool):
+        for end in ends_of(value):
+            _check_range(fact, end)
     return value
 
 

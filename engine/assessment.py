@@ -226,7 +226,7 @@ def _implausible(vocabulary: Vocabulary, figures: Figures) -> list[Problem]:
     problems = []
     for fact in vocabulary.watched:
         value = figures.value(fact)
-        if isinstance(value, Unknown) or fact.plausible is None:
+        if isinstance(value, Unknown | Span) or fact.plausible is None:
             continue
         low, high = fact.plausible.at_least, fact.plausible.at_most
         if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]

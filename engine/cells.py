@@ -1,7 +1,7 @@
 """One cell of a table: what it states for a fact, in the plain form that columns are made of.
 
 A number is written as the shortest decimal of a float, yes and no as 1 and 0, an option as its code, several options as
-,a,b, and a day as 2026-04-01, and places left open as 1~3.
+,a,b, and a day as 2026-04-01, and figures between others as 1.0~3.0.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from math import inf, nextafter
 from engine.answer import answer
 from engine.errors import Problem, Text, shown
 from engine.facts import Fact, Kind
-from engine.reading import Unreadable, accepted, names_no_unit
+from engine.reading import Unreadable, accepted
 from engine.values import Known, Number, Span, number_from
 
 PROBLEM = "!"
@@ -30,9 +30,7 @@ class Column:
 
     def value(self, text: str) -> Known | None:
         """Give what a cell states; None for a blank. Raises Unreadable."""
-        if self.unit and names_no_unit(text):
-            text = f"{text}{self.unit}"
-        return answer(self.fact, text)
+        return answer(self.fact, text, self.unit)
 
     def canonical(self, text: str) -> str | None:
         """Give a cell in plain form; None for a blank, “!” for a problem."""
@@ -73,7 +71,7 @@ def plain(value: Known) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Span):
-        return f"{value.low}~{value.high}"
+        return "~".join(repr(distinct_float(end)) for end in (value.low, value.high))
     return value if isinstance(value, str) else repr(distinct_float(value))
 
 

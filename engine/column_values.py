@@ -1,6 +1,7 @@
 """Columns of text as columns of values: what is written plainly is read by the database, the rest by `cells`.
 
-A value column is called x_<fact>: a float, yes or no, the code of an option, codes of several as ,a,b, or a day.
+A value column is called x_<fact>: a float, yes or no, the code of an option, codes of several as ,a,b, or a day. Where
+a range is stated it is null, and span_<fact> has the ends.
 `bad` has the texts of the cells of a row that cannot be read, by the place of their column; null where there is none.
 """
 
@@ -34,6 +35,11 @@ def x(fact_id: str) -> str:
     return f"x_{fact_id}"
 
 
+def span(fact_id: str) -> str:
+    """Give the name of the column with both ends of a fact's figure, where only these are stated; null elsewhere."""
+    return f"span_{fact_id}"
+
+
 def with_values(table: ir.Table, columns: Mapping[str, Column], by_row: ByRow) -> ir.Table:
     """Add the value columns of `columns` (by name of the text column), and the texts that cannot be read as `bad`."""
     if not columns:
@@ -54,10 +60,8 @@ def with_values(table: ir.Table, columns: Mapping[str, Column], by_row: ByRow) -
         read, is_odd = table.read[place], table[f"odd_{name}"]
         plainly, fact = table[f"plain_{name}"], column.fact
         values[x(fact.id)] = ibis.cases((is_odd, _typed(read.nullif(PROBLEM), fact)), else_=plainly)
-        if fact.kind is Kind.RANK:  # 前3名 has a first and a last place, and no value
-            for end, part in (("low", 0), ("high", -1)):
-                place_ = read.nullif(PROBLEM).split("~")[part].try_cast("float64")
-                values[f"{end}_{fact.id}"] = ibis.cases((is_odd, place_), else_=plainly)
+        if fact.is_numeric:  # 前3名 has a first and a last place, and no value
+            values[span(fact.id)] = ibis.cases((is_odd, ibis.cases((read.contains("~"), read))))
         problems.append(ibis.cases((read == PROBLEM, table[name])))
     has_problem = ibis.cases((table.read.notnull(), table.read.contains(PROBLEM)), else_=NO)
     table = table.mutate(**values, bad=ibis.cases((has_problem, ibis.array(problems))))

@@ -14,6 +14,7 @@ from engine.errors import Language, Text
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind
 from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node
 from engine.outcome import Reason
+from engine.reading import LARGEST
 from engine.rulebook import Operator
 from engine.to_columns import Decided
 from engine.verdict import figure
@@ -114,16 +115,25 @@ class Words:
             written = digits(value, self._decided.required(check) if check else None)
         else:
             written = shortest(value)
-        if fact.kind is Kind.RANK:
-            return joined("第 " if zh else "place ", self._places(fact, written), " 名" if zh else "")
         unit = "万元" if fact.kind is Kind.MONEY else fact.unit.in_language(self._lang)
-        return written + (unit if unit in {"", "%"} else f" {unit}")
+        before, behind = ("", unit if unit in {"", "%"} else f" {unit}")
+        if fact.kind is Kind.RANK:
+            before, behind = ("第 ", " 名") if zh else ("place ", "")
+        is_range, ends = self._decided.is_range(fact), self._decided.ends(fact)
+        told = joined(before, written, behind) if before else written + behind
+        return ibis.cases((is_range, self._range(ends[0], ends[-1], before, behind)), else_=told)
 
-    def _places(self, fact: Fact, one: ir.StringValue) -> ir.StringValue:
-        low, *_, high = 2 * self._decided.ends(fact)
-        first, last = (end.try_cast("int64").cast("string") for end in (low, high))
-        several = joined(first, {"zh": " 至 ", "en": " to "}[self._lang], last)
-        return ibis.cases((low == high, one), else_=several)
+    def _range(self, low: ir.FloatingValue, high: ir.FloatingValue, before: str, behind: str) -> ir.StringValue:
+        """Give a figure of which only the ends are known, or only one of them."""
+        no_more, no_less, to = {"zh": ("不超过 ", "不低于 ", " 至 "), "en": ("at most ", "at least ", " to ")}[
+            self._lang
+        ]
+        first, last = shortest(low), shortest(high)
+        return ibis.cases(
+            (low <= -float(LARGEST), joined(no_more, before, last, behind)),
+            (high >= float(LARGEST), joined(no_less, before, first, behind)),
+            else_=joined(before, first, to, last, behind),
+        )
 
     def _options(self, fact: Fact, value: ir.StringValue) -> ir.StringValue:
         """Give the title of an option, or of each of several."""

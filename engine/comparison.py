@@ -187,8 +187,11 @@ class Comparisons:
             self._document.report(place, error.what, error.instead, shown(right))
             return 0
         if isinstance(value, Span):
-            what = Text("门槛须是一个名次", "a threshold is one place")
-            instead = Text("前3名写作 at_most: 3。", "For the first three write at_most: 3.")
+            what = Text("门槛须是一个数", "a threshold is one figure")
+            instead = Text(
+                "前3名写作 at_most: 3，5年以上写作 at_least: 5。",
+                "Write at_most: 3 for 前3名, at_least: 5 for 5年以上.",
+            )
             self._document.report(place, what, instead, shown(right))
             return 0
         if isinstance(value, int | Fraction) and not isinstance(value, bool):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -188,7 +188,13 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
         return _finding_of_few(check, outcome, left, figures.vocabulary, is_guard=is_guard)
     right = figures.right(check.right)
     origin, parts = _required_from(check, figures), _ingredients(fact, figures)
-    return _finding(check, outcome, (left, right), figures.vocabulary, origin, parts, is_guard=is_guard)
+    unknown = _unknown(left, right) if outcome is Outcome.UNDETERMINED else None
+    ranges = [
+        name
+        for name in (unknown.facts if unknown else ())
+        if name in figures.vocabulary and isinstance(figures.value(figures.vocabulary[name]), Span)
+    ]
+    return _finding(check, outcome, (left, right), figures.vocabulary, origin, parts, is_guard=is_guard, ranges=ranges)
 
 
 @lru_cache(maxsize=16384)
@@ -201,7 +207,7 @@ def _finding_of_few(
     return _finding(check, outcome, (left, right.value), vocabulary, origin, (), is_guard=is_guard)
 
 
-def _finding(
+def _finding(  # noqa: PLR0913 what is known of both sides
     check: Check,
     outcome: Outcome,
     sides: tuple[Value, Value],
@@ -210,6 +216,7 @@ def _finding(
     parts: tuple[Ingredient, ...],
     *,
     is_guard: bool,
+    ranges: Sequence[str] = (),
 ) -> CheckFinding:
     fact, (left, right) = check.fact, sides
     gap = _gap(left, right) if fact.is_numeric else None
@@ -219,7 +226,7 @@ def _finding(
     if outcome is Outcome.UNDETERMINED:
         unknown = _unknown(left, right)
         reason = unknown.reason
-        explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard)
+        explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard, ranges=ranges)
     else:
         explanation = finding_sentence(check, outcome, observed, required, gap)
     return CheckFinding(

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from engine.errors import Text, shown
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
+from engine.figure_text import Ends, ends, is_error, plainly, unwrapped
 from engine.outcome import Reason
 from engine.values import Known, Number, Span, Unknown
 
@@ -31,29 +32,46 @@ BLANK_WORDS = frozenset(
         "null",
         "none",
         "nan",
+        "nat",
+        "n.a.",
+        "n.a",
+        "\\n",
+        "…",
+        "……",
+        "...",
         "无数据",
+        "无资料",
         "暂无",
         "暂无数据",
+        "不适用",
+        "待定",
+        "待补充",
+        "未披露",
+        "未填写",
         "未提供",
         "不详",
         "未知",
         "空",
     }
 )
-YES_WORDS = ("是", "有", "√", "✓", "yes", "y", "true", "1")
-NO_WORDS = ("否", "无", "没有", "×", "✗", "no", "n", "false", "0", "x")
+_NO_DAY = frozenset({"无", "没有"})
+YES_WORDS = ("是", "有", "√", "✓", "yes", "y", "true", "1", "1.0")
+NO_WORDS = ("否", "无", "没有", "×", "✗", "no", "n", "false", "0", "0.0", "x")
 _NUMBER = re.compile(
     r"([+-]?)((?:(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?)\s*(.*)",
     re.DOTALL,
 )
-_DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
+_DATE = re.compile(
+    r"(?:([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2}))"
+    r"(?:[T ]\s*0?0:00(?::00(?:\.0+)?)?\s*(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})?)?"  # midnight, in the zone as written
+)
+_SERIAL_DAY = re.compile(r"[2-6][0-9]{4}(?:\.0+)?")
 _YEAR_END = re.compile(r"(?:fy ?)?((?:19|20)[0-9]{2})(?:年度?|年末|年报|[-/.年]?12[-/.月]?31日?(?: 0?0:00(?::00)?)?)")
 _MORE_DIGITS = re.compile(r"^[.,0-9]")
-_VAGUE = re.compile(r"^[~～至到—–-]|[余多约几近]|以上|以下|以内|左右|不到|超过")
-_CHINESE_DIGITS = "一二三四五六七八九十"
-_ORDINAL = re.compile(rf"(?:第|no\.?|#)?\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|st|nd|rd|th)?")
-_AMONG = re.compile(rf"(?:前|top)\s*([0-9]{{1,9}}|[{_CHINESE_DIGITS}])\s*(?:名|位|强)?")
-_TWO_UNITS = re.compile(r"([0-9]+)\s*亿\s*([0-9]{1,4}(?:\.[0-9]+)?)\s*万元?")
+_ABOUT = re.compile(r"^(?:大?约|大概|[~≈]|about|approx\w*\.?|circa|ca\.?)\s*[^0-9]?[0-9]|[0-9].*(?:左右|上下)$")
+_ORDINAL = re.compile(r"(?:第|no\.?|#)?\s*([0-9]{1,9})\s*(?:名|位|st|nd|rd|th)?")
+_AMONG = re.compile(r"(?:前|top)\s*([0-9]{1,9})\s*(?:名|位|强)?")
+_TWO_UNITS = re.compile(r"([0-9]+)\s*亿元?\s*([0-9]{1,4}(?:\.[0-9]+)?)\s*(万|百万|千万)元?")
 _LIST_MARKS = re.compile(r"[,;、|\n]+")
 
 MONEY_UNITS: Mapping[str, str | int] = {
@@ -123,37 +141,57 @@ def is_blank(fact: Fact, raw: object) -> bool:
     if not isinstance(raw, str):
         return raw is None
     word = half_width(raw).casefold()
+    if fact.kind is Kind.DATE and word in _NO_DAY:
+        return True
     return word in BLANK_WORDS and word not in fact.code_of
 
 
-def read(fact: Fact, raw: object) -> Known:
+def read(fact: Fact, raw: object, unit: str = "") -> Known:
     """Give the exact value that `raw` (not blank) states for `fact`; raises Unreadable.
 
-    Numbers come in the fact's unit: 万元 for money, percentage points for percent. A rank may be a span: 前3名.
+    Numbers come in the fact's unit: 万元 for money, percentage points for percent; `unit` is that of a figure without
+    one. A number may be a span: 前3名, 10-15%, 5年以上.
     """
     if fact.is_numeric:
-        among = _among_the_first(fact, raw)
-        return _read_number(fact, raw) if among is None else among
+        return _read_number(fact, raw, unit)
+    if isinstance(raw, str) and is_error(raw.strip()):
+        raise _error_cell(fact)
     if isinstance(raw, str) and len(raw) > _LONGEST_TEXT:
         raise _unreadable(fact, zh=f"文字超过 {_LONGEST_TEXT} 个字符", en=f"is longer than {_LONGEST_TEXT} characters")
     return _READERS[fact.kind](fact, raw)
 
 
-def _read_number(fact: Fact, raw: object) -> Number:
+def _read_number(fact: Fact, raw: object, unit: str) -> Number | Span:
     if isinstance(raw, bool):
         raise _unreadable(fact, zh="是/否不是数字", en="is yes/no, not a number")
-    if isinstance(raw, int):
-        number: Number = raw
-    elif isinstance(raw, float | Decimal):
-        number = _exact(fact, str(raw))
-    elif isinstance(raw, Fraction):
+    if isinstance(raw, float | Decimal):
+        return _accepted(fact, _exact(fact, str(raw)))
+    if isinstance(raw, int | Fraction):
         if raw.denominator > 10**DECIMALS:
             raise _unreadable(fact, zh="位数过多", en="has too many digits")
-        number = raw
-    elif isinstance(raw, str):
-        number = _from_text(fact, raw)
-    else:
+        return _accepted(fact, raw)
+    return _from_text(fact, raw, unit)
+
+
+def _from_text(fact: Fact, raw: object, unit: str) -> Number | Span:
+    text = half_width(raw) if isinstance(raw, str) else ""
+    if not text or len(text) > _LONGEST_NUMBER:
         raise _unreadable(fact, zh="不是数字", en="is not a number")
+    if is_error(text):
+        raise _error_cell(fact)
+    text = plainly(text)
+    if fact.kind is Kind.RANK and (among := _AMONG.fullmatch(text.casefold())):
+        return _span(fact, 1, int(among[1]))
+    try:
+        return _accepted(fact, _figure(fact, text, unit))
+    except Unreadable:
+        between = ends(text)
+        if between is None:
+            raise
+        return _between(fact, between, unit)
+
+
+def _accepted(fact: Fact, number: Number) -> Number:
     if not -LARGEST < number < LARGEST:
         raise _unreadable(
             fact, zh="数值过大（绝对值须小于 10 的 15 次方）", en="is too large (it must be below 10 to the 15th)"
@@ -161,6 +199,34 @@ def _read_number(fact: Fact, raw: object) -> Number:
     if fact.kind in WHOLE and number.denominator != 1:
         raise _unreadable(fact, zh="应为整数", en="must be a whole number")
     return number
+
+
+def _between(fact: Fact, between: Ends, unit: str) -> Number | Span:
+    """Give the span that a range states; an end that is not stated is that of the fact."""
+    hair = 1 if fact.kind in WHOLE else Fraction(1, 10**DECIMALS)  # the next figure that can be stated
+    low: Number = -LARGEST if fact.lowest is None else fact.lowest
+    high: Number = LARGEST if fact.highest is None else fact.highest
+    if between.high is not None:
+        high = _accepted(fact, _figure(fact, between.high, unit))
+        high -= 0 if between.includes_high else hair
+    if between.low is not None:
+        shared = _NUMBER.fullmatch(between.high or "")
+        low = _accepted(fact, _figure(fact, between.low, (shared and shared[3]) or unit))
+        low += 0 if between.includes_low else hair
+    stated = high if between.high is not None else low
+    if fact.kind is Kind.PERCENT and stated <= 1 and not any("%" in (one or "") for one in (between.low, between.high)):
+        raise _unreadable(fact, zh="不足 1% 的范围须写百分号", en="is a range below 1% without its sign")
+    if low > high:
+        raise _unreadable(fact, zh="范围的下限大于上限", en="is a range that ends before it begins")
+    return _span(fact, low, high)
+
+
+def _span(fact: Fact, low: Number, high: Number) -> Number | Span:
+    return low if low == high else Span(low, high, Unknown(Reason.MISSING, (fact.id,)))
+
+
+def _error_cell(fact: Fact) -> Unreadable:
+    return _unreadable(fact, zh="是表格软件的错误值", en="is the error of a spreadsheet")
 
 
 def _exact(fact: Fact, digits: str) -> Number:
@@ -181,26 +247,29 @@ def _exact(fact: Fact, digits: str) -> Number:
     return numerator if denominator == 1 else Fraction(numerator, denominator)
 
 
-def _from_text(fact: Fact, raw: str) -> Number:
-    text = half_width(raw)
+def _figure(fact: Fact, text: str, unit: str) -> Number:
+    """Give the one figure that a text states, in `unit` if it names none itself."""
     if fact.kind is Kind.RANK and (ordinal := _ORDINAL.fullmatch(text.casefold())):
-        return _place(ordinal[1])
+        return int(ordinal[1])
     if fact.kind is Kind.MONEY:
         text = _without_currency(text)
         if parts := _TWO_UNITS.fullmatch(text):
-            return _exact(fact, parts[1]) * 10**4 + _exact(fact, parts[2])
+            less = _exact(fact, parts[2]) * Fraction(MONEY_UNITS[parts[3]])
+            if less < 10**4:
+                return _exact(fact, parts[1]) * 10**4 + less
     if fact.kind is Kind.NUMBER and fact.unit.zh == "年" and (year := _YEAR_END.fullmatch(text.casefold())):
         return int(year[1])
     match = _NUMBER.fullmatch(text)
-    if match is None or len(text) > 60:  # noqa: PLR2004 no honest figure is longer
+    if _ABOUT.search(text.casefold()):
+        raise Unreadable(Text("只是约数", "is only about right"), _ENDS)
+    if match is None:
         raise _unreadable(fact, zh="不是数字", en="is not a number")
-    sign, digits, unit = match.groups()
+    sign, digits, own = match.groups()
+    unit = own.strip("() ") or unit
     word = "".join(unit.split()).casefold()
     factor = _factors(fact).get((money_unit(unit) or word) if fact.kind is Kind.MONEY else word)
     if factor is None and _MORE_DIGITS.search(unit):
         raise _unreadable(fact, zh="不是一个数", en="is not one number")
-    if factor is None and _VAGUE.search(unit):
-        raise _unreadable(fact, zh="不是确切的数", en="is not an exact figure")
     if factor is None:
         raise _unreadable(
             fact, zh=f"单位“{shown(unit, 12)}”无法识别", en=f"has a unit that is not known here: {shown(unit, 12)}"
@@ -210,12 +279,19 @@ def _from_text(fact: Fact, raw: str) -> Number:
 
 
 def names_no_unit(text: str) -> bool:
-    """Say whether `text` is a figure and nothing else: ¥5.2 and 1.2E+08 too, but not 5.2亿.
+    """Say whether `text` is a figure, or a range of figures, and nothing else: ¥5.2 and 1.2E+08 too, but not 5.2亿.
 
-    >>> [names_no_unit(text) for text in ("¥5.2", "1.2E+08", "１，２００", "5.2亿", "约5")]
-    [True, True, True, False, False]
+    >>> [names_no_unit(text) for text in ("¥5.2", "1.2E+08", "１，２００", "5-6", "5.2亿", "5-6亿", "约5")]
+    [True, True, True, True, False, False, False]
     """
-    match = _NUMBER.fullmatch(_without_currency(half_width(text)))
+    text = plainly(_without_currency(half_width(unwrapped(text))))
+    between = ends(text)
+    stated = [] if between is None else [one for one in (between.low, between.high) if one is not None]
+    return _is_figure(text) or (bool(stated) and all(map(_is_figure, stated)))
+
+
+def _is_figure(text: str) -> bool:
+    match = _NUMBER.fullmatch(text)
     return match is not None and not match[3].strip()
 
 
@@ -230,19 +306,6 @@ def exponent(fact: Fact, unit: str) -> int:
     """
     factor = _factors(fact)["".join(half_width(unit).split()).casefold()]
     return len(str(factor.numerator)) - len(str(factor.denominator))
-
-
-def _place(digits: str) -> int:
-    return int(digits) if digits.isascii() else _CHINESE_DIGITS.index(digits) + 1
-
-
-def _among_the_first(fact: Fact, raw: object) -> Known | None:
-    """Give the span of places that 前3名 or top 3 leaves open."""
-    found = _AMONG.fullmatch(half_width(raw).casefold()) if isinstance(raw, str) and fact.kind is Kind.RANK else None
-    if found is None:
-        return None
-    last = _place(found[1])
-    return Span(1, last, Unknown(Reason.MISSING, (fact.id,))) if last > 1 else last
 
 
 def _factors(fact: Fact) -> Mapping[str, Fraction]:
@@ -294,12 +357,17 @@ def _read_item(fact: Fact, item: str) -> str:
 def _read_date(fact: Fact, raw: object) -> date:
     if isinstance(raw, date):
         return raw.date() if isinstance(raw, datetime) else raw
-    if isinstance(raw, str) and (match := _DATE.fullmatch(half_width(raw))):
+    text = half_width(raw) if isinstance(raw, str) else ""
+    if match := _DATE.fullmatch(text):
         year, month, day = (int(part) for part in match.groups() if part)
         try:
             return date(year, month, day)
         except ValueError as error:
             raise _unreadable(fact, zh="日历上没有这一天", en="is not a day of the calendar") from error
+    if _SERIAL_DAY.fullmatch(text):
+        raise _unreadable(
+            fact, zh="像是表格软件的日期序号，不能确定是哪一天", en="may be a spreadsheet's number of a day"
+        )
     raise _unreadable(fact, zh="不是日期", en="is not a date")
 
 
@@ -339,6 +407,12 @@ _EXAMPLES: Mapping[Kind, Text] = {
     Kind.DATE: Text("请写日期，如 2026-04-01。", "Write a date, such as 2026-04-01."),
     Kind.TEXT: Text("请写文字。", "Write text."),
 }
+
+
+_ENDS = Text(
+    "请写确切的数；只知道范围的，写明上下限，如 10-15%、100 以上。",
+    "Write the exact figure; if only a range is known, its ends: 10-15%, >=100.",
+)
 
 
 def _unreadable(fact: Fact, *, zh: str, en: str) -> Unreadable:

@@ -15,7 +15,7 @@ from engine.figures import Figures
 from engine.logic import Check, Gate, Item, Node, Rulebook, Score
 from engine.outcome import Outcome, tally
 from engine.rulebook import Operator
-from engine.values import Number, Span, Unknown, Value, merged
+from engine.values import Number, Span, Unknown, Value, ends_of, merged
 
 Outcomes = dict[str, Outcome]
 
@@ -92,15 +92,10 @@ def check(node: Check, figures: Figures) -> Outcome:
     return Outcome.MET if holds(left, right) else Outcome.NOT_MET
 
 
-def ends_of(value: Value) -> tuple[Value, ...]:
-    """Give both ends of a span; of anything else, itself."""
-    return (value.low, value.high) if isinstance(value, Span) else (value,)
-
-
 def _overlap(left: Value, right: Value) -> bool:
     """Say whether two values, one of them a span, may be equal."""
     one, other = ends_of(left), ends_of(right)
-    return one[0] <= other[-1] and other[0] <= one[-1]  # type: ignore[operator]
+    return bool(one[0] <= other[-1] and other[0] <= one[-1])
 
 
 def add_up(score: Score, figures: Figures, outcomes: Outcomes) -> None:
@@ -121,8 +116,8 @@ def points(item: Item, figures: Figures, outcomes: Outcomes) -> tuple[Number, Nu
         awarded = figures.value(item.points_of)
         if isinstance(awarded, Unknown):
             return 0, item.maximum
-        exact = min(max(cast("Number", awarded), 0), item.maximum)
-        return exact, exact
+        low, *_, high = (min(max(cast("Number", end), 0), item.maximum) for end in ends_of(awarded) * 2)
+        return low, high
 
     def earned(counted: set[Outcome]) -> Number:
         met = [band.points for band in item.bands if outcomes[band.node.id] in counted]
@@ -134,8 +129,8 @@ def points(item: Item, figures: Figures, outcomes: Outcomes) -> tuple[Number, Nu
 def _open(item: Item, figures: Figures, outcomes: Outcomes) -> list[Unknown]:
     """Give what keeps the points of an item from being one number."""
     awarded = figures.value(item.points_of) if item.points_of else None
-    if isinstance(awarded, Unknown):
-        return [awarded]
+    if isinstance(awarded, Unknown | Span):
+        return [awarded if isinstance(awarded, Unknown) else awarded.unknown]
     return [unknown for band in item.bands for unknown in unknowns(band.node, figures, outcomes)]
 
 

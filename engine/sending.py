@@ -9,10 +9,10 @@ from typing import cast
 from engine.figures import Figures
 from engine.logic import Check, Threshold
 from engine.outcome import Outcome
-from engine.reference import HOLDS, ends_of
+from engine.reference import HOLDS
 from engine.reference import check as check_outcome
 from engine.rulebook import Operator
-from engine.values import Number, Span, Unknown, Value, nearest_float
+from engine.values import Number, Span, Unknown, Value, ends_of, nearest_float
 
 ORDER = {Operator.AT_LEAST: "$gte", Operator.LESS_THAN: "$lt", Operator.AT_MOST: "$lte", Operator.MORE_THAN: "$gt"}
 REVERSE = {"$gte": "$lt", "$lt": "$gte", "$lte": "$gt", "$gt": "$lte"}
@@ -72,7 +72,9 @@ def _figure(check: Check, bar: Number) -> Sender:
         if isinstance(left, date):
             return str(left.toordinal())
         if isinstance(left, Span):  # both ends are on one side of the threshold, or it is not known on which
-            return None if check_outcome(check, figures) is Outcome.UNDETERMINED else _json(float(left.low))
+            return (
+                None if check_outcome(check, figures) is Outcome.UNDETERMINED else _json(nearest_float(left.low, bars))
+            )
         return _json(nearest_float(cast("Number", left), bars))
 
     return send

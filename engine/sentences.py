@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -39,18 +40,29 @@ def finding_sentence(check: Check, outcome: Outcome, observed: Figure, required:
 
 
 def open_sentence(  # noqa: PLR0911 one for each reason
-    check: Check, observed: Figure, required: Figure, unknown: Unknown, vocabulary: Vocabulary, *, is_guard: bool
+    check: Check,
+    observed: Figure,
+    required: Figure,
+    unknown: Unknown,
+    vocabulary: Vocabulary,
+    *,
+    is_guard: bool,
+    ranges: Sequence[str] = (),
 ) -> Text:
-    """Say why a check cannot be decided; of a guard, that it is not known what applies."""
+    """Say why a check cannot be decided; of a guard, that it is not known what applies.
+
+    `ranges` are the facts behind it of which only a range is stated.
+    """
     title = check.fact.title
     words = _NOTHING if required is None else _required(check, required)
     asked = (f"（要求{words[0]}）", f" (required: {words[1]})") if words[0] else _NOTHING
     if observed is not None and isinstance(observed, dict):
         between = figure_words(check.fact, observed)
-        if check.fact.kind is Kind.RANK:
+        if unknown.facts == (check.fact.id,):
+            one = ("具体名次", "place") if check.fact.kind is Kind.RANK else ("确切的数", "figure")
             return Text(
-                f"{title.zh}：{between[0]}，须写明具体名次才能判定{asked[0]}。",
-                f"{title.en}: {between[1]}; it takes the exact place to decide{asked[1]}.",
+                f"{title.zh}：{between[0]}，须写明{one[0]}才能判定{asked[0]}。",
+                f"{title.en}: {between[1]}; it takes the exact {one[1]} to decide{asked[1]}.",
             )
         return Text(
             f"{title.zh}在 {between[0]}之间，尚有指标缺失，无法判定{asked[0]}。",
@@ -76,6 +88,12 @@ def open_sentence(  # noqa: PLR0911 one for each reason
     if unknown.facts == (check.fact.id,):
         return Text(f"缺少“{title.zh}”{asked[0]}。", f"{title.en} is missing{asked[1]}.")
     missing = [vocabulary[name].title for name in unknown.facts]
+    if ranges:
+        told = [vocabulary[name].title for name in ranges]
+        return Text(
+            f"“{title.zh}”无法判定：{'、'.join(f'“{one.zh}”' for one in told)}只写了范围，须写明确切的数{asked[0]}。",
+            f"{title.en} cannot be decided: only a range is stated of {'; '.join(one.en for one in told)}{asked[1]}.",
+        )
     return Text(
         f"“{title.zh}”无法判定：缺少{'、'.join(f'“{one.zh}”' for one in missing)}{asked[0]}。",
         f"{title.en} cannot be decided without: {'; '.join(one.en for one in missing)}{asked[1]}.",

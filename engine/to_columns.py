@@ -3,10 +3,10 @@
 Three-valued booleans are SQL's own: null is undetermined, its AND and OR are Kleene's. Figures are floats; rows with a
 comparison closer than rounding allows (and no others) are decided by the definition itself, row by row.
 
-Columns of a decided table: x_<fact> the value (of scores and ranks low_ and high_), bar_<…> a benchmark, n<place> the
-outcome of a node, and `exact`, null but where the definition was asked. Outcomes of nodes that have no column are told
-from the values when they are needed: of what stands behind a guard, only in the few rows where the guard lets it be
-looked at.
+Columns of a decided table: x_<fact> the value (of scores low_ and high_), span_<fact> the ends of a range, bar_<…> a
+benchmark, n<place> the outcome of a node, and `exact`, null but where the definition was asked. Outcomes of nodes that
+have no column are told from the values when they are needed: of what stands behind a guard, only in the few rows where
+the guard lets it be looked at.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from engine.cells import Column, distinct_float
 from engine.column_exact import by_definition
 from engine.column_formula import NO, ROUNDING, YES, Estimate, estimate, stated
 from engine.column_sql import is_one_of
-from engine.column_values import ByRow, blank, with_values, x
+from engine.column_values import ByRow, blank, span, with_values, x
 from engine.facts import AS_OF, Fact, Kind
 from engine.formula import Formula
 from engine.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
@@ -64,8 +64,12 @@ class Decided:
         return self.table[f"low_{fact.id}" if fact.id in self._scores else x(fact.id)]
 
     def ends(self, fact: Fact) -> tuple[ir.Value, ...]:
-        """Give the lowest and the highest that a score or a rank may be; of any other fact its value."""
+        """Give the lowest and the highest that a figure may be; of any other fact its value."""
         return ends_of(fact, self.table)
+
+    def is_range(self, fact: Fact) -> ir.BooleanValue:
+        """Say where only the ends of a figure are stated."""
+        return _is_range(fact, self.table)
 
     def points(self, item: Item) -> tuple[ir.FloatingValue, ir.FloatingValue]:
         """Give the fewest and the most points that an item may be worth."""
@@ -180,6 +184,16 @@ def _outcome(check: Check, table: ir.Table, scores: Collection[str]) -> ir.Boole
     if check.operator is Operator.GIVEN:
         is_given = _is_given(check.fact, table, scores)
         return is_given if cast("Threshold", check.right).value else _not(is_given)
+    sides = [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]
+    if check.fact.id in scores or not any(span(side.id) in table.columns for side in sides):
+        return _between(check, table)
+    between = _between(check, table)
+    plainly = _compare(table[x(check.fact.id)], check.operator, _right(check, table), check)
+    return ibis.cases((ibis.or_(*(_is_range(side, table) for side in sides)), between), else_=plainly)
+
+
+def _between(check: Check, table: ir.Table) -> ir.BooleanValue:
+    """Give the outcome of a check of which a side may be a range."""
     left = ends_of(check.fact, table)
     right = ends_of(check.right.fact, table) if isinstance(check.right, FactOf) else (_right(check, table),)
     several = [_compare(one, check.operator, other, check) for one in left for other in right]
@@ -193,14 +207,22 @@ def _outcome(check: Check, table: ir.Table, scores: Collection[str]) -> ir.Boole
 
 
 def ends_of(fact: Fact, table: ir.Table) -> tuple[ir.Value, ...]:
-    """Give the lowest and the highest that a score or a rank may be; of any other fact its value."""
+    """Give the lowest and the highest that a figure may be; of any other fact its value."""
     if f"low_{fact.id}" in table.columns:
         return table[f"low_{fact.id}"], table[f"high_{fact.id}"]
-    return (table[x(fact.id)],)
+    value = table[x(fact.id)]
+    if span(fact.id) not in table.columns:
+        return (value,)
+    parts = table[span(fact.id)].split("~")
+    return ibis.coalesce(value, parts[0].try_cast("float64")), ibis.coalesce(value, parts[1].try_cast("float64"))
+
+
+def _is_range(fact: Fact, table: ir.Table) -> ir.BooleanValue:
+    return table[span(fact.id)].notnull() if span(fact.id) in table.columns else NO
 
 
 def _is_given(fact: Fact, table: ir.Table, scores: Collection[str]) -> ir.BooleanValue:
-    return YES if fact.id in scores else ends_of(fact, table)[0].notnull()
+    return YES if fact.id in scores else table[x(fact.id)].notnull() | _is_range(fact, table)
 
 
 def _compare(left: ir.Value, operator: Operator, right: ir.Value, check: Check) -> ir.BooleanValue:  # noqa: PLR0911
@@ -287,7 +309,8 @@ def _near(check: Check, table: ir.Table, scores: Collection[str]) -> ir.BooleanV
     errors = [table[f"error_{one.id}"] for one in (fact, other) if one is not None and one.is_derived]
     doubts = [table[f"doubt_{one.id}"] for one in (fact, other) if one is not None and one.is_derived]
     allowed = sum(errors, FLOATS_DIFFER * (value.abs() + bar.abs()))
-    return ibis.or_((value - bar).abs() <= allowed, *doubts)
+    ranges = [] if other is None else [_is_range(one, table) for one in (fact, other)]
+    return ibis.or_((value - bar).abs() <= allowed, *doubts, *ranges)
 
 
 def _total(score: Score, decided: Decided) -> tuple[ir.FloatingValue, ir.FloatingValue]:
@@ -306,17 +329,17 @@ def _is_in_eighths(score: Score, table: ir.Table) -> ir.BooleanValue:
     awarded = [item.points_of for item in score.items if item.points_of is not None]
     if any(number * 8 % 1 for number in fixed) or any(fact.is_derived for fact in awarded):
         return NO
-    stated = [table[x(fact.id)] * 8.0 for fact in awarded]
+    stated = [end * 8.0 for fact in awarded for end in ends_of(fact, table)]
     return ibis.and_(YES, *(eighths % 1.0 == 0.0 for eighths in stated)).fill_null(YES)
 
 
 def _points(item: Item, decided: Decided) -> tuple[ir.FloatingValue, ir.FloatingValue]:
     maximum = float(item.maximum)
     if item.points_of is not None:
-        awarded = decided.table[x(item.points_of.id)]
-        within = ibis.greatest(ibis.least(awarded, maximum), 0.0)
-        known = awarded.notnull()
-        return ibis.cases((known, within), else_=0.0), ibis.cases((known, within), else_=maximum)
+        ends = decided.ends(item.points_of)
+        low, high = (ibis.greatest(ibis.least(end, maximum), 0.0) for end in (ends[0], ends[-1]))
+        known = ends[0].notnull()
+        return ibis.cases((known, low), else_=0.0), ibis.cases((known, high), else_=maximum)
 
     def earned(*, unknown: bool) -> ir.FloatingValue:
         met = [(decided.outcome(band.node).fill_null(ibis.literal(unknown)), float(band.points)) for band in item.bands]

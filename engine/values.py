@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import inf, isqrt, nextafter
+from typing import Any
 
 from engine.outcome import Reason, foremost
 
@@ -31,8 +32,13 @@ class Span:
     unknown: Unknown
 
 
-Known = Number | bool | str | frozenset[str] | date | Span  # a span only where a rank is stated as 前3名
+Known = Number | bool | str | frozenset[str] | date | Span  # a span where a figure is stated by its ends: 前3名, 10-15%
 Value = Known | Unknown
+
+
+def ends_of(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 of any type
+    """Give both ends of a span; of anything else, itself."""
+    return (value.low, value.high) if isinstance(value, Span) else (value,)
 
 
 def merged(unknowns: Iterable[Unknown]) -> Unknown:

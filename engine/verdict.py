@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from engine.errors import Problem, Text
 from engine.outcome import Outcome, Reason
+from engine.reading import LARGEST
 from engine.values import Number, Span, Value, nearest_float
 
 _EXACT = 2**53
@@ -20,7 +21,10 @@ Figure = float | int | bool | str | list[str] | dict[str, float] | None
 
 
 def figure(value: Value, against: Number | None = None) -> Figure:  # noqa: PLR0911 a return a kind
-    """Give a value as JSON can hold it; a number as the nearest float on its side of `against`; unknown as None."""
+    """Give a value as JSON can hold it; a number as the nearest float on its side of `against`; unknown as None.
+
+    Of a range an end that is not stated is left out.
+    """
     if isinstance(value, bool | str):
         return value
     if isinstance(value, int):
@@ -32,7 +36,8 @@ def figure(value: Value, against: Number | None = None) -> Figure:  # noqa: PLR0
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Span):
-        return {"low": float(value.low), "high": float(value.high)}
+        low = {"low": float(value.low)} if value.low > -LARGEST else {}
+        return low | ({"high": float(value.high)} if value.high < LARGEST else {})
     return None
 
 

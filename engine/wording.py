@@ -134,15 +134,27 @@ def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
     if isinstance(figure, int | float):
         return amount(fact, figure, against)
     if isinstance(figure, dict):
-        low, high = decimal(figure["low"]), decimal(figure["high"])
-        if fact.kind is Kind.RANK:
-            return (f"第 {low} 至 {high} 名", f"place {low} to {high}")
-        return (f"{low} 至 {high} {fact.unit.zh}", f"{low} to {high} {fact.unit.en}")
+        return _range_words(fact, figure)
     if isinstance(figure, list):
         titles = [fact.choices[code].title for code in fact.choices if code in figure]
         return ("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)) if titles else _NONE
     option = fact.choices.get(figure or "")
     return (option.zh, option.en) if option else (figure or "", figure or "")
+
+
+def _range_words(fact: Fact, ends: Mapping[str, float]) -> Pair:
+    """Give a figure of which only the ends are known, or only one of them, in words."""
+    amounts = {name: amount(fact, end) for name, end in ends.items()}
+    if len(ends) == 1:
+        word = OPERATORS[Operator.AT_LEAST if "low" in ends else Operator.AT_MOST]
+        [(zh, en)] = amounts.values()
+        return (f"{word.zh} {zh}", f"{word.en} {en}")
+    low, high = decimal(ends["low"]), decimal(ends["high"])
+    if fact.kind is Kind.RANK:
+        return (f"第 {low} 至 {high} 名", f"place {low} to {high}")
+    if fact.kind in {Kind.MONEY, Kind.PERCENT}:
+        return (f"{amounts['low'][0]} 至 {amounts['high'][0]}", f"{amounts['low'][1]} to {amounts['high'][1]}")
+    return (f"{low} 至 {high} {fact.unit.zh}", f"{low} to {high} {fact.unit.en}")
 
 
 def required_words(fact: Fact, operator: Operator, figure: Figure) -> Pair:

@@ -23,11 +23,11 @@ from engine.column_reasons import Open
 from engine.column_sql import duckdb_sql
 from engine.duckdb_backend import DuckdbBackend
 from engine.explain import criterion_finding
-from engine.facts import Fact
+from engine.facts import Fact, Kind
 from engine.figures import Figures
 from engine.logic import Check, FactOf, Rulebook
 from engine.outcome import Outcome
-from engine.reading import Unreadable
+from engine.reading import LARGEST, Unreadable
 from engine.reference import Outcomes, decide
 from engine.rulebook import Operator
 from engine.to_columns import Decided, decided
@@ -41,8 +41,11 @@ _SHOWN = 5
 _number = count()
 
 
-def written(value: Known) -> str:
-    """Give a value as it would be typed; a figure that is no decimal with its first 18 places."""
+def written(value: Known, sign: str = "") -> str:
+    """Give a value as it would be typed; a figure that is no decimal with its first 18 places.
+
+    `sign` stands behind the ends of a range.
+    """
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | Fraction):
@@ -50,7 +53,10 @@ def written(value: Known) -> str:
         places = f"{whole:f}"
         return places if len(places.partition(".")[2]) <= 18 else f"{whole:.18f}"
     if isinstance(value, Span):
-        return f"前{value.high}名"
+        if value.high >= LARGEST:
+            return f"{written(value.low)}{sign}以上"
+        high = f"{written(value.high)}{sign}"
+        return f"{high}以下" if value.low <= -LARGEST else f"{written(value.low)}~{high}"
     if isinstance(value, frozenset):
         return "、".join(sorted(value)) if value else "无"
     return value.isoformat() if isinstance(value, date) else value
@@ -65,7 +71,8 @@ def is_typed_exactly(firm: Mapping[str, Known]) -> bool:
 def texts_of(firms: Sequence[Mapping[str, Known]], rulebook: Rulebook) -> dict[str, list[str | None]]:
     """Give the cells of a table of firms, by fact, of all facts that the rulebook uses."""
     used = sorted(rulebook.facts_used)
-    return {name: [written(firm[name]) if name in firm else None for firm in firms] for name in used}
+    signs = {name: "%" if rulebook.vocabulary[name].kind is Kind.PERCENT else "" for name in used}
+    return {name: [written(firm[name], signs[name]) if name in firm else None for firm in firms] for name in used}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -262,6 +262,19 @@ def ratios_at_a_threshold(draw: st.DrawFn) -> dict[str, Decimal]:
 
 
 @st.composite
+def ranges(draw: st.DrawFn, unit: str = "", figures: Sequence[str] = _FIGURES) -> str:
+    """Draw a range as it is typed: with both ends, or only one."""
+    low, high = sorted((draw(st.sampled_from(figures)), draw(st.sampled_from(figures))), key=Decimal)
+    one, other = f"{low}{unit}", f"{high}{unit}"
+    return draw(
+        st.sampled_from([f"{low}-{other}", f"{one}~{other}", f"{one}以上", f"超过{one}", f"≤{other}", f"近{other}"])
+    )
+
+
+_SHARES = tuple(figure for figure in _FIGURES if Decimal(figure) <= 100)
+
+
+@st.composite
 def profiles(draw: st.DrawFn) -> dict[str, Any]:
     """Draw what is known of a firm, in the words of a caller; about a third of the facts are blank."""
     known: dict[str, Any] = {
@@ -280,5 +293,13 @@ def profiles(draw: st.DrawFn) -> dict[str, Any]:
     }
     if draw(st.booleans()):
         known |= draw(ratios_at_a_threshold())
+    if draw(st.booleans()):
+        found = {
+            "money1": ranges(),
+            "money2": ranges("亿"),
+            "share": ranges("%", _SHARES),
+            "staff": ranges("", _WHOLE),
+        }
+        known |= {name: draw(found[name]) for name in draw(st.sets(st.sampled_from(sorted(found)), min_size=1))}
     blank = draw(st.sets(st.sampled_from(sorted(known)), max_size=draw(st.sampled_from([0, 2, 6, 12]))))
     return {name: value for name, value in known.items() if name not in blank}

@@ -9,11 +9,14 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from engine import profile_reader, shipped
+from engine.facts import WHOLE
 from engine.figures import Figures
 from engine.logic import Rulebook
 from engine.outcome import Outcome
+from engine.reference import decide
 from engine.rulebook import Operator
 from engine.to_durable import engine_for
+from engine.values import Known, Span
 from tests.columns import Columns, differences, texts_of
 from tests.evaluators import EVALUATORS, assert_agrees, by_reference, stated
 from tests.random_firms import AS_OF as FIRM_DAY
@@ -39,6 +42,24 @@ def test_random_rulebooks_as_columns(data: st.DataObject) -> None:
         assert said is not None
         assert differences(said, rulebook, firm, AS_OF) == [], firm
     columns.drop()
+
+
+@given(data=st.data())
+def test_every_figure_within_a_range_agrees_with_it(data: st.DataObject) -> None:
+    """What a range decides is decided alike for its ends and for any figure between them."""
+    rulebook, reader = data.draw(rulebooks()), profile_reader(VOCABULARY)
+    firm = stated(reader, data.draw(profiles()))
+    spans = {name: value for name, value in firm.items() if isinstance(value, Span)}
+    assume(spans)
+    assume(not any(check.operator is Operator.GIVEN and check.fact.is_derived for check in rulebook.checks))
+    points: dict[str, Known] = {}
+    for name, one in spans.items():
+        between = one.low + (one.high - one.low) * data.draw(st.fractions(0, 1), label=name)
+        points[name] = int(between) if VOCABULARY[name].kind in WHOLE else between
+    before, after = (decide(rulebook, Figures(VOCABULARY, one, AS_OF)) for one in (firm, {**firm, **points}))
+    for node, outcome in before.items():
+        if outcome is not Outcome.UNDETERMINED and node in after:
+            assert after[node] is outcome, node
 
 
 @given(rulebook=rulebooks())

@@ -1,0 +1,129 @@
+# ruff: noqa: E501 a table of spellings
+"""Figures, days and answers as people and tools write them: read alike in a profile and in a table, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from engine import assess, shipped
+from engine.answer import answer
+from engine.cells import PROBLEM, Column, plain
+from engine.column_values import span, with_values, x
+from engine.duckdb_backend import DuckdbBackend
+from engine.facts import Vocabulary
+from engine.outcome import Outcome
+from engine.reading import LARGEST, Unreadable
+from engine.values import Span
+
+DAY = date(2026, 6, 1)
+VOCABULARY: Vocabulary = shipped().rulebook("cae-2021-champion").vocabulary
+HAIR = Fraction(1, 10**18)
+TOP = LARGEST
+
+BLANK, REFUSED = None, PROBLEM
+READ: Mapping[str, Mapping[str, object]] = {
+    "revenue_y0": {
+        "1 234 567": 1234567, "1\u00a0234": 1234, "1\u2009234": 1234, "1\u202f234": 1234, "1'234": 1234, "1’234,5": REFUSED,
+        "12 34": REFUSED, "１，２００": 1200, "3000(万元)": 3000, "3000（万元）": 3000, "3千万": 3000, "3千万元": 3000,
+        "2亿3000万": 23000, "2亿3千万元": 23000, "2亿3000": REFUSED, "三千万元": 3000, "一亿二千万元": 12000,
+        "两百万": 200, "一百五万": REFUSED, '="4000"': 4000, "'4000": 4000, "4000-": REFUSED, "(500)": REFUSED,
+        "NaN": BLANK, "\\N": BLANK, "不适用": BLANK, "未披露": BLANK, "待定": BLANK, "N.A.": BLANK, "…": BLANK, "—": BLANK,
+        "无": REFUSED, "#N/A": REFUSED, "#DIV/0!": REFUSED, "inf": REFUSED, "-inf": REFUSED, "1e20": REFUSED,
+        "约3000": REFUSED, "~3000万元": REFUSED, "3000左右": REFUSED, "3000万美元以上": REFUSED, "5000-1亿元": REFUSED,
+        "1-2亿元": (10000, 20000), "5000万-1亿元": (5000, 10000), "3000余万元": (3000, TOP), "超过5亿元": (50000 + HAIR, TOP),
+        "3000万元以上": (3000, TOP), "3000以上万元": (3000, TOP), "不超过2亿": (0, 20000), "低于2亿": (0, 20000 - HAIR),
+    },
+    "net_profit_y0": {"(500)": -500, "500-": -500, "（1,200.5万元）": REFUSED, "(500)万元": -500, "-100~200": (-100, 200)},
+    "employees_y0": {
+        "210.0": 210, "三百人": 300, "120余人": (120, TOP), "120多人": (120, TOP), "近300人": (0, 300), "100-120": (100, 120),
+        "500+": (500, TOP), "超过300人": (301, TOP), "<300": (0, 299), "10.5-12": REFUSED, "True": REFUSED, "120-100": REFUSED,
+    },
+    "global_market_share_pct": {
+        "10-15%": (10, 15), "10%~15%": (10, 15), "10％—15％": (10, 15), "10%以上": (10, 100), "≥10%": (10, 100), "百分之十五": 15,
+        ">50%": (50 + HAIR, 100), "不低于10%": (10, 100), "约15%": REFUSED, "~30%": REFUSED, "30%左右": REFUSED, "0.1-0.2": REFUSED,
+        "0.1%-0.2%": (Fraction(1, 10), Fraction(1, 5)), "15%-15%": 15, "90-110%": REFUSED,
+    },
+    "niche_market_years": {"5年以上": (5, TOP), "十余年": (10, TOP), "10年及以上": (10, TOP), "二十年": 20, "3至5年": (3, 5), "5年多": (5, TOP)},
+    "global_rank": {"前3名": (1, 3), "前三": (1, 3), "第3-5名": (3, 5), "第十二名": 12, "Top 3": (1, 3), "5名以内": (1, 5), "0-3": REFUSED},
+    "award_date": {
+        "2025-05-06 00:00:00": date(2025, 5, 6), "2025/5/6 0:00": date(2025, 5, 6), "2025-05-06T00:00:00Z": date(2025, 5, 6),
+        "2025-05-06T00:00:00.000000": date(2025, 5, 6), "2025-05-06 00:00:00+08:00": date(2025, 5, 6), "无": BLANK,
+        "2025-05-06 08:30": REFUSED, "45783": REFUSED, "#VALUE!": REFUSED,
+    },
+    "registered_in_mainland": {"True": True, "FALSE": False, "1.0": True, "0.0": False, '="是"': True, "#REF!": REFUSED},
+}  # fmt: skip
+
+
+def _plain(wanted: object) -> str | None:
+    if isinstance(wanted, tuple):
+        low, high = wanted
+        return plain(Span(low, high, None))  # type: ignore[arg-type]
+    return wanted if wanted is BLANK or wanted is REFUSED else plain(wanted)  # type: ignore[arg-type, return-value]
+
+
+@pytest.mark.parametrize("fact_id", READ)
+def test_in_a_profile(fact_id: str) -> None:
+    """A profile reads each spelling as what it states, with both ends of a range, or refuses it with what to write."""
+    fact = VOCABULARY[fact_id]
+    for typed, wanted in READ[fact_id].items():
+        if wanted is REFUSED:
+            with pytest.raises(Unreadable) as refused:
+                answer(fact, typed)
+            assert all((refused.value.what.zh, refused.value.what.en, refused.value.instead.zh)), typed
+            continue
+        value = answer(fact, typed)
+        found = (value.low, value.high) if isinstance(value, Span) else value
+        assert found == wanted, typed
+
+
+def test_in_columns(tmp_path: Path) -> None:
+    """A table reads each spelling as a profile does."""
+    rows = [(fact_id, typed, wanted) for fact_id, several in READ.items() for typed, wanted in several.items()]
+    texts = {name: pa.array([typed if name == one else None for one, typed, _ in rows], pa.string()) for name in READ}
+    backend = DuckdbBackend(tmp_path)
+    columns = {name: Column(name, VOCABULARY[name]) for name in READ}
+    table = with_values(backend.register("given", pa.table(texts)), columns, backend.by_row)
+    found = pa.Table.from_batches(backend.batches(table)).to_pylist()
+    backend.close()
+    for row, (name, typed, wanted) in zip(found, rows, strict=True):
+        value = row[x(name)]
+        got = PROBLEM if row["bad"] else row.get(span(name)) or (None if value is None else plain(value))
+        expected = _plain(wanted)
+        assert float(got) == float(expected) if isinstance(value, float) else got == expected, typed  # type: ignore[arg-type]
+
+
+def test_a_bare_figure_of_a_range_is_in_the_unit_of_the_header() -> None:
+    """Figures of a range without a unit are in that of the header, each of them."""
+    column = Column("营业收入（亿元）", VOCABULARY["revenue_y0"], "亿元")
+    ends = {"10-15": (100000, 150000), "5以上": (50000, TOP), "2-3万元": (2, 3), "5000万-1": (5000, 10000)}
+    for typed, wanted in ends.items():
+        value = column.value(typed)
+        assert isinstance(value, Span)
+        assert (value.low, value.high) == wanted
+
+
+def test_a_range_decides_where_it_lies_on_one_side() -> None:
+    """A range on one side of a threshold is decided; else it is said that a range is stated and what is needed."""
+
+    def share(typed: str, lang: str = "zh") -> tuple[Outcome, str]:
+        verdict = assess({"firm_name": "甲", "global_market_share_pct": typed}, as_of=DAY)
+        [found] = [one for one in verdict.criteria if one.id == "global-share"]
+        return found.outcome, found.checks[0].explanation.in_language(lang)  # type: ignore[arg-type]
+
+    assert share("15%以上")[0] is Outcome.MET
+    assert share("<15%")[0] is Outcome.NOT_MET
+    assert share("10-20%") == (
+        Outcome.UNDETERMINED,
+        "全球市场占有率：10% 至 20%，须写明确切的数才能判定（要求不低于 15%）。",
+    )
+    firm = {"firm_name": "甲", "revenue_y0": "5000万元以上", "main_revenue_y0": 4000}
+    verdict = assess(firm, "miit-2022-little-giant", DAY)
+    told = [check.explanation.zh for one in verdict.criteria for check in one.checks]
+    assert any("“上年度营业收入”只写了范围" in text for text in told)
+    assert any("上年度营业收入：不低于 5,000 万元" in text for text in told)
