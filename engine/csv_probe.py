@@ -65,7 +65,9 @@ class Written:
         name = known.get(self.encoding, self.encoding.upper()[:6])
         mark = _DELIMITERS[self.delimiter]
         found = Text(f"编码 {name}，以{mark.zh}分隔", f"{name}, separated by {mark.en}")
-        return (found, *(self.layout.head.notes(self.header_line) if self.layout.labels is None else ()))
+        if self.layout.labels is not None:
+            return (found,)
+        return (found, *self.layout.head.notes(self.header_line), *filter(None, [self.layout.note]))
 
 
 def probe(path: Path, desk: Desk) -> Written:

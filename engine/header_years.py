@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,6 +72,28 @@ def period(cell: str) -> Dated | None:
     """
     found = dated(cell)
     return found if found is not None and not re.sub(r"[()（）\s]|金额|数据|数值|实际|合计$", "", found.rest) else None
+
+
+_STATED = re.compile(
+    r"(?:年份|年度|期间|所属期|报告期|period|fiscal year|year)\s*[:：]\s*(?P<said>\S{4,20})",
+    re.IGNORECASE,
+)
+
+
+def stated_year(rows: Iterable[Iterable[str]]) -> int | None:
+    """Give the one year that rows above a header state of the whole table: 数据年份：2024年.
+
+    >>> stated_year([["企业统计表"], ["数据年份：2024年"]]), stated_year([["2026年申报表"]])
+    (2024, None)
+    """
+    said = (found["said"] for row in rows for cell in row if (found := _STATED.search(half_width(cell[:200]))))
+    years = {one.year for text in said if (one := period(text)) is not None}
+    return years.pop() if len(years) == 1 else None
+
+
+def years_mentioned(rows: Iterable[Iterable[str]]) -> set[int]:
+    """Give the years that rows mention in any way."""
+    return {int(found["year"]) for row in rows for cell in row for found in _PERIOD.finditer(half_width(cell[:200]))}
 
 
 def is_relative(header: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -13,8 +13,10 @@ from ibis.backends.duckdb import Backend
 from engine.across import MOST_FIRMS, MOST_LABELS, REFUSED, SET_UPRIGHT, is_form, label_column, set_upright
 from engine.errors import Text
 from engine.facts import Vocabulary
+from engine.header_names import named
 from engine.header_rows import Head, find_head, known_cells
 from engine.header_units import BELOW, MoneyUnit, stated_unit
+from engine.header_years import is_yearly, names_no_year, stated_year, years_mentioned
 from engine.panel import Panel, is_needed, year_column
 from engine.source import Broken, Source, unusable
 from engine.text_files import copied, copy_of, listed
@@ -46,7 +48,8 @@ class Layout:
     """How a table is laid out: its header, and what must be done to its rows.
 
     `labels` is the column of names of a table that lies on its side, `units` the column that names the unit of each
-    row and whether it only names a currency, `year` the column that says of which year each row is.
+    row and whether it only names a currency, `year` the column that says of which year each row is, `note` what to
+    check.
     """
 
     head: Head
@@ -54,12 +57,24 @@ class Layout:
     units: tuple[int, bool] | None
     year: int | None
     unit: MoneyUnit | None
+    note: Text | None = None
+
+
+def leaves_year_open(header: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a header is that of a yearly figure and does not say of which year."""
+    fact = named(header, vocabulary)
+    return fact is not None and fact.is_numeric and is_yearly(fact, vocabulary) and names_no_year(header)
 
 
 def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk: Desk) -> Layout:
     """Give how a table is laid out, from its first rows and its last ones."""
     head = find_head(first, desk.vocabulary, desk.mapping)
     labels = label_column(first, desk.vocabulary)
+    above = first[: head.first]
+    year = stated_year(above)
+    if year is not None:
+        headers = tuple(f"{one}{year}年" if leaves_year_open(one, desk.vocabulary) else one for one in head.headers)
+        head = replace(head, headers=headers)
     units = unit_column(head.headers, first[head.last + 1 :], desk.vocabulary)
     few = [row for row in last if 0 < sum(bool(cell.strip()) for cell in row) <= _FEW_CELLS]
     below = stated_unit(few, desk.vocabulary, BELOW)
@@ -72,7 +87,17 @@ def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk:
         )
     if units is not None and not units[1]:
         unit = named_in(head.headers[units[0]])
-    return Layout(head, labels, units, year_column(head.headers, desk.vocabulary), unit)
+    others = sorted(years_mentioned(above) - {desk.last_year, desk.as_of.year})
+    is_open = labels is None and any(leaves_year_open(one, desk.vocabulary) for one in head.headers)
+    title = (
+        Text(
+            f"列名上方写有 {others[0]} 年；没有写年份的列按上年度（{desk.last_year}年）读取，请核对",
+            f"the rows above the header mention {others[0]}; columns without a year are of {desk.last_year}: check",
+        )
+        if others and is_open
+        else None
+    )
+    return Layout(head, labels, units, year_column(head.headers, desk.vocabulary), unit, title)
 
 
 @dataclass
