@@ -16,6 +16,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from engine.arrow_columns import plain_column, plain_type, texts_of
 from engine.batch_statement import Functions, source_table, statement
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.column_text import text_table
@@ -31,7 +32,6 @@ from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
 
 TableT = TypeVar("TableT")
 _KEPT = ("line", "firm_id", "firm_name", "rulebook", "digest", "as_of")
-_NOTHING = frozenset({"None", "nan", "<NA>", "NaT"})  # what pandas writes of what is not there
 _PROBLEMS = Text("问题", "problems")
 _A_DAY = Text("请写 datetime.date(2026, 6, 1)。", "Give datetime.date(2026, 6, 1).")
 _count = count()
@@ -74,7 +74,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         if problems:
             raise InputError(problems)
         plan = Plan({f"t{place}": column for place, column in understanding.stated.items()}, book, day)
-        judged = plan.judged(text_table(source), by_row)
+        judged = plan.judged(text_table(source).select(*plan.columns), by_row)  # others may be of any type
         columns = verdict_columns(judged, plan, style)
         if levels is not None:
             columns = ladder_columns(judged, plan, style, levels)
@@ -90,7 +90,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         import polars as pl  # noqa: PLC0415 the caller has it
 
         is_lazy = isinstance(given, pl.LazyFrame)
-        frame: Any = pl.from_arrow(_on_arrow((given.collect() if is_lazy else given).to_arrow(), screened))
+        frame: Any = pl.from_arrow(_on_arrow(_arrow_of_polars(given.collect() if is_lazy else given), screened))
         return cast("TableT", frame.lazy() if is_lazy else frame)
     if kind == "pandas" and hasattr(given, "columns"):
         found = _on_arrow(_arrow_of_pandas(given), screened).to_pandas()
@@ -107,9 +107,13 @@ Screened = Callable[[ir.Table, Sequence[str], ByRow], ir.Table]
 def _on_arrow(table: pa.Table, screened: Screened) -> pa.Table:
     functions = Functions()
     headers = table.column_names
-    table = table.rename_columns([f"c{place}" for place in range(len(headers))])
-    source = source_table(table.schema)
+    names = [f"c{place}" for place in range(len(headers))]
+    schema = pa.schema([(name, plain_type(one.type)) for name, one in zip(names, table.schema, strict=True)])
+    source = source_table(schema)
     run = statement(source, screened(source, headers, functions.by_row), functions)
+    taken = [table.column(names.index(name)) for name in run.takes.names]
+    plainly = [plain_column(column, plain_type(column.type)) for column in taken]
+    table = pa.Table.from_arrays(plainly, run.takes.names)
     found = pa.Table.from_batches(run(iter(table.to_batches())), schema=run.gives)
     return found.set_column(0, run.gives.field(0), pa.arange(1, found.num_rows + 1))
 
@@ -121,13 +125,20 @@ def _arrow_of_pandas(frame: Any) -> pa.Table:  # noqa: ANN401 pandas need not be
         column = frame.iloc[:, place]
         try:
             columns.append(pa.Array.from_pandas(column))
-        except (pa.ArrowInvalid, pa.ArrowTypeError):
-            texts = [str(one) for one in column]
-            columns.append(pa.array([None if one in _NOTHING else one for one in texts], pa.string()))
-    return pa.Table.from_arrays(
-        [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns],
-        [str(name) for name in frame.columns],
-    )
+        except (pa.ArrowException, OverflowError, TypeError, ValueError):
+            columns.append(texts_of(list(column)))
+    return _table(columns, frame.columns)
+
+
+def _arrow_of_polars(frame: Any) -> pa.Table:  # noqa: ANN401 Polars need not be there
+    """Give a Polars frame as Arrow; a column of Python objects as text."""
+    columns = [texts_of(one.to_list()) if str(one.dtype) == "Object" else one.to_arrow() for one in frame.get_columns()]
+    return _table(columns, frame.columns)
+
+
+def _table(columns: Sequence[Any], names: Sequence[object]) -> pa.Table:
+    whole = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns]
+    return pa.Table.from_arrays(whole, [str(name) for name in names])
 
 
 def _on_ibis(table: ir.Table, screened: Screened) -> ir.Table:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow import types
 
+from engine.arrow_columns import plain_column, plain_type
 from engine.column_text import text_table
 from engine.errors import InputError, Text
 from engine.header_rows import Head
@@ -21,22 +25,54 @@ from engine.unit_column import columns_of_units, named_in, unit_column
 
 
 def open_parquet(path: Path, desk: Desk) -> Source:
-    """Open a Parquet file; one with years of firms or units as rows is copied. Raises InputError."""
+    """Open a Parquet file; one with years of firms or units as rows, or with types of its own, is copied.
+
+    Raises InputError.
+    """
     try:
-        columns, rows = parquet_columns(path, desk.scratch), pq.read_metadata(path).num_rows
-        table = text_table(table_of(desk.connection, parquet(path, desk.scratch, columns)))
-        layout = _layout(columns, table, desk)
-        notes = (Text("Parquet 文件", "Parquet file"),)
-        years = has_other_years(layout, lambda place: iter(_cells(table, place, 1000)), desk)
-        if layout.units is not None or years:
-            return copied_source(path, layout, Rows(_records(table)), desk, notes, years=years)
-    except (Irregular, duckdb.Error, pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        schema = pq.read_schema(path)
+        if any(types.is_binary(one.type) for one in schema):  # of writers that do not say which are texts
+            with suppress(Irregular, duckdb.Error, UnicodeDecodeError):
+                return _opened(path, schema, desk, bytes_are_text=True)
+        return _opened(path, schema, desk, bytes_are_text=False)
+    except _FAILURES as error:
         raise _damaged(path) from error
 
-    def damaged() -> Source:
+
+_FAILURES = (Irregular, duckdb.Error, pa.ArrowException, OSError, UnicodeDecodeError)
+
+
+def _opened(path: Path, schema: pa.Schema, desk: Desk, *, bytes_are_text: bool) -> Source:
+    kinds = [plain_type(one.type, bytes_are_text=bytes_are_text) for one in schema]
+    file = path if kinds == schema.types else _plainly_typed(path, kinds, desk.scratch)
+    table = text_table(table_of(desk.connection, parquet(file, desk.scratch, parquet_columns(file, desk.scratch))))
+    headers, rows = schema.names, pq.read_metadata(path).num_rows
+    layout = _layout(headers, table, desk)
+    notes = (Text("Parquet 文件", "Parquet file"),)
+    years = has_other_years(layout, lambda place: iter(_cells(table, place, 1000)), desk)
+    if layout.units is not None or years:
+        return copied_source(path, layout, Rows(_records(table)), desk, notes, years=years)
+
+    def carefully() -> Source:
+        try:
+            if bytes_are_text:
+                return _opened(path, schema, desk, bytes_are_text=False)
+        except _FAILURES as error:
+            raise _damaged(path) from error
         raise _damaged(path)
 
-    return Source(tuple(columns), table, _numbers, notes=notes, carefully=damaged, rows=rows)
+    return Source(tuple(headers), table, _numbers, notes=notes, carefully=carefully, rows=rows)
+
+
+def _plainly_typed(path: Path, kinds: Sequence[pa.DataType], scratch: Path) -> Path:
+    """Write a copy whose columns have these types, and the names of their places."""
+    copy = scratch / f"{uuid4().hex}.parquet"
+    schema = pa.schema([(f"c{place}", kind) for place, kind in enumerate(kinds)])
+    with pq.ParquetFile(path) as file, pq.ParquetWriter(copy, schema) as writer:
+        for batch in file.iter_batches():
+            columns = [plain_column(column, kind) for column, kind in zip(batch.columns, kinds, strict=True)]
+            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+    return copy
 
 
 def _layout(columns: list[str], table: ir.Table, desk: Desk) -> Layout:

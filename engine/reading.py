@@ -193,9 +193,7 @@ def _from_text(fact: Fact, raw: object, unit: str) -> Number | Span:
 
 def _accepted(fact: Fact, number: Number) -> Number:
     if not -LARGEST < number < LARGEST:
-        raise _unreadable(
-            fact, zh="数值过大（绝对值须小于 10 的 15 次方）", en="is too large (it must be below 10 to the 15th)"
-        )
+        raise _too_large(fact)
     if fact.kind in WHOLE and number.denominator != 1:
         raise _unreadable(fact, zh="应为整数", en="must be a whole number")
     return number
@@ -225,6 +223,12 @@ def _span(fact: Fact, low: Number, high: Number) -> Number | Span:
     return low if low == high else Span(low, high, Unknown(Reason.MISSING, (fact.id,)))
 
 
+def _too_large(fact: Fact) -> Unreadable:
+    return _unreadable(
+        fact, zh="数值过大（绝对值须小于 10 的 15 次方）", en="is too large (it must be below 10 to the 15th)"
+    )
+
+
 def _error_cell(fact: Fact) -> Unreadable:
     return _unreadable(fact, zh="是表格软件的错误值", en="is the error of a spreadsheet")
 
@@ -237,8 +241,8 @@ def _exact(fact: Fact, digits: str) -> Number:
             raise _unreadable(fact, zh="不是有限的数", en="is not a finite number")
     except ArithmeticError as error:
         raise _unreadable(fact, zh="不是数字", en="is not a number") from error
-    if decimal.adjusted() > 15:  # noqa: PLR2004 the magnitude of LARGEST, before a huge power of ten is computed
-        return LARGEST
+    if decimal.adjusted() > 2 * DECIMALS:  # before a huge power of ten is computed
+        raise _too_large(fact)
     if decimal.adjusted() < -2 * DECIMALS or len(str(decimal)) > _LONGEST_NUMBER:
         raise _unreadable(fact, zh="位数过多", en="has too many digits")
     if (decimal.as_integer_ratio()[1] > 1) and (Fraction(decimal) * 10**DECIMALS).denominator != 1:

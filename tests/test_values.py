@@ -3,15 +3,22 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from engine import assess, shipped
+from engine import InputError, Order, assess, screen, screen_file, shipped
 from engine.answer import answer
 from engine.cells import PROBLEM, Column, plain
 from engine.column_values import span, with_values, x
@@ -127,3 +134,76 @@ def test_a_range_decides_where_it_lies_on_one_side() -> None:
     told = [check.explanation.zh for one in verdict.criteria for check in one.checks]
     assert any("“上年度营业收入”只写了范围" in text for text in told)
     assert any("上年度营业收入：不低于 5,000 万元" in text for text in told)
+
+
+STRANGE = {
+    "企业名称": pa.array(["甲", "乙", "丙", "丁"]),
+    "营业收入（元）": pa.array([Decimal("12345678.125"), None, Decimal("1e30"), None], pa.decimal256(60, 5)),
+    "全球市场占有率(%)": pa.array([12.5, float("nan"), float("inf"), None], pa.float32()).cast(pa.float16()),
+    "全球市场占有率排名": pa.array([b"2", b"", b"\xff\xfe", None]),
+    "获奖日期": pa.array([datetime(2025, 5, 5, 16, tzinfo=UTC)] * 4, pa.timestamp("ns", "Asia/Shanghai")),
+    "有效期内的称号": pa.array([["小巨人"], [], None, None]),
+    "统一社会信用代码": pa.array(["a", "b", "c", "d"]).dictionary_encode(),
+    "x1": pa.array([b"\xff", b"a", None, None]),
+    "x2": pa.array([[("a", 1)], [], None, None], pa.map_(pa.string(), pa.int64())),
+    "x3": pa.array([{"a": 1}, None, {"a": 2}, None]),
+    "x4": pa.array([1, 2, 3, None], pa.duration("s")),
+    "x5": pa.array([time(1, 2), None, None, None]),
+    "x6": pa.array([float("inf"), 1e308, -1e308, 1e20]),
+    "x7": pa.array([2**63] * 4, pa.uint64()),
+    "x8": pa.array([Decimal("1e60"), None, None, None], pa.decimal256(76, 2)),
+    "x9": pa.array([[[1]], None, [], None]),
+    "x10": pa.array([None] * 4),
+    "x11": pa.array([datetime(1, 1, 1)] * 4, pa.timestamp("us")),  # noqa: DTZ001
+}
+TABLE = pa.table(STRANGE)
+
+
+def test_parquet_of_any_type(tmp_path: Path) -> None:
+    """Typed columns are read as what they say, whatever their type; figures that are none reject their row alone."""
+    pq.write_table(TABLE, tmp_path / "in.parquet")
+    order = Order(shipped().rulebook("cae-2021-champion"), DAY, tmp_path / "out.jsonl", "jsonl", figures=True)
+    order = replace(order, carry=True, rejected=tmp_path / "no.csv")
+    screen_file(tmp_path / "in.parquet", order)
+    first, *others = map(json.loads, order.output.read_text().splitlines())
+    assert [row["firm_name"] for row in (first, *others)] == ["甲", "乙", "丁"]
+    assert (first["global_market_share_pct"], first["global_rank"]) == (12.5, 2)
+    assert first["营业收入（元）"].startswith("12345678.125")
+    assert first["获奖日期"] == "2025-05-06"
+    assert (first["x7"], first["firm_id"]) == ("9223372036854775808", "a")
+    assert others[0]["global_market_share_pct"] is None
+    with (tmp_path / "no.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [(row["行号"], row["列"]) for row in csv.DictReader(file)] == [
+            ("3", "营业收入（元）"),
+            ("3", "全球市场占有率(%)"),
+            ("3", "全球市场占有率排名"),
+        ]
+
+
+@pytest.mark.parametrize("kind", ["arrow", "polars", "pandas"])
+def test_frames_of_any_type(kind: str) -> None:
+    """The same holds of a table in Python; columns that are not read may be anything."""
+    given: Any = TABLE
+    if kind == "polars":
+        dropped = ["全球市场占有率(%)", "营业收入（元）", "x2", "x8"]  # of types that Polars has not
+        given = pl.from_arrow(TABLE.drop_columns(dropped)).with_columns(y=pl.Series([object()] * 4, dtype=pl.Object))
+    if kind == "pandas":
+        given = TABLE.drop_columns(["x11"]).to_pandas().assign(y=[object(), 1, "a", {1}], z=[10**30, 1, 2, 3])
+    found = screen(given, as_of=DAY, rulebook="cae-2021-champion", figures=True)
+    rows = pa.table(found).to_pylist() if kind != "polars" else found.to_dicts()
+    assert [row["problems"] is None or row["problems"] != row["problems"] for row in rows] == [True, True, False, True]
+    assert rows[0]["global_rank"] == 2
+
+
+def test_a_parquet_header_twice(tmp_path: Path) -> None:
+    """A column that stands twice is told; the first is not taken without a word."""
+    twice = pa.Table.from_arrays(
+        [pa.array(["甲"]), pa.array([20]), pa.array([10])], ["企业名称", "全球市场占有率", "全球市场占有率"]
+    )
+    pq.write_table(twice, tmp_path / "in.parquet")
+    order = Order(
+        shipped().rulebook("cae-2021-champion"), DAY, tmp_path / "out.csv", "csv", rejected=tmp_path / "no.csv"
+    )
+    with pytest.raises(InputError) as error:
+        screen_file(tmp_path / "in.parquet", order)
+    assert "全球市场占有率" in str(error.value)
