@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from engine.errors import RulebookError, Text, did_you_mean
 from engine.facts import AS_OF, Entry, Fact, Kind, Option, Records, RecordsWords, Vocabulary, half_width
+from engine.formula_size import SIMPLER, too_large
 from engine.levels import LadderWords, Levels
 from engine.records import check_gives
 from engine.rulebook import RulebookHead, RulebookWords
@@ -37,6 +39,8 @@ def load_vocabulary(file: Path) -> Vocabulary:
     lists = {name: one for name, one in entries.items() if isinstance(one, RecordsWords)}
     for fact in facts.values():
         _check_fact(("facts", fact.id), fact, facts, document)
+    for name, why in too_large(facts):
+        document.report(("facts", name, "formula"), why, SIMPLER)
     _check_words(facts, document)
     if AS_OF in entries:
         what = Text("as_of 指判断之日，不能另作指标", "as_of is the day of the decision and cannot be a fact")
@@ -58,6 +62,8 @@ def _records(name: str, words: RecordsWords, facts: dict[str, Fact], document: D
         fields[field] = _field(field, fact, facts, (*place, "fields", field), document)
     for field, one in fields.items():
         _check_fact((*place, "fields", field), one, fields, document)
+    for field, why in too_large(fields):
+        document.report((*place, "fields", field), why, SIMPLER)
     data = document.data["facts"][name]
     records = Records(name, words, Vocabulary(fields), sha256(to_json(data, sort=True)).hexdigest())
     check_gives(records, facts, place, document)
@@ -171,7 +177,7 @@ def _check_fact(place: Place, fact: Fact, facts: dict[str, Fact], document: Docu
     if _depends_on_itself(fact.id, facts):
         document.report((*place, "formula"), Text("公式间接引用了自己", "the formula depends on itself"))
     words = [word for code, option in fact.choices.items() for word in _words_of(code, option)]
-    twice = {word for word in words if words.count(word) > 1}
+    twice = {word for word, count in Counter(words).items() if count > 1}
     if twice:
         what = Text(
             f"两个选项用了同一个词：{'、'.join(sorted(twice))}", f"two options share a word: {', '.join(sorted(twice))}"

@@ -44,6 +44,10 @@ OPPOSITE = {
 }
 OPPOSITE |= {opposite: operator for operator, opposite in OPPOSITE.items()}
 _POINTS = Text(zh="分", en="points")
+_MOST_CRITERIA, _MOST_PARTS, _MOST_CHECKS = 300, 201, 1_000
+_SPLIT = Text(
+    "请分成几份规则，或用 one_of 合并同类比较。", "Make several rulebooks of it, or join comparisons by one_of."
+)
 _ADD_FACT = Text("请在该项或该档写明 fact。", "Write `fact` at the item or at the band.")
 
 
@@ -92,7 +96,25 @@ class _Resolver:
         rulebook = Rulebook(
             self._words, self._vocabulary, criteria, tuple(scores), alternatives=self._readings.alternatives
         )
+        self._check_size(rulebook)
         return replace(rulebook, digest=digest(self._document.data, rulebook, self._table, self._includes.values()))
+
+    def _check_size(self, rulebook: Rulebook) -> None:
+        """Note what is more than every evaluator can take."""
+        if (count := len(rulebook.criteria)) > _MOST_CRITERIA:
+            what = f"有 {count} 项条件，多于 {_MOST_CRITERIA} 项", f"has {count} criteria, more than {_MOST_CRITERIA}"
+            self._report(("criteria",), *what, instead=_SPLIT)
+        if (count := len(rulebook.checks)) > _MOST_CHECKS:
+            what = f"有 {count} 个比较，多于 {_MOST_CHECKS} 个", f"has {count} comparisons, more than {_MOST_CHECKS}"
+            self._report(("criteria",), *what, instead=_SPLIT)
+        for index, criterion in enumerate(rulebook.criteria):
+            widest = max(len(node.children) for node in walk(criterion.gate) if isinstance(node, Gate))
+            if widest > _MOST_PARTS:
+                what = (
+                    f"一层有 {widest} 项，多于 {_MOST_PARTS} 项",
+                    f"has {widest} parts in one, more than {_MOST_PARTS}",
+                )
+                self._report(("criteria", index, "require"), *what, instead=_SPLIT)
 
     def _check_node_ids(self, scores: list[Score], criteria: tuple[Criterion, ...]) -> None:
         """Note ids that would mean two things: a criterion called like the verdict, or like a line of a scorecard."""

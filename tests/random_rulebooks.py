@@ -221,15 +221,17 @@ def words_of(criteria: list[dict[str, Any]], cards: list[dict[str, Any]] | None 
     }
 
 
-def rulebook_from(criteria: list[dict[str, Any]], cards: list[dict[str, Any]] | None = None) -> Rulebook:
+def rulebook_from(
+    criteria: list[dict[str, Any]], cards: list[dict[str, Any]] | None = None, vocabulary: Vocabulary = VOCABULARY
+) -> Rulebook:
     """Give the rulebook of those criteria and scorecards, read as a file would be."""
-    return read_words(words_of(criteria, cards))
+    return read_words(words_of(criteria, cards), vocabulary)
 
 
-def read_words(data: dict[str, Any]) -> Rulebook:
+def read_words(data: dict[str, Any], vocabulary: Vocabulary = VOCABULARY) -> Rulebook:
     """Give the rulebook that these data are, read as a file would be."""
     document = Document("random.yaml", data=data)
-    rulebook = resolve(validated(RulebookWords, document), document, VOCABULARY, _TABLE.parent, _no_other)
+    rulebook = resolve(validated(RulebookWords, document), document, vocabulary, _TABLE.parent, _no_other)
     DATA[rulebook.digest] = data
     return rulebook
 

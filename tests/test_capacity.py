@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from engine import assess
+from engine import RulebookError, assess
+from engine.facts import Fact, Vocabulary
 from engine.figures import Figures
+from engine.formula_size import too_large
 from engine.outcome import Outcome
 from engine.reference import decide
 from engine.to_durable import DurableEngine
+from engine.values import Known, number_from
 from tests.evaluators import EVALUATORS, assert_agrees, by_reference
 from tests.random_rulebooks import AS_OF, VOCABULARY, rulebook_from
 
@@ -41,6 +44,20 @@ def test_wide_gate(width: int) -> None:
     assert {outcomes["c0"] for [outcomes] in found} == {Outcome.MET}
 
 
+def test_too_much() -> None:
+    """A rulebook of more criteria, parts or comparisons than can be decided is told, not tried."""
+    check = {"fact": "plain", "at_least": "1"}
+    wide = {"any_of": [check] * 202}
+    with pytest.raises(RulebookError) as caught:
+        rulebook_from([_criterion(0, wide), *(_criterion(n, check) for n in range(1, 900))])
+    told = [problem.what.en for problem in caught.value.problems]
+    assert told == [
+        "has 900 criteria, more than 300",
+        "has 1101 comparisons, more than 1000",
+        "has 202 parts in one, more than 201",
+    ]
+
+
 def test_deep_condition() -> None:
     """Conditions may be nested thirty levels deep."""
     require: dict[str, Any] = {"fact": "yes", "equals": "yes"}
@@ -49,6 +66,44 @@ def test_deep_condition() -> None:
     rulebook = rulebook_from([_criterion(0, require)])
     for evaluator in EVALUATORS:
         assert_agrees(evaluator, rulebook, [{"yes": True}], AS_OF)
+
+
+def _vocabulary(formulas: dict[str, str]) -> Vocabulary:
+    facts = dict(VOCABULARY.facts)
+    for name, formula in formulas.items():
+        spec = {"id": name, "title": {"zh": name, "en": name}, "kind": "number", "formula": formula}
+        facts[name] = Fact.model_validate(spec)
+    return Vocabulary(facts, "test")
+
+
+_LONGEST = "999999999999999.999999999999999999"
+
+
+@pytest.mark.parametrize(
+    ("formulas", "value", "more"),
+    [
+        ({"x0": "money1" + "+1" * 200}, "201", "x0 + 1"),
+        ({f"x{n}": f"x{n - 1} + 1" if n else "money1 - 1" for n in range(20)}, "19", "x19 + 1"),
+        ({"x0": "*".join(["money1"] * 8), "x1": "x0 / money2"}, "0", "x0 * money1 * money1"),
+        ({"x0": "money1 * money1", "x1": "x0 * x0", "x2": "x1 * x1 * money2"}, "1", "x2 * money1"),
+        ({"x0": "1 / money1", "x1": "x0 * x0", "x2": "x1 * x1 / money2 / money2"}, "1", "x2 * x2"),
+        ({"x0": "100 * (sqrt(money1 / money2) - 1)"}, "0", "sqrt(money1 * money2 / money3)"),
+        ({"x0": "sqrt(money1 * money2)"}, "1", "sqrt(money1) * money2"),
+    ],
+    ids=["steps", "levels", "digits", "product", "quotient", "root", "root of a product"],
+)
+def test_largest_formula(formulas: dict[str, str], value: str, more: str) -> None:
+    """Formulas that are just within the bounds are decided exactly and alike by all, one that is larger is told."""
+    vocabulary = _vocabulary(formulas)
+    assert list(too_large(vocabulary)) == []
+    last = list(formulas)[-1]
+    require = [{"fact": last, operator: value} for operator in ("at_least", "more_than", "at_most", "equals")]
+    rulebook = rulebook_from([_criterion(n, one) for n, one in enumerate(require)], vocabulary=vocabulary)
+    numbers = [number_from(text) for text in ("1", "0", "1.000000000000000001", "0.000000000000000001", _LONGEST)]
+    firms: list[dict[str, Known]] = [{"money1": one, "money2": two} for one in numbers for two in numbers]
+    for evaluator in EVALUATORS:
+        assert_agrees(evaluator, rulebook, firms, AS_OF)
+    assert [name for name, _ in too_large(_vocabulary({**formulas, "y": more}))] == ["y"]
 
 
 def test_engines_come_and_go() -> None:

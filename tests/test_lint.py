@@ -151,6 +151,27 @@ def test_not_utf8(catalog: Catalog) -> None:
         ("x1: {title: 甲, kind: percent, formula: __import__('os')}", "is not allowed"),
         ("x1: {title: 甲, kind: percent, formula: revenue_y0 ** 9}", "is not allowed"),
         ("x1: {title: 甲, kind: percent, formula: x1 + revenue_y0}", "the formula depends on itself"),
+        (
+            (
+                f"x1: {{title: 甲, kind: money, formula: {'*'.join(['revenue_y0'] * 40)}}}\n"
+                f"x2: {{title: 乙, kind: money, formula: {'*'.join(['x1'] * 40)}}}"
+            ),
+            "x2.formula: multiplies or divides too often: its value may have more than 300 digits. Compute it from",
+        ),
+        (
+            "\n".join(f"x{n}: {{title: 甲{n}, kind: count, formula: x{n - 1} + x{n - 1}}}" for n in range(2, 19))
+            + "\nx1: {title: 甲, kind: count, formula: employees_y0 + 1}",
+            "x8.formula: has more than 200 steps together with the formulas it refers to",
+        ),
+        (
+            "\n".join(f"x{n}: {{title: 甲{n}, kind: money, formula: x{n + 1} + 1}}" for n in range(999))
+            + "\nx999: {title: 甲, kind: money, formula: revenue_y0 + x0}",
+            "x0.formula: the formula depends on itself",
+        ),
+        (
+            "x1: {title: 甲, kind: money, formula: sqrt(revenue_y0 * revenue_y1 * revenue_y2)}",
+            "takes the root of too many digits",
+        ),
         ("x1: {title: 甲, kind: choice}", "lists its choices"),
         ("x1: {title: 甲, kind: lots}", "'money', 'percent'"),
         ("x1: {title: 营业收入, kind: money}", "already names revenue_y0"),
