@@ -6,6 +6,7 @@ lacks a needed field is neither counted nor left out: the fact stays blank, with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,14 +14,14 @@ from functools import lru_cache
 from typing import Any
 
 from engine.errors import InputError, Problem, Text, shown
-from engine.facts import AS_OF, Fact, Give, Records, Vocabulary
+from engine.facts import AS_OF, Fact, Give, Records, Vocabulary, half_width
 from engine.figures import Figures
 from engine.logic import Gate
 from engine.outcome import Outcome
 from engine.profiles import Profile
 from engine.records import gives
 from engine.reference import evaluated, unknowns
-from engine.values import Known
+from engine.values import Known, Span, ends_of
 
 _gives = lru_cache(maxsize=64)(gives)
 
@@ -29,8 +30,10 @@ def counted(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Profile:
     """Give the profile with the facts that follow from its lists on a day; raises InputError where they contradict."""
     values, problems = dict(profile.values), []
     uncounted: dict[str, Problem] = {}
+    remarks: list[Problem] = []
     for list_id, items in profile.records.items():
         records = vocabulary.lists[list_id]
+        remarks += _remarks(records, items, as_of)
         for fact_id, gate in _gives(records).items():
             fact, give = vocabulary[fact_id], records.words.gives[fact_id]
             sure, possible, lacking = _counted(records, items, give, gate, as_of)
@@ -43,7 +46,44 @@ def counted(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Profile:
                 problems.append(_differs(records, fact, stated, sure, possible))
     if problems:
         raise InputError(problems)
-    return replace(profile, values=values, uncounted=uncounted)
+    return replace(profile, values=values, uncounted=uncounted, warnings=(*profile.warnings, *remarks))
+
+
+def _remarks(records: Records, items: Sequence[Mapping[str, Known]], as_of: date) -> list[Problem]:
+    """Say which records are the same as an earlier one, and which are of a day to come."""
+    found, first = [], dict[Known, int]()
+    for number, item in enumerate(items):
+        same, name = _key(records, number, item), records.words.same_by
+        if name is not None and first.setdefault(same, number) != number:
+            title, place = records.fields[name].title, first[same] + 1
+            what = Text(
+                f"与第 {place} 条的{title.zh}相同，只算一次",
+                f"has the {title.en.lower()} of record {place}: one of them counts",
+            )
+            instead = Text("请删去重复的一条，或更正。", "Delete one of them, or correct it.")
+            found.append(Problem(f"{records.id}.{number}.{name}", what, instead, _written(item[name])))
+        for name in _to_come(records, item, as_of):
+            what = Text(
+                f"晚于判断之日 {as_of}，这一条不算",
+                f"is after the day of the decision, {as_of}: the record does not count",
+            )
+            found.append(Problem(f"{records.id}.{number}.{name}", what, None, _written(item[name])))
+    return found
+
+
+def _to_come(records: Records, item: Mapping[str, Known], as_of: date) -> list[str]:
+    """Give the fields of a record with a day after that of the decision, which nobody can know yet."""
+    days = ((name, item.get(name)) for name in records.words.begins)
+    return [name for name, day in days if isinstance(day, date) and day > as_of]
+
+
+def _key(records: Records, number: int, item: Mapping[str, Known]) -> Known:
+    """Give what two records have in common if they are of the same thing: a number however it is spaced or marked."""
+    value = item.get(records.words.same_by or "")
+    if isinstance(value, str):
+        bare = re.sub(r"[\W_]", "", half_width(value).casefold()).removeprefix("zl")
+        return bare or number
+    return number
 
 
 def _counted(
@@ -52,24 +92,27 @@ def _counted(
     """Give what surely follows, what possibly does, and the fields that make the difference."""
     sure, possible = [], []
     lacking: dict[str, None] = {}
-    for item in items:
+    for number, item in enumerate(items):
+        if _to_come(records, item, as_of):
+            continue
         figures = Figures(records.fields, {**item, AS_OF: as_of}, as_of)
         outcomes = evaluated(gate, figures)
         outcome = outcomes[gate.id]
-        name = item.get(give.collects) if give.collects else None
+        name = item.get(give.collects) if give.collects else _key(records, number, item)
         if outcome is Outcome.MET and not (give.collects and name is None):
             sure.append(name)
         if outcome is not Outcome.NOT_MET:
             possible.append(name)
             lacking |= dict.fromkeys(one for found in unknowns(gate, figures, outcomes) for one in found.facts)
     if give.collects is None:
-        return len(sure), len(possible), list(lacking)
+        return len(set(sure)), len(set(possible)), list(lacking)
     return frozenset(map(str, sure)), frozenset(map(str, possible)), list(lacking)
 
 
 def _between(stated: Any, sure: Any, possible: Any) -> bool:  # noqa: ANN401 three numbers, or three sets
     """Whether what is stated has at least what is sure and at most what is possible."""
-    return bool(sure <= stated <= possible)
+    low, *_, high = ends_of(stated) * 2
+    return bool(sure <= high and low <= possible) if isinstance(stated, Span) else bool(sure <= stated <= possible)
 
 
 def _not_counted(records: Records, fact: Fact, lacking: Sequence[str]) -> Problem:

@@ -179,12 +179,15 @@ class Give(Strict):
 class RecordsWords(Strict):
     """A list of records that a JSON profile may have, such as one for each patent, and the facts that follow from it.
 
-    A field is defined like a fact; or it is the id of a fact of which it takes one option.
+    A field is defined like a fact; or it is the id of a fact of which it takes one option. Records that say the same in
+    the field `same_by` are one; one whose field of `begins` is a day after that of the decision does not count yet.
     """
 
     title: Words
     note: Words | None = None
     fields: Annotated[dict[str, FactOrName], Field(min_length=1)]
+    same_by: str | None = None
+    begins: tuple[str, ...] = ()
     gives: Annotated[dict[str, Give], Field(min_length=1)]
 
 

@@ -39,6 +39,38 @@ def _counts(*items: dict[str, Any], day: date = DAY) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize(
+    "number", ["ZL202010000001.1", " zl 2020 1 0000001.1", "２０２０１００００００１．１", "2020-1-0000001.1"]
+)
+def test_the_same_right_twice(number: str) -> None:
+    """A right that stands twice, however its number is written, counts once and is remarked on."""
+    items = [{**OWN, "number": "ZL202010000001.1"}, {**OWN, "number": "X2"}, {**OWN, "number": number}, OWN, OWN]
+    profile = read_profile({"ip_items": items}, shipped(), DAY)
+    assert profile.values["ip_class1_own_related_applied"] == 4
+    assert [(one.where, "第 1 条" in one.what.zh) for one in profile.warnings] == [("ip_items.2.number", True)]
+
+
+def test_days_to_come() -> None:
+    """What is granted or issued after the day of the decision does not count yet, and is remarked on."""
+    rights = [OWN, {**OWN, "grant_date": "2030-01-01"}, {**OWN, "grant_date": DAY.isoformat()}]
+    titles = [{"title": "小巨人", "issued": "2027-01-01", "expires": "2029-12-31"}]
+    titles += [{"title": "专精特新", "issued": day, "expires": "2027-12-31"} for day in ("2022-01-01", "2025-01-01")]
+    profile = read_profile({"ip_items": rights, "title_items": titles}, shipped(), DAY)
+    assert (profile.values["ip_class1"], profile.values["valid_titles"]) == (2, {"srdi"})
+    assert [one.where for one in profile.warnings] == [
+        "ip_items.1.grant_date",
+        "title_items.0.issued",
+        "title_items.2.title",
+    ]
+
+
+def test_a_number_stated_as_a_range_beside_a_list() -> None:
+    """A range must have the number that the list gives within it."""
+    assert _read(ip_items=[OWN], ip_class1="1项以上")["ip_class1"].low == 1
+    with pytest.raises(InputError):
+        _read(ip_items=[OWN], ip_class1="3项以上")
+
+
+@pytest.mark.parametrize(
     ("item", "counts"),
     [
         (OWN, (1, 1, 1)),
