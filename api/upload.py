@@ -20,13 +20,14 @@ from engine import Problem, Text
 FIELD = "file"
 _AROUND = 65_536  # what a form has beside its file
 _CLOSE = {"Connection": "close"}
-_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".parquet", ".pq")
+_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".pq")
 _KINDS = {
     "text/csv": ".csv",
     "text/plain": ".csv",
     "text/tab-separated-values": ".tsv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/vnd.ms-excel": ".xls",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
     "application/vnd.apache.parquet": ".parquet",
 }
 

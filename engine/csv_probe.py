@@ -162,7 +162,6 @@ def _encoding(path: Path, desk: Desk) -> str:
             return "utf-16"
         if first.startswith(codecs.BOM_UTF8):
             return "utf-8-sig"
-        _check_text(path, first)
         if (zeros := first.count(0)) > len(first) // 10:
             return "utf-16-le" if first[1::2].count(0) * 2 > zeros else "utf-16-be"
         sample: list[bytes] = []
@@ -183,12 +182,3 @@ def _known_headers(first: bytes, encoding: str, desk: Desk) -> int:
     """Give how many headers are known in one of the first lines of a file, read in an encoding."""
     lines = first[: 1 << 18].decode(encoding, errors="champion").splitlines()[:FIRST_ROWS]
     return most_known([_CELLS.split(line)[:_MOST_COLUMNS] for line in lines], desk)
-
-
-def _check_text(path: Path, first: bytes) -> None:
-    magic = {b"PK\x03\x04": ".xlsx", b"\xd0\xcf\x11\xe0": ".xls", b"PAR1": ".parquet"}
-    for start, suffix in magic.items():
-        if first.startswith(start):
-            what = Text(f"内容不是文本，像是 {suffix} 文件", f"is no text; it looks like a {suffix} file")
-            instead = Text(f"请把扩展名改为 {suffix}。", f"Rename it to {suffix}.")
-            raise unusable(path, what, instead)

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from engine.csv_file import open_csv
 from engine.errors import InputError, Problem, Text, short
+from engine.file_kind import NAMED, WORKBOOKS, kind_of
 from engine.layout import Desk
 from engine.parquet_file import open_parquet
 from engine.source import Source, unusable
 
-DELIMITED = frozenset({".csv", ".tsv", ".txt"})
-EXCEL = frozenset({".xlsx", ".xlsm", ".xls"})
-PARQUET = frozenset({".parquet", ".pq"})
-
 
 def open_source(path: Path, desk: Desk, sheet: str | None = None) -> Source:
-    """Open a file of firms by its suffix: CSV, Excel or Parquet. Raises InputError.
+    """Open a file of firms by what it is: delimited text, a workbook or Parquet. Raises InputError.
 
-    Copies are written into the scratch folder of the desk, which must outlive the table. `sheet` names a sheet of an
-    Excel file.
+    Copies are written into the scratch folder of the desk, which must outlive the table. `sheet` names a sheet of a
+    workbook.
     """
     _check(path)
-    suffix = path.suffix.lower()
-    if sheet is not None and suffix not in EXCEL:
+    kind, notes = kind_of(path)
+    if sheet is not None and kind not in WORKBOOKS:
         raise unusable(path, Text("不是 Excel 文件，没有工作表", "is no Excel file and has no sheets"))
-    if suffix in EXCEL:
-        from engine.excel_file import open_excel  # noqa: PLC0415 most files are not, and it takes half a second
+    try:
+        source = _opened(path, desk, kind, sheet)
+    except InputError as error:
+        if not notes:
+            raise
+        raise InputError([_told_of(notes[0], problem) for problem in error.problems]) from error
+    return replace(source, notes=(*notes, *source.notes)) if notes else source
 
-        return open_excel(path, desk, sheet)
-    return open_parquet(path, desk) if suffix in PARQUET else open_csv(path, desk)
+
+def _opened(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
+    if kind in WORKBOOKS:
+        from engine.excel_file import open_excel  # noqa: PLC0415 most files are not
+
+        return open_excel(path, desk, kind, sheet)
+    return open_parquet(path, desk) if kind == "parquet" else open_csv(path, desk)
+
+
+def _told_of(what: Text, problem: Problem) -> Problem:
+    both = Text(f"{what.zh}；{problem.what.zh}", f"is {what.en}; it {problem.what.en}")
+    return replace(problem, what=both)
 
 
 def _check(path: Path) -> None:
@@ -47,7 +60,7 @@ def _check(path: Path) -> None:
         reason = getattr(error, "strerror", None) or str(error)
         problem = Text(f"无法读取：{reason}", f"cannot be read: {reason}")
     instead = None
-    if problem is None and path.suffix.lower() not in DELIMITED | EXCEL | PARQUET:
+    if problem is None and path.suffix.lower() not in NAMED:
         problem = Text("不是可以读取的文件类型", "is of a kind that cannot be read")
         instead = Text("请另存为 .csv、.xlsx 或 .parquet。", "Save it as .csv, .xlsx or .parquet.")
     if problem is not None:

@@ -207,13 +207,13 @@ UNUSABLE = {
     "no header": (b"1,2,3\n4,5,6\n", "firms.csv", "has no header"),
     "NUL bytes": (b"\0" * 5000, "firms.csv", "has no header"),
     "any bytes": (bytes(range(256)) * 50, "firms.csv", "has no header"),
-    "a workbook called csv": (b"PK\x03\x04....", "firms.csv", "looks like a .xlsx file"),
-    "text called xlsx": (b"a,b\n", "firms.xlsx", "is no Excel workbook"),
+    "a workbook called csv": (b"PK\x03\x04....", "firms.csv", "is an archive and no Excel workbook"),
+    "text called xlsx": (b"a,b\n", "firms.xlsx", "named .xlsx, in truth text"),
     "an empty xlsx": (b"", "firms.xlsx", "is no Excel workbook"),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "firms.xls", "old .xls file"),
     "a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "firms.xlsx", "password"),
     "half a workbook": (b"PK\x03\x04" + b"\0" * 600, "firms.xlsx", "is damaged"),
-    "text called parquet": (b"a,b\n", "firms.parquet", "is no Parquet file"),
+    "text called parquet": (b"a,b\n", "firms.parquet", "named .parquet, in truth text"),
     "half a parquet": (b"PAR1" + b"\0" * 600 + b"PAR1", "firms.parquet", "is no Parquet file"),
     "another kind": (b"{}", "firms.json", "of a kind that cannot be read"),
 }
@@ -291,7 +291,7 @@ def test_excel_cells_as_typed(opener: Opener, tmp_path: Path) -> None:
 
 
 def test_excel_percents(opener: Opener, tmp_path: Path) -> None:
-    """A share typed as 15% is read as 15%, in a percent column only; 0.15 without the format stays as it is."""
+    """A share typed as 15% is read as 15%, in any column; 0.15 without the format stays as it is."""
     percent = "0.00%"
     rows = [
         ["企业名称", "全球市场占有率", "营业收入"],
@@ -302,8 +302,8 @@ def test_excel_percents(opener: Opener, tmp_path: Path) -> None:
         ["戊", (1.5, percent), 6],
     ]
     source = opener.file(workbook(tmp_path / "a.xlsx", {"s": rows}))
-    assert [row[1] for row in opener.rows(source)] == ["15%", "14.5%", "0.15", "15", "150%"]
-    assert opener.rows(source)[0][2] == "0.5"
+    assert [row[1] for row in opener.rows(source)] == ["15%", "14.5%", "0.15", "15%", "150%"]
+    assert opener.rows(source)[0][2] == "50%"
 
 
 def test_excel_layout(opener: Opener, tmp_path: Path) -> None:

@@ -1,0 +1,39 @@
+"""What every form of workbook is read as: rows of texts by column, and what is told of the sheet besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+Cells = dict[int, str]
+Sink = Callable[[int, Cells], object]
+Block = tuple[int, int, int, int]
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+
+
+@dataclass
+class Told:
+    """What is known of a sheet when its rows have been read.
+
+    `merged` are areas as (top, left, bottom, right), rows from 1 and columns from 0. Hidden rows and columns are those
+    with something in them; `formulas` are those that have no result.
+    """
+
+    merged: list[Block] = field(default_factory=list)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    formulas: int = 0
+
+
+class Sheets(Protocol):
+    """A workbook: the names of its worksheets with whether they are hidden, and the cells of each as shown."""
+
+    @property
+    def names(self) -> Sequence[tuple[str, bool]]:
+        """The names."""
+        ...
+
+    def read(self, name: str, sink: Sink) -> Told:
+        """Hand each row with cells to `sink`: its number, from 1, and the text of each cell by its column, from 0."""
+        ...

@@ -1,0 +1,197 @@
+"""What stands around the cells of an .xlsx: its sheets, its texts, its number formats. Nothing of Champion is needed.
+
+The parts are read as a stream by expat, with no regard to prefixes. A part that unpacks to much more than it is packed
+is refused before it is read, and what declares entities is.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from engine.number_formats import BUILT_IN, changes
+
+Attributes = Mapping[str, str]
+_RATIO = 200  # no honest sheet is packed so much
+_HARMLESS = 50_000_000  # bytes that may be packed as much as can be
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class HostileError(Exception):
+    """The file would take much more room than it is."""
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A worksheet of a workbook: its name, the part with its cells, and whether it is hidden."""
+
+    name: str
+    part: str
+    is_hidden: bool
+
+
+class Package:
+    """The parts of an .xlsx."""
+
+    def __init__(self, path: Path) -> None:
+        self._archive = zipfile.ZipFile(path)
+        self._parts = {info.filename.replace("\\", "/").lower(): info for info in self._archive.infolist()}
+        for info in self._parts.values():
+            if info.file_size > max(_HARMLESS, _RATIO * info.compress_size):
+                raise HostileError
+        self.is_1904 = False
+        self.is_uncalculated = False
+        self._book = self._target("", "officedocument") or "xl/workbook.xml"
+
+    @cached_property
+    def sheets(self) -> list[SheetPart]:
+        """The worksheets, in the order of the workbook."""
+        targets = {where: part for where, kind, part in self._relations(self._book) if kind == "worksheet"}
+        found: list[SheetPart] = []
+
+        def sheet(attributes: Attributes) -> None:
+            where = next((value for key, value in attributes.items() if local(key) == "id"), "")
+            if where in targets:
+                is_hidden = attributes.get("state", "visible") != "visible"
+                found.append(SheetPart(attributes.get("name", ""), targets[where], is_hidden))
+
+        def properties(attributes: Attributes) -> None:
+            self.is_1904 = is_true(attributes.get("date1904"))
+
+        def calculation(attributes: Attributes) -> None:
+            self.is_uncalculated = is_true(attributes.get("fullCalcOnLoad"))
+
+        self.parse(self._book, {"sheet": sheet, "workbookPr": properties, "calcPr": calculation})
+        return found
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The texts that cells share, without how their Chinese is pronounced."""
+        part = self._target(self._book, "sharedstrings")
+        found: list[str] = []
+        pieces: list[str] = []  # since the last element began
+        words: list[str] = []
+        sounds: list[bool] = []
+
+        def end_text() -> None:
+            if not sounds:
+                words.append("".join(pieces))
+
+        def end_item() -> None:
+            found.append(unescaped("".join(words)))
+            words.clear()
+
+        starts = {"t": lambda _: pieces.clear(), "rPh": lambda _: sounds.append(True)}
+        if part is not None:
+            self.parse(part, starts, {"t": end_text, "si": end_item, "rPh": sounds.clear}, pieces.append)
+        return found
+
+    @cached_property
+    def formats(self) -> dict[str, str]:
+        """The codes of the formats by which cells show more than their number, by the number of the cell's style."""
+        part = self._target(self._book, "styles")
+        codes: dict[str, str] = {str(number): code for number, code in BUILT_IN.items()}
+        styles: list[str] = []
+        within: list[str] = []
+
+        def number_format(attributes: Attributes) -> None:
+            if within == ["numFmts"]:
+                codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+
+        def style(attributes: Attributes) -> None:
+            if within == ["cellXfs"]:
+                styles.append(attributes.get("numFmtId", "0"))
+
+        starts = {
+            "numFmt": number_format,
+            "xf": style,
+            "numFmts": lambda _: within.append("numFmts"),
+            "cellXfs": lambda _: within.append("cellXfs"),
+        }
+        if part is not None:
+            self.parse(part, starts, {"numFmts": within.clear, "cellXfs": within.clear})
+        named = ((str(number), codes.get(style, "")) for number, style in enumerate(styles))
+        return {number: code for number, code in named if changes(code)}
+
+    def parse(
+        self,
+        part: str,
+        starts: Mapping[str, Callable[[Attributes], object]],
+        ends: Mapping[str, Callable[[], object]] | None = None,
+        data: Callable[[str], object] | None = None,
+    ) -> None:
+        """Read a part as a stream, with what is to be done where elements begin and end, by name without prefix."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        at_start, at_end = _ByName(starts, lambda _: None), _ByName(ends or {}, lambda: None)
+        parser.StartElementHandler = lambda name, attributes: at_start[name](attributes)
+        if ends is not None:
+            parser.EndElementHandler = lambda name: at_end[name]()
+        if data is not None:
+            parser.CharacterDataHandler = data
+        parser.StartDoctypeDeclHandler = _refuse
+        with self._archive.open(self._parts[part.lower()]) as file:
+            parser.ParseFile(file)
+
+    def _relations(self, part: str) -> list[tuple[str, str, str]]:
+        """Give the id, the kind and the part of what a part refers to."""
+        folder, name = posixpath.split(part)
+        where = posixpath.join(folder, "_rels", f"{name}.rels")
+        found: list[tuple[str, str, str]] = []
+
+        def relation(attributes: Attributes) -> None:
+            kind = attributes.get("Type", "").rpartition("/")[2].lower()
+            target = attributes.get("Target", "").replace("\\", "/")
+            target = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found.append((attributes.get("Id", ""), kind, target))
+
+        if where.lower() in self._parts:
+            self.parse(where, {"Relationship": relation})
+        return found
+
+    def _target(self, part: str, kind: str) -> str | None:
+        return next(
+            (target for _, one, target in self._relations(part) if one == kind and target.lower() in self._parts), None
+        )
+
+
+class _ByName(dict[str, Any]):
+    """What is done for an element, by its name with whatever prefix."""
+
+    def __init__(self, known: Mapping[str, Any], nothing: Any) -> None:  # noqa: ANN401
+        super().__init__(known)
+        self._nothing = nothing
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401
+        self[name] = self.get(local(name), self._nothing)
+        return self[name]
+
+
+def local(name: str) -> str:
+    """Give a name without its prefix.
+
+    >>> local("x:row"), local("row")
+    ('row', 'row')
+    """
+    return name.rpartition(":")[2]
+
+
+def unescaped(text: str) -> str:
+    """Give a text with the letters that XML cannot hold: _x000D_ is a carriage return."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def is_true(word: str | None) -> bool:
+    """Say whether an attribute says yes."""
+    return word in {"1", "true", "on"}
+
+
+def _refuse(*_: object) -> None:
+    raise HostileError
