@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from python_calamine import CalamineWorkbook
 
 from engine import EngineError, InputError, Order, rules_for, screen, screen_file, shipped
 from engine.cells import Column
@@ -118,7 +118,9 @@ def _first_column(path: Path, form: Form) -> list[str]:
     if form == "parquet":
         return [str(one) for one in pq.read_table(path)["firm_id"].to_pylist()]
     if form == "xlsx":
-        return [str(row[1]) for row in CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1:]]
+        return [
+            str(row[1]) for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=2, values_only=True)
+        ]
     with path.open(encoding="utf-8", newline="") as file:
         read = (json.loads(line) for line in file) if form == "jsonl" else csv.DictReader(file)
         return [row["firm_id"] for row in read]
