@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from engine.errors import Text
 from engine.facts import Kind, Vocabulary
-from engine.header_names import named
+from engine.header_names import named, named_with_unit
 from engine.header_units import ABOVE, MoneyUnit, header_key, is_foreign_money, stated_unit, unit_word
 from engine.header_years import is_relative, period
 from engine.headers import one_line
@@ -96,12 +96,12 @@ def _says_something(cell: str, vocabulary: Vocabulary) -> bool:
 
 def _stands_over(row: Row, below: Row, vocabulary: Vocabulary) -> bool:
     """Say whether a row is the upper part of the header whose next row is `below`."""
-    cells = [(place, cell) for place, cell in enumerate(row) if cell.strip()]
+    cells = [(place, cell) for place, cell in enumerate(row) if cell.strip() and not _states_unit(cell, vocabulary)]
     texts = {cell.strip() for _, cell in cells}
     if not texts or any(_TITLE.search(text) for text in texts):
         return False
-    if len(texts) == 1:  # a title, or the year of some of the columns
-        text = next(iter(texts))
+    text = next(iter(texts))
+    if len(texts) == 1 and named(text, vocabulary) is None:  # a title, or the year of some of the columns
         over = {place for place, _ in cells} | {cells[-1][0]}
         whose = {
             place for place, cell in enumerate(below) if (fact := named(cell, vocabulary)) and fact.kind is Kind.TEXT
@@ -117,9 +117,16 @@ def _stands_over(row: Row, below: Row, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _states_unit(cell: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a cell states the unit of all that is under it: 单位：万元."""
+    return _TITLE.search(cell) is not None and stated_unit([[cell]], vocabulary, ABOVE) is not None
+
+
 def _stands_under(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
     """Say whether a row is the lower part of the header whose last row so far is `above`."""
     above = [*above, *[""] * (len(row) - len(above))]
+    if _numbers_columns(row):
+        return True
     if _has_words_only(row, above, vocabulary):
         return True
     over, says_something = "", False
@@ -133,6 +140,12 @@ def _stands_under(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
         elif header_key(cell) not in _NO_UNIT and not _BARE_AMOUNT.match(header_key(cell)):
             return False
     return says_something
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Say whether a row only numbers the columns: 1, 2, 3 or (1), (2), (3)."""
+    numbers = [cell.strip().strip("()（）") for cell in row]
+    return len(row) > 2 and numbers == [str(place) for place in range(1, len(row) + 1)]  # noqa: PLR2004 1, 2 may be a firm
 
 
 def _has_words_only(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
@@ -172,11 +185,15 @@ def _composed(column: Sequence[str], vocabulary: Vocabulary) -> str:
     parts = list(dict.fromkeys(text for cell in column if (text := one_line(cell)).strip()))
     if len(parts) < 2:  # noqa: PLR2004 there is nothing to put together
         return next((cell for cell in column if cell.strip()), "")
+    parts = [part for part in parts if not part.strip("()（）").isdecimal() or period(part)]
+    stated = [part for part in parts if _states_unit(part, vocabulary)]
     periods = [part for part in parts if period(part) is not None]
-    units = [part for part in parts if part not in periods and is_unit(part, vocabulary)]
-    names = [part for part in parts if part not in periods and part not in units and header_key(part) not in _NO_UNIT]
+    units = [one for one in parts if one not in periods + stated and is_unit(one, vocabulary)]
+    names = [one for one in parts if one not in periods + units + stated and header_key(one) not in _NO_UNIT]
     name = _name(names, vocabulary)
     unit = units[-1].strip("()（）[]【】 ") if units else _unit_of_group(name, names, vocabulary)
+    if not unit and (above := stated_unit([stated], vocabulary, ABOVE)) and _takes_unit(name, above.word, vocabulary):
+        unit = above.word
     return f"{name}{''.join(periods)}" + (f"（{unit}）" if unit else "")
 
 
@@ -194,6 +211,11 @@ def _name(names: Sequence[str], vocabulary: Vocabulary) -> str:
             if named(both, vocabulary) is not None:
                 return both
     return " ".join(names)
+
+
+def _takes_unit(name: str, unit: str, vocabulary: Vocabulary) -> bool:
+    fact, own = named_with_unit(name, vocabulary)
+    return fact is not None and fact.kind is Kind.MONEY and not own and unit_word(fact, unit) is not None
 
 
 def _unit_of_group(name: str, names: Sequence[str], vocabulary: Vocabulary) -> str:

@@ -13,7 +13,7 @@ from engine.cells import Column
 from engine.errors import Problem, Text, did_you_mean, short
 from engine.facts import Fact, Kind, Vocabulary
 from engine.header_hints import hint
-from engine.header_names import Named, fact_called, naming, partings
+from engine.header_names import Named, fact_called, named, naming, partings
 from engine.header_units import MoneyUnit, header_key, unit_word
 from engine.header_years import Dated, dated, is_relative, of_year, which_year
 
@@ -76,6 +76,7 @@ def understand(
     if unit is not None and unit.column:
         applied = Text("是各行金额的单位，已采用", "the unit of the amounts of each row, applied")
         readings = [replace(one, how=applied) if one.header == unit.column else one for one in readings]
+    readings = _sure_of_the_year(readings, vocabulary)
     by_mapping = {fact: headers[place] for place, fact in mapped.items()}
     for place, reading in enumerate(readings):
         if place not in mapped and reading.fact in by_mapping:
@@ -159,6 +160,21 @@ def _stand_ins_last(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
         else one
         for one in readings
     ]
+
+
+_THIS_YEAR = re.compile(r"本年度?|本期|当年|今年|this year|current year", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"上年|上一年|上期|去年|last year|previous year|prior year", re.IGNORECASE)
+
+
+def _sure_of_the_year(readings: Sequence[HeaderReading], vocabulary: Vocabulary) -> list[HeaderReading]:
+    """Give the readings without 上年… where another column is 本年… of the same: of which year is not certain."""
+    this_year = {named(_THIS_YEAR.sub("", one.header), vocabulary) for one in readings if _THIS_YEAR.search(one.header)}
+    how = Text(
+        "表中另有“本年”，“上年”指哪一年不能确定，未读取；请在列名写明年份，如 2025年",
+        "beside a column of “this year” it is not certain which year this is, not read; name the year, as 2025",
+    )
+    unsure = {one.place for one in readings if one.fact in this_year - {None} and _LAST_YEAR.search(one.header)}
+    return [replace(one, fact=None, unit="", how=how) if one.place in unsure else one for one in readings]
 
 
 def _dated_reading(reading: HeaderReading, found: Dated, vocabulary: Vocabulary, as_of: date) -> HeaderReading:

@@ -79,6 +79,9 @@ def revenues(rows: list[dict[str, Any]]) -> dict[str, float | None]:
         ),
         (["企业名称,同行业平均,本企业", ",研发费用,研发费用", "甲,1,2"], "企业名称 同行业平均 研发费用|研发费用"),
         (["企业名称,营业收入,研发费用", ",万美元,万元", "甲,1,2"], "企业名称 营业收入（万美元） 研发费用（万元）"),
+        (["单位名称,单位：万元,", ",营业收入,员工人数", "甲,1,2"], "单位名称 营业收入（万元） 员工人数"),
+        (["企业名称,营业收入,员工人数", "1,2,3", "甲,1,2"], "企业名称 营业收入 员工人数"),
+        (["企业名称,营业收入", "Company,Revenue", "甲,1"], "Company Revenue"),
         # a firm may have a figure's name in its own, no figures at all, or lines under it
         (["企业名称,营业收入,员工人数", "营业收入股份,1,2"], "企业名称 营业收入 员工人数"),
         (["企业名称,营业收入,员工人数", "甲,-,-", "-,-,-"], "企业名称 营业收入 员工人数"),
@@ -312,3 +315,10 @@ def test_a_year_above_the_header_is_that_of_the_table(tmp_path: Path) -> None:
     assert any("写有 2023 年" in note for note in notes)
     _, _, notes = screened(csv(tmp_path, "2026年申报表,,\n企业名称,营业收入,研发费用\n甲,4,1\n"))
     assert not any("写有" in note for note in notes)
+
+
+def test_last_year_beside_this_year_is_not_guessed(tmp_path: Path) -> None:
+    """Where a table has 本年 and 上年 of the same figure, 上年 may be the year before the last full one."""
+    summary, [row], _ = screened(csv(tmp_path, "企业名称,营业收入,,研发费用\n,本年,上年,\n甲,1,2,3\n"))
+    assert row["revenue_y0"] is None
+    assert [one.fact for one in summary.columns][1:] == [None, None, "rd_expense_y0"]
