@@ -17,7 +17,7 @@ from engine.errors import EngineError, InputError, Problem, Text
 from engine.explain import criterion_finding
 from engine.facts import Vocabulary
 from engine.figures import Figures
-from engine.hanging import deciding, is_turned
+from engine.hanging import deciding, leans_on
 from engine.hanging_words import hanging
 from engine.logic import Rulebook
 from engine.outcome import Outcome
@@ -119,7 +119,8 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     found = decision or decided(rulebook, profile, as_of)
     figures, outcomes, standing = found.figures, found.outcomes, found.standing
     papers = papers_of(profile)
-    hangs, turned = is_turned(deciding(rulebook), outcomes), hanging(rulebook, outcomes)
+    hangs = tuple(one.id for one in leans_on(deciding(rulebook), outcomes))
+    turned = hanging(rulebook, outcomes)
     on = {one.words.id: tuple(turn for turn in turned if turn.criterion == one.words.id) for one in rulebook.criteria}
     criteria = tuple(
         [criterion_finding(rulebook, one, figures, outcomes, papers, on[one.words.id]) for one in rulebook.criteria]
@@ -137,7 +138,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
         verdict=standing,
         hangs=hangs,
         awaiting=waits,
-        summary=summary(standing, waits, criteria, missing, hangs=hangs),
+        summary=summary(standing, waits, criteria, missing, hangs=bool(hangs)),
         criteria=criteria,
         hangs_on=turned,
         missing=missing,

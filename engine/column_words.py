@@ -8,8 +8,9 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.column_formula import NO
+from engine.column_hanging import hangs
 from engine.column_reasons import Open
-from engine.column_sql import joined
+from engine.column_sql import joined, listed
 from engine.errors import Language, Text
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind
 from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node
@@ -39,7 +40,8 @@ def sentence(decided: Decided, lang: Language) -> ir.StringValue:
     unmet = joined(
         head, *(words.unmet(criterion) for criterion in deciding), ibis.cases((is_open, joined(gap, waiting)), else_="")
     )
-    return ibis.cases((verdict, all_met), (verdict.isnull(), waiting), else_=unmet)
+    said = ibis.cases((verdict, all_met), (verdict.isnull(), waiting), else_=unmet)
+    return joined(said, *words.beside())
 
 
 class Words:
@@ -54,6 +56,31 @@ class Words:
     def unmet(self, criterion: Criterion) -> ir.StringValue:
         """Say what an unmet criterion fails by; nothing where it is met or open."""
         return self._failing(criterion.gate)
+
+    def beside(self) -> list[ir.StringValue]:
+        """Say which criteria that only inform are not met, and which readings the verdict hangs on."""
+        rulebook, zh = self._decided.rulebook, self._lang == "zh"
+        inform = [
+            (~self._decided.outcome(one.gate), one.words.title.in_language(self._lang))
+            for one in rulebook.criteria
+            if not one.words.decides
+        ]
+        titles = dict.fromkeys(one.title.in_language(self._lang) for one in rulebook.alternatives)
+        hung = [(ibis.or_(*(self._decided.table[name] for name in self._hung(title))), title) for title in titles]
+        told = []
+        for parts, head in (
+            (inform, Text("不影响结论的参考项不符合：", " Not met, but only informing: ")),
+            (hung, Text("结论取决于读法：", " The verdict hangs on the reading of ")),
+        ):
+            if parts:
+                says = joined(head.in_language(self._lang), listed(parts, "、" if zh else ", "), self._stop)
+                told.append(ibis.cases((ibis.or_(*(holds for holds, _ in parts)), says), else_=""))
+        return told
+
+    def _hung(self, title: str) -> list[str]:
+        """Give the columns of the readings of what has that title."""
+        several = enumerate(self._decided.rulebook.alternatives)
+        return [hangs(place) for place, one in several if one.title.in_language(self._lang) == title]
 
     def open(self) -> ir.StringValue:
         """Say how many of the criteria that decide are open for which reason."""

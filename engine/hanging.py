@@ -37,11 +37,6 @@ class Conjunction:
     groups: tuple[Group, ...]
     alternatives: tuple[Alternative, ...]
 
-    @property
-    def moved(self) -> tuple[Group, ...]:
-        """The groups that hang on a reading."""
-        return tuple(group for group in self.groups if len(group.worlds) > 1)
-
 
 @dataclass(frozen=True)
 class Turn:
@@ -100,16 +95,35 @@ def _of(criteria: Sequence[Criterion], alternatives: Sequence[Alternative]) -> C
     return found
 
 
-def is_turned(all_of: Conjunction, outcomes: Outcomes) -> bool:
-    """Say whether any readings, one or several at once, would turn what all the criteria come to."""
-    moved = {id(group) for group in all_of.moved}
-    if not moved:
-        return False
-    ours = lowest = highest = 2
-    for group in all_of.groups:
-        found = [min(_GOOD[outcomes[name]] for name in ids) for ids in group.worlds.values()]
-        ours, lowest, highest = min(ours, found[0]), min(lowest, *found), min(highest, max(found))
-    return lowest < ours or ours < highest
+def leans_on(all_of: Conjunction, outcomes: Outcomes) -> tuple[Alternative, ...]:
+    """Give the readings that what all the criteria come to hangs on; none if no combination of readings turns it.
+
+    They are those that turn it alone. If it takes several, those that do what has to be done: that let a group of
+    criteria fall, or lift one that stands in the way; all that move the group where that takes several of them.
+    """
+    if not all_of.alternatives:
+        return ()
+    found = [
+        {world: min(_GOOD[outcomes[name]] for name in ids) for world, ids in group.worlds.items()}
+        for group in all_of.groups
+    ]
+    ours = min(one[OURS] for one in found)
+    in_the_way = sum(one[OURS] == ours for one in found)
+    can_rise = all(max(one.values()) > ours for one in found)
+    turning, jointly = OURS, OURS
+    for one in found:
+        single = {name: there for world, there in one.items() if len(world) == 1 for name in world}
+        stands = one[OURS] == ours
+        turning |= {
+            name for name, there in single.items() if there < ours or (there > ours and stands and in_the_way == 1)
+        }
+        lifting = {name for name, there in single.items() if there > ours} or single.keys()
+        if min(one.values()) < ours:
+            jointly |= single.keys()
+        elif can_rise and stands:
+            jointly |= lifting
+    names = turning or jointly
+    return tuple(one for one in all_of.alternatives if one.id in names)
 
 
 def turns(rulebook: Rulebook, outcomes: Outcomes) -> tuple[Turn, ...]:

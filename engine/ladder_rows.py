@@ -22,6 +22,7 @@ from engine.verdict_rows import (
     Style,
     carried_columns,
     edition,
+    hangs_on,
     headed,
     identity,
     standing_words,
@@ -56,6 +57,7 @@ def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels) -
         columns[level] = ibis.cases((outcome, words[0]), (~outcome, words[1]), else_=words[2])
     next_names = {step: ";".join(names[level] for level in criteria if steps[level] == step) for step in following}
     columns["next"] = ibis.cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")
+    columns["hangs_on"] = hangs_on(judged, plan, style)
     columns["reasons"] = _reasons(of, criteria, {level: following[steps[level]] for level in criteria}, style)
     columns |= edition(plan)
     titles = {**{level: levels.title(level) for level in criteria}, **HEADINGS, **_HEADINGS}

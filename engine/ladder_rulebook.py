@@ -9,7 +9,7 @@ from engine.catalog import Catalog
 from engine.conditions import AnyOf
 from engine.errors import Text
 from engine.levels import Levels
-from engine.logic import Criterion, Gate, Rulebook, borrowed
+from engine.logic import Alternative, Criterion, Gate, Rulebook, borrowed
 from engine.routing import editions_in_force, require_any
 from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
 
@@ -33,6 +33,11 @@ def ladder_rulebook(catalog: Catalog, as_of: date) -> Rulebook:
     criteria = tuple(_criterion(level, book, catalog.levels.title(level)) for level, book in editions.items())
     scores = tuple(score for book in editions.values() for score in book.scores)
     digest = sha256("".join(book.digest for book in editions.values()).encode()).hexdigest()
+    alternatives = tuple(
+        Alternative(f"{level}:{one.id}", f"{level}:{one.place}", one.title, one.words)
+        for level, book in editions.items()
+        for one in book.alternatives
+    )
     words = RulebookWords.model_construct(
         id=LADDER,
         title=Text("梯度培育各层级", "The ladder"),
@@ -43,7 +48,8 @@ def ladder_rulebook(catalog: Catalog, as_of: date) -> Rulebook:
         sources={},
         criteria=tuple(criterion.words for criterion in criteria),
     )
-    return Rulebook(words, catalog.vocabulary, criteria, scores, digest, any_is_enough=True)
+    vocabulary = catalog.vocabulary
+    return Rulebook(words, vocabulary, criteria, scores, digest, any_is_enough=True, alternatives=alternatives)
 
 
 def _criterion(level: str, book: Rulebook, title: Text) -> Criterion:
@@ -56,6 +62,15 @@ def _criterion(level: str, book: Rulebook, title: Text) -> Criterion:
         decides=True,
         require=AnyOf.model_construct(any_of=()),
     )
-    deciding = [criterion for criterion in book.criteria if criterion.words.decides]
-    gates = tuple(borrowed(criterion.gate, level, (book.id, criterion.words)) for criterion in deciding)
-    return Criterion(words, Gate(level, "all_of", len(gates), gates))
+    parts = tuple(_part(level, book, criterion) for criterion in book.criteria if criterion.words.decides)
+    return Criterion(words, Gate(level, "all_of", len(parts), tuple(part.gate for part in parts)), parts=parts)
+
+
+def _part(level: str, book: Rulebook, criterion: Criterion) -> Criterion:
+    """Give a criterion of an edition under the ids of its level."""
+    source = book.id, criterion.words
+    others = {
+        frozenset(f"{level}:{name}" for name in world): borrowed(gate, level, source)
+        for world, gate in criterion.others.items()
+    }
+    return Criterion(criterion.words, borrowed(criterion.gate, level, source), others)

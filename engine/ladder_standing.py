@@ -10,7 +10,7 @@ from engine.assessment import Decision, application_of, decided, read_profile, r
 from engine.catalog import Catalog, shipped
 from engine.errors import Problem, Text
 from engine.evidence_list import CriterionEvidence, evidence_of
-from engine.hanging import deciding, is_turned
+from engine.hanging import deciding, leans_on
 from engine.hanging_words import hanging
 from engine.hints import Hint, hint
 from engine.levels import Levels
@@ -49,7 +49,7 @@ class LevelStanding:
     rulebook: RulebookReference
     application: str
     verdict: Standing
-    hangs: bool
+    hangs: tuple[str, ...]
     hangs_on: tuple[HangsOn, ...]
     held: bool | None
     step_below: StepBelow
@@ -74,7 +74,7 @@ class NextLevel:
     title: Text
     rulebook: RulebookReference
     verdict: Standing
-    hangs: bool
+    hangs: tuple[str, ...]
     hangs_on: tuple[HangsOn, ...]
     summary: Text
     step_below: StepBelow
@@ -176,7 +176,7 @@ def _decide(
         rulebook=reference(rulebook),
         application=application_of(profile),
         verdict=decision.standing,
-        hangs=is_turned(deciding(rulebook), decision.outcomes),
+        hangs=tuple(one.id for one in leans_on(deciding(rulebook), decision.outcomes)),
         hangs_on=hanging(rulebook, decision.outcomes),
         held=None if titles is None else level in titles,
         step_below=below,

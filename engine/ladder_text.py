@@ -48,7 +48,7 @@ def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
     return (
         Styled(_MARK[level.verdict], f"bold {_COLOUR[level.verdict]}"),
         Styled(level.title.in_language(lang), "bold"),
-        Styled(standing_words(level.verdict, hangs=level.hangs).in_language(lang), _COLOUR[level.verdict]),
+        Styled(standing_words(level.verdict, hangs=bool(level.hangs)).in_language(lang), _COLOUR[level.verdict]),
         counts,
         _HELD.in_language(lang) if level.held else "",
         Styled(f"{level.rulebook.id} ({APPLICATIONS[level.application].in_language(lang)})", "dim"),

@@ -67,6 +67,7 @@ class Alternative:
 
     id: str
     place: str
+    title: Text
     words: Text
 
 
@@ -239,11 +240,15 @@ class Rulebook:
         return frozenset(fact.id for fact in self.facts_behind if not fact.is_derived)
 
 
-def borrowed(node: Node, prefix: str, source: tuple[str, CriterionWords]) -> Node:
-    """Give the node with ids under `prefix`, and its checks marked with the criterion that they come from."""
+def borrowed(node: Gate, prefix: str, source: tuple[str, CriterionWords]) -> Gate:
+    """Give the tree with ids under `prefix`, and its checks marked with the criterion that they come from."""
+    return cast("Gate", _borrowed(node, prefix, source))
+
+
+def _borrowed(node: Node, prefix: str, source: tuple[str, CriterionWords]) -> Node:
     if isinstance(node, Check):
         return replace(node, id=f"{prefix}.{node.id}", borrowed=node.borrowed or source)
-    children = tuple(borrowed(child, prefix, source) for child in node.children)
+    children = tuple(_borrowed(child, prefix, source) for child in node.children)
     guard = children[0] if node.guard else None
     return replace(node, id=f"{prefix}.{node.id}", children=children, guard=cast("Check | None", guard))
 

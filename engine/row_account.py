@@ -67,6 +67,7 @@ class Account:
     criteria: list[Outcomes] = field(init=False)
     alone: Counter[int] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
+    hangs_on: Counter[str] = field(default_factory=Counter)
     flags: dict[str, Flagged] = field(init=False)
     id_hashes: list[pa.Array] = field(default_factory=list)
 
@@ -108,6 +109,7 @@ class Account:
             ours.add(theirs)
         self.alone += other.alone
         self.missing += other.missing
+        self.hangs_on += other.hangs_on
 
     def as_dict(self) -> dict[str, Any]:
         """Give the counts as JSON can keep them; ids are no counts."""
@@ -119,6 +121,7 @@ class Account:
             "criteria": [asdict(counted) for counted in self.criteria],
             "alone": list(self.alone.items()),
             "missing": list(self.missing.items()),
+            "hangs_on": list(self.hangs_on.items()),
             "flags": {name: asdict(flagged) for name, flagged in self.flags.items()},
         }
 
@@ -128,6 +131,7 @@ class Account:
         account = cls(plan, found["rows"], found["rejected"], found["blank"], Outcomes(**found["verdict"]))
         account.criteria = [Outcomes(**counted) for counted in found["criteria"]]
         account.alone, account.missing = Counter(dict(found["alone"])), Counter(dict(found["missing"]))
+        account.hangs_on = Counter(dict(found["hangs_on"]))
         account.flags = {name: Flagged(**flagged) for name, flagged in found["flags"].items()}
         return account
 
@@ -137,6 +141,7 @@ class Account:
             counted.count(judged[f"c{place}"])
         self.alone += _counts(judged["alone"])
         self.missing += _counts(judged["missing"])
+        self.hangs_on += _counts(judged["hangs_on"])
 
 
 def _copied(values: pa.Array) -> pa.Array:

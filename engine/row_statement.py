@@ -2,8 +2,8 @@
 
 Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
 `cells`, the texts of the plan, of rows that something is told of, else null; `id_hash`; the
-outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`,
-the ids joined by ;; and the flags of the plan.
+outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`
+and `hangs_on`, the ids joined by ;; and the flags of the plan.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from engine.column_formula import NO
+from engine.column_hanging import HANGS_ON
 from engine.column_sql import joined
 from engine.screen_plan import Plan
 from engine.source import BLANKS
@@ -44,6 +45,7 @@ def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], *,
         **{f"c{place}": of.outcome(criterion.gate) for place, criterion in enumerate(plan.rulebook.criteria)},
         alone=_alone(of, plan),
         missing=judged.missing,
+        hangs_on=judged[HANGS_ON],
         **flags,
     )
 

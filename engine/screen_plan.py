@@ -1,8 +1,8 @@
 """From a table of text columns to a judged one: what is stated in each row, what is decided, what is wrong with it.
 
 Columns of a judged table, beside those of `Decided`, the sets and totals of `Open`: `rejected`; `missing`, the ids of
-facts that are blank and keep a criterion open; `unread`, whether a cell that the rulebook does not need cannot be read;
-and the flags, w_<kind>_<fact>.
+facts that are blank and keep a criterion open; `hangs_on` and hangs_<place>, the readings that the verdict hangs on;
+`unread`, whether a cell that the rulebook does not need cannot be read; and the flags, w_<kind>_<fact>.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import ibis.expr.types as ir
 from engine.caution import out_of_force
 from engine.cells import Column
 from engine.column_formula import NO, YES
+from engine.column_hanging import with_hanging
 from engine.column_reasons import Open
 from engine.column_sql import is_one_of, joined, listed
 from engine.column_values import LONGEST_PLAIN, ByRow, x
@@ -160,7 +161,8 @@ class Plan:
         totals = Open(Decided(table, self.rulebook)).totals(self.deciding)
         table = table.mutate(**totals, rejected=self._rejected(table))
         missing = Open(Decided(table, self.rulebook)).missing()
-        return table.mutate(missing=listed([(where, fact) for fact, where in missing.items()], ";"))
+        table = table.mutate(missing=listed([(where, fact) for fact, where in missing.items()], ";"))
+        return with_hanging(table, self.rulebook)
 
     @cached_property
     def flags(self) -> tuple[Flag, ...]:

@@ -39,6 +39,16 @@ class MissingCount:
 
 
 @dataclass(frozen=True)
+class ReadingCount:
+    """In how many rows the verdict hangs on another reading: its id, what it is about, and how it reads."""
+
+    id: str
+    title: Text
+    reading: Text
+    rows: int
+
+
+@dataclass(frozen=True)
 class ProblemCount:
     """How many problems of one kind there are in one column, and where the first stands."""
 
@@ -71,6 +81,8 @@ class ScreeningSummary:
     by_verdict: Mapping[str, int]
     criteria: tuple[CriterionCount, ...]
     missing: tuple[MissingCount, ...]
+    hanging: int
+    hangs_on: tuple[ReadingCount, ...]
     problems: tuple[ProblemCount, ...]
     warnings: tuple[ProblemCount, ...]
     columns: tuple[ColumnTold, ...]
@@ -109,6 +121,8 @@ def summary_of(
         },
         criteria=_criterion_counts(plan, account),
         missing=_missing_counts(plan, account),
+        hanging=sum(count for several, count in account.hangs_on.items() if several),
+        hangs_on=_reading_counts(plan, account),
         problems=tuple(ProblemCount(*kind) for kind in beside.refused.kinds()),
         warnings=tuple(ProblemCount(*kind) for kind in beside.odd.kinds()),
         columns=tuple(
@@ -141,12 +155,25 @@ def _criterion_counts(plan: Plan, account: Account) -> tuple[CriterionCount, ...
     )
 
 
+def _reading_counts(plan: Plan, account: Account) -> tuple[ReadingCount, ...]:
+    """Give the readings that verdicts hang on, the most frequent first."""
+    rows = _by_name(account.hangs_on)
+    counted = [ReadingCount(one.id, one.title, one.words, rows[one.id]) for one in plan.rulebook.alternatives]
+    return tuple(sorted((one for one in counted if one.rows), key=lambda one: -one.rows))
+
+
+def _by_name(lists: Mapping[str, int]) -> Counter[str]:
+    """Give how often each name stands in lists of names that are counted."""
+    rows: Counter[str] = Counter()
+    for several, count in lists.items():
+        for name in several.split(";"):
+            rows[name] += count if name else 0
+    return rows
+
+
 def _missing_counts(plan: Plan, account: Account) -> tuple[MissingCount, ...]:
     """Give the facts that are missing, the most frequent first."""
     vocabulary = plan.rulebook.vocabulary
-    rows: Counter[str] = Counter()
-    for several, count in account.missing.items():
-        for name in several.split(";"):
-            rows[name] += count if name else 0
+    rows = _by_name(account.missing)
     counted = [MissingCount(name, vocabulary[name].title, count) for name, count in rows.items() if name]
     return tuple(sorted(counted, key=lambda one: (-one.rows, one.fact)))

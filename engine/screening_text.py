@@ -16,7 +16,7 @@ from engine.errors import Language, Text
 from engine.headers import Understanding
 from engine.screening_summary import ScreeningSummary
 from engine.source import Source
-from engine.summary_rows import Row, account, criteria_rows, missing_rows, problem_rows
+from engine.summary_rows import Row, account, criteria_rows, missing_rows, problem_rows, reading_rows
 
 _SCREENFUL = 40
 _FEW = 8
@@ -50,7 +50,8 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str
     _table(account(summary, lang))
     screen.print()
     _table(criteria_rows(summary, lang))
-    for rows in (missing_rows(summary, lang, _FEW), problem_rows(summary, lang, _FEW)):
+    told = (missing_rows(summary, lang, _FEW), reading_rows(summary, lang, _FEW), problem_rows(summary, lang, _FEW))
+    for rows in told:
         if rows:
             screen.print()
             _table(rows)

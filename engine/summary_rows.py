@@ -22,6 +22,8 @@ def summary_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
         [],
         *missing_rows(summary, lang, None),
         [],
+        *reading_rows(summary, lang, None),
+        [],
         *problem_rows(summary, lang, None),
         [],
         *column_rows(summary, lang),
@@ -37,6 +39,8 @@ def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
     rows.append((_say("读入行数", "Rows in", lang), summary.rows_in))
     for standing, count in summary.by_verdict.items():
         rows.append((f"  {STANDINGS[Standing(standing)].in_language(lang)}", count))
+    if summary.hanging:
+        rows.append((_say("  其中取决于读法", "  of these hang on a reading", lang), summary.hanging))
     rows.append((_say("  未判定（有问题的行）", "  rejected", lang), summary.rejected))
     rows += [(_say("提醒", "Caution", lang), caution.in_language(lang)) for caution in summary.cautions]
     if summary.blank_rows:
@@ -65,6 +69,17 @@ def missing_rows(summary: ScreeningSummary, lang: Language, most: int | None = _
     rows: list[Row] = [(_say("缺少的指标", "Missing facts", lang), _say("行数", "rows", lang))]
     rows += [(one.title.in_language(lang), one.rows) for one in summary.missing[:most]]
     return rows + _more(len(summary.missing), most, lang)
+
+
+def reading_rows(summary: ScreeningSummary, lang: Language, most: int | None = _FEW) -> list[Row]:
+    """Say on which readings how many verdicts hang."""
+    if not summary.hangs_on:
+        return []
+    rows: list[Row] = [(_say("取决于读法", "Hangs on the reading of", lang), _say("行数", "rows", lang))]
+    mark = _say("：", ": ", lang)
+    told = [(one.title.in_language(lang), one.reading.in_language(lang), one.rows) for one in summary.hangs_on[:most]]
+    rows += [(f"{title}{mark}{words}", count) for title, words, count in told]
+    return rows + _more(len(summary.hangs_on), most, lang)
 
 
 def problem_rows(summary: ScreeningSummary, lang: Language, most: int | None = _FEW) -> list[Row]:

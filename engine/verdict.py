@@ -216,8 +216,8 @@ class Firm:
 class Verdict:
     """The whole answer. `id` depends on the profile, the rules and the day only.
 
-    `hangs`: other readings of open words, one or several at once, would turn the verdict; `hangs_on` says what each
-    does to a criterion.
+    `hangs`: the other readings of open words that would turn the verdict, one or several at once; `hangs_on` says what
+    each does to a criterion.
     """
 
     id: str
@@ -225,7 +225,7 @@ class Verdict:
     rulebook: RulebookReference
     as_of: str
     verdict: Standing
-    hangs: bool
+    hangs: tuple[str, ...]
     awaiting: Awaiting | None
     summary: Text
     criteria: tuple[CriterionFinding, ...]

@@ -9,6 +9,7 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
+from engine.column_hanging import HANGS_ON, hangs
 from engine.column_reasons import Open
 from engine.column_sql import listed
 from engine.column_text import harmless_text
@@ -31,6 +32,7 @@ HEADINGS: Mapping[str, Text] = {
     "unmet": Text("不符合的条件", "Criteria not met"),
     "undetermined": Text("无法判定的条件", "Undetermined criteria"),
     "missing": Text("缺少的指标", "Missing facts"),
+    "hangs_on": Text("取决于读法", "Hangs on readings"),
     "reasons": Text("说明", "Reasons"),
     "rulebook": Text("认定规则", "Rulebook"),
     "digest": Text("规则摘要", "Digest"),
@@ -79,6 +81,7 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style) -> list[RowColum
     columns["unmet"] = listed([(~outcomes[name], title) for name, title in names.items()], mark)
     columns["undetermined"] = listed([(outcomes[name].isnull(), title) for name, title in names.items()], mark)
     columns["missing"] = _missing(judged, plan, style)
+    columns["hangs_on"] = hangs_on(judged, plan, style)
     columns["reasons"] = sentence(of, style.lang)
     columns |= edition(plan)
     if style.figures:
@@ -113,6 +116,19 @@ def _missing(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:
     found = Open(Decided(judged, plan.rulebook)).missing()
     titles = {name: plan.rulebook.vocabulary[name].title.in_language(style.lang) for name in found}
     return listed([(where, titles[name]) for name, where in found.items()], _mark(style))
+
+
+def hangs_on(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:
+    """Give the readings that the verdict hangs on: their ids, or what they are about and how they read."""
+    if style.labels == "ids":
+        return judged[HANGS_ON]
+    mark = {"zh": "；", "en": "; "}[style.lang]
+    colon = {"zh": "：", "en": ": "}[style.lang]
+    told = [
+        (judged[hangs(place)], f"{one.title.in_language(style.lang)}{colon}{one.words.in_language(style.lang)}")
+        for place, one in enumerate(plan.rulebook.alternatives)
+    ]
+    return listed(told, mark)
 
 
 def headed(columns: Mapping[str, ir.Value], titles: Mapping[str, Text], style: Style) -> list[RowColumn]:

@@ -51,7 +51,7 @@ def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ..
     mark = {"zh": "、", "en": ", "}[lang]
     inform = {"zh": "参考项不符合：", "en": "only informs, not met: "}[lang]
     return (
-        Styled(standing_words(verdict.verdict, hangs=verdict.hangs).in_language(lang), _BADGE[verdict.verdict]),
+        Styled(standing_words(verdict.verdict, hangs=bool(verdict.hangs)).in_language(lang), _BADGE[verdict.verdict]),
         verdict.firm.firm_id or "",
         verdict.firm.firm_name or (name if verdict.firm.firm_id is None else ""),
         says,
@@ -62,7 +62,7 @@ def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ..
 
 def _print_verdict(verdict: Verdict, lang: Language) -> None:
     screen = console()
-    words = standing_words(verdict.verdict, hangs=verdict.hangs).in_language(lang)
+    words = standing_words(verdict.verdict, hangs=bool(verdict.hangs)).in_language(lang)
     badge = Styled(f" {words} ", f"bold reverse {_BADGE[verdict.verdict]}")
     name = " ".join(part for part in (verdict.firm.firm_name, verdict.firm.firm_id) if part)
     screen.print(badge, Styled(name, "bold"))

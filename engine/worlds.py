@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import TypeVar
 
+from engine.errors import Text
 from engine.hanging import MOST_WORLDS, worlds
 from engine.logic import OURS, Alternative, Rulebook, World
 from engine.rulebook import Band, CheckWords, Condition, OtherValue, Otherwise, Parameter, RulebookWords
@@ -47,16 +48,16 @@ class Readings:
             for group in card.groups:
                 for item in group.items:
                     for number, band in enumerate(item.bands):
-                        self._add(f"{card.id}.{group.id}.{item.id}.{number + 1}", band.otherwise)
+                        self._add(f"{card.id}.{group.id}.{item.id}.{number + 1}", item.title, band.otherwise)
         for name, parameter in book.parameters.items():
-            self._add(f"parameters.{name}", parameter.otherwise)
+            self._add(f"parameters.{name}", parameter.title, parameter.otherwise)
         for criterion in book.criteria:
-            self._add(criterion.id, criterion.otherwise)
+            self._add(criterion.id, criterion.title, criterion.otherwise)
             for other in criterion.otherwise:
                 self._also |= dict.fromkeys(other.also, criterion.id)
 
-    def _add(self, place: str, several: Iterable[Otherwise | OtherValue]) -> None:
-        found = [Alternative(_numbered(place, n), place, one.reading) for n, one in enumerate(several)]
+    def _add(self, place: str, title: Text, several: Iterable[Otherwise | OtherValue]) -> None:
+        found = [Alternative(_numbered(place, n), place, title, one.reading) for n, one in enumerate(several)]
         if found:
             self._at[place] = tuple(found)
 
@@ -134,7 +135,7 @@ class Readings:
         prefix = f"{rulebook.id}:"
         for one in rulebook.alternatives:
             place = f"{prefix}{one.place}"
-            ours = Alternative(f"{prefix}{one.id}", place, one.words)
+            ours = Alternative(f"{prefix}{one.id}", place, one.title, one.words)
             if ours not in self._at.get(place, ()):
                 self._at[place] = (*self._at.get(place, ()), ours)
             self._looked_at.add(place)

@@ -19,12 +19,14 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from engine.cells import Column, distinct_float
+from engine.column_hanging import with_hanging
 from engine.column_reasons import Open
 from engine.column_sql import duckdb_sql
 from engine.duckdb_backend import DuckdbBackend
 from engine.explain import criterion_finding
 from engine.facts import Fact, Kind
 from engine.figures import Figures
+from engine.hanging import deciding, leans_on
 from engine.logic import Check, FactOf, Rulebook
 from engine.outcome import Outcome
 from engine.reading import LARGEST, Unreadable
@@ -83,6 +85,7 @@ class Said:
     reasons: Mapping[str, str | None]
     observed: Mapping[str, tuple[Any, ...]]
     gaps: Mapping[str, float | None]
+    hangs_on: str
 
 
 class Columns:
@@ -122,10 +125,10 @@ class Columns:
         return pa.table({"row": pa.array(range(size)), **found})
 
     def _told(self, stage: ir.Table) -> ir.Table:
-        stage = stage.mutate(**Open(Decided(stage, self._rulebook)).columns())
+        stage = with_hanging(stage.mutate(**Open(Decided(stage, self._rulebook)).columns()), self._rulebook)
         of = Decided(stage, self._rulebook)
         reasons = Open(of)
-        found: dict[str, ir.Value] = {"row": stage.row, "is_bad": stage.bad.notnull()}
+        found: dict[str, ir.Value] = {"row": stage.row, "is_bad": stage.bad.notnull(), "hangs_on": stage.hangs_on}
         found |= {f"o{i}": of.outcome(node) for i, node in enumerate(self._rulebook.nodes)}
         found |= {f"r{i}": reasons.reason(one) for i, one in enumerate(self._rulebook.criteria)}
         for i, check in enumerate(self._numeric):
@@ -139,6 +142,7 @@ class Columns:
             {one.words.id: row[f"r{i}"] for i, one in enumerate(self._rulebook.criteria)},
             {check.id: (row[f"l{i}"], row[f"h{i}"]) for i, check in enumerate(self._numeric)},
             {check.id: row[f"g{i}"] for i, check in enumerate(self._numeric)},
+            row["hangs_on"],
         )
 
 
@@ -203,6 +207,8 @@ def differences(said: Said, rulebook: Rulebook, stated: Mapping[str, Known], as_
         reason = want.reason if want.outcome is Outcome.UNDETERMINED else None
         if said.reasons[criterion.words.id] != reason:
             found.append(f"{criterion.words.id}: because of {said.reasons[criterion.words.id]}, not {reason}")
+    hangs_on = ";".join(one.id for one in leans_on(deciding(rulebook), outcomes))
+    found += [f"hangs on {said.hangs_on}, not {hangs_on}"] if said.hangs_on != hangs_on else []
     for check in compared(rulebook):
         if check.id in outcomes:
             found += _figures_differ(check, said, figures)

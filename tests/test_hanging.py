@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 
 from engine.figures import Figures
-from engine.hanging import deciding, is_turned, turns
+from engine.hanging import deciding, leans_on, turns
 from engine.logic import Rulebook
 from engine.outcome import Outcome
 from engine.profiles import ProfileReader
@@ -105,7 +105,7 @@ def test_a_verdict_hangs_if_any_combination_of_readings_turns_it(rulebook: Ruleb
     outcomes = decide(rulebook, Figures(VOCABULARY, firm, AS_OF))
     data = DATA[rulebook.digest]
     verdicts = {_decided(_read_otherwise(data, chosen), firm)[1] for chosen in combinations}
-    assert is_turned(deciding(rulebook), outcomes) == (len(verdicts) > 1)
+    assert bool(leans_on(deciding(rulebook), outcomes)) == (len(verdicts) > 1)
 
 
 def _single(rulebook: Rulebook) -> Iterator[tuple[str, int, str]]:
