@@ -18,6 +18,7 @@ _MINUS_BEHIND = re.compile(r"([0-9][0-9.,]*)\s*-")
 _ERROR = re.compile(
     r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)", re.IGNORECASE
 )
+DAMAGED = r"^([0-9]\.[0-9]+[eE]\+?[0-9]+|[0-9]{15}000)$"  # in scientific notation, or with 15 digits that are its own
 _FIGURE = r"第?[+-]?(?:[0-9]|\.[0-9])[^~～至到—–-]*?"
 
 _AT_LEAST = r"不低于|不少于|不小于|至少|大于或?等于|>=|≥|⩾|≧"
@@ -59,6 +60,15 @@ def unwrapped(text: str) -> str:
     if found := _WRAPPED.fullmatch(text):
         return found[1].replace('""', '"')
     return text[1:] if text.startswith(("'", "’", "‘")) and not text.endswith(("'", "’")) else text
+
+
+def is_damaged(code: str) -> bool:
+    """Say whether a code looks as a spreadsheet leaves one that it takes for a number.
+
+    >>> is_damaged("9.1330200123456E+17"), is_damaged("913302001234560000"), is_damaged("91330200MA2AAAAA0X")
+    (True, True, False)
+    """
+    return re.match(DAMAGED, code) is not None
 
 
 def is_error(text: str) -> bool:

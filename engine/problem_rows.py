@@ -14,6 +14,9 @@ import ibis.expr.types as ir
 from engine.cells import PROBLEM, Column
 from engine.errors import Language, Problem, Text, short, shown
 from engine.facts import Kind
+from engine.figure_text import unwrapped
+from engine.firm_codes import names_id, whose
+from engine.profiles import DAMAGED_CODE
 from engine.screen_plan import IDENTITY, Flag, Plan, is_no_firm
 
 FIELDS: Mapping[str, Text] = {
@@ -56,7 +59,7 @@ class ToldRow:
         self.line = line
         self._flags = row
         self._cells = dict(zip(plan.texts, row["cells"], strict=True))
-        self._id, self._name = (self._cell(name) for name in IDENTITY)
+        self._id, self._name = (text and unwrapped(text) for text in map(self._cell, IDENTITY))
         self.is_rejected: bool = row["rejected"]
 
     def problems(self) -> Iterator[RowProblem]:
@@ -66,10 +69,10 @@ class ToldRow:
             if flag.rejects and self._flags[flag.name]:
                 yield from self._flagged(flag)
 
-    def warnings(self) -> Iterator[RowProblem]:
-        """Give everything about the row that is odd and does not reject it."""
+    def warnings(self, flags: Iterable[Flag]) -> Iterator[RowProblem]:
+        """Give everything about the row that is odd and does not reject it, of flags what these say."""
         yield from self.unread()
-        for flag in self._plan.warnings:
+        for flag in flags:
             if self._flags[flag.name]:
                 yield from self._flagged(flag)
 
@@ -139,6 +142,11 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
         _ONE_ROW,
     ),
     "total": (Text("是合计或备注，不是企业", "is a total or a note, not a firm"), Text("请删去此行。", "Delete it.")),
+    "damaged": DAMAGED_CODE,
+    "length": (
+        Text("不是 18 位，而多数代码是 18 位", "has not the 18 characters that most codes here have"),
+        Text("请核对统一社会信用代码。", "Check the unified social credit code."),
+    ),
     "fraction": (
         Text("按百分数读作不足 1%", "is read as less than 1 percent"),
         Text("若本意是小数，请写成百分数，如 15%。", "If a fraction was meant, write 15%."),
@@ -154,25 +162,37 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
 
 
 def double_rows(table: ir.Table, plan: Plan) -> ir.Table:
-    """Give the rows of a table of text columns whose firm id stands more than once, in their order."""
+    """Give the rows of a table of text columns whose firm has more than one, in their order."""
     names = {name: table[plan.place_of[name]] for name in IDENTITY if name in plan.place_of}
-    rows = table.select(record=ibis.row_number(), **names)
-    known = rows.filter(rows.firm_id.strip() != "")
-    several = known.group_by(double_id=known.firm_id).aggregate(times=known.count()).filter(ibis._.times > 1)
-    found = known.join(several, known.firm_id == several.double_id)
+    rows = table.select(record=ibis.row_number(), whose=whose(*map(names.get, IDENTITY)), **names)
+    known = rows.filter(rows.whose.notnull())
+    several = known.group_by(double=known.whose).aggregate(times=known.count()).filter(ibis._.times > 1)
+    found = known.join(several, known.whose == several.double)
     return found.select(*rows.columns, "times").order_by("record")
 
 
 def double(row: Mapping[str, Any], plan: Plan, line: int | None) -> RowProblem:
-    """Say that a firm id stands more than once; each row keeps its own verdict."""
-    what = Text(f"该代码出现 {row['times']} 次", f"this id stands in {row['times']} rows")
+    """Say that a firm stands more than once, by its id or by its name; each row keeps its own verdict."""
+    fact = "firm_id" if names_id(row.get("firm_id") or "") else "firm_name"
+    word = {"firm_id": Text("代码", "id"), "firm_name": Text("企业名称", "name")}[fact]
+    what = Text(f"该{word.zh}出现 {row['times']} 次", f"this {word.en} stands in {row['times']} rows")
     instead = Text(
         "各行分别判定，没有合并；请核对。", "Each row has a verdict of its own, none was merged: check them."
     )
-    column = plan.columns[plan.place_of["firm_id"]].header
-    return RowProblem(
-        line, row["firm_id"], row.get("firm_name"), column, Problem("firm_id", what, instead, row["firm_id"])
+    column = plan.columns[plan.place_of[fact]].header
+    return RowProblem(line, row.get("firm_id"), row.get("firm_name"), column, Problem(fact, what, instead, row[fact]))
+
+
+def unit_of_most(flag: Flag, unusual: int, bare: int) -> Problem:
+    """Say of a column of money without any unit that most of its figures are out of the usual range."""
+    what = Text(
+        f"没有写单位，按万元读，{bare} 个数中 {unusual} 个不在通常范围内",
+        f"has no unit and is read in 万元: {unusual} of {bare} figures are outside the usual range",
     )
+    instead = Text(
+        "若本来是元，请在列名写明，如 营业收入（元）。", "If they are in 元, say so in the header: 营业收入（元）."
+    )
+    return Problem(flag.column.fact.id, what, instead)
 
 
 class Tally:

@@ -6,7 +6,7 @@ A profile is refused with all its problems at once; what is merely unusual is a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated, Any, Literal, cast
@@ -26,6 +26,7 @@ from pydantic_core import PydanticCustomError
 from engine.answer import answer
 from engine.errors import InputError, Problem, Text, did_you_mean, short, shown
 from engine.facts import BOOLEAN, Fact, Kind, Records, Vocabulary, half_width
+from engine.figure_text import is_damaged
 from engine.profile_schema import json_schema
 from engine.reading import LARGEST, Unreadable
 from engine.values import Known, Number
@@ -135,7 +136,7 @@ class ProfileReader:
             for name in self._vocabulary.lists
             if (items := model.__dict__[name]) is not None
         }
-        return Profile(stated, evidence, tuple(self._fractions(raw, stated)), records)
+        return Profile(stated, evidence, (*_damaged_code(stated), *self._fractions(raw, stated)), records)
 
     def _problem(self, detail: Any, *, hint: bool) -> Problem:  # noqa: ANN401 pydantic's ErrorDetails
         """Give one pydantic error in our words."""
@@ -199,6 +200,18 @@ class ProfileReader:
                     )
                     warnings.append(Problem(name, what, instead, shown(typed)))
         return warnings
+
+
+DAMAGED_CODE = (
+    Text("像是被表格软件改坏的代码", "looks like a code that a spreadsheet damaged"),
+    Text("请把该列设为文本，重新填写 18 位代码。", "Set the column to text and enter the 18 characters again."),
+)
+
+
+def _damaged_code(stated: Mapping[str, Known]) -> Iterator[Problem]:
+    code = stated.get("firm_id")
+    if isinstance(code, str) and is_damaged(code):
+        yield Problem("firm_id", *DAMAGED_CODE, shown(code))
 
 
 _EVIDENCE_EN = "The keys of evidence are fact ids, the values text or {source, url, page, period, status, note}."

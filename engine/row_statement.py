@@ -17,7 +17,8 @@ import pyarrow as pa
 from engine.column_formula import NO
 from engine.column_hanging import HANGS_ON
 from engine.column_sql import joined
-from engine.screen_plan import Plan
+from engine.firm_codes import whose
+from engine.screen_plan import IDENTITY, Plan
 from engine.source import BLANKS
 from engine.to_columns import Decided
 from engine.verdict_rows import RowColumn
@@ -30,7 +31,7 @@ def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], *,
     """
     of = Decided(judged, plan.rulebook)
     flags = {flag.name: judged[flag.name] for flag in plan.flags}
-    warned = [flags[flag.name] for flag in plan.warnings] if tell_warnings else []
+    warned = [flags[flag.name] for flag in plan.warnings if flag.kind != "bare"] if tell_warnings else []
     is_told = ibis.or_(judged.rejected, judged.unread, *warned)
     nothing = ~joined("", *(judged[name] for name in plan.texts)).re_search(f"[^{BLANKS}]")
     [nobody] = [flag.name for flag in plan.flags if flag.kind == "nobody"]
@@ -68,12 +69,9 @@ def _alone(of: Decided, plan: Plan) -> ir.IntegerValue:
 
 
 def _id_hash(judged: ir.Table, plan: Plan) -> ir.IntegerValue:
-    """Give a number that two rows have in common if their firm ids are the same; null of a blank id."""
-    column = plan.place_of.get("firm_id")
-    if column is None:
-        return ibis.null("uint64")
-    is_blank = ibis.cases((judged[f"odd_{column}"], judged[column].fill_null("").strip() == ""), else_=NO)
-    return ibis.cases((~is_blank, _hash(judged[column])))
+    """Give a number that two rows of a firm have in common; null of a row that says not whose it is."""
+    key = whose(*(judged[plan.place_of[name]] if name in plan.place_of else None for name in IDENTITY))
+    return ibis.cases((key.notnull(), _hash(key)))
 
 
 @ibis.udf.scalar.builtin(name="hash", signature=(("string",), "uint64"))  # type: ignore[untyped-decorator]

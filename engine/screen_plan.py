@@ -26,6 +26,7 @@ from engine.column_sql import is_one_of, joined, listed
 from engine.column_values import LONGEST_PLAIN, ByRow, x
 from engine.errors import Text
 from engine.facts import Fact, Kind, Vocabulary
+from engine.firm_codes import is_broken, is_of_another_length
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.reading import BLANK_WORDS
@@ -56,10 +57,12 @@ class Flag:
 
     `part`: a part is above its whole. `fraction`: a percentage below 1 has no sign. `unusual`: a figure is outside the
     usual range. `nobody`: neither id nor name. `total`: the line of a sum or a note. `application`: a kind that the
-    rulebook is not for. `year`: figures whose headers name no year are of another year than the last full one.
+    rulebook is not for. `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of
+    one, which is told where most have them. `bare`: money without any unit, of which only the number is told.
+    `year`: figures whose headers name no year are of another year than the last full one.
     """
 
-    kind: Literal["part", "fraction", "unusual", "nobody", "total", "application", "year"]
+    kind: Literal["part", "fraction", "unusual", "nobody", "total", "application", "year", "damaged", "length", "bare"]
     column: Column
     rejects: bool
 
@@ -171,9 +174,13 @@ class Plan:
         found = [Flag("part", column_of[fact.id], self.rejects_part(fact)) for fact in self.parts]
         found += [Flag("fraction", column_of[fact.id], rejects=False) for fact in self.fractions]
         found += [Flag("unusual", column_of[fact.id], rejects=False) for fact in self.watched]
+        money = [column_of[fact.id] for fact in self.watched if fact.kind is Kind.MONEY]
+        found += [Flag("bare", column, rejects=False) for column in money if not column.unit]
         if self._names:  # as in every table that is understood
             named = self.columns[self._names[-1]]
             found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
+        if "firm_id" in column_of:
+            found += [Flag(kind, column_of["firm_id"], rejects=False) for kind in ("damaged", "length")]
         if APPLICATION in column_of:
             found.append(Flag("application", column_of[APPLICATION], rejects=True))
         yearly = (one.header for one in self.columns.values() if is_yearly(one.fact, self.rulebook.vocabulary))
@@ -198,6 +205,12 @@ class Plan:
                 return ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
             case "unusual":
                 return _certainly(_is_unusual(fact, value))
+            case "bare":
+                return ibis.cases((value.notnull(), table[self.place_of[fact.id]].re_search("[0-9]\\s*$")), else_=NO)
+            case "damaged":
+                return _certainly(is_broken(table[self.place_of[fact.id]]))
+            case "length":
+                return _certainly(is_of_another_length(table[self.place_of[fact.id]]))
             case "year":
                 return _certainly(value != float(self.as_of.year - 1))
             case "application":

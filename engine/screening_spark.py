@@ -149,11 +149,13 @@ class _SparkScreening:
         return found
 
     def _known_doubles(self, frame: Frame) -> Frame:
+        """Give the rows whose code (without a column of codes, whose name) stands in others too as it is written."""
         names = {name: self._plan.place_of[name] for name in IDENTITY if name in self._plan.place_of}
+        key, *_ = names
         known = frame.selectExpr("broken", *(f"`{column}` {name}" for name, column in names.items()))
-        known = known.filter("broken is null and trim(firm_id) != ''")
-        several = known.groupBy("firm_id").count().filter("count > 1").withColumnRenamed("count", "times")
-        return known.join(several, "firm_id").selectExpr(*names, "times", "0L record").orderBy("firm_id")
+        known = known.filter(f"broken is null and trim({key}) != ''")
+        several = known.groupBy(key).count().filter("count > 1").withColumnRenamed("count", "times")
+        return known.join(several, key).selectExpr(*names, "times", "0L record").orderBy(key)
 
     def _publish(self, worker: WorkerScreening, files: list[tuple[Path, Path | str]], folder: Path) -> None:
         """Move what is finished to its final place, the verdicts last."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
 from engine.errors import EngineError, Problem, shown
-from engine.problem_rows import RowProblem, Tally, ToldRow, double, flag_words
+from engine.problem_rows import RowProblem, Tally, ToldRow, double, flag_words, unit_of_most
 from engine.row_account import RECORD, Account
-from engine.screen_plan import Plan
+from engine.screen_plan import Flag, Plan
 from engine.source import Source
 from engine.spool import Spool
 
@@ -41,16 +41,22 @@ class ToldProblems:
 
     def warnings(self) -> Iterator[RowProblem]:
         """Give everything odd that rejects no row, of the rows that came along; then ids that stand more than once."""
+        for problem, _ in self._of_columns():
+            yield problem
+        telling = [flag for flag in self.plan.warnings if self._is_telling(flag)]
         for row in self._rows():
-            yield from row.warnings()
+            yield from row.warnings(telling)
         yield from self._doubles()
 
     def count_warnings(self, tally: Tally) -> None:
         """Count what `warnings` would give, also of the rows that did not come along."""
         account, plan = self.account, self.plan
-        flagged = [(flag, account.flags[flag.name]) for flag in plan.warnings if account.flags[flag.name].rows]
+        telling = [flag for flag in plan.warnings if self._is_telling(flag)]
+        flagged = [(flag, account.flags[flag.name]) for flag in telling if account.flags[flag.name].rows]
         records = sorted({found.first for _, found in flagged if found.first is not None})
         line_of = dict(zip(records, self._lines(records), strict=True))
+        for problem, rows in self._of_columns():
+            tally.add(problem.column, problem.problem.what, None, rows)
         for flag, found in flagged:
             tally.add(flag.column.header, flag_words(flag, plan)[0], line_of[found.first or 0], found.rows)
         for row in self._rows():
@@ -58,6 +64,24 @@ class ToldProblems:
                 tally.add(problem.column, problem.problem.what, problem.line)
         for problem in self._doubles():
             tally.add(problem.column, problem.problem.what, problem.line)
+
+    def _is_telling(self, flag: Flag) -> bool:
+        """Say whether a flag is worth telling of each row: not if codes are short or a unit is missing in most."""
+        if flag.kind == "length":
+            return 2 * self.account.flags[flag.name].rows < self.account.rows
+        return flag.kind != "bare" and not self._is_unit_of_most(flag)
+
+    def _is_unit_of_most(self, flag: Flag) -> bool:
+        """Say whether most figures of a column without a unit are unusual."""
+        bare = self.account.flags.get(replace(flag, kind="bare").name)
+        unusual = self.account.flags[flag.name].rows
+        return flag.kind == "unusual" and bare is not None and 2 * unusual > bare.rows >= unusual
+
+    def _of_columns(self) -> Iterator[tuple[RowProblem, int]]:
+        """Give what is said once for a column instead of each of its rows, and how many these are."""
+        for flag in filter(self._is_unit_of_most, self.plan.warnings):
+            unusual, bare = (self.account.flags[replace(flag, kind=kind).name].rows for kind in ("unusual", "bare"))
+            yield RowProblem(None, None, None, flag.column.header, unit_of_most(flag, unusual, bare)), unusual
 
     def _rows(self) -> Iterator[ToldRow]:
         for row, line in self._with_lines(self.told):

@@ -16,6 +16,7 @@ from engine.column_text import harmless_text
 from engine.column_values import x
 from engine.column_words import sentence
 from engine.errors import Language, Text
+from engine.firm_codes import bare
 from engine.harmless import harmless
 from engine.outcome import Outcome
 from engine.screen_plan import IDENTITY, Plan
@@ -96,7 +97,7 @@ def identity(judged: ir.Table, plan: Plan, style: Style) -> dict[str, ir.Value]:
     """Give whose row it is; the line is filled in where there are lines (`row_statement.with_lines`)."""
     none = ibis.null("string")
     places = plan.place_of
-    stated = {name: _callers(judged[places[name]], style) if name in places else none for name in IDENTITY}
+    stated = {name: _callers(bare(judged[places[name]]), style) if name in places else none for name in IDENTITY}
     return {"line": ibis.null("int64"), **stated}
 
 

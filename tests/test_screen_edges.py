@@ -33,7 +33,7 @@ def _screened(
 
 
 def _lines(folder: Path) -> list[int]:
-    with (folder / "no.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "no.csv").open(encoding="utf-8-sig", newline="") as file:
         return [int(row["行号"]) for row in csv.DictReader(file)]
 
 
