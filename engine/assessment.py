@@ -80,7 +80,7 @@ def case(
 def read_profile(facts: object, catalog: Catalog, as_of: date) -> Profile:
     """Give the profile that `facts` states, with what follows from its lists on a day; raises InputError."""
     reader = profile_reader(catalog.vocabulary)
-    profile = reader.read(facts)
+    profile = reader.read(facts, as_of)
     if profile.records:
         profile = counted(profile, catalog.vocabulary, as_of)
         if problems := reader.parts_above_wholes(profile.values):

@@ -45,10 +45,10 @@ class Column:
         try:
             self.value(text)
         except Unreadable as error:
-            return Problem(where, error.what, self._instead(error.instead), shown(text))
-        return Problem(where, Text("无法读取", "cannot be read"), self._instead(accepted(self.fact)), shown(text))
+            return Problem(where, error.what, self.instead(error.instead), shown(text))
+        return Problem(where, Text("无法读取", "cannot be read"), self.instead(accepted(self.fact)), shown(text))
 
-    def _instead(self, instead: Text) -> Text:
+    def instead(self, instead: Text) -> Text:
         """Give what to write instead: of money in the unit of the header, not in that of the fact."""
         if self.fact.kind is not Kind.MONEY or self.unit in {"", "万元"} or instead != accepted(self.fact):
             return instead

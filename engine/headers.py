@@ -19,6 +19,8 @@ from engine.header_years import Dated, dated, is_relative, of_year, which_year
 
 _HINTED = 100  # columns: a table of thousands that are not read does not wait for their hints
 _ROW_NUMBER = re.compile(r"序号?|行号|no\.?|#|s/?n|serialno\.?|serialnumber|index|unnamed:0")
+UNKNOWN = Text("不认识，未读取", "not known, not read")
+_MAP = "--map {header}={fact}"
 _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thousand|billion")
 
 
@@ -95,6 +97,11 @@ def understand(
     return Understanding(tuple(readings), tuple(problems))
 
 
+def key_reading(key: str, vocabulary: Vocabulary, as_of: date) -> HeaderReading:
+    """Give how the key of a profile is read: as a header is, but for a hint; `how` is UNKNOWN if it names nothing."""
+    return _reading(_HINTED, key, vocabulary, as_of, "{fact}")
+
+
 def one_line(header: str) -> str:
     r"""Give a header as one printable line.
 
@@ -105,7 +112,7 @@ def one_line(header: str) -> str:
     return short(re.sub(r"(?<![!-~]) | (?![!-~])", "", words))
 
 
-def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date) -> HeaderReading:
+def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date, choice: str = _MAP) -> HeaderReading:
     found = naming(header, vocabulary)
     if found.fact is None and not found.perhaps and (year := dated(header)) is not None:
         undated = naming(year.rest, vocabulary)
@@ -113,7 +120,7 @@ def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date) -> He
             reading = HeaderReading(place, header, undated.fact, undated.unit, Text("", ""))
             return _dated_reading(reading, year, vocabulary, as_of)
     if found.fact is None:
-        return HeaderReading(place, header, None, "", _why_not_read(place, header, found, vocabulary))
+        return HeaderReading(place, header, None, "", _why_not_read(place, header, found, vocabulary, choice))
     how = _read_as(found.fact, found.unit)
     if found.basis:
         how = Text(f"{how.zh}，列名注明{found.basis}", f"{how.en}, “{found.basis}” as the header says")
@@ -121,15 +128,18 @@ def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date) -> He
     return _computed(reading, found.fact) if found.fact.is_derived else reading
 
 
-def _why_not_read(place: int, header: str, found: Named, vocabulary: Vocabulary) -> Text:
-    """Say why a column that names no fact is not read, with the fact that may have been meant where that is safe."""
+def _why_not_read(place: int, header: str, found: Named, vocabulary: Vocabulary, choice: str) -> Text:
+    """Say why a column that names no fact is not read, with the fact that may have been meant where that is safe.
+
+    `choice` is how the caller writes that a header is a certain fact.
+    """
     if not header_key(header):
         return Text("没有列名，未读取", "has no header, not read")
     if _ROW_NUMBER.fullmatch(header_key(header)):
         return Text("是序号，不是企业代码，未读取", "numbers the rows, is no firm id, not read")
     if found.perhaps:
         zh, en = "”或“".join(one.title.zh for one in found.perhaps), " or ".join(one.title.en for one in found.perhaps)
-        which = [f"--map {one_line(header)}={one.id}" for one in found.perhaps]
+        which = [choice.format(header=one_line(header), fact=one.id) for one in found.perhaps]
         return Text(
             f"不一定就是“{zh}”，未读取；确认的话写 {' 或 '.join(which)}",
             f"may or may not be {en}, not read; if it is, say so: {' or '.join(which)}",
@@ -139,8 +149,9 @@ def _why_not_read(place: int, header: str, found: Named, vocabulary: Vocabulary)
             f"不认识括号里的“{found.stranger}”，未读取", f"“{found.stranger}” in brackets is not known here, not read"
         )
     near = hint(header, vocabulary) if place < _HINTED else None
-    how = Text("不认识，未读取", "not known, not read")
-    return Text(f"{how.zh}；是否想写“{near}”？", f"{how.en}; did you mean {near}?") if near else how
+    if near is None:
+        return UNKNOWN
+    return Text(f"{UNKNOWN.zh}；是否想写“{near}”？", f"{UNKNOWN.en}; did you mean {near}?")
 
 
 def _stand_ins_last(readings: Sequence[HeaderReading]) -> list[HeaderReading]:

@@ -7,7 +7,8 @@ A profile is refused with all its problems at once; what is merely unusual is a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal, cast
 
@@ -27,6 +28,8 @@ from engine.answer import answer
 from engine.errors import InputError, Problem, Text, did_you_mean, short, shown
 from engine.facts import BOOLEAN, Fact, Kind, Records, Vocabulary, half_width
 from engine.figure_text import is_damaged
+from engine.header_hints import hint as near_header
+from engine.profile_keys import Typed, facts_of
 from engine.profile_schema import json_schema
 from engine.reading import LARGEST, Unreadable
 from engine.values import Known, Number
@@ -101,49 +104,76 @@ class ProfileReader:
         for one in vocabulary.lists.values():
             about = f"{one.words.title.zh} / {one.words.title.en}"
             fields[one.id] = (_records_type(one), Field(default=None, description=about))
-        self.model: type[BaseModel] = create_model(
-            "Profile", __config__=ConfigDict(extra="forbid", title="Profile 企业画像"), **fields
-        )
+        self._known = frozenset(fields)
+        config = ConfigDict(extra="forbid", title="Profile 企业画像", json_schema_extra={"description": _KEYS})
+        self.model: type[BaseModel] = create_model("Profile", __config__=config, **fields)
 
-    def read(self, raw: object) -> Profile:
-        """Give the profile that `raw` (fact ids to values) states; raises InputError with all problems."""
+    def read(self, raw: object, as_of: date | None = None) -> Profile:
+        """Give the profile that `raw` states: values by fact id, or by a name as a column header may be.
+
+        Years in names count back from the day `as_of`, or from today. Raises InputError with all problems.
+        """
         if not isinstance(raw, Mapping):
             raise InputError([_not_an_object(raw)])
         if len(raw) > 2 * len(self._vocabulary):
             raise InputError([_too_many(len(raw), len(self._vocabulary))])
         problems = [_bad_key(key) for key in raw if not _is_name(key)]
         raw = {key: value for key, value in raw.items() if _is_name(key)}
+        names: Mapping[str, str] = {}
+        if not raw.keys() <= self._known:
+            raw, names = self._by_fact(raw, as_of, problems)
+        evidence = raw.get("evidence")
+        if isinstance(evidence, dict) and not evidence.keys() <= self._vocabulary.keys():
+            raw["evidence"] = self._papers_by_fact(evidence, as_of, problems)
         try:
             model = self.model.model_validate(raw)
         except ValidationError as error:
             details = error.errors(include_url=False)
-            problems += [self._problem(detail, hint=n < _MOST_SUGGESTIONS) for n, detail in enumerate(details)]
+            problems += [self._problem(detail) for detail in details]
             bad = {str(detail["loc"][0]) for detail in details if detail["loc"]}
             model = self.model.model_validate({k: v for k, v in raw.items() if k not in bad})
         given = self._vocabulary.given
         stated = {name: value for name, value in model.__dict__.items() if value is not None and name in given}
         problems += self.parts_above_wholes(stated)
-        evidence = model.__dict__["evidence"]
-        papers = raw.get("evidence")
-        strange = [name for name in papers if name not in self._vocabulary] if isinstance(papers, dict) else []
-        problems += [
-            self._unknown(f"evidence.{name}", str(name), hint=n < _MOST_SUGGESTIONS) for n, name in enumerate(strange)
-        ]
         if problems:
-            raise InputError(problems)
+            raise InputError([replace(one, where=names.get(one.where, one.where)) for one in problems])
         records = {
             name: tuple({field: value for field, value in one.__dict__.items() if value is not None} for one in items)
             for name in self._vocabulary.lists
             if (items := model.__dict__[name]) is not None
         }
-        return Profile(stated, evidence, (*_damaged_code(stated), *self._fractions(raw, stated)), records)
+        warnings = (*_damaged_code(stated), *self._fractions(raw, stated))
+        return Profile(stated, model.__dict__["evidence"], warnings, records)
 
-    def _problem(self, detail: Any, *, hint: bool) -> Problem:  # noqa: ANN401 pydantic's ErrorDetails
+    def _by_fact(
+        self, raw: Mapping[str, object], as_of: date | None, problems: list[Problem]
+    ) -> tuple[dict[str, object], Mapping[str, str]]:
+        """Give the values by fact, and the caller's name of each fact that was not named by its id."""
+        found = facts_of(raw, self._known, self._vocabulary, as_of)
+        problems += found.problems
+        problems += [
+            self._unknown(short(key), name, shown(raw[key]), hint=n < _MOST_SUGGESTIONS)
+            for n, (key, name) in enumerate(found.unknown.items())
+        ]
+        return found.values, found.names
+
+    def _papers_by_fact(
+        self, evidence: Mapping[str, object], as_of: date | None, problems: list[Problem]
+    ) -> dict[str, object]:
+        """Give the evidence by fact."""
+        found = facts_of(evidence, self._vocabulary, self._vocabulary, as_of)
+        problems += [replace(one, where=f"evidence.{one.where}") for one in found.problems]
+        problems += [
+            self._unknown(short(f"evidence.{key}"), key, hint=n < _MOST_SUGGESTIONS)
+            for n, key in enumerate(found.unknown)
+        ]
+        return {name: paper.value if isinstance(paper, Typed) else paper for name, paper in found.values.items()}
+
+    def _problem(self, detail: Any) -> Problem:  # noqa: ANN401 pydantic's ErrorDetails
         """Give one pydantic error in our words."""
         where = ".".join(str(part) for part in detail["loc"])
-        value = shown(detail["input"])
-        if detail["type"] == "extra_forbidden" and len(detail["loc"]) == 1:
-            return self._unknown(where, str(detail["loc"][0]), value, hint=hint)
+        given = detail["input"]
+        value = shown(given.value if isinstance(given, Typed) else given)
         if detail["loc"] and detail["loc"][0] in self._vocabulary.lists and detail["type"] != "unreadable":
             return _bad_record(self._vocabulary.lists[str(detail["loc"][0])], where, value, detail)
         if detail["type"] == "unreadable":
@@ -154,11 +184,11 @@ class ProfileReader:
 
     def _unknown(self, where: str, name: str, value: str | None = None, *, hint: bool = True) -> Problem:
         fact = self._vocabulary.get(name)
-        if fact is not None and where == name:
+        if fact is not None:
             what = Text("是计算得出的指标，不能填写", "is derived from other facts and cannot be given")
             names = fact.formula.names if fact.formula else ()
             return Problem(
-                name, what, Text(f"请填写：{'、'.join(names)}。", f"Give {', '.join(names)} instead."), value
+                where, what, Text(f"请填写：{'、'.join(names)}。", f"Give {', '.join(names)} instead."), value
             )
         what = Text("词汇表中没有这项指标", "is not a fact of the vocabulary")
         see = Text("全部指标见 champion facts。", "`champion facts` lists them all.")
@@ -166,11 +196,10 @@ class ProfileReader:
         return Problem(short(where), what, near or see, value)
 
     def _meant(self, name: str) -> Text | None:
-        """Suggest the fact of which `name` is a title or a header, or the nearest id."""
-        known = self._vocabulary.named.get(half_width(name).casefold())
-        if known is not None and not known.is_derived:
-            return Text(f"请写 {known.id}。", f"Write {known.id}.")
-        return did_you_mean(name, [*self._vocabulary.given, *self._vocabulary.lists, "evidence"])
+        """Suggest the nearest id, or the nearest name of a fact."""
+        near = did_you_mean(name, [*self._vocabulary.given, *self._vocabulary.lists, "evidence"])
+        title = near_header(name, self._vocabulary) if near is None else None
+        return near if title is None else Text(f"是否想写“{title}”？", f"Did you mean {title}?")
 
     def parts_above_wholes(self, stated: Mapping[str, Known]) -> list[Problem]:
         """Give a problem for each figure that is larger than the one it is a part of."""
@@ -192,7 +221,7 @@ class ProfileReader:
         for name in self._percents:
             value = stated.get(name)
             if isinstance(value, Number) and 0 < value < 1:
-                typed = raw[name]
+                typed = raw[name].value if isinstance(raw[name], Typed) else raw[name]  # type: ignore[attr-defined]
                 if not (isinstance(typed, str) and half_width(typed).endswith("%")):
                     what = Text("按百分数读作不足 1%", "is read as less than 1 percent")
                     instead = Text(
@@ -215,6 +244,12 @@ def _damaged_code(stated: Mapping[str, Known]) -> Iterator[Problem]:
 
 
 _EVIDENCE_EN = "The keys of evidence are fact ids, the values text or {source, url, page, period, status, note}."
+
+
+_KEYS = (
+    "键是指标 id；也可以写中英文名称，带单位或年份，如“营业收入（亿元）” / keys are fact ids; a name with its unit or "
+    "year, as a column header may be, is understood too"
+)
 
 
 def _records_type(records: Records) -> Any:  # noqa: ANN401 a type made at run time
@@ -269,10 +304,11 @@ def _validator(fact: Fact) -> Callable[[object], Known | None]:
 
 def _validated(fact: Fact, raw: object) -> Known | None:
     try:
-        return answer(fact, raw)
+        return raw.read() if isinstance(raw, Typed) else answer(fact, raw)
     except Unreadable as error:
         kind, message = "unreadable", "cannot be read"
-        raise PydanticCustomError(kind, message, {"what": error.what, "instead": error.instead}) from error
+        instead = raw.column.instead(error.instead) if isinstance(raw, Typed) else error.instead
+        raise PydanticCustomError(kind, message, {"what": error.what, "instead": instead}) from error
 
 
 def _is_name(key: object) -> bool:

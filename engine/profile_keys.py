@@ -1,0 +1,84 @@
+"""The keys of a profile as the facts they name: by id, or by a name, with its unit and year, as a header may be."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from math import isfinite
+
+from engine.answer import answer
+from engine.cells import Column
+from engine.errors import Problem, Text, shown
+from engine.facts import Vocabulary
+from engine.header_names import named
+from engine.headers import UNKNOWN, key_reading, one_line
+from engine.reading import LARGEST
+from engine.values import Known
+
+_ONE_OF_THEM = Text("每项指标只写一次。", "Give each fact once.")
+_BY_ID = Text("请改写指标 id（见 champion facts）。", "Write the id of the fact; `champion facts` lists them.")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A value under a name that says its unit."""
+
+    column: Column
+    value: object
+
+    def read(self) -> Known | None:
+        """Give what it states; None for a blank. Raises Unreadable."""
+        value = self.value
+        is_figure = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        if is_figure and isfinite(value) and abs(value) < LARGEST:  # type: ignore[arg-type]
+            value = str(value)  # the unit is that of a text
+        return answer(self.column.fact, value, self.column.unit)
+
+
+@dataclass
+class Keys:
+    """The values by fact, the caller's name of each fact that is not named by its id, and what is wrong."""
+
+    values: dict[str, object] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    unknown: dict[str, str] = field(default_factory=dict)
+
+
+def facts_of(
+    raw: Mapping[str, object], known: Container[str], vocabulary: Vocabulary, as_of: date | None = None
+) -> Keys:
+    """Give what stands under each key by fact; keys that are `known` stay, others are understood as headers are.
+
+    A year in a key counts back from the day `as_of`, or from today. `unknown` are the keys that name nothing that is
+    known, each with what it is called in the vocabulary, if it is there.
+    """
+    found, day = Keys(), as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    found.values = {key: value for key, value in raw.items() if key in known}
+    for key, value in raw.items():
+        if key in known:
+            continue
+        reading, name = key_reading(key, vocabulary, day), one_line(key)
+        fact = reading.fact or named(key, vocabulary)
+        if fact is not None and fact.is_derived and fact.id not in known:
+            found.unknown[key] = fact.id
+        elif reading.fact is None and (reading.how is UNKNOWN or not name or _is_like_an_id(key)):
+            found.unknown[key] = key
+        elif fact is None or (reading.fact is None and not fact.is_derived):
+            found.problems.append(Problem(name, reading.how, _BY_ID, shown(value)))
+        elif fact.id in found.values:
+            other = found.names.get(fact.id, fact.id)
+            what = Text(
+                f"与“{other}”说的是同一指标：{fact.title.zh}", f"states the same fact as {other}: {fact.title.en}"
+            )
+            found.problems.append(Problem(name, what, _ONE_OF_THEM, shown(value)))
+        else:
+            found.values[fact.id] = Typed(Column(name, fact, reading.unit), value) if reading.unit else value
+            found.names[fact.id] = name
+    return found
+
+
+def _is_like_an_id(key: str) -> bool:
+    return key.isascii() and key.isidentifier()
