@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.errors import Text
 from engine.source import unusable
 
-WORKBOOKS = frozenset({"xlsx", "xls"})
+WORKBOOKS = frozenset({"xlsx", "xls", "ods"})
 NAMED: Mapping[str, str] = {
     ".csv": "text",
     ".tsv": "text",
@@ -33,6 +33,7 @@ _HTML = re.compile(
 _TITLES: Mapping[str, Text] = {
     "xlsx": Text("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"),
     "xls": Text("旧式 Excel 工作簿（.xls）", "an old Excel workbook (.xls)"),
+    "ods": Text("OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)"),
     "parquet": Text("Parquet 文件", "a Parquet file"),
     "text": Text("文本（如 .csv）", "text (such as .csv)"),
 }
@@ -54,7 +55,6 @@ _REFUSED: Mapping[str, tuple[Text, Text]] = {
         ),
         _SAVE_AS,
     ),
-    "ods": (Text("是 OpenDocument 表格（.ods）", "is an OpenDocument spreadsheet (.ods)"), _SAVE_AS),
     "password": (
         Text("设有密码", "has a password"),
         Text("请用 Excel 打开后另存为 .xlsx，不设密码。", "Open it in Excel and save it as .xlsx without a password."),
@@ -90,7 +90,7 @@ def kind_of(path: Path) -> tuple[str, tuple[Text, ...]]:
         return kind, ()
     is_what = _TITLES[kind]
     suffix = path.suffix.lower()
-    return kind, (Text(f"名为 {suffix}，其实是{is_what.zh}", f"named {suffix}, in truth {is_what.en}"),)
+    return kind, (Text(f"名为 {suffix}，其实是 {is_what.zh}", f"named {suffix}, in truth {is_what.en}"),)
 
 
 def _found(path: Path) -> str:

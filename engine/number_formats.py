@@ -101,6 +101,25 @@ def plain(value: float, exponent: int = 0) -> str:
     return f"{value:.0f}" if is_whole else f"{value:.15g}"
 
 
+def undecorated(text: str) -> str:
+    """Give what a format puts around a figure without blanks, signs and brackets.
+
+    >>> undecorated(" 万元 )")
+    '万元'
+    """
+    return _DECORATION.sub("", text)
+
+
+def day_and_time(text: str) -> str:
+    """Give a moment written as in XML, without a time of day at midnight.
+
+    >>> day_and_time("2026-04-01T00:00:00"), day_and_time("2026-04-01T05:06:00Z")
+    ('2026-04-01', '2026-04-01 05:06:00')
+    """
+    moment = datetime.fromisoformat(text).replace(tzinfo=None)
+    return moment.date().isoformat() if moment.time() == time.min else moment.isoformat(" ")
+
+
 @lru_cache(maxsize=1 << 10)
 def changes(code: str) -> bool:
     """Say whether any figure may look otherwise in that format than without one."""
@@ -212,7 +231,7 @@ def _read(tokens: Sequence[re.Match[str]]) -> Section:
             getattr(part, token.lastgroup)(token[token.lastgroup])
     exponent = _PERCENT * part.percents - _THOUSAND * (part.commas + part.thousands)
     exponent, layout = _implied(part.layout, exponent)
-    before, after = (_DECORATION.sub("", text) for text in (part.before, part.after))
+    before, after = undecorated(part.before), undecorated(part.after)
     size = next((size for word, size in _UNIT_SIZES.items() if after.removesuffix("元") == word), 0)
     is_of_unit = part.condition is not None and size > 0 and part.condition[1] == 10**size
     return Section(

@@ -69,6 +69,10 @@ def _opened(path: Path, kind: str) -> Sheets:
         from engine.xls_cells import OldSheets  # noqa: PLC0415 most workbooks are not
 
         return OldSheets(path)
+    if kind == "ods":
+        from engine.ods_cells import OpenSheets  # noqa: PLC0415
+
+        return OpenSheets(path)
     from engine.xlsx_cells import NewSheets  # noqa: PLC0415
 
     return NewSheets(path)

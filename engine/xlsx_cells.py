@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
 from pathlib import Path
 
-from engine.number_formats import plain, shown
+from engine.number_formats import day_and_time, plain, shown
 from engine.workbook_rows import MOST_COLUMNS, MOST_ROWS, Cells, Sink, Told
 from engine.xlsx_parts import Attributes, Package, is_true, unescaped
 
@@ -159,7 +158,7 @@ def _typed(kind: str, value: str, inline: str) -> str:
         return unescaped(value)
     if kind == "b":
         return {"1": "是", "true": "是", "0": "否", "false": "否"}.get(value.strip(), value)
-    return _day(value) if kind == "d" and value.strip() else value.strip()
+    return day_and_time(value.strip()) if kind == "d" and value.strip() else value.strip()
 
 
 class _Columns(dict[str, int]):
@@ -181,7 +180,3 @@ def _column(letters: str) -> int:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
 
-
-def _day(value: str) -> str:
-    moment = datetime.fromisoformat(value).replace(tzinfo=None)
-    return moment.date().isoformat() if moment.time() == time.min else moment.isoformat(" ")
