@@ -6,7 +6,7 @@ An .ods has beside each figure the text that its cell shows: the figure is taken
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.number_formats import day_and_time, plain, undecorated
@@ -16,6 +16,7 @@ from engine.xlsx_parts import Attributes, Package
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _FIGURE = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
 _TIME = re.compile(r"PT([0-9]+)H([0-9]+)M([0-9]+)(?:\.[0-9]+)?S")
+_ASIDE = ("annotation", "shapes", "frame", "custom-shape")  # have texts that are in no cell
 _SCALES = (0, -3, -4, -6, -8, -9)
 
 
@@ -48,6 +49,10 @@ class OpenSheets:
         }
         self._package.parse(_CONTENT, starts)
 
+    def close(self) -> None:
+        """Let the file go."""
+        self._package.close()
+
     def read(self, name: str, sink: Sink) -> Told:
         """Hand each row with cells to `sink`."""
         reader = _Reader(name, sink)
@@ -63,7 +68,7 @@ class _Reader:
         self.told = Told()
         self.used: set[int] = set()
         self.hidden: set[int] = set()
-        self.starts = {
+        self.starts: dict[str, Callable[[Attributes], object]] = {
             "table": self._start_table,
             "table-column": self._column,
             "table-row": self._start_row,
@@ -73,15 +78,15 @@ class _Reader:
             "s": lambda attributes: self.data(" " * min(int(attributes.get("text:c", "1")), 1000)),
             "tab": lambda _: self.data("\t"),
             "line-break": lambda _: self.data("\n"),
-            "annotation": lambda _: self._aside.append(True),
+            **dict.fromkeys(_ASIDE, lambda _: self._aside.append(True)),
         }
-        self.ends = {
+        self.ends: dict[str, Callable[[], object]] = {
             "table": self._end_table,
             "table-row": self._end_row,
             "table-cell": self._end_cell,
             "covered-table-cell": self._end_cell,
             "p": self._end_paragraph,
-            "annotation": lambda: self._aside.pop(),
+            **dict.fromkeys(_ASIDE, self._aside.pop),
         }
         self._wanted, self._sink = name, sink
         self._is_read = False
@@ -177,7 +182,7 @@ def shown_so(value: float, written: str, kind: str = "float", currency: str = ""
 
     >>> shown_so(2.1, "2.1亿元"), shown_so(210000000, "210.0百万元"), shown_so(0.145, "15%", "percentage")
     ('2.1亿元', '210百万元', '14.5%')
-    >>> shown_so(7, "000007"), shown_so(-3.5, "(3.50)"), shown_so(5.2, "€ 5.2", "currency", "EUR"), shown_so(3, "第3名")
+    >>> shown_so(7.0, "000007"), shown_so(-3.5, "(3.50)"), shown_so(5.2, "€ 5.2", "currency"), shown_so(3.0, "第3名")
     ('000007', '-3.5', '€5.2', '第3名')
     """
     if kind == "percentage":

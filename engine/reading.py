@@ -156,6 +156,8 @@ def read(fact: Fact, raw: object, unit: str = "") -> Known:
         return _read_number(fact, raw, unit)
     if isinstance(raw, str) and is_error(raw.strip()):
         raise _error_cell(fact)
+    if isinstance(raw, str) and raw.startswith("=") and fact.kind is not Kind.TEXT:
+        raise _formula()
     if isinstance(raw, str) and len(raw) > _LONGEST_TEXT:
         raise _unreadable(fact, zh=f"文字超过 {_LONGEST_TEXT} 个字符", en=f"is longer than {_LONGEST_TEXT} characters")
     return _READERS[fact.kind](fact, raw)
@@ -175,6 +177,8 @@ def _read_number(fact: Fact, raw: object, unit: str) -> Number | Span:
 
 def _from_text(fact: Fact, raw: object, unit: str) -> Number | Span:
     text = half_width(raw) if isinstance(raw, str) else ""
+    if text.startswith("="):
+        raise _formula()
     if not text or len(text) > _LONGEST_NUMBER:
         raise _unreadable(fact, zh="不是数字", en="is not a number")
     if is_error(text):
@@ -229,6 +233,11 @@ def _too_large(fact: Fact) -> Unreadable:
     )
 
 
+def _formula() -> Unreadable:
+    instead = Text("请用 Excel 打开文件并保存，再重新读取。", "Open the file in Excel, save it, and read it again.")
+    return Unreadable(Text("是没有计算结果的公式", "is a formula without a result"), instead)
+
+
 def _error_cell(fact: Fact) -> Unreadable:
     return _unreadable(fact, zh="是表格软件的错误值", en="is the error of a spreadsheet")
 
@@ -256,6 +265,7 @@ def _figure(fact: Fact, text: str, unit: str) -> Number:
     if fact.kind is Kind.RANK and (ordinal := _ORDINAL.fullmatch(text.casefold())):
         return int(ordinal[1])
     if fact.kind is Kind.MONEY:
+        unit = unit or ("元" if text.startswith("¥") else "")  # where nothing else says how much of it is one
         text = _without_currency(text)
         if parts := _TWO_UNITS.fullmatch(text):
             less = _exact(fact, parts[2]) * Fraction(MONEY_UNITS[parts[3]])

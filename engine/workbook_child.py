@@ -11,6 +11,7 @@ import marshal
 import sys
 import zipfile
 from collections import deque
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ _MEGABYTE = 1_000_000
 def copy_sheet(path: Path, kind: str, copy: Path, sheet: str | None) -> dict[str, Any]:
     """Copy a sheet, the first that can be seen if none is named; give what is told of it, or why it is not."""
     try:
-        return _copied(path, kind, copy, sheet)
+        with closing(_opened(path, kind)) as book:
+            return _copied(book, copy, sheet)
     except (HostileError, MemoryError):
         return {"refused": "hostile"}
     except PermissionError:
@@ -38,8 +40,7 @@ def copy_sheet(path: Path, kind: str, copy: Path, sheet: str | None) -> dict[str
         return {"refused": "damaged", "error": repr(error)}
 
 
-def _copied(path: Path, kind: str, copy: Path, sheet: str | None) -> dict[str, Any]:
-    book = _opened(path, kind)
+def _copied(book: Sheets, copy: Path, sheet: str | None) -> dict[str, Any]:
     visible = [name for name, is_hidden in book.names if not is_hidden]
     hidden = [name for name, is_hidden in book.names if is_hidden]
     if not book.names:

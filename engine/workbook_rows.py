@@ -37,3 +37,6 @@ class Sheets(Protocol):
     def read(self, name: str, sink: Sink) -> Told:
         """Hand each row with cells to `sink`: its number, from 1, and the text of each cell by its column, from 0."""
         ...
+
+    def close(self) -> None:
+        """Let the file go."""

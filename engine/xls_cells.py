@@ -37,6 +37,10 @@ class OldSheets:
             (name, visibility != 0) for name, visibility in zip(self._book.sheet_names(), visibilities, strict=False)
         ]
 
+    def close(self) -> None:
+        """Let the file go."""
+        self._book.release_resources()
+
     def read(self, name: str, sink: Sink) -> Told:
         """Hand each row with cells to `sink`."""
         sheet = self._book.sheet_by_name(name)

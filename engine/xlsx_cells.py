@@ -21,6 +21,10 @@ class NewSheets:
         self._parts = {one.name: one.part for one in self._package.sheets}
         self.names = [(one.name, one.is_hidden) for one in self._package.sheets]
 
+    def close(self) -> None:
+        """Let the file go."""
+        self._package.close()
+
     def read(self, name: str, sink: Sink) -> Told:
         """Hand each row with cells to `sink`."""
         reader = _Reader(self._package, sink)
@@ -179,4 +183,3 @@ def _column(letters: str) -> int:
     for letter in letters.replace("$", "").upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
-

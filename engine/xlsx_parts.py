@@ -120,6 +120,10 @@ class Package:
         named = ((str(number), codes.get(style, "")) for number, style in enumerate(styles))
         return {number: code for number, code in named if changes(code)}
 
+    def close(self) -> None:
+        """Let the file go."""
+        self._archive.close()
+
     def has(self, part: str) -> bool:
         """Say whether there is such a part."""
         return part.lower() in self._parts
