@@ -36,7 +36,7 @@ def open_excel(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
     years = has_other_years(
         layout, lambda place: (cells[place] for _, cells in page.rows(last, width) if place < width), desk
     )
-    notes = [*page.notes, *layout.head.notes(page.first[layout.head.first][0])]
+    notes = [*page.notes, *layout.head.notes(page.first[layout.head.first][0]), *filter(None, [layout.note])]
     rows_below = Rows(page.rows(last, width), blank_rows=lambda: page.blank_rows)
     source = copied_source(path, layout, rows_below, desk, notes, years=years)
     if page.beyond:
