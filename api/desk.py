@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TypeVar
 
 from fastapi import Request
 
-from api.bounds import Bounds
+from api.bounds import FIELD, Bounds
 from api.problems import Refusal
-from engine import EngineError, Problem, Stop, StoppedError, Text
+from engine import EngineError, Problem, Stop, StoppedError, Text, TooMuchError
 
 _GLANCE = 0.25
 _Result = TypeVar("_Result")
@@ -37,22 +39,30 @@ class Desk:
         finally:
             self._held -= 1
 
-    async def run(self, request: Request, work: Callable[[Stop], _Result]) -> _Result:
-        """Give the result of `work`, done in a thread as soon as one is free.
+    async def run(self, request: Request, folder: Path, work: Callable[[Stop], _Result]) -> _Result:
+        """Give the result of `work`, which writes into `folder`, done in a thread as soon as one is free.
 
-        Raises Refusal (503) if none is for a while. Work whose caller has gone, or no longer waits, is stopped; it has
-        ended when this returns or raises.
+        Raises Refusal (503) if none is for a while, TooMuchError if it takes too long or writes too much. Work whose
+        caller has gone, or no longer waits, is stopped; it has ended when this returns or raises.
         """
         stop, loop = Stop(), asyncio.get_running_loop()
         job = self._pool.submit(_done, work, stop)
         result = asyncio.wrap_future(job)
-        until = loop.time() + self.bounds.wait
+        began, until = loop.time(), loop.time() + self.bounds.wait
         try:
             while not (await asyncio.wait({result}, timeout=_GLANCE))[0]:
                 if await request.is_disconnected():
                     raise Refusal(400, [Problem("body", Text("连接已断开", "the connection was closed"))])
-                if loop.time() > until and job.cancel():
-                    raise self._busy()
+                if not job.running():
+                    began = loop.time()
+                    if began > until and job.cancel():
+                        raise self._busy()
+                elif loop.time() > began + self.bounds.seconds:
+                    limit = self.bounds.seconds
+                    raise TooMuchError(FIELD, Text(f"判定超过 {limit:g} 秒", f"takes longer than {limit:g} seconds"))
+                elif _size(folder) > self.bounds.written:
+                    limit = self.bounds.written / 1_000_000
+                    raise TooMuchError(FIELD, Text(f"结果超过 {limit:g} MB", f"makes an answer of over {limit:g} MB"))
             return result.result()
         except StoppedError as error:
             raise Refusal(400, [Problem("body", Text("连接已断开", "the connection was closed"))]) from error
@@ -71,6 +81,16 @@ class Desk:
         )
         instead = Text(f"请在 {wait} 秒后再送。", f"Send it again in {wait} seconds.")
         return Refusal(503, [Problem("service", what, instead)], {"Retry-After": str(wait), "Connection": "close"})
+
+
+def _size(folder: Path) -> int:
+    """Give how many bytes stand in a folder in which files come and go."""
+    size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                size += os.lstat(os.path.join(place, name)).st_size  # noqa: PTH118 quickly
+    return size
 
 
 def _done(work: Callable[[Stop], _Result], stop: Stop) -> _Result:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api.language import language_of
-from engine import EngineError, InputError, Problem, RulebookError, Text, to_json
+from engine import EngineError, InputError, Problem, RulebookError, Text, TooMuchError, to_json
 
 _FAULT = 500
 _log = logging.getLogger("champion")
@@ -99,6 +99,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
     async def refusal(request: Request, error: Refusal) -> Response:
         return answer(request, error.status, error.problems, error.headers)
+
+    @app.exception_handler(TooMuchError)
+    async def too_much(request: Request, error: TooMuchError) -> Response:
+        return answer(request, 413, error.problems)
 
     @app.exception_handler(InputError)
     async def bad_input(request: Request, error: InputError) -> Response:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
 from anyio import open_file
@@ -15,15 +15,27 @@ from fastapi import FastAPI, Query, Request, Response
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from api.bounds import Bounds
+from api.bounds import FIELD, Bounds
 from api.desk import Desk
 from api.examples import CANDIDATES, SCREENED
 from api.form import FORMS, Form, form_of
 from api.language import language_of
 from api.parameters import AsOf, Level, RulebookId, refuse_unknown_parameters, refuse_unknown_rules
 from api.problems import MEDIA_TYPE, ProblemDetails, Refusal
-from api.upload import FIELD, received
-from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, ScreeningSummary, Stop, Text, column_mapping, to_json
+from api.upload import received
+from engine import (
+    DEFAULT_RULEBOOK,
+    Catalog,
+    InputError,
+    Problem,
+    ScreeningSummary,
+    Stop,
+    Text,
+    TooMuchError,
+    column_mapping,
+    scratch,
+    to_json,
+)
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -37,7 +49,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
         (404, "There is no such rulebook or level"),
         (406, "Accept names no form there is"),
         (408, "The body did not arrive in time"),
-        (413, "The file is too large: use `champion screen`"),
+        (413, "The file is too large, has too many rows or takes too long: use `champion screen`"),
         (415, "The body is not multipart/form-data, or the file is of a kind that cannot be read"),
         (422, "The form, the file as a whole or a parameter has problems: all of them are listed"),
         (500, "Internal error: nothing was decided"),
@@ -88,12 +100,12 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
         columns = _over_http(column_mapping, mapping or [], "map")
         with ExitStack() as held:
             held.enter_context(desk.place())
-            folder = Path(held.enter_context(TemporaryDirectory(prefix="champion-", ignore_cleanup_errors=True)))
+            folder = held.enter_context(scratch(Path(gettempdir())))
             source = await received(request, folder, bounds)
             output = folder / f"verdicts.{form}"
 
             def work(stop: Stop) -> ScreeningSummary:
-                from engine import Order, edition, rules_for, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
+                from engine import Limits, Order, edition, rules_for, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
 
                 day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
                 chosen = _over_http(edition, rules, level, day) if level else rulebook or DEFAULT_RULEBOOK
@@ -112,10 +124,11 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
                     figures=figures,
                     bom=bom,
                     raw_text=raw_text,
+                    limits=Limits(bounds.rows, bounds.unpacked),
                 )
                 return _over_http(screen_whole, source, order, form, stop)
 
-            summary = await desk.run(request, work)
+            summary = await desk.run(request, folder, work)
             source.unlink()
             return _Answer(output, form, summary, language_of(request), held.pop_all(), bounds)
 
@@ -153,6 +166,8 @@ def _over_http(function: Callable[_Given, _Result], *arguments: _Given.args, **n
     """Give what `function` gives; what its problems say of options of the command is said of parameters."""
     try:
         return function(*arguments, **named)
+    except TooMuchError:
+        raise
     except InputError as error:
         raise InputError([_with_parameters(problem) for problem in error.problems]) from error
 
@@ -169,8 +184,8 @@ def _with_parameters(problem: Problem) -> Problem:
 
 def _described(bounds: Bounds) -> str:
     return (
-        f"Give the verdict on every row of a CSV, Excel or Parquet file of at most {bounds.megabytes}; for larger ones "
-        "there is `champion screen`.\n\n"
+        f"Give the verdict on every row of a CSV, Excel or Parquet file of at most {bounds.megabytes} and "
+        f"{bounds.rows:,} rows, in at most {bounds.seconds:g} seconds; for larger ones there is `champion screen`.\n\n"
         "`Accept` chooses the form; in each of them every row of the file is found again, judged or rejected:\n\n"
         "- `application/jsonl` (default; also `application/x-ndjson`): an object a line with its `kind`: `verdict` for "
         "each judged row; then `rejected` for each row with a problem in a fact that the rulebook uses, with its line "

@@ -8,7 +8,7 @@ import click
 import uvicorn
 
 from api.app import RULES
-from api.bounds import SCREENINGS, UPLOAD_LIMIT
+from api.bounds import CONNECTIONS, ROWS, SCREENINGS, SECONDS, UPLOAD_LIMIT, WRITTEN
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,19 +70,60 @@ from api.bounds import SCREENINGS, UPLOAD_LIMIT
     show_envvar=True,
     help="Files that each process screens at once.",
 )
-def main(
+@click.option(
+    "--rows",
+    type=click.IntRange(1),
+    default=200_000,
+    show_default=True,
+    envvar=ROWS,
+    show_envvar=True,
+    help="Rows that a file to be screened may have.",
+)
+@click.option(
+    "--written",
+    type=click.FloatRange(0.001, 100_000),
+    default=1000,
+    show_default=True,
+    envvar=WRITTEN,
+    show_envvar=True,
+    help="Megabytes that a screening may write to the disk, its answer among them.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 86_400),
+    default=120,
+    show_default=True,
+    envvar=SECONDS,
+    show_envvar=True,
+    help="Seconds that a screening may take.",
+)
+@click.option(
+    "--connections",
+    type=click.IntRange(1, 100_000),
+    default=500,
+    show_default=True,
+    envvar=CONNECTIONS,
+    show_envvar=True,
+    help="Connections that each process keeps; beyond that the one that has waited longest is closed.",
+)
+def main(  # noqa: PLR0913 an argument an option
+    *,
     host: str,
     port: int,
     workers: int,
+    access_log: bool,
     rules: str | None,
     upload_limit: float,
     screenings: int,
-    *,
-    access_log: bool,
+    rows: int,
+    written: float,
+    seconds: float,
+    connections: int,
 ) -> None:
     """Serve assessments over HTTP; interactive documentation is at /docs."""
     # each worker makes the service anew, from the environment
-    os.environ |= {UPLOAD_LIMIT: str(upload_limit), SCREENINGS: str(screenings)}
+    set_by = {UPLOAD_LIMIT: upload_limit, SCREENINGS: screenings, ROWS: rows, WRITTEN: written, SECONDS: seconds}
+    os.environ |= {name: str(value) for name, value in (set_by | {CONNECTIONS: connections}).items()}
     if rules is not None:
         os.environ[RULES] = rules
     uvicorn.run(
@@ -93,6 +134,8 @@ def main(
         workers=workers,
         access_log=access_log,
         server_header=False,
-        h11_max_incomplete_event_size=65_536,
+        http="api.protocol:BoundedHttp",
+        ws="none",
         timeout_keep_alive=30,
+        timeout_graceful_shutdown=5,
     )

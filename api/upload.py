@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from time import monotonic
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -13,12 +14,12 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
-from api.bounds import Bounds
+from api.bounds import FIELD, Bounds
 from api.problems import Refusal
-from engine import Problem, Text
+from engine import Problem, Text, TooMuchError
 
-FIELD = "file"
 _AROUND = 65_536  # what a form has beside its file
+_SLOWEST = 10_000  # bytes a second at which a file must arrive, after a while
 _CLOSE = {"Connection": "close"}
 _SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".pq")
 _KINDS = {
@@ -47,12 +48,10 @@ class _Form(MultiPartParser):
 
 
 async def received(request: Request, folder: Path, bounds: Bounds) -> Path:
-    """Give the one file of the request, kept in `folder` under a name of ours. Raises Refusal."""
+    """Give the one file of the request, kept in `folder` under a name of ours. Raises Refusal, TooMuchError."""
     _refuse_other_media(request)
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared[:20]) > bounds.upload + _AROUND:
-        if "expect" not in request.headers:
-            await _drained(request, bounds)
         raise _too_large(bounds)
     try:
         async with asyncio.timeout(bounds.slowest):
@@ -81,7 +80,7 @@ async def _form(request: Request, bounds: Bounds) -> FormData:
 
 async def _chunks(request: Request, bounds: Bounds) -> AsyncGenerator[bytes, None]:
     """Give the body as it arrives, refusing what is too large as soon as that is known."""
-    size, stream = 0, request.stream().__aiter__()
+    size, stream, began = 0, request.stream().__aiter__(), monotonic()
     while True:
         async with asyncio.timeout(bounds.idle):
             chunk = await anext(stream, None)
@@ -89,23 +88,10 @@ async def _chunks(request: Request, bounds: Bounds) -> AsyncGenerator[bytes, Non
             return
         size += len(chunk)
         if size > bounds.upload + _AROUND:
-            await _drained(request, bounds)
             raise _too_large(bounds)
+        if size < (monotonic() - began - bounds.idle) * _SLOWEST:
+            raise TimeoutError
         yield chunk
-
-
-async def _drained(request: Request, bounds: Bounds) -> None:
-    """Read on for a while: a client that is still sending would not see an answer before that."""
-    size = 0
-    try:
-        async with asyncio.timeout(min(5.0, bounds.idle)):
-            while size < 4 * bounds.upload:
-                message = await request.receive()
-                size += len(message.get("body", b""))
-                if not message.get("more_body"):
-                    return
-    except TimeoutError:
-        return
 
 
 def _one_file(form: FormData, bounds: Bounds) -> UploadFile:
@@ -172,11 +158,6 @@ def _broken(what: Text, message: str) -> Refusal:
     return Refusal(400, [Problem("body", Text(f"{what.zh}（{message}）", f"{what.en} ({message})"), _how())], _CLOSE)
 
 
-def _too_large(bounds: Bounds) -> Refusal:
+def _too_large(bounds: Bounds) -> TooMuchError:
     limit = bounds.megabytes
-    what = Text(f"超过 {limit}", f"is larger than {limit}")
-    instead = Text(
-        "请在命令行用 champion screen 处理，大小不限；或把文件分开送。",
-        "Use `champion screen` on the command line, which has no limit, or send the file in parts.",
-    )
-    return Refusal(413, [Problem(FIELD, what, instead)], _CLOSE)
+    return TooMuchError(FIELD, Text(f"超过 {limit}", f"is larger than {limit}"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
-    from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text
+    from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text, TooMuchError
     from engine.evidence_list import EvidenceList, evidence
     from engine.frames import screen
     from engine.json_input import LARGEST_PROFILE, parse_json
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
     from engine.routing import edition, require_level, timeline
+    from engine.scratch_folder import scratch
     from engine.screening import screen_file
-    from engine.screening_order import Order
+    from engine.screening_order import Limits, Order
     from engine.screening_summary import ScreeningSummary
     from engine.screening_whole import Stop, StoppedError, screen_whole
     from engine.side_by_side import Difference, difference
@@ -43,6 +44,7 @@ __all__ = [
     "EvidenceList",
     "InputError",
     "Ladder",
+    "Limits",
     "Order",
     "Outcome",
     "Problem",
@@ -53,6 +55,7 @@ __all__ = [
     "Stop",
     "StoppedError",
     "Text",
+    "TooMuchError",
     "Verdict",
     "assess",
     "column_mapping",
@@ -67,6 +70,7 @@ __all__ = [
     "rulebook_page",
     "rules_folder",
     "rules_for",
+    "scratch",
     "screen",
     "screen_file",
     "screen_whole",
@@ -88,6 +92,7 @@ _HOME = {
     "InputError": "engine.errors",
     "LARGEST_PROFILE": "engine.json_input",
     "Ladder": "engine.ladder_standing",
+    "Limits": "engine.screening_order",
     "Order": "engine.screening_order",
     "Outcome": "engine.outcome",
     "Problem": "engine.errors",
@@ -98,6 +103,7 @@ _HOME = {
     "Stop": "engine.screening_whole",
     "StoppedError": "engine.screening_whole",
     "Text": "engine.errors",
+    "TooMuchError": "engine.errors",
     "Verdict": "engine.verdict",
     "assess": "engine.assessment",
     "column_mapping": "engine.mapping_option",
@@ -111,6 +117,7 @@ _HOME = {
     "require_level": "engine.routing",
     "rulebook_page": "engine.pages",
     "rules_for": "engine.ladder_rulebook",
+    "scratch": "engine.scratch_folder",
     "rules_folder": "engine.catalog",
     "screen": "engine.frames",
     "screen_file": "engine.screening",

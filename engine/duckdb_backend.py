@@ -63,9 +63,19 @@ class DuckdbBackend:
         """Give a table a batch at a time, in its order, while it is computed. Raises UnreadableError."""
         with _failures_told():
             for batch in self.connection.con.execute(duckdb_sql(expression)).to_arrow_reader(_BATCH):
-                if self._interrupted:
-                    raise duckdb.InterruptException
+                self.check()
                 yield batch
+
+    def size(self, table: ir.Table, most: int) -> tuple[int, int]:
+        """Give how many rows a table of texts has, and how many bytes they are; no more than `most` rows are looked at.
+
+        Raises UnreadableError.
+        """
+        texts = ", ".join(f"strlen({name})" for name in table.columns)
+        rows = f"FROM ({duckdb_sql(table.limit(most))})"
+        with _failures_told():
+            found = self.connection.con.execute(f"SELECT count(*), sum(list_sum([{texts}])) {rows}").fetchone()
+        return (int(found[0]), int(found[1] or 0)) if found else (0, 0)
 
     def has_doubles(self, values: Sequence[pa.Array]) -> bool:
         """Say whether any number but null stands more than once."""
@@ -78,6 +88,11 @@ class DuckdbBackend:
     def progress(self) -> float:
         """Give how much of the running statement is done, in percent; below 0 if it is not known."""
         return cast("float", self.connection.con.query_progress())
+
+    def check(self) -> None:
+        """Raise InterruptException if it was interrupted."""
+        if self._interrupted:
+            raise duckdb.InterruptException
 
     def interrupt(self) -> None:
         """Stop the running statement, and rows that are being given."""

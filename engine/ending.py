@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from threading import Thread
 from types import FrameType
 
-from engine.scratch import remove_all
+from engine.scratch_folder import remove_all
 
 _CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 _GRACE = 1.0  # seconds in which the run may end by itself

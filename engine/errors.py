@@ -2,6 +2,7 @@
 
 ChampionError
 ├── InputError       what the caller handed in has problems     (exit 1, HTTP 4xx)
+│   └── TooMuchError     it is more than is taken on here       (HTTP 413)
 ├── RulebookError    a rulebook or the vocabulary has problems  (exit 3)
 └── EngineError      Champion itself failed: never a verdict    (exit 4, HTTP 500)
 
@@ -66,6 +67,17 @@ class ProblemsError(ChampionError):
 
 class InputError(ProblemsError):
     """A profile, a file or a choice of the caller's cannot be used as it is."""
+
+
+class TooMuchError(InputError):
+    """What the caller handed in is more than whoever serves him takes on."""
+
+    def __init__(self, where: str, what: Text) -> None:
+        instead = Text(
+            "请在命令行用 champion screen 处理，大小不限；或把文件分开送。",
+            "Use `champion screen` on the command line, which has no limit, or send the file in parts.",
+        )
+        super().__init__([Problem(where, what, instead)])
 
 
 class RulebookError(ProblemsError):

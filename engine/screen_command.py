@@ -15,7 +15,7 @@ from engine.errors import InputError, Language, Problem, Text, did_you_mean, sho
 from engine.headers import Understanding
 from engine.ladder_rulebook import rules_for
 from engine.mapping_option import column_mapping
-from engine.scratch import scratch
+from engine.scratch_folder import scratch
 from engine.screening import screen_file
 from engine.screening_order import Order
 from engine.screening_text import ProgressBar, print_columns, print_summary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from itertools import count, islice
 from os.path import realpath
 from pathlib import Path
@@ -18,7 +18,7 @@ from engine.layout import Desk
 from engine.problem_rows import Tally, double_rows
 from engine.row_account import Account
 from engine.row_statement import row_statement, with_lines
-from engine.scratch import scratch
+from engine.scratch_folder import scratch
 from engine.screening_order import Order, schema_of, summary_file, written_beside
 from engine.screening_summary import ScreeningSummary, summary_of
 from engine.source import Source
@@ -60,6 +60,9 @@ def screen_file(
             if understanding.problems:
                 raise InputError(understanding.problems)
             with report(Text("判定", "Judging"), backend):
+                if order.limits is not None:
+                    with suppress(UnreadableError):  # which judging will tell
+                        order.limits.check(*backend.size(source.table, order.limits.rows + 1))
                 screening = _judged(order, backend, understanding, source, folder)
             with report(Text("写出", "Writing"), backend):
                 return screening.finish()
@@ -109,7 +112,7 @@ class _Screening:
         self._folder = folder
         self._plan = order.plan(understanding)
         self._account = Account(self._plan)
-        self._told = Spool(folder / "told")
+        self._told = Spool(folder / "told", backend.check)
 
     def judge(self, rows: int) -> int:
         """Judge every row, and write and count as they pass; give how many there were. Raises UnreadableError.

@@ -11,7 +11,7 @@ from typing import Literal
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from engine.errors import Language
+from engine.errors import Language, Text, TooMuchError
 from engine.headers import Understanding
 from engine.ladder_rows import ladder_columns
 from engine.levels import Levels
@@ -27,6 +27,25 @@ from engine.writing import to_json
 
 Place = Path | str
 """Where something is written: a file, on Spark any place that it writes."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many rows a file may have, and how many bytes of text, of which a small packed file may have any number."""
+
+    rows: int
+    text: int
+
+    def check(self, rows: int, text: int) -> None:
+        """Raise TooMuchError if a file has more."""
+        if rows > self.rows:
+            raise TooMuchError(_FILE, Text(f"超过 {self.rows:,} 行", f"has more than {self.rows:,} rows"))
+        if text > self.text:
+            most = f"{self.text / 1_000_000:g} MB"
+            raise TooMuchError(_FILE, Text(f"解开后的文字超过 {most}", f"unpacks to more than {most} of text"))
+
+
+_FILE = "file"
 
 
 @dataclass(frozen=True)
@@ -56,6 +75,7 @@ class Order:
     raw_text: bool = False
     raw_beside: bool = False
     levels: Levels | None = None
+    limits: Limits | None = None
 
     def plan(self, understanding: Understanding) -> Plan:
         """Give the plan for a table whose columns were understood so."""

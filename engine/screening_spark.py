@@ -22,7 +22,7 @@ from engine.headers import Understanding, understand
 from engine.part_files import joined
 from engine.row_account import Account
 from engine.row_statement import row_statement
-from engine.scratch import scratch
+from engine.scratch_folder import scratch
 from engine.screen_plan import IDENTITY
 from engine.screening_order import Order, schema_of, summary_file, written_beside
 from engine.screening_summary import ScreeningSummary, summary_of

@@ -18,7 +18,7 @@ from engine.duckdb_backend import DuckdbBackend
 from engine.errors import ChampionError, Text
 from engine.harmless import harmless
 from engine.problem_rows import FIELDS
-from engine.scratch import scratch
+from engine.scratch_folder import scratch
 from engine.screen_plan import IDENTITY
 from engine.screening import screen_file
 from engine.screening_order import Order

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,8 +11,9 @@ import pyarrow as pa
 class Spool:
     """Batches in their order, in a file that need not be there before."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, check: Callable[[], None] = lambda: None) -> None:
+        """Take the file; `check` is called before each batch that is read, and may raise what ends the reading."""
+        self._path, self._check = path, check
         self._writer: pa.ipc.RecordBatchStreamWriter | None = None
 
     def add(self, batch: pa.RecordBatch) -> None:
@@ -30,4 +31,6 @@ class Spool:
         """Give the batches."""
         if self._writer is not None:
             with pa.OSFile(str(self._path)) as file, pa.ipc.open_stream(file) as reader:
-                yield from reader
+                for batch in reader:
+                    self._check()
+                    yield batch

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from engine.errors import InputError, Problem, Text, short
 from engine.harmless import harmless
-from engine.scratch import scratch
+from engine.scratch_folder import scratch
 
 BOM = "\ufeff"
 

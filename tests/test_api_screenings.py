@@ -8,12 +8,15 @@ import io
 import json
 import tempfile
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
@@ -24,7 +27,7 @@ from api.examples import CANDIDATES, SCREENED
 from engine import EngineError, Stop
 
 URL = "/v1/screenings?as_of=2026-06-01"
-BOUNDS = Bounds(upload=20_000, screenings=1, wait=0.3, idle=0.5, slowest=5.0)
+BOUNDS = Bounds(upload=20_000, rows=1_000, screenings=1, wait=0.3, idle=0.5, slowest=5.0)
 APP = create_app(bounds=BOUNDS)
 JSONL, ZIP, CSV = "application/jsonl", "application/zip", "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -323,9 +326,49 @@ def test_too_large(client: TestClient, size: int) -> None:
     _refused(client.post(URL, content=pieces, headers=headers), 413, "champion screen")
 
 
+def _packed(rows: int, name: str) -> bytes:
+    """Give a Parquet file of some kilobytes with any number of rows."""
+    target = io.BytesIO()
+    table = pa.table({"企业名称": pa.repeat(pa.scalar(name), rows), "全球市场占有率": pa.repeat(pa.scalar(12.4), rows)})
+    pq.write_table(table, target, compression="zstd", row_group_size=rows)
+    return target.getvalue()
+
+
+def test_more_rows_than_are_taken(client: TestClient) -> None:
+    """A file with more rows, or that unpacks to more text, than the service takes is refused before it is judged."""
+    packed, long = _packed(2_000_000, "甲"), _packed(900, "甲" * 1_000)
+    assert max(len(packed), len(long)) < BOUNDS.upload
+    began = time.monotonic()
+    _refused(_send(client, packed, "a.parquet"), 413, "has more than 1,000 rows")
+    _refused(_send(client, long, "a.parquet"), 413, "unpacks to more than 0.2 MB of text")
+    _refused(_send(client, HEADER + "丁,1,1,d\n" * 1_001), 413, "has more than 1,000 rows")
+    assert time.monotonic() - began < 5
+    assert _send(client, HEADER + "丁,1,1,d\n" * 1_000).status_code == 200
+
+
+@pytest.mark.usefixtures("client")
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        (Bounds(seconds=0.3), "takes longer than 0.3 seconds"),
+        (Bounds(written=100_000), "makes an answer of over 0.1 MB"),
+    ],
+)
+@pytest.mark.parametrize("accept", [JSONL, XLSX])
+def test_stopped_early(workplace: Path, bounds: Bounds, words: str, accept: str) -> None:
+    """A screening that takes too long, or writes too much, is stopped in the middle and refused, leaving nothing."""
+    with TestClient(create_app(bounds=bounds), raise_server_exceptions=False) as client:
+        began = time.monotonic()
+        answer = _send(client, HEADER + "丁,1,1,d\n" * 100_000, accept=accept)
+        _refused(answer, 413, words)
+        assert "champion screen" in answer.text
+        assert time.monotonic() - began < 8
+    assert list(workplace.iterdir()) == []
+
+
 def test_the_largest_file(client: TestClient) -> None:
     """A file of exactly the limit is taken."""
-    content = (HEADER + "丁,1,1,d\n" * 2_000).encode()[: BOUNDS.upload - 1]
+    content = (HEADER + "丁,1,1,dddddddddddd\n" * 1_000).encode()[: BOUNDS.upload - 1]
     assert _send(client, content.rsplit(b"\n", 1)[0].ljust(BOUNDS.upload, b"\n")).status_code == 200
 
 

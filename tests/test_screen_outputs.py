@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from engine.scratch import scratch
+from engine.scratch_folder import scratch
 from tests.command import run
 
 Capture = pytest.CaptureFixture[bytes]

@@ -1,0 +1,247 @@
+"""The service as a process: no client, however it behaves, keeps it from answering others or loses an answer."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+
+_QUICKER = "import api.protocol as p; p._HEAD_SECONDS = 1.0; p._REST_SECONDS = 3.0; p._UNREAD_SECONDS = 1.0; "
+_HEAD = b"POST /v1/assessments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service that runs: where, with which process, and where it keeps what it is sent."""
+
+    port: int
+    process: int
+    workplace: Path
+
+    def connect(self) -> socket.socket:
+        """Give a connection."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
+
+    def answers(self) -> None:
+        """Expect an assessment to be answered within a second."""
+        began = time.monotonic()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("POST", "/v1/assessments", b'{"revenue_y0": 1}', {"Content-Type": "application/json"})
+        assert connection.getresponse().status == 200
+        connection.close()
+        assert time.monotonic() - began < 1
+
+    def memory(self) -> int:
+        """Give the resident size in megabytes."""
+        status = Path(f"/proc/{self.process}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) // 1024
+
+
+@contextmanager
+def serving(workplace: Path, *options: str) -> Iterator[Service]:
+    """Give a service of its own process, whose deadlines are short."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    code = f"import tempfile; tempfile.tempdir = {str(workplace)!r}; {_QUICKER}from api.serve import main; main()"
+    words = [sys.executable, "-c", code, "--port", str(port), *options]
+    with subprocess.Popen(words, stderr=subprocess.DEVNULL) as process:
+        service = Service(port, process.pid, workplace)
+        try:
+            for _ in range(600):
+                try:
+                    service.connect().close()
+                    break
+                except OSError:
+                    time.sleep(0.05)
+            yield service
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Give a service with few connections, which answers afterwards as before and has left nothing."""
+    workplace = tmp_path_factory.mktemp("workplace")
+    with serving(workplace, "--connections", "50") as service:
+        service.answers()
+        before = service.memory()
+        yield service
+        service.answers()
+        assert service.memory() < before + 60
+        assert list(workplace.iterdir()) == []
+
+
+def _ending(connection: socket.socket) -> bytes:
+    """Give all that the other side says until it closes the connection."""
+    found = b""
+    while True:
+        try:
+            piece = connection.recv(65_536)
+        except ConnectionError:
+            return found
+        if not piece:
+            return found
+        found += piece
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"X-Filler: " + b"x" * 60_000 + b"\r\n",
+        b"a: b\r\n" * 10_000,
+        b"X-One: " + b"x" * 60_000,
+    ],
+    ids=["fields", "small fields", "one field"],
+)
+def test_a_head_without_end(service: Service, piece: bytes) -> None:
+    """A head beyond its bound is refused with 431 or cut, after some hundred kilobytes."""
+    with service.connect() as connection:
+        connection.sendall(_HEAD)
+        sent = 0
+        try:
+            while sent < 150_000_000:
+                connection.sendall(piece)
+                sent += len(piece)
+        except ConnectionError:
+            pass
+        assert sent < 130_000_000
+        service.answers()
+    with service.connect() as connection:
+        connection.sendall(_HEAD + piece + piece)
+        assert b"431 " in _ending(connection)[:20]
+
+
+@pytest.mark.parametrize(
+    "piece", [b"5;" + b"x" * 60_000, b"2\r\n{}\r\n0\r\n" + b"a: b\r\n" * 20_000], ids=["extension", "trailers"]
+)
+def test_what_is_no_content(service: Service, piece: bytes) -> None:
+    """What a body sent in chunks has beside its content is bounded as a head is."""
+    with service.connect() as connection:
+        connection.sendall(_HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + piece + b"x" * 600_000)
+        assert _ending(connection)[:12] in {b"HTTP/1.1 431", b"HTTP/1.1 400"}
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [(b"", b""), (b"\r\n", b"408"), (b"GET /hea", b"408"), (_HEAD, b"408"), (b"\x00\x01", b"400"), (b"G" * 99, b"400")],
+)
+def test_a_head_that_does_not_come(service: Service, said: bytes, status: bytes) -> None:
+    """A connection on which no request is begun or ended is closed in time; one that was begun is told."""
+    with service.connect() as connection:
+        connection.sendall(said)
+        began = time.monotonic()
+        answer = _ending(connection)
+        assert time.monotonic() - began < 4.5
+    assert answer.partition(b" ")[2][:3] == status
+    if status:
+        assert json.loads(answer.partition(b"\r\n\r\n")[2])["status"] == int(status)
+
+
+def test_a_slow_head(service: Service) -> None:
+    """A head that arrives byte by byte is cut as one that does not arrive, on a connection used before too."""
+    with service.connect() as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        time.sleep(0.3)
+        assert connection.recv(9999).endswith(b'{"status":"ok"}')
+        began = time.monotonic()
+        try:
+            for _ in range(100):
+                connection.sendall(b"G" if _ == 0 else b"E")
+                time.sleep(0.1)
+        except ConnectionError:
+            pass
+        assert time.monotonic() - began < 6
+
+
+def test_requests_that_are_never_read(service: Service) -> None:
+    """A client that asks again and again and never reads is cut."""
+    with service.connect() as connection:
+        asked = b"GET /v1/rulebooks/miit-2022-little-giant HTTP/1.1\r\nHost: x\r\n\r\n"
+        began = time.monotonic()
+        try:
+            while time.monotonic() - began < 20:
+                connection.sendall(asked * 20)
+                time.sleep(0.05)
+        except (ConnectionError, TimeoutError):
+            pass
+        assert time.monotonic() - began < 15
+    service.answers()
+
+
+def test_many_idle_connections(service: Service) -> None:
+    """Ten times as many connections as are kept hinder nobody: the one that has waited longest is closed."""
+    with ExitStack() as held:
+        for number in range(500):
+            connection = held.enter_context(service.connect())
+            if number % 2:
+                connection.sendall(b"GET / HT")
+            if number % 100 == 0:
+                service.answers()
+        service.answers()
+
+
+def _by_urllib(url: str, body: bytes | Iterator[bytes], headers: dict[str, str]) -> tuple[int, bytes]:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, body, headers)) as answer:  # noqa: S310 our own
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def _by_http_client(url: str, body: bytes | Iterator[bytes], headers: dict[str, str]) -> tuple[int, bytes]:
+    port = int(url.split(":")[2].split("/", maxsplit=1)[0])
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("POST", url.partition(f":{port}")[2], body, headers, encode_chunked=True)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+
+def _by_httpx(url: str, body: bytes | Iterator[bytes], headers: dict[str, str]) -> tuple[int, bytes]:
+    answer = httpx2.post(url, content=body, headers=headers, timeout=30)
+    return answer.status_code, answer.content
+
+
+@pytest.mark.parametrize("post", [_by_urllib, _by_http_client, _by_httpx])
+@pytest.mark.parametrize("chunked", [False, True], ids=["length", "chunked"])
+@pytest.mark.parametrize(
+    ("path", "media", "status"),
+    [
+        ("/v1/assessments", "application/json", 413),
+        ("/v1/screenings", "multipart/form-data; boundary=x", 413),
+        ("/v1/assessments", "text/csv", 415),
+        ("/v1/nothing", "application/json", 404),
+    ],
+)
+def test_refused_early(
+    service: Service,
+    post: Callable[[str, bytes | Iterator[bytes], dict[str, str]], tuple[int, bytes]],
+    path: str,
+    media: str,
+    status: int,
+    *,
+    chunked: bool,
+) -> None:
+    """Clients that send all of 25 MB before they look read why it was refused, with and without its length."""
+    start = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    headers = {"Content-Type": media}
+    body = start + b"a,b\n" * 6_250_000
+    pieces = (body[place : place + 100_000] for place in range(0, len(body), 100_000))
+    if chunked:
+        headers["Transfer-Encoding"] = "chunked"
+    found = post(f"http://127.0.0.1:{service.port}{path}", pieces if chunked else body, headers)
+    assert found[0] == status
+    assert json.loads(found[1])["status"] == status
