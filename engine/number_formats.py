@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*(-?[0-9.]+(?:E[+-]?[0-9]+)?)\s*", re.IGNORECASE)
 _CURRENCY = re.compile(r"\$([^-]*)(?:-(.*))?", re.DOTALL)
+_YUAN = re.compile(r"[¥￥]|CNY|RMB|人民币", re.IGNORECASE)  # which says the money and not how much of it is one
 _JAPANESE = re.compile(r"(?:0*411|ja)", re.IGNORECASE)
 _DECORATION = re.compile(r"[\s()（）+\-–—'\"\u00a0\u2002\u3000]+")
 _UNIT_SIZES = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "十亿": 9}
@@ -232,6 +233,8 @@ def _read(tokens: Sequence[re.Match[str]]) -> Section:
     exponent = _PERCENT * part.percents - _THOUSAND * (part.commas + part.thousands)
     exponent, layout = _implied(part.layout, exponent)
     before, after = undecorated(part.before), undecorated(part.after)
+    if before + after and _YUAN.fullmatch(before + after):
+        before, after = "¥", ""
     size = next((size for word, size in _UNIT_SIZES.items() if after.removesuffix("元") == word), 0)
     is_of_unit = part.condition is not None and size > 0 and part.condition[1] == 10**size
     return Section(

@@ -66,6 +66,7 @@ class _Reader:
 
     def __init__(self, name: str, sink: Sink) -> None:
         self.told = Told()
+        self._aside: list[bool] = []
         self.used: set[int] = set()
         self.hidden: set[int] = set()
         self.starts: dict[str, Callable[[Attributes], object]] = {
@@ -96,7 +97,6 @@ class _Reader:
         self._of_row: Attributes = {}
         self._paragraphs: list[str] = []
         self._is_paragraph = False
-        self._aside: list[bool] = []
 
     def data(self, text: str) -> None:
         """Letters follow."""
@@ -142,7 +142,7 @@ class _Reader:
         down = int(attributes.get("table:number-rows-spanned", "1"))
         across = int(attributes.get("table:number-columns-spanned", "1"))
         if down > 1 or across > 1:
-            self.told.merged.append((self._row, place, min(self._row + down - 1, MOST_ROWS), place + across - 1))
+            self.told.merge((self._row, place, min(self._row + down - 1, MOST_ROWS), place + across - 1))
 
     def _end_row(self) -> None:
         if not self._is_read:

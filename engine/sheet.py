@@ -18,10 +18,15 @@ from engine.workbook_child import LENGTH
 from engine.workbook_rows import MOST_COLUMNS, Block, Cells
 
 Record = tuple[int, list[str]]
-_MOST_FILLED = 100_000_000  # letters that stand in merged cells again and again
+_MOST_FILLED = 10_000_000  # places that merged cells cover
+_MOST_LETTERS = 100_000_000  # in these
 _LARGE, _SPARSE = 100_000_000, 50  # places of a sheet, and how many of them a cell may stand for
 SAVE_AS = Text("请用 Excel 打开后另存为 .xlsx，不设密码。", "Open it in Excel and save it as .xlsx without a password.")
 _REFUSED: Mapping[str, tuple[Text, Text]] = {
+    "full": (
+        Text("磁盘已满，无法读取", "cannot be read: the disk is full"),
+        Text("请清理磁盘后再试。", "Make room on it and try again."),
+    ),
     "damaged": (Text("不是 Excel 工作簿，或已损坏", "is no Excel workbook, or is damaged"), SAVE_AS),
     "password": (Text("设有密码", "has a password"), SAVE_AS),
     "hostile": (
@@ -61,7 +66,7 @@ class Sheet:
         self.blank_rows, self.beyond = 0, False
         if self._told["rows"] * width > max(_LARGE, _SPARSE * self._told["cells"]):
             raise _refused(self._path, "hostile")
-        merged = _Merged(self._path, self._blocks)
+        merged = _Merged(self._path, self._blocks, self._told["rows"])
         last = after
         for number, cells in _read(self._copy):
             repeated = merged.settle(number, cells)
@@ -97,12 +102,14 @@ class Sheet:
 class _Merged:
     """The merged cells of a sheet while its rows go by, from above."""
 
-    def __init__(self, path: Path, blocks: Sequence[Block]) -> None:
+    def __init__(self, path: Path, blocks: Sequence[Block], last: int) -> None:
         self._path = path
         self._coming = list(reversed(blocks))
+        if sum(min(bottom, last) - top for top, _, bottom, _ in blocks if top < last) > _MOST_FILLED:
+            raise _refused(path, "hostile")
         self._active: dict[int, tuple[Block, str]] = {}  # by the left column, with the text
         self._width = 0
-        self._effort = 0
+        self._letters = 0
 
     def settle(self, number: int, cells: Cells) -> Cells:
         """Take from a row what merged cells cover, and give what stands there instead, from a row above."""
@@ -120,8 +127,8 @@ class _Merged:
             if top < number:
                 cells.pop(left, None)
                 repeated[left] = text
-            self._effort += 1 + len(text)
-        if self._effort > _MOST_FILLED or self._width > MOST_COLUMNS:
+            self._letters += len(text)
+        if self._letters > _MOST_LETTERS or self._width > MOST_COLUMNS:
             raise _refused(self._path, "hostile")
         return repeated
 

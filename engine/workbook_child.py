@@ -6,6 +6,7 @@ A workbook may take far more room and time than it is large: here both are bound
 
 from __future__ import annotations
 
+import errno
 import json
 import marshal
 import sys
@@ -17,8 +18,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from engine.workbook_rows import Cells, Sheets
-from engine.xlsx_parts import HostileError
+from engine.workbook_rows import Cells, HostileError, Sheets
 
 LENGTH = 4  # bytes before each row that say how long it is
 _LAST_ROWS = 30
@@ -34,7 +34,9 @@ def copy_sheet(path: Path, kind: str, copy: Path, sheet: str | None) -> dict[str
         return {"refused": "hostile"}
     except PermissionError:
         return {"refused": "password"}
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile, expat.ExpatError):
+    except OSError as error:
+        return {"refused": {errno.EFBIG: "hostile", errno.ENOSPC: "full"}.get(error.errno or 0, "damaged")}
+    except (ValueError, KeyError, IndexError, zipfile.BadZipFile, expat.ExpatError):
         return {"refused": "damaged"}
     except Exception as error:  # noqa: BLE001 whatever a broken part leads to in zlib or xlrd
         return {"refused": "damaged", "error": repr(error)}

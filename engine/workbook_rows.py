@@ -12,6 +12,10 @@ Block = tuple[int, int, int, int]
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 
 
+class HostileError(Exception):
+    """The file would take much more room than it is."""
+
+
 @dataclass
 class Told:
     """What is known of a sheet when its rows have been read.
@@ -24,6 +28,12 @@ class Told:
     hidden_rows: int = 0
     hidden_columns: int = 0
     formulas: int = 0
+
+    def merge(self, block: Block) -> None:
+        """Add an area of merged cells."""
+        if len(self.merged) >= MOST_ROWS:
+            raise HostileError
+        self.merged.append(block)
 
 
 class Sheets(Protocol):

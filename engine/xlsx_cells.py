@@ -151,7 +151,7 @@ class _Reader:
         ends = [_REFERENCE.fullmatch(one) for one in attributes.get("ref", "").split(":")]
         if len(ends) == 2 and ends[0] and ends[1]:  # noqa: PLR2004
             (left, top), (right, bottom) = ((self._columns[one[1]], int(one[2])) for one in ends if one)
-            self.told.merged.append((top, left, min(bottom, MOST_ROWS), min(right, MOST_COLUMNS - 1)))
+            self.told.merge((top, left, min(bottom, MOST_ROWS), min(right, MOST_COLUMNS - 1)))
 
 
 def _typed(kind: str, value: str, inline: str) -> str:

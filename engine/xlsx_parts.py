@@ -17,15 +17,12 @@ from typing import Any
 from xml.parsers import expat
 
 from engine.number_formats import BUILT_IN, changes
+from engine.workbook_rows import HostileError
 
 Attributes = Mapping[str, str]
 _RATIO = 200  # no honest sheet is packed so much
 _HARMLESS = 50_000_000  # bytes that may be packed as much as can be
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-class HostileError(Exception):
-    """The file would take much more room than it is."""
 
 
 @dataclass(frozen=True)

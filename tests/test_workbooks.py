@@ -1,0 +1,375 @@
+"""Workbooks as people have them, from whatever program, and as strangers make them to do harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ibis
+import openpyxl
+import pytest
+import xlsxwriter
+import xlwt
+
+from engine.catalog import shipped
+from engine.errors import InputError
+from engine.intake import open_source
+from engine.layout import Desk
+from engine.number_formats import shown
+from engine.reading import read as read_value
+from engine.source import Source
+from tests import packed
+from tests.test_sheets import read
+
+Opened = Callable[..., tuple[Source, list[list[str]]]]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Opened]:
+    """Open a file: its source, and the cells of its rows."""
+    backend = ibis.duckdb.connect()
+
+    def open_one(path: Path, name: str | None = None, sheet: str | None = None) -> tuple[Source, list[list[str]]]:
+        path = path.rename(tmp_path / name) if name else path
+        source = open_source(path, Desk(shipped().vocabulary, {}, date(2026, 6, 1), backend, tmp_path), sheet)
+        columns = [column.to_pylist() for column in source.table.to_pyarrow().columns]
+        return source, [[cell or "" for cell in row] for row in zip(*columns, strict=True)]
+
+    yield open_one
+    backend.disconnect()
+
+
+def _written(path: Path, write: Callable[[Any, Any], object]) -> Path:
+    book = openpyxl.Workbook()
+    write(book, book.active)
+    book.save(path)
+    return path
+
+
+def _formatted(sheet: Any, rows: list[list[Any]], top: int = 1, left: int = 1) -> None:
+    """Write rows from a place on; a pair is a value and its number format."""
+    for row, cells in enumerate(rows, start=top):
+        for column, cell in enumerate(cells, start=left):
+            value, code = cell if isinstance(cell, tuple) else (cell, "General")
+            if value is not None:
+                sheet.cell(row, column, value).number_format = code
+
+
+@pytest.mark.parametrize(("top", "left"), [(1, 2), (5, 1), (4, 3), (30, 28)])
+def test_a_table_anywhere(opened: Opened, tmp_path: Path, top: int, left: int) -> None:
+    """Percents, errors and merged cells are those of their own cell, wherever the table begins."""
+
+    def write(_: Any, sheet: Any) -> None:
+        rows = [
+            ["企业名称", "国内市场占有率", "全球市场占有率"],
+            ["甲", (0.6, "0%"), (0.1, "0%")],
+            ["乙", "#DIV/0!", (0.3, "0%")],
+        ]
+        _formatted(sheet, [*rows, ["丙", 5, 7], ["丁", 6, None]], top, left)
+        last = left + 2
+        sheet.merge_cells(start_row=top + 3, end_row=top + 4, start_column=last, end_column=last)
+
+    source, rows = opened(_written(tmp_path / "a.xlsx", write))
+    texts = [["甲", "60%", "10%"], ["乙", "#DIV/0!", "30%"], ["丙", "5", "7"], ["丁", "6", "7"]]
+    assert [row[left - 1 :] for row in rows] == texts
+    assert list(source.lines(range(4), 4)) == [top + 1, top + 2, top + 3, top + 4]
+
+
+UNITS = [
+    (8_000_000, '0!.0,"万"', "800"),
+    (8_000_000, '#,##0.00"元"', "800"),
+    (8_000_000, '"¥"#,##0.00', "800"),
+    (8_000_000, "[$￥-804]#,##0", "800"),
+    (8_000_000, "[$CNY] #,##0.00", "800"),
+    (8_000_000, '#,##0 "RMB"', "800"),
+    (2.1, '0.0"亿元"', "21000"),
+    (-2.1, '0.0"亿元";[Red]\\-0.0"亿元"', "-21000"),
+    (210, '0.00"百万元"', "21000"),
+    (210_000_000, '0.00,,"百万元"', "21000"),
+    (8_000_000, '0,"千元"', "800"),
+    (25_400, '0\\.0,"万元"', "2.54"),
+    (123_456_789, '[>=100000000]0!.00,,"亿元";[>=10000]0!.0,"万元";0"元"', "12345.6789"),
+    (25_400, '[>=100000000]0!.00,,"亿元";[>=10000]0!.0,"万元";0"元"', "2.54"),
+    (254, '[>=100000000]0!.00,,"亿元";[>=10000]0!.0,"万元";0"元"', "0.0254"),
+    (0, '#,##0.00"元";-#,##0.00"元";"-"', "0"),
+]
+
+
+@pytest.mark.parametrize(("value", "code", "money"), UNITS)
+def test_units_in_number_formats(value: float, code: str, money: str) -> None:
+    """Money is in the unit that its cell shows."""
+    fact = shipped().vocabulary.given["revenue_y0"]
+    assert float(read_value(fact, shown(value, code))) == float(money)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "[$€-2] 0.00",
+        '"US$"#,##0',
+        "[$$-409]#,##0.00",
+        "[$¥-411]#,##0",
+        '0.00"万美元"',
+        '0.0"港元"',
+        '0.00"瓩"',
+        '[>=10000]0.00,,"万"',
+    ],
+)
+def test_money_that_is_not_understood(code: str) -> None:
+    """Foreign money, and a format that is not understood for sure, are refused and not read as 万元."""
+    with pytest.raises(Exception, match=r"."):  # whatever is wrong with it
+        read_value(shipped().vocabulary.given["revenue_y0"], shown(20_000.0, code))
+
+
+def test_the_sheet_that_can_be_seen(opened: Opened, tmp_path: Path) -> None:
+    """The first visible sheet is read; hidden ones are told, and read if they are named."""
+
+    def write(book: Any, sheet: Any) -> None:
+        sheet.title, sheet.sheet_state = "旧", "hidden"
+        _formatted(sheet, [["企业名称"], ["旧"]])
+        very = book.create_sheet("更旧")
+        very.sheet_state = "veryHidden"
+        book.create_sheet("图").sheet_state = "hidden"
+        _formatted(book.create_sheet("新"), [["企业名称"], ["新"]])
+
+    path = _written(tmp_path / "a.xlsx", write)
+    source, rows = opened(path)
+    assert rows == [["新"]]
+    assert any("旧、更旧、图" in note.zh for note in source.notes)
+    assert opened(path, sheet="旧")[1] == [["旧"]]
+
+
+def test_what_cannot_be_seen_is_told(opened: Opened, tmp_path: Path) -> None:
+    """Hidden rows and columns are read and told with their number; formulas without results are told and refused."""
+
+    def write(_: Any, sheet: Any) -> None:
+        _formatted(
+            sheet, [["企业名称", "营业收入", "员工人数"], ["甲", "=185*100", 3], ["乙", 5, "=1+1"], ["丙", 6, 4]]
+        )
+        sheet.row_dimensions[3].hidden = sheet.row_dimensions[9].hidden = True
+        sheet.column_dimensions["C"].hidden = True
+
+    source, rows = opened(_written(tmp_path / "a.xlsx", write))
+    assert rows == [["甲", "=185*100", "3"], ["乙", "5", "=1+1"], ["丙", "6", "4"]]
+    words = " ".join(note.zh for note in source.notes)
+    assert "1 行被隐藏" in words
+    assert "1 列被隐藏" in words
+    assert "2 个公式没有计算结果" in words
+    with pytest.raises(ValueError, match="formula without a result"):
+        read_value(shipped().vocabulary.given["revenue_y0"], "=185*100")
+
+
+def test_a_nought_that_nobody_computed(tmp_path: Path) -> None:
+    """The 0 that a program writes for a formula which nobody has computed is no result; another result is one."""
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_formula("A1", "=185*100")
+    sheet.write_formula("B1", "=185*100", None, 18500)
+    book.close()
+    assert list(read(path).rows(0, 2)) == [(1, ["=185*100", "18500"])]
+
+
+def test_merged_header_and_body(tmp_path: Path) -> None:
+    """Above, a merged cell has its text in each of its places; below, in each row of its first column."""
+
+    def write(_: Any, sheet: Any) -> None:
+        _formatted(sheet, [["名称", "收入", None], [None, "2025", "2024"], ["甲", 1, None], [None, 2, 3]], left=2)
+        for area in ("B1:B2", "C1:D1", "C3:D3", "B3:B4"):
+            sheet.merge_cells(area)
+
+    sheet = read(_written(tmp_path / "a.xlsx", write))
+    assert sheet.first[:3] == [
+        (1, ["", "名称", "收入", "收入"]),
+        (2, ["", "名称", "2025", "2024"]),
+        (3, ["", "甲", "1", "1"]),
+    ]
+    assert list(sheet.rows(2, 4)) == [(3, ["", "甲", "1", ""]), (4, ["", "甲", "2", "3"])]
+
+
+def test_sheets_of_other_writers(tmp_path: Path) -> None:
+    """Prefixes, cells without places, rich text with its pronunciation, escapes, the days of 1904: read as meant."""
+    rich = "<x:is><x:r><x:t>企业</x:t></x:r><x:r><x:t>名称</x:t></x:r><x:rPh sb='0'><x:t>qiye</x:t></x:rPh></x:is>"
+    rows = f"<x:row><x:c t='inlineStr'>{rich}</x:c><x:c t='s'><x:v>0</x:v></x:c><x:c t='b'><x:v>1</x:v></x:c></x:row>"
+    text = f"<x:worksheet xmlns:x='urn:x'><x:sheetData>{rows}<x:row r='4'><x:c r='B4' t='d'><x:v>2026-04-01</x:v></x:c>"
+    path = packed.xlsx(
+        tmp_path / "a.xlsx",
+        {
+            "worksheets/sheet1.xml": [text, "<x:c><x:v>1.5E+1</x:v></x:c></x:row></x:sheetData></x:worksheet>"],
+            "sharedStrings.xml": ["<sst><si><t>a_x000D_b</t><rPh sb='0' eb='1'><t>x</t></rPh></si></sst>"],
+        },
+    )
+    assert list(read(path).rows(0, 3)) == [(1, ["企业名称", "a\rb", "是"]), (4, ["", "2026-04-01", "15"])]
+    assert shown(44651.0, "yyyy-mm-dd", is_1904=True) == "2026-04-01"
+
+
+def test_an_old_workbook(opened: Opened, tmp_path: Path) -> None:
+    """An .xls is read as an .xlsx is: percent, units, days, merged cells, hidden sheets and rows."""
+    book = xlwt.Workbook()
+    book.add_sheet("旧").visibility = 1
+    sheet = book.add_sheet("新")
+    for column, header in enumerate(["企业名称", "全球市场占有率", "营业收入", "成立日期"]):
+        sheet.write(2, column + 1, header)
+    for column, (value, code) in enumerate(
+        [("甲", ""), (0.15, "0.00%"), (2.1, '0.0"亿元"'), (date(2020, 1, 2), "yyyy-m-d")]
+    ):
+        style = xlwt.XFStyle()
+        style.num_format_str = code or "General"
+        sheet.write(3, column + 1, value, style)
+    sheet.write_merge(4, 5, 1, 1, "乙")
+    sheet.write(4, 2, 10)
+    sheet.row(5).set_cell_error(2, "#DIV/0!")
+    sheet.row(5).hidden = True
+    book.save(str(tmp_path / "a.xls"))
+    source, rows = opened(tmp_path / "a.xls")
+    assert rows[0] == ["", "甲", "15%", "2.1亿元", "2020-01-02"]
+    assert [row[1:3] for row in rows[1:]] == [["乙", "10"], ["乙", "#DIV/0!"]]
+    assert list(source.lines(range(3), 3)) == [4, 5, 6]
+    assert any("1 行被隐藏" in note.zh for note in source.notes)
+
+
+def _ods_cell(kind: str, value: str, text: str, more: str = "") -> str:
+    name = {"date": "date-value", "boolean": "boolean-value", "time": "time-value"}.get(kind, "value")
+    attributes = f"office:value-type='{kind}' office:{name}='{value}' {more}"
+    return f"<table:table-cell {attributes}><text:p>{text}</text:p></table:table-cell>"
+
+
+def test_an_open_document(opened: Opened, tmp_path: Path) -> None:
+    """An .ods is read as it is shown: percent, units in whatever scale, days, repeated and covered cells, no notes."""
+    words = ["企业名称", "全球市场占有率", "营业收入", "成立日期", "员工人数"]
+    header = "".join(
+        f"<table:table-cell office:value-type='string'><text:p>{word}</text:p></table:table-cell>" for word in words
+    )
+    note = "<office:annotation><text:p>批注</text:p></office:annotation>"
+    spanned = "office:value-type='string' table:number-rows-spanned='2'"
+    name = f"<table:table-cell {spanned}>{note}<text:p>甲</text:p></table:table-cell>"
+    cells = [
+        _ods_cell("percentage", "0.145", "15%"),
+        _ods_cell("float", "210000000", "210.00百万元"),
+        _ods_cell("date", "2020-01-02", "20年1月"),
+        _ods_cell("float", "1234", "1,234"),
+    ]
+    second = _ods_cell("currency", "5.2", "€5.20", "office:currency='EUR'") + _ods_cell("boolean", "true", "WAHR")
+    seven = _ods_cell("float", "7", "7")
+    rows = (
+        "<table:table-row table:number-rows-repeated='2'><table:table-cell table:number-columns-repeated='9'/>"
+        f"</table:table-row><table:table-row>{header}</table:table-row>"
+        f"<table:table-row>{name}{''.join(cells)}</table:table-row>"
+        f"<table:table-row table:visibility='filter'><table:covered-table-cell/>{seven}{second}</table:table-row>"
+        "<table:table-row table:number-rows-repeated='1048570'><table:table-cell/></table:table-row>"
+    )
+    source, found = opened(packed.ods(tmp_path / "a.ods", rows))
+    assert found == [["甲", "14.5%", "210百万元", "2020-01-02", "1234"], ["甲", "7", "€5.2", "是", ""]]
+    assert list(source.lines(range(2), 2)) == [4, 5]
+    assert any("1 行被隐藏" in note.zh for note in source.notes)
+
+
+def _plain(tmp_path: Path) -> Path:
+    return _written(tmp_path / "plain.xlsx", lambda _, sheet: _formatted(sheet, [["企业名称"], ["甲"]]))
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.csv", "a.txt", "a.parquet", "a.ods", "a.xlsb", "a.xlsm"])
+def test_a_workbook_by_another_name(opened: Opened, tmp_path: Path, name: str) -> None:
+    """A workbook is read whatever the end of its name, and it is said what it is."""
+    source, rows = opened(_plain(tmp_path), name)
+    assert rows == [["甲"]]
+    assert any("其实是 Excel 工作簿" in note.zh for note in source.notes) == (name != "a.xlsm")
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.ods", "a.parquet"])
+def test_text_by_another_name(opened: Opened, tmp_path: Path, name: str) -> None:
+    """So is a list in plain text."""
+    (tmp_path / "plain.csv").write_text("企业名称,营业收入\n甲,5\n", encoding="gb18030")
+    source, rows = opened(tmp_path / "plain.csv", name)
+    assert rows == [["甲", "5"]]
+    assert any("其实是 文本" in note.zh for note in source.notes)
+
+
+def _container(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + f"{stream}\0".encode("utf-16-le") + b"\0" * 999
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"<html><table><tr><td>\xe4\xbc\x81</td></tr></table></html>", "a.xls", "a web page"),
+        (b"\xef\xbb\xbf\r\n<TABLE border=1>", "a.xlsx", "a web page"),
+        (b"<meta charset=gb2312><table>", "a.csv", "a web page"),
+        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "a.xls", "a table in XML"),
+        (_container("EncryptedPackage"), "a.xlsx", "has a password"),
+        (_container("WordDocument"), "a.xls", "Word"),
+        (_container("Workbook"), "a.xls", "is damaged"),
+        (b"%PDF-1.7", "a.xlsx", "a PDF"),
+        (b"\x89PNG\r\n", "a.xlsx", "a picture"),
+        (b"PK\x03\x04" + b"\0" * 99, "a.xlsx", "is damaged"),
+    ],
+)
+def test_what_is_no_workbook(opened: Opened, tmp_path: Path, data: bytes, name: str, words: str) -> None:
+    """What is no list of firms is refused by what it really is."""
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=words):
+        opened(tmp_path / name)
+
+
+def test_passwords_and_binary_workbooks(opened: Opened, tmp_path: Path) -> None:
+    """A password in an .ods is told; an .xlsb is refused, because its number formats cannot be read."""
+    more = {"META-INF/manifest.xml": "<m:manifest xmlns:m='urn:m'><m:encryption-data/></m:manifest>"}
+    with pytest.raises(InputError, match="password"):
+        opened(packed.ods(tmp_path / "a.ods", "", more))
+    with pytest.raises(InputError, match="number formats"):
+        opened(packed.xlsx(tmp_path / "a.xlsb", {"workbook.bin": ["x"]}))
+
+
+STYLES, STRINGS, ROWS = "styles.xml", "sharedStrings.xml", "worksheets/sheet1.xml"
+
+
+def _hostile(folder: Path) -> Iterator[Path]:
+    """Write workbooks that take far more than they are."""
+
+    def one(name: str, **parts: Any) -> Path:
+        names = {"styles": STYLES, "strings": STRINGS, "rows": ROWS}
+        given = {names[key]: pieces for key, pieces in parts.items()}
+        return packed.xlsx(folder / f"{name}.xlsx", {ROWS: packed.sheet([]), **given})
+
+    many = 1 << 16
+    yield one(
+        "styles", styles=["<styleSheet><cellXfs>", *['<xf numFmtId="9"/>' * many] * 200, "</cellXfs></styleSheet>"]
+    )
+    yield one("strings", strings=["<sst>", *["<si><t>ab</t></si>" * many] * 200, "</sst>"])
+    entity = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    yield one("entities", rows=[entity, *packed.sheet(["<row><c t='str'><v>&b;</v></c></row>"])])
+    yield one("corner", rows=packed.sheet(["<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"]))
+    yield one("column", rows=packed.sheet(["<row r='900000'><c r='AAA900000'><v>1</v></c></row>"]))
+    yield one("beyond", rows=packed.sheet(["<row r='9999999'><c r='ZZZZ9'><v>1</v></c></row>"]))
+    tall = "".join(f"<mergeCell ref='{letter}1:{letter}1048576'/>" for letter in "ABCDEFGHIJKL")
+    yield one("merged", rows=packed.sheet(["<row r='1048576'><c r='A1048576'><v>1</v></c></row>"], tall))
+    text = "<row><c t='s'><v>0</v></c></row>"
+    yield one(
+        "amplified", strings=["<sst><si><t>", "甲" * 32_000, "</t></si></sst>"], rows=packed.sheet([text * 9_000])
+    )
+    yield packed.ods(
+        folder / "a.ods",
+        "<table:table-row table:number-rows-repeated='1048575'><table:table-cell table:number-columns-repeated='16384' "
+        "office:value-type='string'><text:p>企业名称</text:p></table:table-cell></table:table-row>",
+    )
+
+
+def test_hostile_workbooks(opened: Opened, tmp_path: Path) -> None:
+    """A workbook that takes far more room than it is has a problem; what reads it dies alone."""
+    for path in _hostile(tmp_path):
+        with pytest.raises(InputError) as caught:
+            opened(path)
+        assert caught.value.problems[0].instead is not None, path.name
+
+
+def test_a_cell_far_away_is_named(opened: Opened, tmp_path: Path) -> None:
+    """A stray cell far from the table is refused with its place; one that is near is not."""
+    far = packed.xlsx(tmp_path / "a.xlsx", {ROWS: packed.sheet(["<row r='900000'><c r='ZZ900000'><v>1</v></c></row>"])})
+    with pytest.raises(InputError, match="as far as row 900000 or column 702"):
+        opened(far)
+    near = packed.xlsx(
+        tmp_path / "b.xlsx", {ROWS: packed.sheet(["<row r='900'><c r='A900' t='str'><v>甲</v></c></row>"])}
+    )
+    assert opened(near)[1] == [["甲"]]
