@@ -80,7 +80,9 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
             list[str] | None,
             Query(alias="map", max_length=500, description="COLUMN=FACT: read COLUMN as FACT; may be repeated."),
         ] = None,
-        sheet: Annotated[str | None, Query(max_length=80, description="Worksheet to read; default the first visible one.")] = None,
+        sheet: Annotated[
+            str | None, Query(max_length=80, description="Worksheet to read; default the first visible one.")
+        ] = None,
         labels: Annotated[
             Literal["ids", "titles"] | None,
             Query(description="Headers and outcomes as ids or in words; default titles for a workbook, else ids."),

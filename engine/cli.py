@@ -233,7 +233,9 @@ def evidence(  # noqa: PLR0913 an argument an option
     show_envvar=True,
     help="Read COLUMN as FACT, whatever its header says; may be repeated.",
 )
-@click.option("--sheet", envvar="CHAMPION_SHEET", show_envvar=True, help="Worksheet to read; default the first visible one.")
+@click.option(
+    "--sheet", envvar="CHAMPION_SHEET", show_envvar=True, help="Worksheet to read; default the first visible one."
+)
 @click.option("--carry", is_flag=True, envvar="CHAMPION_CARRY", show_envvar=True, help="Keep the other columns.")
 @click.option(
     "--figures", is_flag=True, envvar="CHAMPION_FIGURES", show_envvar=True, help="Add the figures that were looked at."
