@@ -13,10 +13,11 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.column_formula import YES
-from engine.facts import AS_OF, Fact
+from engine.facts import AS_OF, Fact, Kind
 from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Item, Node, Rulebook
 from engine.outcome import Reason
 from engine.to_columns import Decided
+from engine.values import UNREAD
 
 _BITS = 62  # of an integer
 REASONS = tuple(reason for reason in Reason if reason is not Reason.NOT_APPLICABLE)
@@ -125,7 +126,10 @@ class Open:
     def _of_fact(self, fact: Fact) -> Set:
         if fact.id in self._scores:
             return _union([self._of_item(item) for item in self._scores[fact.id].items])
-        is_blank = self._decided.value(fact).isnull()  # of 前3名 too: the place is missing
+        value = self._decided.value(fact)
+        is_blank = value.isnull()  # of 前3名 too: the place is missing
+        if fact.kind is Kind.CHOICES:
+            is_blank |= value.contains(f",{UNREAD}")
         if fact.id == AS_OF:
             return {}
         if fact.formula is None:

@@ -171,7 +171,8 @@ class Words:
         one = [(value == f",{code},", title) for code, title in titles.items()]
         told = [ibis.cases((value.contains(f",{code},"), title + mark), else_="") for code, title in titles.items()]
         several = joined("", *told)
-        return ibis.cases((value == ",", none), *one, else_=several.substr(0, several.length() - len(mark)))
+        listed = ibis.cases((several == "", none), else_=several.substr(0, several.length() - len(mark)))
+        return ibis.cases((value == ",", none), *one, else_=listed)
 
 
 def shortest(value: ir.FloatingValue) -> ir.StringValue:

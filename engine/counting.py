@@ -21,7 +21,7 @@ from engine.outcome import Outcome
 from engine.profiles import Profile
 from engine.records import gives
 from engine.reference import evaluated, unknowns
-from engine.values import Known, Span, ends_of
+from engine.values import BESIDE, UNREAD, Known, Span, ends_of
 
 _gives = lru_cache(maxsize=64)(gives)
 
@@ -111,6 +111,8 @@ def _counted(
 
 def _between(stated: Any, sure: Any, possible: Any) -> bool:  # noqa: ANN401 three numbers, or three sets
     """Whether what is stated has at least what is sure and at most what is possible."""
+    if isinstance(stated, frozenset):
+        return bool(sure <= stated) and all(word in possible for word in stated if word[0] not in UNREAD + BESIDE)
     low, *_, high = ends_of(stated) * 2
     return bool(sure <= high and low <= possible) if isinstance(stated, Span) else bool(sure <= stated <= possible)
 

@@ -17,7 +17,7 @@ from engine.reference import Outcomes, unknowns
 from engine.requirement import requirement
 from engine.rulebook import Operator
 from engine.sentences import finding_sentence, open_sentence
-from engine.values import Number, Span, Unknown, Value, merged
+from engine.values import Number, Span, Unknown, Value, is_partly_read, merged
 from engine.verdict import (
     CheckFinding,
     Citation,
@@ -188,7 +188,7 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
         return _finding_of_few(check, outcome, left, figures.vocabulary, is_guard=is_guard)
     right = figures.right(check.right)
     origin, parts = _required_from(check, figures), _ingredients(fact, figures)
-    unknown = _unknown(left, right) if outcome is Outcome.UNDETERMINED else None
+    unknown = _unknown(check.fact, left, right) if outcome is Outcome.UNDETERMINED else None
     ranges = [
         name
         for name in (unknown.facts if unknown else ())
@@ -224,7 +224,7 @@ def _finding(  # noqa: PLR0913 what is known of both sides
     required = figure(right)
     reason: Reason | None = None
     if outcome is Outcome.UNDETERMINED:
-        unknown = _unknown(left, right)
+        unknown = _unknown(check.fact, left, right)
         reason = unknown.reason
         explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard, ranges=ranges)
     else:
@@ -256,8 +256,10 @@ def _gap(left: Value, right: Value) -> float | None:
     return None
 
 
-def _unknown(left: Value, right: Value) -> Unknown:
-    """Give what is unknown on either side of a check."""
+def _unknown(fact: Fact, left: Value, right: Value) -> Unknown:
+    """Give what is unknown on either side of a check of `fact`."""
+    if is_partly_read(left):
+        return Unknown(Reason.MISSING, (fact.id,))
     sides = [side.unknown if isinstance(side, Span) else side for side in (left, right)]
     return merged(side for side in sides if isinstance(side, Unknown))
 

@@ -69,11 +69,12 @@ class Range(Strict):
 
 
 class Option(Strict):
-    """One answer to a choice: its titles and other words for it."""
+    """One answer to a choice: its titles and other words for it; a national one may have 国家级 before its name."""
 
     zh: str
     en: str
     aliases: tuple[str, ...] = ()
+    national: YesNo = False
 
     @property
     def title(self) -> Text:
@@ -97,6 +98,10 @@ _STAND_INS = "Column headers that are this fact where no other column is, such a
 _PERHAPS = "Column headers that may be this fact or another figure: told as such, never read"
 
 
+_BESIDE = "Words that people list here and that are no option: the fact that each belongs to, or `none`"
+_SECTIONS = "Where the options are divisions of a classification: the names of its sections by their letters"
+
+
 def _formula(value: object) -> object:
     return Formula(value) if isinstance(value, str) else value
 
@@ -112,6 +117,8 @@ class Fact(Strict):
     plausible: Range | None = None
     part_of: str | None = None
     choices: dict[str, Option] = Field(default={})
+    beside: dict[str, str] = Field(default={}, description=_BESIDE)
+    sections: dict[str, str] = Field(default={}, description=_SECTIONS)
     aliases: tuple[str, ...] = ()
     stand_ins: Annotated[tuple[str, ...], Field(description=_STAND_INS)] = ()
     perhaps: Annotated[tuple[str, ...], Field(description=_PERHAPS)] = ()

@@ -43,9 +43,9 @@ def is_broken(code: ir.StringValue) -> ir.BooleanValue:
 
 
 def is_of_another_length(code: ir.StringValue) -> ir.BooleanValue:
-    """Say which codes have not the 18 letters and digits of a unified social credit code."""
-    found = _folded(code)
-    return ibis.cases((found.length() != _LENGTH, (found != "") & ~is_one_of(code.strip().lower(), _BLANKS)), else_=NO)
+    """Say which codes, damaged ones apart, have not the 18 characters of a unified social credit code."""
+    is_code = ~is_one_of(code.strip().lower(), _BLANKS) & ~is_broken(code)
+    return ibis.cases((_folded(code).length() != _LENGTH, is_code), else_=NO)
 
 
 def whose(code: ir.StringValue | None, name: ir.StringValue | None) -> ir.StringValue:

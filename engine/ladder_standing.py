@@ -18,6 +18,7 @@ from engine.logic import Rulebook
 from engine.outcome import Outcome
 from engine.profiles import Profile
 from engine.routing import editions_in_force, require_any
+from engine.values import is_partly_read
 from engine.verdict import CriterionFinding, Firm, HangsOn, MissingFact, RulebookReference, Standing, Verdict
 from engine.wording import HANGS, NOTICE
 
@@ -192,6 +193,7 @@ def _step_below(level: str, levels: Levels, titles: frozenset[str] | None) -> St
     place = levels.step_of(level) or 0
     step, below = levels.steps[place], levels.steps[place - 1].levels if place else ()
     held = None if titles is None else bool(titles.intersection((*below, level)))
+    held = None if held is False and is_partly_read(titles) else held
     return StepBelow(tuple(_named(levels, below)), bool(below) and step.needs_step_below, held, step.note)
 
 

@@ -229,6 +229,11 @@ def _check_words(facts: dict[str, Fact], document: Document) -> None:
                 what = Text(f"“{word}”已是“{owner[word]}”的名称", f"“{word}” already names {owner[word]}")
                 document.report(("facts", fact.id), what)
     for fact in facts.values():
+        for word, home in fact.beside.items():
+            if home != "none" and home not in facts:
+                what = Text(f"没有指标“{home}”", f"there is no fact “{home}”")
+                document.report(("facts", fact.id, "beside", word), what, did_you_mean(home, facts))
+    for fact in facts.values():
         for word in (one for one in fact.perhaps if half_width(one).casefold() in owner):
             sure = owner[half_width(word).casefold()]
             what = Text(f"“{word}”已是“{sure}”的名称，不能又是 perhaps", f"“{word}” already names {sure} for sure")

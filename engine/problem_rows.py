@@ -16,7 +16,7 @@ from engine.errors import Language, Problem, Text, short, shown
 from engine.facts import Kind
 from engine.figure_text import unwrapped
 from engine.firm_codes import names_id, whose
-from engine.profiles import DAMAGED_CODE
+from engine.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
 from engine.screen_plan import IDENTITY, Flag, Plan, is_no_firm
 
 FIELDS: Mapping[str, Text] = {
@@ -102,6 +102,9 @@ class ToldRow:
         if flag.kind == "part":
             limit = short((self._cell(fact.part_of or "") or "").strip(), 30)
             what = Text(f"{what.zh}（{limit}）", f"{what.en} ({limit})")
+        if flag.kind == "words":
+            told = strange_words(fact, flag.column.value(value or ""), self._plan.rulebook.vocabulary)
+            what, instead, value = (told.what, told.instead or instead, told.value) if told else (what, instead, value)
         if flag.kind in {"nobody", "total"}:
             value = self._name or self._id or self._first_text()
             if value is not None and is_no_firm(value):
@@ -143,6 +146,7 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
     ),
     "total": (Text("是合计或备注，不是企业", "is a total or a note, not a firm"), Text("请删去此行。", "Delete it.")),
     "damaged": DAMAGED_CODE,
+    "words": (STRANGE_WORDS, Text("其余各项照常计入。", "The others count.")),
     "length": (
         Text("不是 18 位，而多数代码是 18 位", "has not the 18 characters that most codes here have"),
         Text("请核对统一社会信用代码。", "Check the unified social credit code."),

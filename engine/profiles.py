@@ -32,7 +32,7 @@ from engine.header_hints import hint as near_header
 from engine.profile_keys import Typed, facts_of
 from engine.profile_schema import json_schema
 from engine.reading import LARGEST, Unreadable
-from engine.values import Known, Number
+from engine.values import BESIDE, UNREAD, Known, Number
 
 _MOST_SUGGESTIONS = 20
 _MOST_RECORDS = 2000
@@ -142,7 +142,7 @@ class ProfileReader:
             for name in self._vocabulary.lists
             if (items := model.__dict__[name]) is not None
         }
-        warnings = (*_damaged_code(stated), *self._fractions(raw, stated))
+        warnings = (*_damaged_code(stated), *self._words(stated), *self._fractions(raw, stated))
         return Profile(stated, model.__dict__["evidence"], warnings, records)
 
     def _by_fact(
@@ -215,6 +215,12 @@ class ProfileReader:
                 problems.append(Problem(fact.id, what, instead, f"{float(part):.15g} > {float(whole):.15g}"))
         return problems
 
+    def _words(self, stated: Mapping[str, Known]) -> Iterator[Problem]:
+        """Warn of words in lists that are none of the options."""
+        for name, value in stated.items():
+            told = strange_words(self._vocabulary[name], value, self._vocabulary)
+            yield from [told] if told else []
+
     def _fractions(self, raw: Mapping[str, object], stated: Mapping[str, Known]) -> list[Problem]:
         """Warn of percentages below 1 that were typed without a sign."""
         warnings = []
@@ -229,6 +235,25 @@ class ProfileReader:
                     )
                     warnings.append(Problem(name, what, instead, shown(typed)))
         return warnings
+
+
+STRANGE_WORDS = Text("有不在可选项之中的词", "has words that are none of the options")
+
+
+def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary) -> Problem | None:
+    """Say which words of a list of options are none, and to which fact they belong; None if all are options."""
+    marked = sorted(value) if isinstance(value, frozenset) else []
+    words = [word[1:] for word in marked if word[0] in UNREAD + BESIDE]
+    if not words:
+        return None
+    homes = {vocabulary[home].title for word, home in fact.beside.items() if word in words and home in vocabulary}
+    instead = Text("其余各项照常计入；若是笔误，请更正。", "The others count; correct it if it is a slip.")
+    if homes:
+        zh, en = "、".join(f"“{one.zh}”" for one in homes), ", ".join(one.en for one in homes)
+        instead = Text(
+            f"属于{zh}，请填在那里；其余各项照常计入。", f"It belongs to {en}: state it there. The others count."
+        )
+    return Problem(fact.id, STRANGE_WORDS, instead, shown("、".join(words)))
 
 
 DAMAGED_CODE = (

@@ -15,8 +15,9 @@ from fractions import Fraction
 from engine.errors import Text, shown
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
 from engine.figure_text import Ends, ends, is_error, plainly, unwrapped
+from engine.option_text import beside, names_section, option
 from engine.outcome import Reason
-from engine.values import Known, Number, Span, Unknown
+from engine.values import BESIDE, UNREAD, Known, Number, Span, Unknown
 
 BLANK_WORDS = frozenset(
     {
@@ -72,7 +73,8 @@ _ABOUT = re.compile(r"^(?:大?约|大概|[~≈]|about|approx\w*\.?|circa|ca\.?)\
 _ORDINAL = re.compile(r"(?:第|no\.?|#)?\s*([0-9]{1,9})\s*(?:名|位|st|nd|rd|th)?")
 _AMONG = re.compile(r"(?:前|top)\s*([0-9]{1,9})\s*(?:名|位|强)?")
 _TWO_UNITS = re.compile(r"([0-9]+)\s*亿元?\s*([0-9]{1,4}(?:\.[0-9]+)?)\s*(万|百万|千万)元?")
-_LIST_MARKS = re.compile(r"[,;、|\n]+")
+_LIST_MARKS = re.compile(r"[,;、|\n。]+")
+_MORE_MARKS = re.compile(r"[\s/+＋&和及]+")
 
 MONEY_UNITS: Mapping[str, str | int] = {
     "元": "1/10000",
@@ -342,30 +344,43 @@ def _read_yes_no(fact: Fact, raw: object) -> bool:
 
 def _read_choice(fact: Fact, raw: object) -> str:
     if isinstance(raw, str):
-        code = fact.code_of.get(half_width(raw).casefold())
+        code = option(fact, raw)
         if code is not None:
             return code
+        if names_section(fact, raw):
+            raise _unreadable(fact, zh="是门类，不是大类", en="is a section, which has several divisions")
     raise _unreadable(fact, zh="不在可选项之中", en="is not one of the options")
 
 
 def _read_choices(fact: Fact, raw: object) -> frozenset[str]:
     if isinstance(raw, list | tuple | set | frozenset) and len(raw) <= 1000:  # noqa: PLR2004 no honest list is longer
-        return frozenset(_read_choice(fact, item) for item in raw)
+        return frozenset(code for item in raw for code in _read_items(fact, item))
     if isinstance(raw, str):
         if half_width(raw) in {"无", "没有"} or half_width(raw).casefold() == "[]":
             return frozenset()
         items = [item for item in _LIST_MARKS.split(half_width(raw)) if item.strip()]
         if items:
-            return frozenset(_read_item(fact, item) for item in items)
+            return frozenset(code for item in items for code in _read_items(fact, item.strip()))
     raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
 
 
-def _read_item(fact: Fact, item: str) -> str:
-    try:
-        return _read_choice(fact, item)
-    except Unreadable as error:
-        one = shown(item.strip(), 20)
-        raise Unreadable(Text(f"“{one}”不在可选项之中", f"{one} is not one of the options"), error.instead) from None
+def _read_items(fact: Fact, item: object) -> list[str]:
+    """Give the options that a piece of a list names: itself, or words between blanks and the like.
+
+    What is none of them is kept with a mark; it keeps nobody from being judged by the others.
+    """
+    if not isinstance(item, str):
+        return [_read_choice(fact, item)]
+    code = option(fact, item)
+    if code is not None:
+        return [code]
+    parts = [option(fact, part) for part in _MORE_MARKS.split(item) if part]
+    if len(parts) > 1 and None not in parts:
+        return [part for part in parts if part is not None]
+    word = item.replace(",", " ").strip()
+    if len(word) > _LONGEST_NUMBER or any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in word):
+        raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
+    return [f"{BESIDE if beside(fact, word) else UNREAD}{word}"]
 
 
 def _read_date(fact: Fact, raw: object) -> date:

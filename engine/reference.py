@@ -13,9 +13,9 @@ from typing import cast
 
 from engine.figures import Figures
 from engine.logic import Check, Gate, Item, Node, Rulebook, Score
-from engine.outcome import Outcome, tally
+from engine.outcome import Outcome, Reason, tally
 from engine.rulebook import Operator
-from engine.values import Number, Span, Unknown, Value, ends_of, merged
+from engine.values import Number, Span, Unknown, Value, ends_of, is_partly_read, merged
 
 Outcomes = dict[str, Outcome]
 
@@ -84,6 +84,8 @@ def check(node: Check, figures: Figures) -> Outcome:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return Outcome.UNDETERMINED
     holds = HOLDS[node.operator]
+    if is_partly_read(left) and right not in left:  # type: ignore[operator]
+        return Outcome.UNDETERMINED
     if isinstance(left, Span) or isinstance(right, Span):
         ends = {holds(one, other) for one in ends_of(left) for other in ends_of(right)}
         if len(ends) > 1 or (node.operator in {Operator.EQUALS, Operator.DIFFERS_FROM} and _overlap(left, right)):
@@ -141,4 +143,8 @@ def unknowns(node: Node, figures: Figures, outcomes: Outcomes) -> list[Unknown]:
     if isinstance(node, Gate):
         return [unknown for child in node.children for unknown in unknowns(child, figures, outcomes)]
     sides = (figures.value(node.fact), figures.right(node.right))
-    return [side.unknown if isinstance(side, Span) else side for side in sides if isinstance(side, Unknown | Span)]
+    unread = [Unknown(Reason.MISSING, (node.fact.id,))] if is_partly_read(sides[0]) else []
+    return [
+        *unread,
+        *(side.unknown if isinstance(side, Span) else side for side in sides if isinstance(side, Unknown | Span)),
+    ]

@@ -31,7 +31,7 @@ from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.reading import BLANK_WORDS
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
-from engine.values import Number
+from engine.values import BESIDE, UNREAD, Number
 
 APPLICATION = "application_type"
 YEAR = "fiscal_year_y0"
@@ -59,10 +59,13 @@ class Flag:
     usual range. `nobody`: neither id nor name. `total`: the line of a sum or a note. `application`: a kind that the
     rulebook is not for. `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of
     one, which is told where most have them. `bare`: money without any unit, of which only the number is told.
-    `year`: figures whose headers name no year are of another year than the last full one.
+    `words`: a list has words that are no options. `year`: figures whose headers name no year are of another year than
+    the last full one.
     """
 
-    kind: Literal["part", "fraction", "unusual", "nobody", "total", "application", "year", "damaged", "length", "bare"]
+    kind: Literal[
+        "part", "fraction", "unusual", "nobody", "total", "application", "year", "damaged", "length", "bare", "words"
+    ]
     column: Column
     rejects: bool
 
@@ -179,6 +182,8 @@ class Plan:
         if self._names:  # as in every table that is understood
             named = self.columns[self._names[-1]]
             found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
+        lists = [column for column in column_of.values() if column.fact.kind is Kind.CHOICES]
+        found += [Flag("words", column, rejects=False) for column in lists]
         if "firm_id" in column_of:
             found += [Flag(kind, column_of["firm_id"], rejects=False) for kind in ("damaged", "length")]
         if APPLICATION in column_of:
@@ -205,12 +210,8 @@ class Plan:
                 return ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
             case "unusual":
                 return _certainly(_is_unusual(fact, value))
-            case "bare":
-                return ibis.cases((value.notnull(), table[self.place_of[fact.id]].re_search("[0-9]\\s*$")), else_=NO)
-            case "damaged":
-                return _certainly(is_broken(table[self.place_of[fact.id]]))
-            case "length":
-                return _certainly(is_of_another_length(table[self.place_of[fact.id]]))
+            case "bare" | "words" | "damaged" | "length":
+                return _is_odd_text(flag, value, table[self.place_of[fact.id]])
             case "year":
                 return _certainly(value != float(self.as_of.year - 1))
             case "application":
@@ -281,6 +282,18 @@ def is_no_firm(text: str) -> bool:
     (True, True, False)
     """
     return re.fullmatch(_NO_FIRM, re.sub(r"[\s/\\-]+", "", text).lower()) is not None
+
+
+def _is_odd_text(flag: Flag, value: ir.Value, text: ir.StringValue) -> ir.BooleanValue:
+    """Say which rows have a flag that is about how a cell is written."""
+    match flag.kind:
+        case "bare":
+            return ibis.cases((value.notnull(), text.re_search(r"[0-9]\s*$")), else_=NO)
+        case "words":
+            return _certainly(value.contains(f",{UNREAD}") | value.contains(f",{BESIDE}"))
+        case "damaged":
+            return _certainly(is_broken(text))
+    return _certainly(is_of_another_length(text))
 
 
 def _certainly(flag: ir.BooleanValue) -> ir.BooleanValue:

@@ -12,7 +12,7 @@ from engine.outcome import Outcome
 from engine.reference import HOLDS
 from engine.reference import check as check_outcome
 from engine.rulebook import Operator
-from engine.values import Number, Span, Unknown, Value, ends_of, nearest_float
+from engine.values import Number, Span, Unknown, Value, ends_of, is_partly_read, nearest_float
 
 ORDER = {Operator.AT_LEAST: "$gte", Operator.LESS_THAN: "$lt", Operator.AT_MOST: "$lte", Operator.MORE_THAN: "$gt"}
 REVERSE = {"$gte": "$lt", "$lt": "$gte", "$lte": "$gt", "$gt": "$lte"}
@@ -55,7 +55,7 @@ def _truth(check: Check) -> Sender:
         right = figures.right(check.right) if fixed is None else fixed
         if isinstance(left, Unknown) or isinstance(right, Unknown):
             return None
-        if isinstance(left, Span) or isinstance(right, Span):
+        if isinstance(left, Span) or isinstance(right, Span) or is_partly_read(left):
             return _TRUTH[check_outcome(check, figures)]
         return "1" if holds(left, right) else "0"
 

@@ -68,6 +68,12 @@ def open_sentence(  # noqa: PLR0911 one for each reason
             f"{title.zh}在 {between[0]}之间，尚有指标缺失，无法判定{asked[0]}。",
             f"{title.en} lies between {between[1]} while facts are missing{asked[1]}.",
         )
+    if isinstance(observed, list):
+        unread = [word for word in observed if word not in check.fact.choices]
+        return Text(
+            f"“{title.zh}”中的“{'、'.join(unread)}”无法识别，不能确定{asked[0]}。",
+            f"{title.en}: it is not known what {', '.join(unread)} means{asked[1]}.",
+        )
     match unknown.reason:
         case Reason.NEEDS_REVIEW:
             return Text(f"“{title.zh}”尚待评审{asked[0]}。", f"{title.en} has not been judged yet{asked[1]}.")

@@ -27,7 +27,7 @@ from engine.facts import AS_OF, Fact, Kind
 from engine.formula import Formula
 from engine.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
 from engine.rulebook import Operator
-from engine.values import Number
+from engine.values import UNREAD, Number
 
 FLOATS_DIFFER = 1e-15  # two figures of many digits are told apart by their floats if these differ by more than that
 
@@ -244,6 +244,7 @@ def _compare(left: ir.Value, operator: Operator, right: ir.Value, check: Check) 
         within = ibis.or_(*(left == one for one in sorted(cast("frozenset[str]", accepted))))
         return within if operator is Operator.ONE_OF else _not(within)
     has = left.contains(f",{accepted},")
+    has = ibis.cases((has, YES), (left.contains(f",{UNREAD}"), ibis.null("boolean")), else_=has)
     return has if operator is Operator.CONTAINS else _not(has)
 
 

@@ -36,6 +36,15 @@ Known = Number | bool | str | frozenset[str] | date | Span  # a span where a fig
 Value = Known | Unknown
 
 
+UNREAD, BESIDE = "?", "+"
+"""What stands before a word of a list that was not understood, and before one that is known and is no option."""
+
+
+def is_partly_read(value: object) -> bool:
+    """Say whether a list of options has a word that was not understood, which may be any option."""
+    return isinstance(value, frozenset) and any(word.startswith(UNREAD) for word in value)
+
+
 def ends_of(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 of any type
     """Give both ends of a span; of anything else, itself."""
     return (value.low, value.high) if isinstance(value, Span) else (value,)

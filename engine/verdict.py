@@ -14,7 +14,7 @@ from fractions import Fraction
 from engine.errors import Problem, Text
 from engine.outcome import Outcome, Reason
 from engine.reading import LARGEST
-from engine.values import Number, Span, Value, nearest_float
+from engine.values import BESIDE, UNREAD, Number, Span, Value, nearest_float
 
 _EXACT = 2**53
 Figure = float | int | bool | str | list[str] | dict[str, float] | None
@@ -32,7 +32,7 @@ def figure(value: Value, against: Number | None = None) -> Figure:  # noqa: PLR0
     if isinstance(value, Fraction):
         return float(value) if against is None else nearest_float(value, (against,))
     if isinstance(value, frozenset):
-        return sorted(value)
+        return sorted(word.lstrip(UNREAD + BESIDE) for word in value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Span):

@@ -137,6 +137,7 @@ def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
         return _range_words(fact, figure)
     if isinstance(figure, list):
         titles = [fact.choices[code].title for code in fact.choices if code in figure]
+        titles += [Text(word, word) for word in figure if word not in fact.choices]
         return ("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)) if titles else _NONE
     option = fact.choices.get(figure or "")
     return (option.zh, option.en) if option else (figure or "", figure or "")

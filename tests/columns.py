@@ -60,7 +60,7 @@ def written(value: Known, sign: str = "") -> str:
         high = f"{written(value.high)}{sign}"
         return f"{high}以下" if value.low <= -LARGEST else f"{written(value.low)}~{high}"
     if isinstance(value, frozenset):
-        return "、".join(sorted(value)) if value else "无"
+        return "、".join(sorted(word.lstrip("?+") for word in value)) if value else "无"
     return value.isoformat() if isinstance(value, date) else value
 
 

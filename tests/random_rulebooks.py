@@ -291,7 +291,7 @@ def profiles(draw: st.DrawFn) -> dict[str, Any]:
         "yes": draw(st.booleans()),
         "judged": draw(st.booleans()),
         "one": draw(_codes),
-        "some": draw(st.lists(_codes, max_size=2)),
+        "some": draw(st.lists(st.one_of(_codes, st.just("怪词")), max_size=2)),
         "day": draw(st.sampled_from(["2023-06-29", "2023-06-30", "2023-07-01", "2026-06-30", "2028-02-29"])),
     }
     if draw(st.booleans()):

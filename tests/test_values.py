@@ -63,6 +63,28 @@ READ: Mapping[str, Mapping[str, object]] = {
         "2025-05-06T00:00:00.000000": date(2025, 5, 6), "2025-05-06 00:00:00+08:00": date(2025, 5, 6), "无": BLANK,
         "2025-05-06 08:30": REFUSED, "45783": REFUSED, "#VALUE!": REFUSED,
     },
+    "valid_titles": {
+        "高新技术企业、专精特新中小企业": frozenset({"srdi", "+高新技术企业"}), "瞪羚企业": frozenset({"+瞪羚企业"}), "无": frozenset(),
+        "国家级专精特新“小巨人”企业": frozenset({"little_giant"}), '第五批专精特新"小巨人"企业': frozenset({"little_giant"}),
+        "2023年国家级专精特新「小巨人」": frozenset({"little_giant"}), "小巨人（第三批）": frozenset({"little_giant"}),
+        "专精特新小巨人（有效期：2024年7月-2027年6月）": frozenset({"little_giant"}), "制造业单项冠军": frozenset({"single_champion"}),
+        "国家级制造业单项冠军示范企业": frozenset({"single_champion_demo"}), "专精特新中小企业（2024-2027）": frozenset({"srdi"}),
+        "省级专精特新": frozenset({"srdi"}), "浙江省专精特新中小企业": frozenset({"srdi"}), "省级单项冠军": frozenset({"provincial_champion"}),
+        "专精特新中小企业/创新型中小企业": frozenset({"srdi", "innovative"}), "专精特新 创新型": frozenset({"srdi", "innovative"}),
+        "省级专精特新小巨人": frozenset({"?省级专精特新小巨人"}), "市级小巨人": frozenset({"?市级小巨人"}),
+        "小巨人（省级）": frozenset({"?小巨人(省级)"}), "浙江省专精特新小巨人企业": frozenset({"?浙江省专精特新小巨人企业"}),
+        "宁波市专精特新中小企业": frozenset({"?宁波市专精特新中小企业"}), "国家级专精特新中小企业": frozenset({"?国家级专精特新中小企业"}),
+        "省级制造业单项冠军示范企业": frozenset({"?省级制造业单项冠军示范企业"}),
+    },
+    "product_domain": {"核心基础零部件、产业技术基础": frozenset({"six_base"}), "六基": frozenset({"six_base"})},
+    "industry_code_2": {
+        "C3912": "39", "3912": "39", "391": "39", "39.0": "39", "3912.0": "39", "C39": "39", "C 39": "39", "1": "01", "A0111": "01",
+        "C39计算机、通信和其他电子设备制造业": "39", "39 计算机、通信和其他电子设备制造业": "39", "C3912计算机整机制造": "39",
+        "计算机、通信和其他电子设备制造业（C39）": "39", "制造业-计算机、通信和其他电子设备制造业": "39", "制造业/通用设备制造业": "34",
+        "C": REFUSED, "制造业": REFUSED, "D39": REFUSED, "34计算机、通信和其他电子设备制造业": REFUSED, "39 机械": REFUSED,
+        "采矿业-通用设备制造业": REFUSED, "99": REFUSED, "39123": REFUSED,
+    },
+    "digital_level": {"1.0": "level_1", "2级": "level_2"},
     "registered_in_mainland": {"True": True, "FALSE": False, "1.0": True, "0.0": False, '="是"': True, "#REF!": REFUSED},
 }  # fmt: skip
 
@@ -71,7 +93,9 @@ def _plain(wanted: object) -> str | None:
     if isinstance(wanted, tuple):
         low, high = wanted
         return plain(Span(low, high, None))  # type: ignore[arg-type]
-    return wanted if wanted is BLANK or wanted is REFUSED else plain(wanted)  # type: ignore[arg-type, return-value]
+    if wanted is BLANK or wanted is REFUSED or isinstance(wanted, str):
+        return wanted  # type: ignore[return-value]
+    return plain(wanted)  # type: ignore[arg-type, return-value]
 
 
 @pytest.mark.parametrize("fact_id", READ)
@@ -207,3 +231,41 @@ def test_a_parquet_header_twice(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         screen_file(tmp_path / "in.parquet", order)
     assert "全球市场占有率" in str(error.value)
+
+
+def test_words_of_a_list_that_are_no_options(tmp_path: Path) -> None:
+    """Titles that no criterion asks about keep nobody from being judged; one that cannot be read leaves open what it may be."""
+    titles = [
+        "高新技术企业、专精特新中小企业",
+        "小距人",
+        "国家级专精特新“小巨人”企业、小距人",
+        "省级专精特新小巨人",
+        "无",
+    ]
+    wanted = ["not_met", "undetermined", "met", "undetermined", "not_met"]
+    criteria = []
+    for typed, outcome in zip(titles, wanted, strict=True):
+        verdict = assess({"firm_name": "甲", "valid_titles": typed}, as_of=DAY)
+        [(found, check)] = [
+            (one, part) for one in verdict.criteria for part in one.checks if part.fact == "valid_titles"
+        ]
+        criteria.append(found.outcome.value)
+        assert check.outcome == outcome, typed
+        assert bool(verdict.warnings) == (typed != "无"), typed
+        if outcome == "undetermined":
+            assert "无法识别" in check.explanation.zh
+    rows = "".join(f"甲{n},{typed}\n" for n, typed in enumerate(titles))
+    (tmp_path / "in.csv").write_text(f"企业名称,有效期内的称号\n{rows}", encoding="utf-8")
+    order = Order(shipped().rulebook("cae-2021-champion"), DAY, tmp_path / "out.jsonl", "jsonl")
+    screen_file(tmp_path / "in.csv", replace(order, rejected=tmp_path / "no.csv", warnings=tmp_path / "odd.csv"))
+    judged = [json.loads(line) for line in order.output.read_text().splitlines()]
+    assert [row[found.id] for row in judged] == criteria
+    with (tmp_path / "odd.csv").open(encoding="utf-8-sig", newline="") as file:
+        odd = list(csv.DictReader(file))
+    assert [(row["行号"], row["填写内容"]) for row in odd] == [
+        ("2", "高新技术企业"),
+        ("3", "小距人"),
+        ("4", "小距人"),
+        ("5", "省级专精特新小巨人"),
+    ]
+    assert "有效期内的企业荣誉资质" in odd[0]["应如何填写"]
