@@ -135,16 +135,14 @@ class Open:
         if fact.formula is None:
             return self._set(is_blank, Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, fact.id)
         parts = [self._rulebook.vocabulary[name] for name in fact.formula.names]
-        all_given = ibis.and_(YES, *(self._decided.value(part).notnull() for part in self._stated_behind(fact)))
+        behind = self._rulebook.vocabulary.stated_behind(fact)
+        all_given = ibis.and_(YES, *(self._decided.value(part).notnull() for part in behind))
         not_computable = self._set(is_blank & all_given, Reason.NOT_COMPUTABLE)
-        return _union([*(self._of_fact(part) for part in parts), not_computable])
-
-    def _stated_behind(self, fact: Fact) -> list[Fact]:
-        """Give the given facts that a derived fact is computed from."""
-        if fact.formula is None:
-            return [fact]
-        parts = [self._rulebook.vocabulary[name] for name in fact.formula.names]
-        return [one for part in parts for one in self._stated_behind(part)]
+        unknown = [*(self._of_fact(part) for part in parts), not_computable]
+        if not fact.may_be_stated:
+            return _union(unknown)
+        stated = self._decided.is_as_stated(fact)  # as a range, which is blank here, if it can be unknown
+        return _union([_where(~stated, unknown), self._set(stated & is_blank, Reason.MISSING, fact.id)])
 
     def _of_item(self, item: Item) -> Set:
         least, most = self._decided.points(item)

@@ -40,6 +40,11 @@ def span(fact_id: str) -> str:
     return f"span_{fact_id}"
 
 
+def said(ratio_id: str) -> str:
+    """Give the name of the column of what firms state of a fact that a formula defines."""
+    return f"said_{ratio_id}"
+
+
 def with_values(table: ir.Table, columns: Mapping[str, Column], by_row: ByRow) -> ir.Table:
     """Add the value columns of `columns` (by name of the text column), and the texts that cannot be read as `bad`."""
     if not columns:

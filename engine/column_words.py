@@ -19,7 +19,7 @@ from engine.reading import LARGEST
 from engine.rulebook import Operator
 from engine.to_columns import Decided
 from engine.verdict import figure
-from engine.wording import OPERATORS, required_words
+from engine.wording import OPERATORS, STATED, required_words
 
 REASONS: Mapping[Reason, Text] = {
     Reason.MISSING: Text("缺少数据", "data missing"),
@@ -115,6 +115,9 @@ class Words:
     def _of_check(self, check: Check) -> ir.StringValue:
         title = check.fact.title.in_language(self._lang)
         seen = self._figure(check.fact, self._decided.value(check.fact), check)
+        if check.fact.may_be_stated:
+            mark = STATED.in_language(self._lang)
+            seen = joined("", seen, ibis.cases((self._decided.is_as_stated(check.fact), mark), else_=""))
         must = {"zh": "，须", "en": ", required "}[self._lang]
         return joined(f"{self._before}{title} ", seen, must, self._required(check), self._stop)
 

@@ -194,7 +194,17 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
         for name in (unknown.facts if unknown else ())
         if name in figures.vocabulary and isinstance(figures.value(figures.vocabulary[name]), Span)
     ]
-    return _finding(check, outcome, (left, right), figures.vocabulary, origin, parts, is_guard=is_guard, ranges=ranges)
+    return _finding(
+        check,
+        outcome,
+        (left, right),
+        figures.vocabulary,
+        origin,
+        parts,
+        is_guard=is_guard,
+        ranges=ranges,
+        stated=figures.is_as_stated(fact),
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -217,6 +227,7 @@ def _finding(  # noqa: PLR0913 what is known of both sides
     *,
     is_guard: bool,
     ranges: Sequence[str] = (),
+    stated: bool = False,
 ) -> CheckFinding:
     fact, (left, right) = check.fact, sides
     gap = _gap(left, right) if fact.is_numeric else None
@@ -228,7 +239,7 @@ def _finding(  # noqa: PLR0913 what is known of both sides
         reason = unknown.reason
         explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard, ranges=ranges)
     else:
-        explanation = finding_sentence(check, outcome, observed, required, gap)
+        explanation = finding_sentence(check, outcome, observed, required, gap, stated=stated)
     return CheckFinding(
         id=check.id,
         fact=fact.id,
@@ -243,6 +254,7 @@ def _finding(  # noqa: PLR0913 what is known of both sides
         gap=gap,
         formula=fact.formula.text if fact.formula else None,
         derived_from=parts,
+        stated=stated,
         under=_under(check),
         explanation=explanation,
     )
@@ -269,26 +281,26 @@ def _ingredients(fact: Fact, figures: Figures) -> tuple[Ingredient, ...]:
     if fact.id in figures.points:
         lines = figures.points[fact.id]
         return tuple([Ingredient(line.id, line.title, _points(low, high), fact.unit) for line, low, high in lines])
-    if fact.formula is None:
+    if fact.formula is None or figures.is_as_stated(fact):
         return ()
-    stated = _stated(figures.vocabulary, fact)
-    return tuple([Ingredient(part.id, part.title, figure(figures.value(part)), part.unit) for part in stated])
+    parts = _made_from(fact, figures)
+    return tuple([Ingredient(part.id, part.title, figure(figures.value(part)), part.unit) for part in parts])
+
+
+def _made_from(fact: Fact, figures: Figures) -> tuple[Fact, ...]:
+    """Give the facts that a derived one is computed from for this firm: those without formula, and stated ratios."""
+    if not figures.states_ratios or fact.formula is None:
+        return figures.vocabulary.stated_behind(fact)
+    parts = [figures.vocabulary[name] for name in fact.formula.names]
+    several = [(part,) if figures.is_as_stated(part) else _made_from(part, figures) for part in parts]
+    return tuple({one.id: one for some in several for one in some}.values())
 
 
 def _points(low: Number, high: Number) -> Figure:
     return figure(low) if low == high else {"low": float(low), "high": float(high)}
 
 
-@lru_cache(maxsize=4096)
-def _stated(vocabulary: Vocabulary, fact: Fact) -> tuple[Fact, ...]:
-    """Give the given facts under a derived one, through formulas of formulas, in the order they are written."""
-    if fact.formula is None:
-        return (fact,)
-    found = {part.id: part for name in fact.formula.names for part in _stated(vocabulary, vocabulary[name])}
-    return tuple(found.values())
-
-
 def behind(vocabulary: Vocabulary, check: Check) -> list[Fact]:
     """Give the given facts that a check looks at, on both its sides."""
     sides = [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]
-    return [part for side in sides for part in _stated(vocabulary, side)]
+    return [part for side in sides for part in vocabulary.stated_behind(side)]

@@ -94,6 +94,7 @@ class Lookup(Strict):
         return {theirs: ours for ours, several in self.values.items() for theirs in several}
 
 
+_MAY_BE_STATED = "Whether a ratio that a formula defines may be stated where the figures it is made from are missing"
 _STAND_INS = "Column headers that are this fact where no other column is, such as 证券简称 for the name of a firm"
 _PERHAPS = "Column headers that may be this fact or another figure: told as such, never read"
 
@@ -126,6 +127,7 @@ class Fact(Strict):
     note: Words | None = None
     judged: YesNo = False
     formula: Annotated[Formula | None, BeforeValidator(_formula), WithJsonSchema({"type": "string"})] = None
+    may_be_stated: Annotated[YesNo, Field(description=_MAY_BE_STATED)] = False
     lookup: Lookup | None = None
 
     def __hash__(self) -> int:
@@ -136,6 +138,11 @@ class Fact(Strict):
     def is_derived(self) -> bool:
         """Whether the fact is computed, or the day of the decision, and never given."""
         return self.formula is not None or self.id == AS_OF
+
+    @property
+    def is_given(self) -> bool:
+        """Whether a firm may state it: of what a formula defines, a ratio that is often known without its parts."""
+        return self.formula is None or self.may_be_stated
 
     @property
     def is_numeric(self) -> bool:
@@ -254,7 +261,19 @@ class Vocabulary(Mapping[str, Fact]):
     @cached_property
     def given(self) -> Mapping[str, Fact]:
         """The facts that a profile may state."""
-        return {fact_id: fact for fact_id, fact in self.facts.items() if not fact.is_derived}
+        return {fact_id: fact for fact_id, fact in self.facts.items() if fact.is_given}
+
+    @cached_property
+    def ratios(self) -> Mapping[str, Fact]:
+        """The facts with a formula that a profile may state all the same."""
+        return {fact_id: fact for fact_id, fact in self.given.items() if fact.is_derived}
+
+    def stated_behind(self, fact: Fact) -> tuple[Fact, ...]:
+        """Give the facts without a formula that a fact is computed from, through formulas of formulas, each once."""
+        if fact.formula is None:
+            return (fact,)
+        found = {part.id: part for name in fact.formula.names for part in self.stated_behind(self.facts[name])}
+        return tuple(found.values())
 
     @cached_property
     def watched(self) -> tuple[Fact, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from engine.facts import AS_OF, Fact, Vocabulary
+from engine.formula import Formula
 from engine.logic import BenchmarkOf, FactOf, Item, Right, Threshold
 from engine.outcome import Reason
-from engine.values import Known, Number, Unknown, Value
+from engine.values import Known, Number, Span, Unknown, Value
 
 
 class Figures:
@@ -20,6 +22,9 @@ class Figures:
         self.as_of = as_of
         self.vocabulary = vocabulary
         self._values: dict[str, Value] = {**stated, AS_OF: as_of}
+        self._ratios = stated.keys() & vocabulary.ratios.keys()
+        for ratio in self._ratios:
+            del self._values[ratio]
         self.points: dict[str, list[tuple[Item, Number, Number]]] = {}
 
     def value(self, fact: Fact) -> Value:
@@ -28,6 +33,18 @@ class Figures:
         if value is None:
             value = self._values[fact.id] = self._found(fact)
         return value
+
+    def is_as_stated(self, fact: Fact) -> bool:
+        """Say whether a fact with a formula is what the firm states of it, since parts are missing or ranges."""
+        if fact.id not in self._ratios:
+            return False
+        parts = (self.value(part) for part in self.vocabulary.stated_behind(fact))
+        return any(isinstance(part, Unknown | Span) for part in parts) and isinstance(self._computed(fact), Unknown)
+
+    @property
+    def states_ratios(self) -> bool:
+        """Whether the firm states any fact with a formula."""
+        return bool(self._ratios)
 
     def right(self, right: Right) -> Value:
         """Give the value that a check compares with."""
@@ -50,14 +67,17 @@ class Figures:
 
     def _found(self, fact: Fact) -> Value:
         if fact.formula is not None:
-            values = {name: self.value(self.vocabulary[name]) for name in fact.formula.names}
-            return fact.formula(values, self.as_of)
+            return self.stated[fact.id] if self.is_as_stated(fact) else self._computed(fact)
         if fact.lookup is not None:
             key = self.value(self.vocabulary[fact.lookup.by])
             code = fact.lookup.code_of.get(key) if isinstance(key, str) else None
             if code is not None:
                 return code
         return Unknown(Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, (fact.id,))
+
+    def _computed(self, fact: Fact) -> Value:
+        formula = cast("Formula", fact.formula)
+        return formula({name: self.value(self.vocabulary[name]) for name in formula.names}, self.as_of)
 
     def _benchmark(self, right: BenchmarkOf) -> Value:
         key = self.value(self.vocabulary[right.table.by])

@@ -125,7 +125,7 @@ def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date, choic
     if found.basis:
         how = Text(f"{how.zh}，列名注明{found.basis}", f"{how.en}, “{found.basis}” as the header says")
     reading = HeaderReading(place, header, found.fact, found.unit, how, stands_in=found.stands_in)
-    return _computed(reading, found.fact) if found.fact.is_derived else reading
+    return reading if found.fact.is_given else _computed(reading, found.fact)
 
 
 def _why_not_read(place: int, header: str, found: Named, vocabulary: Vocabulary, choice: str) -> Text:
@@ -211,7 +211,7 @@ def _dated_reading(reading: HeaderReading, found: Dated, vocabulary: Vocabulary,
             f"{year.en} on {as_of}; no fact asks this of that year, not read",
         )
         return replace(reading, fact=None, unit="", how=how)
-    if fact.is_derived:
+    if not fact.is_given:
         return _computed(reading, fact)
     how = _read_as(fact, reading.unit)
     return replace(reading, fact=fact, how=Text(f"{how.zh}（{year.zh}）", f"{how.en} ({year.en})"))
@@ -261,7 +261,7 @@ def _mapped(
         if fact is None:
             near = did_you_mean(fact_id, vocabulary.given)
             problems.append(Problem(where, Text("没有这个指标", "is not a fact of the vocabulary"), near))
-        elif fact.is_derived:
+        elif not fact.is_given:
             what = Text(f"{fact.title.zh}由系统计算，不能填报", f"{fact.title.en} is computed and cannot be stated")
             problems.append(Problem(where, what))
         elif not places:

@@ -187,6 +187,12 @@ def _check_fact(place: Place, fact: Fact, facts: dict[str, Fact], document: Docu
 
 def _check_formula(place: Place, fact: Fact, facts: dict[str, Fact], document: Document) -> None:
     """Note what a formula cannot be computed from: words, dates outside years_since, other roots."""
+    if fact.may_be_stated and (fact.formula is None or fact.formula.dates or fact.kind is not Kind.PERCENT):
+        what = Text(
+            "may_be_stated 只用于由公式计算、不含日期的百分比",
+            "may_be_stated is for a percentage with a formula without dates",
+        )
+        document.report((*place, "may_be_stated"), what)
     for name in fact.formula.names if fact.formula else ():
         part = facts.get(name)
         is_date = fact.formula is not None and name in fact.formula.dates

@@ -236,8 +236,8 @@ class Rulebook:
 
     @cached_property
     def facts_used(self) -> frozenset[str]:
-        """The ids of the given facts that its outcome may depend on."""
-        return frozenset(fact.id for fact in self.facts_behind if not fact.is_derived)
+        """The ids of the facts that a firm may state and its outcome may depend on."""
+        return frozenset(fact.id for fact in self.facts_behind if fact.is_given)
 
 
 def borrowed(node: Gate, prefix: str, source: tuple[str, CriterionWords]) -> Gate:

@@ -97,7 +97,12 @@ class ToldRow:
                 yield self._told(column, column.problem(column.fact.id, text))
 
     def _flagged(self, flag: Flag) -> Iterator[RowProblem]:
-        fact, (what, instead) = flag.column.fact, flag_words(flag, self._plan)
+        fact = flag.column.fact
+        if flag.kind == "ratio":
+            if problem := self._plan.contradiction(fact, self._cells.get):
+                yield self._told(flag.column, replace(problem, value=shown((self._cell(fact.id) or "").strip())))
+            return
+        what, instead = flag_words(flag, self._plan)
         value = self._cell(fact.id)
         if flag.kind == "part":
             limit = short((self._cell(fact.part_of or "") or "").strip(), 30)

@@ -32,6 +32,7 @@ from engine.header_hints import hint as near_header
 from engine.profile_keys import Typed, facts_of
 from engine.profile_schema import json_schema
 from engine.reading import LARGEST, Unreadable
+from engine.stated_ratios import contradiction
 from engine.values import BESIDE, UNREAD, Known, Number
 
 _MOST_SUGGESTIONS = 20
@@ -135,6 +136,8 @@ class ProfileReader:
         given = self._vocabulary.given
         stated = {name: value for name, value in model.__dict__.items() if value is not None and name in given}
         problems += self.parts_above_wholes(stated)
+        ratios = (fact for name, fact in self._vocabulary.ratios.items() if name in stated)
+        problems += [one for fact in ratios if (one := contradiction(fact, stated, self._vocabulary))]
         if problems:
             raise InputError([replace(one, where=names.get(one.where, one.where)) for one in problems])
         records = {

@@ -8,7 +8,8 @@ facts that are blank and keep a criterion open; `hangs_on` and hangs_<place>, th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -23,18 +24,20 @@ from engine.column_formula import NO, YES
 from engine.column_hanging import with_hanging
 from engine.column_reasons import Open
 from engine.column_sql import is_one_of, joined, listed
-from engine.column_values import LONGEST_PLAIN, ByRow, x
-from engine.errors import Text
+from engine.column_values import LONGEST_PLAIN, ByRow, said, x
+from engine.errors import Problem, Text
 from engine.facts import Fact, Kind, Vocabulary
 from engine.firm_codes import is_broken, is_of_another_length
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
-from engine.reading import BLANK_WORDS
+from engine.reading import BLANK_WORDS, Unreadable
+from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
-from engine.values import BESIDE, UNREAD, Number
+from engine.values import BESIDE, UNREAD, Known, Number
 
 APPLICATION = "application_type"
 YEAR = "fiscal_year_y0"
+_ROUNDED = 6  # decimals of a ratio that floats tell
 IDENTITY = ("firm_id", "firm_name")
 _NO_FIRM = (  # in small letters, without spaces
     r"^((本页|本表|本市|全部)?(合|总|小|共)计([:：（(].*)?|(total|平均值?|均值)[:：]?|"
@@ -60,11 +63,22 @@ class Flag:
     rulebook is not for. `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of
     one, which is told where most have them. `bare`: money without any unit, of which only the number is told.
     `words`: a list has words that are no options. `year`: figures whose headers name no year are of another year than
-    the last full one.
+    the last full one. `ratio`: a stated ratio is not what the figures beside it give.
     """
 
     kind: Literal[
-        "part", "fraction", "unusual", "nobody", "total", "application", "year", "damaged", "length", "bare", "words"
+        "part",
+        "ratio",
+        "fraction",
+        "unusual",
+        "nobody",
+        "total",
+        "application",
+        "year",
+        "damaged",
+        "length",
+        "bare",
+        "words",
     ]
     column: Column
     rejects: bool
@@ -114,6 +128,13 @@ class Plan:
         """The facts that may not exceed another one, where both are columns."""
         facts = (column.fact for column in self.columns.values())
         return tuple(fact for fact in facts if fact.part_of in self.place_of)
+
+    @cached_property
+    def ratios(self) -> tuple[Fact, ...]:
+        """The stated ratios that the rulebook uses of which all parts are columns too."""
+        vocabulary = self.rulebook.vocabulary
+        stated = [one for one in self.rulebook.facts_behind if one.is_derived and one.id in self.place_of]
+        return tuple(one for one in stated if all(part.id in self.place_of for part in vocabulary.stated_behind(one)))
 
     @cached_property
     def fractions(self) -> tuple[Fact, ...]:
@@ -175,6 +196,7 @@ class Plan:
         """Everything that a row may be flagged for."""
         column_of = {column.fact.id: column for column in self.columns.values()}
         found = [Flag("part", column_of[fact.id], self.rejects_part(fact)) for fact in self.parts]
+        found += [Flag("ratio", column_of[fact.id], rejects=True) for fact in self.ratios]
         found += [Flag("fraction", column_of[fact.id], rejects=False) for fact in self.fractions]
         found += [Flag("unusual", column_of[fact.id], rejects=False) for fact in self.watched]
         money = [column_of[fact.id] for fact in self.watched if fact.kind is Kind.MONEY]
@@ -201,8 +223,10 @@ class Plan:
     def _is_flagged(self, flag: Flag, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:  # noqa: PLR0911 a case a line
         """Say which rows have a flag."""
         fact = flag.column.fact
-        value = table[x(fact.id)]
+        value = table[said(fact.id) if said(fact.id) in table.columns else x(fact.id)]
         match flag.kind:
+            case "ratio":
+                return self._contradicts(fact, table, by_row)
             case "part":
                 return self._is_above_whole(fact, table, by_row)
             case "fraction":
@@ -237,6 +261,32 @@ class Plan:
         is_near = (part - whole).abs() <= FLOATS_DIFFER * part.abs()
         exactly = by_row(compare_parts, "float64")(ibis.array(texts))[0] == 1.0
         return ibis.cases((is_near & are_long, exactly), (part > whole, True), else_=NO)
+
+    def contradiction(self, fact: Fact, cell: Callable[[str], str | None]) -> Problem | None:
+        """Give the problem of a stated ratio in a row whose columns have these cells."""
+        vocabulary = self.rulebook.vocabulary
+        stated: dict[str, Known] = {}
+        for one in (fact, *vocabulary.stated_behind(fact)):
+            column, text = self.columns[self.place_of[one.id]], cell(self.place_of[one.id])
+            with suppress(Unreadable):  # of which the row is told otherwise
+                if text is not None and (value := column.value(text)) is not None:
+                    stated[one.id] = value
+        return contradiction(fact, stated, vocabulary)
+
+    def _contradicts(self, fact: Fact, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:
+        """Say whether a stated ratio is not what its parts give; where floats do not say so surely, it is read."""
+        names = [self.place_of[one.id] for one in (fact, *self.rulebook.vocabulary.stated_behind(fact))]
+
+        def compare(texts: list[str | None] | None) -> list[float] | None:
+            found = None if texts is None else self.contradiction(fact, dict(zip(names, texts, strict=True)).get)
+            return [float(found is not None)]
+
+        computed, ratio = table[x(fact.id)], table[said(fact.id)]
+        halves = [(ratio == ratio.round(places), 0.499 * 10**-places) for places in range(_ROUNDED)]
+        agree = (computed - ratio).abs() <= ibis.cases(*halves, else_=0.0)
+        differ = computed.notnull() & ~table[f"as_stated_{fact.id}"] & ~agree.fill_null(NO)
+        asked = ibis.cases((differ, ibis.array([table[name] for name in names])))
+        return ibis.cases((differ, by_row(compare, "float64")(asked)[0] == 1.0), else_=NO)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:

@@ -13,13 +13,18 @@ from engine.outcome import Outcome, Reason
 from engine.rulebook import Operator
 from engine.values import Unknown
 from engine.verdict import Figure, figure
-from engine.wording import Pair, distance, figure_words, required_words
+from engine.wording import STATED, Pair, distance, figure_words, required_words
 
 _NOTHING: Pair = ("", "")
 
 
-def finding_sentence(check: Check, outcome: Outcome, observed: Figure, required: Figure, gap: float | None) -> Text:
-    """Say what was observed, what is required, and the distance: `gap` is observed minus required."""
+def finding_sentence(
+    check: Check, outcome: Outcome, observed: Figure, required: Figure, gap: float | None, *, stated: bool = False
+) -> Text:
+    """Say what was observed, what is required, and the distance: `gap` is observed minus required.
+
+    `stated`: the firm states what a formula defines.
+    """
     title = check.fact.title
     if check.operator is Operator.GIVEN:
         is_given = (outcome is Outcome.MET) == bool(required)
@@ -27,6 +32,8 @@ def finding_sentence(check: Check, outcome: Outcome, observed: Figure, required:
         return Text(f"{title.zh}{state[0]}。", f"{title.en} {state[1]}.")
     asked = _required(check, required)
     seen = figure_words(check.fact, observed, 0 if gap is None else cast("float", required))
+    if stated:
+        seen = (f"{seen[0]}{STATED.zh}", f"{seen[1]}{STATED.en}")
     tail = _distance(check, outcome, gap) if gap is not None else _NOTHING
     if outcome is Outcome.MET:
         return Text(

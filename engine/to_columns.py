@@ -22,7 +22,7 @@ from engine.cells import Column, distinct_float
 from engine.column_exact import by_definition
 from engine.column_formula import NO, ROUNDING, YES, Estimate, estimate, stated
 from engine.column_sql import is_one_of
-from engine.column_values import ByRow, blank, span, with_values, x
+from engine.column_values import ByRow, blank, said, span, with_values, x
 from engine.facts import AS_OF, Fact, Kind
 from engine.formula import Formula
 from engine.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
@@ -62,6 +62,11 @@ class Decided:
     def value(self, fact: Fact) -> ir.Value:
         """Give the value of a fact; of a score with unknown items its lowest."""
         return self.table[f"low_{fact.id}" if fact.id in self._scores else x(fact.id)]
+
+    def is_as_stated(self, fact: Fact) -> ir.BooleanValue:
+        """Say whether the value of a fact with a formula is what the firm states."""
+        name = f"as_stated_{fact.id}"
+        return self.table[name] if name in self.table.columns else NO
 
     def ends(self, fact: Fact) -> tuple[ir.Value, ...]:
         """Give the lowest and the highest that a figure may be; of any other fact its value."""
@@ -152,14 +157,27 @@ def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of
             found = ibis.cases(*((is_one_of(by, several), ours) for ours, several in fact.lookup.values.items()))
             table = table.mutate(**{x(fact.id): ibis.coalesce(table[x(fact.id)], found)}) if code_of else table
+    stated_too = [fact.id for fact in rulebook.facts_behind if fact.is_derived and x(fact.id) in table.columns]
+    table = table.rename(
+        {said(name): x(name) for name in stated_too} | {_ends(name): span(name) for name in stated_too}
+    )
     waiting = {fact.id: fact.formula for fact in rulebook.facts_behind if fact.formula is not None}
     while waiting:  # those first whose parts are there
         ready = {name: one for name, one in waiting.items() if all(x(part) in table.columns for part in one.names)}
         found = {name: _computed(formula, table, rulebook, as_of) for name, formula in ready.items()}
         table = table.mutate(
+            **{f"as_stated_{name}": _is_as_stated(name, one, table, rulebook) for name, one in found.items()}
+        )
+        found = {name: _or_stated(name, one, table) for name, one in found.items()}
+        table = table.mutate(
             **{x(name): one.value for name, one in found.items()},
             **{f"error_{name}": one.error for name, one in found.items()},
             **{f"doubt_{name}": one.doubtful for name, one in found.items()},
+            **{
+                span(name): ibis.cases((table[f"as_stated_{name}"], table[_ends(name)]))
+                for name in found
+                if name in stated_too
+            },
         )
         waiting = {name: formula for name, formula in waiting.items() if name not in found}
     return table
@@ -170,6 +188,32 @@ def _computed(formula: Formula, table: ir.Table, rulebook: Rulebook, as_of: date
     figures = {one.id: _estimate_of(one, table) for one in parts if one.kind is not Kind.DATE}
     days = {one.id: table[x(one.id)] for one in parts if one.kind is Kind.DATE}
     return estimate(formula, figures, days, as_of)
+
+
+def _ends(ratio: str) -> str:
+    """Give the name of the column with both ends of a ratio that is stated as a range."""
+    return f"said_{span(ratio)}"
+
+
+def _is_as_stated(ratio: str, computed: Estimate, table: ir.Table, rulebook: Rulebook) -> ir.BooleanValue:
+    """Say whether a ratio is what a firm states, since parts of it are missing or ranges."""
+    if said(ratio) not in table.columns:
+        return NO
+    parts = rulebook.vocabulary.stated_behind(rulebook.vocabulary[ratio])
+    lacks = ibis.or_(*(table[x(part.id)].isnull() for part in parts))
+    return lacks & computed.value.isnull() & (table[said(ratio)].notnull() | table[_ends(ratio)].notnull())
+
+
+def _or_stated(ratio: str, computed: Estimate, table: ir.Table) -> Estimate:
+    """Give the estimate of a ratio that a firm may state, from what is computed."""
+    if said(ratio) not in table.columns:
+        return computed
+    is_stated, figure = table[f"as_stated_{ratio}"], table[said(ratio)]
+    return Estimate(
+        ibis.cases((is_stated, figure), else_=computed.value),
+        ibis.cases((is_stated, figure.abs()), else_=computed.size),
+        ibis.cases((is_stated, False), else_=computed.doubtful),
+    )
 
 
 def _estimate_of(fact: Fact, table: ir.Table) -> Estimate:

@@ -107,7 +107,10 @@ class Under:
 
 @dataclass(frozen=True)
 class CheckFinding:
-    """One comparison. `gap` is observed minus required, in `unit` (percentage points for percent)."""
+    """One comparison. `gap` is observed minus required, in `unit` (percentage points for percent).
+
+    `stated`: the firm states the observed figure, though a formula defines it; it was not computed.
+    """
 
     id: str
     fact: str
@@ -122,6 +125,7 @@ class CheckFinding:
     gap: float | None
     formula: str | None
     derived_from: tuple[Ingredient, ...]
+    stated: bool
     under: Under | None
     explanation: Text
 

@@ -21,6 +21,7 @@ STANDINGS: Mapping[Standing, Text] = {
     Standing.NOT_QUALIFIED: Text("不符合", "not qualified"),
     Standing.UNDETERMINED: Text("无法判定", "undetermined"),
 }
+STATED = Text("（填报值，未经计算）", " (stated, not computed)")
 HANGS = Text("取决于读法", "hangs on a reading")
 
 

@@ -38,6 +38,10 @@ def boundary_table(rulebook: Rulebook, rows: int, random: Random, as_of: date) -
         row = {name: blank(_BLANKS) if random.random() < share else random.choice(pools[name]) for name in names}
         if edges and random.random() < 1 / 3:
             row |= random.choice(edges)
+        for ratio in rulebook.vocabulary.ratios.values():
+            if ratio.id in row:  # which is not beside all of its parts, with which it would have to agree
+                lacking = random.choice([ratio, ratio, *rulebook.vocabulary.stated_behind(ratio)])
+                row[lacking.id] = None
         for name, cell in row.items():
             table[name].append(cell)
     return table

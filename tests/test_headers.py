@@ -118,6 +118,12 @@ KNOWN |= {
     "員工人數（人）": ("employees_y0", "人"),
     "全球市場佔有率（%）": ("global_market_share_pct", "%"),
     "軟件著作權": (None, ""),
+    "主营业务收入占比（%）": ("main_revenue_share_pct_y0", "%"),
+    "資產負債率": ("debt_ratio_pct_y0", ""),
+    "2025年末资产负债率": ("debt_ratio_pct_y0", ""),
+    "研发投入占比": ("rd_intensity_pct_y0", ""),
+    "R&D intensity": ("rd_intensity_pct_y0", ""),
+    "上上年度研发费用占比": ("rd_intensity_pct_y1", ""),
 }
 
 
@@ -134,7 +140,7 @@ def test_every_word_of_the_vocabulary() -> None:
     for fact in VOCABULARY.values():
         for word in (fact.id, fact.title.zh, fact.title.en, *fact.aliases):
             reading = read(f" {word}")
-            if fact.is_derived:
+            if not fact.is_given:
                 assert reading.fact is None
                 assert "computed" in reading.how.en
             else:
@@ -169,7 +175,7 @@ UNKNOWN = {
     "员工人数（%）": "“%” in brackets is not known here",
     "技术水平（万元）": "“万元” in brackets is not known here",
     "revenu": "did you mean revenue?",
-    "上年末资产负债率": "Debt ratio, end of last full year is computed",
+    "近两年营业收入复合增长率": "Compound growth of revenue over two years is computed",
     "参保人数": "may or may not be Full-time employees",
     "Market share": "Global market share or Domestic market share",
     "市占率（%）": "--map 市占率（%）=domestic_market_share_pct",
@@ -242,7 +248,7 @@ def test_mapping() -> None:
 
 WRONG = {
     ("营业收入", "revenu_y1"): "is not a fact of the vocabulary. Did you mean revenue_y1?",
-    ("营业收入", "debt_ratio_pct_y0"): "is computed and cannot be stated",
+    ("营业收入", "revenue_cagr_2y_pct"): "is computed and cannot be stated",
     ("营业", "revenue_y0"): "the file has no such column. Did you mean 营业收入?",
     ("x", "revenue_y0"): "the file has 2 columns of that name",
     ("营收（百万美元）", "revenue_y0"): "has a unit that is not known here: 百万美元",

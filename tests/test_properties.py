@@ -68,10 +68,12 @@ def _filled_in(draw: st.DrawFn, rulebook: Rulebook) -> tuple[dict[str, Known], d
     """Draw a firm, and the same firm with some blanks filled in.
 
     Left out are facts of which the rulebook asks whether they are given at all: there a blank is an answer (the firm
-    names no peer).
+    names no peer), and parts of a ratio that is stated: what they would give is another figure.
     """
     answers = {check.fact.id for check in rulebook.checks if check.operator is Operator.GIVEN}
     stated, whole = draw(firms(rulebook)), draw(firms(rulebook, blanks=False))
+    ratios = [fact for name, fact in rulebook.vocabulary.ratios.items() if name in stated]
+    answers |= {part.id for fact in ratios for part in rulebook.vocabulary.stated_behind(fact)}
     known = _figures(rulebook, stated)
     blanks = {
         name: value
