@@ -193,7 +193,7 @@ def _refuse_workbooks(candidates: str, order: Order) -> None:
         "请用 .csv 或 .parquet，或不用 --engine spark。", "Use .csv or .parquet, or leave --engine spark out."
     )
     problems = []
-    if candidates.lower().endswith((".xlsx", ".xlsm", ".xls")):
+    if candidates.lower().endswith((".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")):
         problems.append(Problem(short(candidates), what, instead))
     if order.form == "xlsx":
         problems.append(Problem("output", what, instead))

@@ -56,6 +56,9 @@ def _copied(book: Sheets, copy: Path, sheet: str | None) -> dict[str, Any]:
 
         def sink(number: int, cells: Cells) -> None:
             nonlocal farthest, cells_in
+            if number <= farthest[0]:
+                message = f"row {number} after row {farthest[0]}"
+                raise ValueError(message)
             row = marshal.dumps((number, cells))
             ends.append(ends[-1] + file.write(len(row).to_bytes(LENGTH, "big")) + file.write(row))
             farthest = number, max(farthest[1], *cells)

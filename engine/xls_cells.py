@@ -67,7 +67,7 @@ class OldSheets:
     def _text(self, kind: int, value: str | float, style: int) -> str:
         """Give a cell as it is shown."""
         if kind == xlrd.XL_CELL_TEXT:
-            return str(value)
+            return str(value).replace("\0", "\ufffd")
         if kind == xlrd.XL_CELL_BOOLEAN:
             return "是" if value else "否"
         if kind == xlrd.XL_CELL_ERROR:

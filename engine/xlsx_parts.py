@@ -189,8 +189,17 @@ def local(name: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Give a text with the letters that XML cannot hold: _x000D_ is a carriage return."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    r"""Give a text with the letters that XML cannot hold; NUL and halves of letters, which nothing can, as they are.
+
+    >>> unescaped("a_x000D_b"), unescaped("_xD800__x0000_")
+    ('a\rb', '_xD800__x0000_')
+    """
+    return _ESCAPED.sub(_letter, text) if "_x" in text else text
+
+
+def _letter(found: re.Match[str]) -> str:
+    letter = chr(int(found[1], 16))
+    return found[0] if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter
 
 
 def is_true(word: str | None) -> bool:

@@ -373,3 +373,14 @@ def test_a_cell_far_away_is_named(opened: Opened, tmp_path: Path) -> None:
         tmp_path / "b.xlsx", {ROWS: packed.sheet(["<row r='900'><c r='A900' t='str'><v>甲</v></c></row>"])}
     )
     assert opened(near)[1] == [["甲"]]
+
+
+def test_rows_out_of_order(opened: Opened, tmp_path: Path) -> None:
+    """A sheet whose rows are not in order, or twice there, is damaged; a letter that nothing can hold stays escaped."""
+    row = "<row r='{}'><c r='A{}' t='str'><v>甲_xD800__x0000_</v></c></row>"
+    for numbers in ((3, 2), (2, 2), (1, 2)):
+        rows = packed.sheet([row.format(number, number) for number in numbers])
+        with pytest.raises(InputError, match="is damaged"):
+            opened(packed.xlsx(tmp_path / "a.xlsx", {ROWS: rows}))
+    path = packed.xlsx(tmp_path / "a.xlsx", {ROWS: packed.sheet([row.format(2, 2)])})
+    assert opened(path)[1] == [["甲_xD800__x0000_"]]
