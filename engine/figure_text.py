@@ -34,8 +34,8 @@ _RANGES = (
     re.compile(rf"(?:{_NEARLY})\s*(?P<high>{_FIGURE})"),
     re.compile(rf"(?P<low>{_FIGURE})\s*(?:\(含\)|含|及|或)?(?:以上|\+|余|多)"),
     re.compile(rf"(?P<high>{_FIGURE})\s*(?:\(含\)|含|及|或)?(?:以下|以内|之内)"),
-    re.compile(r"(?P<low>[0-9][0-9.,]*)\s*(?:余|多|\+|以上)\s*(?P<unit>[^0-9+余多以]+)"),
-    re.compile(r"(?P<high>[0-9][0-9.,]*)\s*(?:以下|以内)\s*(?P<unit>[^0-9+余多以]+)"),
+    re.compile(r"(?P<low>[0-9][0-9.,]*[千万亿]*)\s*(?:余|多|\+|以上)\s*(?P<unit>[^0-9+余多以]+)"),
+    re.compile(r"(?P<high>[0-9][0-9.,]*[千万亿]*)\s*(?:以下|以内)\s*(?P<unit>[^0-9+余多以]+)"),
     re.compile(rf"(?P<low>{_FIGURE})\s*(?:--?|[~～—–至到])\s*(?P<high>{_FIGURE})"),
 )
 

@@ -153,7 +153,8 @@ def _made_of(check: CheckFinding) -> Text:
 
 def _plain(value: Figure) -> str:
     if isinstance(value, dict):
-        return f"{decimal(value['low'])}–{decimal(value['high'])}"
+        low, high = (decimal(value[end]) if end in value else None for end in ("low", "high"))
+        return f"≥{low}" if high is None else f"{low}–{high}" if low is not None else f"≤{high}"
     return decimal(value) if isinstance(value, int | float) else str(value)
 
 

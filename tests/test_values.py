@@ -27,6 +27,7 @@ from engine.facts import Vocabulary
 from engine.outcome import Outcome
 from engine.reading import LARGEST, Unreadable
 from engine.values import Span
+from tests.command import run
 
 DAY = date(2026, 6, 1)
 VOCABULARY: Vocabulary = shipped().rulebook("cae-2021-champion").vocabulary
@@ -43,7 +44,7 @@ READ: Mapping[str, Mapping[str, object]] = {
         "NaN": BLANK, "\\N": BLANK, "不适用": BLANK, "未披露": BLANK, "待定": BLANK, "N.A.": BLANK, "…": BLANK, "—": BLANK,
         "无": REFUSED, "#N/A": REFUSED, "#DIV/0!": REFUSED, "inf": REFUSED, "-inf": REFUSED, "1e20": REFUSED,
         "约3000": REFUSED, "~3000万元": REFUSED, "3000左右": REFUSED, "3000万美元以上": REFUSED, "5000-1亿元": REFUSED,
-        "1-2亿元": (10000, 20000), "5000万-1亿元": (5000, 10000), "3000余万元": (3000, TOP), "超过5亿元": (50000 + HAIR, TOP),
+        "1-2亿元": (10000, 20000), "5000万-1亿元": (5000, 10000), "3000余万元": (3000, TOP), "1亿余元": (10000, TOP), "5千多万元": (5000, TOP), "超过5亿元": (50000 + HAIR, TOP),
         "3000万元以上": (3000, TOP), "3000以上万元": (3000, TOP), "不超过2亿": (0, 20000), "低于2亿": (0, 20000 - HAIR),
     },
     "net_profit_y0": {"(500)": -500, "500-": -500, "（1,200.5万元）": REFUSED, "(500)万元": -500, "-100~200": (-100, 200)},
@@ -269,3 +270,20 @@ def test_words_of_a_list_that_are_no_options(tmp_path: Path) -> None:
         ("5", "省级专精特新小巨人"),
     ]
     assert "有效期内的企业荣誉资质" in odd[0]["应如何填写"]
+
+
+def test_ranges_and_strange_words_at_every_door(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Every command takes ranges and words that are no option, and prints what came of them in both languages."""
+    firm = {
+        "firm_name": "甲", "revenue_y0": "5000万元以上", "main_revenue_y0": "3000-4000", "employees_y0": "近300人",
+        "valid_titles": "小距人、专精特新", "global_market_share_pct": ">15%", "net_profit_y0": "(500)",
+        "rd_expense_y0": "100-120万元", "local_feature_points": "10-12",
+    }  # fmt: skip
+    profile = tmp_path / "firm.json"
+    profile.write_text(json.dumps(firm), encoding="utf-8")
+    for lang in ("zh", "en"):
+        options = (str(profile), "--as-of", "2025-06-01", "--lang", lang)
+        assert run(capfdbinary, "ladder", *options).code == 0
+        assert run(capfdbinary, "evidence", *options, "--level", "srdi").code == 0
+        for rulebook in ("miit-2022-srdi", "miit-2022-little-giant", "cae-2021-champion", "most-2017-tech-sme"):
+            assert run(capfdbinary, "assess", *options, "--rulebook", rulebook).code == 0, rulebook
