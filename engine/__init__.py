@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.ladder_rulebook import rules_for
     from engine.ladder_standing import Ladder, ladder
     from engine.mapping_option import column_mapping
+    from engine.one_of_list import profile_of
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
     from engine.routing import edition, require_level, timeline
@@ -65,6 +66,7 @@ __all__ = [
     "fact_page",
     "ladder",
     "parse_json",
+    "profile_of",
     "profile_reader",
     "require_level",
     "rulebook_page",
@@ -113,6 +115,7 @@ _HOME = {
     "fact_page": "engine.pages",
     "ladder": "engine.ladder_standing",
     "parse_json": "engine.json_input",
+    "profile_of": "engine.one_of_list",
     "profile_reader": "engine.assessment",
     "require_level": "engine.routing",
     "rulebook_page": "engine.pages",

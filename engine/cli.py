@@ -11,6 +11,7 @@ from datetime import date
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -71,6 +72,38 @@ _rules = click.option(
     show_envvar=True,
     help="Folder of rules to use instead of the shipped one.",
 )
+_map = click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="COLUMN=FACT",
+    envvar="CHAMPION_MAP",
+    show_envvar=True,
+    help="Read COLUMN as FACT, whatever its header says; may be repeated.",
+)
+_sheet = click.option(
+    "--sheet", envvar="CHAMPION_SHEET", show_envvar=True, help="Worksheet to read; default the first."
+)
+
+
+def _of_a_list(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which firm of a list is meant, and how the list is read."""
+    row = click.option(
+        "--row",
+        type=click.IntRange(min=1),
+        metavar="LINE",
+        envvar="CHAMPION_ROW",
+        show_envvar=True,
+        help="Of a list: the firm on this line (行号 of the verdicts).",
+    )
+    firm = click.option(
+        "--firm",
+        metavar="CODE-OR-NAME",
+        envvar="CHAMPION_FIRM",
+        show_envvar=True,
+        help="Of a list: the firm of this code or name.",
+    )
+    return row(firm(_map(_sheet(command))))
 
 
 def _format(*names: str, variable: str = "CHAMPION_LIST_FORMAT") -> Callable[[Any], Any]:
@@ -97,7 +130,8 @@ def champion() -> None:
 
 
 @champion.command(short_help="Decide one firm, or several.")
-@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE.json…")
+@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE…")
+@_of_a_list
 @_rulebook
 @_level
 @_as_of
@@ -107,6 +141,7 @@ def champion() -> None:
 @click.pass_context
 def assess(  # noqa: PLR0913 an argument an option
     ctx: click.Context,
+    /,
     profiles: tuple[str, ...],
     *,
     rulebook: str | None,
@@ -115,8 +150,11 @@ def assess(  # noqa: PLR0913 an argument an option
     lang: Language,
     form: str,
     rules: Path | None,
+    **of_list: Any,  # noqa: ANN401 as `_profile` takes
 ) -> None:
     """Decide each PROFILE: a flat JSON object of facts (`champion facts` lists them); `-` is standard input.
+
+    Or a list of firms, as `champion screen` takes it, of which --row or --firm says one; a list of one needs neither.
 
     The verdict goes to standard output, problems to standard error. `--format line` prints a line for each firm.
     """
@@ -130,7 +168,8 @@ def assess(  # noqa: PLR0913 an argument an option
     verdicts, has_problems = [], False
     for name in profiles:
         try:
-            verdicts.append((name, decide(_read_json(name), rulebook, as_of, catalog, level=level)))
+            facts = _profile(name, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
+            verdicts.append((name, decide(facts, rulebook, as_of, catalog, level=level)))
         except InputError as error:
             has_problems = True
             print_problems(error.problems, lang, None if len(profiles) == 1 else name)
@@ -140,13 +179,22 @@ def assess(  # noqa: PLR0913 an argument an option
 
 
 @champion.command(short_help="Show every level for one firm, and what the next one asks for.")
-@click.argument("profile", metavar="PROFILE.json")
+@click.argument("profile", metavar="PROFILE")
+@_of_a_list
 @_as_of
 @_lang
 @_format("text", "json", variable="CHAMPION_LADDER_FORMAT")
 @_rules
-def ladder(profile: str, as_of: date | None, lang: Language, form: str, rules: Path | None) -> None:
-    """Decide PROFILE under every level in force on the day: the highest reached, and the way to the next.
+def ladder(
+    profile: str,
+    *,
+    as_of: date | None,
+    lang: Language,
+    form: str,
+    rules: Path | None,
+    **of_list: Any,  # noqa: ANN401 as `_profile` takes
+) -> None:
+    """Decide PROFILE (JSON, or a firm of a list) under every level in force on the day, and show the way to the next.
 
     For the next level: what is not met and by how much in the firm's own figures, what is missing, which documents to
     prepare.
@@ -154,11 +202,14 @@ def ladder(profile: str, as_of: date | None, lang: Language, form: str, rules: P
     from engine.ladder_standing import ladder as climb  # noqa: PLC0415
     from engine.ladder_text import print_ladder  # noqa: PLC0415
 
-    print_ladder(climb(_read_json(profile), as_of, _catalog(rules)), lang, form)
+    catalog = _catalog(rules)
+    facts = _profile(profile, catalog, rulebook="ladder", level=None, as_of=as_of, **of_list)
+    print_ladder(climb(facts, as_of, catalog), lang, form)
 
 
 @champion.command(short_help="List the documents to prepare for one firm.")
-@click.argument("profile", metavar="PROFILE.json")
+@click.argument("profile", metavar="PROFILE")
+@_of_a_list
 @_rulebook
 @_level
 @_as_of
@@ -168,6 +219,7 @@ def ladder(profile: str, as_of: date | None, lang: Language, form: str, rules: P
 @click.pass_context
 def evidence(  # noqa: PLR0913 an argument an option
     ctx: click.Context,
+    /,
     profile: str,
     *,
     rulebook: str | None,
@@ -176,14 +228,19 @@ def evidence(  # noqa: PLR0913 an argument an option
     lang: Language,
     form: str,
     rules: Path | None,
+    **of_list: Any,  # noqa: ANN401 as `_profile` takes
 ) -> None:
-    """List the documents that a rulebook asks of PROFILE, by criterion; those that it declares are ticked."""
+    """List the documents that a rulebook asks of PROFILE, by criterion; those that it declares are ticked.
+
+    PROFILE is JSON, or a list of which --row or --firm says one firm.
+    """
     from engine.evidence_list import evidence as documents  # noqa: PLC0415
     from engine.evidence_text import print_evidence  # noqa: PLC0415
 
     catalog = _catalog(rules)
     rulebook, level = _chosen(ctx, catalog, rulebook, level)
-    print_evidence(documents(_read_json(profile), rulebook, as_of, catalog, level=level), lang, form)
+    facts = _profile(profile, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
+    print_evidence(documents(facts, rulebook, as_of, catalog, level=level), lang, form)
 
 
 @champion.command(short_help="Decide a file of firms.")
@@ -224,18 +281,8 @@ def evidence(  # noqa: PLR0913 an argument an option
     show_envvar=True,
     help="JSON of what the screening came to.",
 )
-@click.option(
-    "--map",
-    "mapping",
-    multiple=True,
-    metavar="COLUMN=FACT",
-    envvar="CHAMPION_MAP",
-    show_envvar=True,
-    help="Read COLUMN as FACT, whatever its header says; may be repeated.",
-)
-@click.option(
-    "--sheet", envvar="CHAMPION_SHEET", show_envvar=True, help="Worksheet to read; default the first visible one."
-)
+@_map
+@_sheet
 @click.option("--carry", is_flag=True, envvar="CHAMPION_CARRY", show_envvar=True, help="Keep the other columns.")
 @click.option(
     "--figures", is_flag=True, envvar="CHAMPION_FIGURES", show_envvar=True, help="Add the figures that were looked at."
@@ -421,6 +468,59 @@ def _catalog(rules: Path | None) -> Catalog:
     from engine.catalog import Catalog, shipped  # noqa: PLC0415
 
     return Catalog(rules) if rules else shipped()
+
+
+def _profile(  # noqa: PLR0913 what is read, and what for
+    name: str,
+    catalog: Catalog,
+    *,
+    row: int | None,
+    firm: str | None,
+    mapping: tuple[str, ...],
+    sheet: str | None,
+    rulebook: str | None,
+    level: str | None,
+    as_of: date | None,
+) -> object:
+    """Give the profile of a JSON file, or that of one firm of a list. Raises InputError."""
+    from engine.errors import InputError, Problem, Text  # noqa: PLC0415
+
+    is_asked = row is not None or firm is not None
+    if not (is_asked if name == "-" else _is_list(name)):
+        typed = map(click.get_current_context().get_parameter_source, ("mapping", "sheet"))
+        if is_asked or _TYPED in typed:
+            what = Text("不是名单，是一家企业的画像", "is the profile of one firm, no list")
+            instead = Text("请去掉 --row、--firm、--map、--sheet。", "Leave out --row, --firm, --map, --sheet.")
+            raise InputError([Problem(name, what, instead)])
+        return _read_json(name)
+    from engine.mapping_option import column_mapping  # noqa: PLC0415
+    from engine.one_of_list import profile_of  # noqa: PLC0415 most profiles are JSON, and a database takes its time
+    from engine.scratch_folder import scratch  # noqa: PLC0415
+    from engine.screen_command import at_hand  # noqa: PLC0415
+
+    with scratch(Path(gettempdir())) as folder:
+        return profile_of(
+            at_hand(name, folder),
+            row=row,
+            firm=firm,
+            rulebook=rulebook,
+            level=level,
+            as_of=as_of,
+            mapping=column_mapping(mapping),
+            sheet=sheet,
+            catalog=catalog,
+        )
+
+
+def _is_list(name: str) -> bool:
+    """Say whether a file is a list of firms and no JSON: of a file that cannot be read it is not said here."""
+    if Path(name).suffix.lower() in {"", ".json"}:
+        return False
+    try:
+        with Path(name).open("rb") as file:
+            return not file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"["))
+    except (OSError, ValueError):
+        return False
 
 
 def _read_json(name: str) -> object:

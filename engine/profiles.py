@@ -90,6 +90,15 @@ class Profile:
         return cast("str | None", self.values.get("firm_name"))
 
 
+class RowProfile(dict[str, str]):
+    """The profile that a row of a list states: the values by fact, as JSON has them; its line; what is left out."""
+
+    def __init__(self, stated: Mapping[str, str], line: int, notes: tuple[Problem, ...] = ()) -> None:
+        super().__init__(stated)
+        self.line = line
+        self.notes = notes
+
+
 class ProfileReader:
     """Reads profiles for one vocabulary."""
 
@@ -118,6 +127,7 @@ class ProfileReader:
             raise InputError([_not_an_object(raw)])
         if len(raw) > 2 * len(self._vocabulary):
             raise InputError([_too_many(len(raw), len(self._vocabulary))])
+        notes = raw.notes if isinstance(raw, RowProfile) else ()
         problems = [_bad_key(key) for key in raw if not _is_name(key)]
         raw = {key: value for key, value in raw.items() if _is_name(key)}
         names: Mapping[str, str] = {}
@@ -145,7 +155,7 @@ class ProfileReader:
             for name in self._vocabulary.lists
             if (items := model.__dict__[name]) is not None
         }
-        warnings = (*_damaged_code(stated), *self._words(stated), *self._fractions(raw, stated))
+        warnings = (*notes, *_damaged_code(stated), *self._words(stated), *self._fractions(raw, stated))
         return Profile(stated, model.__dict__["evidence"], warnings, records)
 
     def _by_fact(

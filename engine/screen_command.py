@@ -75,12 +75,12 @@ def run(  # noqa: PLR0913 as many as the command has options
         if engine == "spark":
             from engine.screening_spark import rejected_beside, screen_on_spark  # noqa: PLC0415 an extra
 
-            place = str(_at_hand(candidates, folder)) if candidates == "-" else candidates
+            place = str(at_hand(candidates, folder)) if candidates == "-" else candidates
             final = str(target) if to_stdout else output
             result = screen_on_spark(place, final, order, master, _columns_told(lang))
             beside = str(rejected or rejected_beside(final))
         else:
-            source = _at_hand(candidates, folder)
+            source = at_hand(candidates, folder)
             result = screen_file(
                 source, order, _columns_told(lang), ProgressBar(lang, source.stat().st_size if source.is_file() else 0)
             )
@@ -116,7 +116,7 @@ def _form_of(output: str) -> Form:
     raise InputError([Problem("output", what, did_you_mean(suffix, FORMS) if suffix else instead, shown(output))])
 
 
-def _at_hand(candidates: str, folder: Path) -> Path:
+def at_hand(candidates: str, folder: Path) -> Path:
     """Give the file to read; standard input is kept as one first."""
     if candidates != "-":
         return Path(candidates)

@@ -346,6 +346,20 @@ def _is_odd_text(flag: Flag, value: ir.Value, text: ir.StringValue) -> ir.Boolea
     return _certainly(is_of_another_length(text))
 
 
+def names_nobody(text: str) -> bool:
+    """Say whether a text names no firm: it is blank, or a word for that.
+
+    >>> names_nobody(" - "), names_nobody("无 数据"), names_nobody("甲")
+    (True, True, False)
+    """
+    return re.sub(r"[\s\u3000\u00a0/\\-]+", "", text, flags=re.ASCII).lower() in _NO_NAMES
+
+
+def is_of_a_header(text: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a text stands in a row of headers, of units or of years, and is no firm's name."""
+    return text in _names_of_columns(vocabulary) or re.fullmatch(_YEAR, text, re.ASCII) is not None
+
+
 def _certainly(flag: ir.BooleanValue) -> ir.BooleanValue:
     return ibis.cases((flag, True), else_=NO)
 

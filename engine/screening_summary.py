@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import EngineError, Text
-from engine.headers import Understanding
+from engine.facts import Kind
+from engine.headers import HeaderReading, Understanding
 from engine.problem_rows import Tally
 from engine.row_account import Account
 from engine.screen_plan import Plan
@@ -60,10 +61,11 @@ class ProblemCount:
 
 @dataclass(frozen=True)
 class ColumnTold:
-    """How one column of the source was understood."""
+    """How one column of the source was understood; `unit` is that of its bare figures, as it may be written."""
 
     header: str
     fact: str | None
+    unit: str | None
     how: Text
 
 
@@ -126,7 +128,8 @@ def summary_of(
         problems=tuple(ProblemCount(*kind) for kind in beside.refused.kinds()),
         warnings=tuple(ProblemCount(*kind) for kind in beside.odd.kinds()),
         columns=tuple(
-            ColumnTold(one.header, one.fact.id if one.fact else None, one.how) for one in understanding.columns
+            ColumnTold(one.header, one.fact.id if one.fact else None, _unit(one, source), one.how)
+            for one in understanding.columns
         ),
         cautions=plan.cautions,
     )
@@ -138,6 +141,14 @@ def summary_of(
         )
         raise EngineError(message)
     return summary
+
+
+def _unit(reading: HeaderReading, source: Source) -> str | None:
+    """Give the unit of the bare figures of a column; None where there is none, or where each row says its own."""
+    if reading.fact is None or not reading.fact.is_numeric:
+        return None
+    is_by_row = source.unit is not None and source.unit.column and reading.fact.kind is Kind.MONEY
+    return reading.unit or (None if is_by_row else reading.fact.unit.zh or None)
 
 
 def _criterion_counts(plan: Plan, account: Account) -> tuple[CriterionCount, ...]:

@@ -175,15 +175,17 @@ def test_accept(client: TestClient, accept: str, media: str | None) -> None:
 
 def test_options(client: TestClient) -> None:
     """Rulebook, day, mapping and language are those of the request."""
-    content = "名字,份额一,名次一\n甲,12.4%,2\n"
+    content = "名字,份额一,名次一,营业收入（亿元）,净利润,是否上市\n甲,12.4%,2,1,,\n"
     mapping = {"rulebook": "miit-2026-little-giant", "map": "名字=firm_name&map=份额一=global_market_share_pct"}
     found = _objects(_send(client, content, lang="zh", figures="yes", **mapping))
     assert found[-1]["summary"]["rulebook"] == "miit-2026-little-giant"
     assert found[-1]["summary"]["as_of"] == "2026-06-01"
-    assert {one["header"]: one["fact"] for one in found[-1]["summary"]["columns"]} == {
-        "名字": "firm_name",
-        "份额一": "global_market_share_pct",
-        "名次一": None,
+    assert {one["header"]: (one["fact"], one["unit"]) for one in found[-1]["summary"]["columns"][:5]} == {
+        "名字": ("firm_name", None),
+        "份额一": ("global_market_share_pct", "%"),
+        "名次一": (None, None),
+        "营业收入（亿元）": ("revenue_y0", "亿元"),
+        "净利润": ("net_profit_y0", "万元"),
     }
 
 

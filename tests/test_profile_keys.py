@@ -77,7 +77,7 @@ def test_two_keys_for_one_fact_are_refused() -> None:
         ("年销售额", "say so: revenue_y0"),
         ("序号", "numbers the rows"),
         ("2019年营业收入", "no fact asks this of that year"),
-        (next(fact.title.zh for fact in shipped().vocabulary.values() if fact.formula), "is derived"),
+        (next(fact.title.zh for fact in shipped().vocabulary.values() if not fact.is_given), "is derived"),
         ("营业收人", "Did you mean 营业收入?"),
         ("revenue_yy0", "Did you mean revenue_y0?"),
         ("天气", "is not a fact of the vocabulary"),

@@ -1,0 +1,126 @@
+"""One row of a list as the profile of its firm: refused for what a screening rejects the row for, in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from re import sub
+
+from engine.answer import answer
+from engine.cells import Column
+from engine.errors import InputError, Problem, Text
+from engine.facts import Fact, Kind
+from engine.harmless import printable
+from engine.problem_rows import RowProblem, ToldRow
+from engine.profiles import RowProfile
+from engine.reading import Unreadable
+from engine.screen_plan import IDENTITY, Flag, Plan, is_no_firm, is_of_a_header, names_nobody
+from engine.values import Known, Number
+
+Cells = Mapping[str, str | None]
+"""The texts of a row by text column."""
+_LEFT_OUT = Text("；所用规则不需要这一项，未采用", "; left out, the rules in question do not need it")
+
+
+@dataclass(frozen=True)
+class RowPlan(Plan):
+    """A plan by which a row is rejected for the facts in `needed`."""
+
+    needed: frozenset[str] = frozenset()
+
+    @cached_property
+    def used(self) -> Mapping[str, Column]:
+        """The columns in which a problem rejects a row."""
+        return {name: column for name, column in self.columns.items() if column.fact.id in self.needed}
+
+    @cached_property
+    def ratios(self) -> tuple[Fact, ...]:
+        """The needed ratios of which all parts are columns too."""
+        return tuple(fact for fact in self.all_ratios if fact.id in self.needed)
+
+    @cached_property
+    def all_ratios(self) -> tuple[Fact, ...]:
+        """The ratios of which all parts are columns too."""
+        vocabulary, given = self.rulebook.vocabulary, self.place_of.keys()
+        stated = (fact for name, fact in vocabulary.ratios.items() if name in given)
+        return tuple(fact for fact in stated if all(part.id in given for part in vocabulary.stated_behind(fact)))
+
+    def rejects_part(self, fact: Fact) -> bool:
+        """Say whether a part above its whole rejects a row."""
+        return bool({fact.id, fact.part_of} & self.needed)
+
+
+def row_profile(cells: Cells, plan: RowPlan, where: str, line: int) -> RowProfile:
+    """Give the profile that a row states: what was typed, with the unit that its column says, by fact.
+
+    A cell that cannot be read and is not needed is left out, and so is such a part above its whole, or a ratio that its
+    parts contradict: the notes of the profile say so. Raises InputError with the problems for which the row is
+    rejected, at `where:line:column`.
+    """
+    values = {column.fact.id: _value(column, cells[name] or "") for name, column in plan.columns.items()}
+    spare = [Flag("ratio", plan.columns[plan.place_of[one.id]], rejects=False) for one in plan.all_ratios]
+    flags = {flag.name: _is_flagged(flag, values, cells, plan) for flag in (*plan.flags, *spare)}
+    others = "".join(text or "" for name, text in cells.items() if name not in plan.columns)
+    texts = [*(cells[name] for name in plan.columns), others]
+    told = ToldRow({**flags, "rejected": False, "cells": texts}, plan, line)
+    if problems := list(told.problems()):
+        raise InputError([replace(one.problem, where=f"{where}:{line}:{one.column}") for one in problems])
+    left_out = [flag for flag in (*plan.flags, *spare) if flag.kind in {"part", "ratio"} and flags[flag.name]]
+    odd = {flag.column.fact.id for flag in left_out}
+    stated = dict(
+        _typed(column, cells[name] or "", value)
+        for name, column in plan.columns.items()
+        if (value := values[column.fact.id]) is not None and column.fact.id not in odd
+    )
+    return RowProfile(stated, line, tuple(map(_note, told.warnings(left_out))))
+
+
+def _note(left_out: RowProblem) -> Problem:
+    what = left_out.problem.what
+    said = Text(f"{what.zh}{_LEFT_OUT.zh}", f"{what.en}{_LEFT_OUT.en}")
+    return replace(left_out.problem, where=left_out.column, what=said)
+
+
+def _value(column: Column, text: str) -> Known | None:
+    """Give what a cell states; None for one that is blank or cannot be read."""
+    with suppress(Unreadable):
+        return column.value(_plain(column, text))
+    return None
+
+
+def _plain(column: Column, text: str) -> str:
+    """Give a cell; a text as one line, without what a profile may not have in it."""
+    return (
+        " ".join(sub(r"[\x00-\x1f\x7f-\x9f]", " ", printable(text)).split()) if column.fact.kind is Kind.TEXT else text
+    )
+
+
+def _typed(column: Column, text: str, value: Known) -> tuple[str, str]:
+    """Give the key and the text that state in a profile what a cell does: the unit of the column goes into the text."""
+    fact, text = column.fact, _plain(column, text).strip()
+    for one in (text, sub(r"([0-9０-９])(?!.*[0-9０-９])", rf"\g<1>{column.unit}", text, count=1)):
+        with suppress(Unreadable):
+            if answer(fact, one) == value:
+                return fact.id, one
+    return f"{fact.id}({column.unit})", text
+
+
+def _is_flagged(flag: Flag, values: Mapping[str, Known | None], cells: Cells, plan: Plan) -> bool:
+    """Say whether a row has a flag, of those for which it may be rejected; that of the application `assess` tells."""
+    fact, named = flag.column.fact, [cells[plan.place_of[name]] or "" for name in IDENTITY if name in plan.place_of]
+    match flag.kind:
+        case "part":
+            part, whole = values[fact.id], values[fact.part_of or ""]
+            return isinstance(part, Number) and isinstance(whole, Number) and part > whole
+        case "ratio":
+            return plan.contradiction(fact, cells.get) is not None
+        case "year":
+            year = values[fact.id]
+            return isinstance(year, Number) and year != plan.as_of.year - 1
+        case "nobody":
+            return all(map(names_nobody, named))
+        case "total":
+            return any(map(is_no_firm, named)) or is_of_a_header(named[-1], plan.rulebook.vocabulary)
+    return False
