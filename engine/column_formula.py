@@ -15,7 +15,7 @@ from typing import cast
 import ibis
 import ibis.expr.types as ir
 
-from engine.formula import Formula
+from engine.formula import SINCE, Formula
 
 YES, NO = ibis.literal(value=True), ibis.literal(value=False)
 ROUNDING = 1e-13
@@ -76,8 +76,8 @@ def _estimate(  # noqa: PLR0911 a return a kind
             return Estimate(ibis.literal(number), ibis.literal(abs(number)), NO)
         case ast.Name(id=name):
             return facts[name]
-        case ast.Call(func=ast.Name(id="years_since"), args=[ast.Name(id=name)]):
-            return _years_since(days[name], as_of)
+        case ast.Call(func=ast.Name(id=since), args=[ast.Name(id=name)]) if since in SINCE:
+            return _years_since(days[name], as_of, by_calendar=since != "years_since")
         case ast.Call(func=ast.Name(id="sqrt"), args=[argument]):
             return _root(part(argument))
         case ast.Call(func=ast.Name(id=name), args=arguments):
@@ -122,8 +122,9 @@ def _of_several(name: str, parts: list[Estimate]) -> Estimate:
     return Estimate(ibis.cases((known, choose(*values))), size, doubtful)
 
 
-def _years_since(day: ir.DateValue, as_of: date) -> Estimate:
+def _years_since(day: ir.DateValue, as_of: date, *, by_calendar: bool) -> Estimate:
     months = (as_of.year - day.year()) * 12 + as_of.month - day.month()
-    years = ((months * 31 + as_of.day - day.day()) / 372.0).cast("float64")
+    exact = (months * 31 + as_of.day - day.day()) / 372.0
+    years = (as_of.year - day.year() if by_calendar else exact).cast("float64")
     passed = ibis.cases((day <= ibis.literal(as_of), years))
     return Estimate(passed, passed.abs(), NO)

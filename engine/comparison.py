@@ -30,6 +30,7 @@ class Comparisons:
 
     def __init__(
         self,
+        parameters: Mapping[str, words.Parameter],
         readings: Readings,
         document: Document,
         vocabulary: Vocabulary,
@@ -38,6 +39,7 @@ class Comparisons:
         self.scores: dict[str, Mapping[World, Fact]] = {}
         self.most_points: dict[str, Number] = {}
         self.parameters_used: set[str] = set()
+        self._parameters = parameters
         self._readings = readings
         self._document = document
         self._vocabulary = vocabulary
@@ -143,17 +145,24 @@ class Comparisons:
         return FactOf(other)
 
     def _parameter(self, fact: Fact, operator: Operator, name: str, place: Place) -> Right:
-        parameters = self._readings.parameters
-        parameter = parameters.get(name)
+        parameter = self._parameters.get(name)
         if parameter is None:
             what = Text(f"没有参数“{name}”", f"there is no parameter “{name}”")
-            self._document.report(place, what, did_you_mean(name, parameters))
+            self._document.report(place, what, did_you_mean(name, self._parameters))
             return _NOTHING
         self.parameters_used.add(name)
-        value, at = self._readings.value(name)
+        value, at = self._value(name, parameter)
         if isinstance(value, words.BenchmarkRight):
             return self._benchmark(fact, value.benchmark, at, parameter)
         return Threshold(self._literal(fact, operator, value, at), parameter, name)
+
+    def _value(self, name: str, parameter: words.Parameter) -> tuple[object, Place]:
+        """Give the value of a parameter in the world that holds, and where it stands."""
+        at = ("parameters", name)
+        chosen = self._readings.chosen(at, f"parameters.{name}", parameter.title, parameter.otherwise)
+        if chosen is None:
+            return parameter.value, (*at, "value")
+        return parameter.otherwise[chosen].value, (*at, "otherwise", chosen, "value")
 
     def _benchmark(self, fact: Fact, column: str, place: Place, parameter: words.Parameter | None) -> Right:
         if self._table is None:

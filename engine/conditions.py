@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, WithJsonSchema, model_validator
 
-from engine.data_file import Strict
+from engine.data_file import Strict, Words
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 
@@ -89,6 +89,7 @@ class CheckWords(Comparison):
 
     fact: str | None = None
     score: str | None = None
+    otherwise: tuple[Otherwise, ...] = ()
 
     @model_validator(mode="after")
     def _one_left_and_one_operator(self) -> CheckWords:
@@ -97,6 +98,26 @@ class CheckWords(Comparison):
             raise ValueError(message)
         if len(self.comparisons) != 1:
             message = f"a check has exactly one of {', '.join(Operator)} / 一项比较须有且只有一个比较词"
+            raise ValueError(message)
+        return self
+
+
+class Otherwise(Strict):
+    """Another reading of words that is possible too; without `require` it asks for nothing.
+
+    Its `when`, at a criterion, replaces that of ours. Where the same `id` stands at several places it is one reading,
+    put into words at the first of them.
+    """
+
+    id: Id | None = None
+    reading: Words | None = None
+    when: CheckWords | None = None
+    require: Condition | None = None
+
+    @model_validator(mode="after")
+    def _when_something_is_asked(self) -> Otherwise:
+        if self.when is not None and self.require is None:
+            message = "`when` says when something is required: add `require` / 有 when 须有 require"
             raise ValueError(message)
         return self
 

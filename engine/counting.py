@@ -1,7 +1,8 @@
 """What follows from the lists of a profile on a day: numbers of rights, titles that are valid.
 
 They become facts of the profile where it does not state them itself; where it does, they must agree. A record that
-lacks a needed field is neither counted nor left out: the fact stays blank, with a warning.
+lacks a needed field is neither counted nor left out: a number is known to lie between two, a set of titles is not
+known, and there is a warning.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from engine.errors import InputError, Problem, Text, shown
 from engine.facts import AS_OF, Fact, Give, Records, Vocabulary, half_width
 from engine.figures import Figures
 from engine.logic import Gate
-from engine.outcome import Outcome
+from engine.outcome import Outcome, Reason
 from engine.profiles import Profile
 from engine.records import gives
 from engine.reference import evaluated, unknowns
-from engine.values import BESIDE, UNREAD, Known, Span, ends_of
+from engine.values import BESIDE, UNREAD, Known, Span, Unknown, ends_of
 
 _gives = lru_cache(maxsize=64)(gives)
 
@@ -42,6 +43,8 @@ def counted(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Profile:
                 values[fact_id] = sure
             elif stated is None:
                 uncounted[fact_id] = _not_counted(records, fact, lacking)
+                if isinstance(sure, int) and isinstance(possible, int):
+                    values[fact_id] = Span(sure, possible, Unknown(Reason.MISSING, (fact_id,)))
             elif not _between(stated, sure, possible):
                 problems.append(_differs(records, fact, stated, sure, possible))
     if problems:

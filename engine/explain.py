@@ -108,7 +108,8 @@ class _Fixed:
 def _fixed(rulebook: Rulebook, criterion: Criterion) -> _Fixed:
     cite = criterion.words.cite
     facts = facts_of(rulebook, criterion)
-    citation = Citation(cite.source, rulebook.words.sources[cite.source].title, cite.clause)
+    source = rulebook.words.sources[cite.source]
+    citation = Citation(cite.source, source.title, cite.clause, cite.read_in or source.read_in)
     return _Fixed(citation, requirement(criterion.gate), tuple(fact.id for fact in facts))
 
 

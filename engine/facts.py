@@ -142,7 +142,7 @@ class Fact(Strict):
     @property
     def is_given(self) -> bool:
         """Whether a firm may state it: of what a formula defines, a ratio that is often known without its parts."""
-        return self.formula is None or self.may_be_stated
+        return not self.is_derived or self.may_be_stated
 
     @property
     def is_numeric(self) -> bool:

@@ -1,7 +1,7 @@
 """Derived facts: one-line arithmetic over other facts, exact, with unknown passed on.
 
 A formula is read with Python's own `ast` and a white list: numbers, fact names, + - * /, brackets, and the functions
-mean, min, max, sqrt and years_since.
+mean, min, max, sqrt, years_since and calendar_years_since.
 """
 
 from __future__ import annotations
@@ -29,13 +29,22 @@ def _years_between(earlier: date, later: date) -> Fraction:
     return Fraction(months * 31 + later.day - earlier.day, 372)
 
 
+def _calendar_years_between(earlier: date, later: date) -> int:
+    """Years by the calendar, whatever the day: 0 in the same year; ValueError if `earlier` is yet to come."""
+    if earlier > later:
+        raise ValueError
+    return later.year - earlier.year
+
+
 _FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "mean": _mean,
     "min": min,
     "max": max,
     "sqrt": square_root,
     "years_since": _years_between,
+    "calendar_years_since": _calendar_years_between,
 }
+SINCE = frozenset({"years_since", "calendar_years_since"})
 _SEVERAL = frozenset({"mean", "min", "max"})
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult)
 _FRACTION = ast.Name("Fraction", ast.Load())
@@ -127,7 +136,7 @@ class Formula:
             case ast.Name(id=name):
                 names.setdefault(name)
                 return node
-            case ast.Call(func=ast.Name(id="years_since"), args=[ast.Name(id=name) as day], keywords=[]):
+            case ast.Call(func=ast.Name(id=since), args=[ast.Name(id=name) as day], keywords=[]) if since in SINCE:
                 names.setdefault(name)
                 self.dates.add(name)
                 return ast.Call(node.func, [day, ast.Name("as_of", ast.Load())], [])

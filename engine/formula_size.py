@@ -99,7 +99,7 @@ def _size(node: ast.expr, known: Mapping[str, _Size]) -> _Size:  # noqa: PLR0911
         case ast.Call(func=ast.Name(id="sqrt"), args=[argument]):
             under = _size(argument, known)
             return _Size(1, 0, under.steps + 1, under.above + under.below)
-        case ast.Call(func=ast.Name(id="years_since")):
+        case ast.Call(func=ast.Name(id="years_since" | "calendar_years_since")):
             return _Size(7, 3, 1)
         case ast.Call(args=[first, *others]):  # mean, min, max: no larger than a sum
             result = _size(first, known)

@@ -14,7 +14,7 @@ from engine.ladder_standing import Ladder, LevelStanding, NextLevel, Unmet
 from engine.outcome import Outcome
 from engine.routing import APPLICATIONS
 from engine.verdict import CriterionFinding, Standing
-from engine.wording import standing_words
+from engine.wording import quoted_words, standing_words
 from engine.writing import to_json
 
 _MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDETERMINED: "?"}
@@ -88,7 +88,7 @@ def _print_unmet(say: _Say, unmet: Unmet, lang: Language) -> None:
     criterion = unmet.criterion
     hints = {hint.check: hint for hint in unmet.hints}
     say("red", 0, f"✗ {criterion.title.in_language(lang)}")
-    say("dim", 2, f"“{criterion.quote}” {criterion.cite.clause} [{criterion.grade}]")
+    say("dim", 2, f"{quoted_words(criterion.quote).in_language(lang)} {criterion.cite.clause} [{criterion.grade}]")
     if len(criterion.checks) > 1:
         requires = criterion.requires.in_language(lang)
         say("", 2, {"zh": f"要求：{requires}", "en": f"Required: {requires}"}[lang])

@@ -18,7 +18,7 @@ from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.pages import fact_page
 from engine.reading import accepted
-from engine.wording import KINDS
+from engine.wording import KINDS, quoted_words
 from engine.writing import to_json
 
 _NOT_ENCODED = Text("未列为条件", "not encoded")
@@ -86,7 +86,7 @@ def _criterion_words(criterion: dict[str, Any], lang: Language, width: int) -> S
     """Give what a criterion requires, the quoted words and how they are read."""
     cite = criterion["cite"]
     lines = [Styled(wrapped(criterion["requires"].in_language(lang), width))]
-    words = f"“{criterion['quote']}” {cite['source']} {cite['clause']} [{cite['grade']}]"
+    words = f"{quoted_words(criterion['quote']).in_language(lang)} {cite['source']} {cite['clause']} [{cite['grade']}]"
     lines.append(Styled(wrapped(words, width), "dim"))
     notes = [] if criterion["confirmed"] else [UNCONFIRMED.in_language(lang)]
     notes += [] if criterion["decides"] else [INFORMATIVE.in_language(lang)]
@@ -138,8 +138,9 @@ def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: L
         unconfirmed = [criterion.words for criterion in rulebook.criteria if not criterion.words.confirmed]
         questions = rulebook.words.open_questions
         for words in unconfirmed if with_open else ():
+            quote = quoted_words(words.quote).in_language(lang)
             where, reading = f"{rulebook.id}: {words.id}: {words.cite.clause}", words.reading or Text("", "")
-            _print_line(f"{where}: {UNCONFIRMED.in_language(lang)}: “{words.quote}” {reading.in_language(lang)}")
+            _print_line(f"{where}: {UNCONFIRMED.in_language(lang)}: {quote} {reading.in_language(lang)}")
         for one in questions if with_open else ():
             quote = f"“{one.quote}” " if one.quote else ""
             label = _NOT_ENCODED.in_language(lang)

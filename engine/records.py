@@ -14,7 +14,7 @@ from engine.yaml_file import Document, Place
 def gives(records: Records, document: Document | None = None, place: Place = ()) -> dict[str, Gate]:
     """Give, for each fact that a list gives, what a record must meet to count; problems are noted in `document`."""
     notes = document or Document(records.id)
-    comparisons = Comparisons(Readings(), notes, records.fields)
+    comparisons = Comparisons({}, Readings(notes), notes, records.fields)
     found: dict[str, Gate] = {}
     for fact_id, give in records.words.gives.items():
         node = _node(give.where, (*place, "gives", fact_id, "where"), fact_id, comparisons, notes)
@@ -55,7 +55,7 @@ def check_gives(records: Records, facts: dict[str, Fact], place: Place, document
 
 def _node(condition: words.Condition, place: Place, node_id: str, comparisons: Comparisons, document: Document) -> Node:
     match condition:
-        case words.CheckWords(score=None):
+        case words.CheckWords(score=None, otherwise=()):
             return comparisons.check(condition, place, node_id)
         case words.AllOf(all_of=parts):
             key, need = "all_of", len(parts)

@@ -5,6 +5,7 @@ Every problem is noted at its place in the file; nothing is returned unless ther
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,12 @@ _MOST_CRITERIA, _MOST_PARTS, _MOST_CHECKS = 300, 201, 1_000
 _SPLIT = Text(
     "请分成几份规则，或用 one_of 合并同类比较。", "Make several rulebooks of it, or join comparisons by one_of."
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LATIN_WORD = re.compile(r"(?<![\w./])[A-Za-z]?[a-z]{3,}(?![\w./])")
+_NO_PARAPHRASE = Text(
+    "转述写进 reading 或 reason；原文未见的，条件写 words: not at hand。外文文件在 sources 写 language: en。",
+    "A paraphrase is no quote: `reading`, `reason`, `words: not at hand`. A source in English has `language: en`.",
+)
 _ADD_FACT = Text("请在该项或该档写明 fact。", "Write `fact` at the item or at the band.")
 
 
@@ -79,8 +86,9 @@ class _Resolver:
         self._other = other
         spec = rulebook.benchmarks
         self._table = read_table(spec, benchmarks, vocabulary, document) if spec else None
-        self._readings = Readings(rulebook)
-        self._comparisons = Comparisons(self._readings, document, vocabulary, self._table)
+        self._readings = Readings(document)
+        self._title = rulebook.title
+        self._comparisons = Comparisons(rulebook.parameters, self._readings, document, vocabulary, self._table)
         self._includes: dict[str, Rulebook] = {}
 
     def rulebook(self) -> Rulebook:
@@ -129,19 +137,7 @@ class _Resolver:
                 seen.add(node.id)
 
     def _check_readings(self, criteria: tuple[Criterion, ...]) -> None:
-        """Note other readings that stand at two places, and those that come to too many worlds together."""
-        known = {criterion.id: criterion for criterion in self._words.criteria}
-        owned = {name: name for name, criterion in known.items() if criterion.otherwise}
-        for index, criterion in enumerate(self._words.criteria):
-            for number, other in enumerate(criterion.otherwise):
-                for name in other.also:
-                    at: Place = ("criteria", index, "otherwise", number, "also", name)
-                    if name not in known:
-                        what = f"没有条件“{name}”", f"there is no criterion “{name}”"
-                        self._report(at, *what, instead=did_you_mean(name, known))
-                    elif owned.setdefault(name, criterion.id) != criterion.id or name == criterion.id:
-                        what = f"“{name}”另有读法", f"other readings of “{name}” stand elsewhere"
-                        self._report(at, *what)
+        """Note readings that come to too many worlds together."""
         if conjunction(criteria, self._readings.alternatives) is None:
             zh = f"互相牵连的读法超过 {MOST_WORLDS} 种组合"
             en = f"readings that criteria share come to more than {MOST_WORLDS} combinations"
@@ -166,29 +162,49 @@ class _Resolver:
                 what = f"依据文件“{cite.source}”未列出", f"the source “{cite.source}” is not listed"
                 self._report((*place, "source"), *what, instead=did_you_mean(cite.source, book.sources))
         self._unique(("criteria",), [criterion.id for criterion in book.criteria])
+        self._check_quotes()
+
+    def _check_quotes(self) -> None:
+        """Note quotes of a Chinese text that are in other words than Chinese ones: paraphrases and translations."""
+        book = self._words
+        quotes: list[tuple[Place, str | None, str]] = [
+            *((("parameters", name), one.quote, one.cite.source) for name, one in book.parameters.items()),
+            *((("criteria", index), one.quote, one.cite.source) for index, one in enumerate(book.criteria)),
+            *(
+                (("scorecards", c, "groups", g, "items", i), item.quote, card.cite.source)
+                for c, card in enumerate(book.scorecards)
+                for g, group in enumerate(card.groups)
+                for i, item in enumerate(group.items)
+            ),
+            *((("open_questions", index), one.quote, "") for index, one in enumerate(book.open_questions)),
+        ]
+        for place, quote, source in quotes:
+            is_chinese = source not in book.sources or book.sources[source].language == "zh"
+            if quote is not None and is_chinese and (not _CHINESE.search(quote) or _LATIN_WORD.search(quote)):
+                what = Text("引文不是中文原文", "is not in the words of a Chinese text")
+                self._document.report((*place, "quote"), what, _NO_PARAPHRASE)
 
     # --- criteria and conditions
 
     def _criterion(self, index: int, criterion: words.CriterionWords) -> Criterion:
         """Give a criterion by our readings, and as it is in every world that changes it."""
-        gates = self._readings.in_worlds(lambda: self._gate(index, criterion))
-        if gates is None:
-            zh = f"涉及的读法超过 {MOST_WORLDS} 种组合"
-            self._report(("criteria", index), zh, f"its readings come to more than {MOST_WORLDS} combinations")
-            return Criterion(criterion, Gate(criterion.id, "all_of", 0, ()))
+        gates = self._readings.in_worlds(("criteria", index), lambda: self._gate(index, criterion))
         return Criterion(criterion, gates.pop(OURS), gates)
 
     def _gate(self, index: int, criterion: words.CriterionWords) -> Gate:
         """Give the tree of a criterion in the world that holds."""
-        written = self._readings.written(index)
-        gate_id = self._readings.named(criterion.id)
+        place: Place = ("criteria", index)
+        self._title, gate_id = criterion.title, self._readings.named(criterion.id)
+        chosen = self._readings.chosen(place, criterion.id, criterion.title, criterion.otherwise)
+        written = criterion if chosen is None else criterion.otherwise[chosen]
+        at = place if chosen is None else (*place, "otherwise", chosen)
         if written.require is None:
             return Gate(gate_id, "all_of", 0, ())
-        node = self._node(written.require, written.require_at, gate_id, is_root=True)
-        gate = node if isinstance(node, Gate) else Gate(gate_id, "all_of", 1, (node,))
+        node = self._node(written.require, (*at, "require"), gate_id, is_root=True)
+        gate = node if isinstance(node, Gate) and node.id == gate_id else Gate(gate_id, "all_of", 1, (node,))
         if written.when is None:
             return gate
-        guard = self._guard(written.when, written.when_at, gate_id)
+        guard = self._guard(written.when, (*at, "when"), gate_id)
         if gate.need == 1:  # “unless, or this, or that” is one gate
             return Gate(gate_id, "any_of", 1, (guard, *gate.children), guard)
         rest = replace(gate, id=f"{gate_id}.require")
@@ -196,6 +212,8 @@ class _Resolver:
 
     def _guard(self, when: words.CheckWords, place: Place, criterion_id: str) -> Check:
         """Give the opposite of `when`: if it is met, the criterion does not apply."""
+        if when.otherwise:
+            self._report(place, "when 不能另有读法", "`when` has no other readings: put them at the criterion")
         check = self._comparisons.check(when, place, f"{criterion_id}.when")
         if check.operator is Operator.GIVEN and isinstance(check.right, Threshold):
             return replace(check, right=Threshold(not check.right.value))
@@ -204,7 +222,7 @@ class _Resolver:
     def _node(self, condition: words.Condition, place: Place, node_id: str, *, is_root: bool = False) -> Node:
         match condition:
             case words.CheckWords():
-                return self._comparisons.check(condition, place, f"{node_id}.1" if is_root else node_id)
+                return self._check(condition, place, f"{node_id}.1" if is_root else node_id)
             case words.OtherRulebook():
                 return self._include(condition.rulebook, place, node_id)
             case words.AllOf(all_of=parts):
@@ -213,6 +231,19 @@ class _Resolver:
                 return Gate(node_id, "any_of", 1, self._nodes(parts, (*place, "any_of"), node_id))
             case words.SomeOf(of=parts, at_least=need):
                 return Gate(node_id, "at_least", need, self._nodes(parts, (*place, "of"), node_id))
+
+    def _check(self, check: words.CheckWords, place: Place, node_id: str) -> Node:
+        """Give a check, or what stands for it in the world that holds."""
+        chosen = self._readings.chosen(place, node_id, self._title, check.otherwise)
+        if chosen is None:
+            return self._comparisons.check(check, place, node_id)
+        return self._instead(check.otherwise[chosen], (*place, "otherwise", chosen), node_id)
+
+    def _instead(self, other: words.Otherwise, place: Place, node_id: str) -> Node:
+        """Give what another reading requires."""
+        if other.require is None:
+            return Gate(node_id, "all_of", 0, ())
+        return self._node(other.require, (*place, "require"), node_id)
 
     def _nodes(self, parts: tuple[words.Condition, ...], place: Place, node_id: str) -> tuple[Node, ...]:
         return tuple(self._node(part, (*place, i), f"{node_id}.{i + 1}") for i, part in enumerate(parts))
@@ -258,12 +289,7 @@ class _Resolver:
 
     def _in_worlds(self, item: words.Item, place: Place, item_id: str) -> dict[World, Item]:
         """Give an item by our readings, and as it is in every world that changes it."""
-        items = self._readings.in_worlds(lambda: self._item(item, place, self._readings.named(item_id)))
-        if items is None:
-            zh, en = f"读法超过 {MOST_WORLDS} 种组合", f"its readings come to more than {MOST_WORLDS} combinations"
-            self._report(place, zh, en)
-            return {OURS: Item(item_id, item.title, each=False, maximum=item.max, otherwise=0, bands=())}
-        return items
+        return self._readings.in_worlds(place, lambda: self._item(item, place, item_id))
 
     def _as_scores(self, score_id: str, title: Text, items: list[dict[World, Item]], place: Place) -> Iterator[Score]:
         """Give the score by our readings, and as it is in every world that changes one of its items."""
@@ -275,34 +301,29 @@ class _Resolver:
             fact = Fact(id=self._readings.named(score_id), title=title, kind=Kind.NUMBER, unit_words=_POINTS)
             return Score(fact, chosen, self._readings.world)
 
-        scores = self._readings.in_worlds(score)
-        if scores is None:
-            zh, en = f"读法超过 {MOST_WORLDS} 种组合", f"its readings come to more than {MOST_WORLDS} combinations"
-            self._report(place, zh, en)
-            scores = {OURS: Score(Fact(id=score_id, title=title, kind=Kind.NUMBER), ())}
+        scores = self._readings.in_worlds(place, score)
         self._comparisons.scores[score_id] = {world: one.fact for world, one in scores.items()}
         for one in scores.values():
             self._comparisons.most_points[one.fact.id] = sum(item.maximum for item in one.items)
         yield from scores.values()
 
-    def _item(self, item: words.Item, place: Place, item_id: str) -> Item:
+    def _item(self, item: words.Item, place: Place, written_id: str) -> Item:
         bands = []
+        self._title, item_id = item.title, self._readings.named(written_id)
         points_of = self._comparisons.points_fact(item.points_of, (*place, "points_of")) if item.points_of else None
         for b, band in enumerate(item.bands):
             at: Place = (*place, "bands", b)
             if band.when is None and band.fact is None and item.fact is None:
                 self._document.report(at, Text("未写明指标", "no fact is named"), _ADD_FACT)
                 continue
-            other = self._readings.of_band(band, f"{item_id.partition('~')[0]}.{b + 1}")
-            otherwise = None if other is None else band.otherwise[other].require
-            if otherwise is not None:
-                node = self._node(otherwise, (*at, "otherwise", other or 0, "require"), f"{item_id}.{b + 1}")
-            elif other is not None:
-                node = Gate(f"{item_id}.{b + 1}", "all_of", 0, ())
+            node_id = f"{item_id}.{b + 1}"
+            chosen = self._readings.chosen(at, f"{written_id}.{b + 1}", item.title, band.otherwise)
+            if chosen is not None:
+                node = self._instead(band.otherwise[chosen], (*at, "otherwise", chosen), node_id)
             elif band.when is not None:
-                node = self._node(band.when, (*at, "when"), f"{item_id}.{b + 1}")
+                node = self._node(band.when, (*at, "when"), node_id)
             else:
-                node = self._comparisons.check(band, at, f"{item_id}.{b + 1}", fact=item.fact)
+                node = self._comparisons.check(band, at, node_id, fact=item.fact)
             if any(isinstance(leaf, Check) and leaf.fact.id in self._comparisons.most_points for leaf in walk(node)):
                 self._report(at, "评分项不能再用评分", "a band cannot depend on a score")
             bands.append(Band(band.points, node))

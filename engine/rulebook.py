@@ -21,6 +21,7 @@ from engine.conditions import (
     Id,
     Operator,
     OtherRulebook,
+    Otherwise,
     ParameterRight,
     Right,
     SomeOf,
@@ -71,11 +72,15 @@ _OURS_FIRST = "beside another reading stands ours: `reading`, `confirmed: no` / 
 
 
 class Cite(Strict):
-    """A place in a source, and how well its words are confirmed (A two readings, B one, M memory, X contradictory)."""
+    """A place in a source, and how well its words are confirmed (A two readings, B one, M memory, X contradictory).
+
+    `read_in`: where these words were read, if not in the places where the source was.
+    """
 
     source: Id
     clause: str
     grade: Grade
+    read_in: tuple[str, ...] = ()
 
 
 class Source(Strict):
@@ -83,34 +88,17 @@ class Source(Strict):
 
     title: Words
     document: str | None = None
+    language: Literal["zh", "en"] = "zh"
     issued: date | None = None
     read_in: tuple[str, ...] = ()
     note: Words | None = None
 
 
-class Otherwise(Strict):
-    """Another reading of words that is possible too; without `require` it asks for nothing.
-
-    Its `when` replaces that of the criterion. `also` has, by id, what other criteria require if it holds.
-    """
-
-    reading: Words
-    when: CheckWords | None = None
-    require: Condition | None = None
-    also: dict[Id, Condition] = Field(default={})
-
-    @model_validator(mode="after")
-    def _when_something_is_asked(self) -> Otherwise:
-        if self.when is not None and self.require is None:
-            message = "`when` says when something is required: add `require` / 有 when 须有 require"
-            raise ValueError(message)
-        return self
-
-
 class OtherValue(Strict):
-    """Another value that a parameter may have."""
+    """Another value that a parameter may have, by another reading (see `Otherwise`)."""
 
-    reading: Words
+    id: Id | None = None
+    reading: Words | None = None
     value: ParameterValue
 
 
@@ -120,7 +108,6 @@ class Band(Comparison):
     points: Decimal
     fact: str | None = None
     when: Condition | None = None
-    reading: Words | None = None
     otherwise: tuple[Otherwise, ...] = ()
 
     @model_validator(mode="after")
@@ -128,8 +115,6 @@ class Band(Comparison):
         if len(self.comparisons) + (self.when is not None) != 1:
             message = "a band has one comparison or one `when` / 一档须有且只有一个条件"
             raise ValueError(message)
-        if self.otherwise and self.reading is None:
-            raise ValueError(_OURS_FIRST)
         return self
 
 
@@ -216,7 +201,8 @@ class CriterionWords(Strict):
     id: Id
     title: Words
     cite: Cite
-    quote: Annotated[str, StringConstraints(min_length=1)]
+    quote: Annotated[str, StringConstraints(min_length=1)] | None = None
+    words: Literal["not at hand"] | None = None
     reading: Words | None = None
     confirmed: YesNo = True
     evidence: tuple[Words, ...] = ()
@@ -224,6 +210,13 @@ class CriterionWords(Strict):
     when: CheckWords | None = None
     require: Condition
     otherwise: tuple[Otherwise, ...] = ()
+
+    @model_validator(mode="after")
+    def _words_or_none(self) -> CriterionWords:
+        if (self.quote is None) == (self.words is None):
+            message = "the words as `quote`, or `words: not at hand` / 写原文 quote；原文未见的写 words: not at hand"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _only_open_words_have_others(self) -> CriterionWords:

@@ -36,7 +36,7 @@ class Side:
     id: str
     title: Text
     requires: Text
-    quote: str
+    quote: str | None
     clause: str
     grade: str
     decides: bool

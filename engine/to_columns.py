@@ -157,7 +157,7 @@ def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of
             found = ibis.cases(*((is_one_of(by, several), ours) for ours, several in fact.lookup.values.items()))
             table = table.mutate(**{x(fact.id): ibis.coalesce(table[x(fact.id)], found)}) if code_of else table
-    stated_too = [fact.id for fact in rulebook.facts_behind if fact.is_derived and x(fact.id) in table.columns]
+    stated_too = [fact.id for fact in rulebook.facts_behind if fact.formula and x(fact.id) in table.columns]
     table = table.rename(
         {said(name): x(name) for name in stated_too} | {_ends(name): span(name) for name in stated_too}
     )

@@ -70,6 +70,7 @@ class Citation:
     source: str
     title: Text
     clause: str
+    read_in: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Under:
     rulebook: str
     criterion: str
     title: Text
-    quote: str
+    quote: str | None
     clause: str
 
 
@@ -169,7 +170,7 @@ class CriterionFinding:
     reason: Reason | None
     decides: bool
     cite: Citation
-    quote: str
+    quote: str | None
     reading: Text | None
     confirmed: bool
     grade: str

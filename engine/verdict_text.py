@@ -14,7 +14,7 @@ from engine.errors import Language, Text
 from engine.listing import INFORMATIVE, UNCONFIRMED
 from engine.outcome import Outcome, Reason
 from engine.verdict import CheckFinding, CriterionFinding, Figure, Standing, Verdict
-from engine.wording import OUTCOMES, STANDINGS, decimal, standing_words
+from engine.wording import OUTCOMES, STANDINGS, decimal, quoted_words, standing_words
 from engine.writing import to_json
 
 _COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
@@ -73,8 +73,9 @@ def _print_verdict(verdict: Verdict, lang: Language) -> None:
         label = {"zh": "提示：", "en": "Note: "}[lang]
         screen.print(Styled(wrapped(label + warning.in_language(lang), screen.width), "yellow"))
     for outcome in _WORST_FIRST:
-        chosen = [criterion for criterion in verdict.criteria if criterion.decides and criterion.outcome is outcome]
+        chosen = [one for one in verdict.criteria if one.decides and one.outcome is outcome and not _is_idle(one)]
         _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang)
+    _print_idle(screen, [one for one in verdict.criteria if one.decides and _is_idle(one)], lang)
     others = [criterion for criterion in verdict.criteria if not criterion.decides]
     _print_section(screen, INFORMATIVE, "white", others, lang)
     _print_open(screen, verdict, lang)
@@ -102,6 +103,20 @@ def _print_section(
     screen.print(table)
 
 
+def _is_idle(criterion: CriterionFinding) -> bool:
+    """Say whether a criterion does not apply, and nothing hangs on that."""
+    return criterion.reason is Reason.NOT_APPLICABLE and not criterion.hangs_on
+
+
+def _print_idle(screen: Console, criteria: Sequence[CriterionFinding], lang: Language) -> None:
+    """Name the criteria that do not apply to the firm."""
+    if criteria:
+        words, mark = _NOT_APPLICABLE.in_language(lang), {"zh": "、", "en": ", "}[lang]
+        screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", "bold dim"))
+        titles = mark.join(criterion.title.in_language(lang) for criterion in criteria)
+        screen.print(Styled(wrapped(titles, screen.width), "dim"))
+
+
 def _says(criterion: CriterionFinding, lang: Language, width: int) -> Styled:
     lines: list[Styled] = []
 
@@ -115,11 +130,12 @@ def _says(criterion: CriterionFinding, lang: Language, width: int) -> Styled:
         made_of = _made_of(check)
         says = check.explanation
         say(_COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
-    notes = [note for note, holds in _notes(criterion) if holds]
-    words = f"“{criterion.quote}” {criterion.cite.clause} [{criterion.grade}]"
-    say("dim", " · ".join([words, *(note.zh for note in notes)]), " · ".join([words, *(note.en for note in notes)]))
+    words, place = quoted_words(criterion.quote), f"{criterion.cite.clause} [{criterion.grade}]"
+    told = [Text(f"{words.zh} {place}", f"{words.en} {place}"), *(note for note, holds in _notes(criterion) if holds)]
+    say("dim", " · ".join(note.zh for note in told), " · ".join(note.en for note in told))
     for under in dict.fromkeys(check.under for check in criterion.checks if check.under):
-        say("dim", *(f"“{under.quote}” {under.rulebook} {under.clause}",) * 2)
+        words, place = quoted_words(under.quote), f"{under.rulebook} {under.clause}"
+        say("dim", f"{words.zh} {place}", f"{words.en} {place}")
     if criterion.reading and not criterion.confirmed:
         say("dim italic", f"读法：{criterion.reading.zh}", f"Reading: {criterion.reading.en}")
     for turn in criterion.hangs_on:

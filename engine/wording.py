@@ -22,6 +22,17 @@ STANDINGS: Mapping[Standing, Text] = {
     Standing.UNDETERMINED: Text("无法判定", "undetermined"),
 }
 STATED = Text("（填报值，未经计算）", " (stated, not computed)")
+
+
+def quoted_words(quote: str | None) -> Text:
+    """Give the words of the text in quotes; where they are not at hand, that.
+
+    >>> quoted_words(None)
+    Text(zh='原文未见', en='words not at hand')
+    """
+    return Text("原文未见", "words not at hand") if quote is None else Text(f"“{quote}”", f"“{quote}”")
+
+
 HANGS = Text("取决于读法", "hangs on a reading")
 
 

@@ -1,90 +1,64 @@
-"""The worlds of a rulebook: which of its open words are read otherwise, and what is written in each of them.
+"""The worlds of a rulebook: which of its open words are read otherwise, and what is built in each of them.
 
-A reading has an id: that of the criterion, parameter or band where it stands, with /2, /3 behind it if it is not the
-first there. What is built in a world notes which places it looked at; it is built again in every world of those places.
+A reading has the id that is written at it, or that of the criterion, parameter, band or check where it stands, with /2,
+/3 behind it if it is not the first there. The same id at several places is one reading. What is built in a world notes
+which readings it looked at, and is built again in every world of those.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from math import prod
 from typing import TypeVar
 
+from engine.conditions import Otherwise
 from engine.errors import Text
 from engine.hanging import MOST_WORLDS, worlds
 from engine.logic import OURS, Alternative, Rulebook, World
-from engine.rulebook import Band, CheckWords, Condition, OtherValue, Otherwise, Parameter, RulebookWords
-from engine.yaml_file import Place
+from engine.rulebook import OtherValue
+from engine.yaml_file import Document, Place
 
 Built = TypeVar("Built")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a criterion requires in a world, and where in the file that stands."""
-
-    require: Condition | None
-    require_at: Place
-    when: CheckWords | None
-    when_at: Place
-
-
 class Readings:
-    """The readings of a rulebook, and the world in which something of it is being built."""
+    """The readings that have been met so far, and the world in which something is being built."""
 
-    def __init__(self, book: RulebookWords | None = None) -> None:
-        self._book = book
-        self.parameters: dict[str, Parameter] = book.parameters if book else {}
+    def __init__(self, document: Document) -> None:
+        self._document = document
         self.world = OURS
         self._looked_at: set[str] = set()
-        self._at: dict[str, tuple[Alternative, ...]] = {}
-        self._also: dict[str, str] = {}
-        if book is not None:
-            self._note(book)
-
-    def _note(self, book: RulebookWords) -> None:
-        for card in book.scorecards:
-            for group in card.groups:
-                for item in group.items:
-                    for number, band in enumerate(item.bands):
-                        self._add(f"{card.id}.{group.id}.{item.id}.{number + 1}", item.title, band.otherwise)
-        for name, parameter in book.parameters.items():
-            self._add(f"parameters.{name}", parameter.title, parameter.otherwise)
-        for criterion in book.criteria:
-            self._add(criterion.id, criterion.title, criterion.otherwise)
-            for other in criterion.otherwise:
-                self._also |= dict.fromkeys(other.also, criterion.id)
-
-    def _add(self, place: str, title: Text, several: Iterable[Otherwise | OtherValue]) -> None:
-        found = [Alternative(_numbered(place, n), place, title, one.reading) for n, one in enumerate(several)]
-        if found:
-            self._at[place] = tuple(found)
+        self._at: dict[Place, tuple[str, ...]] = {}
+        self._known: dict[str, Alternative] = {}
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
-        """All readings but ours, each place's together."""
-        return tuple(one for several in self._at.values() for one in several)
+        """All readings but ours, in the order in which they were met."""
+        return tuple(self._known.values())
 
-    def in_worlds(self, build: Callable[[], Built]) -> dict[World, Built] | None:
-        """Give what is built in every world of the places that it looks at; None if there are too many."""
+    def in_worlds(self, place: Place, build: Callable[[], Built]) -> dict[World, Built]:
+        """Give what is built in every world of the readings that it looks at; too many are noted at `place`."""
         outer = self.world, self._looked_at
-        places: list[str] = []
+        looked_at: set[str] = set()
         built: dict[World, Built] = {}
         try:
             while True:
-                if prod(1 + len(self._at[place]) for place in places) > MOST_WORLDS:
-                    return None
-                seen: set[str] = set()
-                for world in worlds([self._at[place] for place in places]):
-                    self.world, self._looked_at = world, set()
+                groups = [[one for one in self.alternatives if one.place == name] for name in sorted(looked_at)]
+                if prod(1 + len(several) for several in groups) > MOST_WORLDS:
+                    zh, en = (
+                        f"读法超过 {MOST_WORLDS} 种组合",
+                        f"its readings come to more than {MOST_WORLDS} combinations",
+                    )
+                    self._document.report(place, Text(zh, en))
+                    return {OURS: built[OURS]}
+                before = set(looked_at)
+                for world in worlds(groups):
                     if world not in built:
+                        self.world, self._looked_at = world, set()
                         built[world] = build()
-                        seen |= self._looked_at
-                new = [place for place in self._at if place in seen and place not in places]
-                if not new:
+                        looked_at |= self._looked_at
+                if looked_at == before:
                     return built
-                places += new
         finally:
             self.world, self._looked_at = outer
 
@@ -96,56 +70,38 @@ class Readings:
     def among(self, known: Collection[World]) -> World:
         """Give the world that holds, of those in which something was built."""
         moved_by = OURS.union(*known)
-        self._looked_at |= {place for place, several in self._at.items() if any(one.id in moved_by for one in several)}
+        self._looked_at |= {self._known[name].place for name in moved_by}
         return self.world & moved_by
 
-    def written(self, index: int) -> Written:
-        """Give what the criterion of that place in the file requires."""
-        assert self._book is not None  # noqa: S101 criteria stand in a rulebook
-        criterion = self._book.criteria[index]
-        place: Place = ("criteria", index)
-        chosen = self._chosen(criterion.id)
-        if chosen is not None:
-            other = criterion.otherwise[chosen]
-            at: Place = (*place, "otherwise", chosen)
-            return Written(other.require, (*at, "require"), other.when, (*at, "when"))
-        owner_id = self._also.get(criterion.id, "")
-        chosen = self._chosen(owner_id) if owner_id else None
-        if chosen is not None:
-            number = next(n for n, one in enumerate(self._book.criteria) if one.id == owner_id)
-            other = self._book.criteria[number].otherwise[chosen]
-            if criterion.id in other.also:
-                at = ("criteria", number, "otherwise", chosen, "also", criterion.id)
-                return Written(other.also[criterion.id], at, criterion.when, (*place, "when"))
-        return Written(criterion.require, (*place, "require"), criterion.when, (*place, "when"))
+    def chosen(self, at: Place, name: str, title: Text, several: Sequence[Otherwise | OtherValue]) -> int | None:
+        """Give which of the other readings of the words `at` that place holds; None if ours does."""
+        if not several:
+            return None
+        if at not in self._at:
+            self._at[at] = self._add(at, name, title, several)
+        ids = self._at[at]
+        self._looked_at |= {self._known[one].place for one in ids}
+        return next((number for number, one in enumerate(ids) if one in self.world), None)
 
-    def value(self, name: str) -> tuple[object, Place]:
-        """Give the value of a parameter, and where it stands."""
-        chosen = self._chosen(f"parameters.{name}")
-        if chosen is None:
-            return self.parameters[name].value, ("parameters", name, "value")
-        return self.parameters[name].otherwise[chosen].value, ("parameters", name, "otherwise", chosen, "value")
-
-    def of_band(self, band: Band, place: str) -> int | None:
-        """Give which of the other readings of a band holds; None if ours does."""
-        return self._chosen(place) if band.otherwise else None
+    def _add(self, at: Place, name: str, title: Text, several: Sequence[Otherwise | OtherValue]) -> tuple[str, ...]:
+        ids = tuple(one.id or (name if number == 0 else f"{name}/{number + 1}") for number, one in enumerate(several))
+        groups = {self._known[one].place for one in ids if one in self._known}
+        if len(groups) > 1 or len(set(ids)) < len(ids):
+            what = Text("几种读法互相混淆", "readings that stand apart elsewhere are alternatives here")
+            self._document.report((*at, "otherwise"), what)
+        group = min(groups, default=ids[0])
+        for number, (one, written) in enumerate(zip(ids, several, strict=True)):
+            if one not in self._known and written.reading is None:
+                what = Text(f"读法“{one}”没有写明", f"the reading “{one}” is not put into words")
+                self._document.report((*at, "otherwise", number), what, Text("请写 reading。", "Add `reading`."))
+            self._known.setdefault(one, Alternative(one, group, title, written.reading or Text(one, one)))
+        return ids
 
     def included(self, rulebook: Rulebook) -> World:
         """Give the world that holds, as the other rulebook calls its readings."""
         prefix = f"{rulebook.id}:"
         for one in rulebook.alternatives:
-            place = f"{prefix}{one.place}"
-            ours = Alternative(f"{prefix}{one.id}", place, one.title, one.words)
-            if ours not in self._at.get(place, ()):
-                self._at[place] = (*self._at.get(place, ()), ours)
-            self._looked_at.add(place)
+            ours = Alternative(f"{prefix}{one.id}", f"{prefix}{one.place}", one.title, one.words)
+            self._known.setdefault(ours.id, ours)
+            self._looked_at.add(ours.place)
         return frozenset(one.id for one in rulebook.alternatives if f"{prefix}{one.id}" in self.world)
-
-    def _chosen(self, place: str) -> int | None:
-        self._looked_at.add(place)
-        several = self._at.get(place, ())
-        return next((number for number, one in enumerate(several) if one.id in self.world), None)
-
-
-def _numbered(place: str, number: int) -> str:
-    return place if number == 0 else f"{place}/{number + 1}"

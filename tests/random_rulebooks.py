@@ -146,7 +146,7 @@ def _items(draw: st.DrawFn, index: int) -> dict[str, Any]:
     item["bands"] = draw(st.lists(_bands, min_size=1, max_size=3))
     if index == 0 and draw(st.integers(0, 2)) == 0:
         other = {"reading": _READING, "require": draw(conditions)}
-        item["bands"][0] = {**item["bands"][0], "reading": _READING, "otherwise": [other]}
+        item["bands"][0] = {**item["bands"][0], "otherwise": [{"id": "band", **other}]}
     if draw(st.booleans()):
         return {**item, "count": "each"}
     return {**item, "otherwise": str(draw(st.integers(0, 3)))}
@@ -187,7 +187,6 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
     cards = draw(_scorecards())
     scores = ["score", "score.g0"] if cards else []
     criteria: list[dict[str, Any]] = []
-    shared = False
     for index in range(draw(st.integers(1, 5))):
         condition = draw(conditions)
         if scores and draw(st.booleans()):
@@ -198,9 +197,14 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
         criterion["decides"] = "yes" if index == 0 or draw(st.integers(0, 3)) else "no"
         if sum("otherwise" in one for one in criteria) < _OPEN and draw(st.integers(0, 2)) == 0:
             criterion |= {"reading": _READING, "confirmed": "no", "otherwise": draw(_others())}
-            if index and "otherwise" not in criteria[0] and not shared and draw(st.booleans()):
-                criterion["otherwise"][0]["also"] = {"c0": draw(conditions)}
-                shared = True  # one reading of a criterion stands at one place
+            for number, other in enumerate(criterion["otherwise"]):
+                other["id"] = f"c{index}-{number}"
+            first = next((one for one in criteria if "otherwise" in one), None)
+            if first and draw(st.booleans()):  # one reading at two places
+                criterion["otherwise"][:] = [{**criterion["otherwise"][0], "id": first["otherwise"][0]["id"]}]
+        if index == 0 and draw(st.booleans()):  # a check that is read otherwise, somewhere in a tree
+            other = {"id": "inner", "reading": _READING, "require": draw(conditions)}
+            criterion["require"] = {"any_of": [criterion["require"], {**draw(checks), "otherwise": [other]}]}
         criteria.append(criterion)
     return rulebook_from(criteria, cards)
 
@@ -239,7 +243,7 @@ def read_words(data: dict[str, Any], vocabulary: Vocabulary = VOCABULARY) -> Rul
 
 def _parameters(words: str) -> dict[str, Any]:
     """Give the parameter that the rulebook may name, if it does: an unused one is a problem."""
-    other = {"reading": _READING, "confirmed": "no", "otherwise": [{"reading": _READING, "value": "15"}]}
+    other = {"reading": _READING, "confirmed": "no", "otherwise": [{"id": "low", "reading": _READING, "value": "15"}]}
     return {"floor": {"title": "下限", "value": "70", "cite": _CITE, **other}} if "'floor'" in words else {}
 
 

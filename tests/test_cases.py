@@ -204,7 +204,7 @@ def parts_shown(node: Node, figures: Figures) -> Iterator[str]:
 
 def items_of(rulebook: Rulebook) -> dict[str, Item]:
     """Give every line of the scorecards by its own id, without those of card and group."""
-    return {item.id.rpartition(".")[2]: item for score in rulebook.scores for item in score.items}
+    return {item.id.rpartition(".")[2]: item for score in rulebook.ours.scores for item in score.items}
 
 
 def worths(item: Item) -> set[Number]:

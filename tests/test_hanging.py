@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from itertools import product
 from typing import Any
@@ -26,54 +26,46 @@ def _decided(rulebook: Rulebook, firm: Mapping[str, Any]) -> tuple[dict[str, Out
     return {one.words.id: outcomes[one.gate.id] for one in rulebook.criteria}, outcomes["verdict"]
 
 
-def _plain(data: dict[str, Any]) -> dict[str, Any]:
-    """Take every other reading out of the data of a rulebook."""
-    for one in [*data["criteria"], *data["parameters"].values(), *_bands(data)]:
-        one.pop("otherwise", None)
-    return data
+_ANYTHING = {"any_of": [{"fact": "yes", "given": word} for word in ("yes", "no")]}  # holds of every firm
 
 
-def _bands(data: dict[str, Any]) -> list[dict[str, Any]]:
-    items = [item for card in data["scorecards"] for group in card["groups"] for item in group["items"]]
-    return [band for item in items for band in item.get("bands", ())]
+def _read_otherwise(data: Any, chosen: Collection[str]) -> Any:
+    """Give the data of a rulebook as an author would write it who reads it so, by the ids of the readings."""
+    if isinstance(data, list):
+        return [_read_otherwise(one, chosen) for one in data]
+    if not isinstance(data, dict):
+        return data
+    several = data.get("otherwise", ()) if isinstance(data.get("otherwise"), list) else ()
+    other = next((one for one in several if one["id"] in chosen), None)
+    ours = {key: value for key, value in data.items() if not (key == "otherwise" and isinstance(value, list))}
+    if other is None:
+        return {key: _read_otherwise(value, chosen) for key, value in ours.items()}
+    theirs = _read_otherwise({key: other[key] for key in ("require", "when", "value") if key in other}, chosen)
+    if "value" in theirs:
+        return {**ours, **theirs}
+    require = theirs.get("require", _ANYTHING)
+    if "points" in ours:
+        return {"points": ours["points"], "when": require}
+    if "fact" in ours or "score" in ours:
+        return require
+    ours.pop("when", None)
+    return {**ours, "require": require, **{key: theirs[key] for key in ("when",) if key in theirs}}
 
 
-def _read_otherwise(data: dict[str, Any], chosen: Mapping[str, int]) -> Rulebook:
-    """Give the rulebook as an author would write it who reads it so: by place, which of the others holds."""
-    data = deepcopy(data)
-    criteria = {one["id"]: one for one in data["criteria"]}
-    for place, number in chosen.items():
-        if place.startswith("parameters."):
-            parameter = data["parameters"][place.partition(".")[2]]
-            parameter["value"] = parameter["otherwise"][number]["value"]
-        elif "." in place:
-            _, group, item, band = place.split(".")
-            [items] = [one["items"] for one in data["scorecards"][0]["groups"] if one["id"] == group]
-            [bands] = [one["bands"] for one in items if one["id"] == item]
-            bands[int(band) - 1]["when"] = bands[int(band) - 1]["otherwise"][number]["require"]
-        else:
-            other = criteria[place]["otherwise"][number]
-            criteria[place].pop("when", None)
-            criteria[place] |= {key: other[key] for key in ("require", "when") if key in other}
-            if "require" not in other:  # nothing is asked: of every firm either holds
-                criteria[place]["require"] = {"any_of": [{"fact": "yes", "given": word} for word in ("yes", "no")]}
-                criteria[place].pop("when", None)
-            for name, condition in other.get("also", {}).items():
-                criteria[name]["require"] = condition
-    data["criteria"] = list(criteria.values())
-    data = _plain(data)
+def _rulebook(data: dict[str, Any], chosen: Collection[str]) -> Rulebook:
+    data = _read_otherwise(deepcopy(data), chosen)
     if "'floor'" not in str(data["criteria"]) + str(data["scorecards"]):
         data["parameters"] = {}
     return read_words(data)
 
 
-def _combinations(rulebook: Rulebook) -> Iterator[dict[str, int]]:
-    """Give every choice of readings, by place; where ours holds the place is left out."""
-    places: dict[str, int] = {}
+def _combinations(rulebook: Rulebook) -> Iterator[frozenset[str]]:
+    """Give every choice of readings, at most one of each place."""
+    places: dict[str, list[str]] = {}
     for one in rulebook.alternatives:
-        places[one.place] = places.get(one.place, 0) + 1
-    for numbers in product(*(range(-1, count) for count in places.values())):
-        yield {place: number for place, number in zip(places, numbers, strict=True) if number >= 0}
+        places.setdefault(one.place, []).append(one.id)
+    for names in product(*([None, *several] for several in places.values())):
+        yield frozenset(name for name in names if name is not None)
 
 
 @given(rulebook=rulebooks(), raw=profiles())
@@ -89,8 +81,8 @@ def test_a_reading_is_hung_on_if_deciding_by_it_comes_out_otherwise(rulebook: Ru
         if len(turn.readings) == 1
     }
     want = {}
-    for place, number, name in _single(rulebook):
-        theirs, verdict = _decided(_read_otherwise(data, {place: number}), firm)
+    for name in (one.id for one in rulebook.alternatives):
+        theirs, verdict = _decided(_rulebook(data, {name}), firm)
         want |= {(one, name): (theirs[one], verdict) for one in ours if theirs[one] is not ours[one]}
     assert told == want
 
@@ -104,13 +96,5 @@ def test_a_verdict_hangs_if_any_combination_of_readings_turns_it(rulebook: Ruleb
         return
     outcomes = decide(rulebook, Figures(VOCABULARY, firm, AS_OF))
     data = DATA[rulebook.digest]
-    verdicts = {_decided(_read_otherwise(data, chosen), firm)[1] for chosen in combinations}
+    verdicts = {_decided(_rulebook(data, chosen), firm)[1] for chosen in combinations}
     assert bool(leans_on(deciding(rulebook), outcomes)) == (len(verdicts) > 1)
-
-
-def _single(rulebook: Rulebook) -> Iterator[tuple[str, int, str]]:
-    seen: dict[str, int] = {}
-    for one in rulebook.alternatives:
-        number = seen.get(one.place, 0)
-        seen[one.place] = number + 1
-        yield one.place, number, one.id

@@ -89,7 +89,29 @@ def test_sound(catalog: Catalog) -> None:
         ("{fact: global_market_share_pct, at_least: 15%}", "{rulebook: sample}", "refers to itself"),
         ("{fact: global_market_share_pct, at_least: 15%}", "[]", "require"),
         ("{fact: global_market_share_pct, at_least: 15%}", "&a {any_of: [*a]}", "aliases (*) are not allowed"),
-        ("    quote: 不低于 15%\n", "", "sample.yaml:10:5: criteria.share: “quote” is missing"),
+        ("    quote: 不低于 15%\n", "", "the words as `quote`, or `words: not at hand`"),
+        (
+            "    quote: 不低于 15%\n",
+            "    quote: at least 15%\n",
+            "criteria.share.quote: is not in the words of a Chinese text",
+        ),
+        ("    quote: 不低于 15%\n", "    quote: 不低于 15% of sales\n", "is not in the words of a Chinese text"),
+        ("    quote: 不低于 15%\n", "    quote: 不低于\n    words: not at hand\n", "the words as `quote`, or `words"),
+        (
+            "    quote:",
+            "    otherwise: [{reading: 另}]\n    quote:",
+            "beside another reading stands ours",
+        ),
+        (
+            "    quote:",
+            "    reading: 我\n    confirmed: no\n    otherwise: [{}]\n    quote:",
+            "the reading “share” is not put into words",
+        ),
+        (
+            "    quote:",
+            "    confirmed: no\n    otherwise: [{reading: 另, when: {fact: own_brand, given: yes}}]\n    quote:",
+            "add `require`",
+        ),
         (
             "    quote: 不低于 15%\n",
             "    quote: x\n    quote: y\n",
