@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -23,12 +23,13 @@ from engine.logic import Rulebook
 from engine.outcome import Outcome
 from engine.outlook import awaiting, missing_facts, open_questions, settlings
 from engine.profiles import Profile, ProfileReader
+from engine.reasons import reasons
 from engine.reference import Outcomes, decide
 from engine.routing import edition, require_level
 from engine.summary import summary
 from engine.to_durable import engine_for
 from engine.values import Known, Span, Unknown
-from engine.verdict import STANDING_OF, Declared, Firm, RulebookReference, Standing, Verdict
+from engine.verdict import STANDING_OF, Declared, Firm, MissingFact, RulebookReference, Standing, Verdict
 from engine.wording import NOTICE
 from engine.writing import to_json
 
@@ -125,6 +126,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     criteria = tuple(
         [criterion_finding(rulebook, one, figures, outcomes, papers, on[one.words.id]) for one in rulebook.criteria]
     )
+    hung = [one.title for one in rulebook.alternatives if one.id in hangs]
     unknown = open_questions(rulebook, figures, outcomes)
     waits = awaiting(rulebook, outcomes, unknown)
     settles = settlings(rulebook, figures, outcomes)
@@ -139,6 +141,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
         hangs=hangs,
         awaiting=waits,
         summary=summary(standing, waits, criteria, missing, hangs=bool(hangs)),
+        reasons=reasons(standing, criteria, _in_order(unknown, rulebook), hung),
         criteria=criteria,
         hangs_on=turned,
         missing=missing,
@@ -147,6 +150,12 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
         trace=found.trace,
         notice=NOTICE,
     )
+
+
+def _in_order(unknown: Iterable[Unknown], rulebook: Rulebook) -> tuple[MissingFact, ...]:
+    """Give the facts that are blank and keep a criterion open, in the order of the vocabulary."""
+    names = {name for one in unknown for name in one.facts}
+    return missing_facts((), [name for name in rulebook.vocabulary if name in names], rulebook.vocabulary)
 
 
 def papers_of(profile: Profile) -> dict[str, Declared]:
@@ -226,13 +235,9 @@ def _implausible(vocabulary: Vocabulary, figures: Figures) -> list[Problem]:
     """Warn of figures outside what the vocabulary calls plausible: usually a wrong unit."""
     problems = []
     for fact in vocabulary.watched:
-        value = figures.value(fact)
-        if isinstance(value, Unknown | Span) or fact.plausible is None:
-            continue
-        low, high = fact.plausible.at_least, fact.plausible.at_most
-        if (low is not None and value < low) or (high is not None and value > high):  # type: ignore[operator]
+        if figures.is_unusual(fact):
             what = Text(f"“{fact.title.zh}”不在通常范围内", f"{fact.title.en} is outside the usual range")
-            problems.append(Problem(fact.id, what, _CHECK_UNIT, f"{float(value):.6g}"))  # type: ignore[arg-type]
+            problems.append(Problem(fact.id, what, _CHECK_UNIT, f"{float(figures.value(fact)):.6g}"))  # type: ignore[arg-type]
     return problems
 
 

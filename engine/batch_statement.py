@@ -16,6 +16,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from engine.column_numbers import MACROS
 from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
 
@@ -60,6 +61,7 @@ class BatchStatement:
         connection = duckdb.connect(config={"threads": 1, "memory_limit": _MEMORY, "temp_directory": gettempdir()})
         try:
             self.functions.register(connection)
+            connection.execute(MACROS)
             taken = (batch.select(self.takes.names).cast(self.takes) for batch in batches)
             connection.register(SOURCE, pa.RecordBatchReader.from_batches(self.takes, taken))
             for batch in connection.execute(self.sql).to_arrow_reader(_ROWS):

@@ -48,15 +48,19 @@ def listed(parts: Sequence[tuple[ir.BooleanValue, str]], mark: str) -> ir.String
     return _function("concat_ws", len(words) + 1)(mark, *words) if words else ibis.literal("")
 
 
-@cache
 def _function(name: str, many: int) -> Callable[..., ir.StringValue]:
     """Give a function of the database that takes so many texts."""
+    return database_function(name, ("string",) * many, "string")
+
+
+@cache
+def database_function(name: str, takes: tuple[str, ...], gives: str) -> Callable[..., ir.Value]:
+    """Give a function of the database, by its name and the types of what it takes and gives."""
 
     def call() -> None:
         """Stand for the function of the database."""
 
     call.__name__ = name
-    names = [Parameter(f"part_{place}", Parameter.POSITIONAL_OR_KEYWORD) for place in range(many)]
+    names = [Parameter(f"part_{place}", Parameter.POSITIONAL_OR_KEYWORD) for place in range(len(takes))]
     call.__signature__ = Signature(names)  # type: ignore[attr-defined]
-    signature = (("string",) * many, "string")
-    return cast("Callable[..., ir.StringValue]", ibis.udf.scalar.builtin(call, name=name, signature=signature))
+    return cast("Callable[..., ir.Value]", ibis.udf.scalar.builtin(call, name=name, signature=(takes, gives)))

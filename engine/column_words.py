@@ -1,27 +1,44 @@
-"""The sentence that says of each row why it is what it is: what is unmet, with the figures, and how much is open."""
+"""The sentence that says of each row why it is what it is, word for word as `reasons` says it of one firm."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 import ibis
 import ibis.expr.types as ir
 
-from engine.column_formula import NO
+from engine.column_formula import NO, YES
 from engine.column_hanging import hangs
+from engine.column_numbers import decimals, full, millions
 from engine.column_reasons import Open
 from engine.column_sql import joined, listed
 from engine.errors import Language, Text
-from engine.facts import BOOLEAN, WHOLE, Fact, Kind
-from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node
+from engine.explain import watched_by
+from engine.facts import BOOLEAN, Fact, Kind
+from engine.logic import Check, Criterion, FactOf, Node, Threshold
 from engine.outcome import Reason
 from engine.reading import LARGEST
+from engine.reasons import (
+    ALL_MET,
+    APPLICATION,
+    BETWEEN,
+    HEADS,
+    HUNG,
+    INFORMING,
+    LISTED,
+    NOT_MET,
+    OPEN,
+    gate_is_all,
+    quoted,
+    switches,
+    unless_words,
+)
+from engine.requirement import requirement
 from engine.rulebook import Operator
+from engine.sentences import OF_BENCHMARK, of_fact, unusual_words
 from engine.to_columns import Decided
 from engine.verdict import figure
-from engine.wording import OPERATORS, STATED, required_words
+from engine.wording import OPERATORS, STATED, Pair, is_typed, must, required_words, singular
 
-REASONS: Mapping[Reason, Text] = {
+REASONS = {
     Reason.MISSING: Text("缺少数据", "data missing"),
     Reason.NOT_COMPUTABLE: Text("无法计算", "not computable"),
     Reason.NO_BENCHMARK: Text("没有对标值", "no benchmark"),
@@ -33,15 +50,17 @@ def sentence(decided: Decided, lang: Language) -> ir.StringValue:
     """Give the sentence of each row of a judged table."""
     words = Words(decided, lang)
     deciding = [criterion for criterion in decided.rulebook.criteria if criterion.words.decides]
-    verdict = decided.outcome(decided.rulebook.verdict_gate)
-    head, all_met = {"zh": ("不符合：", "全部条件符合。"), "en": ("Not met:", "All criteria are met.")}[lang]
-    waiting, is_open = words.open(), Open(decided).is_any_open()
-    gap = {"zh": "", "en": " "}[lang]
-    unmet = joined(
-        head, *(words.unmet(criterion) for criterion in deciding), ibis.cases((is_open, joined(gap, waiting)), else_="")
-    )
-    said = ibis.cases((verdict, all_met), (verdict.isnull(), waiting), else_=unmet)
-    return joined(said, *words.beside())
+    verdict, is_open = decided.outcome(decided.rulebook.verdict_gate), Open(decided).is_any_open()
+    unmet = joined("", *(words.unmet(criterion) for criterion in deciding))
+    unless = [words.unless(criterion) for criterion in deciding]
+    parts = [
+        ibis.cases((~verdict, joined(NOT_MET.in_language(lang), unmet)), else_=""),
+        *(part for part in unless if part is not None),
+        ibis.cases((is_open, words.open()), else_=""),
+    ]
+    all_met = ALL_MET.in_language(lang) + {"zh": "", "en": " "}[lang]
+    said = ibis.cases((verdict, all_met), else_=joined("", *parts))
+    return joined(said, *words.beside()).rstrip()
 
 
 class Words:
@@ -51,7 +70,13 @@ class Words:
         self._decided = decided
         self._open = Open(decided)
         self._lang = lang
-        self._before, self._stop = {"zh": ("", "。"), "en": (" ", ".")}[lang]
+        self._is_zh = lang == "zh"
+        self._stop = {"zh": "。", "en": ". "}[lang]  # a space may follow the last one
+
+    def _say(self, pair: Pair | Text) -> str:
+        if isinstance(pair, Text):
+            return pair.in_language(self._lang)
+        return pair[0] if self._is_zh else pair[1]
 
     def unmet(self, criterion: Criterion) -> ir.StringValue:
         """Say what an unmet criterion fails by; nothing where it is met or open."""
@@ -59,111 +84,223 @@ class Words:
 
     def beside(self) -> list[ir.StringValue]:
         """Say which criteria that only inform are not met, and which readings the verdict hangs on."""
-        rulebook, zh = self._decided.rulebook, self._lang == "zh"
-        inform = [
-            (~self._decided.outcome(one.gate), one.words.title.in_language(self._lang))
-            for one in rulebook.criteria
-            if not one.words.decides
-        ]
-        titles = dict.fromkeys(one.title.in_language(self._lang) for one in rulebook.alternatives)
-        hung = [(ibis.or_(*(self._decided.table[name] for name in self._hung(title))), title) for title in titles]
+        rulebook = self._decided.rulebook
+        informing = [one for one in rulebook.criteria if not one.words.decides]
+        inform = [(~self._decided.outcome(one.gate), self._say(quoted(one.words.title))) for one in informing]
+        hung: dict[str, list[ir.BooleanValue]] = {}
+        for place, one in enumerate(rulebook.alternatives):
+            hung.setdefault(self._say(quoted(one.title)), []).append(self._decided.table[hangs(place)])
         told = []
         for parts, head in (
-            (inform, Text("不影响结论的参考项不符合：", " Not met, but only informing: ")),
-            (hung, Text("结论取决于读法：", " The verdict hangs on the reading of ")),
+            (inform, INFORMING),
+            ([(ibis.or_(*any_of), title) for title, any_of in hung.items()], HUNG),
         ):
             if parts:
-                says = joined(head.in_language(self._lang), listed(parts, "、" if zh else ", "), self._stop)
+                says = joined(self._say(head), listed(parts, self._say(LISTED)), self._stop)
                 told.append(ibis.cases((ibis.or_(*(holds for holds, _ in parts)), says), else_=""))
         return told
 
-    def _hung(self, title: str) -> list[str]:
-        """Give the columns of the readings of what has that title."""
-        several = enumerate(self._decided.rulebook.alternatives)
-        return [hangs(place) for place, one in several if one.title.in_language(self._lang) == title]
-
     def open(self) -> ir.StringValue:
-        """Say how many of the criteria that decide are open for which reason."""
-        told, before = [], [NO]
-        comma, stop = {"zh": ("，", "。"), "en": (", ", ".")}[self._lang]
-        for reason, words in REASONS.items():
-            count = self._open.number_open(reason)
-            is_any, written, zh = count != 0, count.cast("string"), self._lang == "zh"
-            piece = joined(f"{words.zh} ", written, " 项") if zh else joined(written, f" {words.en}")
-            mark = ibis.cases((ibis.or_(*before), comma), else_="")
-            told.append(ibis.cases((is_any, joined(mark, piece)), else_=""))
-            before.append(is_any)
-        return joined({"zh": "无法判定：", "en": "Undetermined: "}[self._lang], *told, stop)
+        """Name what is missing, what is to be judged, and the criteria that are open for another reason."""
+        book, told = self._decided.rulebook, []
+        missing = {book.vocabulary[one]: where for one, where in self._open.missing().items()}
+        for reason, head in HEADS.items():
+            if reason in {Reason.MISSING, Reason.NEEDS_REVIEW}:
+                is_judged = reason is Reason.NEEDS_REVIEW
+                some = [(where, one.title) for one, where in missing.items() if one.needs_review is is_judged]
+            else:
+                deciding = [one for one in book.criteria if one.words.decides]
+                some = [(self._open.reason(one, "") == reason.value, one.words.title) for one in deciding]
+            titles = listed([(where, self._say(quoted(title))) for where, title in some], self._say(LISTED))
+            told.append((titles != "", joined(self._say(head), titles)))
+        return joined(self._say(OPEN), listed(told, self._say(BETWEEN)), self._stop)
 
     def why_open(self, criterion: Criterion) -> ir.StringValue:
         """Say why a criterion that is open is so."""
-        head = {"zh": "无法判定，", "en": " undetermined, "}[self._lang]
-        told = {reason: f"{head}{words.in_language(self._lang)}{self._stop}" for reason, words in REASONS.items()}
-        return self._open.by_reason(criterion, told, self._stop)
+        head, stop = {"zh": "无法判定，", "en": " undetermined, "}[self._lang], self._stop
+        told = {reason: f"{head}{words.in_language(self._lang)}{stop}" for reason, words in REASONS.items()}
+        return self._open.by_reason(criterion, told, stop)
+
+    def unless(self, criterion: Criterion) -> ir.StringValue | None:
+        """Say of an open criterion of which some ways fail what could still save it; None where there are no ways."""
+        parts = self._saved(criterion.words.title, criterion.gate)
+        return joined("", *parts) if parts else None
+
+    def _saved(self, title: Text, node: Node) -> list[ir.StringValue]:
+        if isinstance(node, Check):
+            return []
+        outcome = self._decided.outcome
+        within = [part for child in node.children for part in self._saved(title, child)]
+        is_open = outcome(node).isnull()
+        if node.guard is not None and node.guard.borrowed is not None:
+            is_open &= outcome(node.guard).notnull()
+        if gate_is_all(node):
+            return [ibis.cases((is_open, part), else_="") for part in within]
+        ways = [one for one in node.children if one is not node.guard]
+        fails = [_is(~outcome(one)) & ~self._is_closed(one) for one in ways]
+        head, between = unless_words(title, node)
+        needs = [(outcome(one).isnull(), self._say(requirement(one))) for one in node.children]
+        failed = [ibis.cases((fail, self._failing(one)), else_="") for fail, one in zip(fails, ways, strict=True)]
+        mark, told = self._say(BETWEEN), joined("", *failed)
+        said = joined(self._say(head), listed(needs, self._say(between)), mark, told)
+        any_fails = ibis.or_(*fails)
+        inner = [ibis.cases((is_open & ~any_fails, part), else_="") for part in within]
+        return [ibis.cases((is_open & any_fails, said), else_=""), *inner]
 
     def _failing(self, node: Node) -> ir.StringValue:
-        """Say what is said of the checks that fail under a node, where it fails itself; of “is it given” nothing."""
-        if isinstance(node, Gate):
-            pieces = [self._failing(child) for child in node.children if child is not node.guard]
-            told = pieces[0] if len(pieces) == 1 else joined("", *pieces)
-        elif node.operator is Operator.GIVEN:
-            return ibis.literal("")
-        else:
-            told = self._of_check(node)
-        return ibis.cases((~self._decided.outcome(node), told), else_="")
+        """Say what is said of the checks that a node fails by; nothing where it is met or open."""
+        outcome = self._decided.outcome
+        if isinstance(node, Check):
+            return ibis.cases((~outcome(node), self._of_check(node)), else_="")
+        ways = [child for child in node.children if child is not node.guard]
+        pieces = [self._failing(child) for child in ways]
+        if not gate_is_all(node) and any(_may_close(child) for child in ways):
+            is_way = ibis.or_(*(_is(~outcome(child)) & ~self._is_closed(child) for child in ways))
+            pieces = [
+                ibis.cases((is_way & self._is_closed(child), ""), else_=piece)
+                for child, piece in zip(ways, pieces, strict=True)
+            ]
+        told = joined("", *pieces) if len(pieces) > 1 else pieces[0]
+        another = ibis.or_(NO, *(_is(~outcome(one)) for one in switches(node)[0]))
+        return ibis.cases((~outcome(node) & ~another, told), else_="")
+
+    def _is_closed(self, node: Node) -> ir.BooleanValue:
+        """Say whether a failing node is no way out, as in `reasons`."""
+        if not _may_close(node):
+            return NO
+        fails = _is(~self._decided.outcome(node))
+        if isinstance(node, Check):
+            return fails
+        closing = [_is(~self._decided.outcome(one)) for one in switches(node)[0]]
+        if gate_is_all(node):
+            closing += [self._is_closed(child) for child in node.children]
+        return fails & ibis.or_(NO, *closing)
 
     def _of_check(self, check: Check) -> ir.StringValue:
-        title = check.fact.title.in_language(self._lang)
-        seen = self._figure(check.fact, self._decided.value(check.fact), check)
+        """Say of a check that fails what `finding_sentence` says."""
+        title = self._say(check.fact.title)
+        if check.operator is Operator.GIVEN and isinstance(check.right, Threshold):
+            state = ("未填写", " is not given") if check.right.value else ("已填写", " is given")
+            return ibis.literal(f"{title}{self._say(state)}{self._stop}")
+        colon = self._say(("：", ": "))
+        before = self._say((f"，{must(check.fact)}", "; required: "))
+        tail, notes = self._distance(check), self._unusual(check)
+        asked, seen = self._required(check), self._seen(check)
         if check.fact.may_be_stated:
-            mark = STATED.in_language(self._lang)
-            seen = joined("", seen, ibis.cases((self._decided.is_as_stated(check.fact), mark), else_=""))
-        must = {"zh": "，须", "en": ", required "}[self._lang]
-        return joined(f"{self._before}{title} ", seen, must, self._required(check), self._stop)
+            seen = joined(seen, ibis.cases((self._decided.is_as_stated(check.fact), self._say(STATED)), else_=""))
+        return joined(f"{title}{colon}", seen, before, asked, tail, *notes, self._stop)
+
+    def _unusual(self, check: Check) -> list[ir.StringValue]:
+        return [
+            ibis.cases((is_unusual(one, self._decided.value(one)), self._say(unusual_words(one))), else_="")
+            for one in watched_by(self._decided.rulebook.vocabulary, check)
+        ]
 
     def _required(self, check: Check) -> ir.StringValue | str:
-        right = check.right
-        operator = OPERATORS[check.operator].in_language(self._lang)
-        if isinstance(right, FactOf):
-            return joined(f"{operator} ", self._figure(right.fact, self._decided.value(right.fact), None))
-        if isinstance(right, BenchmarkOf):
-            return joined(f"{operator} ", self._figure(check.fact, self._decided.required(check), None))
-        words = required_words(check.fact, check.operator, figure(right.value))
-        return words[0] if self._lang == "zh" else words[1]
+        right, fact = check.right, check.fact
+        if isinstance(right, Threshold):
+            return self._say(required_words(fact, check.operator, figure(right.value)))
+        origin = self._say(of_fact(right.fact.title) if isinstance(right, FactOf) else OF_BENCHMARK)
+        value, operator = self._decided.required(check), self._say(OPERATORS[check.operator])
+        if check.operator is Operator.AT_MOST and fact.kind is Kind.RANK:
+            return joined(self._say(("前 ", "among the first ")), full(value), self._say((" 名", "")), origin)
+        if fact.is_numeric:
+            return joined(f"{operator} ", self._exactly(fact, value), origin)
+        return joined(self._say((operator, f"{operator} ")), self._other(fact, value), origin)
 
-    def _figure(self, fact: Fact, value: ir.Value, check: Check | None) -> ir.StringValue:
-        zh = self._lang == "zh"
+    def _distance(self, check: Check) -> ir.StringValue | str:
+        """Say how far the figure of a check that fails is from the threshold, and on which side."""
+        if check.operator in {Operator.EQUALS, Operator.DIFFERS_FROM} or not check.fact.is_numeric:
+            return ""
+        gap = self._decided.gap(check)
+        at = self._say(("，恰在门槛上", ", exactly at the threshold"))
+        side = ibis.cases(
+            (gap < 0.0, self._say(("，还差 ", ", short by "))), else_=self._say(("，超出 ", ", over by "))
+        )
+        told = ibis.cases((gap == 0.0, at), else_=joined(side, self._size(check.fact, gap.abs())))
+        low, *_, high = 2 * self._decided.ends(check.fact)
+        return ibis.cases((gap.isnull(), ""), (low != high, ""), else_=told)
+
+    def _size(self, fact: Fact, gap: ir.FloatingValue) -> ir.StringValue:
+        written = decimals(gap)
+        if fact.kind is Kind.MONEY:
+            return joined(written, " 万元") if self._is_zh else self._yuan(gap, ibis.literal(0.0))
+        if fact.kind not in {Kind.PERCENT, Kind.RANK}:
+            return self._with_unit(fact, written)
+        zh, en = (" 个百分点", " percentage point") if fact.kind is Kind.PERCENT else (" 名", " place")
+        return joined(written, zh) if self._is_zh else joined(written, en, ibis.cases((written == "1", ""), else_="s"))
+
+    def _seen(self, check: Check) -> ir.StringValue:
+        """Write the figure of a check as `figure_words` does."""
+        value = self._decided.value(check.fact)
+        return self._number(check, value) if check.fact.is_numeric else self._other(check.fact, value)
+
+    def _number(self, check: Check, value: ir.Value) -> ir.StringValue:
+        fact = check.fact
+        one = self._amount(fact, value, self._decided.required(check))
+        ends = self._decided.ends(fact)
+        if len(ends) == 1:
+            return one
+        return ibis.cases((ends[0] != ends[1], self._range(fact, *ends)), else_=one)
+
+    def _range(self, fact: Fact, low: ir.Value, high: ir.Value) -> ir.StringValue:
+        """Write a figure of which only the ends are known, or only one of them."""
+        until, nothing = self._say((" 至 ", " to ")), ibis.literal(0.0)
+        least, most = self._amount(fact, low, nothing), self._amount(fact, high, nothing)
+        if fact.kind is Kind.RANK:
+            head, end = self._say(("第 ", "place ")), self._say((" 名", ""))
+            between = joined(head, decimals(low), until, decimals(high), end)
+        elif fact.kind in {Kind.MONEY, Kind.PERCENT}:
+            between = joined(least, until, most)
+        else:
+            between = joined(decimals(low), until, decimals(high), f" {self._say(fact.unit)}")
+        return ibis.cases(
+            (low <= -float(LARGEST), joined(self._say(OPERATORS[Operator.AT_MOST]), " ", most)),
+            (high >= float(LARGEST), joined(self._say(OPERATORS[Operator.AT_LEAST]), " ", least)),
+            else_=between,
+        )
+
+    def _amount(self, fact: Fact, value: ir.Value, bar: ir.Value) -> ir.StringValue:
+        if fact.kind is not Kind.MONEY:
+            return self._with_unit(fact, full(value) if is_typed(fact) else decimals(value, bar))
+        if self._is_zh:
+            return joined(full(value) if is_typed(fact) else decimals(value, bar), " 万元")
+        if not is_typed(fact):
+            return self._yuan(value, bar)
+        is_small = (value.abs() < 1.0) & (value != 0.0)
+        return ibis.cases((is_small, self._yuan(value, bar)), else_=self._exactly(fact, value))
+
+    def _exactly(self, fact: Fact, value: ir.Value) -> ir.StringValue:
+        if fact.kind is Kind.MONEY:
+            return joined(full(value), " 万元") if self._is_zh else joined("CNY ", full(millions(value)), " million")
+        return self._with_unit(fact, full(value))
+
+    def _yuan(self, value: ir.Value, bar: ir.Value) -> ir.StringValue:
+        is_small = (value.abs() < 1.0) & (value != 0.0)
+        return ibis.cases(
+            (is_small, joined("CNY ", decimals(value * 10_000.0, bar * 10_000.0))),
+            else_=joined("CNY ", decimals(value / 100.0, bar / 100.0), " million"),
+        )
+
+    def _with_unit(self, fact: Fact, written: ir.StringValue) -> ir.StringValue:
+        if fact.kind is Kind.PERCENT:
+            return joined(written, "%")
+        if fact.kind is Kind.RANK:
+            return joined("第 ", written, " 名") if self._is_zh else joined("place ", written)
+        unit = self._say(fact.unit)
+        if not unit:
+            return written
+        if self._is_zh or singular(unit) == unit:
+            return joined(written, f" {unit}")
+        return joined(written, ibis.cases((written == "1", f" {singular(unit)}"), else_=f" {unit}"))
+
+    def _other(self, fact: Fact, value: ir.Value) -> ir.StringValue:
+        """Write what is no number."""
         if fact.kind in BOOLEAN:
-            return ibis.cases((value, "是" if zh else "yes"), else_="否" if zh else "no")
+            return ibis.cases((value, self._say(("是", "yes"))), else_=self._say(("否", "no")))
         if fact.kind in {Kind.CHOICE, Kind.CHOICES}:
             return self._options(fact, value)
-        if fact.kind is Kind.DATE:
-            return value.cast("string")
-        if fact.kind in WHOLE and not fact.is_derived:
-            written = value.try_cast("int64").cast("string")
-        elif fact.is_derived:
-            written = digits(value, self._decided.required(check) if check else None)
-        else:
-            written = shortest(value)
-        unit = "万元" if fact.kind is Kind.MONEY else fact.unit.in_language(self._lang)
-        before, behind = ("", unit if unit in {"", "%"} else f" {unit}")
-        if fact.kind is Kind.RANK:
-            before, behind = ("第 ", " 名") if zh else ("place ", "")
-        is_range, ends = self._decided.is_range(fact), self._decided.ends(fact)
-        told = joined(before, written, behind) if before else written + behind
-        return ibis.cases((is_range, self._range(ends[0], ends[-1], before, behind)), else_=told)
-
-    def _range(self, low: ir.FloatingValue, high: ir.FloatingValue, before: str, behind: str) -> ir.StringValue:
-        """Give a figure of which only the ends are known, or only one of them."""
-        no_more, no_less, to = {"zh": ("不超过 ", "不低于 ", " 至 "), "en": ("at most ", "at least ", " to ")}[
-            self._lang
-        ]
-        first, last = shortest(low), shortest(high)
-        return ibis.cases(
-            (low <= -float(LARGEST), joined(no_more, before, last, behind)),
-            (high >= float(LARGEST), joined(no_less, before, first, behind)),
-            else_=joined(before, first, to, last, behind),
-        )
+        return value.cast("string")
 
     def _options(self, fact: Fact, value: ir.StringValue) -> ir.StringValue:
         """Give the title of an option, or of each of several."""
@@ -178,21 +315,21 @@ class Words:
         return ibis.cases((value == ",", none), *one, else_=listed)
 
 
-def shortest(value: ir.FloatingValue) -> ir.StringValue:
-    """Write figures as they were stated, without a point where there is none.
-
-    A float is written with as few digits as tell it from others, which are those that were typed.
-    """
-    is_whole = (value % 1.0 == 0.0) & (value.abs() < _COUNTED_TO)
-    return ibis.cases((is_whole, value.try_cast("int64").cast("string")), else_=value.cast("string"))
-
-
-def digits(value: ir.FloatingValue, against: ir.FloatingValue | None) -> ir.StringValue:
-    """Write figures with two decimals, but in full where that would blur their side of `against`."""
-    rounded = value.round(2)
-    bar = ibis.literal(0.0) if against is None else against
-    keeps_side = ((rounded < bar) == (value < bar)) & ((rounded > bar) == (value > bar))
-    return ibis.cases((keeps_side, shortest(rounded)), else_=shortest(value))
+def is_unusual(fact: Fact, value: ir.FloatingValue) -> ir.BooleanValue:
+    """Say which values of a fact are outside its usual range."""
+    usual = fact.plausible
+    low = [] if usual is None or usual.at_least is None else [value < float(usual.at_least)]
+    high = [] if usual is None or usual.at_most is None else [value > float(usual.at_most)]
+    return ibis.or_(NO, *low, *high)
 
 
-_COUNTED_TO = 2.0**53
+def _is(outcome: ir.BooleanValue) -> ir.BooleanValue:
+    """Take what is not known for no."""
+    return ibis.cases((outcome, YES), else_=NO)
+
+
+def _may_close(node: Node) -> bool:
+    """Say whether a node can be no way out for some firms."""
+    if isinstance(node, Check):
+        return node.fact.id == APPLICATION
+    return bool(switches(node)[0]) or (gate_is_all(node) and any(_may_close(child) for child in node.children))

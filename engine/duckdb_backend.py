@@ -15,6 +15,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from engine.column_numbers import MACROS
 from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
 from engine.errors import EngineError, InputError, Problem, Text
@@ -42,6 +43,7 @@ class DuckdbBackend:
         self._set("temp_directory", str(folder))
         self._set("preserve_insertion_order", "true")
         self._set("streaming_buffer_size", _AHEAD)
+        self.connection.con.execute(MACROS)
         self.connection.con.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false")
 
     def _set(self, name: str, value: str) -> None:

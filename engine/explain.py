@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from engine.errors import Text
 from engine.facts import Fact, Vocabulary
 from engine.figures import Figures
 from engine.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.outcome import Outcome, Reason, foremost
+from engine.reasons import resting, saved_by, switches
 from engine.reference import Outcomes, unknowns
 from engine.requirement import requirement
-from engine.rulebook import Operator
 from engine.sentences import finding_sentence, open_sentence
 from engine.values import Number, Span, Unknown, Value, is_partly_read, merged
 from engine.verdict import (
@@ -91,8 +91,20 @@ def criterion_finding(
         evidence_asked=words.evidence,
         evidence_given=tuple(papers[name] for name in fixed.facts if name in papers) if papers else (),
         hangs_on=hangs_on,
-        checks=_findings(criterion.gate, figures, outcomes),
+        **_told(criterion, figures, outcomes),
     )
+
+
+def _told(criterion: Criterion, figures: Figures, outcomes: Outcomes) -> dict[str, Any]:
+    """Give the findings of a criterion, those that its outcome rests on, and what keeps it from failing."""
+    gate = criterion.gate
+    checks = _findings(gate, figures, outcomes)
+    rests = {check.id for check in resting(gate, outcomes)}
+    unless = None
+    if outcomes[gate.id] is Outcome.UNDETERMINED and any(one.outcome is Outcome.NOT_MET for one in checks):
+        explained = {check.id: check.explanation for check in checks}
+        unless = saved_by(criterion.words.title, gate, outcomes, explained)
+    return {"rests_on": tuple(one.id for one in checks if one.id in rests), "unless": unless, "checks": checks}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,23 +173,14 @@ def _telling(gate: Gate, outcomes: Outcomes) -> Iterator[tuple[Check, bool]]:
             yield guard, True
         if does_not_apply or guard.borrowed is not None:
             return
-    switches, rest = _switches(gate)
-    if any(outcomes[switch.id] is Outcome.NOT_MET for switch in switches):
+    chosen_by, rest = switches(gate)
+    if any(outcomes[switch.id] is Outcome.NOT_MET for switch in chosen_by):
         return
     for child in rest:
         if isinstance(child, Gate):
             yield from _telling(child, outcomes)
         elif child is not guard:
             yield child, False
-
-
-@lru_cache(maxsize=4096)
-def _switches(gate: Gate) -> tuple[list[Check], list[Node]]:
-    """Give the children that ask whether a fact is given at all, where that chooses a way, and the others."""
-    switches = [child for child in gate.children if isinstance(child, Check) and child.operator is Operator.GIVEN]
-    if gate.word != "all_of" or len(switches) == len(gate.children):
-        return [], list(gate.children)
-    return switches, [child for child in gate.children if child not in switches]
 
 
 def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard: bool = False) -> CheckFinding:
@@ -195,17 +198,9 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
         for name in (unknown.facts if unknown else ())
         if name in figures.vocabulary and isinstance(figures.value(figures.vocabulary[name]), Span)
     ]
-    return _finding(
-        check,
-        outcome,
-        (left, right),
-        figures.vocabulary,
-        origin,
-        parts,
-        is_guard=is_guard,
-        ranges=ranges,
-        stated=figures.is_as_stated(fact),
-    )
+    unusual = [one for one in watched_by(figures.vocabulary, check) if figures.is_unusual(one)]
+    beside = _Beside(tuple(ranges), tuple(unusual), figures.is_as_stated(fact))
+    return _finding(check, outcome, (left, right), figures.vocabulary, origin, parts, is_guard=is_guard, beside=beside)
 
 
 @lru_cache(maxsize=16384)
@@ -218,6 +213,18 @@ def _finding_of_few(
     return _finding(check, outcome, (left, right.value), vocabulary, origin, (), is_guard=is_guard)
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is known beside the two sides: the facts of which only a range is stated, and the unusual figures.
+
+    `stated`: the firm states what a formula defines.
+    """
+
+    ranges: tuple[str, ...] = ()
+    unusual: tuple[Fact, ...] = ()
+    stated: bool = False
+
+
 def _finding(  # noqa: PLR0913 what is known of both sides
     check: Check,
     outcome: Outcome,
@@ -227,8 +234,7 @@ def _finding(  # noqa: PLR0913 what is known of both sides
     parts: tuple[Ingredient, ...],
     *,
     is_guard: bool,
-    ranges: Sequence[str] = (),
-    stated: bool = False,
+    beside: _Beside = _Beside(),
 ) -> CheckFinding:
     fact, (left, right) = check.fact, sides
     gap = _gap(left, right) if fact.is_numeric else None
@@ -238,9 +244,10 @@ def _finding(  # noqa: PLR0913 what is known of both sides
     if outcome is Outcome.UNDETERMINED:
         unknown = _unknown(check.fact, left, right)
         reason = unknown.reason
+        ranges = beside.ranges
         explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard, ranges=ranges)
     else:
-        explanation = finding_sentence(check, outcome, observed, required, gap, stated=stated)
+        explanation = finding_sentence(check, outcome, observed, required, gap, beside.unusual, stated=beside.stated)
     return CheckFinding(
         id=check.id,
         fact=fact.id,
@@ -255,7 +262,7 @@ def _finding(  # noqa: PLR0913 what is known of both sides
         gap=gap,
         formula=fact.formula.text if fact.formula else None,
         derived_from=parts,
-        stated=stated,
+        stated=beside.stated,
         under=_under(check),
         explanation=explanation,
     )
@@ -299,6 +306,13 @@ def _made_from(fact: Fact, figures: Figures) -> tuple[Fact, ...]:
 
 def _points(low: Number, high: Number) -> Figure:
     return figure(low) if low == high else {"low": float(low), "high": float(high)}
+
+
+@lru_cache(maxsize=4096)
+def watched_by(vocabulary: Vocabulary, check: Check) -> tuple[Fact, ...]:
+    """Give the facts with a usual range that a check rests on: its own, and those given behind both its sides."""
+    facts = dict.fromkeys([check.fact, *behind(vocabulary, check)])
+    return tuple(fact for fact in facts if fact.plausible is not None)
 
 
 def behind(vocabulary: Vocabulary, check: Check) -> list[Fact]:

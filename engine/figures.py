@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import cast
 
 from engine.facts import AS_OF, Fact, Vocabulary
@@ -60,6 +61,16 @@ class Figures:
     def is_given(self, fact: Fact) -> bool:
         """Say whether the fact is known, so that a check `given: yes` is met."""
         return not isinstance(self.value(fact), Unknown)
+
+    def is_unusual(self, fact: Fact) -> bool:
+        """Say whether the fact's value is known and outside its usual range: often a wrong unit."""
+        usual = fact.plausible
+        value = None if usual is None else self.value(fact)
+        if usual is None or not isinstance(value, int | Fraction):
+            return False
+        return (usual.at_least is not None and value < usual.at_least) or (
+            usual.at_most is not None and value > usual.at_most
+        )
 
     def supposing(self, fact: Fact, value: Known) -> Figures:
         """Give the figures of a firm that is the same but for one fact."""

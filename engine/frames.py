@@ -19,6 +19,7 @@ import pyarrow as pa
 from engine.arrow_columns import plain_column, plain_type, texts_of
 from engine.batch_statement import Functions, source_table, statement
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.column_numbers import MACROS
 from engine.column_text import text_table
 from engine.column_values import ByRow
 from engine.errors import InputError, Language, Problem, Text, shown
@@ -145,6 +146,7 @@ def _on_ibis(table: ir.Table, screened: Screened) -> ir.Table:
     backend: Any = ibis.get_backend(table)
     headers = table.columns
     if backend.name == "duckdb":
+        backend.con.execute(MACROS)
         return screened(table, headers, _of_connection(backend.con))
     if backend.name == "pyspark":
         from engine.spark_backend import applied, schema_of_frame  # noqa: PLC0415 an extra

@@ -106,4 +106,4 @@ def _reasons(
         unmet, waiting = joined(title, words.unmet(criterion)), joined(title, words.why_open(criterion))
         piece = ibis.cases((~outcome, unmet), (outcome.isnull(), waiting), else_="")
         told.append(ibis.cases((is_next[level], piece), else_=""))
-    return joined("", *told)
+    return joined("", *told).rstrip()

@@ -232,7 +232,8 @@ def _next(case: _Case, found: Verdict) -> NextLevel:
 def _hints(criterion: CriterionFinding, case: _Case) -> tuple[Hint, ...]:
     """Give a hint for each check of an unmet criterion that is not met and can be solved."""
     checks = {check.id: check for check in case.rulebook.checks}
-    unmet = [checks[one.id] for one in criterion.checks if one.outcome is Outcome.NOT_MET]
+    rests = [one for one in criterion.checks if one.id in criterion.rests_on]
+    unmet = [checks[one.id] for one in rests if one.outcome is Outcome.NOT_MET]
     return tuple(found for check in unmet if (found := hint(check, case.decision.figures)) is not None)
 
 

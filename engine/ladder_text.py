@@ -14,6 +14,7 @@ from engine.ladder_standing import Ladder, LevelStanding, NextLevel, Unmet
 from engine.outcome import Outcome
 from engine.routing import APPLICATIONS
 from engine.verdict import CriterionFinding, Standing
+from engine.verdict_text import told_checks
 from engine.wording import quoted_words, standing_words
 from engine.writing import to_json
 
@@ -92,7 +93,7 @@ def _print_unmet(say: _Say, unmet: Unmet, lang: Language) -> None:
     if len(criterion.checks) > 1:
         requires = criterion.requires.in_language(lang)
         say("", 2, {"zh": f"要求：{requires}", "en": f"Required: {requires}"}[lang])
-    for check in criterion.checks:
+    for check in told_checks(criterion):
         if check.outcome is not Outcome.MET:
             say("", 2, check.explanation.in_language(lang))
         if check.id in hints:

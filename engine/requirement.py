@@ -13,9 +13,9 @@ def requirement(node: Node) -> Text:
     """Say in words what a node requires."""
     if isinstance(node, Check):
         required = right_words(node)
-        colon, en_colon = ("：", ": ") if node.fact.kind in BOOLEAN else ("", " ")
+        en_colon = ": " if node.fact.kind in BOOLEAN else " "
         title = node.fact.title
-        return Text(f"{title.zh}{colon}{required.zh}", f"{title.en}{en_colon}{required.en}")
+        return Text(f"{title.zh}{required.zh}", f"{title.en}{en_colon}{required.en}")
     if not node.children:
         return Text("没有要求", "nothing")
     borrowed = next((leaf.borrowed for leaf in walk(node) if isinstance(leaf, Check) and leaf.borrowed), None)

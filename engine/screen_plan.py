@@ -25,6 +25,7 @@ from engine.column_hanging import with_hanging
 from engine.column_reasons import Open
 from engine.column_sql import is_one_of, joined, listed
 from engine.column_values import LONGEST_PLAIN, ByRow, said, x
+from engine.column_words import is_unusual
 from engine.errors import Problem, Text
 from engine.facts import Fact, Kind, Vocabulary
 from engine.firm_codes import is_broken, is_of_another_length
@@ -233,7 +234,7 @@ class Plan:
                 has_sign = table[self.place_of[fact.id]].re_search("[%％]$")
                 return ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
             case "unusual":
-                return _certainly(_is_unusual(fact, value))
+                return _certainly(is_unusual(fact, value))
             case "bare" | "words" | "damaged" | "length":
                 return _is_odd_text(flag, value, table[self.place_of[fact.id]])
             case "year":
@@ -362,10 +363,3 @@ def is_of_a_header(text: str, vocabulary: Vocabulary) -> bool:
 
 def _certainly(flag: ir.BooleanValue) -> ir.BooleanValue:
     return ibis.cases((flag, True), else_=NO)
-
-
-def _is_unusual(fact: Fact, value: ir.FloatingValue) -> ir.BooleanValue:
-    usual = fact.plausible
-    low = [] if usual is None or usual.at_least is None else [value < float(usual.at_least)]
-    high = [] if usual is None or usual.at_most is None else [value > float(usual.at_most)]
-    return ibis.or_(NO, *low, *high)

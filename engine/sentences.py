@@ -7,23 +7,31 @@ from functools import lru_cache
 from typing import cast
 
 from engine.errors import Text
-from engine.facts import Kind, Vocabulary
+from engine.facts import Fact, Kind, Vocabulary
 from engine.logic import Check, FactOf, Threshold
 from engine.outcome import Outcome, Reason
 from engine.rulebook import Operator
 from engine.values import Unknown
 from engine.verdict import Figure, figure
-from engine.wording import STATED, Pair, distance, figure_words, required_words
+from engine.wording import STATED, Pair, distance, figure_words, must, required_words
 
 _NOTHING: Pair = ("", "")
 
 
 def finding_sentence(
-    check: Check, outcome: Outcome, observed: Figure, required: Figure, gap: float | None, *, stated: bool = False
+    check: Check,
+    outcome: Outcome,
+    observed: Figure,
+    required: Figure,
+    gap: float | None,
+    unusual: Sequence[Fact] = (),
+    *,
+    stated: bool = False,
 ) -> Text:
     """Say what was observed, what is required, and the distance: `gap` is observed minus required.
 
-    `stated`: the firm states what a formula defines.
+    `stated`: the firm states what a formula defines. Figures that it rests on and that are outside their usual range,
+    `unusual`, are named.
     """
     title = check.fact.title
     if check.operator is Operator.GIVEN:
@@ -35,13 +43,14 @@ def finding_sentence(
     if stated:
         seen = (f"{seen[0]}{STATED.zh}", f"{seen[1]}{STATED.en}")
     tail = _distance(check, outcome, gap) if gap is not None else _NOTHING
+    tail = _added(tail, *(unusual_words(fact) for fact in unusual))
     if outcome is Outcome.MET:
         return Text(
             f"{title.zh}：{seen[0]}，符合要求（{asked[0]}）{tail[0]}。",
             f"{title.en}: {seen[1]}, as required ({asked[1]}){tail[1]}.",
         )
     return Text(
-        f"{title.zh}：{seen[0]}，要求{asked[0]}{tail[0]}。",
+        f"{title.zh}：{seen[0]}，{must(check.fact)}{asked[0]}{tail[0]}。",
         f"{title.en}: {seen[1]}; required: {asked[1]}{tail[1]}.",
     )
 
@@ -62,7 +71,7 @@ def open_sentence(  # noqa: PLR0911 one for each reason
     """
     title = check.fact.title
     words = _NOTHING if required is None else _required(check, required)
-    asked = (f"（要求{words[0]}）", f" (required: {words[1]})") if words[0] else _NOTHING
+    asked = (f"（{must(check.fact)}{words[0]}）", f" (required: {words[1]})") if words[0] else _NOTHING
     if observed is not None and isinstance(observed, dict):
         between = figure_words(check.fact, observed)
         if unknown.facts == (check.fact.id,):
@@ -113,6 +122,16 @@ def open_sentence(  # noqa: PLR0911 one for each reason
     )
 
 
+def unusual_words(fact: Fact) -> Pair:
+    """Say that a figure is outside its usual range."""
+    title = fact.title
+    return (f"（“{title.zh}”不在通常范围内，请先核对）", f" ({title.en} is outside the usual range: check it first)")
+
+
+def _added(*parts: Pair) -> Pair:
+    return ("".join(zh for zh, _ in parts), "".join(en for _, en in parts))
+
+
 def _required(check: Check, required: Figure) -> Pair:
     """Say what is required, and of a fact or a benchmark, where the figure comes from."""
     if isinstance(check.right, Threshold):
@@ -120,8 +139,16 @@ def _required(check: Check, required: Figure) -> Pair:
     words = required_words(check.fact, check.operator, required)
     if isinstance(check.right, FactOf):
         other = check.right.fact.title
-        return (f"{words[0]}，即“{other.zh}”", f"{words[1]}, the {_lower(other.en)}")
-    return (f"{words[0]}，即本行业对标值", f"{words[1]}, the benchmark of its industry")
+        return _added(words, of_fact(other))
+    return _added(words, OF_BENCHMARK)
+
+
+OF_BENCHMARK: Pair = ("，即本行业对标值", ", the benchmark of its industry")
+
+
+def of_fact(title: Text) -> Pair:
+    """Say that a required figure is that of another fact."""
+    return (f"，即“{title.zh}”", f", the {_lower(title.en)}")
 
 
 @lru_cache(maxsize=4096)

@@ -162,7 +162,11 @@ class HangsOn:
 
 @dataclass
 class CriterionFinding:
-    """One cited requirement: what it requires in words, and the checks that bear on it for this firm."""
+    """One cited requirement: what it requires in words, and the checks that bear on it for this firm.
+
+    `rests_on` names the checks by which it came out so: not what fails beside another way that is met, nor a way that
+    is closed to the firm. `unless` says of an undetermined one of which some ways fail what could still save it.
+    """
 
     id: str
     title: Text
@@ -178,6 +182,8 @@ class CriterionFinding:
     evidence_asked: tuple[Text, ...]
     evidence_given: tuple[Declared, ...]
     hangs_on: tuple[HangsOn, ...]
+    rests_on: tuple[str, ...]
+    unless: Text | None
     checks: tuple[CheckFinding, ...]
 
 
@@ -233,6 +239,7 @@ class Verdict:
     hangs: tuple[str, ...]
     awaiting: Awaiting | None
     summary: Text
+    reasons: Text
     criteria: tuple[CriterionFinding, ...]
     hangs_on: tuple[HangsOn, ...]
     missing: tuple[MissingFact, ...]

@@ -125,11 +125,13 @@ def _says(criterion: CriterionFinding, lang: Language, width: int) -> Styled:
 
     if len(criterion.checks) > 1:
         say("", f"要求：{criterion.requires.zh}", f"Required: {criterion.requires.en}")
-    for check in criterion.checks:
+    for check in told_checks(criterion):
         mark = _MARK[check.outcome]
         made_of = _made_of(check)
         says = check.explanation
         say(_COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
+    if criterion.unless is not None:
+        say(_COLOUR[criterion.outcome], criterion.unless.zh, criterion.unless.en)
     words, place = quoted_words(criterion.quote), f"{criterion.cite.clause} [{criterion.grade}]"
     told = [Text(f"{words.zh} {place}", f"{words.en} {place}"), *(note for note, holds in _notes(criterion) if holds)]
     say("dim", " · ".join(note.zh for note in told), " · ".join(note.en for note in told))
@@ -145,6 +147,11 @@ def _says(criterion: CriterionFinding, lang: Language, width: int) -> Styled:
         en = "; ".join(paper.en for paper in criterion.evidence_asked)
         say("cyan", f"材料：{zh}", f"Evidence: {en}")
     return Styled("\n").join(lines)
+
+
+def told_checks(criterion: CriterionFinding) -> list[CheckFinding]:
+    """Give the checks that are met or that the outcome rests on: what is no way out is not told."""
+    return [one for one in criterion.checks if one.outcome is Outcome.MET or one.id in criterion.rests_on]
 
 
 def _notes(criterion: CriterionFinding) -> tuple[tuple[Text, bool], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import copysign, floor
 from typing import cast
 
 from engine.errors import Text
@@ -67,48 +68,72 @@ _YES, _NO, _NONE = ("是", "yes"), ("否", "no"), ("无", "none")
 Pair = tuple[str, str]
 """Words in Chinese and in English while a sentence is being made of them."""
 
-_PLACES = (2, 4, 6, 9, 12, 15)
-_FINE = _PLACES[1:]
+_ROUNDED_BELOW = 4e13  # above it hundredths are not told apart
+_NUDGE = 1 + 4e-16  # what a float of a decimal that ends in 5 may lie below it
+_TINY = (5e-10, 1e-4)
 
 
 def decimal(number: float, against: float = 0) -> str:
-    """Write a number with two decimals (four below 1), but as many as it takes not to blur its side of `against`.
+    """Write a number with two decimals (four below 1), but in full where that would blur its side of `against`.
 
-    >>> decimal(200 / 3), decimal(69.9999, 70), decimal(1 / 7), decimal(15409000)
-    ('66.67', '69.9999', '0.1429', '15,409,000')
+    Rows of a file are written so by the database (`column_numbers`), step for step.
+
+    >>> decimal(200 / 3), decimal(69.9999, 70), decimal(1 / 7), decimal(15409000), decimal(1.115), decimal(0.00001)
+    ('66.67', '69.9999', '0.1429', '15,409,000', '1.12', '0.00001')
     """
-    if isinstance(number, int) or (number.is_integer() and abs(number) < _EXACT):
-        return f"{int(number):,}"
-    for count in _PLACES if abs(number) >= 1 else _FINE:
-        rounded = round(number, count)
-        if rounded == number or (
-            (rounded < against) == (number < against) and (rounded > against) == (number > against)
-        ):
-            return f"{rounded:,.{count}f}".rstrip("0").rstrip(".")
-    return repr(number)
+    rounded = _rounded(number) if abs(number) < _ROUNDED_BELOW else 0
+    if rounded and _is_side_kept(rounded, number, against):
+        return in_full(rounded)
+    if _TINY[0] <= abs(number) <= _TINY[1]:
+        return f"{number:.9f}".rstrip("0")
+    twelve = float(f"{number:.12g}")  # what is computed is not sure of more digits
+    return in_full(twelve if _is_side_kept(twelve, number, against) else number)
 
 
-_EXACT = 2**53
+def _is_side_kept(rounded: float, number: float, against: float) -> bool:
+    return (rounded < against) == (number < against) and (rounded > against) == (number > against)
+
+
+def _rounded(number: float) -> float:
+    """Round as the decimal that was meant is rounded, half away from zero."""
+    scale = 100.0 if abs(number) >= 1 else 10_000.0
+    return copysign(floor(abs(number * _NUDGE) * scale + 0.5) / scale, number)
+
+
+def in_full(number: float) -> str:
+    """Write a number with every digit that tells it from others.
+
+    >>> in_full(42103), in_full(12.345), in_full(15.0)
+    ('42,103', '12.345', '15')
+    """
+    return f"{number:,}".removesuffix(".0")
+
+
+def is_typed(fact: Fact) -> bool:
+    """Whether figures of a fact are as somebody typed them, so that they are written in full."""
+    return not fact.is_derived and fact.kind is not Kind.NUMBER
 
 
 def amount(fact: Fact, number: float, against: float = 0) -> Pair:
     """Give a figure with its unit: 万元 in Chinese, millions of yuan in English."""
-    digits = decimal(number, against)
+    if not is_typed(fact):
+        return _amount(fact, decimal(number, against), _yuan(number, against))
+    return _amount(fact, in_full(number), _yuan(number, against) if 0 < abs(number) < 1 else _millions(number))
+
+
+def _amount(fact: Fact, digits: str, yuan: str) -> Pair:
     if fact.kind is Kind.MONEY:
-        return (f"{digits} 万元", _yuan(number, against))
-    return _with_unit(fact, digits)
-
-
-def _with_unit(fact: Fact, digits: str) -> Pair:
+        return (f"{digits} 万元", yuan)
     if fact.kind is Kind.PERCENT:
         return (f"{digits}%", f"{digits}%")
     if fact.kind is Kind.RANK:
         return (f"第 {digits} 名", f"place {digits}")
     unit = fact.unit
-    return (f"{digits} {unit.zh}".rstrip(), f"{digits} {_singular(unit.en) if digits == '1' else unit.en}".rstrip())
+    return (f"{digits} {unit.zh}".rstrip(), f"{digits} {singular(unit.en) if digits == '1' else unit.en}".rstrip())
 
 
-def _singular(unit: str) -> str:
+def singular(unit: str) -> str:
+    """Give the English unit of one thing."""
     return "person" if unit == "people" else unit.removesuffix("s")
 
 
@@ -119,13 +144,13 @@ def _yuan(number: float, against: float = 0) -> str:
     return f"CNY {decimal(number / 100, against / 100)} million"
 
 
+def _millions(number: float) -> str:
+    return f"CNY {in_full(float(f'{number / 100:.15g}'))} million"
+
+
 def exactly(fact: Fact, number: float) -> Pair:
     """Give a required figure with its unit, every digit of it."""
-    digits = f"{number:,}".removesuffix(".0")
-    if fact.kind is Kind.MONEY:
-        millions = f"{float(f'{number / 100:.15g}'):,}".removesuffix(".0")
-        return (f"{digits} 万元", f"CNY {millions} million")
-    return _with_unit(fact, digits)
+    return _amount(fact, in_full(number), _millions(number))
 
 
 def distance(fact: Fact, number: float) -> Pair:
@@ -136,7 +161,7 @@ def distance(fact: Fact, number: float) -> Pair:
             return (f"{digits} 个百分点", f"{digits} percentage point{'' if digits == '1' else 's'}")
         case Kind.RANK:
             return (f"{decimal(number)} 名", f"{decimal(number)} place{'' if number == 1 else 's'}")
-    return amount(fact, number)
+    return _amount(fact, decimal(number), _yuan(number))
 
 
 def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
@@ -176,7 +201,8 @@ def required_words(fact: Fact, operator: Operator, figure: Figure) -> Pair:
     if operator is Operator.GIVEN:
         return ("须已填写", "must be given") if figure else ("须未填写", "must not be given")
     if fact.kind in BOOLEAN and isinstance(figure, bool):
-        return figure_words(fact, figure if operator is Operator.EQUALS else not figure)
+        words = figure_words(fact, figure if operator is Operator.EQUALS else not figure)
+        return (f"为“{words[0]}”", words[1])
     if operator is Operator.AT_MOST and fact.kind is Kind.RANK and isinstance(figure, int | float):
         return (f"前 {figure} 名", f"among the first {figure}")
     number = isinstance(figure, int | float) and not isinstance(figure, bool)
@@ -185,6 +211,11 @@ def required_words(fact: Fact, operator: Operator, figure: Figure) -> Pair:
     if operator in {Operator.ONE_OF, Operator.NONE_OF}:
         words = (_last("或", "、", words[0]), _last(" or ", ", ", words[1]))
     return (f"{word.zh}{joiner}{words[0]}", f"{word.en} {words[1]}".strip())
+
+
+def must(fact: Fact) -> str:
+    """Give the word before what is required: 须为“否”, but 要求不低于 15%."""
+    return "须" if fact.kind in BOOLEAN else "要求"
 
 
 def _last(word: str, mark: str, listed: str) -> str:
