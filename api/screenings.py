@@ -40,7 +40,7 @@ from engine import (
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 _CHUNK = 1 << 18
-_OPTIONS = {"rulebook", "level", "as_of", "map", "sheet", "carry", "figures", "bom", "raw_text", "labels"}
+_OPTIONS = {"rulebook", "level", "as_of", "map", "sheet", "carry", "figures", "bom", "raw_text", "labels", "strict"}
 _SUMMARY = "Champion-Summary"
 _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
@@ -78,7 +78,11 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
         as_of: AsOf = None,
         mapping: Annotated[
             list[str] | None,
-            Query(alias="map", max_length=500, description="COLUMN=FACT: read COLUMN as FACT; may be repeated."),
+            Query(
+                alias="map",
+                max_length=500,
+                description="COLUMN=FACT: read COLUMN as FACT (title or id); may be repeated.",
+            ),
         ] = None,
         sheet: Annotated[
             str | None, Query(max_length=80, description="Worksheet to read; default the first visible one.")
@@ -91,6 +95,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
         carry: Annotated[bool, Query(description="Keep the other columns.")] = False,
         figures: Annotated[bool, Query(description="Add the figures that were looked at.")] = False,
         bom: Annotated[bool, Query(description="Begin CSV with the mark that Excel looks for.")] = False,
+        strict: Annotated[bool, Query(description="422 if no column states a fact that the rulebook uses.")] = False,
         raw_text: Annotated[bool, Query(description="Keep texts in CSV that a spreadsheet would run.")] = False,
     ) -> Response:
         refuse_unknown_parameters(request, _OPTIONS, frozenset({"map"}))
@@ -125,6 +130,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
                     carry=carry,
                     figures=figures,
                     bom=bom,
+                    strict=strict,
                     raw_text=raw_text,
                     limits=Limits(bounds.rows, bounds.unpacked),
                 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.json_input import LARGEST_PROFILE, parse_json
     from engine.ladder_rulebook import rules_for
     from engine.ladder_standing import Ladder, ladder
-    from engine.mapping_option import column_mapping
+    from engine.mapping_option import column_mapping, mapping_file
     from engine.one_of_list import profile_of
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
@@ -65,6 +65,7 @@ __all__ = [
     "evidence",
     "fact_page",
     "ladder",
+    "mapping_file",
     "parse_json",
     "profile_of",
     "profile_reader",
@@ -109,6 +110,7 @@ _HOME = {
     "Verdict": "engine.verdict",
     "assess": "engine.assessment",
     "column_mapping": "engine.mapping_option",
+    "mapping_file": "engine.mapping_option",
     "difference": "engine.side_by_side",
     "edition": "engine.routing",
     "evidence": "engine.evidence_list",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from engine.errors import Language
 
 _TYPED = click.core.ParameterSource.COMMANDLINE
+_MAP_FILE = "champion.map_file"
 _DIFF_WORDS = 3
 INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED = 1, 3, 4, 130
 _GARBAGE = 100_000  # objects more before Python looks for garbage; default 700
@@ -79,7 +80,17 @@ _map = click.option(
     metavar="COLUMN=FACT",
     envvar="CHAMPION_MAP",
     show_envvar=True,
-    help="Read COLUMN as FACT, whatever its header says; may be repeated.",
+    help="Read COLUMN as FACT (title or id), whatever its header says; may be repeated.",
+)
+_map_file = click.option(
+    "--map-file",
+    type=click.Path(),
+    metavar="FILE",
+    envvar="CHAMPION_MAP_FILE",
+    show_envvar=True,
+    expose_value=False,
+    callback=lambda ctx, _, value: ctx.meta.update({_MAP_FILE: value}),
+    help="Text file that keeps such a mapping: COLUMN=FACT a line; # begins a remark. --map goes before it.",
 )
 _sheet = click.option(
     "--sheet", envvar="CHAMPION_SHEET", show_envvar=True, help="Worksheet to read; default the first."
@@ -103,7 +114,7 @@ def _of_a_list(command: Callable[..., None]) -> Callable[..., None]:
         show_envvar=True,
         help="Of a list: the firm of this code or name.",
     )
-    return row(firm(_map(_sheet(command))))
+    return row(firm(_map(_map_file(_sheet(command)))))
 
 
 def _format(*names: str, variable: str = "CHAMPION_LIST_FORMAT") -> Callable[[Any], Any]:
@@ -282,6 +293,22 @@ def evidence(  # noqa: PLR0913 an argument an option
     help="JSON of what the screening came to.",
 )
 @_map
+@_map_file
+@click.option(
+    "--map-draft",
+    type=click.Path(),
+    metavar="FILE",
+    envvar="CHAMPION_MAP_DRAFT",
+    show_envvar=True,
+    help="Write a new file for --map-file, with the columns that are not read to be completed.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    envvar="CHAMPION_STRICT",
+    show_envvar=True,
+    help="End with 1, before judging, if no column states a fact that the rulebook uses.",
+)
 @_sheet
 @click.option("--carry", is_flag=True, envvar="CHAMPION_CARRY", show_envvar=True, help="Keep the other columns.")
 @click.option(
@@ -352,6 +379,7 @@ def screen(ctx: click.Context, /, candidates: str, output: str, **options: Any) 
     if level:
         rulebook = edition(catalog, level, options["as_of"] or date.today())  # noqa: DTZ011 the caller's calendar day
     options["rulebook"] = rulebook or DEFAULT_RULEBOOK
+    options["mapping"] = _mapping(options["mapping"])
     if run(candidates, output, catalog, **options):
         sys.exit(INPUT_HAS_PROBLEMS)
 
@@ -493,7 +521,6 @@ def _profile(  # noqa: PLR0913 what is read, and what for
             instead = Text("请去掉 --row、--firm、--map、--sheet。", "Leave out --row, --firm, --map, --sheet.")
             raise InputError([Problem(name, what, instead)])
         return _read_json(name)
-    from engine.mapping_option import column_mapping  # noqa: PLC0415
     from engine.one_of_list import profile_of  # noqa: PLC0415 most profiles are JSON, and a database takes its time
     from engine.scratch_folder import scratch  # noqa: PLC0415
     from engine.screen_command import at_hand  # noqa: PLC0415
@@ -506,10 +533,18 @@ def _profile(  # noqa: PLR0913 what is read, and what for
             rulebook=rulebook,
             level=level,
             as_of=as_of,
-            mapping=column_mapping(mapping),
+            mapping=_mapping(mapping),
             sheet=sheet,
             catalog=catalog,
         )
+
+
+def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Give what the options and the file of mappings say that columns are. Raises InputError."""
+    from engine.mapping_option import column_mapping, mapping_file  # noqa: PLC0415
+
+    kept = click.get_current_context().meta[_MAP_FILE]
+    return {**(mapping_file(Path(kept)) if kept else {}), **column_mapping(pairs)}
 
 
 def _is_list(name: str) -> bool:

@@ -21,6 +21,7 @@ from engine.batch_statement import Functions, source_table, statement
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.column_numbers import MACROS
 from engine.column_text import text_table
+from engine.column_use import in_use
 from engine.column_values import ByRow
 from engine.errors import InputError, Language, Problem, Text, shown
 from engine.headers import understand
@@ -47,12 +48,14 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     labels: Labels = "ids",
     mapping: Mapping[str, str] | None = None,
     figures: bool = False,
+    strict: bool = False,
     catalog: Catalog | None = None,
 ) -> TableT:
     """Give the verdict on every row of `table`, whose headers name facts, as a table of the same kind.
 
     An Ibis table of DuckDB or Spark stays lazy and on its back end; a Polars LazyFrame is collected, and lazy again.
-    `mapping` says which fact a column states, by its header; `figures` adds the figures that were looked at. A rejected
+    `mapping` says which fact a column states, by its header; `figures` adds the figures that were looked at; `strict`
+    refuses a table of which no column states a fact that the rulebook uses. A rejected
     row has null for its verdict and outcomes, and its problems in the column `problems`, which is null elsewhere.
     Raises InputError for problems of the columns, of the table or of the choice of rulebook.
 
@@ -70,7 +73,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     book, levels = rules_for(rules, rulebook, day)
 
     def screened(source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:
-        understanding = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
+        found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
+        understanding = in_use(found, book, strict=strict)
         problems = [*understanding.problems, *units_in_rows(understanding)]
         if problems:
             raise InputError(problems)

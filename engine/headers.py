@@ -26,7 +26,10 @@ _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thous
 
 @dataclass(frozen=True)
 class HeaderReading:
-    """One header: its place (from 0) and words, the fact it states if any, its unit, and how it was taken in a line."""
+    """One header: its place (from 0) and words, the fact it states if any, its unit, and how it was taken in a line.
+
+    `maybe`: the facts that a column that is not read may state.
+    """
 
     place: int
     header: str
@@ -34,6 +37,7 @@ class HeaderReading:
     unit: str
     how: Text
     stands_in: bool = False
+    maybe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,10 @@ def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date, choic
             reading = HeaderReading(place, header, undated.fact, undated.unit, Text("", ""))
             return _dated_reading(reading, year, vocabulary, as_of)
     if found.fact is None:
-        return HeaderReading(place, header, None, "", _why_not_read(place, header, found, vocabulary, choice))
+        near = hint(header, vocabulary) if place < _HINTED and not found.perhaps else None
+        meant = fact_called(near, vocabulary) if near else None
+        maybe = tuple(one.id for one in (*found.perhaps, *([meant] if meant else [])))
+        return HeaderReading(place, header, None, "", _why_not_read(header, found, near, choice), maybe=maybe)
     how = _read_as(found.fact, found.unit)
     if found.basis:
         how = Text(f"{how.zh}，列名注明{found.basis}", f"{how.en}, “{found.basis}” as the header says")
@@ -128,10 +135,10 @@ def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date, choic
     return reading if found.fact.is_given else _computed(reading, found.fact)
 
 
-def _why_not_read(place: int, header: str, found: Named, vocabulary: Vocabulary, choice: str) -> Text:
+def _why_not_read(header: str, found: Named, near: str | None, choice: str) -> Text:
     """Say why a column that names no fact is not read, with the fact that may have been meant where that is safe.
 
-    `choice` is how the caller writes that a header is a certain fact.
+    `near` is what it may have been to be; `choice` is how the caller writes that a header is a certain fact.
     """
     if not header_key(header):
         return Text("没有列名，未读取", "has no header, not read")
@@ -148,7 +155,6 @@ def _why_not_read(place: int, header: str, found: Named, vocabulary: Vocabulary,
         return Text(
             f"不认识括号里的“{found.stranger}”，未读取", f"“{found.stranger}” in brackets is not known here, not read"
         )
-    near = hint(header, vocabulary) if place < _HINTED else None
     if near is None:
         return UNKNOWN
     return Text(f"{UNKNOWN.zh}；是否想写“{near}”？", f"{UNKNOWN.en}; did you mean {near}?")
@@ -259,7 +265,9 @@ def _mapped(
         places = [place for place, header in enumerate(headers) if header == name]
         places = places or [place for place, header in enumerate(headers) if header_key(header) == header_key(name)]
         if fact is None:
-            near = did_you_mean(fact_id, vocabulary.given)
+            title = hint(fact_id, vocabulary)
+            near = did_you_mean(fact_id, vocabulary.given) or did_you_mean(fact_id, [title] if title else [])
+            near = near or Text("全部指标见 champion facts。", "`champion facts` lists them all.")
             problems.append(Problem(where, Text("没有这个指标", "is not a fact of the vocabulary"), near))
         elif not fact.is_given:
             what = Text(f"{fact.title.zh}由系统计算，不能填报", f"{fact.title.en} is computed and cannot be stated")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Literal
 
 from engine.catalog import Catalog
-from engine.errors import InputError, Language, Problem, Text, did_you_mean, shown
+from engine.errors import InputError, Language, Problem, Text, did_you_mean, short, shown
 from engine.headers import Understanding
 from engine.ladder_rulebook import rules_for
-from engine.mapping_option import column_mapping
+from engine.mapping_option import mapping_draft
 from engine.scratch_folder import scratch
 from engine.screening import screen_file
 from engine.screening_order import Order
@@ -33,7 +33,9 @@ def run(  # noqa: PLR0913 as many as the command has options
     rejected: str | None,
     warnings: str | None,
     summary: str | None,
-    mapping: tuple[str, ...],
+    mapping: dict[str, str],
+    map_draft: str | None,
+    strict: bool,
     sheet: str | None,
     carry: bool,
     figures: bool,
@@ -65,7 +67,8 @@ def run(  # noqa: PLR0913 as many as the command has options
             rejected=rejected,
             warnings=warnings,
             summary=summary,
-            mapping=column_mapping(mapping),
+            mapping=mapping,
+            strict=strict,
             sheet=sheet,
             carry=carry,
             figures=figures,
@@ -77,12 +80,15 @@ def run(  # noqa: PLR0913 as many as the command has options
 
             place = str(at_hand(candidates, folder)) if candidates == "-" else candidates
             final = str(target) if to_stdout else output
-            result = screen_on_spark(place, final, order, master, _columns_told(lang))
+            result = screen_on_spark(place, final, order, master, _columns_told(lang, mapping, map_draft))
             beside = str(rejected or rejected_beside(final))
         else:
             source = at_hand(candidates, folder)
             result = screen_file(
-                source, order, _columns_told(lang), ProgressBar(lang, source.stat().st_size if source.is_file() else 0)
+                source,
+                order,
+                _columns_told(lang, mapping, map_draft),
+                ProgressBar(lang, source.stat().st_size if source.is_file() else 0),
             )
             beside = str(rejected)
         files = [] if to_stdout else [output]
@@ -95,11 +101,28 @@ def run(  # noqa: PLR0913 as many as the command has options
     return result.rejected
 
 
-def _columns_told(lang: Language) -> Callable[[Understanding, Source], None]:
+def _columns_told(
+    lang: Language, mapped: Mapping[str, str], draft: str | None
+) -> Callable[[Understanding, Source], None]:
     def told(understanding: Understanding, opened: Source) -> None:
         print_columns(understanding, opened, lang)
+        if draft is not None:
+            _write_draft(Path(draft), mapping_draft(understanding, mapped))
 
     return told
+
+
+def _write_draft(path: Path, text: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8-sig") as file:  # never over what somebody completed
+            file.write(text)
+    except (OSError, ValueError) as error:
+        there = Text("已有这个文件", "is there already")
+        reason = getattr(error, "strerror", None) or str(error)
+        failed = Text(f"无法写入：{reason}", f"cannot be written: {reason}")
+        what = there if isinstance(error, FileExistsError) else failed
+        another = Text("请另取文件名。", "Choose another name.")
+        raise InputError([Problem(short(str(path)), what, another)]) from error
 
 
 def _form_of(output: str) -> Form:

@@ -24,6 +24,7 @@ from engine.column_formula import NO, YES
 from engine.column_hanging import with_hanging
 from engine.column_reasons import Open
 from engine.column_sql import is_one_of, joined, listed
+from engine.column_use import NOTHING_USED, uses_any
 from engine.column_values import LONGEST_PLAIN, ByRow, said, x
 from engine.column_words import is_unusual
 from engine.errors import Problem, Text
@@ -155,11 +156,12 @@ class Plan:
 
     @cached_property
     def cautions(self) -> tuple[Text, ...]:
-        """What to know about the rulebook on that day: that it is not in force, for applications or for reviews."""
+        """What to know of all rows: no column is of use, or the rulebook is not in force on that day."""
         words = self.rulebook.words
         kinds = [one for one in words.applies_to if one == "new" or self.application is not None]
         told = (out_of_force(words, kind, self.as_of) for kind in kinds)
-        return tuple(text for text in told if text is not None)
+        lacking = () if uses_any(self.place_of, self.rulebook) else (NOTHING_USED,)
+        return (*lacking, *(text for text in told if text is not None))
 
     def rejects_part(self, fact: Fact) -> bool:
         """Say whether a part above its whole rejects a row: the rulebook uses one of the two."""

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short
-from engine.headers import Understanding, understand
+from engine.headers import Understanding
 from engine.intake import open_source
 from engine.layout import Desk
 from engine.problem_rows import Tally, double_rows
@@ -53,9 +53,7 @@ def screen_file(
         try:
             desk = Desk(order.rulebook.vocabulary, order.mapping, order.as_of, backend.connection, folder)
             source = open_source(path, desk, order.sheet)
-            understanding = understand(
-                source.headers, order.rulebook.vocabulary, order.mapping, as_of=order.as_of, unit=source.unit
-            )
+            understanding = order.understood(source.headers, source.unit)
             on_columns(understanding, source)
             if understanding.problems:
                 raise InputError(understanding.problems)

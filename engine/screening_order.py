@@ -11,8 +11,10 @@ from typing import Literal
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from engine.column_use import in_use
 from engine.errors import Language, Text, TooMuchError
-from engine.headers import Understanding
+from engine.header_units import MoneyUnit
+from engine.headers import Understanding, understand
 from engine.ladder_rows import ladder_columns
 from engine.levels import Levels
 from engine.logic import Rulebook
@@ -72,10 +74,17 @@ class Order:
     carry: bool = False
     figures: bool = False
     bom: bool = False
+    strict: bool = False
     raw_text: bool = False
     raw_beside: bool = False
     levels: Levels | None = None
     limits: Limits | None = None
+
+    def understood(self, headers: Sequence[str], unit: MoneyUnit | None = None) -> Understanding:
+        """Give what the columns of a table state; `unit` is that of money, stated outside the headers."""
+        vocabulary = self.rulebook.vocabulary
+        found = understand(headers, vocabulary, self.mapping, as_of=self.as_of, unit=unit)
+        return in_use(found, self.rulebook, strict=self.strict)
 
     def plan(self, understanding: Understanding) -> Plan:
         """Give the plan for a table whose columns were understood so."""

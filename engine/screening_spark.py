@@ -18,7 +18,7 @@ import pyarrow as pa
 from engine.batch_statement import Functions, source_table, statement
 from engine.column_text import as_text
 from engine.errors import EngineError, InputError, Problem, Text, short
-from engine.headers import Understanding, understand
+from engine.headers import Understanding
 from engine.part_files import joined
 from engine.row_account import Account
 from engine.row_statement import row_statement
@@ -59,7 +59,7 @@ def screen_on_spark(
     try:
         headers, frame = spark.read(candidates)
         source = Source(headers, ibis.table({"t0": "string"}), lambda records, _: iter(records))
-        understanding = understand(headers, order.rulebook.vocabulary, order.mapping, as_of=order.as_of)
+        understanding = order.understood(headers)
         on_columns(understanding, source)
         problems = [*understanding.problems, *units_in_rows(understanding)]
         if problems:

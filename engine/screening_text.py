@@ -37,9 +37,9 @@ def print_columns(understanding: Understanding, source: Source, lang: Language) 
         screen.print(more.in_language(lang))
     if other:
         screen.print(Text("未读取的列：", "Columns that are not read:").in_language(lang))
-        _table([(f"  {one.header}", one.how.in_language(lang)) for one in other[:_FEW]])
-        if len(other) > _FEW:
-            names = "、".join(one.header for one in other[_FEW:])
+        _table([(f"  {one.header}", one.how.in_language(lang)) for one in other[:_SCREENFUL]])
+        if len(other) > _SCREENFUL:
+            names = "、".join(one.header for one in other[_SCREENFUL:])
             screen.print(Styled(f"  {names}", "dim"), soft_wrap=True)
     screen.print()
 

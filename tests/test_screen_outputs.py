@@ -110,7 +110,7 @@ def test_never_ending(tmp_path: Path, what: str) -> None:
     source, folder = _candidates(tmp_path / "in.csv", 3), tmp_path / "out"
     folder.mkdir()
     stuck = f"import ctypes, time; mutex = ctypes.create_string_buffer(64)\ndef stuck(*_, **__): {_NEVER_ENDS[what]}\n"
-    code = f"{stuck}import engine.screening as one; one.understand = stuck\nfrom engine.cli import main; main()"
+    code = f"{stuck}import engine.screening as one; one.Order.understood = stuck\nfrom engine.cli import main; main()"
     process = subprocess.Popen([sys.executable, "-c", code, "screen", str(source), "-o", str(folder / "out.csv")])
     _wait_for(folder)
     time.sleep(0.5)

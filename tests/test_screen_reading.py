@@ -79,7 +79,7 @@ def test_a_percent_cell_is_read_alike_whatever_stands_beside_it(other: float, tm
 def test_a_rulebook_out_of_force_is_told(tmp_path: Path) -> None:
     """Screening by an edition that is not in force on the day says so in the summary."""
     source = tmp_path / "firms.csv"
-    source.write_text("企业名称\n甲\n", encoding="utf-8")
+    source.write_text("企业名称,全球排名\n甲,1\n", encoding="utf-8")
     summary, _ = screened(source, "miit-2016-champion-enterprise")
     assert [text.en for text in summary.cautions] == [
         "for applications this rulebook is in force from 2016-05-18 to 2018-12-31, not on 2026-06-01"

@@ -1,0 +1,59 @@
+"""Which columns of a table a rulebook uses; of those that it does not, what it asks instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from engine.errors import Problem, Text
+from engine.facts import Fact
+from engine.header_hints import marks
+from engine.headers import HeaderReading, Understanding
+from engine.logic import Rulebook
+
+WHOSE = frozenset({"firm_id", "firm_name", "application_type", "fiscal_year_y0"})
+"""Facts that say whose figures these are, and of what kind and year: read whatever the rulebook."""
+NOTHING_USED = Text(
+    "没有一列是本规则要用的指标：各行都会因缺少数据而无法判定，请检查列名",
+    "no column states a fact that this rulebook uses: every row lacks its figures; check the headers",
+)
+_WHICH = frozenset({"y0", "y1", "y2", "world", "home"})
+
+
+def in_use(understanding: Understanding, rulebook: Rulebook, *, strict: bool = False) -> Understanding:
+    """Give the understanding of a table for a rulebook: of each column that is read and not used, that it is not.
+
+    With `strict` it is a problem if no column states a fact that the rulebook uses.
+    """
+    stated = {one.fact.id for one in understanding.columns if one.fact is not None}
+    columns = tuple(_told(one, rulebook, stated) for one in understanding.columns)
+    problems = understanding.problems
+    if strict and not uses_any(stated, rulebook):
+        instead = Text("请改列名，或指明哪一列是哪项指标。", "Rename columns, or say which column is which fact.")
+        problems = (*problems, Problem("header", NOTHING_USED, instead))
+    return replace(understanding, columns=columns, problems=problems)
+
+
+def uses_any(stated: Iterable[str], rulebook: Rulebook) -> bool:
+    """Say whether any of these facts is one that a rulebook asks about."""
+    return bool(rulebook.facts_used.intersection(stated) - WHOSE)
+
+
+def _told(reading: HeaderReading, rulebook: Rulebook, stated: set[str]) -> HeaderReading:
+    fact = reading.fact
+    if fact is None or fact.id in rulebook.facts_used | WHOSE:
+        return reading
+    zh, en = f"{reading.how.zh}；本规则不用", f"{reading.how.en}; this rulebook does not use it"
+    kin = _asked_instead(fact, [one for one in rulebook.facts_behind if one.is_given])
+    asked = [one for one in kin if one.id not in stated]
+    if asked:
+        zh += f"，它问的是{'、'.join(f'“{one.title.zh}”' for one in asked)}"
+        en += f", it asks for {', '.join(one.title.en for one in asked)}"
+    return replace(reading, how=Text(zh, en))
+
+
+def _asked_instead(fact: Fact, several: Sequence[Fact]) -> list[Fact]:
+    """Give those that are the same figure of another market or year, and differ least."""
+    differ = {one.id: marks(one.title.zh) ^ marks(fact.title.zh) for one in several if one.kind is fact.kind}
+    kin = {name: len(found) for name, found in differ.items() if found and found <= _WHICH}
+    return [one for one in several if kin.get(one.id) == min(kin.values(), default=0)]
