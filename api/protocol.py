@@ -63,7 +63,7 @@ class _Lingering:
 class BoundedHttp(HttpToolsProtocol):
     """One connection."""
 
-    _waiting: ClassVar[dict[BoundedHttp, None]] = {}  # those on which nothing is asked, the longest waiting first
+    _waiting: ClassVar[dict[BoundedHttp, None]] = {}  # those that wait for their clients, the longest silent first
     _end: asyncio.TimerHandle | None = None
     _no_content = 0  # bytes since the last that were content
     _keeps = False
@@ -79,7 +79,10 @@ class BoundedHttp(HttpToolsProtocol):
             if not self._waiting:
                 self._refuse(503, _TOO_MANY)
                 return
-            next(iter(self._waiting)).transport.abort()
+            longest = next(iter(self._waiting))
+            del self._waiting[longest]
+            longest.transport.abort()
+        self._waiting[self] = None
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -90,6 +93,7 @@ class BoundedHttp(HttpToolsProtocol):
 
     def end_at(self, seconds: float) -> None:
         """Cut the connection after some seconds, whatever state it is in."""
+        self._waiting[self] = None
         self._keep_open()
         self._end = self.loop.call_later(seconds, self.transport.abort)
 
@@ -100,7 +104,6 @@ class BoundedHttp(HttpToolsProtocol):
 
     def _wait(self) -> None:
         """Wait for the head of a request, not for ever."""
-        self._waiting[self] = None
         self._keep_open()
         self._end = self.loop.call_later(_HEAD_SECONDS, self._give_up)
 
@@ -121,6 +124,8 @@ class BoundedHttp(HttpToolsProtocol):
                 self.transport.abort()
             return
         self._no_content += len(data)
+        self._waiting.pop(self, None)
+        self._waiting[self] = None
         super().data_received(data)
         if self._no_content > _HEAD:
             self._refuse(431, _TOO_LARGE)
@@ -132,7 +137,6 @@ class BoundedHttp(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Let the request be answered; until it has arrived whole, its answer says that the connection is closed."""
         self._no_content = 0
-        self._waiting.pop(self, None)
         if not self.flow.write_paused:
             self._keep_open()
         if len(self.pipeline) >= _PIPELINED:
@@ -150,6 +154,7 @@ class BoundedHttp(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Keep the connection, if that has not been denied yet."""
         self._no_content = 0
+        self._waiting.pop(self, None)
         super().on_message_complete()
         if not self.cycle.response_started:
             self.cycle.keep_alive = self._keeps

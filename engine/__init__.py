@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.json_input import LARGEST_PROFILE, parse_json
     from engine.ladder_rulebook import rules_for
     from engine.ladder_standing import Ladder, ladder
+    from engine.limits import Limits
     from engine.mapping_option import column_mapping, mapping_file
     from engine.one_of_list import profile_of
     from engine.outcome import Outcome, Reason
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from engine.routing import edition, require_level, timeline
     from engine.scratch_folder import scratch
     from engine.screening import screen_file
-    from engine.screening_order import Limits, Order
+    from engine.screening_order import Order
     from engine.screening_summary import ScreeningSummary
     from engine.screening_whole import Stop, StoppedError, screen_whole
     from engine.side_by_side import Difference, difference
@@ -95,7 +96,7 @@ _HOME = {
     "InputError": "engine.errors",
     "LARGEST_PROFILE": "engine.json_input",
     "Ladder": "engine.ladder_standing",
-    "Limits": "engine.screening_order",
+    "Limits": "engine.limits",
     "Order": "engine.screening_order",
     "Outcome": "engine.outcome",
     "Problem": "engine.errors",

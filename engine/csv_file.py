@@ -17,6 +17,7 @@ from ibis.backends.duckdb import Backend
 from engine.csv_probe import Written, all_rows, lines_of, probe
 from engine.csv_records import Records
 from engine.layout import Desk, Rows, copied_source, has_other_years, upright_source
+from engine.limits import Limits
 from engine.source import Lines, Source
 from engine.text_files import delimited, plainly_named, table_of
 
@@ -57,10 +58,10 @@ def _carefully(path: Path, written: Written, desk: Desk) -> Source:
     """Open a file by way of a copy of its good records."""
     with lines_of(path, written.encoding) as lines:
         years = has_other_years(
-            written.layout, lambda place: (cells[place] for _, cells in _records(lines, written)), desk
+            written.layout, lambda place: (cells[place] for _, cells in _records(lines, written, desk.limits)), desk
         )
     with lines_of(path, written.encoding) as lines:
-        records = _records(lines, written)
+        records = _records(lines, written, desk.limits)
         rows = Rows(records, lambda: records.broken, lambda: records.blank_rows)
         return copied_source(path, written.layout, rows, desk, written.notes, years=years)
 
@@ -113,7 +114,9 @@ def _lines_of_feeds(path: Path) -> tuple[int, bool]:
     return -1 if lone_returns else lines + 1 - tail.count(b"\n"), False
 
 
-def _records(lines: Iterator[str], written: Written, *, keep_blank: bool = False) -> Records:
+def _records(
+    lines: Iterator[str], written: Written, limits: Limits | None = None, *, keep_blank: bool = False
+) -> Records:
     skipped = written.first_line - 1
     rest = islice(lines, skipped, None)
-    return Records(rest, written.delimiter, written.width, skipped + 1, keep_blank=keep_blank)
+    return Records(rest, written.delimiter, written.width, skipped + 1, keep_blank=keep_blank, limits=limits)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from engine.errors import Text, shown
+from engine.limits import Limits
 from engine.source import BLANKS, LONGEST, Broken
 
 BAD = "\udcff"  # what stands for bytes that are no text in the encoding of the file
@@ -76,12 +77,21 @@ class Records:
     """The records of a file of `width` columns: good ones as (line, cells), others in `broken`; blank ones counted."""
 
     def __init__(
-        self, lines: Iterable[str], delimiter: str, width: int, first_line: int, *, keep_blank: bool = False
+        self,
+        lines: Iterable[str],
+        delimiter: str,
+        width: int,
+        first_line: int,
+        *,
+        keep_blank: bool = False,
+        limits: Limits | None = None,
     ) -> None:
         """Take the physical lines with their line ends, the first of them being line `first_line` of the file.
 
-        With `keep_blank` blank records are given too; empty lines never are.
+        With `keep_blank` blank records are given too; empty lines never are. With `limits` TooMuchError is raised if
+        there are more, sound or not.
         """
+        self._limits = limits
         self._keep_blank = keep_blank
         self.broken: list[Broken] = []
         self.blank_rows = 0
@@ -94,7 +104,8 @@ class Records:
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         """Give each good record with the line where it begins."""
-        while (text := self._next()) is not None:
+        texts = iter(self._next, None)
+        for text in texts if self._limits is None else self._limits.counted(texts):
             line, many = self._line, 1
             if '"' in text:
                 cells, many = self._quoted(text, line)

@@ -17,6 +17,7 @@ from engine.header_names import named
 from engine.header_rows import Head, find_head, known_cells
 from engine.header_units import BELOW, MoneyUnit, stated_unit
 from engine.header_years import is_yearly, names_no_year, stated_year, years_mentioned
+from engine.limits import Limits
 from engine.panel import Panel, is_needed, year_column
 from engine.source import Broken, Source, unusable
 from engine.text_files import copied, copy_of, listed
@@ -36,6 +37,7 @@ class Desk:
     as_of: date
     connection: Backend
     scratch: Path
+    limits: Limits | None = None
 
     @property
     def last_year(self) -> int:

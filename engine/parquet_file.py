@@ -42,7 +42,21 @@ def open_parquet(path: Path, desk: Desk) -> Source:
 _FAILURES = (Irregular, duckdb.Error, pa.ArrowException, OSError, UnicodeDecodeError)
 
 
+def _bytes_of_texts(path: Path, schema: pa.Schema, desk: Desk) -> int:
+    """Give how many bytes the texts of a file are, of which a few may stand in it a million times."""
+    texts = [place for place, one in enumerate(schema) if types.is_string(one.type) or types.is_binary(one.type)]
+    if not texts:
+        return 0
+    relation = parquet(path, desk.scratch, parquet_columns(path, desk.scratch))
+    sizes = ", ".join(f"strlen(c{place})" for place in texts)
+    found = desk.connection.raw_sql(f"select sum(list_sum([{sizes}])) from {relation}").fetchone()  # noqa: S608 ours
+    return int(found[0] or 0) if found else 0
+
+
 def _opened(path: Path, schema: pa.Schema, desk: Desk, *, bytes_are_text: bool) -> Source:
+    if desk.limits is not None:
+        desk.limits.check(pq.read_metadata(path).num_rows)
+        desk.limits.check(0, _bytes_of_texts(path, schema, desk))
     kinds = [plain_type(one.type, bytes_are_text=bytes_are_text) for one in schema]
     file = path if kinds == schema.types else _plainly_typed(path, kinds, desk.scratch)
     table = text_table(table_of(desk.connection, parquet(file, desk.scratch, parquet_columns(file, desk.scratch))))

@@ -51,7 +51,7 @@ def screen_file(
     with writing(beside), scratch(beside) as folder:
         backend = DuckdbBackend(folder)
         try:
-            desk = Desk(order.rulebook.vocabulary, order.mapping, order.as_of, backend.connection, folder)
+            desk = Desk(order.rulebook.vocabulary, order.mapping, order.as_of, backend.connection, folder, order.limits)
             source = open_source(path, desk, order.sheet)
             understanding = order.understood(source.headers, source.unit)
             on_columns(understanding, source)

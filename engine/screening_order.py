@@ -12,11 +12,12 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from engine.column_use import in_use
-from engine.errors import Language, Text, TooMuchError
+from engine.errors import Language
 from engine.header_units import MoneyUnit
 from engine.headers import Understanding, understand
 from engine.ladder_rows import ladder_columns
 from engine.levels import Levels
+from engine.limits import Limits
 from engine.logic import Rulebook
 from engine.problem_rows import FIELDS, RowProblem, Tally
 from engine.screen_plan import IDENTITY, Plan
@@ -29,25 +30,6 @@ from engine.writing import to_json
 
 Place = Path | str
 """Where something is written: a file, on Spark any place that it writes."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How many rows a file may have, and how many bytes of text, of which a small packed file may have any number."""
-
-    rows: int
-    text: int
-
-    def check(self, rows: int, text: int) -> None:
-        """Raise TooMuchError if a file has more."""
-        if rows > self.rows:
-            raise TooMuchError(_FILE, Text(f"超过 {self.rows:,} 行", f"has more than {self.rows:,} rows"))
-        if text > self.text:
-            most = f"{self.text / 1_000_000:g} MB"
-            raise TooMuchError(_FILE, Text(f"解开后的文字超过 {most}", f"unpacks to more than {most} of text"))
-
-
-_FILE = "file"
 
 
 @dataclass(frozen=True)

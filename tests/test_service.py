@@ -187,8 +187,7 @@ def test_many_idle_connections(service: Service) -> None:
     with ExitStack() as held:
         for number in range(500):
             connection = held.enter_context(service.connect())
-            if number % 2:
-                connection.sendall(b"GET / HT")
+            connection.sendall([b"", b"GET / HT", _HEAD + b"Content-Length: 99\r\n\r\n{"][number % 3])
             if number % 100 == 0:
                 service.answers()
         service.answers()
