@@ -20,8 +20,8 @@ SCREENED = (  # cut short: a row has a column for each criterion, the summary a 
     '{"kind":"verdict","row":{"firm_id":"91330000MADE000001","firm_name":"虚构精密有限公司","verdict":"not_qualified",'
     '"global-share":"not_met","unmet":"global-share","rulebook":"cae-2021-champion"}}\n'
     '{"kind":"rejected","row":{"line":3,"firm_id":"91330000MADE000002","firm_name":"虚构轴承有限公司","problems":['
-    '{"column":"全球市场占有率","fact":"global_market_share_pct","value":"约15%","problem":"不是数字",'
-    '"instead":"请写百分数，如 15 或 15%。"}]}}\n'
+    '{"column":"全球市场占有率","fact":"global_market_share_pct","value":"约15%","problem":"只是约数",'
+    '"instead":"请写确切的数；只知道范围的，写明上下限，如 10-15%、100 以上。"}]}}\n'
     '{"kind":"summary","summary":{"rulebook":"cae-2021-champion","rows_in":2,"verdicts":1,"rejected":1,'
     '"by_verdict":{"qualified":0,"not_qualified":1,"undetermined":0}}}\n'
 )

@@ -34,7 +34,8 @@ _VALUE_COLUMN = frozenset(
         "values",
     ]
 )
-_INDEX = frozenset(["序号", "no.", "no", "编号", "#", "行次"])
+_NO_UNIT = frozenset({"-", "—", "/", "无", "单位", "计量单位", "金额单位", "unit", "units"})
+_UNITS = frozenset({"单位", "计量单位", "金额单位", "unit", "units"})
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,8 @@ def set_upright(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) -> Acr
     if any(period(head) is not None for head in heads.values()):
         return _by_years(names, values, heads, vocabulary)
     headers, rows_ = list(names), [(at + 1, [value[at] for value in values]) for at in places]
-    whose = {fact.id for name in names if (fact := named(name, vocabulary)) is not None} & {"firm_id", "firm_name"}
-    if not whose and not any(header_key(head) in _VALUE_COLUMN for head in heads.values()):
+    is_named = any((fact := named(name, vocabulary)) is not None and fact.id == "firm_name" for name in names)
+    if not is_named and not any(header_key(head) in _VALUE_COLUMN for head in heads.values()):
         headers = ["企业名称", *headers]
         rows_ = [(line, [heads[line - 1], *cells]) for line, cells in rows_]
     return Across(tuple(headers), tuple(rows_), is_by_years=False)
@@ -123,14 +124,14 @@ def _by_years(
 def _unit_place(above: Row, body: Sequence[Row], labels: int, vocabulary: Vocabulary) -> int | None:
     """Give the place of the column beside the names that has their units."""
     at = labels + 1
+    is_named = any(header_key(row[at]) in _UNITS for row in (above, body[0]) if at < len(row))
     said = [row[at] for row in body if at < len(row) and row[at].strip()]
-    is_named = at < len(above) and header_key(above[at]) in {"单位", "计量单位", "unit", "units"}
     return at if said and (is_named or all(is_unit(cell, vocabulary) for cell in said)) else None
 
 
 def _with_unit(name: str, unit: str) -> str:
     unit = unit.strip().strip("()（）")
-    return f"{one_line(name)}（{unit}）" if unit and unit not in {"-", "—", "/", "无"} else name
+    return f"{one_line(name)}（{unit}）" if unit and header_key(unit) not in _NO_UNIT else name
 
 
 REFUSED = Text(

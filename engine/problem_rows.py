@@ -111,7 +111,7 @@ class ToldRow:
             told = strange_words(fact, flag.column.value(value or ""), self._plan.rulebook.vocabulary)
             what, instead, value = (told.what, told.instead or instead, told.value) if told else (what, instead, value)
         if flag.kind in {"nobody", "total"}:
-            value = self._name or self._id or self._first_text()
+            value = self._name or self._id or (self._cells["others"] or "").strip() or self._first_text()
             if value is not None and is_no_firm(value):
                 what, instead = flag_words(replace(flag, kind="total"), self._plan)
         yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))

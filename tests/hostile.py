@@ -79,7 +79,7 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
     "31 February": (b'{"award_date": "2026-02-31"}', "calendar"),
     "main revenue above revenue": (b'{"revenue_y0": 100, "main_revenue_y0": 100.01}', "larger than"),
     "an unknown fact": (b'{"globl_rank": 1}', "Did you mean global_rank"),
-    "a derived fact": (b'{"rd_intensity_pct_y0": 5}', "derived"),
+    "a derived fact": (b'{"award_age_years": 5}', "derived"),
     "evidence for nothing": (b'{"evidence": {"nothing": "x"}}', "vocabulary"),
     "evidence as text": (b'{"evidence": "x"}', "evidence"),
     "a verdict in the profile": (b'{"verdict": "qualified"}', "vocabulary"),

@@ -259,6 +259,8 @@ def test_names_in_the_first_column_and_years_across(tmp_path: Path) -> None:
         "企业名称,甲,乙\n营业收入（万元）,3,4\n研发费用,1,2\n员工人数,5,6\n",
         "指标,甲,乙\n营业收入（万元）,3,4\n研发费用,1,2\n员工人数,5,6\n",
         "序号,指标,单位,甲,乙\n1,营业收入,万元,3,4\n2,研发费用,万元,1,2\n3,员工人数,人,5,6\n",
+        "企业名称,单位,甲,乙\n营业收入,万元,3,4\n研发费用,万元,1,2\n员工人数,人,5,6\n",
+        "指标,单位,甲,乙\n统一社会信用代码,,91A,91B\n营业收入,元,30000,40000\n研发费用,亿元,1,2\n员工人数,人,5,6\n",
         "某县企业情况\n指标名称,甲,乙\n营业收入,3,4\n研发费用,1,2\n员工人数,5,6\n单位：万元,,\n",
     ],
 )
@@ -322,3 +324,9 @@ def test_last_year_beside_this_year_is_not_guessed(tmp_path: Path) -> None:
     summary, [row], _ = screened(csv(tmp_path, "企业名称,营业收入,,研发费用\n,本年,上年,\n甲,1,2,3\n"))
     assert row["revenue_y0"] is None
     assert [one.fact for one in summary.columns][1:] == [None, None, "rd_expense_y0"]
+
+
+def test_a_total_in_a_column_that_is_not_read_is_a_total(tmp_path: Path) -> None:
+    """合计 under 序号 is a total, not a firm without a name."""
+    screened(csv(tmp_path, "序号,企业名称,营业收入\n1,甲,4\n合计,,4\n"))
+    assert "是合计或备注" in (tmp_path / "rejected.csv").read_text(encoding="utf-8-sig")

@@ -17,7 +17,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine import Outcome, shipped
-from engine.facts import WHOLE, Fact
+from engine.facts import WHOLE, Fact, Kind
 from engine.figures import Figures
 from engine.logic import Check, Rulebook
 from engine.reference import decide
@@ -47,6 +47,8 @@ def _at(
     """Give figures on one side of a threshold, a hair from it; None where none were found."""
     if counts_years(check.fact):
         assert check.fact.formula is not None
+        if check.fact.unit.en == "years" and check.fact.kind is Kind.NUMBER:  # whole calendar years
+            return {check.fact.formula.names[0]: date(AS_OF.year - int(threshold(check)) - side, 7, 1)}
         day = AS_OF.replace(year=AS_OF.year - int(threshold(check))) - timedelta(days=side)
         return {check.fact.formula.names[0]: day}
     found = figures_at(rulebook, check, AS_OF, ingredient)
