@@ -253,7 +253,7 @@ def test_an_informing_criterion_is_not_hidden() -> None:
     assert verdict.verdict is Standing.QUALIFIED
     assert "参考项中 1 项不符合（审计报告已赋码并列示主营业务收入和成本）" in verdict.summary.zh
     [said] = screen(_table([facts]), "miit-2026-little-giant", date(2026, 6, 1)).to_pylist()
-    assert "参考项不符合：审计报告已赋码并列示主营业务收入和成本" in said["reasons"]
+    assert "参考项不符合：“审计报告已赋码并列示主营业务收入和成本" in said["reasons"]
 
 
 def test_a_row_hangs_on_what_the_profile_does(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
