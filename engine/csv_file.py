@@ -49,7 +49,7 @@ def open_csv(path: Path, desk: Desk) -> Source:
 
 def _may_be_regular(written: Written) -> bool:
     """Say whether DuckDB may read a file itself."""
-    is_plain = written.encoding == "utf-8-sig" and written.header_line == 1 and written.layout.units is None
+    is_plain = written.encoding == "utf-8-sig" and written.header_line == 1 and not written.layout.units
     is_one_row = written.layout.head.first == written.layout.head.last
     return is_plain and is_one_row and written.width > 1
 

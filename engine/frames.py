@@ -75,7 +75,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     def screened(source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:
         found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
         understanding = in_use(found, book, strict=strict)
-        problems = [*understanding.problems, *units_in_rows(understanding)]
+        problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary)]
         if problems:
             raise InputError(problems)
         plan = Plan({f"t{place}": column for place, column in understanding.stated.items()}, book, day)

@@ -25,6 +25,11 @@ Row = Sequence[str]
 _MOST_ROWS = 3  # above or below the row that names most
 _NO_UNIT = frozenset(["没有单位", "无单位", "无", "-", "--", "—", "/", "文本", "text", "none", "n/a", "不适用"])
 _BARE_AMOUNT = re.compile(r"^(?:金额|数额|数值|数据|本年数|amount|value)$")
+_FOR_WHO_FILLS_IN = re.compile(  # what stands under a name and is no part of it
+    r"[(（\[【]?(?:请?(?:加盖|盖)?公?章|盖章|签[字章名]|全称|必[填选]|[选可]填|(?:请|须|应|需)?(?:填写?|填报|输入|选择|下拉).{0,12}|"
+    r"(?:保留|精确到).{0,10}|(?:整数|数字|文本|日期)|required|optional)[)）\]】]?",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _TITLE = re.compile(r"[:：]\s*\S")  # 填报日期：2026-03-01 names no columns
 _CHANGES = re.compile(  # a group with such words makes another figure of what stands under it
@@ -134,6 +139,9 @@ def _stands_under(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
         over = own if own.strip() else over
         if not cell.strip() or cell.strip() == own.strip():
             continue
+        if _FOR_WHO_FILLS_IN.fullmatch(cell.strip()):
+            says_something = True
+            continue
         both = [f"{cell}{over}", f"{over}{cell}"] if over.strip() else []
         if _says_something(cell, vocabulary) or any(named(one, vocabulary) for one in both):
             says_something = True
@@ -186,6 +194,7 @@ def _composed(column: Sequence[str], vocabulary: Vocabulary) -> str:
     if len(parts) < 2:  # noqa: PLR2004 there is nothing to put together
         return next((cell for cell in column if cell.strip()), "")
     parts = [part for part in parts if not part.strip("()（）").isdecimal() or period(part)]
+    parts = [parts[0], *(part for part in parts[1:] if not _FOR_WHO_FILLS_IN.fullmatch(part.strip()))]
     stated = [part for part in parts if _states_unit(part, vocabulary)]
     periods = [part for part in parts if period(part) is not None]
     units = [one for one in parts if one not in periods + stated and is_unit(one, vocabulary)]

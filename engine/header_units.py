@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.chinese import simplified
@@ -12,20 +12,30 @@ from engine.facts import Fact, Kind, Vocabulary, half_width
 from engine.reading import exponent, money_unit
 
 _NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*＊※“”‘’\"'「」『』]+")
+_AROUND_A_UNIT = re.compile(r"^(?:计量|货币|金额)单位[:为是]?|^[以按](?=.{1,6}(?:为单位|计)$)|为单位$|(?<=元)计$")
 _SAME_UNIT: Mapping[str, str] = {
     **dict.fromkeys(("百分比", "百分数", "percent", "percentagepoints", "pct", "percentage"), "%"),
     **dict.fromkeys(("persons", "person", "employees", "headcount"), "人"),
 }
 _OF_A_PLACE = frozenset({"名", "位", "位次", "名次", "第几名", "第几位", "#"})
+_OF = (
+    r"(?P<of>(?:金额|货币|计量|数量|计价|核算|记账)单位|单位|金额|币种|货币|数据|units?|currency|amounts?)"
+    r"(?:均|都|一律|统一|全部)?"
+)
+_SAID = r"(?P<said>[^()（）\[\]【】。;；]{1,40})"
 _STATEMENT = re.compile(
-    r"(?P<whose>[\u4e00-\u9fff]{0,2})(?P<of>(?:金额|货币|计量|数量|计价|核算|记账)单位|单位|金额|币种|货币|units?|currency|amounts?)"
-    r"\s*(?:[:：为是]|(?<=t)s? in (?=[^:])|\()\s*(?P<said>[^()（）\[\]【】。;；]{1,40})",
-    re.IGNORECASE,
+    rf"(?P<whose>[\u4e00-\u9fff]{{0,2}}){_OF}\s*(?:[:：为是]|(?<=t)s? in (?=[^:])|\()\s*{_SAID}", re.IGNORECASE
+)
+_COUNTED_IN = re.compile(
+    r"(?P<whose>(?P<of>))[以按](?P<said>[^()（），,。;；以按]{1,12}?)"
+    r"(?:为(?:金额|货币|计量)?单位|计(?![算划])|列示|填列|填写|填报)"
 )
 _NOT_A_UNIT = re.compile(  # of what it is the organisation
     "填报|编报|制表|编制|主管|上报|报送|填表|申报|推荐|所在|归口|隶属|联系|承办|主办|责任|管理|建设|发布|统计|下属|报表|审核|汇总|填写|牵头"
 )
-_CURRENCY = frozenset({"币种", "货币", "currency"})  # which money it is, not how much of it is one
+CURRENCY = frozenset(  # which money it is, not how much of it is one
+    ["币种", "货币", "货币种类", "货币代码", "currency", "currencycode"]
+)
 _BRACKETED = re.compile(r"[(（\[【](?P<said>[^()（）\[\]【】]{1,20})[)）\]】]\s*$")
 _MONEY = re.compile(
     r"(?:人民币|新?台币|港币|澳门元|[美欧日韩]元)?[0-9,. 个十百千万亿兆]*"
@@ -35,19 +45,34 @@ _MONEY = re.compile(
 )
 _PARTS = re.compile(r"[、，/]|,(?![0-9]{3})|和|及|\s+(?=[人%家个项件名台套吨])")
 _LONGEST = 24  # characters
+_TAKEN = "万元"  # for amounts without any unit
 
 
 @dataclass(frozen=True)
 class MoneyUnit:
-    """The unit of money that a table states outside its header: the words, where, and whether they can be read.
+    """The unit of money that a table states outside its header: the words, where, and why they cannot be relied on.
 
-    Where each row has a unit of its own `word` is "", and `column` the header of the column that names it.
+    Where columns name the unit of each row `word` is "", `columns` are the places of those columns, and `amounts` those
+    of the amounts whose unit they name; of other amounts no unit is stated.
     """
 
     word: str
     where: Text
-    is_known: bool = True
-    column: str = ""
+    doubt: Text | None = None
+    columns: tuple[int, ...] = ()
+    amounts: tuple[int, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether amounts can be read in it."""
+        return self.doubt is None
+
+
+def unknown_unit(word: str, where: Text) -> MoneyUnit:
+    """Give the unit of a table whose words, found there, are none that can be read."""
+    word = short(word, 40)
+    doubt = Text(f"{where.zh}的单位“{word}”无法识别", f"is in “{word}” {where.en}: not known here")
+    return MoneyUnit(word, where, doubt)
 
 
 ABOVE = Text("列名上方写明", "as the rows above say")
@@ -62,7 +87,7 @@ def header_key(text: str) -> str:
 def unit_word(fact: Fact, beside: str) -> str | None:
     """Give the unit that words beside a figure mean, if the fact accepts it."""
     said = re.sub(r"^\s*in\s+|^\s*单位是?[:为]?\s*|^\s*units?[:\s]\s*", "", half_width(beside), flags=re.IGNORECASE)
-    word = re.sub(r"^(?:计量|货币|金额)单位[:为是]?", "", header_key(said))
+    word = _AROUND_A_UNIT.sub("", header_key(said))
     word = _SAME_UNIT.get(word, word)
     if fact.kind is Kind.MONEY:
         word = money_unit(word) or word
@@ -85,34 +110,56 @@ def is_foreign_money(word: str) -> bool:
 
 
 def stated_unit(rows: Iterable[Iterable[str]], vocabulary: Vocabulary, where: Text) -> MoneyUnit | None:
-    """Give the unit of money that rows outside a table state; one that cannot be read if two differ.
+    """Give the unit of money that rows outside a table state; one in doubt if two differ or it is that of one figure.
 
     >>> from engine.catalog import shipped
-    >>> [one and (one.word, one.is_known) for title in ("企业表（单位：元）", "填报单位：元氏县", "单位：万美元")
+    >>> [one and (one.word, one.is_known) for title in ("表（单位：元）", "以万元计", "填报单位：元氏", "单位：万美元")
     ...     for one in [stated_unit([[title]], shipped().vocabulary, ABOVE)]]
-    [('元', True), None, ('万美元', False)]
+    [('元', True), ('万元', True), None, ('万美元', False)]
     """
-    money = next((fact for fact in vocabulary.given.values() if fact.kind is Kind.MONEY), None)
-    found = [] if money is None else [one for row in rows for cell in row for one in _statements(cell, money)]
-    words = dict.fromkeys(word for word, _ in found)
-    if len(words) > 1:
-        return MoneyUnit(short("、".join(words), 40), where, is_known=False)
-    return MoneyUnit(found[0][0], where, is_known=found[0][1]) if found else None
+    money = [fact for fact in vocabulary.given.values() if fact.kind is Kind.MONEY]
+    found = [one for row in rows for cell in row for one in _statements(cell, money)] if money else []
+    words = dict.fromkeys(word for word, _, _ in found)
+    if not found:
+        return None
+    if len(words) > 1 or not found[0][1]:
+        return unknown_unit("、".join(words), where)
+    word, whose = found[0][0], next((whose for _, _, whose in found if whose), "")
+    if whose and word != _TAKEN:
+        doubt = Text(
+            f"的单位不能确定：{where.zh}，{whose}以{word}为单位",
+            f"has no certain unit: {where.en}, {whose} is in {word}",
+        )
+        return MoneyUnit(word, where, doubt)
+    return MoneyUnit(word, where)
 
 
-def _statements(cell: str, money: Fact) -> Iterable[tuple[str, bool]]:
-    """Give the units of money that a cell states, and whether each can be read."""
+def _statements(cell: str, money: Sequence[Fact]) -> Iterable[tuple[str, bool, str]]:
+    """Give the units of money that a cell states, whether each can be read, and of which figure alone it is, if any."""
     text = half_width(cell[:400])
-    statements = [one for one in _STATEMENT.finditer(text) if not _NOT_A_UNIT.fullmatch(one["whose"])]
+    statements = [
+        one
+        for pattern in (_STATEMENT, _COUNTED_IN)
+        for one in pattern.finditer(text)
+        if not _NOT_A_UNIT.fullmatch(one["whose"])
+    ]
     for one in statements:
         said = re.split(r"\s{2,}|\s(?=[^\s:：]{2,8}[:：])", one["said"].strip())[0]
-        known = next((word for part in (said, *_PARTS.split(said)) if part and (word := unit_word(money, part))), None)
-        if one["of"].casefold() in _CURRENCY and (known or said == "人民币"):
+        parts = [said] if unit_word(money[0], said) else _PARTS.split(said)
+        known = dict.fromkeys(word for part in parts if part and (word := unit_word(money[0], part)))
+        if one["of"].casefold() in CURRENCY and (known or said == "人民币"):
             continue
-        if known is not None:
-            yield known, True
-        elif is_foreign_money(said):
-            yield short(said, _LONGEST), False
+        whose = _figure_before(text[: one.start("of")], money)
+        yield from ((word, True, whose) for word in known)
+        if not known and is_foreign_money(said):
+            yield short(said, _LONGEST), False, whose
     bracketed = None if statements else _BRACKETED.search(text)
-    if bracketed and "元" in bracketed["said"] and (word := unit_word(money, bracketed["said"])):
-        yield word, True
+    if bracketed and "元" in bracketed["said"] and (word := unit_word(money[0], bracketed["said"])):
+        yield word, True, ""
+
+
+def _figure_before(text: str, money: Sequence[Fact]) -> str:
+    """Give the name of an amount that stands right before a statement of its unit: 营业收入单位为元."""
+    text = header_key(re.split(r"[:：。;；(（]", text)[-1]).rstrip("的")
+    names = (header_key(name) for fact in money for name in (fact.title.zh, fact.title.en, *fact.aliases))
+    return max((name for name in names if len(name) > 2 and text.endswith(name)), key=len, default="")  # noqa: PLR2004

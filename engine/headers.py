@@ -14,11 +14,13 @@ from engine.errors import Problem, Text, did_you_mean, short
 from engine.facts import Fact, Kind, Vocabulary
 from engine.header_hints import hint
 from engine.header_names import Named, fact_called, named, naming, partings
-from engine.header_units import MoneyUnit, header_key, unit_word
+from engine.header_units import CURRENCY, MoneyUnit, header_key, unit_word
 from engine.header_years import Dated, dated, is_relative, of_year, which_year
 
 _HINTED = 100  # columns: a table of thousands that are not read does not wait for their hints
 _ROW_NUMBER = re.compile(r"序号?|行号|no\.?|#|s/?n|serialno\.?|serialnumber|index|unnamed:0")
+_NUMBER_TOLD = Text("是序号，不是企业代码，未读取", "numbers the rows, is no firm id, not read")
+_CURRENCY_TOLD = Text("是币种，不是人民币的金额不读取", "says the currency: amounts in another than RMB are not read")
 UNKNOWN = Text("不认识，未读取", "not known, not read")
 _MAP = "--map {header}={fact}"
 _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thousand|billion")
@@ -79,9 +81,9 @@ def understand(
         for place, header in enumerate(headers)
     ]
     readings = [_with_unit(reading, unit, problems) for reading in _stand_ins_last(readings)]
-    if unit is not None and unit.column:
+    if unit is not None and unit.is_known and unit.columns:
         applied = Text("是各行金额的单位，已采用", "the unit of the amounts of each row, applied")
-        readings = [replace(one, how=applied) if one.header == unit.column else one for one in readings]
+        readings = [replace(one, how=applied) if one.place in unit.columns else one for one in readings]
     readings = _sure_of_the_year(readings, vocabulary)
     by_mapping = {fact: headers[place] for place, fact in mapped.items()}
     for place, reading in enumerate(readings):
@@ -140,10 +142,11 @@ def _why_not_read(header: str, found: Named, near: str | None, choice: str) -> T
 
     `near` is what it may have been to be; `choice` is how the caller writes that a header is a certain fact.
     """
-    if not header_key(header):
+    key = header_key(header)
+    if not key:
         return Text("没有列名，未读取", "has no header, not read")
-    if _ROW_NUMBER.fullmatch(header_key(header)):
-        return Text("是序号，不是企业代码，未读取", "numbers the rows, is no firm id, not read")
+    if _ROW_NUMBER.fullmatch(key) or key in CURRENCY:
+        return _CURRENCY_TOLD if key in CURRENCY else _NUMBER_TOLD
     if found.perhaps:
         zh, en = "”或“".join(one.title.zh for one in found.perhaps), " or ".join(one.title.en for one in found.perhaps)
         which = [choice.format(header=one_line(header), fact=one.id) for one in found.perhaps]
@@ -232,22 +235,19 @@ def _with_unit(reading: HeaderReading, unit: MoneyUnit | None, problems: list[Pr
     """Give a reading of money with the unit that is taken where its header names none."""
     if reading.fact is None or reading.fact.kind is not Kind.MONEY or reading.unit:
         return reading
-    if unit is None:
+    if unit is None or (unit.is_known and unit.columns and reading.place not in unit.amounts):
         taken = Text("，未写单位，按万元", ", no unit, taken as 万元")
         return replace(reading, how=Text(reading.how.zh + taken.zh, reading.how.en + taken.en))
-    if not unit.is_known:
-        what = Text(
-            f"{unit.where.zh}的单位“{unit.word}”无法识别", f"is in “{unit.word}” {unit.where.en}: not known here"
-        )
+    if unit.doubt is not None:
         instead = Text(
             "请换算成人民币，并在列名写明单位，如（万元）。", "Convert to RMB and name the unit in the header: (万元)."
         )
-        problems.append(Problem(one_line(reading.header), what, instead))
-    if unit.column:
+        problems.append(Problem(one_line(reading.header), unit.doubt, instead))
+        return reading
+    if unit.columns:
         return replace(reading, how=Text(f"{reading.how.zh}，{unit.where.zh}", f"{reading.how.en}, {unit.where.en}"))
     above = Text(f"，单位{unit.word}（{unit.where.zh}）", f", in {unit.word} {unit.where.en}")
-    word = unit.word if unit.is_known else ""
-    return replace(reading, unit=word, how=Text(reading.how.zh + above.zh, reading.how.en + above.en))
+    return replace(reading, unit=unit.word, how=Text(reading.how.zh + above.zh, reading.how.en + above.en))
 
 
 def _read_as(fact: Fact, unit: str) -> Text:

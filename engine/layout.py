@@ -15,13 +15,13 @@ from engine.errors import Text
 from engine.facts import Vocabulary
 from engine.header_names import named
 from engine.header_rows import Head, find_head, known_cells
-from engine.header_units import BELOW, MoneyUnit, stated_unit
+from engine.header_units import BELOW, MoneyUnit, stated_unit, unknown_unit
 from engine.header_years import is_yearly, names_no_year, stated_year, years_mentioned
 from engine.limits import Limits
 from engine.panel import Panel, is_needed, year_column
 from engine.source import Broken, Source, unusable
 from engine.text_files import copied, copy_of, listed
-from engine.unit_column import named_in, unit_column, with_units
+from engine.unit_column import UnitColumn, unit_columns, with_units
 
 Record = tuple[int, list[str]]
 LAST_ROWS = 30  # below the table may stand what its unit is
@@ -49,14 +49,13 @@ class Desk:
 class Layout:
     """How a table is laid out: its header, and what must be done to its rows.
 
-    `labels` is the column of names of a table that lies on its side, `units` the column that names the unit of each
-    row and whether it only names a currency, `year` the column that says of which year each row is, `note` what to
-    check.
+    `labels` is the column of names of a table that lies on its side, `units` the columns that name the units of each
+    row, `year` the column that says of which year each row is, `note` what to check.
     """
 
     head: Head
     labels: int | None
-    units: tuple[int, bool] | None
+    units: tuple[UnitColumn, ...]
     year: int | None
     unit: MoneyUnit | None
     note: Text | None = None
@@ -77,18 +76,14 @@ def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk:
     if year is not None:
         headers = tuple(f"{one}{year}年" if leaves_year_open(one, desk.vocabulary) else one for one in head.headers)
         head = replace(head, headers=headers)
-    units = unit_column(head.headers, first[head.last + 1 :], desk.vocabulary)
+    units = unit_columns(head.headers, first[head.last + 1 :], desk.vocabulary)
     few = [row for row in last if 0 < sum(bool(cell.strip()) for cell in row) <= _FEW_CELLS]
     below = stated_unit(few, desk.vocabulary, BELOW)
     unit = head.unit or below
     if head.unit and below and head.unit.word != below.word:
-        unit = MoneyUnit(
-            f"{head.unit.word}、{below.word}",
-            Text("表上方和下方写明", "as the rows above and below say"),
-            is_known=False,
-        )
-    if units is not None and not units[1]:
-        unit = named_in(head.headers[units[0]])
+        both = Text("表上方和下方写明", "as the rows above and below say")
+        unit = unknown_unit(f"{head.unit.word}、{below.word}", both)
+    unit = units.unit or unit
     others = sorted(years_mentioned(above) - {desk.last_year, desk.as_of.year})
     is_open = labels is None and any(leaves_year_open(one, desk.vocabulary) for one in head.headers)
     title = (
@@ -99,7 +94,7 @@ def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk:
         if others and is_open
         else None
     )
-    return Layout(head, labels, units, year_column(head.headers, desk.vocabulary), unit, title)
+    return Layout(head, labels, units.columns, year_column(head.headers, desk.vocabulary), unit, title)
 
 
 @dataclass
@@ -114,8 +109,8 @@ class Rows:
 def copied_source(path: Path, layout: Layout, rows: Rows, desk: Desk, notes: Sequence[Text], *, years: bool) -> Source:
     """Give a source by way of a copy of its rows; with `years` they are several of each firm. Raises InputError."""
     headers, records = list(layout.head.headers), iter(rows.records)
-    if layout.units is not None:
-        records = with_units(headers, records, layout.units, desk.vocabulary)
+    if layout.units:
+        records = with_units(records, layout.units)
     broken: Sequence[Broken] = ()
     told = list(notes)
     if years and layout.year is not None:

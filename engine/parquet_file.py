@@ -21,7 +21,7 @@ from engine.layout import Desk, Layout, Record, Rows, copied_source, has_other_y
 from engine.panel import year_column
 from engine.source import FIRST_ROWS, Source, unusable
 from engine.text_files import Irregular, parquet, parquet_columns, table_of
-from engine.unit_column import columns_of_units, named_in, unit_column
+from engine.unit_column import may_be_units, unit_columns
 
 
 def open_parquet(path: Path, desk: Desk) -> Source:
@@ -64,7 +64,7 @@ def _opened(path: Path, schema: pa.Schema, desk: Desk, *, bytes_are_text: bool) 
     layout = _layout(headers, table, desk)
     notes = (Text("Parquet 文件", "Parquet file"),)
     years = has_other_years(layout, lambda place: iter(_cells(table, place, 1000)), desk)
-    if layout.units is not None or years:
+    if layout.units or years:
         return copied_source(path, layout, Rows(_records(table)), desk, notes, years=years)
 
     def carefully() -> Source:
@@ -75,7 +75,7 @@ def _opened(path: Path, schema: pa.Schema, desk: Desk, *, bytes_are_text: bool) 
             raise _damaged(path) from error
         raise _damaged(path)
 
-    return Source(tuple(headers), table, _numbers, notes=notes, carefully=carefully, rows=rows)
+    return Source(tuple(headers), table, _numbers, notes=notes, unit=layout.unit, carefully=carefully, rows=rows)
 
 
 def _plainly_typed(path: Path, kinds: Sequence[pa.DataType], scratch: Path) -> Path:
@@ -91,13 +91,13 @@ def _plainly_typed(path: Path, kinds: Sequence[pa.DataType], scratch: Path) -> P
 
 def _layout(columns: list[str], table: ir.Table, desk: Desk) -> Layout:
     """Give how the table is laid out; of its cells only those are looked at that may be units."""
-    sample = {place: _cells(table, place, FIRST_ROWS) for place in columns_of_units(columns)}
+    sample = {place: _cells(table, place, FIRST_ROWS) for place in may_be_units(columns, desk.vocabulary)}
     rows = [
         ["" if place not in sample else sample[place][n] for place in range(len(columns))] for n in range(FIRST_ROWS)
     ]
-    units = unit_column(columns, rows, desk.vocabulary)
-    unit = named_in(columns[units[0]]) if units is not None and not units[1] else None
-    return Layout(Head(0, 0, tuple(columns), 1), None, units, year_column(columns, desk.vocabulary), unit)
+    units = unit_columns(columns, rows, desk.vocabulary)
+    year = year_column(columns, desk.vocabulary)
+    return Layout(Head(0, 0, tuple(columns), 1), None, units.columns, year, units.unit)
 
 
 def _records(table: ir.Table) -> Iterator[Record]:

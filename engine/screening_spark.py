@@ -61,7 +61,7 @@ def screen_on_spark(
         source = Source(headers, ibis.table({"t0": "string"}), lambda records, _: iter(records))
         understanding = order.understood(headers)
         on_columns(understanding, source)
-        problems = [*understanding.problems, *units_in_rows(understanding)]
+        problems = [*understanding.problems, *units_in_rows(understanding, order.rulebook.vocabulary)]
         if problems:
             raise InputError(problems)
         return _SparkScreening(spark, order, understanding, output.rstrip("/"), one_file=one_file).run(source, frame)

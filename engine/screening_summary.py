@@ -147,7 +147,7 @@ def _unit(reading: HeaderReading, source: Source) -> str | None:
     """Give the unit of the bare figures of a column; None where there is none, or where each row says its own."""
     if reading.fact is None or not reading.fact.is_numeric:
         return None
-    is_by_row = source.unit is not None and source.unit.column and reading.fact.kind is Kind.MONEY
+    is_by_row = source.unit is not None and reading.place in source.unit.amounts and reading.fact.kind is Kind.MONEY
     return reading.unit or (None if is_by_row else reading.fact.unit.zh or None)
 
 

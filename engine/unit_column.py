@@ -1,80 +1,167 @@
-"""A column that names the unit of each row: its word is put behind the bare amounts of that row."""
+"""Columns that name the unit of each row: the words are put behind the bare amounts of that row.
+
+One column 单位 is of all amounts; several, and those of a single figure (营业收入单位), are each of their own. A column
+of currencies is of all amounts, those whose header names a unit too.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from engine.errors import Problem, Text
-from engine.facts import Kind, Vocabulary
-from engine.header_names import named_with_unit
+from engine.facts import Fact, Kind, Vocabulary
+from engine.header_names import named_with_unit, partings
 from engine.header_rows import is_unit
-from engine.header_units import MoneyUnit, header_key
+from engine.header_units import CURRENCY, MoneyUnit, header_key, is_foreign_money
 from engine.headers import Understanding
-from engine.reading import names_no_unit
+from engine.reading import money_unit, names_no_unit
 
 Record = tuple[int, list[str]]
 
 _UNITS = frozenset(["单位", "计量单位", "金额单位", "货币单位", "数据单位", "unit", "units", "unitofmoney"])
-_CURRENCIES = frozenset(["币种", "货币", "货币种类", "货币代码", "currency", "currencycode"])
+_OF_ONE = re.compile(r"^(.+?)的?[-_/ ]?(?:(?:金额|货币|计量|数据)?单位|units?)$", re.IGNORECASE)
 _OWN = frozenset(["", "元", "人民币", "人民币元", "rmb", "cny", "¥", "renminbi", "yuan", "本位币"])
 _NONE = "（未写单位）"  # behind a figure nobody can read it
+_TAKEN = "万元"  # for amounts without any unit
+_DOUBT = Text(
+    "的单位不能确定：有“单位”列，但看不出是哪一列金额的单位",
+    "has no certain unit: a column names units, and it cannot be seen of which amounts",
+)
 
 
-def columns_of_units(headers: Sequence[str]) -> list[int]:
-    """Give the places of the columns whose header says that they name units or currencies."""
-    return [place for place, header in enumerate(headers) if header_key(header) in _UNITS | _CURRENCIES]
+@dataclass(frozen=True)
+class UnitColumn:
+    """A column that names the unit, or only the currency, of the amounts in the columns `amounts`, row by row."""
+
+    place: int
+    amounts: tuple[int, ...]
+    is_currency: bool
 
 
-def unit_column(
-    headers: Sequence[str], rows: Iterable[Sequence[str]], vocabulary: Vocabulary
-) -> tuple[int, bool] | None:
-    """Give the place of the column that names the unit of each row's amounts, and whether it only names a currency.
+@dataclass(frozen=True)
+class UnitColumns:
+    """The columns of units of a table; what to say of its amounts on their account, if anything."""
 
-    A column 单位 whose first cells are no units is that of an organisation.
+    columns: tuple[UnitColumn, ...] = ()
+    unit: MoneyUnit | None = None
+
+
+def may_be_units(headers: Sequence[str], vocabulary: Vocabulary) -> list[int]:
+    """Give the places of the columns that may name units, for a look at their cells."""
+    money, bare = _amounts(headers, vocabulary)
+    return [at for at, header in enumerate(headers) if money and _kind(headers, at, vocabulary, bare) is not None]
+
+
+def unit_columns(headers: Sequence[str], rows: Iterable[Sequence[str]], vocabulary: Vocabulary) -> UnitColumns:
+    """Give the columns that name units, from the first rows below the header.
+
+    A column 单位 whose cells are no units is that of an organisation.
     """
     sample = list(rows)
-    for place in columns_of_units(headers):
-        if header_key(headers[place]) in _CURRENCIES:
-            return place, True
-        cells = [row[place] for row in sample if place < len(row) and row[place].strip()]
-        if cells and all(is_unit(cell, vocabulary) for cell in cells):
-            return place, False
+    money, bare = _amounts(headers, vocabulary)
+    cells = {
+        at: [row[at].strip() for row in sample if at < len(row) and row[at].strip()]
+        for at in may_be_units(headers, vocabulary)
+    }
+    kinds = {at: _kind(headers, at, vocabulary, bare) for at in cells}
+    currencies = [UnitColumn(at, tuple(money), is_currency=True) for at, kind in kinds.items() if kind == "currency"]
+    units = {at: kind for at, kind in kinds.items() if kind != "currency" and _names_money(cells[at], vocabulary)}
+    units = {at: kind for at, kind in units.items() if kind != "" or all(is_unit(one, vocabulary) for one in cells[at])}
+    places = tuple(sorted([*units, *(one.place for one in currencies)]))
+    if not units or not bare:
+        return UnitColumns(tuple(currencies), None)
+    paired = _paired(units, bare, headers, vocabulary)
+    seen = {money_unit(word) for at in units for word in cells[at]}
+    if paired is None and seen != {_TAKEN}:
+        return UnitColumns((), MoneyUnit("", _DOUBT, _DOUBT, places))
+    of = [UnitColumn(at, amounts, is_currency=False) for at, amounts in (paired or {}).items()]
+    left = "、".join(dict.fromkeys(headers[at] or f"#{at + 1}" for at in units))
+    where = Text(f"各行单位见“{left}”列", f"in the unit that {left} says of each row")
+    amounts = tuple(sorted(at for one in of for at in one.amounts))
+    return UnitColumns((*of, *currencies), MoneyUnit("", where, columns=places, amounts=amounts))
+
+
+def _amounts(headers: Sequence[str], vocabulary: Vocabulary) -> tuple[list[int], list[int]]:
+    """Give the places of the amounts of money, and of those without a unit in the header."""
+    stated = [named_with_unit(header, vocabulary) for header in headers]
+    money = [at for at, (fact, _) in enumerate(stated) if fact is not None and fact.kind is Kind.MONEY]
+    return money, [at for at in money if not stated[at][1]]
+
+
+def _kind(headers: Sequence[str], at: int, vocabulary: Vocabulary, bare: Sequence[int]) -> str | Fact | None:
+    """Give "currency", "unit", "" for no header beside an amount, the fact that a column is the unit of, or None."""
+    key = header_key(headers[at])
+    if key in CURRENCY:
+        return "currency"
+    if key in _UNITS:
+        return "unit"
+    if not key:
+        return "" if at - 1 in bare else None
+    if found := _OF_ONE.match(key):
+        fact, _ = named_with_unit(found[1], vocabulary)
+        return fact if fact is not None and fact.is_numeric else None
+    for base, beside, _ in partings(headers[at]):
+        if beside is not None and header_key(base) in _UNITS:
+            fact, _ = named_with_unit(beside, vocabulary)
+            return fact if fact is not None and fact.is_numeric else None
     return None
 
 
-def with_units(
-    headers: Sequence[str], records: Iterable[Record], column: tuple[int, bool], vocabulary: Vocabulary
-) -> Iterator[Record]:
+def _names_money(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Say whether at least half of the cells of a column are units, and one is of money."""
+    units = [cell for cell in cells if is_unit(cell, vocabulary)]
+    of_money = any(money_unit(cell) or is_foreign_money(cell) for cell in units)
+    return of_money and 2 * len(units) >= len(cells)
+
+
+def _paired(
+    units: dict[int, str | Fact | None], bare: Sequence[int], headers: Sequence[str], vocabulary: Vocabulary
+) -> dict[int, tuple[int, ...]] | None:
+    """Give the amounts that each column of units is of; None if that is not certain."""
+    facts = {at: named_with_unit(headers[at], vocabulary)[0] for at in bare}
+    of_one = {
+        at: tuple(place for place in bare if facts[place] == kind)
+        for at, kind in units.items()
+        if isinstance(kind, Fact)
+    }
+    rest = [at for at in bare if all(at not in places for places in of_one.values())]
+    plain = [at for at, kind in units.items() if not isinstance(kind, Fact)]
+    if not plain:
+        return of_one
+    if len(plain) == 1 and not (units[plain[0]] == "" and len(rest) > 1):
+        is_amid = any(at < plain[0] for at in rest) and any(at > plain[0] for at in rest)
+        return None if is_amid else {**of_one, plain[0]: tuple(rest)}
+    for step in (-1, 1):
+        if {at + step for at in plain} == set(rest):
+            return {**of_one, **{at: (at + step,) for at in plain}}
+    return None
+
+
+def with_units(records: Iterable[Record], columns: Sequence[UnitColumn]) -> Iterator[Record]:
     """Give the records with the unit of each row behind its amounts that have none of their own."""
-    place, is_currency = column
-    stated = (named_with_unit(header, vocabulary) for header in headers)
-    bare = [at for at, (fact, unit) in enumerate(stated) if fact is not None and fact.kind is Kind.MONEY and not unit]
     for line, cells in records:
-        word = cells[place].strip()
-        if is_currency:
-            word = "" if header_key(word) in _OWN else f"（{word}）"
-        elif not word:
-            word = _NONE
-        if word:
-            for at in bare:
-                if cells[at].strip() and (names_no_unit(cells[at]) or is_currency):
-                    cells[at] = f"{cells[at].strip()}{word}"
+        for column in columns:
+            word = cells[column.place].strip()
+            if column.is_currency:
+                word = "" if header_key(word) in _OWN else f"（{word}）"
+            for at in column.amounts if word or not column.is_currency else ():
+                if cells[at].strip() and (names_no_unit(cells[at]) or column.is_currency):
+                    cells[at] = f"{cells[at].strip()}{word or _NONE}"
         yield line, cells
 
 
-def named_in(header: str) -> MoneyUnit:
-    """Give what to say of amounts whose unit the column with that header names."""
-    return MoneyUnit("", Text(f"各行单位见“{header}”列", f"in the unit that {header} says of each row"), column=header)
-
-
-def units_in_rows(understanding: Understanding) -> Iterator[Problem]:
-    """Give the problem of a table, read where it is, that has a column of units beside amounts without one."""
-    bare = [one for one in understanding.columns if one.fact and one.fact.kind is Kind.MONEY and not one.unit]
-    for one in understanding.columns if bare else ():
-        if one.fact is None and header_key(one.header) in _UNITS | _CURRENCIES:
+def units_in_rows(understanding: Understanding, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Give the problem of a table, read where it is, that has a column of units or currencies beside amounts."""
+    headers = [one.header for one in understanding.columns]
+    bare = _amounts(headers, vocabulary)[1]
+    for at in may_be_units(headers, vocabulary):
+        kind = _kind(headers, at, vocabulary, bare)
+        if understanding.columns[at].fact is None and kind and (bare or kind == "currency"):
             what = Text("各行单位或币种不同的表不能在这里比对", "names the unit of each row, which is not heeded here")
             instead = Text(
                 "请换算成万元，或在列名写明单位并删去此列；也可存成文件用 champion screen 比对。",
                 "Convert to 万元 or name the unit in the headers and drop the column; or screen it as a file.",
             )
-            yield Problem(one.header, what, instead)
+            yield Problem(headers[at], what, instead)
