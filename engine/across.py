@@ -1,50 +1,39 @@
-"""A table whose first column has the names of the figures: read across, a column a firm or a column a year."""
+"""A table whose first column has the names of the figures: read across, a column a firm or a column a year.
+
+It is read only where it is certain of whom and of which year each column is; `Unclear` says what is not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.across_heads import Lying, Whose, as_lying, heads_of
 from engine.errors import Text
 from engine.facts import Vocabulary
 from engine.header_names import named
-from engine.header_rows import Row, is_unit, known_cells
+from engine.header_rows import Row, known_cells
 from engine.header_units import header_key
-from engine.header_years import dated, is_yearly, period
+from engine.header_years import dated, is_yearly, names_no_year
 from engine.headers import one_line
 
 MOST_LABELS = 2000
 MOST_FIRMS = 2000
 _LABELS = 3  # names of figures in a column: fewer are no table that lies on its side
-_VALUE_COLUMN = frozenset(
-    [
-        "",
-        "内容",
-        "填写内容",
-        "填报内容",
-        "数值",
-        "数据",
-        "值",
-        "情况",
-        "填写",
-        "企业填写",
-        "本企业",
-        "金额",
-        "value",
-        "values",
-    ]
-)
 _NO_UNIT = frozenset({"-", "—", "/", "无", "单位", "计量单位", "金额单位", "unit", "units"})
-_UNITS = frozenset({"单位", "计量单位", "金额单位", "unit", "units"})
 
 
 @dataclass(frozen=True)
 class Across:
-    """A table that lies on its side, set upright: headers, and a row for each firm with the number of its column."""
+    """A table that lies on its side, set upright: headers, and a row for each firm with the number of its column.
+
+    `what` says what its columns were taken for, `has_years` whether they are of several years.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[int, list[str]], ...]
-    is_by_years: bool
+    what: Text
+    has_years: bool
 
 
 def label_column(rows: Sequence[Row], vocabulary: Vocabulary) -> int | None:
@@ -66,72 +55,79 @@ def is_form(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) -> bool:
     return sum(named(cell, vocabulary) is not None and len(cell) > 1 for row in others for cell in row) > 1
 
 
-def set_upright(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) -> Across:
-    """Give a table that lies on its side as one that stands upright."""
-    named_rows = [row for row in rows if labels < len(row) and row[labels].strip()]
-    first = next(n for n, row in enumerate(named_rows) if named(row[labels], vocabulary) is not None)
-    above = named_rows[first - 1] if first and period_or_words(named_rows[first - 1], labels) else []
-    body = named_rows[first:]
-    width = max(len(row) for row in body)
-    unit_at = _unit_place(above, body, labels, vocabulary)
-    places = [
-        at
-        for at in range(labels + 1, width)
-        if at != unit_at and any(at < len(row) and row[at].strip() for row in body)
-    ]
-    heads = {at: above[at].strip() if at < len(above) else "" for at in places}
-    names = [
-        _with_unit(row[labels], row[unit_at] if unit_at is not None and unit_at < len(row) else "") for row in body
-    ]
-    values = [{at: row[at] if at < len(row) else "" for at in places} for row in body]
-    if any(period(head) is not None for head in heads.values()):
-        return _by_years(names, values, heads, vocabulary)
-    headers, rows_ = list(names), [(at + 1, [value[at] for value in values]) for at in places]
-    is_named = any((fact := named(name, vocabulary)) is not None and fact.id == "firm_name" for name in names)
-    if not is_named and not any(header_key(head) in _VALUE_COLUMN for head in heads.values()):
-        headers = ["企业名称", *headers]
-        rows_ = [(line, [heads[line - 1], *cells]) for line, cells in rows_]
-    return Across(tuple(headers), tuple(rows_), is_by_years=False)
+def set_upright(rows: Sequence[Row], labels: int, vocabulary: Vocabulary, year: int | None = None) -> Across:
+    """Give a table that lies on its side as one that stands upright; `year` is that of figures without one.
+
+    Raises Unclear.
+    """
+    table = as_lying(rows, labels, vocabulary)
+    heads = heads_of(table, vocabulary)
+    firms: dict[str, dict[int, Whose]] = {}
+    for at, whose in heads.columns.items():
+        firms.setdefault(whose.firm, {})[at] = whose
+    headers: dict[tuple[str, int], None] = {}
+    cells: list[tuple[int, dict[tuple[str, int], str]]] = []
+    for columns in firms.values():
+        stated = dict(_stated(table, columns, vocabulary, year))
+        headers.update(dict.fromkeys(stated))
+        cells.append((min(columns) + 1, stated))
+    order = sorted(headers, key=lambda one: one[1])
+    names, lines = [name for name, _ in order], [(line, [one.get(key, "") for key in order]) for line, one in cells]
+    if heads.names_firms:
+        names = ["企业名称", *names]
+        lines = [(line, [firm, *one]) for (line, one), firm in zip(lines, firms, strict=True)]
+    return Across(tuple(names), tuple(lines), _told(table, firms, heads.dropped), bool(table.years))
 
 
-def period_or_words(row: Row, labels: int) -> bool:
-    """Say whether a row above the first figure heads the columns: with years or names beside 指标, not with a title."""
-    return sum(bool(cell.strip()) for cell in row[labels:]) > 1
+def _stated(
+    table: Lying, columns: Mapping[int, Whose], vocabulary: Vocabulary, year: int | None
+) -> list[tuple[tuple[str, int], str]]:
+    """Give what the columns of one firm state: a header, with the number of its row, and a cell.
 
-
-def _by_years(
-    names: Sequence[str],
-    values: Sequence[dict[int, str]],
-    heads: dict[int, str],
-    vocabulary: Vocabulary,
-) -> Across:
-    """Give the one firm whose columns are years: each figure is that of its year, what has no year stands once."""
-    headers, cells = [], []
-    for name, row in zip(names, values, strict=True):
-        stated = {at: text for at, text in row.items() if text.strip()}
-        fact, different = named(name, vocabulary), set(stated.values())
+    Each figure is that of its year; what lasts stands once.
+    """
+    found = []
+    for number, row in enumerate(table.body):
+        name = _with_unit(row[table.labels], table.unit_of(row))
+        if table.unit_row and named(name, vocabulary) is None:  # the unit of other rows
+            name = row[table.labels]
+        fact = named(name, vocabulary)
+        texts = {at: text for at in columns if (text := row[at] if at < len(row) else "").strip()}
         lasts = fact is None or not fact.is_numeric or dated(name) is not None or not is_yearly(fact, vocabulary)
-        if lasts and len(different) < 2:  # noqa: PLR2004 it is the same in all years
-            headers.append(name)
-            cells.append(next(iter(different), ""))
+        if lasts and len(set(texts.values())) < 2:  # noqa: PLR2004 it is the same in all years
+            found.append(((name, number), next(iter(texts.values()), "")))
             continue
-        for at, text in stated.items():
-            headers.append(f"{name}{heads[at]}")
-            cells.append(text)
-    return Across(tuple(headers), ((min(heads) + 1, cells),), is_by_years=True)
-
-
-def _unit_place(above: Row, body: Sequence[Row], labels: int, vocabulary: Vocabulary) -> int | None:
-    """Give the place of the column beside the names that has their units."""
-    at = labels + 1
-    is_named = any(header_key(row[at]) in _UNITS for row in (above, body[0]) if at < len(row))
-    said = [row[at] for row in body if at < len(row) and row[at].strip()]
-    return at if said and (is_named or all(is_unit(cell, vocabulary) for cell in said)) else None
+        for at, text in texts.items():
+            when = columns[at].when
+            if not when and year is not None and not lasts and names_no_year(name):
+                when = f"{year}年"
+            found.append(((f"{name}{when}", number), text))
+    return found
 
 
 def _with_unit(name: str, unit: str) -> str:
     unit = unit.strip().strip("()（）")
     return f"{one_line(name)}（{unit}）" if unit and header_key(unit) not in _NO_UNIT else name
+
+
+def _told(table: Lying, firms: Mapping[str, object], dropped: Sequence[str]) -> Text:
+    what = Text(
+        f"{len(firms)} 列各为一家企业，行号指列号", f"each of {len(firms)} columns is a firm, and lines are columns"
+    )
+    if len(firms) == 1:
+        what = Text("各列合为一家企业", "its columns make one firm")
+    elif any(len(columns) > 1 for columns in firms.values() if isinstance(columns, dict)):
+        what = Text(
+            f"各列合为 {len(firms)} 家企业，行号指首列号", f"its columns make {len(firms)} firms, lines are columns"
+        )
+    left = Text("", "")
+    if dropped:
+        left = Text(f"；未读取的列：{'、'.join(dropped)}", f"; columns not read: {', '.join(dropped)}")
+    at = table.labels + 1
+    return Text(
+        f"指标名在第 {at} 列，横向读取：{what.zh}{left.zh}",
+        f"names of figures in column {at}, read across: {what.en}{left.en}",
+    )
 
 
 REFUSED = Text(

@@ -32,7 +32,7 @@ _FOR_WHO_FILLS_IN = re.compile(  # what stands under a name and is no part of it
 )
 _DIGIT = re.compile(r"\d")
 _TITLE = re.compile(r"[:：]\s*\S")  # 填报日期：2026-03-01 names no columns
-_CHANGES = re.compile(  # a group with such words makes another figure of what stands under it
+CHANGES = re.compile(  # a group with such words makes another figure of what stands under it
     r"[年季月]|期[初末]|省|市|国|全球|世界|海外|境外|行业|对标|标杆|同行|平均|均值|预|计划|目标|累计|增|减|率|占|比|母公司|子公司|集团|"
     r"分公司|其中|参股|关联|上限|下限|折|peer|average|growth|ratio|share|target|plan|forecast|budget|subsidiar|parent|group|quarter|year",
     re.IGNORECASE,
@@ -112,9 +112,7 @@ def _stands_over(row: Row, below: Row, vocabulary: Vocabulary) -> bool:
             place for place, cell in enumerate(below) if (fact := named(cell, vocabulary)) and fact.kind is Kind.TEXT
         }
         return period(text) is not None and not over & whose and cells[0][0] > min(whose, default=-1)
-    useful = any(
-        named(text, vocabulary) or period(text) or is_relative(text) or _CHANGES.search(text) for text in texts
-    )
+    useful = any(named(text, vocabulary) or period(text) or is_relative(text) or CHANGES.search(text) for text in texts)
     return useful or any(
         named(f"{cell}{under}", vocabulary) or named(f"{under}{cell}", vocabulary)
         for cell, under in zip(row, below, strict=False)
@@ -213,7 +211,7 @@ def _name(names: Sequence[str], vocabulary: Vocabulary) -> str:
         return names[0] if names else ""
     *groups, last = names
     fact = named(last, vocabulary)
-    if fact and not any(_CHANGES.search(group) or named(group, vocabulary) not in {None, fact} for group in groups):
+    if fact and not any(CHANGES.search(group) or named(group, vocabulary) not in {None, fact} for group in groups):
         return last
     for group in reversed(groups):
         for both in (f"{group}{last}", f"{last}{group}"):

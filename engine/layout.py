@@ -11,6 +11,7 @@ from uuid import uuid4
 from ibis.backends.duckdb import Backend
 
 from engine.across import MOST_FIRMS, MOST_LABELS, REFUSED, SET_UPRIGHT, is_form, label_column, set_upright
+from engine.across_heads import Unclear
 from engine.errors import Text
 from engine.facts import Vocabulary
 from engine.header_names import named
@@ -67,6 +68,17 @@ def leaves_year_open(header: str, vocabulary: Vocabulary) -> bool:
     return fact is not None and fact.is_numeric and is_yearly(fact, vocabulary) and names_no_year(header)
 
 
+def year_above(above: Sequence[Sequence[str]], desk: Desk) -> Text | None:
+    """Say that the rows above a table mention another year than that its figures are read as."""
+    others = sorted(years_mentioned(above) - {desk.last_year, desk.as_of.year})
+    if not others:
+        return None
+    return Text(
+        f"列名上方写有 {others[0]} 年；没有写年份的列按上年度（{desk.last_year}年）读取，请核对",
+        f"the rows above the header mention {others[0]}; columns without a year are of {desk.last_year}: check",
+    )
+
+
 def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk: Desk) -> Layout:
     """Give how a table is laid out, from its first rows and its last ones."""
     head = find_head(first, desk.vocabulary, desk.mapping)
@@ -84,16 +96,8 @@ def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk:
         both = Text("表上方和下方写明", "as the rows above and below say")
         unit = unknown_unit(f"{head.unit.word}、{below.word}", both)
     unit = units.unit or unit
-    others = sorted(years_mentioned(above) - {desk.last_year, desk.as_of.year})
     is_open = labels is None and any(leaves_year_open(one, desk.vocabulary) for one in head.headers)
-    title = (
-        Text(
-            f"列名上方写有 {others[0]} 年；没有写年份的列按上年度（{desk.last_year}年）读取，请核对",
-            f"the rows above the header mention {others[0]}; columns without a year are of {desk.last_year}: check",
-        )
-        if others and is_open
-        else None
-    )
+    title = year_above(above, desk) if is_open else None
     return Layout(head, labels, units.columns, year_column(head.headers, desk.vocabulary), unit, title)
 
 
@@ -128,20 +132,21 @@ def upright_source(path: Path, labels: int, rows: Sequence[Sequence[str]], desk:
     width = max(map(len, rows), default=0)
     if is_form(rows, labels, desk.vocabulary) or len(rows) > MOST_LABELS or width > MOST_FIRMS:
         raise unusable(path, REFUSED, SET_UPRIGHT)
-    across = set_upright(rows, labels, desk.vocabulary)
-    what = Text("各列年份合为一家企业", "its years make one firm") if across.is_by_years else None
-    what = what or Text(
-        f"{len(across.rows)} 列各为一家企业，行号指列号",
-        f"each of {len(across.rows)} columns is a firm, and lines are columns",
-    )
-    note = Text(
-        f"指标名在第 {labels + 1} 列，横向读取：{what.zh}",
-        f"names of figures in column {labels + 1}, read across: {what.en}",
-    )
-    first = next((n for n, row in enumerate(rows) if labels < len(row) and row[labels].strip()), 0)
-    unit = stated_unit((row for row in rows if sum(bool(cell.strip()) for cell in row) <= 1), desk.vocabulary, BELOW)
-    unit = unit or stated_unit(rows[: first + 1], desk.vocabulary, BELOW)
-    return _copy(across.headers, across.rows, desk, notes=[*notes, note], unit=unit, rows=Rows(()), broken=())
+    alone = [row for row in rows if sum(bool(cell.strip()) for cell in row) <= 1]
+    first = next(n for n, row in enumerate(rows) if labels < len(row) and named(row[labels], desk.vocabulary))
+    year = stated_year([*alone, *rows[:first]])
+    try:
+        across = set_upright(rows, labels, desk.vocabulary, year)
+    except Unclear as unclear:
+        what = Text(
+            f"指标名在第 {labels + 1} 列，但不能确定{unclear.what.zh}",
+            f"has names of figures in column {labels + 1}, but it is not certain {unclear.what.en}",
+        )
+        raise unusable(path, what, SET_UPRIGHT) from unclear
+    unit = stated_unit(alone, desk.vocabulary, BELOW) or stated_unit(rows[: first + 1], desk.vocabulary, BELOW)
+    title = None if year is not None or across.has_years else year_above(rows[:first], desk)
+    told = [*notes, across.what, *filter(None, [title])]
+    return _copy(across.headers, across.rows, desk, notes=told, unit=unit, rows=Rows(()), broken=())
 
 
 def _copy(

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
-import ibis
 import pytest
 
-from engine.catalog import shipped
-from engine.headers import understand
-from engine.intake import open_source
-from engine.layout import Desk
-
-VOCABULARY = shipped().vocabulary
-DAY = date(2026, 6, 1)
+from tests.tables import VOCABULARY, figures, taken_in
 
 
 def amounts(folder: Path, text: str) -> list[str] | None:
     """Give each amount of a table with its unit, row by row; None if the table stops the file."""
-    path = folder / "firms.csv"
-    path.write_text(text, encoding="utf-8")
-    source = open_source(path, Desk(VOCABULARY, {}, DAY, ibis.duckdb.connect(), folder))
-    understanding = understand(source.headers, VOCABULARY, as_of=DAY, unit=source.unit)
-    if understanding.problems:
+    if taken_in(folder, text)[1].problems:
         return None
-    read = {at: column.unit for at, column in understanding.stated.items() if column.fact.kind == "money"}
-    rows = [list(row.values()) for row in source.table.to_pyarrow().to_pylist()]
-    return [f"{row[at]}{unit}" for row in rows for at, unit in read.items() if row[at]]
+    rows = figures(folder, text)
+    return [cell for row in rows for fact, cell in row.items() if VOCABULARY[fact].kind == "money"]
 
 
 @pytest.mark.parametrize(

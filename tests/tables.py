@@ -1,0 +1,35 @@
+"""How a table is taken in, without judging it: each firm's figures by the facts they were read as."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import ibis
+
+from engine.catalog import shipped
+from engine.headers import Understanding, understand
+from engine.intake import open_source
+from engine.layout import Desk
+from engine.source import Source
+
+VOCABULARY = shipped().vocabulary
+DAY = date(2026, 6, 1)
+
+
+def taken_in(folder: Path, text: str) -> tuple[Source, Understanding]:
+    """Open a delimited file of that text and understand its headers. Raises InputError."""
+    path = folder / "firms.csv"
+    path.write_text(text, encoding="utf-8")
+    source = open_source(path, Desk(VOCABULARY, {}, DAY, ibis.duckdb.connect(), folder))
+    return source, understand(source.headers, VOCABULARY, as_of=DAY, unit=source.unit)
+
+
+def figures(folder: Path, text: str) -> list[dict[str, str]]:
+    """Give what each row of a table states, by fact, with the unit of its column. Raises InputError."""
+    source, understanding = taken_in(folder, text)
+    rows = [list(row.values()) for row in source.table.to_pyarrow().to_pylist()]
+    return [
+        {column.fact.id: f"{row[at]}{column.unit}" for at, column in understanding.stated.items() if row[at]}
+        for row in rows
+    ]
