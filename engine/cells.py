@@ -14,7 +14,7 @@ from engine.answer import answer
 from engine.errors import Problem, Text, shown
 from engine.facts import Fact, Kind
 from engine.reading import Unreadable, accepted
-from engine.values import Known, Number, Span, number_from
+from engine.values import Known, Number, Span, number_from, on_day
 
 PROBLEM = "!"
 _SHORT = 15  # significant digits: decimals with no more are told apart by their floats
@@ -22,15 +22,19 @@ _SHORT = 15  # significant digits: decimals with no more are told apart by their
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table as it was understood: its header, the fact it states, and the unit that the header names."""
+    """A column of a table as it was understood: its header, the fact it states, and the unit that the header names.
+
+    `as_of` is the day of the decision, on which what a cell lists must be valid.
+    """
 
     header: str
     fact: Fact
     unit: str = ""
+    as_of: date | None = None
 
     def value(self, text: str) -> Known | None:
         """Give what a cell states; None for a blank. Raises Unreadable."""
-        return answer(self.fact, text, self.unit)
+        return on_day(answer(self.fact, text, self.unit), self.as_of)
 
     def canonical(self, text: str) -> str | None:
         """Give a cell in plain form; None for a blank, “!” for a problem."""

@@ -48,12 +48,13 @@ class Understanding:
 
     columns: tuple[HeaderReading, ...]
     problems: tuple[Problem, ...]
+    as_of: date | None = None
 
     @cached_property
     def stated(self) -> dict[int, Column]:
         """The column of each place that states a fact."""
         return {
-            reading.place: Column(one_line(reading.header), reading.fact, reading.unit)
+            reading.place: Column(one_line(reading.header), reading.fact, reading.unit, self.as_of)
             for reading in self.columns
             if reading.fact is not None
         }
@@ -100,7 +101,7 @@ def understand(
             "请加上其中一列，或用 --map 列名=firm_id 指明。", "Add one, or say which it is: --map HEADER=firm_id."
         )
         problems.append(Problem("header", what, instead))
-    return Understanding(tuple(readings), tuple(problems))
+    return Understanding(tuple(readings), tuple(problems), as_of)
 
 
 def key_reading(key: str, vocabulary: Vocabulary, as_of: date) -> HeaderReading:

@@ -7,6 +7,8 @@ option that is national, and makes any other unknown: nothing provincial or muni
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date
 from functools import lru_cache
 
 from engine.facts import Fact, half_width
@@ -16,7 +18,12 @@ _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉\s]")
 _BATCH = (
     "第?[一二三四五六七八九十0-9]+批次?|20[0-9]{2}年?度?(?:第[一二三四五六七八九十0-9]+批次?)?(?:认定|公示|公布|评定)?"
 )
-_IN_BRACKETS = re.compile(rf"\((?:{_BATCH}|(?:有效期:?)?[0-9年月日.\-~/至到—–]+|有效期内|有效)\)")
+_IN_BRACKETS = re.compile(rf"\((?:{_BATCH}|(?:有效期[至到]?:?)?[0-9年月日.\-~/至到—–]+|有效期内|有效)\)")
+_PERIOD = re.compile(r"\((?:有效期)?(?P<until>[至到]?:?)(?P<said>20[0-9年月日.\-~/至到—–]+)\)")
+_TO = re.compile(r"[~至到—–]|(?<=[0-9月日])-(?=20[0-9]{2})")
+_DAY = re.compile(
+    r"(?P<year>20[0-9]{2})(?:[年./-](?P<month>1[0-2]|0?[1-9])(?:[月./-](?P<day>3[01]|[12][0-9]|0?[1-9]))?)?(?![0-9])"
+)
 _BEFORE = re.compile(rf"^(?:{_BATCH})(?=[^0-9年])")
 _BEHIND = re.compile(r"(?:称号|资质|荣誉|企业)$")
 _NATIONAL = re.compile(r"^(?:国家级|全国|国家|工信部)")
@@ -37,6 +44,23 @@ def option(fact: Fact, text: str) -> str | None:
 def beside(fact: Fact, text: str) -> bool:
     """Say whether a text names what is known and is none of the options."""
     return _folded(half_width(text).casefold()) in {_folded(word.casefold()) for word in fact.beside}
+
+
+def last_day(text: str) -> date | None:
+    """Give the last day on which what a text names is valid, where brackets say so: （2018-2021）, （至2024年）.
+
+    >>> last_day("小巨人（2024年7月-2027年6月）"), last_day("小巨人（2024年）")
+    (datetime.date(2027, 6, 30), None)
+    """
+    found = _PERIOD.search(_QUOTES.sub("", half_width(text)))
+    ends = _TO.split(found["said"]) if found else []
+    if not found or not (found["until"] or len(ends) > 1):
+        return None
+    day = _DAY.match(ends[-1])
+    if day is None:
+        return date.min  # it says when, and not so that it can be read
+    year, month = int(day["year"]), int(day["month"] or 12)
+    return date(year, month, min(int(day["day"] or 31), monthrange(year, month)[1]))
 
 
 def _spelt(fact: Fact, word: str) -> str | None:

@@ -33,7 +33,7 @@ from engine.profile_keys import Typed, facts_of
 from engine.profile_schema import json_schema
 from engine.reading import LARGEST, Unreadable
 from engine.stated_ratios import contradiction
-from engine.values import BESIDE, UNREAD, Known, Number
+from engine.values import BESIDE, UNREAD, Known, Number, on_day
 
 _MOST_SUGGESTIONS = 20
 _MOST_RECORDS = 2000
@@ -144,7 +144,9 @@ class ProfileReader:
             bad = {str(detail["loc"][0]) for detail in details if detail["loc"]}
             model = self.model.model_validate({k: v for k, v in raw.items() if k not in bad})
         given = self._vocabulary.given
-        stated = {name: value for name, value in model.__dict__.items() if value is not None and name in given}
+        day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+        read = {name: on_day(value, day) for name, value in model.__dict__.items() if name in given}
+        stated = {name: value for name, value in read.items() if value is not None}
         problems += self.parts_above_wholes(stated)
         ratios = (fact for name, fact in self._vocabulary.ratios.items() if name in stated)
         problems += [one for fact in ratios if (one := contradiction(fact, stated, self._vocabulary))]

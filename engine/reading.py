@@ -15,9 +15,9 @@ from fractions import Fraction
 from engine.errors import Text, shown
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
 from engine.figure_text import Ends, ends, is_error, plainly, unwrapped
-from engine.option_text import beside, names_section, option
+from engine.option_text import beside, last_day, names_section, option
 from engine.outcome import Reason
-from engine.values import BESIDE, UNREAD, Known, Number, Span, Unknown
+from engine.values import BESIDE, UNREAD, UNTIL, Known, Number, Span, Unknown
 
 BLANK_WORDS = frozenset(
     {
@@ -373,7 +373,8 @@ def _read_items(fact: Fact, item: object) -> list[str]:
         return [_read_choice(fact, item)]
     code = option(fact, item)
     if code is not None:
-        return [code]
+        until = last_day(item)
+        return [code if until is None else f"{UNTIL}{until.isoformat()}:{code}:{item.replace(',', ' ')}"]
     parts = [option(fact, part) for part in _MORE_MARKS.split(item) if part]
     if len(parts) > 1 and None not in parts:
         return [part for part in parts if part is not None]

@@ -17,7 +17,7 @@ from engine.problem_rows import RowProblem, ToldRow
 from engine.profiles import RowProfile
 from engine.reading import Unreadable
 from engine.screen_plan import IDENTITY, Flag, Plan, is_no_firm, is_of_a_header, names_nobody
-from engine.values import Known, Number
+from engine.values import Known, Number, on_day
 
 Cells = Mapping[str, str | None]
 """The texts of a row by text column."""
@@ -102,7 +102,7 @@ def _typed(column: Column, text: str, value: Known) -> tuple[str, str]:
     fact, text = column.fact, _plain(column, text).strip()
     for one in (text, sub(r"([0-9０-９])(?!.*[0-9０-９])", rf"\g<1>{column.unit}", text, count=1)):
         with suppress(Unreadable):
-            if answer(fact, one) == value:
+            if on_day(answer(fact, one), column.as_of) == value:
                 return fact.id, one
     return f"{fact.id}({column.unit})", text
 

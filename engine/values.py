@@ -40,6 +40,28 @@ UNREAD, BESIDE = "?", "+"
 """What stands before a word of a list that was not understood, and before one that is known and is no option."""
 
 
+UNTIL = "@"
+"""What stands before an option that is valid until a day: @2027-06-30:option:as it was typed."""
+
+
+def on_day(value: Known | None, day: date | None) -> Known | None:
+    """Give a list of options as it is on a day: what is no longer valid is no option; of no day nothing is certain.
+
+    >>> list(on_day(frozenset({"@2024-12-31:little_giant:小巨人（至2024年）"}), date(2026, 6, 1)))
+    ['+小巨人（至2024年）']
+    """
+    if not isinstance(value, frozenset) or not any(word.startswith(UNTIL) for word in value):
+        return value
+    return frozenset(_on_day(word, day) if word.startswith(UNTIL) else word for word in value)
+
+
+def _on_day(word: str, day: date | None) -> str:
+    until, code, typed = word.removeprefix(UNTIL).split(":", 2)
+    if day is None or until == date.min.isoformat():
+        return f"{UNREAD}{typed}"
+    return code if day <= date.fromisoformat(until) else f"{BESIDE}{typed}"
+
+
 def is_partly_read(value: object) -> bool:
     """Say whether a list of options has a word that was not understood, which may be any option."""
     return isinstance(value, frozenset) and any(word.startswith(UNREAD) for word in value)

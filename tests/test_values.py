@@ -26,7 +26,7 @@ from engine.duckdb_backend import DuckdbBackend
 from engine.facts import Vocabulary
 from engine.outcome import Outcome
 from engine.reading import LARGEST, Unreadable
-from engine.values import Span
+from engine.values import Span, on_day
 from tests.command import run
 
 DAY = date(2026, 6, 1)
@@ -70,6 +70,8 @@ READ: Mapping[str, Mapping[str, object]] = {
         "2023年国家级专精特新「小巨人」": frozenset({"little_giant"}), "小巨人（第三批）": frozenset({"little_giant"}),
         "专精特新小巨人（有效期：2024年7月-2027年6月）": frozenset({"little_giant"}), "制造业单项冠军": frozenset({"single_champion"}),
         "国家级制造业单项冠军示范企业": frozenset({"single_champion_demo"}), "专精特新中小企业（2024-2027）": frozenset({"srdi"}),
+        "小巨人（有效期至2024-12-31）": frozenset({"+小巨人(有效期至2024-12-31)"}), "小巨人（2018-2021）": frozenset({"+小巨人(2018-2021)"}),
+        "小巨人（至2026.3）、单项冠军（2024年-2026年）": frozenset({"+小巨人(至2026.3)", "single_champion"}),
         "省级专精特新": frozenset({"srdi"}), "浙江省专精特新中小企业": frozenset({"srdi"}), "省级单项冠军": frozenset({"provincial_champion"}),
         "专精特新中小企业/创新型中小企业": frozenset({"srdi", "innovative"}), "专精特新 创新型": frozenset({"srdi", "innovative"}),
         "省级专精特新小巨人": frozenset({"?省级专精特新小巨人"}), "市级小巨人": frozenset({"?市级小巨人"}),
@@ -109,7 +111,7 @@ def test_in_a_profile(fact_id: str) -> None:
                 answer(fact, typed)
             assert all((refused.value.what.zh, refused.value.what.en, refused.value.instead.zh)), typed
             continue
-        value = answer(fact, typed)
+        value = on_day(answer(fact, typed), DAY)
         found = (value.low, value.high) if isinstance(value, Span) else value
         assert found == wanted, typed
 
@@ -119,7 +121,7 @@ def test_in_columns(tmp_path: Path) -> None:
     rows = [(fact_id, typed, wanted) for fact_id, several in READ.items() for typed, wanted in several.items()]
     texts = {name: pa.array([typed if name == one else None for one, typed, _ in rows], pa.string()) for name in READ}
     backend = DuckdbBackend(tmp_path)
-    columns = {name: Column(name, VOCABULARY[name]) for name in READ}
+    columns = {name: Column(name, VOCABULARY[name], as_of=DAY) for name in READ}
     table = with_values(backend.register("given", pa.table(texts)), columns, backend.by_row)
     found = pa.Table.from_batches(backend.batches(table)).to_pylist()
     backend.close()
