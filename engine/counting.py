@@ -71,6 +71,10 @@ def _remarks(records: Records, items: Sequence[Mapping[str, Known]], as_of: date
                 f"is after the day of the decision, {as_of}: the record does not count",
             )
             found.append(Problem(f"{records.id}.{number}.{name}", what, None, _written(item[name])))
+        for name in _before_it_begins(records, item):
+            what = Text("早于开始之日，这一条不算", "is before the day it begins: the record does not count")
+            instead = Text("请核对两个日期。", "Check both dates.")
+            found.append(Problem(f"{records.id}.{number}.{name}", what, instead, _written(item[name])))
     return found
 
 
@@ -78,6 +82,13 @@ def _to_come(records: Records, item: Mapping[str, Known], as_of: date) -> list[s
     """Give the fields of a record with a day after that of the decision, which nobody can know yet."""
     days = ((name, item.get(name)) for name in records.words.begins)
     return [name for name, day in days if isinstance(day, date) and day > as_of]
+
+
+def _before_it_begins(records: Records, item: Mapping[str, Known]) -> list[str]:
+    """Give the fields of a record with its last day where that is before its first."""
+    days = [day for name in records.words.begins if isinstance(day := item.get(name), date)]
+    ends = ((name, item.get(name)) for name in records.words.ends)
+    return [name for name, last in ends if isinstance(last, date) and any(last < day for day in days)]
 
 
 def _key(records: Records, number: int, item: Mapping[str, Known]) -> Known:
@@ -96,7 +107,7 @@ def _counted(
     sure, possible = [], []
     lacking: dict[str, None] = {}
     for number, item in enumerate(items):
-        if _to_come(records, item, as_of):
+        if _to_come(records, item, as_of) or _before_it_begins(records, item):
             continue
         figures = Figures(records.fields, {**item, AS_OF: as_of}, as_of)
         outcomes = evaluated(gate, figures)

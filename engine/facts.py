@@ -194,7 +194,8 @@ class RecordsWords(Strict):
     """A list of records that a JSON profile may have, such as one for each patent, and the facts that follow from it.
 
     A field is defined like a fact; or it is the id of a fact of which it takes one option. Records that say the same in
-    the field `same_by` are one; one whose field of `begins` is a day after that of the decision does not count yet.
+    the field `same_by` are one; one whose field of `begins` is a day after that of the decision does not count yet, one
+    whose field of `ends` is a day before those not at all.
     """
 
     title: Words
@@ -202,6 +203,7 @@ class RecordsWords(Strict):
     fields: Annotated[dict[str, FactOrName], Field(min_length=1)]
     same_by: str | None = None
     begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     gives: Annotated[dict[str, Give], Field(min_length=1)]
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from engine.errors import short
 from engine.facts import BOOLEAN, Fact, Vocabulary, half_width
 from engine.header_units import header_key, unit_word
-from engine.header_years import dated
+from engine.header_years import dated, untagged
 
 _NUMBERING = re.compile(
     r"^(?:\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}(?:\.[0-9]{1,2})+[.、]?(?![0-9%])|[0-9]{1,2}[.、):](?![0-9])|"
@@ -126,7 +126,7 @@ def _naming(header: str, vocabulary: Vocabulary) -> Named:
 
 def partings(header: str) -> Iterator[tuple[str, str | None, str]]:
     """Give the ways to part a header into a name, what stands beside it, and the basis it states; the whole first."""
-    text = half_width(header[:200])
+    text = untagged(header)
     yield text, None, ""
     brackets, bases, plain = [], [], text
     for match in _BRACKETS.finditer(text):

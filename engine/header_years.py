@@ -31,6 +31,8 @@ _JOINTS = " \t\n_-–—:：·/,，、~至到"
 _EMPTY_BRACKETS = re.compile(r"[(\[【〔{<]\s*[)\]】〕}>]")
 _AT_A_BRACKET = re.compile(r"(?<=[(\[【〔{<])[\s,，、;；:_-]+|[\s,，、;；:_-]+(?=[)\]】〕}>])")
 
+_TAG = re.compile(r"\[\s*(?:报告期|单位|报表类型|年度|币种|交易日期|截止日期?|口径)\s*\]\s*([^\[\]\n]+?)\s*(?=\[|\n|$)")
+
 YEARS_BACK = 3  # facts reach back to the third full year before the day
 
 
@@ -43,6 +45,16 @@ class Dated:
     kind: Literal["whole", "part", "several"]
 
 
+def untagged(header: str) -> str:
+    r"""Give a header with what a terminal of market data writes behind tags in brackets, as a person would write it.
+
+    >>> untagged("营业收入\n[报告期]2025年报\n[单位]元")
+    '营业收入(2025年报)(元)'
+    """
+    text = half_width(header[:200])
+    return re.sub(r"\s*\n\s*(?=\()", "", _TAG.sub(r"(\1)", text)) if "[" in text else text
+
+
 def dated(header: str) -> Dated | None:
     """Give what a header says without its year; None if it names none.
 
@@ -51,7 +63,7 @@ def dated(header: str) -> Dated | None:
     >>> dated("2025年1-6月营业收入").kind, dated("2024、2025年营业收入").kind, dated("营业收入")
     ('part', 'several', None)
     """
-    text = half_width(header[:200])
+    text = untagged(header)
     found = list(_PERIOD.finditer(text))
     if not found:
         return None

@@ -25,7 +25,11 @@ def gives(records: Records, document: Document | None = None, place: Place = ())
 
 def check_gives(records: Records, facts: dict[str, Fact], place: Place, document: Document) -> None:
     """Note every problem of what a list gives."""
-    for name in (*([records.words.same_by] if records.words.same_by else []), *records.words.begins):
+    for name in (
+        *([records.words.same_by] if records.words.same_by else []),
+        *records.words.begins,
+        *records.words.ends,
+    ):
         if name not in records.fields:
             what = Text(f"没有字段“{name}”", f"there is no field “{name}”")
             document.report(place, what, did_you_mean(name, records.stated))

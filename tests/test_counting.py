@@ -50,6 +50,20 @@ def test_the_same_right_twice(number: str) -> None:
     assert [(one.where, "第 1 条" in one.what.zh) for one in profile.warnings] == [("ip_items.2.number", True)]
 
 
+def test_a_term_that_ends_before_it_begins() -> None:
+    """A title whose last day is before its first does not count, and the dates are to be checked."""
+    titles = [
+        {"title": "小巨人", "issued": "2025-07-01", "expires": "2025-06-30"},
+        {"title": "专精特新", "issued": "2024-01-01"},
+    ]
+    titles[1]["expires"] = "2026-12-31"
+    profile = read_profile({"title_items": titles}, shipped(), DAY)
+    assert profile.values["valid_titles"] == {"srdi"}
+    assert [(one.where, "核对" in one.instead.zh) for one in profile.warnings if one.instead] == [
+        ("title_items.0.expires", True)
+    ]
+
+
 def test_days_to_come() -> None:
     """What is granted or issued after the day of the decision does not count yet, and is remarked on."""
     rights = [OWN, {**OWN, "grant_date": "2030-01-01"}, {**OWN, "grant_date": DAY.isoformat()}]

@@ -57,7 +57,7 @@ READ: Mapping[str, Mapping[str, object]] = {
         ">50%": (50 + HAIR, 100), "不低于10%": (10, 100), "约15%": REFUSED, "~30%": REFUSED, "30%左右": REFUSED, "0.1-0.2": REFUSED,
         "0.1%-0.2%": (Fraction(1, 10), Fraction(1, 5)), "15%-15%": 15, "90-110%": REFUSED,
     },
-    "niche_market_years": {"5年以上": (5, TOP), "十余年": (10, TOP), "10年及以上": (10, TOP), "二十年": 20, "3至5年": (3, 5), "5年多": (5, TOP)},
+    "niche_market_years": {"5年以上": (5, 1000), "十余年": (10, 1000), "2015": REFUSED, "2015年": REFUSED, "2018.5": REFUSED, "2015-2020": REFUSED, "10年及以上": (10, 1000), "二十年": 20, "3至5年": (3, 5), "5年多": (5, 1000)},
     "global_rank": {"前3名": (1, 3), "前三": (1, 3), "第3-5名": (3, 5), "第十二名": 12, "Top 3": (1, 3), "5名以内": (1, 5), "0-3": REFUSED},
     "award_date": {
         "2025-05-06 00:00:00": date(2025, 5, 6), "2025/5/6 0:00": date(2025, 5, 6), "2025-05-06T00:00:00Z": date(2025, 5, 6),
@@ -85,7 +85,7 @@ READ: Mapping[str, Mapping[str, object]] = {
         "C39计算机、通信和其他电子设备制造业": "39", "39 计算机、通信和其他电子设备制造业": "39", "C3912计算机整机制造": "39",
         "计算机、通信和其他电子设备制造业（C39）": "39", "制造业-计算机、通信和其他电子设备制造业": "39", "制造业/通用设备制造业": "34",
         "C": REFUSED, "制造业": REFUSED, "D39": REFUSED, "34计算机、通信和其他电子设备制造业": REFUSED, "39 机械": REFUSED,
-        "采矿业-通用设备制造业": REFUSED, "99": REFUSED, "39123": REFUSED,
+        "采矿业-通用设备制造业": REFUSED, "99": REFUSED, "034": REFUSED, "A034": "03", "012": REFUSED, "39123": REFUSED,
     },
     "digital_level": {"1.0": "level_1", "2级": "level_2"},
     "registered_in_mainland": {"True": True, "FALSE": False, "1.0": True, "0.0": False, '="是"': True, "#REF!": REFUSED},
