@@ -27,6 +27,7 @@ from engine import (
     DEFAULT_RULEBOOK,
     Catalog,
     InputError,
+    LittleMemoryError,
     Problem,
     ScreeningSummary,
     Stop,
@@ -176,6 +177,8 @@ def _over_http(function: Callable[_Given, _Result], *arguments: _Given.args, **n
         return function(*arguments, **named)
     except TooMuchError:
         raise
+    except LittleMemoryError as error:
+        raise TooMuchError(FIELD, Text("所需内存超过这里的限度", "needs more memory than there is here")) from error
     except InputError as error:
         raise InputError([_with_parameters(problem) for problem in error.problems]) from error
 

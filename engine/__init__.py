@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
-    from engine.errors import ChampionError, EngineError, InputError, Problem, RulebookError, Text, TooMuchError
+    from engine.errors import (
+        ChampionError,
+        EngineError,
+        InputError,
+        LittleMemoryError,
+        Problem,
+        RulebookError,
+        Text,
+        TooMuchError,
+    )
     from engine.evidence_list import EvidenceList, evidence
     from engine.frames import screen
     from engine.json_input import LARGEST_PROFILE, parse_json
@@ -47,6 +56,7 @@ __all__ = [
     "InputError",
     "Ladder",
     "Limits",
+    "LittleMemoryError",
     "Order",
     "Outcome",
     "Problem",
@@ -107,6 +117,7 @@ _HOME = {
     "Stop": "engine.screening_whole",
     "StoppedError": "engine.screening_whole",
     "Text": "engine.errors",
+    "LittleMemoryError": "engine.errors",
     "TooMuchError": "engine.errors",
     "Verdict": "engine.verdict",
     "assess": "engine.assessment",

@@ -28,6 +28,8 @@ def open_csv(path: Path, desk: Desk) -> Source:
     """Open a delimited file; what is not regular UTF-8, one row a firm, is copied first. Raises InputError."""
     written = probe(path, desk)
     layout = written.layout
+    if desk.limits is not None:
+        desk.limits.check(columns=written.width)
     if layout.labels is not None:
         return upright_source(path, layout.labels, all_rows(path, written), desk, written.notes)
     lines, has_nul = _lines_of_feeds(path) if _may_be_regular(written) else (0, True)

@@ -18,7 +18,7 @@ import pyarrow as pa
 from engine.column_numbers import MACROS
 from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
-from engine.errors import EngineError, InputError, Problem, Text
+from engine.errors import EngineError, LittleMemoryError
 from engine.text_files import quoted
 
 _MEMORY = "1GiB"
@@ -114,9 +114,6 @@ _WRITING = (
     "Disk quota",
     "max_temp_directory_size",
 )
-_MORE_MEMORY = Text(
-    "请增大环境变量 CHAMPION_MEMORY，如 4GiB。", "Raise the variable CHAMPION_MEMORY, to 4GiB for example."
-)
 
 
 @contextmanager
@@ -134,7 +131,7 @@ def _failures_told() -> Iterator[None]:
             raise KeyboardInterrupt from error
         raise
     except duckdb.OutOfMemoryException as error:
-        raise InputError([Problem("CHAMPION_MEMORY", Text("内存不足", "is too little"), _MORE_MEMORY)]) from error
+        raise LittleMemoryError from error
     except duckdb.Error as error:
         what = str(error)
         if "KeyboardInterrupt" in what:

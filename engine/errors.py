@@ -2,7 +2,8 @@
 
 ChampionError
 ├── InputError       what the caller handed in has problems     (exit 1, HTTP 4xx)
-│   └── TooMuchError     it is more than is taken on here       (HTTP 413)
+│   ├── TooMuchError     it is more than is taken on here       (HTTP 413)
+│   └── LittleMemoryError  it needs more memory than may be taken (HTTP 413)
 ├── RulebookError    a rulebook or the vocabulary has problems  (exit 3)
 └── EngineError      Champion itself failed: never a verdict    (exit 4, HTTP 500)
 
@@ -78,6 +79,16 @@ class TooMuchError(InputError):
             "Use `champion screen` on the command line, which has no limit, or send the file in parts.",
         )
         super().__init__([Problem(where, what, instead)])
+
+
+class LittleMemoryError(InputError):
+    """The memory that may be taken is too little for what the caller handed in."""
+
+    def __init__(self) -> None:
+        instead = Text(
+            "请增大环境变量 CHAMPION_MEMORY，如 4GiB。", "Raise the variable CHAMPION_MEMORY, to 4GiB for example."
+        )
+        super().__init__([Problem("CHAMPION_MEMORY", Text("内存不足", "is too little"), instead)])
 
 
 class RulebookError(ProblemsError):

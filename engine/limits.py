@@ -16,13 +16,16 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Limits:
-    """How many rows a file may have, and how many bytes of text, of which a small packed file may have any number."""
+    """How many rows, columns and bytes of text a file may have: a small packed one may have any number."""
 
     rows: int
     text: int
+    columns: int = 10_000
 
-    def check(self, rows: int, text: int = 0) -> None:
+    def check(self, rows: int = 0, text: int = 0, columns: int = 0) -> None:
         """Raise TooMuchError if a file has more."""
+        if columns > self.columns:
+            raise TooMuchError(_FILE, Text(f"超过 {self.columns:,} 列", f"has more than {self.columns:,} columns"))
         if rows > self.rows:
             raise TooMuchError(_FILE, Text(f"超过 {self.rows:,} 行", f"has more than {self.rows:,} rows"))
         if text > self.text:

@@ -100,7 +100,7 @@ def _division(fact: Fact, text: str) -> str | None:
             section, name = letter.casefold(), rest.strip("-—–:/>·()")
             break
     by_name = fact.code_of.get(name) or _names(fact).get(_folded(name))
-    digits = parts["digits"]
+    digits = parts["digits"] or ""
     if len(digits) == 3 and digits[0] == "0" and not (parts["letter"] or section or name):  # noqa: PLR2004 034 may be 34
         return None
     code = fact.code_of.get(digits[:2]) if digits else by_name

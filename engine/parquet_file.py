@@ -55,8 +55,8 @@ def _bytes_of_texts(path: Path, schema: pa.Schema, desk: Desk) -> int:
 
 def _opened(path: Path, schema: pa.Schema, desk: Desk, *, bytes_are_text: bool) -> Source:
     if desk.limits is not None:
-        desk.limits.check(pq.read_metadata(path).num_rows)
-        desk.limits.check(0, _bytes_of_texts(path, schema, desk))
+        desk.limits.check(pq.read_metadata(path).num_rows, columns=len(schema))
+        desk.limits.check(text=_bytes_of_texts(path, schema, desk))
     kinds = [plain_type(one.type, bytes_are_text=bytes_are_text) for one in schema]
     file = path if kinds == schema.types else _plainly_typed(path, kinds, desk.scratch)
     table = text_table(table_of(desk.connection, parquet(file, desk.scratch, parquet_columns(file, desk.scratch))))

@@ -336,6 +336,19 @@ def _packed(rows: int, name: str) -> bytes:
     return target.getvalue()
 
 
+def test_more_columns_or_memory_than_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of thousands of columns, or that needs more memory than there is, is too large, in whatever form."""
+    wide, packed = io.BytesIO(), io.BytesIO()
+    pq.write_table(pa.table({"企业名称": ["甲"], **{f"c{n}": [1] for n in range(10_001)}}), wide)
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * 900, pa.int32()), pa.array(["x" * 100_000]))
+    pq.write_table(pa.table({"企业名称": text, "营业收入": pa.repeat(pa.scalar(1.0), 900)}), packed)
+    with TestClient(create_app(bounds=Bounds())) as client:
+        _refused(_send(client, wide.getvalue(), "a.parquet"), 413, "has more than 10,000 columns")
+        _refused(_send(client, f"企业名称{',c' * 10_001}\n"), 413, "has more than 10,000 columns")
+        monkeypatch.setenv("CHAMPION_MEMORY", "20MiB")
+        _refused(_send(client, packed.getvalue(), "a.parquet"), 413, "needs more memory than there is here")
+
+
 def test_more_rows_than_are_taken(client: TestClient) -> None:
     """A file with more rows, or that unpacks to more text, than the service takes is refused before it is judged."""
     packed, long = _packed(2_000_000, "甲"), _packed(900, "甲" * 1_000)

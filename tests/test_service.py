@@ -11,12 +11,17 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+
+from tests.packed import ods, sheet, xlsx
 
 _QUICKER = "import api.protocol as p; p._HEAD_SECONDS = 1.0; p._REST_SECONDS = 3.0; p._UNREAD_SECONDS = 1.0; "
 _HEAD = b"POST /v1/assessments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -34,19 +39,29 @@ class Service:
         """Give a connection."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=10)
 
-    def answers(self) -> None:
-        """Expect an assessment to be answered within a second."""
+    def answers(self) -> float:
+        """Expect an assessment to be answered within a second; give how long it took."""
+        took = self.answered_after()
+        assert took < 1
+        return took
+
+    def answered_after(self) -> float:
+        """Give how many seconds an assessment takes."""
         began = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request("POST", "/v1/assessments", b'{"revenue_y0": 1}', {"Content-Type": "application/json"})
         assert connection.getresponse().status == 200
         connection.close()
-        assert time.monotonic() - began < 1
+        return time.monotonic() - began
 
-    def memory(self) -> int:
+    def memory(self, which: str = "VmRSS") -> int:
         """Give the resident size in megabytes."""
         status = Path(f"/proc/{self.process}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) // 1024
+        return int(status.partition(f"{which}:")[2].split()[0]) // 1024
+
+    def highest_memory(self) -> int:
+        """Give the largest resident size that it ever had."""
+        return self.memory("VmHWM")
 
 
 @contextmanager
@@ -244,3 +259,61 @@ def test_refused_early(
     found = post(f"http://127.0.0.1:{service.port}{path}", pieces if chunked else body, headers)
     assert found[0] == status
     assert json.loads(found[1])["status"] == status
+
+
+def _harmful(folder: Path) -> Iterator[Path]:
+    """Give small files that would be very large if they were unpacked, and large ones that are no lists."""
+    row = '<row><c t="inlineStr"><is><t>甲</t></is></c><c><v>1</v></c></row>'
+    corner = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    yield xlsx(folder / "corner.xlsx", {"worksheets/sheet1.xml": sheet([corner])})
+    yield xlsx(folder / "rows.xlsx", {"worksheets/sheet1.xml": sheet([row * 1000] * 3000)})
+    strings = ["<sst>", *["<si><t>" + "x" * 300 + "</t></si>"] * 1_000_000, "</sst>"]
+    yield xlsx(folder / "strings.xlsx", {"worksheets/sheet1.xml": sheet([]), "sharedStrings.xml": strings})
+    styles = ["<styleSheet><cellXfs>", *['<xf numFmtId="0"/>' * 1000] * 10_000, "</cellXfs></styleSheet>"]
+    yield xlsx(folder / "styles.xlsx", {"worksheets/sheet1.xml": sheet([]), "styles.xml": styles})
+    yield xlsx(folder / "deep.xlsx", {"worksheets/sheet1.xml": ["<a>" * 1_000_000]})
+    cell = '<table:table-cell table:number-columns-repeated="16000"><text:p>企业名称</text:p></table:table-cell>'
+    repeated = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
+    yield ods(folder / "repeated.ods", repeated)
+    for name, table in {
+        "rows": pa.table({"企业名称": pa.repeat(pa.scalar("甲"), 2_000_000)}),
+        "columns": pa.table({"企业名称": ["甲"], **{f"c{n}": [1] for n in range(20_000)}}),
+        "text": pa.table({"企业名称": ["甲"] * 3, "备注": ["y" * 50_000_000] * 3}),
+        "words": pa.table(
+            {
+                "企业名称": pa.DictionaryArray.from_arrays(
+                    pa.array([0] * 20_000, pa.int32()), pa.array(["x" * 1_000_000])
+                )
+            }
+        ),
+    }.items():
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+        yield folder / f"{name}.parquet"
+    for name, text in {"rows": "甲\n" * 4_000_000, "quote": '"' + "x" * 19_000_000, "nul": "\0" * 19_000_000}.items():
+        file = folder / f"{name}.csv"
+        file.write_text("企业名称\n" + text, encoding="utf-8")
+        yield file
+
+
+@pytest.mark.long
+def test_harmful_files_one_after_another(tmp_path: Path) -> None:
+    """Each is answered, others are answered meanwhile, nothing is left, and the memory stays as it was."""
+    files = list(_harmful(tmp_path))
+    workplace = tmp_path / "workplace"
+    workplace.mkdir()
+    with serving(workplace) as service, httpx2.Client(timeout=200) as client, ThreadPoolExecutor(2) as pool:
+        sizes, waits = [], []
+        for _ in range(3):
+            for file in files:
+                content = file.read_bytes()
+                url = f"http://127.0.0.1:{service.port}/v1/screenings"
+                sent = [pool.submit(client.post, url, files={"file": (file.name, content)}) for _ in range(2)]
+                while not all(one.done() for one in sent):
+                    waits.append((service.answered_after(), file.name))
+                    time.sleep(0.2)
+                assert {one.result().status_code for one in sent} <= {200, 413, 422}, file.name
+            sizes.append(service.memory())
+        assert list(workplace.iterdir()) == []
+        assert sizes[-1] < sizes[0] + 100
+        assert service.highest_memory() < 1_000
+        assert sorted(waits)[-len(waits) // 20][0] < 1, sorted(waits)[-5:]
