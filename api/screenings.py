@@ -148,7 +148,7 @@ class _Answer(Response):
     def __init__(
         self, path: Path, form: Form, summary: ScreeningSummary, lang: str, held: ExitStack, bounds: Bounds
     ) -> None:
-        short = ("rulebook", "digest", "as_of", "rows_in", "verdicts", "rejected", "by_verdict")
+        short = ("rulebook", "digest", "as_of", "rows_in", "verdicts", "rejected", "not_firms", "by_verdict")
         headers = {
             "Content-Length": str(path.stat().st_size),
             "Content-Disposition": f'attachment; filename="{path.name}"',
@@ -200,8 +200,8 @@ def _described(bounds: Bounds) -> str:
         "`Accept` chooses the form; in each of them every row of the file is found again, judged or rejected:\n\n"
         "- `application/jsonl` (default; also `application/x-ndjson`): an object a line with its `kind`: `verdict` for "
         "each judged row; then `rejected` for each row with a problem in a fact that the rulebook uses, with its line "
-        "and all its problems; then `warning` for each row that was judged and has something odd. The last line is the "
-        "`summary`: without it the answer is not whole.\n"
+        "and all its problems; then `warning` for each row with something odd, also for totals, notes and signatures, "
+        "which are no firms and no rows. The last line is the `summary`: without it the answer is not whole.\n"
         "- `application/zip`: `verdicts.csv`, `rejected.csv`, `warnings.csv`, `summary.json`.\n"
         f"- `{FORMS['xlsx']}`: a workbook with the sheets verdicts, summary and rejected rows.\n"
         "- `text/csv`: the judged rows, then the rejected ones, with `rejected` for a verdict and their problems for "

@@ -33,13 +33,13 @@ def is_one_of(text: ir.StringValue, words: Sequence[str]) -> ir.BooleanValue:
     return cast("ir.BooleanValue", ibis.array(list(words)).contains(text))
 
 
-def joined(*parts: ir.StringValue | str) -> ir.StringValue:
-    """Give texts one after the other; null counts as nothing.
+def joined(*parts: ir.StringValue | str, mark: str = "") -> ir.StringValue:
+    """Give texts one after the other, with a mark between them; null counts as nothing.
 
     As a || b || c, which also becomes of concat(a, b, c), it would be null where one of them is, and copy what is
     there already once a part: several times slower for long texts.
     """
-    return _function("concat_ws", len(parts) + 1)("", *parts)
+    return _function("concat_ws", len(parts) + 1)(mark, *parts)
 
 
 def listed(parts: Sequence[tuple[ir.BooleanValue, str]], mark: str) -> ir.StringValue:

@@ -27,12 +27,13 @@ from engine.intake import open_source
 from engine.ladder_rulebook import LADDER
 from engine.layout import Desk
 from engine.logic import Rulebook
+from engine.no_firm import no_firms, of_firms
 from engine.profiles import Profile, RowProfile
 from engine.reading import Unreadable
 from engine.routing import APPLICATIONS, edition, editions_in_force, require_any, require_level
 from engine.row_profile import Cells, RowPlan, row_profile
 from engine.scratch_folder import scratch
-from engine.screen_plan import APPLICATION, IDENTITY, is_no_firm, names_nobody
+from engine.screen_plan import APPLICATION, IDENTITY, names_nobody
 from engine.source import BLANKS, Source
 
 _NAMED = 5  # candidates that a problem names
@@ -94,12 +95,12 @@ class _Firm:
     record: int
     code: str
     name: str
+    is_apart: bool
 
     @property
     def is_one(self) -> bool:
         """Whether it is that of a firm, no sum and no note."""
-        named = [text for text in (self.code, self.name) if not names_nobody(text)]
-        return bool(named) and not any(map(is_no_firm, named))
+        return not (self.is_apart or (names_nobody(self.code) and names_nobody(self.name)))
 
     def is_called(self, words: str) -> bool:
         """Say whether it is the firm of that code or name."""
@@ -126,12 +127,14 @@ class _List:
         """Give each record with its row; None if there is nothing in it. Raises UnreadableError."""
         table, place_of = self.source.table, {column.fact.id: name for name, column in self.columns.items()}
         code, name = (table[place_of[one]] if one in place_of else ibis.null("string") for one in IDENTITY)
+        apart = no_firms(table, *map(place_of.get, IDENTITY))
         something = joined("", *(table[one] for one in table.columns)).re_search(f"[^{BLANKS}]")
         record = -1
-        for batch in self.backend.batches(table.select(something=something, code=code, name=name)):
+        for batch in self.backend.batches(table.select(something=something, code=code, name=name, apart=apart)):
             for one in batch.to_pylist():
                 record += 1
-                yield record, _Firm(record, one["code"] or "", one["name"] or "") if one["something"] else None
+                firm = _Firm(record, one["code"] or "", one["name"] or "", one["apart"])
+                yield record, firm if one["something"] else None
 
     def lines(self, records: Iterable[int], rows: int) -> list[int]:
         """Give the lines of records."""
@@ -168,7 +171,7 @@ def _found(firms: _List, row: int | None, firm: str | None) -> tuple[int, Cells]
     if firm is None:
         real = [one for one in others if one.is_one]
         matching = real or others
-        several += len({broken.line for broken in firms.source.broken})
+        several += len({broken.line for broken in of_firms(firms.source.broken)})
         if len(matching) != 1 or several > 1:
             raise _several(firms, matching, several, count)
     elif len(matching) != 1:

@@ -17,7 +17,7 @@ from engine.facts import Kind
 from engine.figure_text import unwrapped
 from engine.firm_codes import names_id, whose
 from engine.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
-from engine.screen_plan import IDENTITY, Flag, Plan, is_no_firm
+from engine.screen_plan import IDENTITY, Flag, Plan
 
 FIELDS: Mapping[str, Text] = {
     "line": Text("行号", "line"),
@@ -60,10 +60,14 @@ class ToldRow:
         self._flags = row
         self._cells = dict(zip(plan.texts, row["cells"], strict=True))
         self._id, self._name = (text and unwrapped(text) for text in map(self._cell, IDENTITY))
-        self.is_rejected: bool = row["rejected"]
+        self.is_apart: bool = row[plan.total.name]
+        self.is_rejected: bool = row["rejected"] and not self.is_apart
 
     def problems(self) -> Iterator[RowProblem]:
-        """Give every problem for which the row is rejected."""
+        """Give every problem for which the row is rejected; of one that is no firm's, only that."""
+        if self.is_apart:
+            yield from self._flagged(self._plan.total)
+            return
         yield from self._unreadable(self._plan.used)
         for flag in self._plan.flags:
             if flag.rejects and self._flags[flag.name]:
@@ -71,6 +75,9 @@ class ToldRow:
 
     def warnings(self, flags: Iterable[Flag]) -> Iterator[RowProblem]:
         """Give everything about the row that is odd and does not reject it, of flags what these say."""
+        if self.is_apart:
+            yield from self._flagged(self._plan.total)
+            return
         yield from self.unread()
         for flag in flags:
             if self._flags[flag.name]:
@@ -78,7 +85,7 @@ class ToldRow:
 
     def unread(self) -> Iterator[RowProblem]:
         """Give the cells that cannot be read in columns that the rulebook does not need."""
-        return self._unreadable(self._plan.elsewhere)
+        return iter(()) if self.is_apart else self._unreadable(self._plan.elsewhere)
 
     def _cell(self, fact_id: str) -> str | None:
         place = self._plan.place_of.get(fact_id)
@@ -112,8 +119,6 @@ class ToldRow:
             what, instead, value = (told.what, told.instead or instead, told.value) if told else (what, instead, value)
         if flag.kind in {"nobody", "total"}:
             value = self._name or self._id or (self._cells["others"] or "").strip() or self._first_text()
-            if value is not None and is_no_firm(value):
-                what, instead = flag_words(replace(flag, kind="total"), self._plan)
         yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
 
 
@@ -140,6 +145,10 @@ _ONE_ROW = Text(
     "请给每家企业一行，列名写明年份，如 2025年营业收入。",
     "Give each firm one row, and years in the headers: 2025年营业收入.",
 )
+NO_FIRM = (
+    Text("是合计、备注或落款，不是企业", "is a total, a note or a signature, not a firm"),
+    Text("没有判定，也不计入企业数。", "It is not judged and not counted as one."),
+)
 _FLAGS: Mapping[str, tuple[Text, Text]] = {
     "nobody": (
         Text("既没有代码也没有名称", "has neither the id nor the name of a firm"),
@@ -149,7 +158,7 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
         Text("不是上年度，各列没有写明年份", "is not the last full year, and the headers name no years"),
         _ONE_ROW,
     ),
-    "total": (Text("是合计或备注，不是企业", "is a total or a note, not a firm"), Text("请删去此行。", "Delete it.")),
+    "total": NO_FIRM,
     "damaged": DAMAGED_CODE,
     "words": (STRANGE_WORDS, Text("其余各项照常计入。", "The others count.")),
     "length": (

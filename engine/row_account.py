@@ -57,12 +57,13 @@ class Flagged:
 
 @dataclass
 class Account:
-    """Counts of all rows that were taken, blank ones apart; records are numbered from 0."""
+    """Counts of all rows that were taken, blank ones and those of no firm apart; records are numbered from 0."""
 
     plan: InitVar[Plan]
     rows: int = 0
     rejected: int = 0
     blank: int = 0
+    apart: Flagged = field(default_factory=Flagged)
     verdict: Outcomes = field(default_factory=Outcomes)
     criteria: list[Outcomes] = field(init=False)
     alone: Counter[int] = field(default_factory=Counter)
@@ -75,12 +76,13 @@ class Account:
         """Begin with nothing of what the rows of a plan are counted by."""
         self.criteria = [Outcomes() for _ in plan.rulebook.criteria]
         self.flags = {flag.name: Flagged() for flag in plan.warnings}
+        self._apart = plan.total.name
         self._told = ["rejected", "cells", *(flag.name for flag in plan.flags)]
 
     @property
     def judged(self) -> int:
         """How many rows have a verdict."""
-        return self.rows - self.rejected - self.blank
+        return self.rows - self.rejected - self.blank - self.apart.rows
 
     def take(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, pa.RecordBatch]:
         """Count a batch of the row statement; give its verdict rows, and the rows that something is told of."""
@@ -90,8 +92,9 @@ class Account:
             flagged.count(batch[name], before)
         self.id_hashes.append(_copied(batch["id_hash"]))
         told = _told(batch, before, self._told)
+        self.apart.count(batch[self._apart], before)
         rejected, blank = batch["rejected"].true_count, batch["blank"].true_count
-        self.rejected += rejected - blank
+        self.rejected += rejected - blank - batch[self._apart].true_count
         self.blank += blank
         judged = batch.filter(pc.invert(batch["rejected"])) if rejected else batch
         self._count(judged)
@@ -101,6 +104,7 @@ class Account:
         """Count what another has counted of other rows, which come after these; but not their ids."""
         for name, flagged in other.flags.items():
             self.flags[name].add(flagged, self.rows)
+        self.apart.add(other.apart, self.rows)
         self.rows += other.rows
         self.rejected += other.rejected
         self.blank += other.blank
@@ -117,6 +121,7 @@ class Account:
             "rows": self.rows,
             "rejected": self.rejected,
             "blank": self.blank,
+            "apart": asdict(self.apart),
             "verdict": asdict(self.verdict),
             "criteria": [asdict(counted) for counted in self.criteria],
             "alone": list(self.alone.items()),
@@ -128,7 +133,8 @@ class Account:
     @classmethod
     def from_dict(cls, plan: Plan, found: Mapping[str, Any]) -> Account:
         """Give the account that `as_dict` made a dict of."""
-        account = cls(plan, found["rows"], found["rejected"], found["blank"], Outcomes(**found["verdict"]))
+        account = cls(plan, found["rows"], found["rejected"], found["blank"])
+        account.apart, account.verdict = Flagged(**found["apart"]), Outcomes(**found["verdict"])
         account.criteria = [Outcomes(**counted) for counted in found["criteria"]]
         account.alone, account.missing = Counter(dict(found["alone"])), Counter(dict(found["missing"]))
         account.hangs_on = Counter(dict(found["hangs_on"]))

@@ -13,10 +13,11 @@ from engine.cells import Column
 from engine.errors import InputError, Problem, Text
 from engine.facts import Fact, Kind
 from engine.harmless import printable
+from engine.no_firm import is_no_firm
 from engine.problem_rows import RowProblem, ToldRow
 from engine.profiles import RowProfile
 from engine.reading import Unreadable
-from engine.screen_plan import IDENTITY, Flag, Plan, is_no_firm, is_of_a_header, names_nobody
+from engine.screen_plan import IDENTITY, Flag, Plan, is_of_a_header, names_nobody
 from engine.values import Known, Number, on_day
 
 Cells = Mapping[str, str | None]
@@ -122,5 +123,6 @@ def _is_flagged(flag: Flag, values: Mapping[str, Known | None], cells: Cells, pl
         case "nobody":
             return all(map(names_nobody, named))
         case "total":
-            return any(map(is_no_firm, named)) or is_of_a_header(named[-1], plan.rulebook.vocabulary)
+            code, name = (cells[plan.place_of[one]] if one in plan.place_of else None for one in IDENTITY)
+            return is_no_firm(code, name, cells.values()) or is_of_a_header(named[-1], plan.rulebook.vocabulary)
     return False

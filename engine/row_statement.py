@@ -3,7 +3,7 @@
 Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
 `cells`, the texts of the plan, of rows that something is told of, else null; `id_hash`; the
 outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`
-and `hangs_on`, the ids joined by ;; and the flags of the plan.
+and `hangs_on`, the ids joined by ;; and the flags of the plan, of a row that is no firm's only that of such rows.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], *,
     With `tell_warnings` the cells of rows with warnings come along too.
     """
     of = Decided(judged, plan.rulebook)
-    flags = {flag.name: judged[flag.name] for flag in plan.flags}
+    apart = judged[plan.total.name]
+    flags = {flag.name: judged[flag.name] & ~apart for flag in plan.flags} | {plan.total.name: apart}
     warned = [flags[flag.name] for flag in plan.warnings if flag.kind != "bare"] if tell_warnings else []
     is_told = ibis.or_(judged.rejected, judged.unread, *warned)
     nothing = ~joined("", *(judged[name] for name in plan.texts)).re_search(f"[^{BLANKS}]")
@@ -41,7 +42,7 @@ def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], *,
         rejected=judged.rejected,
         blank=blank,
         cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in plan.texts]))),
-        id_hash=_id_hash(judged, plan),
+        id_hash=ibis.cases((~apart, _id_hash(judged, plan))),
         verdict=of.outcome(plan.rulebook.verdict_gate),
         **{f"c{place}": of.outcome(criterion.gate) for place, criterion in enumerate(plan.rulebook.criteria)},
         alone=_alone(of, plan),

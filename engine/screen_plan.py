@@ -32,6 +32,7 @@ from engine.facts import Fact, Kind, Vocabulary
 from engine.firm_codes import is_broken, is_of_another_length
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
+from engine.no_firm import no_firms
 from engine.reading import BLANK_WORDS, Unreadable
 from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
@@ -41,19 +42,13 @@ APPLICATION = "application_type"
 YEAR = "fiscal_year_y0"
 _ROUNDED = 6  # decimals of a ratio that floats tell
 IDENTITY = ("firm_id", "firm_name")
-_NO_FIRM = (  # in small letters, without spaces
-    r"^((本页|本表|本市|全部)?(合|总|小|共)计([:：（(].*)?|(total|平均值?|均值)[:：]?|"
-    r"(备注|注|说明|填表人|填报人|填表说明|制表人?|审核人|负责人|单位|金额单位|货币单位|计量单位|unit)[:：].*)$"
-)
+NO_FIRM = "no_firm"
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
 _SHORT = max(map(len, BLANK_WORDS))
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
 _NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
 _NO_NAME_BEGINS = sorted({ord(letter) for word in _NO_NAMES for letter in (word[:1], word[:1].upper()) if letter})
-_SUSPICIOUS = [
-    *_NO_NAME_BEGINS,
-    *map(ord, "\0合总小共本全平均Tt备注说填制审负单金货计Uu \t\n\f\r\u3000\u00a0/\\-"),
-]  # with these no name begins
+_SUSPICIOUS = [*_NO_NAME_BEGINS, *map(ord, "\0 \t\n\f\r\u3000\u00a0/\\-")]  # with these no name begins
 
 
 @dataclass(frozen=True)
@@ -61,11 +56,12 @@ class Flag:
     """Something about a row that can be told from its values: what kind of thing, and in which column.
 
     `part`: a part is above its whole. `fraction`: a percentage below 1 has no sign. `unusual`: a figure is outside the
-    usual range. `nobody`: neither id nor name. `total`: the line of a sum or a note. `application`: a kind that the
-    rulebook is not for. `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of
-    one, which is told where most have them. `bare`: money without any unit, of which only the number is told.
-    `words`: a list has words that are no options. `year`: figures whose headers name no year are of another year than
-    the last full one. `ratio`: a stated ratio is not what the figures beside it give.
+    usual range. `nobody`: neither id nor name. `total`: a sum, a note or a signature, which is no firm's
+    row and not counted as one. `application`: a kind that the rulebook is not for. `damaged`: a code that a spreadsheet
+    damaged. `length`: a code without the 18 characters of one, which is told where most have them. `bare`: money
+    without any unit, of which only the number is told. `words`: a list has words that are no options. `year`: figures
+    whose headers name no year are of another year than the last full one. `ratio`: a stated ratio is not what the
+    figures beside it give.
     """
 
     kind: Literal[
@@ -168,6 +164,11 @@ class Plan:
         return bool({fact.id, fact.part_of} & self.rulebook.facts_used)
 
     @property
+    def total(self) -> Flag:
+        """The flag of rows that are no firm's."""
+        return next(flag for flag in self.flags if flag.kind == "total")
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The texts of a row that its problems are told from."""
         return (*self.columns, "others")
@@ -182,8 +183,9 @@ class Plan:
         unread = [table[name] for name in table.columns if name not in self.columns]
         is_nobody = ibis.and_(*(table[name].fill_null("").strip().length() <= _SHORT for name in self._names))
         others = ibis.cases((is_nobody, joined("", *unread))) if unread else ibis.null("string")
+        apart = {NO_FIRM: no_firms(table, *map(self.place_of.get, IDENTITY))} if self._names else {}
         kept = [name for name in table.columns if self.keeps_all or name in self.columns]
-        table = decided(table.select(*kept, others=others), self.columns, self.rulebook, self.as_of, by_row)
+        table = decided(table.select(*kept, others=others, **apart), self.columns, self.rulebook, self.as_of, by_row)
         table = table.mutate(**{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names})
         opened = Open(Decided(table, self.rulebook)).columns()
         flags = {flag.name: self._is_flagged(flag, table, by_row) for flag in self.flags}
@@ -243,12 +245,11 @@ class Plan:
                 return _certainly(value != float(self.as_of.year - 1))
             case "application":
                 return _certainly(ibis.and_(*(value != one for one in self.rulebook.words.applies_to)))
+        if flag.kind == "total":
+            return table[NO_FIRM] | _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
         bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]
         odd = [table[f"odd_{name}"] for name in self._names]
-        if flag.kind == "nobody":
-            return ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
-        names = _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
-        return ibis.cases((ibis.or_(*odd), ibis.or_(*(one.re_search(_NO_FIRM) for one in bare))), else_=NO) | names
+        return ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
 
     def _is_above_whole(self, fact: Fact, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:
         """Say whether a part is above its whole; figures of so many digits that floats blur them are read for that."""
@@ -308,7 +309,7 @@ class Plan:
 
 
 def _begins_as_no_name(text: ir.StringValue) -> ir.BooleanValue:
-    """Say whether a text is blank or begins as the line of a sum or a note may: most are known to be names by that."""
+    """Say whether a text is blank or begins as a word for that may: most are known to be names by that."""
     return ibis.array(_SUSPICIOUS).contains(text.ascii_str()).fill_null(YES)
 
 
@@ -326,15 +327,6 @@ def _names_of_columns(vocabulary: Vocabulary) -> list[str]:
     """Give what stands in a row of headers, of units or of years, and is no firm's name."""
     names = {word for fact in vocabulary.values() for word in (fact.title.zh, *fact.aliases) if len(word) > 1}
     return sorted(names | {"元", "万元", "亿元", "千元", "百万元", "没有单位", "人", "%"})
-
-
-def is_no_firm(text: str) -> bool:
-    """Say whether a text is that of the line of a sum or a note, as the database says it.
-
-    >>> is_no_firm("合 计"), is_no_firm("总计（2家）"), is_no_firm("合计科技有限公司")
-    (True, True, False)
-    """
-    return re.fullmatch(_NO_FIRM, re.sub(r"[\s/\\-]+", "", text).lower()) is not None
 
 
 def _is_odd_text(flag: Flag, value: ir.Value, text: ir.StringValue) -> ir.BooleanValue:

@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.errors import EngineError, Text
 from engine.facts import Kind
 from engine.headers import HeaderReading, Understanding
+from engine.no_firm import of_firms
 from engine.problem_rows import Tally
 from engine.row_account import Account
 from engine.screen_plan import Plan
@@ -71,7 +72,10 @@ class ColumnTold:
 
 @dataclass(frozen=True)
 class ScreeningSummary:
-    """The whole of it. Rows in are verdicts and rejected rows; rows with nothing in them are not counted as rows."""
+    """The whole of it. Rows in are verdicts and rejected rows.
+
+    `blank_rows`, with nothing in them, and `not_firms`, which are sums, notes and signatures, are not among them.
+    """
 
     rulebook: str
     digest: str
@@ -80,6 +84,7 @@ class ScreeningSummary:
     verdicts: int
     rejected: int
     blank_rows: int
+    not_firms: int
     by_verdict: Mapping[str, int]
     criteria: tuple[CriterionCount, ...]
     missing: tuple[MissingCount, ...]
@@ -107,15 +112,16 @@ def summary_of(
 
     Raises EngineError if a row is not accounted for.
     """
-    verdict = account.verdict
+    verdict, firms = account.verdict, of_firms(source.broken)
     summary = ScreeningSummary(
         rulebook=plan.rulebook.id,
         digest=plan.rulebook.digest,
         as_of=plan.as_of.isoformat(),
-        rows_in=account.rows - account.blank + len({one.line for one in source.broken}),
+        rows_in=account.rows - account.blank - account.apart.rows + len({one.line for one in firms}),
         verdicts=verdicts,
         rejected=beside.refused.rows,
         blank_rows=source.blank_rows + account.blank,
+        not_firms=account.apart.rows + len({one.line for one in source.broken} - {one.line for one in firms}),
         by_verdict={
             Standing.QUALIFIED.value: verdict.met,
             Standing.NOT_QUALIFIED.value: verdict.not_met,

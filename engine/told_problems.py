@@ -10,9 +10,10 @@ from operator import itemgetter
 from typing import Any
 
 from engine.errors import EngineError, Problem, shown
-from engine.problem_rows import RowProblem, Tally, ToldRow, double, flag_words, unit_of_most
+from engine.no_firm import is_no_firm, is_no_firm_line, of_firms
+from engine.problem_rows import NO_FIRM, RowProblem, Tally, ToldRow, double, flag_words, unit_of_most
 from engine.row_account import RECORD, Account
-from engine.screen_plan import Flag, Plan
+from engine.screen_plan import IDENTITY, Flag, Plan
 from engine.source import Source
 from engine.spool import Spool
 
@@ -40,19 +41,24 @@ class ToldProblems:
             yield from tally.counted(problems)
 
     def warnings(self) -> Iterator[RowProblem]:
-        """Give everything odd that rejects no row, of the rows that came along; then ids that stand more than once."""
+        """Give everything odd that rejects no row, of the rows that came along; then ids that stand more than once.
+
+        Rows that are no firm's are told here too.
+        """
         for problem, _ in self._of_columns():
             yield problem
         telling = [flag for flag in self.plan.warnings if self._is_telling(flag)]
         for row in self._rows():
             yield from row.warnings(telling)
+        yield from self._apart()
         yield from self._doubles()
 
     def count_warnings(self, tally: Tally) -> None:
         """Count what `warnings` would give, also of the rows that did not come along."""
         account, plan = self.account, self.plan
         telling = [flag for flag in plan.warnings if self._is_telling(flag)]
-        flagged = [(flag, account.flags[flag.name]) for flag in telling if account.flags[flag.name].rows]
+        counted = [*((flag, account.flags[flag.name]) for flag in telling), (plan.total, account.apart)]
+        flagged = [(flag, found) for flag, found in counted if found.rows]
         records = sorted({found.first for _, found in flagged if found.first is not None})
         line_of = dict(zip(records, self._lines(records), strict=True))
         for problem, rows in self._of_columns():
@@ -62,7 +68,7 @@ class ToldProblems:
         for row in self._rows():
             for problem in row.unread():
                 tally.add(problem.column, problem.problem.what, problem.line)
-        for problem in self._doubles():
+        for problem in (*self._apart(), *self._doubles()):
             tally.add(problem.column, problem.problem.what, problem.line)
 
     def _is_telling(self, flag: Flag) -> bool:
@@ -93,13 +99,22 @@ class ToldProblems:
 
     def _doubles(self) -> Iterator[RowProblem]:
         for row, line in self._with_lines(self.doubles):
-            yield double(row, self.plan, line)
+            names = [row.get(name) for name in IDENTITY]
+            if not is_no_firm(names[0], names[1], names):
+                yield double(row, self.plan, line)
 
     def _lines(self, records: Iterable[int]) -> Iterator[int | None]:
         return self.source.lines(records, self.account.rows) if self.numbered else (None for _ in records)
 
+    def _apart(self) -> Iterator[RowProblem]:
+        """Give the lines that are no rows and no firm's."""
+        for one in self.source.broken:
+            if is_no_firm_line(one.text):
+                problem = Problem("", *NO_FIRM, shown(one.text))
+                yield RowProblem(one.line if self.numbered else None, None, None, "", problem)
+
     def _broken(self) -> Iterator[tuple[int, list[RowProblem]]]:
-        for line, several in groupby(self.source.broken, key=lambda one: one.line):
+        for line, several in groupby(of_firms(self.source.broken), key=lambda one: one.line):
             problems = [Problem("", one.what, one.instead, shown(one.text)) for one in several]
             told = line if self.numbered else None
             yield line, [RowProblem(told, None, None, "", problem) for problem in problems]

@@ -264,7 +264,7 @@ def test_a_firm_is_found_by_line_code_or_name(suffix: str, line: int, tmp_path: 
         ({"row": 2, "firm": "甲"}, ["both say which firm is meant"]),
         ({"row": 4}, ["firms.csv:4:营业收入（亿元）: “约2” is only about right"]),
         ({"row": 5}, ["firms.csv:5:主营业务收入（亿元）: “2” is larger than Revenue, last full year (1)"]),
-        ({"row": 6}, ["firms.csv:6:企业名称: “合计” is a total or a note, not a firm. Delete it."]),
+        ({"row": 6}, ["firms.csv:6:企业名称: “合计” is a total, a note or a signature, not a firm."]),
     ],
 )
 def test_what_is_not_certain_is_refused(which: dict[str, Any], says: list[str], tmp_path: Path) -> None:

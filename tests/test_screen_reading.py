@@ -43,16 +43,15 @@ def test_a_unit_above_the_header_is_that_of_the_columns_without_one(tmp_path: Pa
     ]
 
 
-def test_totals_notes_and_nameless_rows_get_no_verdict(tmp_path: Path) -> None:
-    """A sum, a note and a row without id and name are rejected, each with its reason."""
+def test_a_row_without_a_name_is_rejected_and_a_total_or_a_note_is_no_row(tmp_path: Path) -> None:
+    """Rows in are firms; what is none is counted apart and told with its line."""
     source = tmp_path / "firms.csv"
     source.write_text("企业名称,营业收入\n甲,1\n合计,1\n备注：以上由企业提供,\n,5\n", encoding="utf-8")
     summary, _ = screened(source)
-    assert (summary.rows_in, summary.verdicts, summary.rejected) == (4, 1, 3)
-    assert {one.what.en for one in summary.problems} == {
-        "is a total or a note, not a firm",
-        "has neither the id nor the name of a firm",
-    }
+    assert (summary.rows_in, summary.verdicts, summary.rejected, summary.not_firms) == (2, 1, 1, 2)
+    assert [one.what.en for one in summary.problems] == ["has neither the id nor the name of a firm"]
+    [told] = [one for one in summary.warnings if one.what.en == "is a total, a note or a signature, not a firm"]
+    assert (told.count, told.first_line) == (2, 3)
 
 
 def test_a_code_that_excel_keeps_as_a_number_has_all_its_digits(tmp_path: Path) -> None:

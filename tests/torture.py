@@ -119,8 +119,8 @@ def too_few(file: File) -> None:
 
 
 def far_too_few(file: File) -> None:
-    """Write a line of totals."""
-    file.wrong("合计", "has 1 cells")
+    """Write a line of one cell."""
+    file.wrong("甲公司", "has 1 cells")
 
 
 def too_many(file: File) -> None:

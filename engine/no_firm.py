@@ -1,0 +1,138 @@
+"""Rows of a table that are no firm's: sums, notes, and the names, telephones and days of whoever filled it in.
+
+A row is no firm's if its code or name begins as a sum, a note or a signature does (of a row without both, any cell), or
+if nothing but such words, offices, places, days and telephones stands in it. A row with a sound code is a firm's, and
+so is one with a figure beside 申报单位：…公司. Compared are small letters, without blanks and strokes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from engine.column_formula import NO
+from engine.column_sql import is_one_of, joined
+from engine.reading import BLANK_WORDS
+from engine.source import Broken
+
+_GAP = "\x1f"  # between the cells of a row
+_ANY = f"[^{_GAP}]"
+_BARE = "[ \t\n\f\r\u3000\u00a0/\\\\-]+"
+_BLANKS = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
+_LONGEST_BLANK = max(map(len, BLANK_WORDS))
+_CODE = "^[0-9a-z]{15,20}$"
+_NUMBER = "[0-9一二三四五六七八九十百〇○]+"
+_REST = f"([:：（(]{_ANY}*)?"
+_SEAL = "([（(](盖章|公章|签章|签字|签名|章)[)）])"
+_OFFICE = "(单位|部门|机关|机构|科室)"
+_DOING = "(填报|填表|填写|制表|编制|申报|上报|报送|推荐|主管|审核|审批|复核|核对|校对|经办|联系|统计)"
+_FIRM = f"^{_DOING}?{_OFFICE}[:：]{_ANY}*(公司|厂|集团|合作社)$"
+_FIELD = "(工信|经信|科工|科技|发改|经发|商务|工商|财政|统计|税务|信息化|科学技术|发展和?改革|监管|监督管理)"
+_LABELS = (
+    f"{_DOING}{_OFFICE}?(人员?|负责人|领导|意见|日期|时间|电话|方式|手机|说明|要求|签字)",
+    f"{_DOING}{_OFFICE}",
+    f"({_OFFICE}|企业|主要|分管|主管|统计)?(负责人|领导)",
+    "制表|法定代表人|(联系)?(电话|手机号?码?|传真|邮箱)|电子邮箱|日期|时间|截止(日期|时间)|签[字名章]|盖章|公章",
+    "prepared by|signature|signed|tel|date",
+)
+_LABEL = f"({'|'.join(_LABELS)})".replace(" ", "")
+_SURE = "|".join(
+    (
+        f"{_ANY}{{0,10}}(合|总|小|共|累)计({_NUMBER}?[家户个项](企业)?|数)?{_REST}",
+        "(sub|grand)?totals?[:：]?|平均[值数]?[:：]?|均值[:：]?",
+        f"[*※（(]*(备注|附注|注释?|说明|示例|样例|例|[数据资料]*来源|notes?|remarks?|sources?)[0-9①-⑩]*[:：]{_ANY}*",
+        f"备注|附注|注|说明|示例|样例|{_LABEL}[:：]?",
+        f"({_OFFICE}|{_LABEL}){_SEAL}?[:：]{_ANY}*|{_LABEL}{_SEAL}{_ANY}*",
+        f"((金额|货币|计量)单位|unit)[:：]{_ANY}*",
+        f"第{_NUMBER}页{_ANY}*|[（(]?以下(空白|无正文)[)）]?",
+    )
+)
+_ALONE = "|".join(
+    (
+        f"(填报|填表|制表|审核|经办|联系)人{_ANY}{{0,4}}|(填报|填表|制表)日期[0-9年月日.]*|联系电话[0-9]+|{_ANY}*{_SEAL}[:：]?",
+        f"{_ANY}*{_FIELD}(局|厅|委|委员会){_REST}|{_ANY}*(人民政府|管委会|管理委员会|领导小组|办公室){_REST}",
+        f"{_ANY}{{1,10}}(省|市|州|盟|县|旗|区|镇|乡|街道|街道办事处){_REST}",
+        f"{_NUMBER}年{_NUMBER}月({_NUMBER}日)?|(19|20)[0-9]{{2}}[.]?[0-9]{{1,2}}[.]?[0-9]{{1,2}}",
+        f"[（(]?[一二三四五六七八九十]+[)）]?[、．.,，]{_ANY}+|共{_NUMBER}[家户页条行]{_ANY}*",
+        f"{_ANY}{{9,}}[。；;]{_ANY}*|以上{_ANY}{{0,6}}(数据|企业|内容|情况|信息){_ANY}*",
+        "[0-9]{3,4}[0-9]{7,8}|1[3-9][0-9]{9}",
+    )
+)
+_ONE = f"(^|{_GAP})({_SURE}|{_ALONE})({_GAP}|$)"
+_ALL = f"^{_GAP}*(({_SURE}|{_ALONE}|{'|'.join(filter(None, _BLANKS))})({_GAP}+|$))+$"
+_FIRST = sorted(
+    map(
+        ord,
+        "合总小共累平均备附注说示样例数资来填制编申上报推主审复核校经联统单部机科企分法电手传邮日时截签盖公金货计"
+        "第以*※（(TtSsGgNnRrUuPpDd",
+    )
+)
+_FIRST_OF_NAME = sorted({*_FIRST, *map(ord, "12一二三四五六七八九十")})
+_LAST = sorted(map(ord, "计局厅委会府室组省市州盟县旗区镇乡道处日月页家户章。；;）):："))
+
+
+def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) -> bool:
+    """Say whether a row with that code, that name and these cells is no firm's, as the database says it.
+
+    >>> [is_no_firm("", name, [name, "9"]) for name in ("合 计", "填表人：张三", "合计科技有限公司", "元氏县科技局")]
+    [True, True, False, False]
+    >>> is_no_firm("", "元氏县科技局", ["元氏县科技局", "", "2026年5月"]), is_no_firm("", "", ["注：略", "9"])
+    (True, True)
+    """
+    code, name, row = _bare(code or ""), _bare(name or ""), _bare(_GAP.join(cell or "" for cell in cells))
+    if re.search(_CODE, code):
+        return False
+    named = [text for text in (code, name) if text not in _BLANKS] or row.split(_GAP)
+    if any(re.fullmatch(_SURE, text) and not re.search(_FIRM, text) for text in named):
+        return True
+    return re.search(_ONE, row) is not None and re.search(_ALL, row) is not None
+
+
+def is_no_firm_line(text: str) -> bool:
+    """Say whether a line that is no row begins as a sum, a note or a signature does.
+
+    >>> is_no_firm_line('"合计",,9'), is_no_firm_line("填报单位：元氏县工信局"), is_no_firm_line("甲公司,合计")
+    (True, True, False)
+    """
+    cells = re.split("[,;，\t|]", text[:_LINE])
+    first = next((cell for one in cells if (cell := _bare(one.strip(' "'))) not in _BLANKS), "")
+    return re.fullmatch(_SURE, first) is not None
+
+
+_LINE = 1000
+
+
+def of_firms(broken: Iterable[Broken]) -> list[Broken]:
+    """Give the records that could not be split into cells and may be firms'."""
+    return [one for one in broken if not is_no_firm_line(one.text)]
+
+
+def no_firms(table: ir.Table, code: str | None, name: str | None) -> ir.BooleanValue:
+    """Say which rows of a table of text columns are no firm's; `code` and `name` are its columns of these."""
+    names = [table[one] for one in (code, name) if one is not None]
+    firsts = [(table[one], among) for one, among in ((code, _FIRST), (name, _FIRST_OF_NAME)) if one is not None]
+    is_short = ibis.and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one in names))
+    may_be = [_is_among(one, among) | _is_among(one.right(1), _LAST) for one, among in firsts]
+    bare = [_bared(one) for one in names]
+    row = _bared(joined(*(table[one] for one in table.columns), mark=_GAP))
+    is_named = ibis.or_(*(~is_one_of(one, _BLANKS) for one in bare))
+    sure = ibis.or_(NO, *(one.re_search(f"^({_SURE})$") & ~one.re_search(_FIRM) for one in bare))
+    begins = row.re_search(f"(^|{_GAP})({_SURE})({_GAP}|$)") & ~is_named
+    is_firm = ibis.cases((bare[0].re_search(_CODE), code is not None), else_=NO) if bare else NO
+    found = ~is_firm & (sure | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
+    return ibis.cases((ibis.or_(is_short, *may_be), found), else_=NO).fill_null(NO)
+
+
+def _bare(text: str) -> str:
+    return re.sub(_BARE, "", text).lower()
+
+
+def _bared(text: ir.StringValue) -> ir.StringValue:
+    return text.fill_null("").re_replace(_BARE, "").lower()
+
+
+def _is_among(letter: ir.StringValue, letters: Sequence[int]) -> ir.BooleanValue:
+    return ibis.array(list(letters)).contains(letter.ascii_str()).fill_null(NO)
