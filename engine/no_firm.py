@@ -18,8 +18,9 @@ from engine.column_sql import is_one_of, joined
 from engine.reading import BLANK_WORDS
 from engine.source import Broken
 
-_GAP = "\x1f"  # between the cells of a row
-_ANY = f"[^{_GAP}]"
+GAP = "\x1f"
+"""What stands between the cells of a row."""
+_ANY = f"[^{GAP}]"
 _BARE = "[ \t\n\f\r\u3000\u00a0/\\\\-]+"
 _BLANKS = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
 _LONGEST_BLANK = max(map(len, BLANK_WORDS))
@@ -61,8 +62,9 @@ _ALONE = "|".join(
         "[0-9]{3,4}[0-9]{7,8}|1[3-9][0-9]{9}",
     )
 )
-_ONE = f"(^|{_GAP})({_SURE}|{_ALONE})({_GAP}|$)"
-_ALL = f"^{_GAP}*(({_SURE}|{_ALONE}|{'|'.join(filter(None, _BLANKS))})({_GAP}+|$))+$"
+_ONE = f"(^|{GAP})({_SURE}|{_ALONE})({GAP}|$)"
+_NOTHING = "|".join(map(re.escape, filter(None, _BLANKS)))
+_ALL = f"^{GAP}*(({_SURE}|{_ALONE}|{_NOTHING})({GAP}+|$))+$"
 _FIRST = sorted(
     map(
         ord,
@@ -82,10 +84,10 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
     >>> is_no_firm("", "元氏县科技局", ["元氏县科技局", "", "2026年5月"]), is_no_firm("", "", ["注：略", "9"])
     (True, True)
     """
-    code, name, row = _bare(code or ""), _bare(name or ""), _bare(_GAP.join(cell or "" for cell in cells))
+    code, name, row = _bare(code or ""), _bare(name or ""), _bare(GAP.join(cell or "" for cell in cells))
     if re.search(_CODE, code):
         return False
-    named = [text for text in (code, name) if text not in _BLANKS] or row.split(_GAP)
+    named = [text for text in (code, name) if text not in _BLANKS] or row.split(GAP)
     if any(re.fullmatch(_SURE, text) and not re.search(_FIRM, text) for text in named):
         return True
     return re.search(_ONE, row) is not None and re.search(_ALL, row) is not None
@@ -110,20 +112,27 @@ def of_firms(broken: Iterable[Broken]) -> list[Broken]:
     return [one for one in broken if not is_no_firm_line(one.text)]
 
 
-def no_firms(table: ir.Table, code: str | None, name: str | None) -> ir.BooleanValue:
-    """Say which rows of a table of text columns are no firm's; `code` and `name` are its columns of these."""
-    names = [table[one] for one in (code, name) if one is not None]
+def rows_to_look_at(table: ir.Table, code: str | None, name: str | None) -> ir.StringValue:
+    """Give all cells of the rows of a table of text columns that may be no firm's, with GAP between them, else null.
+
+    `code` and `name` are the columns of these.
+    """
     firsts = [(table[one], among) for one, among in ((code, _FIRST), (name, _FIRST_OF_NAME)) if one is not None]
-    is_short = ibis.and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one in names))
+    is_short = ibis.and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one, _ in firsts))
     may_be = [_is_among(one, among) | _is_among(one.right(1), _LAST) for one, among in firsts]
-    bare = [_bared(one) for one in names]
-    row = _bared(joined(*(table[one] for one in table.columns), mark=_GAP))
-    is_named = ibis.or_(*(~is_one_of(one, _BLANKS) for one in bare))
-    sure = ibis.or_(NO, *(one.re_search(f"^({_SURE})$") & ~one.re_search(_FIRM) for one in bare))
-    begins = row.re_search(f"(^|{_GAP})({_SURE})({_GAP}|$)") & ~is_named
-    is_firm = ibis.cases((bare[0].re_search(_CODE), code is not None), else_=NO) if bare else NO
+    return ibis.cases((ibis.or_(is_short, *may_be), joined(*(table[one] for one in table.columns), mark=GAP)))
+
+
+def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.StringValue | None) -> ir.BooleanValue:
+    """Say which rows are no firm's, of those that `rows_to_look_at` gives the cells of."""
+    names = [_bared(one) for one in (code, name) if one is not None]
+    row = _bared(cells)
+    is_named = ibis.or_(NO, *(~is_one_of(one, _BLANKS) for one in names))
+    sure = ibis.or_(NO, *(one.re_search(f"^({_SURE})$") & ~one.re_search(_FIRM) for one in names))
+    begins = ~is_named & row.re_search(f"(^|{GAP})({_SURE})({GAP}|$)")
+    is_firm = NO if code is None else names[0].re_search(_CODE)
     found = ~is_firm & (sure | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
-    return ibis.cases((ibis.or_(is_short, *may_be), found), else_=NO).fill_null(NO)
+    return ibis.cases((cells.notnull(), found), else_=NO).fill_null(NO)
 
 
 def _bare(text: str) -> str:

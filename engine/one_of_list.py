@@ -27,7 +27,7 @@ from engine.intake import open_source
 from engine.ladder_rulebook import LADDER
 from engine.layout import Desk
 from engine.logic import Rulebook
-from engine.no_firm import no_firms, of_firms
+from engine.no_firm import no_firms, of_firms, rows_to_look_at
 from engine.profiles import Profile, RowProfile
 from engine.reading import Unreadable
 from engine.routing import APPLICATIONS, edition, editions_in_force, require_any, require_level
@@ -126,11 +126,13 @@ class _List:
     def rows(self) -> Iterator[tuple[int, _Firm | None]]:
         """Give each record with its row; None if there is nothing in it. Raises UnreadableError."""
         table, place_of = self.source.table, {column.fact.id: name for name, column in self.columns.items()}
-        code, name = (table[place_of[one]] if one in place_of else ibis.null("string") for one in IDENTITY)
-        apart = no_firms(table, *map(place_of.get, IDENTITY))
         something = joined("", *(table[one] for one in table.columns)).re_search(f"[^{BLANKS}]")
+        table = table.mutate(something=something, cells=rows_to_look_at(table, *map(place_of.get, IDENTITY)))
+        names = [table[place_of[one]] if one in place_of else None for one in IDENTITY]
+        code, name = (ibis.null("string") if one is None else one for one in names)
+        apart = no_firms(table.cells, *names)
         record = -1
-        for batch in self.backend.batches(table.select(something=something, code=code, name=name, apart=apart)):
+        for batch in self.backend.batches(table.select("something", code=code, name=name, apart=apart)):
             for one in batch.to_pylist():
                 record += 1
                 firm = _Firm(record, one["code"] or "", one["name"] or "", one["apart"])

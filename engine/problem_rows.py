@@ -16,6 +16,7 @@ from engine.errors import Language, Problem, Text, short, shown
 from engine.facts import Kind
 from engine.figure_text import unwrapped
 from engine.firm_codes import names_id, whose
+from engine.no_firm import GAP
 from engine.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
 from engine.screen_plan import IDENTITY, Flag, Plan
 
@@ -92,7 +93,8 @@ class ToldRow:
         return None if place is None else self._cells[place]
 
     def _first_text(self) -> str | None:
-        return next((text for text in self._cells.values() if text and text.strip()), None)
+        cells = [*(self._cells["others"] or "").split(GAP), *self._cells.values()]
+        return next((text.strip() for text in cells if text and text.strip()), None)
 
     def _told(self, column: Column, problem: Problem) -> RowProblem:
         return RowProblem(self.line, self._id, self._name, column.header, problem)
@@ -118,7 +120,7 @@ class ToldRow:
             told = strange_words(fact, flag.column.value(value or ""), self._plan.rulebook.vocabulary)
             what, instead, value = (told.what, told.instead or instead, told.value) if told else (what, instead, value)
         if flag.kind in {"nobody", "total"}:
-            value = self._name or self._id or (self._cells["others"] or "").strip() or self._first_text()
+            value = self._name or self._id or self._first_text()
         yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
 
 

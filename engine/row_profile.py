@@ -13,7 +13,7 @@ from engine.cells import Column
 from engine.errors import InputError, Problem, Text
 from engine.facts import Fact, Kind
 from engine.harmless import printable
-from engine.no_firm import is_no_firm
+from engine.no_firm import GAP, is_no_firm
 from engine.problem_rows import RowProblem, ToldRow
 from engine.profiles import RowProfile
 from engine.reading import Unreadable
@@ -63,8 +63,7 @@ def row_profile(cells: Cells, plan: RowPlan, where: str, line: int) -> RowProfil
     values = {column.fact.id: _value(column, cells[name] or "") for name, column in plan.columns.items()}
     spare = [Flag("ratio", plan.columns[plan.place_of[one.id]], rejects=False) for one in plan.all_ratios]
     flags = {flag.name: _is_flagged(flag, values, cells, plan) for flag in (*plan.flags, *spare)}
-    others = "".join(text or "" for name, text in cells.items() if name not in plan.columns)
-    texts = [*(cells[name] for name in plan.columns), others]
+    texts = [*(cells[name] for name in plan.columns), GAP.join(text or "" for text in cells.values())]
     told = ToldRow({**flags, "rejected": False, "cells": texts}, plan, line)
     if problems := list(told.problems()):
         raise InputError([replace(one.problem, where=f"{where}:{line}:{one.column}") for one in problems])

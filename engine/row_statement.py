@@ -18,6 +18,7 @@ from engine.column_formula import NO
 from engine.column_hanging import HANGS_ON
 from engine.column_sql import joined
 from engine.firm_codes import whose
+from engine.no_firm import GAP
 from engine.screen_plan import IDENTITY, Plan
 from engine.source import BLANKS
 from engine.to_columns import Decided
@@ -34,7 +35,7 @@ def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], *,
     flags = {flag.name: judged[flag.name] & ~apart for flag in plan.flags} | {plan.total.name: apart}
     warned = [flags[flag.name] for flag in plan.warnings if flag.kind != "bare"] if tell_warnings else []
     is_told = ibis.or_(judged.rejected, judged.unread, *warned)
-    nothing = ~joined("", *(judged[name] for name in plan.texts)).re_search(f"[^{BLANKS}]")
+    nothing = ~joined("", *(judged[name] for name in plan.texts)).re_search(f"[^{BLANKS}{GAP}]")
     [nobody] = [flag.name for flag in plan.flags if flag.kind == "nobody"]
     blank = ibis.cases((judged[nobody], nothing), else_=NO)
     return judged.select(

@@ -23,7 +23,7 @@ from engine.cells import Column
 from engine.column_formula import NO, YES
 from engine.column_hanging import with_hanging
 from engine.column_reasons import Open
-from engine.column_sql import is_one_of, joined, listed
+from engine.column_sql import is_one_of, listed
 from engine.column_use import NOTHING_USED, uses_any
 from engine.column_values import LONGEST_PLAIN, ByRow, said, x
 from engine.column_words import is_unusual
@@ -32,7 +32,7 @@ from engine.facts import Fact, Kind, Vocabulary
 from engine.firm_codes import is_broken, is_of_another_length
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
-from engine.no_firm import no_firms
+from engine.no_firm import no_firms, rows_to_look_at
 from engine.reading import BLANK_WORDS, Unreadable
 from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
@@ -42,9 +42,7 @@ APPLICATION = "application_type"
 YEAR = "fiscal_year_y0"
 _ROUNDED = 6  # decimals of a ratio that floats tell
 IDENTITY = ("firm_id", "firm_name")
-NO_FIRM = "no_firm"
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
-_SHORT = max(map(len, BLANK_WORDS))
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
 _NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
 _NO_NAME_BEGINS = sorted({ord(letter) for word in _NO_NAMES for letter in (word[:1], word[:1].upper()) if letter})
@@ -91,7 +89,7 @@ class Flag:
 class Plan:
     """Which text columns state which facts, and under which rulebook and day their rows are judged.
 
-    Of the other columns a judged table has only `others`, what stands in them where no firm is named, unless it
+    Of the other columns a judged table has only `others`, all cells of a row that may be no firm's, unless it
     `keeps_all`.
     """
 
@@ -180,13 +178,14 @@ class Plan:
 
     def judged(self, table: ir.Table, by_row: ByRow) -> ir.Table:
         """Give the judged table of a table of text columns."""
-        unread = [table[name] for name in table.columns if name not in self.columns]
-        is_nobody = ibis.and_(*(table[name].fill_null("").strip().length() <= _SHORT for name in self._names))
-        others = ibis.cases((is_nobody, joined("", *unread))) if unread else ibis.null("string")
-        apart = {NO_FIRM: no_firms(table, *map(self.place_of.get, IDENTITY))} if self._names else {}
+        names = [self.place_of.get(name) for name in IDENTITY]
+        others = rows_to_look_at(table, *names)
         kept = [name for name in table.columns if self.keeps_all or name in self.columns]
-        table = decided(table.select(*kept, others=others, **apart), self.columns, self.rulebook, self.as_of, by_row)
-        table = table.mutate(**{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names})
+        table = decided(table.select(*kept, others=others), self.columns, self.rulebook, self.as_of, by_row)
+        table = table.mutate(
+            **{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names},
+            no_firm=no_firms(table.others, *(None if name is None else table[name] for name in names)),
+        )
         opened = Open(Decided(table, self.rulebook)).columns()
         flags = {flag.name: self._is_flagged(flag, table, by_row) for flag in self.flags}
         table = table.mutate(**opened, **flags, unread=self._cannot_read(table, self.elsewhere))
@@ -246,7 +245,7 @@ class Plan:
             case "application":
                 return _certainly(ibis.and_(*(value != one for one in self.rulebook.words.applies_to)))
         if flag.kind == "total":
-            return table[NO_FIRM] | _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
+            return table.no_firm | _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
         bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]
         odd = [table[f"odd_{name}"] for name in self._names]
         return ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)

@@ -12,7 +12,7 @@ import pytest
 
 from engine import profile_of, screen
 from engine.errors import InputError
-from engine.no_firm import is_no_firm, no_firms
+from engine.no_firm import is_no_firm, no_firms, rows_to_look_at
 from tests.command import run
 
 CODE = "91130132MA0AAAAA0X"
@@ -30,6 +30,7 @@ FIRMS = [
     ["", "合计科技有限公司", "5"], ["", "备注软件有限公司", ""], ["", "联系电话机厂", ""],
     ["", "元氏县总计轴承厂", "5"],
     [CODE, "合计", "5"], ["", "石家庄审核人科技有限公司", ""], ["", "单位名称：甲公司", "5"], ["", "元氏县统计局", "5"],
+    ["", "乙", "元氏县"],
     ["", "中铁二局", ""], ["A1", "注明", "5"], ["", "申报单位：甲公司", "5"], ["", "日期科技", "5"],
     ["", "", "5"], ["", "-", "无"], ["", "", ""], ["", "小计划有限公司", "5"], ["", "县办第一页岩砖厂", "5"],
 ]  # fmt: skip
@@ -39,7 +40,8 @@ def test_what_is_no_firms_row() -> None:
     """Python and the database say the same of every row."""
     rows = [*APART, *FIRMS]
     table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip(*rows, strict=True))}))
-    said = table.select(said=no_firms(table, "t0", "t1")).to_pyarrow()["said"].to_pylist()
+    table = table.mutate(cells=rows_to_look_at(table, "t0", "t1"))
+    said = table.select(said=no_firms(table.cells, table.t0, table.t1)).to_pyarrow()["said"].to_pylist()
     expected = [True] * len(APART) + [False] * len(FIRMS)
     assert list(zip(rows, said, strict=True)) == list(zip(rows, expected, strict=True))
     assert [is_no_firm(row[0], row[1], row) for row in rows] == expected
