@@ -44,8 +44,7 @@ def decide(rulebook: Rulebook, figures: Figures) -> Outcomes:
     outcomes: Outcomes = {}
     for score in rulebook.scores:
         for band in (band for item in score.items for band in item.bands):
-            if band.node.id not in outcomes:
-                _node(band.node, figures, outcomes)
+            _node(band.node, figures, outcomes)
         add_up(score, figures, outcomes)
     for criterion in rulebook.criteria:
         _node(criterion.gate, figures, outcomes)
@@ -64,6 +63,8 @@ def evaluated(node: Node, figures: Figures) -> Outcomes:
 
 
 def _node(node: Node, figures: Figures, outcomes: Outcomes) -> Outcome:
+    if node.id in outcomes:  # a tree of another world shares it
+        return outcomes[node.id]
     if isinstance(node, Check):
         outcome = check(node, figures)
     elif node.guard is not None and _node(node.guard, figures, outcomes) is Outcome.MET:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from engine import rulebook as words
 from engine.benchmark import read_table
@@ -33,6 +34,7 @@ from engine.logic import (
     walk,
 )
 from engine.rulebook import Operator
+from engine.sharing import Shared
 from engine.worlds import Readings
 from engine.yaml_file import Document, Place
 
@@ -188,7 +190,8 @@ class _Resolver:
 
     def _criterion(self, index: int, criterion: words.CriterionWords) -> Criterion:
         """Give a criterion by our readings, and as it is in every world that changes it."""
-        gates = self._readings.in_worlds(("criteria", index), lambda: self._gate(index, criterion))
+        gates, known = self._readings.in_worlds(("criteria", index), lambda: self._gate(index, criterion)), Shared()
+        gates = {world: cast("Gate", known.node(gate, gate.id)) for world, gate in gates.items()}
         return Criterion(criterion, gates.pop(OURS), gates)
 
     def _gate(self, index: int, criterion: words.CriterionWords) -> Gate:
@@ -289,7 +292,11 @@ class _Resolver:
 
     def _in_worlds(self, item: words.Item, place: Place, item_id: str) -> dict[World, Item]:
         """Give an item by our readings, and as it is in every world that changes it."""
-        return self._readings.in_worlds(place, lambda: self._item(item, place, item_id))
+        items, known = self._readings.in_worlds(place, lambda: self._item(item, place, item_id)), Shared()
+        return {
+            world: replace(one, bands=tuple(replace(band, node=known.node(band.node, one.id)) for band in one.bands))
+            for world, one in items.items()
+        }
 
     def _as_scores(self, score_id: str, title: Text, items: list[dict[World, Item]], place: Place) -> Iterator[Score]:
         """Give the score by our readings, and as it is in every world that changes one of its items."""
