@@ -13,6 +13,7 @@ from pyarrow import csv
 
 from engine import Outcome, Standing, Verdict, assess, screen
 from engine.catalog import shipped
+from engine.logic import Check, walk
 from tests.command import run
 from tests.test_cases import case_file
 
@@ -302,3 +303,24 @@ def test_a_verdict_is_the_same_to_the_byte() -> None:
     firm = json.loads((_MADE_UP / "fails-global-share.json").read_text(encoding="utf-8"))
     one, other = (assess(firm, as_of=date(2026, 6, 1)) for _ in range(2))
     assert one == other
+
+
+def test_a_reading_adds_only_what_it_changes() -> None:
+    """No node stands for another reading that says what ours says at its place, under the same guard."""
+    for rulebook in map(shipped().rulebook, shipped().ids):
+        for criterion in rulebook.criteria:
+            ours = {_place(node, criterion.gate.id): node for node in walk(criterion.gate) if isinstance(node, Check)}
+            for gate in criterion.others.values():
+                for node in (
+                    one for one in walk(gate) if isinstance(one, Check) and gate.guard is criterion.gate.guard
+                ):
+                    same = ours.get(_place(node, gate.id))
+                    assert same is None or same is node or _says(same) != _says(node), node.id
+
+
+def _place(node: Check, root_id: str) -> str:
+    return node.id.removeprefix(root_id)
+
+
+def _says(check: Check) -> tuple[object, ...]:
+    return check.fact, check.operator, check.right
