@@ -20,6 +20,7 @@ from engine.figures import Figures
 from engine.hanging import deciding, leans_on
 from engine.hanging_words import hanging
 from engine.logic import Rulebook
+from engine.notes import DAY, YEAR, other_year, sentence, unusual
 from engine.outcome import Outcome
 from engine.outlook import awaiting, missing_facts, open_questions, settlings
 from engine.profiles import Profile, ProfileReader
@@ -29,14 +30,9 @@ from engine.routing import edition, require_level
 from engine.summary import summary
 from engine.to_durable import engine_for
 from engine.values import Known, Span, Unknown
-from engine.verdict import STANDING_OF, Declared, Firm, MissingFact, RulebookReference, Standing, Verdict
-from engine.wording import NOTICE
+from engine.verdict import STANDING_OF, Declared, Firm, MissingFact, RulebookReference, Standing, Verdict, figure
+from engine.wording import NOTICE, figure_words
 from engine.writing import to_json
-
-_CHECK_UNIT = Text(
-    "请核对单位：金额以万元计，百分数以百分点计。",
-    "Check the unit: money in 万元 (10,000 CNY), percent in percentage points.",
-)
 
 
 def assess(
@@ -130,6 +126,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     unknown = open_questions(rulebook, figures, outcomes)
     waits = awaiting(rulebook, outcomes, unknown)
     settles = settlings(rulebook, figures, outcomes)
+    warned = cautions(rulebook, profile, figures)
     named = [fact for settling in settles[:1] for fact in settling.facts]
     missing = missing_facts(unknown, named, rulebook.vocabulary)
     return Verdict(
@@ -142,11 +139,12 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
         awaiting=waits,
         summary=summary(standing, waits, criteria, missing, hangs=bool(hangs)),
         reasons=reasons(standing, criteria, _in_order(unknown, rulebook), hung),
+        notes=tuple(sentence(one, rulebook.vocabulary) for one in warned),
         criteria=criteria,
         hangs_on=turned,
         missing=missing,
         settles=settles,
-        warnings=_cautions(rulebook, profile, figures),
+        warnings=warned,
         trace=found.trace,
         notice=NOTICE,
     )
@@ -208,37 +206,27 @@ def _refuse_other_application(rulebook: Rulebook, profile: Profile) -> None:
         )
 
 
-def _cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Problem, ...]:
+def cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Problem, ...]:
+    """Give what is unusual about a profile, or about deciding it by a rulebook on a day."""
     problems = [*profile.warnings, *(why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)]
     problems += [*_other_year(profile, figures.as_of), *_implausible(rulebook.vocabulary, figures)]
     application = profile.values.get("application_type")
     what = out_of_force(rulebook.words, cast("str | None", application), figures.as_of)
     if what is not None:
-        problems.append(Problem("as_of", what))
+        problems.append(Problem(DAY, what))
     return tuple(problems)
 
 
 def _other_year(profile: Profile, as_of: date) -> list[Problem]:
-    """Warn of figures of another year than the last full one: every span of two or three years would slip."""
-    stated, expected = profile.values.get("fiscal_year_y0"), as_of.year - 1
-    if not isinstance(stated, int) or stated == expected:
-        return []
-    what = Text(
-        f"画像的上年度是 {stated} 年，而按判断之日应是 {expected} 年",
-        f"is the last full year of the profile, but on {as_of} that is {expected}",
-    )
-    instead = Text("近两年、近三年都从上年度往前数。", "Spans of two or three years end with the last full year.")
-    return [Problem("fiscal_year_y0", what, instead, str(stated))]
+    """Warn of figures of another year than the last full one."""
+    stated = profile.values.get(YEAR)
+    return [other_year(str(stated), as_of)] if isinstance(stated, int) and stated != as_of.year - 1 else []
 
 
 def _implausible(vocabulary: Vocabulary, figures: Figures) -> list[Problem]:
     """Warn of figures outside what the vocabulary calls plausible: usually a wrong unit."""
-    problems = []
-    for fact in vocabulary.watched:
-        if figures.is_unusual(fact):
-            what = Text(f"“{fact.title.zh}”不在通常范围内", f"{fact.title.en} is outside the usual range")
-            problems.append(Problem(fact.id, what, _CHECK_UNIT, f"{float(figures.value(fact)):.6g}"))  # type: ignore[arg-type]
-    return problems
+    watched = [fact for fact in vocabulary.watched if figures.is_unusual(fact)]
+    return [unusual(fact, figure_words(fact, figure(figures.value(fact)))) for fact in watched]
 
 
 def _difference(rulebook: Rulebook, expected: Mapping[str, Outcome], got: Mapping[str, Outcome]) -> str:

@@ -38,6 +38,8 @@ from engine.to_columns import Decided
 from engine.verdict import figure
 from engine.wording import OPERATORS, STATED, Pair, is_typed, must, required_words, singular
 
+HAIR = 1e-12  # of its size, that floats may have added to a figure
+
 REASONS = {
     Reason.MISSING: Text("缺少数据", "data missing"),
     Reason.NOT_COMPUTABLE: Text("无法计算", "not computable"),
@@ -237,7 +239,7 @@ class Words:
 
     def _number(self, check: Check, value: ir.Value) -> ir.StringValue:
         fact = check.fact
-        one = self._amount(fact, value, self._decided.required(check))
+        one = self.amount(fact, value, self._decided.required(check))
         ends = self._decided.ends(fact)
         if len(ends) == 1:
             return one
@@ -245,8 +247,8 @@ class Words:
 
     def _range(self, fact: Fact, low: ir.Value, high: ir.Value) -> ir.StringValue:
         """Write a figure of which only the ends are known, or only one of them."""
-        until, nothing = self._say((" 至 ", " to ")), ibis.literal(0.0)
-        least, most = self._amount(fact, low, nothing), self._amount(fact, high, nothing)
+        until = self._say((" 至 ", " to "))
+        least, most = self.amount(fact, low), self.amount(fact, high)
         if fact.kind is Kind.RANK:
             head, end = self._say(("第 ", "place ")), self._say((" 名", ""))
             between = joined(head, decimals(low), until, decimals(high), end)
@@ -260,7 +262,9 @@ class Words:
             else_=between,
         )
 
-    def _amount(self, fact: Fact, value: ir.Value, bar: ir.Value) -> ir.StringValue:
+    def amount(self, fact: Fact, value: ir.Value, bar: ir.Value | None = None) -> ir.StringValue:
+        """Write a figure with its unit, of those that are rounded with as many digits as tell it from `bar`."""
+        bar = ibis.literal(0.0) if bar is None else bar
         if fact.kind is not Kind.MONEY:
             return self._with_unit(fact, full(value) if is_typed(fact) else decimals(value, bar))
         if self._is_zh:
@@ -316,10 +320,10 @@ class Words:
 
 
 def is_unusual(fact: Fact, value: ir.FloatingValue) -> ir.BooleanValue:
-    """Say which values of a fact are outside its usual range."""
-    usual = fact.plausible
-    low = [] if usual is None or usual.at_least is None else [value < float(usual.at_least)]
-    high = [] if usual is None or usual.at_most is None else [value > float(usual.at_most)]
+    """Say which values of a fact are outside its usual range; a computed one at its end is not."""
+    usual, hair = fact.plausible, HAIR if fact.is_derived else 0.0
+    low = [] if usual is None or usual.at_least is None else [value < float(usual.at_least) * (1.0 - hair)]
+    high = [] if usual is None or usual.at_most is None else [value > float(usual.at_most) * (1.0 + hair)]
     return ibis.or_(NO, *low, *high)
 
 

@@ -80,9 +80,9 @@ def screen(  # noqa: PLR0913 as many as a screening has options
             raise InputError(problems)
         plan = Plan({f"t{place}": column for place, column in understanding.stated.items()}, book, day)
         judged = plan.judged(text_table(source).select(*plan.columns), by_row)  # others may be of any type
-        columns = verdict_columns(judged, plan, style)
+        columns = verdict_columns(judged, plan, style, by_row)
         if levels is not None:
-            columns = ladder_columns(judged, plan, style, levels)
+            columns = ladder_columns(judged, plan, style, levels, by_row)
         return _with_problems(judged, plan, columns, style, by_row)
 
     kind = type(table).__module__.split(".")[0]

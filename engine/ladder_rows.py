@@ -8,8 +8,9 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.column_formula import NO
+from engine.column_notes import notes
 from engine.column_sql import joined
-from engine.column_values import x
+from engine.column_values import ByRow, x
 from engine.column_words import Words
 from engine.errors import Text
 from engine.levels import Levels
@@ -34,7 +35,7 @@ _HEADINGS = {
 }
 
 
-def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels) -> list[RowColumn]:
+def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels, by_row: ByRow) -> list[RowColumn]:
     """Give the columns of a verdict file; the criteria of the plan's rulebook are levels."""
     of = Decided(judged, plan.rulebook)
     criteria = {criterion.words.id: criterion for criterion in plan.rulebook.criteria}
@@ -59,6 +60,7 @@ def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels) -
     columns["next"] = ibis.cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")
     columns["hangs_on"] = hangs_on(judged, plan, style)
     columns["reasons"] = _reasons(of, criteria, {level: following[steps[level]] for level in criteria}, style)
+    columns["notes"] = notes(judged, plan, style.lang, by_row)
     columns |= edition(plan)
     titles = {**{level: levels.title(level) for level in criteria}, **HEADINGS, **_HEADINGS}
     ours = headed(columns, titles, style)

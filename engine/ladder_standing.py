@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from engine.assessment import Decision, application_of, decided, read_profile, reference, verdict
+from engine.assessment import Decision, application_of, cautions, decided, read_profile, reference, verdict
 from engine.catalog import Catalog, shipped
 from engine.errors import Problem, Text
 from engine.evidence_list import CriterionEvidence, evidence_of
@@ -15,6 +15,7 @@ from engine.hanging_words import hanging
 from engine.hints import Hint, hint
 from engine.levels import Levels
 from engine.logic import Rulebook
+from engine.notes import sentence
 from engine.outcome import Outcome
 from engine.profiles import Profile
 from engine.routing import editions_in_force, require_any
@@ -96,6 +97,7 @@ class Ladder:
     summary: Text
     levels: tuple[LevelStanding, ...]
     next: tuple[NextLevel, ...]
+    notes: tuple[Text, ...]
     warnings: tuple[Problem, ...]
     notice: Text
 
@@ -129,8 +131,10 @@ def ladder(facts: object, as_of: date | None = None, catalog: Catalog | None = N
     standings = tuple(case.standing for case in cases)
     top = next((one for one in reversed(standings) if one.reached), None)
     reached = Named(top.level, top.title) if top else None
-    following, verdicts = _following(cases, levels, titles, reached, day)
-    warnings = dict.fromkeys([*profile.warnings, *(w for found in verdicts for w in found.warnings)])
+    following = _following(cases, levels, titles, reached, day)
+    warned = dict.fromkeys(
+        one for case in cases for one in cautions(case.rulebook, case.profile, case.decision.figures)
+    )
     names = None if titles is None else tuple(_named(levels, (one for one in levels.known if one in titles)))
     return Ladder(
         firm=Firm(profile.firm_id, profile.firm_name),
@@ -140,7 +144,8 @@ def ladder(facts: object, as_of: date | None = None, catalog: Catalog | None = N
         summary=_summary(names, top, following),
         levels=standings,
         next=following,
-        warnings=tuple(warnings),
+        notes=tuple(sentence(one, rules.vocabulary) for one in warned),
+        warnings=tuple(warned),
         notice=NOTICE,
     )
 
@@ -199,15 +204,14 @@ def _step_below(level: str, levels: Levels, titles: frozenset[str] | None) -> St
 
 def _following(
     cases: list[_Case], levels: Levels, titles: frozenset[str] | None, reached: Named | None, day: date
-) -> tuple[tuple[NextLevel, ...], list[Verdict]]:
+) -> tuple[NextLevel, ...]:
     """Give the levels of the lowest step above what the firm reaches or holds, in full."""
     had = [*(titles or ()), *([reached.id] if reached else [])]
     highest = max((step for one in had if (step := levels.step_of(one)) is not None), default=-1)
     steps = [levels.step_of(case.standing.level) or 0 for case in cases]
     above = min((step for step in steps if step > highest), default=None)
     chosen = [case for case, step in zip(cases, steps, strict=True) if step == above]
-    verdicts = [verdict(case.rulebook, case.profile, day, case.decision) for case in chosen]
-    return tuple(_next(case, found) for case, found in zip(chosen, verdicts, strict=True)), verdicts
+    return tuple(_next(case, verdict(case.rulebook, case.profile, day, case.decision)) for case in chosen)
 
 
 def _next(case: _Case, found: Verdict) -> NextLevel:

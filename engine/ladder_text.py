@@ -14,7 +14,7 @@ from engine.ladder_standing import Ladder, LevelStanding, NextLevel, Unmet
 from engine.outcome import Outcome
 from engine.routing import APPLICATIONS
 from engine.verdict import CriterionFinding, Standing
-from engine.verdict_text import told_checks
+from engine.verdict_text import print_notes, told_checks
 from engine.wording import quoted_words, standing_words
 from engine.writing import to_json
 
@@ -33,9 +33,7 @@ def print_ladder(found: Ladder, lang: Language, form: str) -> None:
     name = " ".join(part for part in (found.firm.firm_name, found.firm.firm_id, found.as_of) if part)
     screen.print(Styled(name, "bold"))
     screen.print(wrapped(found.summary.in_language(lang), screen.width))
-    for warning in found.warnings:
-        label = {"zh": "提示：", "en": "Note: "}[lang]
-        screen.print(Styled(wrapped(label + warning.in_language(lang), screen.width), "yellow"))
+    print_notes(found.notes, found.warnings, lang)
     screen.print()
     columns([_level(level, lang) for level in reversed(found.levels)])
     for level in found.next:

@@ -17,6 +17,7 @@ from engine.facts import Kind
 from engine.figure_text import unwrapped
 from engine.firm_codes import names_id, whose
 from engine.no_firm import GAP
+from engine.notes import CHECK_UNIT, FRACTION
 from engine.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
 from engine.screen_plan import IDENTITY, Flag, Plan
 
@@ -143,6 +144,15 @@ def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
     return _FLAGS[flag.kind]
 
 
+_LEFT_OUT = Text("；所用规则不需要这一项，未采用", "; left out, the rules in question do not need it")
+
+
+def left_out(one: RowProblem) -> Problem:
+    """Say of a cell that cannot be used, in a column that the rulebook does not need, that it is left out."""
+    what = one.problem.what
+    return replace(one.problem, where=one.column, what=Text(f"{what.zh}{_LEFT_OUT.zh}", f"{what.en}{_LEFT_OUT.en}"))
+
+
 _ONE_ROW = Text(
     "请给每家企业一行，列名写明年份，如 2025年营业收入。",
     "Give each firm one row, and years in the headers: 2025年营业收入.",
@@ -167,17 +177,8 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
         Text("不是 18 位，而多数代码是 18 位", "has not the 18 characters that most codes here have"),
         Text("请核对统一社会信用代码。", "Check the unified social credit code."),
     ),
-    "fraction": (
-        Text("按百分数读作不足 1%", "is read as less than 1 percent"),
-        Text("若本意是小数，请写成百分数，如 15%。", "If a fraction was meant, write 15%."),
-    ),
-    "unusual": (
-        Text("不在通常范围内", "is outside the usual range"),
-        Text(
-            "请核对单位：金额以万元计，百分数以百分点计。",
-            "Check the unit: money in 万元, percent in percentage points.",
-        ),
-    ),
+    "fraction": FRACTION,
+    "unusual": (Text("不在通常范围内", "is outside the usual range"), CHECK_UNIT),
 }
 
 

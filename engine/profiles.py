@@ -29,6 +29,7 @@ from engine.errors import InputError, Problem, Text, did_you_mean, short, shown
 from engine.facts import BOOLEAN, Fact, Kind, Records, Vocabulary, half_width
 from engine.figure_text import is_damaged
 from engine.header_hints import hint as near_header
+from engine.notes import FRACTION
 from engine.profile_keys import Typed, facts_of
 from engine.profile_schema import json_schema
 from engine.reading import LARGEST, Unreadable
@@ -244,11 +245,7 @@ class ProfileReader:
             if isinstance(value, Number) and 0 < value < 1:
                 typed = raw[name].value if isinstance(raw[name], Typed) else raw[name]  # type: ignore[attr-defined]
                 if not (isinstance(typed, str) and half_width(typed).endswith("%")):
-                    what = Text("按百分数读作不足 1%", "is read as less than 1 percent")
-                    instead = Text(
-                        "若本意是小数，请写成百分数，如 15%。", "If a fraction was meant, write percentage points: 15%."
-                    )
-                    warnings.append(Problem(name, what, instead, shown(typed)))
+                    warnings.append(Problem(name, *FRACTION, shown(typed)))
         return warnings
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
 from re import sub
 
 from engine.answer import answer
 from engine.cells import Column
-from engine.errors import InputError, Problem, Text
-from engine.facts import Fact, Kind
+from engine.errors import InputError
+from engine.facts import Kind
 from engine.harmless import printable
 from engine.no_firm import GAP, is_no_firm
-from engine.problem_rows import RowProblem, ToldRow
+from engine.problem_rows import ToldRow, left_out
 from engine.profiles import RowProfile
 from engine.reading import Unreadable
 from engine.screen_plan import IDENTITY, Flag, Plan, is_of_a_header, names_nobody
@@ -22,7 +21,6 @@ from engine.values import Known, Number, on_day
 
 Cells = Mapping[str, str | None]
 """The texts of a row by text column."""
-_LEFT_OUT = Text("；所用规则不需要这一项，未采用", "; left out, the rules in question do not need it")
 
 
 @dataclass(frozen=True)
@@ -31,26 +29,10 @@ class RowPlan(Plan):
 
     needed: frozenset[str] = frozenset()
 
-    @cached_property
-    def used(self) -> Mapping[str, Column]:
-        """The columns in which a problem rejects a row."""
-        return {name: column for name, column in self.columns.items() if column.fact.id in self.needed}
-
-    @cached_property
-    def ratios(self) -> tuple[Fact, ...]:
-        """The needed ratios of which all parts are columns too."""
-        return tuple(fact for fact in self.all_ratios if fact.id in self.needed)
-
-    @cached_property
-    def all_ratios(self) -> tuple[Fact, ...]:
-        """The ratios of which all parts are columns too."""
-        vocabulary, given = self.rulebook.vocabulary, self.place_of.keys()
-        stated = (fact for name, fact in vocabulary.ratios.items() if name in given)
-        return tuple(fact for fact in stated if all(part.id in given for part in vocabulary.stated_behind(fact)))
-
-    def rejects_part(self, fact: Fact) -> bool:
-        """Say whether a part above its whole rejects a row."""
-        return bool({fact.id, fact.part_of} & self.needed)
+    @property
+    def deciding_facts(self) -> frozenset[str]:
+        """The facts of which a problem rejects a row."""
+        return self.needed
 
 
 def row_profile(cells: Cells, plan: RowPlan, where: str, line: int) -> RowProfile:
@@ -61,26 +43,19 @@ def row_profile(cells: Cells, plan: RowPlan, where: str, line: int) -> RowProfil
     rejected, at `where:line:column`.
     """
     values = {column.fact.id: _value(column, cells[name] or "") for name, column in plan.columns.items()}
-    spare = [Flag("ratio", plan.columns[plan.place_of[one.id]], rejects=False) for one in plan.all_ratios]
-    flags = {flag.name: _is_flagged(flag, values, cells, plan) for flag in (*plan.flags, *spare)}
+    flags = {flag.name: _is_flagged(flag, values, cells, plan) for flag in plan.flags}
     texts = [*(cells[name] for name in plan.columns), GAP.join(text or "" for text in cells.values())]
     told = ToldRow({**flags, "rejected": False, "cells": texts}, plan, line)
     if problems := list(told.problems()):
         raise InputError([replace(one.problem, where=f"{where}:{line}:{one.column}") for one in problems])
-    left_out = [flag for flag in (*plan.flags, *spare) if flag.kind in {"part", "ratio"} and flags[flag.name]]
-    odd = {flag.column.fact.id for flag in left_out}
+    spare = [flag for flag in plan.flags if flag.kind in {"part", "ratio"} and flags[flag.name]]
+    odd = {flag.column.fact.id for flag in spare}
     stated = dict(
         _typed(column, cells[name] or "", value)
         for name, column in plan.columns.items()
         if (value := values[column.fact.id]) is not None and column.fact.id not in odd
     )
-    return RowProfile(stated, line, tuple(map(_note, told.warnings(left_out))))
-
-
-def _note(left_out: RowProblem) -> Problem:
-    what = left_out.problem.what
-    said = Text(f"{what.zh}{_LEFT_OUT.zh}", f"{what.en}{_LEFT_OUT.en}")
-    return replace(left_out.problem, where=left_out.column, what=said)
+    return RowProfile(stated, line, tuple(map(left_out, told.warnings(spare))))
 
 
 def _value(column: Column, text: str) -> Known | None:

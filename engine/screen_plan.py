@@ -33,13 +33,13 @@ from engine.firm_codes import is_broken, is_of_another_length
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.no_firm import no_firms, rows_to_look_at
+from engine.notes import YEAR
 from engine.reading import BLANK_WORDS, Unreadable
 from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
 from engine.values import BESIDE, UNREAD, Known, Number
 
 APPLICATION = "application_type"
-YEAR = "fiscal_year_y0"
 _ROUNDED = 6  # decimals of a ratio that floats tell
 IDENTITY = ("firm_id", "firm_name")
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
@@ -98,11 +98,15 @@ class Plan:
     as_of: date
     keeps_all: bool = False
 
+    @property
+    def deciding_facts(self) -> frozenset[str]:
+        """The facts of which a problem rejects a row."""
+        return self.rulebook.facts_used | {APPLICATION}
+
     @cached_property
     def used(self) -> Mapping[str, Column]:
         """The columns in which a problem rejects a row."""
-        wanted = self.rulebook.facts_used | {APPLICATION}
-        return {name: column for name, column in self.columns.items() if column.fact.id in wanted}
+        return {name: column for name, column in self.columns.items() if column.fact.id in self.deciding_facts}
 
     @cached_property
     def elsewhere(self) -> Mapping[str, Column]:
@@ -127,10 +131,10 @@ class Plan:
 
     @cached_property
     def ratios(self) -> tuple[Fact, ...]:
-        """The stated ratios that the rulebook uses of which all parts are columns too."""
-        vocabulary = self.rulebook.vocabulary
-        stated = [one for one in self.rulebook.facts_behind if one.is_derived and one.id in self.place_of]
-        return tuple(one for one in stated if all(part.id in self.place_of for part in vocabulary.stated_behind(one)))
+        """The stated ratios of which all parts are columns too."""
+        vocabulary, given = self.rulebook.vocabulary, self.place_of.keys()
+        stated = [one for name, one in vocabulary.ratios.items() if name in given]
+        return tuple(one for one in stated if all(part.id in given for part in vocabulary.stated_behind(one)))
 
     @cached_property
     def fractions(self) -> tuple[Fact, ...]:
@@ -159,7 +163,7 @@ class Plan:
 
     def rejects_part(self, fact: Fact) -> bool:
         """Say whether a part above its whole rejects a row: the rulebook uses one of the two."""
-        return bool({fact.id, fact.part_of} & self.rulebook.facts_used)
+        return bool({fact.id, fact.part_of} & self.deciding_facts)
 
     @property
     def total(self) -> Flag:
@@ -181,7 +185,8 @@ class Plan:
         names = [self.place_of.get(name) for name in IDENTITY]
         others = rows_to_look_at(table, *names)
         kept = [name for name in table.columns if self.keeps_all or name in self.columns]
-        table = decided(table.select(*kept, others=others), self.columns, self.rulebook, self.as_of, by_row)
+        rulebook, told = self.rulebook, {*self.rulebook.vocabulary.watched, *self.ratios}
+        table = decided(table.select(*kept, others=others), self.columns, rulebook, self.as_of, by_row, told)
         table = table.mutate(
             **{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names},
             no_firm=no_firms(table.others, *(None if name is None else table[name] for name in names)),
@@ -200,7 +205,7 @@ class Plan:
         """Everything that a row may be flagged for."""
         column_of = {column.fact.id: column for column in self.columns.values()}
         found = [Flag("part", column_of[fact.id], self.rejects_part(fact)) for fact in self.parts]
-        found += [Flag("ratio", column_of[fact.id], rejects=True) for fact in self.ratios]
+        found += [Flag("ratio", column_of[fact.id], rejects=fact.id in self.deciding_facts) for fact in self.ratios]
         found += [Flag("fraction", column_of[fact.id], rejects=False) for fact in self.fractions]
         found += [Flag("unusual", column_of[fact.id], rejects=False) for fact in self.watched]
         money = [column_of[fact.id] for fact in self.watched if fact.kind is Kind.MONEY]
@@ -234,7 +239,7 @@ class Plan:
             case "part":
                 return self._is_above_whole(fact, table, by_row)
             case "fraction":
-                has_sign = table[self.place_of[fact.id]].re_search("[%％]$")
+                has_sign = table[self.place_of[fact.id]].re_search(r"[%％]\s*$")
                 return ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
             case "unusual":
                 return _certainly(is_unusual(fact, value))

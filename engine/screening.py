@@ -119,7 +119,7 @@ class _Screening:
         """
         order, source = self._order, self._source
         judged = self._plan.judged(source.table, self._backend.by_row)
-        columns = order.columns(judged, self._plan, source.headers)
+        columns = order.columns(judged, self._plan, source.headers, self._backend.by_row)
         schema = schema_of(columns)
         self._file = verdict_file(self._folder / "verdicts", order.form, schema, lang=order.lang, bom=order.bom)
         asked = row_statement(judged, self._plan, columns, tell_warnings=bool(order.warnings))

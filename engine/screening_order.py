@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from engine.column_use import in_use
+from engine.column_values import ByRow
 from engine.errors import Language
 from engine.header_units import MoneyUnit
 from engine.headers import Understanding, understand
@@ -73,7 +74,7 @@ class Order:
         columns = {f"t{place}": column for place, column in understanding.stated.items()}
         return Plan(columns, self.rulebook, self.as_of, keeps_all=self.carry)
 
-    def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str]) -> list[RowColumn]:
+    def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
         """Give the columns of the verdict file; `headers` are those of the source."""
         identity = {plan.place_of.get(name) for name in IDENTITY}
         every = {f"t{place}": header for place, header in enumerate(headers)}
@@ -81,8 +82,8 @@ class Order:
         is_harmless = self.form == "csv" and not self.raw_text
         style = Style(self.lang, self.labels, carried, self.figures, is_harmless=is_harmless)
         if self.levels is None:
-            return verdict_columns(judged, plan, style)
-        return ladder_columns(judged, plan, style, self.levels)
+            return verdict_columns(judged, plan, style, by_row)
+        return ladder_columns(judged, plan, style, self.levels, by_row)
 
 
 def schema_of(columns: Sequence[RowColumn]) -> pa.Schema:

@@ -122,7 +122,7 @@ class _SparkScreening:
         texts = {name: as_text(source[name]) for name in source.columns if name != "broken"}
         table = source.select(**texts)
         judged = self._plan.judged(table, functions.by_row)
-        columns = order.columns(judged, self._plan, headers)
+        columns = order.columns(judged, self._plan, headers, functions.by_row)
         asked = row_statement(judged, self._plan, columns, tell_warnings=bool(order.warnings))
         run = statement(source, asked, functions)
         return WorkerScreening(run, self._plan, order.form, schema_of(columns), with_header=not self._one_file)

@@ -11,7 +11,7 @@ the guard lets it be looked at.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -23,7 +23,7 @@ from engine.column_exact import by_definition
 from engine.column_formula import NO, ROUNDING, YES, Estimate, estimate, stated
 from engine.column_sql import is_one_of
 from engine.column_values import ByRow, blank, said, span, with_values, x
-from engine.facts import AS_OF, Fact, Kind
+from engine.facts import AS_OF, Fact, Kind, Vocabulary
 from engine.formula import Formula
 from engine.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
 from engine.rulebook import Operator
@@ -107,12 +107,23 @@ def _count(part: ir.BooleanValue, *, unknown: bool) -> ir.IntegerValue:
     return part.fill_null(ibis.literal(unknown)).cast("int64")
 
 
-def decided(table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date, by_row: ByRow) -> ir.Table:
+def decided(
+    table: ir.Table,
+    columns: Mapping[str, Column],
+    rulebook: Rulebook,
+    as_of: date,
+    by_row: ByRow,
+    told: Iterable[Fact] = (),
+) -> ir.Table:
     """Give the table with what `Decided` needs; `columns` says which text columns state which facts.
 
-    Beside the values it has the outcomes of the criteria and of the checks for which the definition may be asked.
+    Beside the values it has the outcomes of the criteria and of the checks for which the definition may be asked; and
+    the values of those facts in `told`, which need not be the rulebook's, that the columns give.
     """
-    table = _with_facts(with_values(table, columns, by_row), rulebook, as_of)
+    table = with_values(table, columns, by_row)
+    behind = {fact.id: fact for fact in rulebook.facts_behind}
+    behind |= {fact.id: fact for fact in told if _is_behind(table, fact, rulebook.vocabulary)}
+    table = _with_facts(table, tuple(behind.values()), rulebook, as_of)
     table = _with_benchmarks(table, rulebook)
     totals: dict[str, ir.Value] = {}
     for score in rulebook.scores:
@@ -148,20 +159,25 @@ def _with_near_checks(
     return table.mutate(**outcomes, **totals).drop("near")
 
 
-def _with_facts(table: ir.Table, rulebook: Rulebook, as_of: date) -> ir.Table:
+def _is_behind(table: ir.Table, fact: Fact, vocabulary: Vocabulary) -> bool:
+    """Say whether a fact can be computed from the columns; one that is stated only needs no computing."""
+    return fact.is_derived and all(x(part.id) in table.columns for part in vocabulary.stated_behind(fact))
+
+
+def _with_facts(table: ir.Table, behind: Sequence[Fact], rulebook: Rulebook, as_of: date) -> ir.Table:
     """Add what no column states: blanks, options found from other options, and derived facts with their errors."""
-    unstated = [fact for fact in rulebook.facts_behind if not fact.is_derived and x(fact.id) not in table.columns]
+    unstated = [fact for fact in behind if not fact.is_derived and x(fact.id) not in table.columns]
     table = table.mutate(**{x(AS_OF): ibis.literal(as_of)}, **{x(fact.id): blank(fact) for fact in unstated})
-    for fact in rulebook.facts_behind:
+    for fact in behind:
         if fact.lookup is not None:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of
             found = ibis.cases(*((is_one_of(by, several), ours) for ours, several in fact.lookup.values.items()))
             table = table.mutate(**{x(fact.id): ibis.coalesce(table[x(fact.id)], found)}) if code_of else table
-    stated_too = [fact.id for fact in rulebook.facts_behind if fact.formula and x(fact.id) in table.columns]
+    stated_too = [fact.id for fact in behind if fact.formula and x(fact.id) in table.columns]
     table = table.rename(
         {said(name): x(name) for name in stated_too} | {_ends(name): span(name) for name in stated_too}
     )
-    waiting = {fact.id: fact.formula for fact in rulebook.facts_behind if fact.formula is not None}
+    waiting = {fact.id: fact.formula for fact in behind if fact.formula is not None}
     while waiting:  # those first whose parts are there
         ready = {name: one for name, one in waiting.items() if all(x(part) in table.columns for part in one.names)}
         found = {name: _computed(formula, table, rulebook, as_of) for name, formula in ready.items()}

@@ -240,6 +240,7 @@ class Verdict:
     awaiting: Awaiting | None
     summary: Text
     reasons: Text
+    notes: tuple[Text, ...]
     criteria: tuple[CriterionFinding, ...]
     hangs_on: tuple[HangsOn, ...]
     missing: tuple[MissingFact, ...]

@@ -10,10 +10,11 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.column_hanging import HANGS_ON, hangs
+from engine.column_notes import notes
 from engine.column_reasons import Open
 from engine.column_sql import listed
 from engine.column_text import harmless_text
-from engine.column_values import x
+from engine.column_values import ByRow, x
 from engine.column_words import sentence
 from engine.errors import Language, Text
 from engine.firm_codes import bare
@@ -35,6 +36,7 @@ HEADINGS: Mapping[str, Text] = {
     "missing": Text("缺少的指标", "Missing facts"),
     "hangs_on": Text("取决于读法", "Hangs on readings"),
     "reasons": Text("说明", "Reasons"),
+    "notes": Text("提醒", "Notes"),
     "rulebook": Text("认定规则", "Rulebook"),
     "digest": Text("规则摘要", "Digest"),
     "as_of": Text("判定日", "As of"),
@@ -66,7 +68,7 @@ class RowColumn:
     value: ir.Value
 
 
-def verdict_columns(judged: ir.Table, plan: Plan, style: Style) -> list[RowColumn]:
+def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -> list[RowColumn]:
     """Give the columns of a verdict file."""
     of = Decided(judged, plan.rulebook)
     criteria = plan.rulebook.criteria
@@ -84,6 +86,7 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style) -> list[RowColum
     columns["missing"] = _missing(judged, plan, style)
     columns["hangs_on"] = hangs_on(judged, plan, style)
     columns["reasons"] = sentence(of, style.lang)
+    columns["notes"] = notes(judged, plan, style.lang, by_row)
     columns |= edition(plan)
     if style.figures:
         columns |= {name: _shown(judged[x(name)]) for name in plan.shown_facts}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from engine.console import columns, console, wrapped, write
-from engine.errors import Language, Text
+from engine.errors import Language, Problem, Text
 from engine.listing import INFORMATIVE, UNCONFIRMED
 from engine.outcome import Outcome, Reason
 from engine.verdict import CheckFinding, CriterionFinding, Figure, Standing, Verdict
@@ -69,9 +69,7 @@ def _print_verdict(verdict: Verdict, lang: Language) -> None:
     book = verdict.rulebook
     screen.print(Styled(wrapped(f"{book.title.in_language(lang)} · {book.id} · {verdict.as_of}", screen.width), "dim"))
     screen.print(wrapped(verdict.summary.in_language(lang), screen.width))
-    for warning in verdict.warnings:
-        label = {"zh": "提示：", "en": "Note: "}[lang]
-        screen.print(Styled(wrapped(label + warning.in_language(lang), screen.width), "yellow"))
+    print_notes(verdict.notes, verdict.warnings, lang)
     for outcome in _WORST_FIRST:
         chosen = [one for one in verdict.criteria if one.decides and one.outcome is outcome and not _is_idle(one)]
         _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang)
@@ -80,6 +78,15 @@ def _print_verdict(verdict: Verdict, lang: Language) -> None:
     _print_section(screen, INFORMATIVE, "white", others, lang)
     _print_open(screen, verdict, lang)
     _print_foot(screen, verdict, lang)
+
+
+def print_notes(notes: Iterable[Text], warnings: Iterable[Problem], lang: Language) -> None:
+    """Print what is noted of a firm, and what to do about it."""
+    screen, label = console(), {"zh": "提示：", "en": "Note: "}[lang]
+    for note, warning in zip(notes, warnings, strict=True):
+        told = [label, note.in_language(lang), {"zh": "", "en": " "}[lang]]
+        told += [warning.instead.in_language(lang)] if warning.instead else []
+        screen.print(Styled(wrapped("".join(told).rstrip(), screen.width), "yellow"))
 
 
 def _print_section(

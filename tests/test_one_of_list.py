@@ -31,6 +31,7 @@ from engine import (
 from engine.facts import BOOLEAN, Fact, Kind
 from engine.headers import understand
 from engine.logic import Rulebook
+from engine.problem_rows import NO_FIRM
 from engine.profiles import RowProfile
 from engine.row_profile import RowPlan, row_profile
 from engine.screen_plan import APPLICATION
@@ -80,7 +81,7 @@ def assert_alike(path: Path, rows: Sequence[Sequence[str]], book: Rulebook, fold
     judged, rejected = screened(path, book, folder)
     columns = {f"t{n}": one for n, one in understand(rows[0], book.vocabulary, as_of=DAY).stated.items()}
     plan = RowPlan(columns, book, DAY, needed=book.facts_used | {APPLICATION})
-    found = []
+    found, no_firms = [], 0
     for line, row in enumerate(rows[1:], start=2):
         if len(row) != len(rows[0]):
             assert line in rejected
@@ -92,20 +93,24 @@ def assert_alike(path: Path, rows: Sequence[Sequence[str]], book: Rulebook, fold
             verdict = assess(json.loads(json.dumps(profile)), book.id, DAY)
         except InputError as error:
             problems = error.problems
+        if [one.what for one in problems] == [NO_FIRM[0]]:
+            assert line not in {*judged, *rejected}, row
+            no_firms += 1
+            continue
         if profile is None or verdict is None:
             is_other = [one.where for one in problems] == [APPLICATION]  # which is told by `assess`
             assert is_other or [told(one) for one in problems] == rejected.get(line), (row, problems)
             assert line in rejected, (row, problems)
             continue
         assert line not in rejected, (row, rejected[line])
-        assert [one.where for one in profile.notes] == [one.where for one in assess(profile, book.id, DAY).warnings][
-            : len(profile.notes)
-        ]
+        noted = assess(profile, book.id, DAY)
+        assert [one.where for one in noted.warnings][: len(profile.notes)] == [one.where for one in profile.notes]
+        assert judged[line]["notes"] == " ".join(note.en for note in noted.notes), row
         assert judged[line]["verdict"] == verdict.verdict.value, row
         outcomes = {one.id: one.outcome.value for one in verdict.criteria}
         assert {name: judged[line][name] for name in outcomes} == outcomes, row
         found.append(profile)
-    assert len(judged) + len(rejected) == len(rows) - 1
+    assert len(judged) + len(rejected) + no_firms == len(rows) - 1
     return found
 
 

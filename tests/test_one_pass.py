@@ -40,7 +40,7 @@ def _statement(backend: DuckdbBackend, name: str, rows: int = 0) -> tuple[Plan, 
     table = backend.register("source", pa.table({name: pa.array(texts, pa.string()) for name, texts in cells.items()}))
     plan = Plan(columns, book, DAY)
     judged = plan.judged(table, backend.by_row)
-    shown = verdict_columns(judged, plan, Style())
+    shown = verdict_columns(judged, plan, Style(), backend.by_row)
     return plan, duckdb_sql(row_statement(judged, plan, shown, tell_warnings=True))
 
 

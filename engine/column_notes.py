@@ -1,0 +1,103 @@
+"""What is noted of each row beside its verdict, sentence for sentence as `assess` notes it of one firm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from engine.caution import out_of_force
+from engine.column_formula import NO
+from engine.column_sql import joined
+from engine.column_values import ByRow, x
+from engine.column_words import Words, is_unusual
+from engine.errors import Language, Problem
+from engine.notes import DAY, FRACTION, YEAR, other_year, sentence, unusual
+from engine.problem_rows import ToldRow, left_out
+from engine.profiles import DAMAGED_CODE, STRANGE_WORDS
+from engine.screen_plan import APPLICATION, Flag, Plan
+from engine.to_columns import Decided
+
+_FIGURE = "\0"  # stands in the words for the figure of a row
+_KINDS = {"damaged": DAMAGED_CODE[0], "words": STRANGE_WORDS, "fraction": FRACTION[0]}
+
+
+def notes(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir.StringValue:
+    """Give the notes of each row of a judged table; nothing where there are none."""
+    return joined(
+        _left_out(judged, plan, lang, by_row),
+        *(_flagged(kind, judged, plan, lang) for kind in _KINDS),
+        _of_another_year(judged, plan, lang),
+        *_unusual(judged, plan, lang),
+        _out_of_force(judged, plan, lang),
+    ).rstrip()
+
+
+def _said(note: Problem, plan: Plan, lang: Language, *figure: ir.StringValue) -> ir.StringValue:
+    """Give a note in words, rendered once; the figure of the row goes where the words leave room for it."""
+    before, _, after = f"{_told(note, plan, lang)}".partition(_FIGURE)
+    return joined(before, *figure, after)
+
+
+def _told(note: Problem, plan: Plan, lang: Language) -> str:
+    return sentence(note, plan.rulebook.vocabulary).in_language(lang) + {"zh": "", "en": " "}[lang]
+
+
+def _left_out(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir.StringValue:
+    """Say which cells are left out; these are few, and told row by row."""
+    flags = [flag for flag in plan.warnings if flag.kind in {"part", "ratio"}]
+
+    def tell_left_out(texts: list[str | None] | None) -> list[str] | None:
+        if texts is None:
+            return None
+        row: dict[str, Any] = {flag.name: text == "true" for flag, text in zip(flags, texts, strict=False)}
+        told = ToldRow({**row, plan.total.name: False, "rejected": False, "cells": texts[len(flags) :]}, plan, None)
+        return [_told(left_out(one), plan, lang) for one in told.warnings(flags)]
+
+    texts = [*(judged[flag.name].cast("string") for flag in flags), *(judged[name] for name in plan.texts)]
+    is_left_out = ibis.or_(judged.unread, *(judged[flag.name] for flag in flags)) & ~judged.rejected
+    answer = by_row(tell_left_out, "string")
+    return ibis.cases((is_left_out, answer(ibis.cases((is_left_out, ibis.array(texts)))).join("")), else_="")
+
+
+def _flagged(kind: str, judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+    """Say what flags of a kind mean, in the order of the vocabulary."""
+    flags = {flag.column.fact.id: flag for flag in plan.warnings if flag.kind == kind}
+    told = [flags[name] for name in plan.rulebook.vocabulary if name in flags]
+    words = [_said(Problem(one.column.fact.id, _KINDS[kind]), plan, lang) for one in told]
+    return joined("", *(ibis.cases((_holds(flag, judged, plan), said)) for flag, said in zip(told, words, strict=True)))
+
+
+def _holds(flag: Flag, judged: ir.Table, plan: Plan) -> ir.BooleanValue:
+    """Say where a flag is told: not of a figure that is left out."""
+    name = flag.column.fact.id
+    out = [judged[one.name] for one in plan.warnings if one.kind in {"part", "ratio"} and one.column.fact.id == name]
+    return judged[flag.name] & ~ibis.or_(NO, *out)
+
+
+def _of_another_year(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+    if YEAR not in plan.place_of:
+        return ibis.literal("")
+    year = judged[x(YEAR)]
+    said = _said(other_year(_FIGURE, plan.as_of), plan, lang, year.cast("int64").cast("string"))
+    return ibis.cases((year != float(plan.as_of.year - 1), said), else_="")
+
+
+def _unusual(judged: ir.Table, plan: Plan, lang: Language) -> list[ir.StringValue]:
+    words = Words(Decided(judged, plan.rulebook), lang)
+    told = []
+    for fact in plan.rulebook.vocabulary.watched:
+        if x(fact.id) in judged.columns:
+            value = judged[x(fact.id)]
+            said = _said(unusual(fact, (_FIGURE, _FIGURE)), plan, lang, words.amount(fact, value))
+            told.append(ibis.cases((is_unusual(fact, value), said), else_=""))
+    return told
+
+
+def _out_of_force(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+    words, kinds = plan.rulebook.words, plan.rulebook.words.applies_to if plan.application else ()
+    found = {kind: out_of_force(words, kind, plan.as_of) for kind in (None, *kinds)}
+    said = {kind: _told(Problem(DAY, what), plan, lang) if what else "" for kind, what in found.items()}
+    by_kind = [(judged[x(APPLICATION)] == kind, said[kind]) for kind in kinds]
+    return ibis.cases(*by_kind, else_=said[None]) if by_kind else ibis.literal(said[None])

@@ -1,0 +1,42 @@
+"""What is noted of a firm beside its verdict: what looks unusual in its figures, each in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.errors import Problem, Text
+from engine.facts import Fact, Vocabulary
+from engine.wording import Pair
+
+YEAR = "fiscal_year_y0"
+DAY = "as_of"  # where a note is about the day, and about no fact
+FRACTION = (
+    Text("按百分数读作不足 1%", "is read as less than 1 percent"),
+    Text("若本意是小数，请写成百分数，如 15%。", "If a fraction was meant, write percentage points: 15%."),
+)
+CHECK_UNIT = Text(
+    "请核对单位：金额以万元计，百分数以百分点计。",
+    "Check the unit: money in 万元 (10,000 CNY), percent in percentage points.",
+)
+
+
+def unusual(fact: Fact, amount: Pair) -> Problem:
+    """Say that a figure, which is told with the unit that was taken, is outside the usual range."""
+    zh, en = amount
+    return Problem(fact.id, Text(f"为 {zh}，不在通常范围内", f"is {en}, outside the usual range"), CHECK_UNIT)
+
+
+def other_year(year: str, as_of: date) -> Problem:
+    """Say that figures are of another year than the last full one: every span of two or three years would slip."""
+    expected = as_of.year - 1
+    what = Text(f"为 {year}，而按判断之日应是 {expected} 年", f"is {year}, but on {as_of} it is {expected}")
+    instead = Text("近两年、近三年都从上年度往前数。", "Spans of two or three years end with the last full year.")
+    return Problem(YEAR, what, instead)
+
+
+def sentence(note: Problem, vocabulary: Vocabulary) -> Text:
+    """Give a note as a sentence: what it is about, by its title, and what there is to note."""
+    title = vocabulary[note.where].title if note.where in vocabulary else Text(note.where, note.where)
+    about = Text("", "") if note.where == DAY else Text(f"“{title.zh}”", f"{title.en} ")
+    en = f"{about.en}{note.what.en}."
+    return Text(f"{about.zh}{note.what.zh}。", en[:1].upper() + en[1:])
