@@ -35,21 +35,34 @@ FIELDS: Mapping[str, Text] = {
 
 @dataclass(frozen=True)
 class RowProblem:
-    """One problem of one row, and the line of the source on which the row begins, if it has lines."""
+    """One problem of one row, and the line of the source on which the row begins, if it has lines.
+
+    `title` is that of the fact, `carried` what stands in the caller's own columns.
+    """
 
     line: int | None
     firm_id: str | None
     firm_name: str | None
     column: str
     problem: Problem
+    title: Text | None = None
+    carried: tuple[str | None, ...] = ()
 
-    def told(self, lang: Language) -> list[str]:
-        """Give it as a line of a table, in the order of FIELDS."""
+    def sentence(self, lang: Language) -> str:
+        """Say what is wrong, and what to write instead, as a sentence."""
+        _, _, _, column, _, value, what, instead = self.told(lang)
+        stop, gap = {"zh": ("。", ""), "en": (". ", " ")}[lang]
+        where = " ".join(filter(None, (column, value and f"“{value}”")))
+        return f"{where}{gap or ' '}{what}{stop}{instead}".strip()
+
+    def told(self, lang: Language, *, titles: bool = False) -> list[str]:
+        """Give it as a line of a table, in the order of FIELDS; the fact by its id, or by its title."""
         instead = self.problem.instead.in_language(lang) if self.problem.instead else ""
         what = self.problem.what.in_language(lang)
         line = "" if self.line is None else str(self.line)
         value = self.problem.value or ""
-        return [line, self.firm_id or "", self.firm_name or "", self.column, self.problem.where, value, what, instead]
+        fact = self.title.in_language(lang) if titles and self.title else self.problem.where
+        return [line, self.firm_id or "", self.firm_name or "", self.column, fact, value, what, instead]
 
 
 class ToldRow:
@@ -62,6 +75,7 @@ class ToldRow:
         self._flags = row
         self._cells = dict(zip(plan.texts, row["cells"], strict=True))
         self._id, self._name = (text and unwrapped(text) for text in map(self._cell, IDENTITY))
+        self._carried = tuple(row.get("carried") or ())
         self.is_apart: bool = row[plan.total.name]
         self.is_rejected: bool = row["rejected"] and not self.is_apart
 
@@ -98,7 +112,8 @@ class ToldRow:
         return next((text.strip() for text in cells if text and text.strip()), None)
 
     def _told(self, column: Column, problem: Problem) -> RowProblem:
-        return RowProblem(self.line, self._id, self._name, column.header, problem)
+        whose = (self.line, self._id, self._name)
+        return RowProblem(*whose, column.header, problem, column.fact.title, self._carried)
 
     def _unreadable(self, columns: Mapping[str, Column]) -> Iterator[RowProblem]:
         for name, column in columns.items():

@@ -1,9 +1,10 @@
 """What is asked of every row in one statement: its line of the verdict file, what is counted, what is wrong with it.
 
 Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
-`cells`, the texts of the plan, of rows that something is told of, else null; `id_hash`; the
-outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only criterion that is not met; `missing`
-and `hangs_on`, the ids joined by ;; and the flags of the plan, of a row that is no firm's only that of such rows.
+`cells`, the texts of the plan, of rows that something is told of, else null; `carried`, the texts of the caller's own
+columns in these; `id_hash`; the outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only
+criterion that is not met; `missing` and `hangs_on`, the ids joined by ;; and the flags of the plan, of a row that is no
+firm's only that of such rows.
 """
 
 from __future__ import annotations
@@ -38,11 +39,13 @@ def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], *,
     nothing = ~joined("", *(judged[name] for name in plan.texts)).re_search(f"[^{BLANKS}{GAP}]")
     [nobody] = [flag.name for flag in plan.flags if flag.kind == "nobody"]
     blank = ibis.cases((judged[nobody], nothing), else_=NO)
+    own = [column.value.cast("string") for column in columns if column.is_carried]
     return judged.select(
         **{f"value_{place}": column.value for place, column in enumerate(columns)},
         rejected=judged.rejected,
         blank=blank,
         cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in plan.texts]))),
+        carried=ibis.cases((is_told & ~blank, ibis.array(own))) if own else ibis.null("array<string>"),
         id_hash=ibis.cases((~apart, _id_hash(judged, plan))),
         verdict=of.outcome(plan.rulebook.verdict_gate),
         **{f"c{place}": of.outcome(criterion.gate) for place, criterion in enumerate(plan.rulebook.criteria)},

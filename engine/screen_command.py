@@ -74,6 +74,7 @@ def run(  # noqa: PLR0913 as many as the command has options
             figures=figures,
             bom=bom,
             raw_text=raw_text,
+            name=Path(candidates).name.removeprefix("-"),
         )
         if engine == "spark":
             from engine.screening_spark import rejected_beside, screen_on_spark  # noqa: PLC0415 an extra

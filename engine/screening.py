@@ -23,7 +23,7 @@ from engine.screening_order import Order, schema_of, summary_file, written_besid
 from engine.screening_summary import ScreeningSummary, summary_of
 from engine.source import Source
 from engine.spool import Spool
-from engine.summary_rows import summary_rows
+from engine.summary_page import summary_page
 from engine.table_output import publish, writing
 from engine.told_problems import ToldProblems
 from engine.verdict_file import verdict_file
@@ -121,7 +121,15 @@ class _Screening:
         judged = self._plan.judged(source.table, self._backend.by_row)
         columns = order.columns(judged, self._plan, source.headers, self._backend.by_row)
         schema = schema_of(columns)
-        self._file = verdict_file(self._folder / "verdicts", order.form, schema, lang=order.lang, bom=order.bom)
+        self._file = verdict_file(
+            self._folder / "verdicts",
+            order.form,
+            schema,
+            ids=[column.id for column in columns],
+            carried=[place for place, column in enumerate(columns) if column.is_carried],
+            lang=order.lang,
+            bom=order.bom,
+        )
         asked = row_statement(judged, self._plan, columns, tell_warnings=bool(order.warnings))
         lines = source.lines(count(), rows)
         for batch in self._backend.batches(asked):
@@ -137,8 +145,8 @@ class _Screening:
         problems = ToldProblems(self._plan, self._account, self._told, source, self._doubles())
         written = written_beside(order, problems, folder)
         summary = summary_of(self._plan, self._account, self._file.rows, source, self._understanding, written)
-        rejected = (one.told(order.lang) for one in problems.rejected(Tally()))
-        self._file.close(summary_rows(summary, order.lang), rejected)
+        page = summary_page(summary, order.rulebook, order.name, order.lang)
+        self._file.close(page, problems.rejected(Tally()))
         publish([*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)])
         return summary
 

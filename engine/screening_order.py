@@ -27,6 +27,7 @@ from engine.table_output import write_lines
 from engine.told_problems import ToldProblems
 from engine.verdict_file import Form
 from engine.verdict_rows import RowColumn, Style, verdict_columns
+from engine.workbook_columns import workbook_columns
 from engine.writing import to_json
 
 Place = Path | str
@@ -40,7 +41,8 @@ class Order:
     With `raw_text` texts in CSV stay as they are, with `raw_beside` those of rejected rows and warnings: what a
     spreadsheet would run is not made harmless.
 
-    With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each.
+    With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each. `name` is
+    that of the list, as a workbook tells it.
     """
 
     rulebook: Rulebook
@@ -61,6 +63,7 @@ class Order:
     raw_text: bool = False
     raw_beside: bool = False
     levels: Levels | None = None
+    name: str = ""
     limits: Limits | None = None
 
     def understood(self, headers: Sequence[str], unit: MoneyUnit | None = None) -> Understanding:
@@ -82,8 +85,10 @@ class Order:
         is_harmless = self.form == "csv" and not self.raw_text
         style = Style(self.lang, self.labels, carried, self.figures, is_harmless=is_harmless)
         if self.levels is None:
-            return verdict_columns(judged, plan, style, by_row)
-        return ladder_columns(judged, plan, style, self.levels, by_row)
+            found = verdict_columns(judged, plan, style, by_row)
+        else:
+            found = ladder_columns(judged, plan, style, self.levels, by_row)
+        return workbook_columns(judged, plan, style, found) if self.form == "xlsx" else found
 
 
 def schema_of(columns: Sequence[RowColumn]) -> pa.Schema:

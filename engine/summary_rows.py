@@ -13,23 +13,6 @@ Row = Sequence[str | int]
 _FEW = 20
 
 
-def summary_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
-    """Give everything that the summary says, a line each, with an empty line between its parts."""
-    return [
-        *account(summary, lang),
-        [],
-        *criteria_rows(summary, lang),
-        [],
-        *missing_rows(summary, lang, None),
-        [],
-        *reading_rows(summary, lang, None),
-        [],
-        *problem_rows(summary, lang, None),
-        [],
-        *column_rows(summary, lang),
-    ]
-
-
 def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
     """Say how many rows there were and what became of them."""
     rows: list[Row] = [

@@ -16,11 +16,12 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
 from engine.errors import Language
+from engine.page_lines import Lines
+from engine.problem_rows import RowProblem
 from engine.table_output import BOM
 
 Form = Literal["csv", "xlsx", "parquet", "jsonl"]
 FORMS: tuple[Form, ...] = ("csv", "xlsx", "parquet", "jsonl")
-Rows = Iterable[Sequence[str | int]]
 _GROUP = 100_000  # rows of a Parquet file that are compressed together
 _PLAIN = pc.WriteOptions(include_header=False, batch_size=2048)
 
@@ -33,18 +34,27 @@ class VerdictFile(Protocol):
     def write(self, rows: pa.RecordBatch) -> None:
         """Write some more rows."""
 
-    def close(self, summary: Rows = (), rejected: Rows = ()) -> None:
+    def close(self, summary: Lines = (), rejected: Iterable[RowProblem] = ()) -> None:
         """Write what is left. Only a workbook has sheets for the summary and the rejected rows."""
 
 
-def verdict_file(path: Path, form: Form, schema: pa.Schema, *, lang: Language = "zh", bom: bool = False) -> VerdictFile:
-    """Begin a file whose rows have that schema."""
+def verdict_file(
+    path: Path,
+    form: Form,
+    schema: pa.Schema,
+    *,
+    ids: Sequence[str] = (),
+    carried: Sequence[int] = (),
+    lang: Language = "zh",
+    bom: bool = False,
+) -> VerdictFile:
+    """Begin a file whose rows have that schema: columns of those ids, the caller's own at the places `carried`."""
     if form == "parquet":
         return ParquetFile(path, schema)
     if form == "xlsx":
         from engine.excel_output import Workbook  # noqa: PLC0415 most files are not
 
-        return Workbook(path, schema, lang)
+        return Workbook(path, schema, ids, carried, lang)
     sink = pa.OSFile(str(path), "wb")
     if form == "csv":
         sink.write((BOM if bom else "").encode() + header_line(schema.names))
@@ -82,7 +92,7 @@ class CsvFile:
         self.rows += rows.num_rows
         self._writer.write_batch(rows)
 
-    def close(self, summary: Rows = (), rejected: Rows = ()) -> None:  # noqa: ARG002
+    def close(self, summary: Lines = (), rejected: Iterable[RowProblem] = ()) -> None:  # noqa: ARG002
         """Finish the file."""
         self._writer.close()
         self._sink.close()
@@ -106,7 +116,7 @@ class JsonLines:
         lines = self._connection.sql(f"SELECT to_json({self._name})::VARCHAR FROM {self._name}").fetchall()  # noqa: S608 ours
         self._sink.write("".join(f"{line}\n" for (line,) in lines).encode())
 
-    def close(self, summary: Rows = (), rejected: Rows = ()) -> None:  # noqa: ARG002
+    def close(self, summary: Lines = (), rejected: Iterable[RowProblem] = ()) -> None:  # noqa: ARG002
         """Finish the file."""
         self._connection.close()
         self._sink.close()
@@ -130,7 +140,7 @@ class ParquetFile:
         if self._pending >= _GROUP:
             self._write(last=False)
 
-    def close(self, summary: Rows = (), rejected: Rows = ()) -> None:  # noqa: ARG002
+    def close(self, summary: Lines = (), rejected: Iterable[RowProblem] = ()) -> None:  # noqa: ARG002
         """Finish the file."""
         self._write(last=True)
         self._writer.close()

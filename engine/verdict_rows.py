@@ -17,6 +17,7 @@ from engine.column_text import harmless_text
 from engine.column_values import ByRow, x
 from engine.column_words import sentence
 from engine.errors import Language, Text
+from engine.facts import BOOLEAN, Fact, Kind
 from engine.firm_codes import bare
 from engine.harmless import harmless
 from engine.outcome import Outcome
@@ -61,11 +62,12 @@ class Style:
 
 @dataclass(frozen=True)
 class RowColumn:
-    """A column of a verdict file: its id, the heading that it has, and its value in a judged table."""
+    """A column of a verdict file: its id, its heading, its value in a judged table, whether it is the caller's own."""
 
     id: str
     heading: str
     value: ir.Value
+    is_carried: bool = False
 
 
 def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -> list[RowColumn]:
@@ -87,11 +89,11 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -
     columns["hangs_on"] = hangs_on(judged, plan, style)
     columns["reasons"] = sentence(of, style.lang)
     columns["notes"] = notes(judged, plan, style.lang, by_row)
-    columns |= edition(plan)
+    columns |= edition(plan, style)
     if style.figures:
-        columns |= {name: _shown(judged[x(name)]) for name in plan.shown_facts}
+        columns |= {name: _figure(judged[x(name)], plan.rulebook.vocabulary[name], style) for name in plan.shown_facts}
     titles = {criterion.words.id: criterion.words.title for criterion in criteria}
-    titles |= {name: plan.rulebook.vocabulary[name].title for name in plan.shown_facts}
+    titles |= {name: _with_unit(plan.rulebook.vocabulary[name]) for name in plan.shown_facts}
     ours = headed(columns, {**titles, **HEADINGS}, style)
     return [*ours, *carried_columns(judged, style, ours)]
 
@@ -104,10 +106,11 @@ def identity(judged: ir.Table, plan: Plan, style: Style) -> dict[str, ir.Value]:
     return {"line": ibis.null("int64"), **stated}
 
 
-def edition(plan: Plan) -> dict[str, ir.Value]:
+def edition(plan: Plan, style: Style) -> dict[str, ir.Value]:
     """Give by what and as of when the rows are judged."""
+    words = plan.rulebook.words
     return {
-        "rulebook": ibis.literal(plan.rulebook.id),
+        "rulebook": ibis.literal(_name(words.id, words.title, style)),
         "digest": ibis.literal(plan.rulebook.digest[:_DIGEST]),
         "as_of": ibis.literal(plan.as_of.isoformat()),
     }
@@ -154,7 +157,7 @@ def carried_columns(judged: ir.Table, style: Style, ours: Sequence[RowColumn]) -
         while name.casefold() in taken:
             name = f"{name} *"
         taken.add(name.casefold())
-        found.append(RowColumn(place, name, _callers(judged[place], style)))
+        found.append(RowColumn(place, name, _callers(judged[place], style), is_carried=True))
     return found
 
 
@@ -162,9 +165,24 @@ def _callers(text: ir.StringValue, style: Style) -> ir.StringValue:
     return harmless_text(text) if style.is_harmless else text
 
 
-def _shown(value: ir.Value) -> ir.Value:
-    """Give a figure as it is shown: no -0."""
-    return value + 0.0 if value.type().is_floating() else value
+def _figure(value: ir.Value, fact: Fact, style: Style) -> ir.Value:
+    """Give a figure as it is shown, no -0; where titles are wanted, in words."""
+    if style.labels == "ids" or not (fact.choices or fact.kind in BOOLEAN):
+        return value + 0.0 if value.type().is_floating() else value
+    if fact.kind in BOOLEAN:
+        yes, no = (text.in_language(style.lang) for text in (Text("是", "yes"), Text("否", "no")))
+        return ibis.cases((value, yes), (~value, no))
+    words = {code: Text(one.zh, one.en).in_language(style.lang) for code, one in fact.choices.items()}
+    if fact.kind is Kind.CHOICES:
+        several = listed([(value.contains(f",{code},"), word) for code, word in words.items()], _mark(style))
+        return ibis.cases((value.notnull(), several))
+    return ibis.cases(*((value == code, word) for code, word in words.items()), else_=value)
+
+
+def _with_unit(fact: Fact) -> Text:
+    """Give the title of a figure with its unit, where it has one."""
+    zh, en = fact.title.zh, fact.title.en
+    return Text(f"{zh}（{fact.unit.zh}）", f"{en} ({fact.unit.en})") if fact.unit.zh else fact.title
 
 
 def _name(name: str, title: Text, style: Style) -> str:

@@ -1,0 +1,73 @@
+"""What a screening came to as a page for whoever decides: sentences first, then tables, and what it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from engine.errors import Language, Text
+from engine.logic import Rulebook
+from engine.page_lines import Line
+from engine.screening_summary import ScreeningSummary
+from engine.summary_rows import Row, column_rows, criteria_rows, missing_rows, problem_rows, reading_rows
+from engine.verdict import Standing
+from engine.wording import NOTICE, STANDINGS
+
+_HEADED = 2  # the place of a number in a row of a longer table, of a word in its header
+
+
+def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang: Language) -> Iterator[Line]:
+    """Give the page line by line; `name` is that of the list, if it has one."""
+    yield Line("title", [rulebook.words.title.in_language(lang)])
+    day = date.fromisoformat(summary.as_of)
+    zh = [f"判定日：{day.year}年{day.month}月{day.day}日", name and f"名单：{name}", f"规则：{summary.rulebook}"]
+    en = [f"As of {summary.as_of}", name and f"list: {name}", f"rulebook: {summary.rulebook}"]
+    head = Text("　".join(filter(None, zh)), "; ".join(filter(None, en)))
+    told = (head, _verdicts(summary), *_beside(summary), *summary.cautions, NOTICE)
+    yield from (Line("text", [text.in_language(lang)]) for text in told)
+    tables: tuple[tuple[Sequence[Row], Sequence[int]], ...] = (
+        (criteria_rows(summary, lang), (1, 1, 1, 1, 1)),
+        (missing_rows(summary, lang, None), (1, 1)),
+        (reading_rows(summary, lang, None), (5, 1)),
+        (problem_rows(summary, lang, None), (1, 3, 1, 1)),
+        (column_rows(summary, lang), (1, 5)),
+    )
+    for rows, spans in tables:
+        for number, row in enumerate(rows):
+            is_head = not number or (len(row) > _HEADED and not isinstance(row[_HEADED], int))
+            if is_head:
+                yield Line("row")
+            yield Line("head" if is_head else "row", row, spans)
+    yield Line("row")
+    digest = Text(f"规则摘要：{summary.digest}", f"Digest of the rulebook: {summary.digest}")
+    yield Line("text", [digest.in_language(lang)])
+
+
+def _verdicts(summary: ScreeningSummary) -> Text:
+    """Say how many firms there are and what became of them."""
+    counted = [(STANDINGS[Standing(name)], count) for name, count in summary.by_verdict.items()]
+    zh = "，".join(f"{text.zh} {count:,} 家" for text, count in counted)
+    en = ", ".join(f"{count:,} {text.en}" for text, count in counted)
+    return Text(
+        f"名单共 {summary.rows_in:,} 家企业：{zh}，未判定 {summary.rejected:,} 家"
+        "（所填内容有问题，见“未判定的企业”）。",
+        f"{summary.rows_in:,} firms in the list: {en}, {summary.rejected:,} rejected (see “Rejected firms”).",
+    )
+
+
+def _beside(summary: ScreeningSummary) -> Iterator[Text]:
+    """Say what is to be known of these counts."""
+    if summary.hanging:
+        yield Text(
+            f"其中 {summary.hanging:,} 家的结论取决于对原文的读法（见下）。",
+            f"Of these the verdicts on {summary.hanging:,} hang on how the text is read (see below).",
+        )
+    if summary.not_firms:
+        yield Text(
+            f"名单中另有 {summary.not_firms:,} 行是合计、备注或落款，不是企业，不计入。",
+            f"{summary.not_firms:,} more rows are totals, notes or signatures, no firms, and are not counted.",
+        )
+    yield Text(
+        "“仅此不符合”指只有这一项不符合的企业数；一家企业可有几项不符合。",
+        "“Fails alone” counts firms that nothing else disqualifies; a firm may fail several criteria.",
+    )

@@ -1,0 +1,44 @@
+"""The columns of a workbook's first sheet: what an officer reads first comes first, and values are in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from engine.errors import Text
+from engine.screen_plan import Plan
+from engine.to_columns import Decided
+from engine.verdict_rows import RowColumn, Style
+
+_FIRST = (
+    "line",
+    "firm_id",
+    "firm_name",
+    "verdict",
+    "reached",
+    "next",
+    "count",
+    "reasons",
+    "notes",
+    "missing",
+    "hangs_on",
+)
+_LAST = ("unmet", "undetermined", "rulebook", "digest", "as_of")
+_COUNT = Text("不符合项数", "Not met")
+
+
+def workbook_columns(judged: ir.Table, plan: Plan, style: Style, columns: Sequence[RowColumn]) -> list[RowColumn]:
+    """Give the columns of a verdict file in the order of a sheet, with the number of criteria that are not met."""
+    of = Decided(judged, plan.rulebook)
+    unmet = [ibis.cases((~of.outcome(one.gate), 1), else_=0) for one in plan.deciding]
+    heading = "count" if style.labels == "ids" else _COUNT.in_language(style.lang)
+    several = [*columns, RowColumn("count", heading, sum(unmet[1:], unmet[0]).cast("int64"))]
+    return sorted(several, key=_place)
+
+
+def _place(column: RowColumn) -> int:
+    if column.id in _FIRST:
+        return _FIRST.index(column.id)
+    return len(_FIRST) + (1 + _LAST.index(column.id) if column.id in _LAST else 0)

@@ -1,0 +1,84 @@
+"""The workbook that an officer hands on: every firm, counts that add up, words for ids, ready to be printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.command import run
+
+_LIST = """企业名称,统一社会信用代码,营业收入（万元）,有效期内的称号,出口企业,联系电话,邮编
+甲,91330200MA2AAAAA0X,5000.5,专精特新中小企业,是,13812345678,050000
+乙,,约5,创新型中小企业,否,0311-8888,1
+丙,91330200MA2BBBBB0X,60000,,,,
+合计,,65000,,,,
+"""
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a list; the workbook is written by the first test that asks."""
+    folder = tmp_path_factory.mktemp("book")
+    (folder / "名单.csv").write_text(_LIST, encoding="utf-8")
+    return folder
+
+
+def test_the_sheets_of_a_workbook(capfdbinary: pytest.CaptureFixture[bytes], book: Path) -> None:
+    """Each firm stands once in its place, numbers are numbers, and nothing is said by an id."""
+    words = ["--carry", "--figures", "--as-of", "2026-06-01", "--rulebook", "miit-2026-little-giant"]
+    assert run(capfdbinary, "screen", str(book / "名单.csv"), "-o", str(book / "out.xlsx"), *words).code == 1
+    sheets = load_workbook(book / "out.xlsx")
+    assert sheets.sheetnames == ["结论", "汇总", "未判定的企业", "未判定的问题"]
+    head, *rows = [[cell.value for cell in row] for row in sheets["结论"]]
+    firms = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [(one["行号"], one["企业名称"], one["总体结论"] == "未判定") for one in firms] == [
+        (2, "甲", False),
+        (3, "乙", True),
+        (4, "丙", False),
+    ]
+    assert head[:6] == ["行号", "统一社会信用代码", "企业名称", "总体结论", "不符合项数", "说明"]
+    assert (firms[0]["联系电话"], firms[0]["邮编"], firms[1]["联系电话"], firms[1]["邮编"]) == (
+        13812345678,
+        "050000",
+        "0311-8888",
+        1,
+    )
+    assert firms[1]["说明"].startswith("营业收入（万元） “约5” 只是约数。")
+    assert firms[0]["有效期内的称号"] == "专精特新中小企业"
+    assert firms[2]["不符合项数"] == sum(firms[2][name] == "不符合" for name in head[8:] if name != "总体结论")
+    texts = [str(value) for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row]
+    assert not [text for text in texts if text in {"True", "False"} or text.startswith((",", "revenue_y0", "not_"))]
+
+
+def test_the_page_for_the_chief_adds_up(book: Path) -> None:
+    """It says whose text, which day and list, how many of what, and who alone recognises."""
+    page = [row[0] for row in load_workbook(book / "out.xlsx")["汇总"].iter_rows(values_only=True) if row[0]]
+    assert page[0] == "专精特新“小巨人”企业认定标准（2026年）"
+    assert page[1] == "判定日：2026年6月1日　名单：名单.csv　规则：miit-2026-little-giant"
+    assert page[2].startswith("名单共 3 家企业：符合 0 家，")
+    assert sum(int(word.split()[1]) for word in page[2].split("：")[1].split("（")[0].split("，")) == 3
+    assert "名单中另有 1 行是合计、备注或落款，不是企业，不计入。" in page
+    assert "本结论按公开条件自动比对得出，仅供参考；称号由主管部门认定。" in page
+
+
+def test_who_is_not_judged_stands_once_with_whom_to_call(book: Path) -> None:
+    """One line a firm with the caller's columns, and one a problem, in words."""
+    sheets = load_workbook(book / "out.xlsx")
+    head, row = [[cell.value for cell in row] for row in sheets["未判定的企业"]]
+    assert dict(zip(head, row, strict=True))["联系电话"] == "0311-8888"
+    _, row = [[cell.value for cell in row] for row in sheets["未判定的问题"]]
+    assert row[:6] == [3, None, "乙", "营业收入（万元）", "上年度营业收入", "约5"]
+
+
+def test_sheets_are_ready_to_be_printed(book: Path) -> None:
+    """Tables lie on their side, as wide as the paper, with header and number on every page, and can be filtered."""
+    for sheet in load_workbook(book / "out.xlsx"):
+        assert (sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == (0, 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert "&P" in sheet.oddFooter.right.text
+        if sheet.title != "汇总":
+            assert sheet.page_setup.orientation == "landscape"
+            assert sheet.print_title_rows == "$1:$1"
+            assert sheet.auto_filter.ref
