@@ -61,7 +61,7 @@ def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels, b
     columns["hangs_on"] = hangs_on(judged, plan, style)
     columns["reasons"] = _reasons(of, criteria, {level: following[steps[level]] for level in criteria}, style)
     columns["notes"] = notes(judged, plan, style.lang, by_row)
-    columns |= edition(plan, style)
+    columns |= edition(plan)
     titles = {**{level: levels.title(level) for level in criteria}, **HEADINGS, **_HEADINGS}
     ours = headed(columns, titles, style)
     return [*ours, *carried_columns(judged, style, ours)]

@@ -89,7 +89,7 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -
     columns["hangs_on"] = hangs_on(judged, plan, style)
     columns["reasons"] = sentence(of, style.lang)
     columns["notes"] = notes(judged, plan, style.lang, by_row)
-    columns |= edition(plan, style)
+    columns |= edition(plan)
     if style.figures:
         columns |= {name: _figure(judged[x(name)], plan.rulebook.vocabulary[name], style) for name in plan.shown_facts}
     titles = {criterion.words.id: criterion.words.title for criterion in criteria}
@@ -106,11 +106,10 @@ def identity(judged: ir.Table, plan: Plan, style: Style) -> dict[str, ir.Value]:
     return {"line": ibis.null("int64"), **stated}
 
 
-def edition(plan: Plan, style: Style) -> dict[str, ir.Value]:
+def edition(plan: Plan) -> dict[str, ir.Value]:
     """Give by what and as of when the rows are judged."""
-    words = plan.rulebook.words
     return {
-        "rulebook": ibis.literal(_name(words.id, words.title, style)),
+        "rulebook": ibis.literal(plan.rulebook.id),
         "digest": ibis.literal(plan.rulebook.digest[:_DIGEST]),
         "as_of": ibis.literal(plan.as_of.isoformat()),
     }

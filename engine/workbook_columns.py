@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
@@ -34,6 +35,9 @@ def workbook_columns(judged: ir.Table, plan: Plan, style: Style, columns: Sequen
     of = Decided(judged, plan.rulebook)
     unmet = [ibis.cases((~of.outcome(one.gate), 1), else_=0) for one in plan.deciding]
     heading = "count" if style.labels == "ids" else _COUNT.in_language(style.lang)
+    title = plan.rulebook.words.title.in_language(style.lang)
+    if style.labels == "titles":
+        columns = [replace(one, value=ibis.literal(title)) if one.id == "rulebook" else one for one in columns]
     several = [*columns, RowColumn("count", heading, sum(unmet[1:], unmet[0]).cast("int64"))]
     return sorted(several, key=_place)
 

@@ -97,13 +97,14 @@ def test_zip(client: TestClient) -> None:
 
 
 def test_workbook(client: TestClient) -> None:
-    """The workbook has a sheet each for verdicts, summary and rejected rows, with titles for headers."""
+    """The workbook has a sheet each for all rows, the summary, rejected firms and problems, with titles for headers."""
     answer = _send(client, accept=XLSX)
     assert answer.headers["content-type"] == XLSX
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    verdicts, _, rejected = book.worksheets
-    assert [row[2].value for row in verdicts.rows] == ["Firm name", "甲", "丙"]
-    assert [row[0].value for row in rejected.rows] == ["line", "3", "3"]
+    verdicts, _, firms, problems = book.worksheets
+    assert [row[2].value for row in verdicts.rows] == ["Firm name", "甲", "乙", "丙"]
+    assert [row[0].value for row in firms.rows] == ["line", 3]
+    assert [row[0].value for row in problems.rows] == ["line", 3, 3]
 
 
 @pytest.mark.parametrize("labels", ["ids", "titles"])

@@ -118,9 +118,8 @@ def _first_column(path: Path, form: Form) -> list[str]:
     if form == "parquet":
         return [str(one) for one in pq.read_table(path)["firm_id"].to_pylist()]
     if form == "xlsx":
-        return [
-            str(row[1]) for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=2, values_only=True)
-        ]
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        return [str(row[1]) for row in sheet.iter_rows(min_row=2, values_only=True) if row[1] is not None]
     with path.open(encoding="utf-8", newline="") as file:
         read = (json.loads(line) for line in file) if form == "jsonl" else csv.DictReader(file)
         return [row["firm_id"] for row in read]
