@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
@@ -12,24 +11,36 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from api.problems import Refusal
-from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, Text, require_level
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, Text, given_day, require_level
 
 
 def _day(value: object) -> object:
-    if isinstance(value, str) and not _DAY.fullmatch(value):
+    if not isinstance(value, str):
+        return value
+    try:
+        return given_day(value)
+    except InputError as error:
         kind, message = "day", "is not a day"
-        raise PydanticCustomError(kind, message)
-    return value
+        raise PydanticCustomError(kind, message) from error
 
 
 Day = Annotated[date, BeforeValidator(_day)]
 AsOf = Annotated[Day | None, Query(description="Decide as of this day; default today.")]
-RulebookId = Annotated[str | None, Query(max_length=80, description=f"Id of the rulebook; default {DEFAULT_RULEBOOK}.")]
+_RULEBOOK = f"Id of the rulebook; default {DEFAULT_RULEBOOK}, a research proposal and no official text."
+_LEVEL = "Instead of a rulebook: a level (little_giant, 小巨人), decided by the edition in force on the day."
+RulebookId = Annotated[
+    str | None,
+    Query(
+        max_length=80,
+        description=_RULEBOOK,
+    ),
+]
 Level = Annotated[
     str | None,
-    Query(max_length=80, description="Instead of a rulebook: a level, decided by the edition in force on the day."),
+    Query(
+        max_length=80,
+        description=_LEVEL,
+    ),
 ]
 
 

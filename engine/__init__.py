@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
+    from engine.decision_day import given_day
     from engine.errors import (
         ChampionError,
         EngineError,
@@ -75,6 +76,7 @@ __all__ = [
     "edition",
     "evidence",
     "fact_page",
+    "given_day",
     "ladder",
     "mapping_file",
     "parse_json",
@@ -125,6 +127,7 @@ _HOME = {
     "mapping_file": "engine.mapping_option",
     "difference": "engine.side_by_side",
     "edition": "engine.routing",
+    "given_day": "engine.decision_day",
     "evidence": "engine.evidence_list",
     "fact_page": "engine.pages",
     "ladder": "engine.ladder_standing",

@@ -13,6 +13,7 @@ from typing import cast
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.caution import out_of_force
 from engine.counting import counted
+from engine.decision_day import Day, given_day
 from engine.errors import EngineError, InputError, Problem, Text
 from engine.explain import criterion_finding
 from engine.facts import Vocabulary
@@ -38,7 +39,7 @@ from engine.writing import to_json
 def assess(
     facts: object,
     rulebook: str | None = None,
-    as_of: date | None = None,
+    as_of: Day | None = None,
     catalog: Catalog | None = None,
     *,
     level: str | None = None,
@@ -56,13 +57,13 @@ def assess(
 def case(
     facts: object,
     rulebook: str | None = None,
-    as_of: date | None = None,
+    as_of: Day | None = None,
     catalog: Catalog | None = None,
     *,
     level: str | None = None,
 ) -> tuple[Rulebook, Profile, date]:
     """Give the rulebook that applies, the profile as read, and the day: what a verdict is made from."""
-    rules, day = catalog or shipped(), as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    rules, day = catalog or shipped(), given_day(as_of)
     if level is None:
         book = rules.rulebook(rulebook or DEFAULT_RULEBOOK)
         return book, read_profile(facts, rules, day), day

@@ -31,9 +31,12 @@ class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        from engine.decision_day import given_day  # noqa: PLC0415
+        from engine.errors import InputError  # noqa: PLC0415 --help must not wait for it
+
         try:
-            return date.fromisoformat(value)
-        except ValueError:
+            return given_day(value)
+        except InputError:
             self.fail(f"{value!r} is not a date; write it as 2026-04-01", param, ctx)
 
 
@@ -48,14 +51,14 @@ _level = click.option(
     "--level",
     envvar="CHAMPION_LEVEL",
     show_envvar=True,
-    help="Instead of a rulebook: a level (little_giant), decided by the edition in force on the day.",
+    help="Instead of a rulebook: a level (little_giant, 小巨人), decided by the edition in force on the day.",
 )
 _as_of = click.option(
     "--as-of",
     type=_Day(),
     envvar="CHAMPION_AS_OF",
     show_envvar=True,
-    help="Decide as of this day (2026-04-01); default today.",
+    help="Decide as of this day (2026-04-01, 2026年4月1日); default today.",
 )
 _lang = click.option(
     "--lang",
@@ -488,7 +491,7 @@ def _chosen(
     if level is None:
         catalog.rulebook(rulebook or DEFAULT_RULEBOOK)
     else:
-        require_level(catalog, level)
+        level = require_level(catalog, level)
     return rulebook, level
 
 

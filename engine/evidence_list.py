@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from engine.assessment import case, papers_of, verdict
 from engine.catalog import Catalog
+from engine.decision_day import Day
 from engine.errors import Text
 from engine.explain import facts_of
 from engine.facts import Fact, half_width
@@ -68,7 +68,7 @@ class EvidenceList:
 def evidence(
     facts: object,
     rulebook: str | None = None,
-    as_of: date | None = None,
+    as_of: Day | None = None,
     catalog: Catalog | None = None,
     *,
     level: str | None = None,

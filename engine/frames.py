@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from itertools import count
 from typing import Any, TypeVar, cast
 
@@ -23,6 +22,7 @@ from engine.column_numbers import MACROS
 from engine.column_text import text_table
 from engine.column_use import in_use
 from engine.column_values import ByRow
+from engine.decision_day import Day, given_day
 from engine.errors import InputError, Language, Problem, Text, shown
 from engine.headers import understand
 from engine.ladder_rows import ladder_columns
@@ -35,14 +35,13 @@ from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
 TableT = TypeVar("TableT")
 _KEPT = ("line", "firm_id", "firm_name", "rulebook", "digest", "as_of")
 _PROBLEMS = Text("问题", "problems")
-_A_DAY = Text("请写 datetime.date(2026, 6, 1)。", "Give datetime.date(2026, 6, 1).")
 _count = count()
 
 
 def screen(  # noqa: PLR0913 as many as a screening has options
     table: TableT,
     rulebook: str = DEFAULT_RULEBOOK,
-    as_of: date | None = None,
+    as_of: Day | None = None,
     *,
     lang: Language = "zh",
     labels: Labels = "ids",
@@ -66,10 +65,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     """
     rules = catalog or shipped()
     style = Style(lang, labels, {}, figures)
-    day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
-    day = day.date() if isinstance(day, datetime) else day
-    if not isinstance(day, date):
-        raise InputError([Problem("as_of", Text("不是日期", "is not a date"), _A_DAY, shown(day))])
+    day = given_day(as_of)
     book, levels = rules_for(rules, rulebook, day)
 
     def screened(source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:

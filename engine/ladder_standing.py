@@ -8,6 +8,7 @@ from datetime import date
 
 from engine.assessment import Decision, application_of, cautions, decided, read_profile, reference, verdict
 from engine.catalog import Catalog, shipped
+from engine.decision_day import Day, given_day
 from engine.errors import Problem, Text
 from engine.evidence_list import CriterionEvidence, evidence_of
 from engine.hanging import deciding, leans_on
@@ -112,13 +113,13 @@ class _Case:
     standing: LevelStanding
 
 
-def ladder(facts: object, as_of: date | None = None, catalog: Catalog | None = None) -> Ladder:
+def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = None) -> Ladder:
     """Give where a firm stands on the ladder as of a day.
 
     A level whose title the firm holds is decided as a review if the profile says that it applies for one; the others
     are new applications. Raises what `assess` raises.
     """
-    rules, day = catalog or shipped(), as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    rules, day = catalog or shipped(), given_day(as_of)
     profile = read_profile(facts, rules, day)
     require_any(rules, day)
     levels = rules.levels

@@ -18,6 +18,7 @@ from engine.assessment import application_of
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.cells import Column
 from engine.column_sql import joined
+from engine.decision_day import Day, given_day
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short, shown
 from engine.facts import half_width
@@ -51,7 +52,7 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     firm: str | None = None,
     rulebook: str | None = None,
     level: str | None = None,
-    as_of: date | None = None,
+    as_of: Day | None = None,
     mapping: Mapping[str, str] | None = None,
     sheet: str | None = None,
     catalog: Catalog | None = None,
@@ -63,7 +64,7 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     level (`ladder` is every level in force) rejects the row; what these do not need and cannot be read is left out, and
     the notes say so.
     """
-    rules, day, path = catalog or shipped(), as_of or date.today(), Path(path)  # noqa: DTZ011 the caller's calendar day
+    rules, day, path = catalog or shipped(), given_day(as_of), Path(path)
     if row is not None and firm is not None:
         what = Text("--row 和 --firm 只能用一个", "--row and --firm both say which firm is meant")
         raise InputError([Problem("--row", what, Text("请去掉其中一个。", "Leave one of them out."))])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -384,16 +385,23 @@ def _read_items(fact: Fact, item: object) -> list[str]:
     return [f"{BESIDE if beside(fact, word) else UNREAD}{word}"]
 
 
+def read_day(text: str) -> date | None:
+    """Give the day that a text names; None if it names none of the calendar."""
+    if match := _DATE.fullmatch(half_width(text)):
+        year, month, day = (int(part) for part in match.groups() if part)
+        with suppress(ValueError):
+            return date(year, month, day)
+    return None
+
+
 def _read_date(fact: Fact, raw: object) -> date:
     if isinstance(raw, date):
         return raw.date() if isinstance(raw, datetime) else raw
     text = half_width(raw) if isinstance(raw, str) else ""
-    if match := _DATE.fullmatch(text):
-        year, month, day = (int(part) for part in match.groups() if part)
-        try:
-            return date(year, month, day)
-        except ValueError as error:
-            raise _unreadable(fact, zh="日历上没有这一天", en="is not a day of the calendar") from error
+    if (day := read_day(text)) is not None:
+        return day
+    if _DATE.fullmatch(text):
+        raise _unreadable(fact, zh="日历上没有这一天", en="is not a day of the calendar")
     if _SERIAL_DAY.fullmatch(text):
         raise _unreadable(
             fact, zh="像是表格软件的日期序号，不能确定是哪一天", en="may be a spreadsheet's number of a day"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
+from engine.answer import answer
 from engine.catalog import Catalog
 from engine.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
+from engine.reading import Unreadable
 from engine.rulebook import RulebookHead
 
 APPLICATIONS = {"new": Text("新申报", "new applications"), "review": Text("复核", "reviews")}
@@ -18,7 +21,7 @@ def edition(catalog: Catalog, level: str, as_of: date, application: str = "new")
     Of several editions in force the one that began last applies. Raises InputError if there is no such level, or no
     edition of it in force; RulebookError if two began on the same day.
     """
-    require_level(catalog, level)
+    level = require_level(catalog, level)
     editions = [head for head in catalog.heads if head.level == level]
     found = latest(editions, as_of, application)
     if found is None:
@@ -64,14 +67,24 @@ def timeline(catalog: Catalog) -> list[RulebookHead]:
     return sorted(catalog.heads, key=lambda head: (order.get(head.level or "", last), head.in_force.from_, head.id))
 
 
-def require_level(catalog: Catalog, level: str) -> None:
-    """Raise InputError if there is no level of that name, or no rulebook decides it."""
-    decided = {head.level for head in catalog.heads}
-    known = [name for name in catalog.levels.known if name in decided]
-    if level not in known:
-        listed = Text(f"现有：{'、'.join(known)}。", f"There are: {', '.join(known)}.")
-        what = Text("没有这一层级的规则", "is not a level that a rulebook decides")
-        raise InputError([Problem("level", what, did_you_mean(level, known) or listed, short(level))])
+def require_level(catalog: Catalog, level: str) -> str:
+    """Give the id of the level of that id or title, as titles are usually written (小巨人, 专精特新中小企业).
+
+    Raises InputError if there is none, or no rulebook decides it.
+    """
+    decided, levels = {head.level for head in catalog.heads}, catalog.levels
+    known = [name for name in levels.known if name in decided]
+    if level in known:
+        return level
+    with suppress(Unreadable):
+        titled = answer(levels.titles, level)
+        found = list(titled) if isinstance(titled, frozenset) else []
+        if len(found) == 1 and found[0] in known:
+            return found[0]
+    zh = "、".join(f"{levels.title(name).zh}（{name}）" for name in known)
+    listed = Text(f"现有：{zh}。", f"There are: {', '.join(known)}.")
+    what = Text("没有这一层级的规则", "is not a level that a rulebook decides")
+    raise InputError([Problem("level", what, did_you_mean(level, known) or listed, short(level))])
 
 
 def _not_in_force(

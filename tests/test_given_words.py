@@ -1,0 +1,52 @@
+"""Days and levels as people write them, at every door."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from engine import assess, ladder, profile_of, screen
+from engine.errors import InputError
+from tests.command import run
+
+FIRM = {"firm_name": "甲", "employees_y0": 20}
+
+
+@pytest.mark.parametrize("day", ["2026/6/1", "2026.6.1", "2026年6月1日", "20260601"])
+def test_a_day_is_read_as_it_is_written(capfdbinary: pytest.CaptureFixture[bytes], day: str, tmp_path: Path) -> None:
+    """The command line, the service and Python take it."""
+    (tmp_path / "firms.csv").write_text("企业名称,员工人数\n甲,20\n", encoding="utf-8")
+    words = ("--as-of", day, "--level", "小巨人", "--format", "json")
+    told = run(capfdbinary, "assess", str(tmp_path / "firms.csv"), *words)
+    assert '"as_of":"2026-06-01"' in told.out.replace(" ", "").replace("\n", "")
+    assert "miit-2026-little-giant" in told.out
+    assert assess(FIRM, as_of=day).as_of == ladder(FIRM, day).as_of
+    assert profile_of(tmp_path / "firms.csv", as_of=day)
+    [row] = screen(pa.table({"企业名称": ["甲"]}), as_of=day).to_pylist()
+    assert row["as_of"] == "2026-06-01"
+    answer = TestClient(create_app()).post("/v1/assessments", json=FIRM, params={"as_of": day, "level": "小巨人"})
+    assert (answer.json()["as_of"], answer.json()["rulebook"]["id"]) == ("2026-06-01", "miit-2026-little-giant")
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "6月1日", "明天", ""])
+def test_what_is_no_day_is_refused(capfdbinary: pytest.CaptureFixture[bytes], day: str) -> None:
+    """It is never taken for another day."""
+    with pytest.raises(InputError, match="as_of"):
+        assess(FIRM, as_of=day)
+    assert run(capfdbinary, "assess", "-", "--as-of", day).code == 2
+    assert TestClient(create_app()).post("/v1/assessments", json=FIRM, params={"as_of": day}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("word", "level"), [("专精特新", "miit-2026-srdi"), ("专精特新“小巨人”企业", "miit-2026-little-giant")]
+)
+def test_a_level_by_its_title(word: str, level: str) -> None:
+    """A title that no rulebook decides is refused with those that there are."""
+    assert assess(FIRM, as_of=date(2026, 6, 1), level=word).rulebook.id == level
+    with pytest.raises(InputError, match=r"随便|not a level"):
+        assess(FIRM, level="随便")
