@@ -20,7 +20,8 @@ def duckdb_sql(expression: ir.Table) -> str:
     with _LOCK:
         fused, ibis.options.sql.fuse_selects = ibis.options.sql.fuse_selects, False
         try:
-            return str(duckdb.compiler.to_sqlglot(expression).sql(dialect="duckdb"))
+            statement = duckdb.compiler.to_sqlglot(expression)
+            return str(statement.sql(dialect="duckdb", copy=False))  # nobody else has it
         finally:
             ibis.options.sql.fuse_selects = fused
 
