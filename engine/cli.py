@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from io import TextIOWrapper
 from itertools import pairwise
@@ -37,7 +38,7 @@ class _Day(click.ParamType[date]):
         try:
             return given_day(value)
         except InputError:
-            self.fail(f"{value!r} is not a date; write it as 2026-04-01", param, ctx)
+            self.fail(f"{value!r} {_said('is not a date; write it as 2026-04-01')}", param, ctx)
 
 
 _rulebook = click.option(
@@ -45,7 +46,7 @@ _rulebook = click.option(
     show_default="cae-2021-champion",
     envvar="CHAMPION_RULEBOOK",
     show_envvar=True,
-    help="Rulebook to apply.",
+    help="Rulebook to apply; the default is a research proposal and no official text.",
 )
 _level = click.option(
     "--level",
@@ -363,7 +364,7 @@ def evidence(  # noqa: PLR0913 an argument an option
 @_rules
 @click.pass_context
 def screen(ctx: click.Context, /, candidates: str, output: str, **options: Any) -> None:  # noqa: ANN401 as `run` takes
-    """Decide every row of CANDIDATES (.csv, .xlsx or .parquet; `-` is CSV on standard input).
+    """Decide every row of CANDIDATES: CSV, TSV, Excel (.xlsx, .xlsm, .xls), .ods or Parquet; `-` is CSV from a pipe.
 
     Before judging it says how each column was understood; afterwards, what the rows came to. A row with a problem in a
     fact that the rulebook uses is not judged: it goes to the rejected file with every problem.
@@ -414,7 +415,7 @@ def rulebooks(words: tuple[str, ...], lang: Language, form: str, rules: Path | N
 
         print_difference(difference(*(catalog.rulebook(name) for name in words[1:])), lang, form)
     else:
-        message = "give nothing, one ID, or: diff A B"
+        message = _said("give nothing, one ID, or: diff A B")
         raise click.UsageError(message)
 
 
@@ -485,7 +486,7 @@ def _chosen(
     if rulebook and level:
         typed = [name for name in ("rulebook", "level") if ctx.get_parameter_source(name) is _TYPED]
         if len(typed) != 1:
-            message = "give --rulebook or --level, not both"
+            message = _said("give --rulebook or --level, not both")
             raise click.UsageError(message, ctx)
         rulebook, level = (rulebook, None) if typed == ["rulebook"] else (None, level)
     if level is None:
@@ -493,6 +494,13 @@ def _chosen(
     else:
         level = require_level(catalog, level)
     return rulebook, level
+
+
+def _said(message: str) -> str:
+    """Give a message about how the command was called, in Chinese if that is asked for."""
+    from engine.command_words import is_asked, said  # noqa: PLC0415
+
+    return said(message) if is_asked(sys.argv[1:]) else message
 
 
 def _catalog(rules: Path | None) -> Catalog:
@@ -585,13 +593,20 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    with ended_by_signals() as ending:
+    with ended_by_signals() as ending, _speaking():
         try:
             champion.main(prog_name="champion", standalone_mode=False)
             sys.stdout.flush()
         except BaseException as error:  # noqa: BLE001 the last resort
             code = _told(error) if ending.code is None else ending.code  # whatever it broke is no fault then
             sys.exit(code)
+
+
+def _speaking() -> AbstractContextManager[None]:
+    """Give the context in which commands speak the language asked for."""
+    from engine.command_words import in_chinese, is_asked  # noqa: PLC0415
+
+    return in_chinese(champion) if is_asked(sys.argv[1:]) else nullcontext()
 
 
 def _told(error: BaseException) -> int | str | None:
