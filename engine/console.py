@@ -58,7 +58,7 @@ _PADDING = re.compile(r" +\n")
 
 
 def columns(rows: Sequence[Sequence[str | Styled]], headings: Mapping[int, Styled] | None = None) -> None:
-    """Print rows whose columns line up, never cut and never folded by us, however wide the screen is.
+    """Print rows whose columns line up; on a terminal that is too narrow cells go on below, else lines are never cut.
 
     `headings` are lines to print before the rows of those numbers.
     """
@@ -68,11 +68,37 @@ def columns(rows: Sequence[Sequence[str | Styled]], headings: Mapping[int, Style
     for number, row in enumerate(cells):
         if headings and number in headings:
             screen.print(headings[number], soft_wrap=True)
-        line = Styled("  ").join(
-            cell + Styled(" " * (width - cell.cell_len)) for cell, width in zip(row, widths, strict=True)
-        )
-        line.rstrip()
-        screen.print(line, soft_wrap=True)
+        padded = [cell + Styled(" " * (width - cell.cell_len)) for cell, width in zip(row, widths, strict=True)]
+        for line in folded(screen, padded):
+            screen.print(line, soft_wrap=True)
+
+
+def folded(screen: Console, cells: Sequence[Styled]) -> list[Styled]:
+    """Give the lines of a row of padded cells: one, or on a narrow terminal several, broken between cells if it can be.
+
+    >>> narrow = Console(width=20, force_terminal=True)
+    >>> [line.plain for line in folded(narrow, [Styled("miit-2026-srdi   "), Styled("专精特新中小企业认定标准")])]
+    ['miit-2026-srdi', '    专精特新中小企业', '    认定标准']
+    """
+    width, lines, line = screen.width if screen.is_terminal else sys.maxsize, list[Styled](), Styled()
+    for cell in cells:
+        bare = cell.copy()
+        bare.rstrip()
+        if line.cell_len + (2 if line else 0) + bare.cell_len <= width:
+            line = line + Styled("  " if line else "") + cell
+            continue
+        if line.plain.strip():
+            lines.append(line)
+        *before, last = wrapped(bare.plain.strip(), width - _INDENT).splitlines()
+        lines += [Styled(" " * _INDENT + text, bare.style) for text in before]
+        line = Styled(" " * _INDENT + last, bare.style)
+    lines.append(line)
+    for one in lines:
+        one.rstrip()
+    return lines
+
+
+_INDENT = 4
 
 
 def wrapped(text: str, width: int) -> str:

@@ -10,7 +10,7 @@ from threading import Event, Thread
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text as Styled
 
-from engine.console import console
+from engine.console import console, folded
 from engine.duckdb_backend import DuckdbBackend
 from engine.errors import Language, Text
 from engine.headers import Understanding
@@ -69,14 +69,13 @@ def _table(rows: Sequence[Row]) -> None:
     counted = {place for place in range(width) if _is_counted([row[place] for row in rows[1:] if place < len(row)])}
     screen = console(error=True)
     for number, (row, plain) in enumerate(zip(rows, cells, strict=True)):
-        line = Styled()
+        padded = []
         for place, cell in enumerate(plain):
-            padding = " " * (widths[place] - cell.cell_len)
+            padding = Styled(" " * (widths[place] - cell.cell_len))
             is_number = isinstance(row[place], int) or (number == 0 and place in counted)
-            line.append("  " if place else "").append(padding if is_number else "").append_text(cell)
-            line.append("" if is_number else padding)
-        line.rstrip()
-        screen.print(line, soft_wrap=True)
+            padded.append(padding + cell if is_number else cell + padding)
+        for line in folded(screen, padded):
+            screen.print(line, soft_wrap=True)
 
 
 def _is_counted(column: Sequence[str | int]) -> bool:

@@ -75,7 +75,7 @@ def _print_verdict(verdict: Verdict, lang: Language) -> None:
         _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang)
     _print_idle(screen, [one for one in verdict.criteria if one.decides and _is_idle(one)], lang)
     others = [criterion for criterion in verdict.criteria if not criterion.decides]
-    _print_section(screen, INFORMATIVE, "white", others, lang)
+    _print_section(screen, INFORMATIVE, "cyan", others, lang)
     _print_open(screen, verdict, lang)
     _print_foot(screen, verdict, lang)
 
