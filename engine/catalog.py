@@ -16,6 +16,12 @@ from engine.resolve import resolve
 from engine.rulebook import RulebookHead
 
 DEFAULT_RULEBOOK = "cae-2021-champion"
+PROPOSAL = Text(
+    "这套规则是研究建议，不是官方文件；没有指明规则时用它。官方称号请用 --level 指明层级，如 --level 小巨人。",
+    "This rulebook is a research proposal and no official text; it applies where none is named. For official titles "
+    "name a level: --level little_giant.",
+)
+"""What to know of the default rulebook."""
 _VOCABULARY, _LADDER = "facts.yaml", "ladder.yaml"
 
 

@@ -70,7 +70,7 @@ def _side(side: Side | None, lang: Language) -> str:
 def _print_row(screen: Console, width: int, first: str, second: str, style: str) -> None:
     table = Table.grid(padding=(0, 1))
     for _ in range(2):
-        table.add_column(width=width, no_wrap=True)
+        table.add_column(width=width, overflow="fold")  # never shortens an id
     cells = ["\n".join(wrapped(line, width) for line in words.splitlines()) for words in (first, second)]
     table.add_row(*(Styled(cell, style) for cell in cells))
     screen.print(table)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text as Styled
 
+from engine.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.console import console, wrapped, write
 from engine.errors import Language
 from engine.evidence_list import CriterionEvidence, EvidenceList, FactEvidence
@@ -25,6 +26,8 @@ def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
     name = " ".join(part for part in (found.firm.firm_name, found.firm.firm_id) if part)
     screen.print(Styled(name, "bold"), end="\n" if name else "")
     screen.print(Styled(wrapped(f"{book.title.in_language(lang)} · {book.id} · {found.as_of}", screen.width), "dim"))
+    if book.id == DEFAULT_RULEBOOK:
+        screen.print(Styled(wrapped(PROPOSAL.in_language(lang), screen.width), "dim"))
     screen.print(wrapped(found.summary.in_language(lang), screen.width))
     print_documents(screen, found.criteria, lang)
     screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))

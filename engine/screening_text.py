@@ -10,7 +10,8 @@ from threading import Event, Thread
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text as Styled
 
-from engine.console import console, folded
+from engine.catalog import DEFAULT_RULEBOOK, PROPOSAL
+from engine.console import console, folded, wrapped
 from engine.duckdb_backend import DuckdbBackend
 from engine.errors import Language, Text
 from engine.headers import Understanding
@@ -47,6 +48,8 @@ def print_columns(understanding: Understanding, source: Source, lang: Language) 
 def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str]) -> None:
     """Say what the screening came to, and where it is written."""
     screen = console(error=True)
+    if summary.rulebook == DEFAULT_RULEBOOK:
+        screen.print(wrapped(PROPOSAL.in_language(lang), screen.width))
     _table(account(summary, lang))
     screen.print()
     _table(criteria_rows(summary, lang))

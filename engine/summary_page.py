@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from engine.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.errors import Language, Text
 from engine.logic import Rulebook
 from engine.page_lines import Line
@@ -23,7 +24,8 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     zh = [f"判定日：{day.year}年{day.month}月{day.day}日", name and f"名单：{name}", f"规则：{summary.rulebook}"]
     en = [f"As of {summary.as_of}", name and f"list: {name}", f"rulebook: {summary.rulebook}"]
     head = Text("　".join(filter(None, zh)), "; ".join(filter(None, en)))
-    told = (head, _verdicts(summary), *_beside(summary), *summary.cautions, NOTICE)
+    proposal = [PROPOSAL] if summary.rulebook == DEFAULT_RULEBOOK else []
+    told = (head, *proposal, _verdicts(summary), *_beside(summary), *summary.cautions, NOTICE)
     yield from (Line("text", [text.in_language(lang)]) for text in told)
     tables: tuple[tuple[Sequence[Row], Sequence[int]], ...] = (
         (criteria_rows(summary, lang), (1, 1, 1, 1, 1)),

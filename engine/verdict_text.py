@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
+from engine.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.console import columns, console, wrapped, write
 from engine.errors import Language, Problem, Text
 from engine.listing import INFORMATIVE, UNCONFIRMED
@@ -68,6 +69,8 @@ def _print_verdict(verdict: Verdict, lang: Language) -> None:
     screen.print(badge, Styled(name, "bold"))
     book = verdict.rulebook
     screen.print(Styled(wrapped(f"{book.title.in_language(lang)} · {book.id} · {verdict.as_of}", screen.width), "dim"))
+    if book.id == DEFAULT_RULEBOOK:
+        screen.print(Styled(wrapped(PROPOSAL.in_language(lang), screen.width), "dim"))
     screen.print(wrapped(verdict.summary.in_language(lang), screen.width))
     print_notes(verdict.notes, verdict.warnings, lang)
     for outcome in _WORST_FIRST:

@@ -18,7 +18,7 @@ _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
 def _examples() -> Iterator[tuple[str, list[str]]]:
-    for page in ("README.md", "rules/README.md"):
+    for page in ("README.md", "README.zh.md", "rules/README.md"):
         for block in _BLOCK.findall((ROOT / page).read_text(encoding="utf-8")):
             for example in block.split("$ champion ")[1:]:
                 command, *shown = example.splitlines()
