@@ -107,7 +107,7 @@ def test_not_in_force_is_said(capfdbinary: Capture) -> None:
     out = run(
         capfdbinary, "assess", GOOD, "--rulebook", "miit-2026-little-giant", "--as-of", "2026-03-31", "--lang", "en"
     ).out
-    assert "for applications this rulebook is in force from 2026-04-01, not on 2026-03-31" in " ".join(out.split())
+    assert "For applications this rulebook is in force from 2026-04-01, not on 2026-03-31" in " ".join(out.split())
     after = run(
         capfdbinary, "assess", GOOD, "--rulebook", "miit-2026-little-giant", "--as-of", "2026-04-01", "--lang", "en"
     ).out
