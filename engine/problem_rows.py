@@ -148,12 +148,13 @@ def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
         return what, Text("部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures.")
     if flag.kind == "application":
         book = plan.rulebook
-        listed = "、".join(book.words.applies_to)
+        kinds = [flag.column.fact.choices[kind] for kind in book.words.applies_to]
+        zh, en = "、".join(kind.zh for kind in kinds), ", ".join(kind.en for kind in kinds)
         return (
             Text(f"规则 {book.id} 不适用于这类申报", f"{book.id} is not for this kind of application"),
             Text(
-                f"适用于：{listed}；复核请用 --level 指明层级。",
-                f"It applies to: {listed}. Screen reviews with --level.",
+                f"适用于：{zh}；复核请用 --level 指明层级。",
+                f"It applies to: {en}. Screen reviews with --level.",
             ),
         )
     return _FLAGS[flag.kind]

@@ -458,7 +458,7 @@ def _unreadable(fact: Fact, *, zh: str, en: str) -> Unreadable:
 
 
 def accepted(fact: Fact, *, whole: bool = False) -> Text:
-    """Say what may be written for `fact`; of many options the first dozen, unless the whole list is wanted."""
+    """Say what may be written for `fact`: of many options the first dozen, or the whole list with its codes."""
     if not fact.choices:
         return _EXAMPLES[fact.kind]
     few = list(fact.choices.items())[: None if whole else 12]
@@ -468,6 +468,8 @@ def accepted(fact: Fact, *, whole: bool = False) -> Text:
         else Text("。", ".")
     )
     return Text(
-        zh="可填：" + "、".join(f"{code}（{option.zh}）" for code, option in few) + more.zh,
+        zh="可填："
+        + "、".join(f"{code}（{option.zh}）" if whole else f"“{option.zh}”" for code, option in few)
+        + more.zh,
         en="Accepted: " + ", ".join(f"{code} ({option.en})" for code, option in few) + more.en,
     )

@@ -82,3 +82,11 @@ def test_sheets_are_ready_to_be_printed(book: Path) -> None:
             assert sheet.page_setup.orientation == "landscape"
             assert sheet.print_title_rows == "$1:$1"
             assert sheet.auto_filter.ref
+
+
+def test_choices_are_told_in_their_words(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """What may be written for a choice stands there in Chinese, as it is understood, and not as a code."""
+    (tmp_path / "in.csv").write_text("企业名称,申报类型\n甲,再次\n", encoding="utf-8")
+    run(capfdbinary, "screen", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.xlsx"))
+    _, row = load_workbook(tmp_path / "out.xlsx")["未判定的问题"].iter_rows(values_only=True)
+    assert row[-1] == "可填：“新申报”、“复核”。"
