@@ -13,7 +13,6 @@ from typing import Any
 
 import pyarrow as pa
 import xlsxwriter
-from rich.cells import cell_len
 
 from engine.errors import InputError, Language, Problem, Text
 from engine.outcome import Outcome
@@ -131,7 +130,7 @@ class _Table:
         self._longest = [_NARROW] * len(header)
         for column, text in enumerate(header):
             self._sheet.write_string(0, column, _cell(text), looks.head)
-            self._longest[column] = max(_NARROW, min(_NARROW + 5, cell_len(text)))
+            self._longest[column] = max(_NARROW, min(_NARROW + 5, _width(text)))
         self._sheet.set_row(0, 2 * _LINE)
         self._sheet.freeze_panes(1, min(3, len(header)))
 
@@ -150,9 +149,11 @@ class _Table:
                 continue
             text = value if isinstance(value, str) else f"{value:,.2f}"
             if name not in _WIDTHS:
-                self._longest[column] = max(self._longest[column], cell_len(text[:_WIDE]))
+                self._longest[column] = max(self._longest[column], _width(text[:_WIDE]))
             lines = max(lines, _lines(text, _WIDTHS.get(name, _WIDE)))
         self._sheet.set_row(self._rows, min(_HIGHEST, lines * _LINE))
+        for kept in (self._sheet.row_info, self._sheet.row_sizes):
+            kept.pop(self._rows - 1, None)  # which is written: memory does not grow with the rows
 
     def finish(self, lang: Language) -> None:
         """Set what holds for the whole sheet."""
@@ -214,10 +215,15 @@ def _words(lang: Language) -> Iterator[tuple[str, str, str]]:
     yield REJECTED.in_language(lang), "#D9D9D9", "#404040"
 
 
+def _width(text: str) -> int:
+    """Give how wide a text is, Chinese characters counting twice: of millions of cells that is soon told."""
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2
+
+
 def _lines(text: str, width: int) -> int:
     """Give how many lines a text takes in a column of that width."""
     return sum(
-        1 + max(0, cell_len(part) - 1) // max(1, width - width // 12) for part in text[:_LONGEST_CELL].split("\n")
+        1 + max(0, _width(part) - 1) // max(1, width - width // 12) for part in text[:_LONGEST_CELL].split("\n")
     )
 
 
