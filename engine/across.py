@@ -6,11 +6,12 @@ It is read only where it is certain of whom and of which year each column is; `U
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engine.across_heads import Lying, Whose, as_lying, heads_of
+from engine.across_heads import Whose, heads_of
+from engine.across_rows import Lying, Unclear, as_lying
 from engine.errors import Text
-from engine.facts import Vocabulary
+from engine.facts import Kind, Vocabulary
 from engine.header_names import named
 from engine.header_rows import Row, known_cells
 from engine.header_units import header_key
@@ -62,6 +63,10 @@ def set_upright(rows: Sequence[Row], labels: int, vocabulary: Vocabulary, year: 
     """
     table = as_lying(rows, labels, vocabulary)
     heads = heads_of(table, vocabulary)
+    if heads.unit:
+        if table.unit_row and table.unit_row != heads.unit:
+            raise Unclear(Text("各列以什么为单位", "in which unit its columns are"))
+        table = replace(table, unit_row=heads.unit)
     firms: dict[str, dict[int, Whose]] = {}
     for at, whose in heads.columns.items():
         firms.setdefault(whose.firm, {})[at] = whose
@@ -89,7 +94,8 @@ def _stated(
     found = []
     for number, row in enumerate(table.body):
         name = _with_unit(row[table.labels], table.unit_of(row))
-        if table.unit_row and named(name, vocabulary) is None:  # the unit of other rows
+        own = named(row[table.labels], vocabulary)
+        if table.unit_row and own is not None and own.kind is not Kind.MONEY:  # it is that of the amounts
             name = row[table.labels]
         fact = named(name, vocabulary)
         texts = {at: text for at in columns if (text := row[at] if at < len(row) else "").strip()}

@@ -1,49 +1,26 @@
-"""Of a table that lies on its side: which rows head its columns, and of whom and of which year each column is."""
+"""Of a table that lies on its side: of whom and of which year each column is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
 
+from engine.across_rows import FIRM, Lying, Unclear, beside, cell_at, is_other_kind, is_time
 from engine.errors import Text, short
 from engine.facts import Vocabulary
 from engine.header_names import named
-from engine.header_rows import CHANGES, Row, is_unit
-from engine.header_units import header_key
-from engine.header_years import is_relative, period, years_mentioned
+from engine.header_rows import Row, is_harmless, is_unit, unit_at_the_end
+from engine.header_units import ABOVE, stated_unit
+from engine.header_years import period
 
-_UNITS = frozenset({"单位", "计量单位", "金额单位", "unit", "units"})
-_LABEL = re.compile(
-    r"(?:统计|财务|主要|企业|经济)*(?:指标|项目|内容|名称|科目|栏目|事项|类别|年份|年度|会计年度|报告期|期间|时间)"
-    r"(?:名称|项目|类别)?|items?|indicators?|metrics?|years?|periods?|",
-    re.IGNORECASE,
-)
 _PLAIN = re.compile(
     r"(?:(?:请?填[写报]|申报|企业|本企业|本单位|实际)*(?:内容|数值|数据|值|情况|数|金额|填写|填报|信息|结果|回答)?|value|values|answer|)"
 )
-_BESIDE = re.compile(
-    r"(?:指标)?代码|行次|行号|栏次|序号|编号|no\.?|备注|注|说明|填[报写]说明|指标(?:解释|说明)|口径|来源|数据来源|"
-    r"合计|总计|小计|总和|平均值?|均值|notes?|remarks?|code|total|sum|average",
+_STEM = re.compile(
+    r"(?:企业|公司|单位|样本|firm|company)?\s?[0-9一二三四五六七八九十A-Za-z甲乙丙丁戊己]{0,2}\s?(?:企业|公司|厂)?",
     re.IGNORECASE,
 )
-_FIRM = re.compile(
-    r"(?<![母子分总])(?:公司|集团|厂|合作社|研究院|研究所|中心|事务所|店)$|(?:inc|ltd|llc|co|corp|gmbh)\.?$",
-    re.IGNORECASE,
-)
-_KIND = re.compile(r"标准|要求|达标|门槛|参考|得分|评分|权重|分值|排名|差[额距异]|变[动化]|备|是否|合计|[线比]$")
-_STATES = re.compile(r"[:：]\s*\S")
-_NUMBERED = re.compile(r"[(（]?(?:[甲乙丙丁戊己庚辛壬癸A-Za-z]|[0-9]{1,2}|[—-])[)）]?")
-_NUMBERING = re.compile(r"[甲乙丙丁—-]|栏次|行次|序号|列次|编号")
-
-
-class Unclear(Exception):  # noqa: N818 it is what the table is
-    """A table that lies on its side of which it is not certain what its columns are: what is not."""
-
-    def __init__(self, what: Text) -> None:
-        self.what = what
-        super().__init__(what.en)
 
 
 @dataclass(frozen=True)
@@ -55,154 +32,88 @@ class Whose:
 
 
 @dataclass(frozen=True)
-class Lying:
-    """The rows of a table that lies on its side, by what they are.
-
-    `words` and `years` head the columns, `body` has a figure a row, `units` is the column of units if there is one,
-    `unit_row` the unit that a row states for all.
-    """
-
-    labels: int
-    words: Sequence[Row]
-    years: Row
-    body: Sequence[Row]
-    units: int | None
-    unit_row: str
-
-    @property
-    def places(self) -> list[int]:
-        """The columns beside the names that have anything in them."""
-        width = max(map(len, self.body))
-        beside = [at for at in range(self.labels + 1, width) if at != self.units]
-        return [at for at in beside if any(cell_at(row, at) for row in self.body)]
-
-    def unit_of(self, row: Row) -> str:
-        """Give the unit that the table states of a row."""
-        return self.unit_row or ("" if self.units is None else cell_at(row, self.units))
-
-
-@dataclass(frozen=True)
 class Heads:
-    """Of whom and when the columns are; whether the names of the firms stand only above; the columns left out."""
+    """Of whom and when the columns are, whether firms are named only above, the columns left out, the unit of all."""
 
     columns: Mapping[int, Whose]
     names_firms: bool
     dropped: Sequence[str]
-
-
-def cell_at(row: Row, at: int) -> str:
-    """Give the text of a cell, which may be beyond the end of its row."""
-    return row[at].strip() if at < len(row) else ""
-
-
-def as_lying(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) -> Lying:
-    """Give the rows of a table by what they are. Raises Unclear."""
-    found: dict[_Kind, list[Row]] = {kind: [] for kind in get_args(_Kind)}
-    for row in rows:
-        found[_kind(row, labels, vocabulary, above=found["figure"])].append(row)
-    years = {tuple(_beside(row, labels)) for row in found["years"]}
-    if len(years) > 1:
-        raise Unclear(Text("各列是哪一年（写了不止一次，且不同）", "of which year its columns are (said twice)"))
-    unit = dict.fromkeys(text for row in found["unit"] for text in _beside(row, labels) if text)
-    if len(unit) > 1:
-        raise Unclear(Text("各列以什么为单位", "in which unit its columns are"))
-    units = _units(found["words"], found["figure"], labels, vocabulary)
-    years_row = found["years"][0] if years else ()
-    return Lying(labels, found["words"], years_row, found["figure"], units, next(iter(unit), ""))
-
-
-_Kind = Literal["title", "numbers", "years", "unit", "words", "figure"]
-
-
-def _kind(row: Row, labels: int, vocabulary: Vocabulary, *, above: Sequence[Row]) -> _Kind:
-    """Give what a row is; `above` are the rows of figures above it. Raises Unclear."""
-    label, rest = cell_at(row, labels), list(filter(None, _beside(row, labels)))
-    fact = named(label, vocabulary)
-    if not rest:
-        if fact is None and above and years_mentioned([[label]]):
-            below = short(label, 20)
-            raise Unclear(Text(f"“{below}”以下是哪一年的数据", f"of which year the figures below {below} are"))
-        return "title" if fact is None or _STATES.search(label) else "figure"
-    heads = _LABEL.fullmatch(label) is not None
-    is_time = all(period(text) or _is_time(text) for text in rest)
-    found: _Kind = "figure"
-    if is_time and heads and (fact is None or len(set(rest)) > 1):
-        found = "years"
-    elif fact is not None:
-        found = "figure"
-    elif _NUMBERING.fullmatch(label) and all(map(_NUMBERED.fullmatch, rest)):
-        found = "numbers"
-    elif header_key(label) in _UNITS and all(is_unit(text, vocabulary) for text in rest):
-        found = "unit"
-    elif heads and not any(map(str.isdecimal, rest)) and not any(_has_figure(one, labels) for one in above):
-        found = "words"
-    elif not label:
-        raise Unclear(Text("没有指标名的行是什么", "what the rows without a name are"))
-    return found
-
-
-def _beside(row: Row, labels: int) -> list[str]:
-    return [cell_at(row, at) for at in range(labels + 1, len(row))]
-
-
-def _has_figure(row: Row, labels: int) -> bool:
-    return any(re.search(r"\d", text) for text in _beside(row, labels))
-
-
-def _is_time(text: str) -> bool:
-    return is_relative(text) and not re.sub(r"[上前去本当今近最大一二三两1-5个年度期末初余数额金值()（）]", "", text)
-
-
-def _units(words: Sequence[Row], body: Sequence[Row], labels: int, vocabulary: Vocabulary) -> int | None:
-    """Give the column that has the units of the figures, on whichever side of them."""
-    for at in range(labels + 1, max(map(len, body))):
-        said = [text for row in body if (text := cell_at(row, at))]
-        is_named = any(header_key(cell_at(row, at)) in _UNITS for row in (*words, body[0]))
-        if said and (is_named or all(is_unit(text, vocabulary) for text in said)):
-            return at
-    return None
+    unit: str
 
 
 def heads_of(table: Lying, vocabulary: Vocabulary) -> Heads:
     """Give of whom and when each column is. Raises Unclear."""
     names, ids = (_row_of(fact, table, vocabulary) for fact in ("firm_name", "firm_id"))
     whens = _to_the_right(table.years, table.places) if table.years else {}
-    rows = [row for row in table.words if any(cell_at(row, at) for at in table.places)]
-    wide = [_to_the_right(row, table.places) for row in rows] if table.years and names is None else []
     firm_of = _firms(table, names or ids, is_by_years=bool(table.years))
     columns: dict[int, Whose] = {}
-    dropped, names_firms = [], False
-    for at in table.places:
-        heads = [text for row in wide if (text := row[at])] if wide else [cell_at(row, at) for row in rows]
-        firm, when, is_left = firm_of.get(at, ""), whens.get(at, ""), False
-        for head in filter(None, heads):
-            if period(head) or _is_time(head):
-                when = when or head
-            elif _is_other_kind(head):
-                is_left = True
-            elif not _PLAIN.fullmatch(head) and names is None:
-                firm, names_firms = head, True
-            elif not _PLAIN.fullmatch(head) and head != firm and at not in firm_of:
-                is_left = True
-        if is_left:
-            dropped.append(short("".join(heads), 20))
-        else:
-            columns[at] = Whose(firm, when)
+    dropped, named_above, units = [], list[str](), dict[int, str]()
+    for at, heads in _above(table, are_wide=bool(table.years) and names is None).items():
+        parted = [_without_unit(head, vocabulary) for head in heads]
+        units[at] = next((unit for _, unit in parted if unit), "")
+        found = _whose(
+            [head for head, _ in parted], Whose(firm_of.get(at, ""), whens.get(at, "")), has_names=names is not None
+        )
+        if found is None or (at in firm_of and is_other_kind(firm_of[at]) and len(set(firm_of.values())) > 1):
+            dropped.append(short("".join(heads) or firm_of[at], 20))
+            continue
+        columns[at] = found
+        named_above += [found.firm] if found.firm != firm_of.get(at, "") else []
     _check(columns)
-    return Heads(columns, names_firms, dropped)
+    if named_above and ids is None and not any(FIRM.search(one) or _STEM.fullmatch(one) for one in named_above):
+        said = short("、".join(dict.fromkeys(named_above)), 20)
+        raise Unclear(Text(f"各列（{said}）是不是企业", f"whether its columns ({said}) are firms"))
+    left = [cell_at(row, at) for row in table.body for at in table.places if at not in columns]
+    if stated_unit([[cell] for cell in left], vocabulary, ABOVE):
+        raise Unclear(Text("各行以什么为单位", "in which unit its rows are"))
+    return Heads(columns, bool(named_above), dropped, _unit_of_heads([units.get(at, "") for at in columns]))
 
 
-def _is_other_kind(head: str) -> bool:
-    """Say whether a column has something else than figures of a firm: 行次, 备注, 合计, 行业平均, 达标线, 同比."""
-    other = CHANGES.search(head) or _KIND.search(head)
-    return _BESIDE.fullmatch(head) is not None or (other is not None and not _FIRM.search(head))
+def _above(table: Lying, *, are_wide: bool) -> dict[int, list[str]]:
+    """Give the words above each column; those that are wide count until the next ones."""
+    rows = [row for row in table.words if any(cell_at(row, at) for at in table.places)]
+    filled = [
+        _to_the_right(row, table.places) if are_wide else {at: cell_at(row, at) for at in table.places} for row in rows
+    ]
+    return {at: [row[at] for row in filled if row[at]] for at in table.places}
+
+
+def _whose(heads: Sequence[str], found: Whose, *, has_names: bool) -> Whose | None:
+    """Give whose the figures of a column are by the words above it; None if they are no firm's own."""
+    for head in heads:
+        if period(head) or is_time(head):
+            found = replace(found, when=found.when or head)
+        elif _PLAIN.fullmatch(head) or is_harmless(head) or head == found.firm:
+            continue
+        elif is_other_kind(head) or (has_names and not _STEM.fullmatch(head) and not FIRM.search(head)):
+            return None
+        elif not has_names:
+            found = replace(found, firm=head)
+    return found
+
+
+def _without_unit(head: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Give the head of a column without the unit of its amounts, and that unit: 金额（元）, 亿元."""
+    if is_unit(head, vocabulary):
+        return "", head
+    unit = unit_at_the_end(head)
+    if not unit or not is_unit(unit, vocabulary):
+        return head, ""
+    return head[: head.rindex(unit)].rstrip("(（[【 /:："), unit
+
+
+def _unit_of_heads(units: Sequence[str]) -> str:
+    """Give the unit that the heads of all columns state, if any. Raises Unclear."""
+    if len(set(units)) > 1:
+        raise Unclear(Text("各列以什么为单位", "in which unit its columns are"))
+    return units[0].strip("()（）[]【】 ") if units else ""
 
 
 def _row_of(fact_id: str, table: Lying, vocabulary: Vocabulary) -> Row | None:
     """Give the row of the figures that names a fact, if anything stands in it."""
     for row in table.body:
         fact = named(row[table.labels], vocabulary)
-        if fact is not None and fact.id == fact_id and any(_beside(row, table.labels)):
+        if fact is not None and fact.id == fact_id and any(beside(row, table.labels)):
             return row
     return None
 

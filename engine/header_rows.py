@@ -30,8 +30,29 @@ _FOR_WHO_FILLS_IN = re.compile(  # what stands under a name and is no part of it
     r"(?:保留|精确到).{0,10}|(?:整数|数字|文本|日期)|required|optional)[)）\]】]?",
     re.IGNORECASE,
 )
+_UNIT_AT_THE_END = re.compile(
+    r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$|[\s/:：]([^\s/:：]+)$|(?<=[标据况模])([千百万亿十]*元|%)$"
+)
+_FIGURE_WORDS = re.compile(r"[元%％年月季期]|美|[0-9]{4}")
 _DIGIT = re.compile(r"\d")
+_LONGEST_GROUP = 16
+_TITLE_WORDS = re.compile(
+    r"[表册单]$|汇总|一览|名单|台账|企业(?:情况|统计|信息)|公司$|附件|附表|填[报写]|制表|[:：](?![千百万亿十美港欧日]*[元%])"
+)
 _TITLE = re.compile(r"[:：]\s*\S")  # 填报日期：2026-03-01 names no columns
+_TOPIC = (
+    r"基本|基础|登记|注册|财务|经营|经济|生产|产销|人员|人力|人力资源|员工|职工|用工|研发|科技|技术|创新|知识产权|专利|市场|产品|主导产品|质量|品牌|"
+    r"管理|数字化|资质|荣誉|称号|信用|规模|效益|盈利|偿债|成长|成长性|专业化|精细化|特色化|新颖化|产业链|配套|定量|定性|认定|申报|填报|企业|"
+    r"单位|公司|本企业|主要|核心|关键|年度|其他|综合|发展|投入|产出|产业|绿色|安全|信息|经济效益"
+)
+_HARMLESS = re.compile(  # a group that leaves what stands under it what it is
+    rf"(?:{_TOPIC})*(?:情况|信息|指标|数据|状况|能力|水平|投入|产出|成果|条件|概况|类|规模|效益|实力|一览|部分|内容|项目|名称|表|栏)*|"
+    r"(?:basic|general|financial|operating|key|main|company|firm|business|market|staff|r&d|innovation|\s)*"
+    r"(?:information|info|data|indicators?|figures|details|performance)?",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[A-Za-z]{0,3}[0-9]{4,}[A-Za-z0-9]*")  # of a figure in a database
+_ORDINAL = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．]")
 CHANGES = re.compile(  # a group with such words makes another figure of what stands under it
     r"[年季月]|期[初末]|省|市|国|全球|世界|海外|境外|行业|对标|标杆|同行|平均|均值|预|计划|目标|累计|增|减|率|占|比|母公司|子公司|集团|"
     r"分公司|其中|参股|关联|上限|下限|折|peer|average|growth|ratio|share|target|plan|forecast|budget|subsidiar|parent|group|quarter|year",
@@ -74,9 +95,12 @@ def find_head(rows: Sequence[Row], vocabulary: Vocabulary, mapping: Mapping[str,
     while last + 1 < len(rows) and last - row < _MOST_ROWS and _stands_under(rows[last + 1], rows[last], vocabulary):
         last += 1
     width = max(len(line) for line in rows[first : last + 1])
-    lines = _filled([[*line, *[""] * (width - len(line))] for line in rows[first : last + 1]], vocabulary)
+    of_all = [one for one in range(row + 1, last + 1) if _is_about_all(rows[one], vocabulary)]
+    parts = [line for at, line in enumerate(rows[first : last + 1], first) if at not in of_all]
+    lines = _filled([[*line, *[""] * (width - len(line))] for line in parts], vocabulary)
     headers = tuple(_composed(column, vocabulary) for column in zip(*lines, strict=True))
-    unit = stated_unit(rows[:first], vocabulary, ABOVE)
+    beside = [[one] for one in headers if named(one, vocabulary) is None]
+    unit = stated_unit([*rows[:first], *(rows[one] for one in of_all), *beside], vocabulary, ABOVE)
     return Head(first, last, headers, best, unit)
 
 
@@ -89,7 +113,7 @@ def known_cells(row: Row, vocabulary: Vocabulary) -> int:
 def is_unit(cell: str, vocabulary: Vocabulary) -> bool:
     """Say whether a cell is a unit and nothing else: 万元, （人）, %; also one of foreign money."""
     word = cell.strip().strip("()（）[]【】").strip()
-    if not word or len(word) > 20:  # noqa: PLR2004 no unit is longer
+    if not word or len(word) > 20 or re.match(r"(?:金额|货币|计量)?单位|units?\b", word):  # noqa: PLR2004 no unit is longer
         return False
     kinds = {(fact.kind, fact.unit_words): fact for fact in vocabulary.given.values() if fact.is_numeric}
     return any(unit_word(fact, word) for fact in kinds.values()) or is_foreign_money(word)
@@ -103,7 +127,7 @@ def _stands_over(row: Row, below: Row, vocabulary: Vocabulary) -> bool:
     """Say whether a row is the upper part of the header whose next row is `below`."""
     cells = [(place, cell) for place, cell in enumerate(row) if cell.strip() and not _states_unit(cell, vocabulary)]
     texts = {cell.strip() for _, cell in cells}
-    if not texts or any(_TITLE.search(text) for text in texts):
+    if not texts or any(_TITLE.search(text) and not is_unit(unit_at_the_end(text), vocabulary) for text in texts):
         return False
     text = next(iter(texts))
     if len(texts) == 1 and named(text, vocabulary) is None:  # a title, or the year of some of the columns
@@ -111,7 +135,8 @@ def _stands_over(row: Row, below: Row, vocabulary: Vocabulary) -> bool:
         whose = {
             place for place, cell in enumerate(below) if (fact := named(cell, vocabulary)) and fact.kind is Kind.TEXT
         }
-        return period(text) is not None and not over & whose and cells[0][0] > min(whose, default=-1)
+        is_group = period(text) is not None or not (_is_title(text) or is_harmless(text))
+        return is_group and not over & whose and cells[0][0] > min(whose, default=-1)
     useful = any(named(text, vocabulary) or period(text) or is_relative(text) or CHANGES.search(text) for text in texts)
     return useful or any(
         named(f"{cell}{under}", vocabulary) or named(f"{under}{cell}", vocabulary)
@@ -120,15 +145,38 @@ def _stands_over(row: Row, below: Row, vocabulary: Vocabulary) -> bool:
     )
 
 
+def _is_title(text: str) -> bool:
+    """Say whether a text is that of a whole table, or of a note, and no group of columns."""
+    return len(text) > _LONGEST_GROUP or _TITLE_WORDS.search(text) is not None
+
+
+def is_harmless(group: str) -> bool:
+    """Say whether a group leaves what stands under it what it is: 财务指标, （二）人员情况（人）."""
+    bare = re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]", "", _ORDINAL.sub("", group.strip()))
+    bare = bare.removesuffix(unit_at_the_end(bare))
+    return _HARMLESS.fullmatch(re.sub(r"[\s/、:：及和与]", "", bare)) is not None or _CODE.fullmatch(bare) is not None
+
+
 def _states_unit(cell: str, vocabulary: Vocabulary) -> bool:
     """Say whether a cell states the unit of all that is under it: 单位：万元."""
     return _TITLE.search(cell) is not None and stated_unit([[cell]], vocabulary, ABOVE) is not None
 
 
+def _is_about_all(row: Row, vocabulary: Vocabulary) -> bool:
+    """Say whether a row states nothing but the unit of the whole table: 单位：元."""
+    texts = {cell.strip() for cell in row if cell.strip()}
+    return len(texts) == 1 and is_unit_of_all(texts.pop(), vocabulary)
+
+
+def is_unit_of_all(text: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a text says of what unit all is, as 单位：元 does; not 元, which may be that of a column."""
+    return not is_unit(text, vocabulary) and stated_unit([[text]], vocabulary, ABOVE) is not None
+
+
 def _stands_under(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
     """Say whether a row is the lower part of the header whose last row so far is `above`."""
     above = [*above, *[""] * (len(row) - len(above))]
-    if _numbers_columns(row):
+    if _numbers_columns(row) or _is_about_all(row, vocabulary):
         return True
     if _has_words_only(row, above, vocabulary):
         return True
@@ -137,7 +185,7 @@ def _stands_under(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
         over = own if own.strip() else over
         if not cell.strip() or cell.strip() == own.strip():
             continue
-        if _FOR_WHO_FILLS_IN.fullmatch(cell.strip()):
+        if _FOR_WHO_FILLS_IN.fullmatch(cell.strip()):  # one that speaks of a unit or a year changes the column
             says_something = True
             continue
         both = [f"{cell}{over}", f"{over}{cell}"] if over.strip() else []
@@ -146,6 +194,11 @@ def _stands_under(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
         elif header_key(cell) not in _NO_UNIT and not _BARE_AMOUNT.match(header_key(cell)):
             return False
     return says_something
+
+
+def _is_instruction(cell: str) -> bool:
+    """Say whether a cell under a name only says how to fill the column in, and nothing of a unit or a year."""
+    return _FOR_WHO_FILLS_IN.fullmatch(cell.strip()) is not None and not _FIGURE_WORDS.search(cell)
 
 
 def _numbers_columns(row: Row) -> bool:
@@ -173,6 +226,8 @@ def _has_words_only(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
 def _filled(lines: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
     """Give the rows of a header with each cell that stands over several columns repeated over them."""
     for upper, lower in pairwise(lines):
+        if any(one.strip() and one == other for one, other in pairwise(upper)):  # a workbook, whose merges are filled
+            continue
         source = ""
         for place, cell in enumerate(upper):
             if cell.strip():
@@ -192,14 +247,15 @@ def _composed(column: Sequence[str], vocabulary: Vocabulary) -> str:
     if len(parts) < 2:  # noqa: PLR2004 there is nothing to put together
         return next((cell for cell in column if cell.strip()), "")
     parts = [part for part in parts if not part.strip("()（）").isdecimal() or period(part)]
-    parts = [parts[0], *(part for part in parts[1:] if not _FOR_WHO_FILLS_IN.fullmatch(part.strip()))]
+    parts = [parts[0], *(part for part in parts[1:] if not _is_instruction(part))]
     stated = [part for part in parts if _states_unit(part, vocabulary)]
     periods = [part for part in parts if period(part) is not None]
     units = [one for one in parts if one not in periods + stated and is_unit(one, vocabulary)]
     names = [one for one in parts if one not in periods + units + stated and header_key(one) not in _NO_UNIT]
     name = _name(names, vocabulary)
     unit = units[-1].strip("()（）[]【】 ") if units else _unit_of_group(name, names, vocabulary)
-    if not unit and (above := stated_unit([stated], vocabulary, ABOVE)) and _takes_unit(name, above.word, vocabulary):
+    above = None if unit else stated_unit([stated], vocabulary, ABOVE)
+    if above is not None and (_takes_unit(name, above.word, vocabulary) or not above.is_known):
         unit = above.word
     return f"{name}{''.join(periods)}" + (f"（{unit}）" if unit else "")
 
@@ -211,7 +267,7 @@ def _name(names: Sequence[str], vocabulary: Vocabulary) -> str:
         return names[0] if names else ""
     *groups, last = names
     fact = named(last, vocabulary)
-    if fact and not any(CHANGES.search(group) or named(group, vocabulary) not in {None, fact} for group in groups):
+    if fact and all(named(group, vocabulary) is fact or is_harmless(group) for group in groups):
         return last
     for group in reversed(groups):
         for both in (f"{group}{last}", f"{last}{group}"):
@@ -230,5 +286,11 @@ def _unit_of_group(name: str, names: Sequence[str], vocabulary: Vocabulary) -> s
     fact = named(name, vocabulary)
     if fact is None or not fact.is_numeric or re.search(r"[(（\[【]", name):
         return ""
-    beside = [found[1] for group in names if (found := re.search(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$", group))]
-    return next((words for words in beside if unit_word(fact, words)), "")
+    beside = [words for group in names if group != name and (words := unit_at_the_end(group))]
+    return next((words for words in beside if unit_word(fact, words) or is_foreign_money(words)), "")
+
+
+def unit_at_the_end(group: str) -> str:
+    """Give the words behind a group that may be its unit: in brackets, or after a blank, a stroke or a colon."""
+    found = _UNIT_AT_THE_END.search(group.strip())
+    return next(filter(None, found.groups()), "") if found else ""

@@ -27,14 +27,52 @@ _STATEMENT = re.compile(
     rf"(?P<whose>[\u4e00-\u9fff]{{0,2}}){_OF}\s*(?:[:：为是]|(?<=t)s? in (?=[^:])|\()\s*{_SAID}", re.IGNORECASE
 )
 _COUNTED_IN = re.compile(
-    r"(?P<whose>(?P<of>))[以按](?P<said>[^()（），,。;；以按]{1,12}?)"
-    r"(?:为(?:金额|货币|计量)?单位|计(?![算划])|列示|填列|填写|填报)"
+    r"(?P<whose>(?P<of>))(?:[以按](?=[^()（），,。;；]{1,12}(?:为(?:金额|货币|计量)?单位|计(?![算划])|列示|填列|填写|填报))|"
+    r"(?:填写?|填报|精确|计算)[到至])(?P<said>[^()（），,。;；以按计为列填]{1,12})"
 )
 _NOT_A_UNIT = re.compile(  # of what it is the organisation
     "填报|编报|制表|编制|主管|上报|报送|填表|申报|推荐|所在|归口|隶属|联系|承办|主办|责任|管理|建设|发布|统计|下属|报表|审核|汇总|填写|牵头"
 )
 CURRENCY = frozenset(  # which money it is, not how much of it is one
-    ["币种", "货币", "货币种类", "货币代码", "currency", "currencycode"]
+    [
+        "币种",
+        "货币",
+        "货币种类",
+        "货币代码",
+        "报告币种",
+        "记账币种",
+        "currency",
+        "currencycode",
+        "reportingcurrency",
+        "curr",
+    ]
+)
+OWN_MONEY = frozenset(["", "元", "人民币", "人民币元", "元人民币", "rmb", "cny", "¥", "renminbi", "yuan", "本位币"])
+UNIT_HEADS = frozenset(  # what heads a column, or stands before a row, of units
+    [
+        "单位",
+        "计量单位",
+        "金额单位",
+        "货币单位",
+        "数据单位",
+        "报表单位",
+        "计价单位",
+        "核算单位",
+        "记账单位",
+        "unit",
+        "units",
+        "unitofmoney",
+        "scale",
+    ]
+)
+_ALONE = re.compile(
+    r"(?:金额|货币|计量)?单位\s*[:：]?\s*(?P<said>\S.*)|(?:人民币|货币|计量|金额)\s*[:：]\s*(?P<other>\S.*)"
+)
+_IN_ENGLISH = re.compile(
+    r"[(\[]?\s*(?:(?:amounts?|figures?|all figures|expressed|stated|presented|reported)\s+)*(?:are\s+)?in\s+"
+    r"(?P<said>(?:[a-z$€£¥']+\s+)?(?:thousand|million|billion)s?(?:\s+of\s+[a-z. ]+)?|rmb[' a-z0-9]*|"
+    r"[a-z.$ ]*dollars?)\s*[)\]]?",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(（\[【](?P<said>[^()（）\[\]【】]{1,20})[)）\]】]\s*$")
 _MONEY = re.compile(
@@ -118,7 +156,7 @@ def stated_unit(rows: Iterable[Iterable[str]], vocabulary: Vocabulary, where: Te
     [('元', True), ('万元', True), None, ('万美元', False)]
     """
     money = [fact for fact in vocabulary.given.values() if fact.kind is Kind.MONEY]
-    found = [one for row in rows for cell in row for one in _statements(cell, money)] if money else []
+    found = [one for row in rows for cell in _said_in(row) for one in _statements(cell, money)] if money else []
     words = dict.fromkeys(word for word, _, _ in found)
     if not found:
         return None
@@ -134,28 +172,51 @@ def stated_unit(rows: Iterable[Iterable[str]], vocabulary: Vocabulary, where: Te
     return MoneyUnit(word, where)
 
 
+def _said_in(row: Iterable[str]) -> list[str]:
+    """Give the cells of a row; 单位 and the cell beside it as one."""
+    cells = [cell for cell in row if cell.strip()]
+    return ["：".join(cells)] if len(cells) == 2 and header_key(cells[0]) in UNIT_HEADS else cells  # noqa: PLR2004
+
+
 def _statements(cell: str, money: Sequence[Fact]) -> Iterable[tuple[str, bool, str]]:
     """Give the units of money that a cell states, whether each can be read, and of which figure alone it is, if any."""
     text = half_width(cell[:400])
     statements = [
-        one
+        (one["said"] or "", one["of"], one.start("of"))
         for pattern in (_STATEMENT, _COUNTED_IN)
         for one in pattern.finditer(text)
-        if not _NOT_A_UNIT.fullmatch(one["whose"])
+        if not _NOT_A_UNIT.fullmatch(one["whose"] or "")
     ]
-    for one in statements:
-        said = re.split(r"\s{2,}|\s(?=[^\s:：]{2,8}[:：])", one["said"].strip())[0]
+    for words, of, start in statements:
+        said = re.split(r"\s{2,}|\s(?=[^\s:：]{2,8}[:：])", words.strip())[0]
         parts = [said] if unit_word(money[0], said) else _PARTS.split(said)
         known = dict.fromkeys(word for part in parts if part and (word := unit_word(money[0], part)))
-        if one["of"].casefold() in CURRENCY and (known or said == "人民币"):
+        if of.casefold() in CURRENCY and (known or said == "人民币"):
             continue
-        whose = _figure_before(text[: one.start("of")], money)
+        whose = _figure_before(text[:start], money)
         yield from ((word, True, whose) for word in known)
         if not known and is_foreign_money(said):
             yield short(said, _LONGEST), False, whose
-    bracketed = None if statements else _BRACKETED.search(text)
-    if bracketed and "元" in bracketed["said"] and (word := unit_word(money[0], bracketed["said"])):
+    if not statements:
+        yield from _said_alone(text, money[0])
+
+
+def _said_alone(text: str, money: Fact) -> Iterable[tuple[str, bool, str]]:
+    """Give the unit of money that a cell is, or ends in brackets with, without saying that it is one."""
+    whole = text.strip(" ()[]【】")
+    alone, english, bracketed = _ALONE.fullmatch(whole), _IN_ENGLISH.fullmatch(text.strip()), _BRACKETED.search(text)
+    said = whole
+    if alone:
+        said = alone["said"] or alone["other"]
+    elif english:
+        said = re.sub(r"(?<=[nd])s\b", "", english["said"])
+    elif bracketed:
+        said = bracketed["said"]
+    word = unit_word(money, said)
+    if word and ("元" in said or said.isascii() or alone):
         yield word, True, ""
+    elif english or (header_key(said) not in OWN_MONEY and len(said) > 1 and is_foreign_money(said)):
+        yield short(said, _LONGEST), False, ""
 
 
 def _figure_before(text: str, money: Sequence[Fact]) -> str:

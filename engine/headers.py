@@ -15,7 +15,7 @@ from engine.facts import Fact, Kind, Vocabulary
 from engine.header_hints import hint
 from engine.header_names import Named, fact_called, named, naming, partings
 from engine.header_units import CURRENCY, MoneyUnit, header_key, unit_word
-from engine.header_years import Dated, dated, is_relative, of_year, which_year
+from engine.header_years import Dated, dated, is_relative, is_yearly, of_year, which_year
 
 _HINTED = 100  # columns: a table of thousands that are not read does not wait for their hints
 _ROW_NUMBER = re.compile(r"序号?|行号|no\.?|#|s/?n|serialno\.?|serialnumber|index|unnamed:0")
@@ -183,6 +183,7 @@ def _stand_ins_last(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
     ]
 
 
+_AT_THE_END = re.compile(r"末|底|截[至止]|有效|拥有|累计|现有|as of|end of|in force|valid", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"本年度?|本期|当年|今年|this year|current year", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"上年|上一年|上期|去年|last year|previous year|prior year", re.IGNORECASE)
 
@@ -223,6 +224,9 @@ def _dated_reading(reading: HeaderReading, found: Dated, vocabulary: Vocabulary,
         return replace(reading, fact=None, unit="", how=how)
     if not fact.is_given:
         return _computed(reading, fact)
+    if fact.kind is Kind.COUNT and not is_yearly(fact, vocabulary) and not _AT_THE_END.search(reading.header):
+        how = Text(f"可能只是 {found.year} 年一年的数，未读取", f"may be of {found.year} alone, not read")
+        return replace(reading, fact=None, unit="", how=how)
     how = _read_as(fact, reading.unit)
     return replace(reading, fact=fact, how=Text(f"{how.zh}（{year.zh}）", f"{how.en} ({year.en})"))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.csv_file import open_csv
+from engine.doubtful import SAY_WHICH, Doubtful
 from engine.errors import InputError, Problem, Text, short
 from engine.file_kind import NAMED, WORKBOOKS, kind_of
 from engine.layout import Desk
@@ -25,6 +26,8 @@ def open_source(path: Path, desk: Desk, sheet: str | None = None) -> Source:
         raise unusable(path, Text("不是 Excel 文件，没有工作表", "is no Excel file and has no sheets"))
     try:
         source = _opened(path, desk, kind, sheet)
+    except Doubtful as doubt:
+        raise unusable(path, doubt.what, SAY_WHICH) from doubt
     except InputError as error:
         if not notes:
             raise

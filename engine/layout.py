@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,12 +12,13 @@ from uuid import uuid4
 from ibis.backends.duckdb import Backend
 
 from engine.across import MOST_FIRMS, MOST_LABELS, REFUSED, SET_UPRIGHT, is_form, label_column, set_upright
-from engine.across_heads import Unclear
+from engine.across_rows import Unclear
+from engine.doubtful import Doubtful, above_the_header, beside_the_figures, leaves_open
 from engine.errors import Text
 from engine.facts import Vocabulary
 from engine.header_names import named
 from engine.header_rows import Head, find_head, known_cells
-from engine.header_units import BELOW, MoneyUnit, stated_unit, unknown_unit
+from engine.header_units import ABOVE, BELOW, MoneyUnit, stated_unit, unknown_unit
 from engine.header_years import is_yearly, names_no_year, stated_year, years_mentioned
 from engine.limits import Limits
 from engine.panel import Panel, is_needed, year_column
@@ -27,6 +29,9 @@ from engine.unit_column import UnitColumn, unit_columns, with_units
 Record = tuple[int, list[str]]
 LAST_ROWS = 30  # below the table may stand what its unit is
 _FEW_CELLS = 2  # more than that in a row, and it is one of the table
+
+
+_NOTE = re.compile(r"[*※（(]*(?:备?注|附注|说明|填表说明|填报说明|notes?)[0-9]*[:：.、]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,12 @@ def leaves_year_open(header: str, vocabulary: Vocabulary) -> bool:
     return fact is not None and fact.is_numeric and is_yearly(fact, vocabulary) and names_no_year(header)
 
 
+def _is_note(row: Sequence[str]) -> bool:
+    """Say whether a row is a sentence below a table, with whoever filled it in beside it perhaps."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return bool(cells) and _NOTE.match(cells[0]) is not None and not any(map(str.isdecimal, cells))
+
+
 def year_above(above: Sequence[Sequence[str]], desk: Desk) -> Text | None:
     """Say that the rows above a table mention another year than that its figures are read as."""
     others = sorted(years_mentioned(above) - {desk.last_year, desk.as_of.year})
@@ -80,7 +91,7 @@ def year_above(above: Sequence[Sequence[str]], desk: Desk) -> Text | None:
 
 
 def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk: Desk) -> Layout:
-    """Give how a table is laid out, from its first rows and its last ones."""
+    """Give how a table is laid out, from its first rows and its last ones. Raises Doubtful."""
     head = find_head(first, desk.vocabulary, desk.mapping)
     labels = label_column(first, desk.vocabulary)
     above = first[: head.first]
@@ -89,15 +100,21 @@ def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk:
         headers = tuple(f"{one}{year}年" if leaves_year_open(one, desk.vocabulary) else one for one in head.headers)
         head = replace(head, headers=headers)
     units = unit_columns(head.headers, first[head.last + 1 :], desk.vocabulary)
-    few = [row for row in last if 0 < sum(bool(cell.strip()) for cell in row) <= _FEW_CELLS]
+    few = [row for row in last if 0 < sum(bool(cell.strip()) for cell in row) <= _FEW_CELLS or _is_note(row)]
     below = stated_unit(few, desk.vocabulary, BELOW)
     unit = head.unit or below
     if head.unit and below and head.unit.word != below.word:
         both = Text("表上方和下方写明", "as the rows above and below say")
         unit = unknown_unit(f"{head.unit.word}、{below.word}", both)
     unit = units.unit or unit
-    is_open = labels is None and any(leaves_year_open(one, desk.vocabulary) for one in head.headers)
+    is_open = labels is None and leaves_open(head.headers, desk.vocabulary)
     title = year_above(above, desk) if is_open else None
+    if is_open and year is None:
+        doubt = above_the_header(above)
+        below_head = first[head.last + 1 :]
+        doubt = doubt or beside_the_figures(head.headers, below_head, desk.vocabulary, desk.last_year)
+        if doubt is not None:
+            raise Doubtful(doubt)
     return Layout(head, labels, units.columns, year_column(head.headers, desk.vocabulary), unit, title)
 
 
@@ -143,8 +160,15 @@ def upright_source(path: Path, labels: int, rows: Sequence[Sequence[str]], desk:
             f"has names of figures in column {labels + 1}, but it is not certain {unclear.what.en}",
         )
         raise unusable(path, what, SET_UPRIGHT) from unclear
-    unit = stated_unit(alone, desk.vocabulary, BELOW) or stated_unit(rows[: first + 1], desk.vocabulary, BELOW)
+    unit = stated_unit(alone, desk.vocabulary, BELOW) or stated_unit(rows[:first], desk.vocabulary, ABOVE)
     title = None if year is not None or across.has_years else year_above(rows[:first], desk)
+    doubt = (
+        None
+        if year is not None or across.has_years
+        else above_the_header([row for row in rows[:first] if row in alone])
+    )
+    if doubt is not None:
+        raise Doubtful(doubt)
     told = [*notes, across.what, *filter(None, [title])]
     return _copy(across.headers, across.rows, desk, notes=told, unit=unit, rows=Rows(()), broken=())
 

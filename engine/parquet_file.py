@@ -15,6 +15,7 @@ from pyarrow import types
 
 from engine.arrow_columns import plain_column, plain_type
 from engine.column_text import text_table
+from engine.doubtful import Doubtful, beside_the_figures, leaves_open, may_say_which
 from engine.errors import InputError, Text
 from engine.header_rows import Head
 from engine.layout import Desk, Layout, Record, Rows, copied_source, has_other_years
@@ -91,11 +92,15 @@ def _plainly_typed(path: Path, kinds: Sequence[pa.DataType], scratch: Path) -> P
 
 def _layout(columns: list[str], table: ir.Table, desk: Desk) -> Layout:
     """Give how the table is laid out; of its cells only those are looked at that may be units."""
-    sample = {place: _cells(table, place, FIRST_ROWS) for place in may_be_units(columns, desk.vocabulary)}
+    looked_at = {*may_be_units(columns, desk.vocabulary), *may_say_which(columns)}
+    sample = {place: _cells(table, place, FIRST_ROWS) for place in looked_at}
     rows = [
         ["" if place not in sample else sample[place][n] for place in range(len(columns))] for n in range(FIRST_ROWS)
     ]
     units = unit_columns(columns, rows, desk.vocabulary)
+    doubt = beside_the_figures(columns, rows, desk.vocabulary, desk.last_year)
+    if doubt is not None and leaves_open(columns, desk.vocabulary):
+        raise Doubtful(doubt)
     year = year_column(columns, desk.vocabulary)
     return Layout(Head(0, 0, tuple(columns), 1), None, units.columns, year, units.unit)
 

@@ -79,6 +79,12 @@ class ToldRow:
         self.is_apart: bool = row[plan.total.name]
         self.is_rejected: bool = row["rejected"] and not self.is_apart
 
+    @property
+    def texts(self) -> list[str]:
+        """What stands in its cells, each once."""
+        cells = [*(self._cells["others"] or "").split(GAP), *self._cells.values()]
+        return list(dict.fromkeys(text for text in cells if text and GAP not in text))
+
     def problems(self) -> Iterator[RowProblem]:
         """Give every problem for which the row is rejected; of one that is no firm's, only that."""
         if self.is_apart:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from engine.doubtful import SAY_WHICH, Doubtful, in_a_row, leaves_open
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short
+from engine.facts import Kind
 from engine.headers import Understanding
 from engine.intake import open_source
 from engine.layout import Desk
@@ -21,7 +23,7 @@ from engine.row_statement import row_statement, with_lines
 from engine.scratch_folder import scratch
 from engine.screening_order import Order, schema_of, summary_file, written_beside
 from engine.screening_summary import ScreeningSummary, summary_of
-from engine.source import Source
+from engine.source import Source, unusable
 from engine.spool import Spool
 from engine.summary_page import summary_page
 from engine.table_output import publish, writing
@@ -64,6 +66,8 @@ def screen_file(
                 screening = _judged(order, backend, understanding, source, folder)
             with report(Text("写出", "Writing"), backend):
                 return screening.finish()
+        except Doubtful as doubt:
+            raise unusable(path, doubt.what, SAY_WHICH) from doubt
         finally:
             backend.close()
 
@@ -143,12 +147,24 @@ class _Screening:
         """Tell of what is wrong, check that every row is accounted for, and move the files into place."""
         order, folder, source = self._order, self._folder, self._source
         problems = ToldProblems(self._plan, self._account, self._told, source, self._doubles())
+        self._check_statements(problems)
         written = written_beside(order, problems, folder)
         summary = summary_of(self._plan, self._account, self._file.rows, source, self._understanding, written)
         page = summary_page(summary, order.rulebook, order.name, order.lang)
         self._file.close(page, problems.rejected(Tally()))
         publish([*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)])
         return summary
+
+    def _check_statements(self, problems: ToldProblems) -> None:
+        """Raise Doubtful if a row that is no firm's says that the figures are others than they were read as."""
+        understood, units = self._understanding.columns, set[str]()
+        units |= {one.unit or "万元" for one in understood if one.fact is not None and one.fact.kind is Kind.MONEY}
+        unit = units.pop() if len(units) == 1 else ""
+        is_open = leaves_open(self._source.headers, self._plan.rulebook.vocabulary)
+        for cells in problems.statements() if is_open else ():
+            doubt = in_a_row(cells, self._plan.rulebook.vocabulary, self._plan.as_of.year - 1, unit)
+            if doubt is not None:
+                raise Doubtful(doubt)
 
     def _doubles(self) -> Spool:
         """Give the rows whose firm id stands more than once."""

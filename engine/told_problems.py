@@ -71,6 +71,15 @@ class ToldProblems:
         for problem in (*self._apart(), *self._doubles()):
             tally.add(problem.column, problem.problem.what, problem.line)
 
+    def statements(self) -> Iterator[list[str]]:
+        """Give what stands in each row that is no firm's."""
+        for row in self._rows():
+            if row.is_apart:
+                yield row.texts
+        for one in self.source.broken:
+            if is_no_firm_line(one.text):
+                yield [one.text]
+
     def _is_telling(self, flag: Flag) -> bool:
         """Say whether a flag is worth telling of each row: not if codes are short or a unit is missing in most."""
         if flag.kind == "length":

@@ -7,24 +7,24 @@ of currencies is of all amounts, those whose header names a unit too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from engine.errors import Problem, Text
 from engine.facts import Fact, Kind, Vocabulary
 from engine.header_names import named_with_unit, partings
 from engine.header_rows import is_unit
-from engine.header_units import CURRENCY, MoneyUnit, header_key, is_foreign_money
+from engine.header_units import CURRENCY, OWN_MONEY, UNIT_HEADS, MoneyUnit, header_key, is_foreign_money
 from engine.headers import Understanding
 from engine.reading import money_unit, names_no_unit
 
 Record = tuple[int, list[str]]
 
-_UNITS = frozenset(["单位", "计量单位", "金额单位", "货币单位", "数据单位", "unit", "units", "unitofmoney"])
 _OF_ONE = re.compile(r"^(.+?)的?[-_/ ]?(?:(?:金额|货币|计量|数据)?单位|units?)$", re.IGNORECASE)
-_OWN = frozenset(["", "元", "人民币", "人民币元", "rmb", "cny", "¥", "renminbi", "yuan", "本位币"])
 _NONE = "（未写单位）"  # behind a figure nobody can read it
 _TAKEN = "万元"  # for amounts without any unit
+_LOOKED_AT = 50  # columns without a name that says so
 _DOUBT = Text(
     "的单位不能确定：有“单位”列，但看不出是哪一列金额的单位",
     "has no certain unit: a column names units, and it cannot be seen of which amounts",
@@ -49,9 +49,15 @@ class UnitColumns:
 
 
 def may_be_units(headers: Sequence[str], vocabulary: Vocabulary) -> list[int]:
-    """Give the places of the columns that may name units, for a look at their cells."""
+    """Give the places of the columns that may name units: by their header, or of the others the first few."""
     money, bare = _amounts(headers, vocabulary)
-    return [at for at, header in enumerate(headers) if money and _kind(headers, at, vocabulary, bare) is not None]
+    if not money:
+        return []
+    named = [at for at in range(len(headers)) if _kind(headers, at, vocabulary, bare) is not None]
+    others = (
+        at for at, header in enumerate(headers) if at not in named and named_with_unit(header, vocabulary)[0] is None
+    )
+    return [*named, *islice(others, _LOOKED_AT)]
 
 
 def unit_columns(headers: Sequence[str], rows: Iterable[Sequence[str]], vocabulary: Vocabulary) -> UnitColumns:
@@ -65,7 +71,9 @@ def unit_columns(headers: Sequence[str], rows: Iterable[Sequence[str]], vocabula
         at: [row[at].strip() for row in sample if at < len(row) and row[at].strip()]
         for at in may_be_units(headers, vocabulary)
     }
-    kinds = {at: _kind(headers, at, vocabulary, bare) for at in cells}
+    found = {at: _kind(headers, at, vocabulary, bare) for at in cells}
+    found = {at: _by_cells(cells[at]) if kind is None else kind for at, kind in found.items()}
+    kinds = {at: kind for at, kind in found.items() if kind is not None}
     currencies = [UnitColumn(at, tuple(money), is_currency=True) for at, kind in kinds.items() if kind == "currency"]
     units = {at: kind for at, kind in kinds.items() if kind != "currency" and _names_money(cells[at], vocabulary)}
     units = {at: kind for at, kind in units.items() if kind != "" or all(is_unit(one, vocabulary) for one in cells[at])}
@@ -95,7 +103,7 @@ def _kind(headers: Sequence[str], at: int, vocabulary: Vocabulary, bare: Sequenc
     key = header_key(headers[at])
     if key in CURRENCY:
         return "currency"
-    if key in _UNITS:
+    if key in UNIT_HEADS:
         return "unit"
     if not key:
         return "" if at - 1 in bare else None
@@ -103,10 +111,20 @@ def _kind(headers: Sequence[str], at: int, vocabulary: Vocabulary, bare: Sequenc
         fact, _ = named_with_unit(found[1], vocabulary)
         return fact if fact is not None and fact.is_numeric else None
     for base, beside, _ in partings(headers[at]):
-        if beside is not None and header_key(base) in _UNITS:
+        if beside is not None and header_key(base) in UNIT_HEADS:
             fact, _ = named_with_unit(beside, vocabulary)
             return fact if fact is not None and fact.is_numeric else None
     return None
+
+
+def _by_cells(cells: Sequence[str]) -> str | None:
+    """Give what a column of whatever header names if every cell of it is a currency, or a unit of money."""
+    units = [money_unit(cell) for cell in cells]
+    if not cells or not all(
+        unit or header_key(cell) in OWN_MONEY or is_foreign_money(cell) for unit, cell in zip(units, cells, strict=True)
+    ):
+        return None
+    return "unit" if any(units) else "currency"
 
 
 def _names_money(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -117,7 +135,7 @@ def _names_money(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
 
 
 def _paired(
-    units: dict[int, str | Fact | None], bare: Sequence[int], headers: Sequence[str], vocabulary: Vocabulary
+    units: Mapping[int, str | Fact | None], bare: Sequence[int], headers: Sequence[str], vocabulary: Vocabulary
 ) -> dict[int, tuple[int, ...]] | None:
     """Give the amounts that each column of units is of; None if that is not certain."""
     facts = {at: named_with_unit(headers[at], vocabulary)[0] for at in bare}
@@ -145,7 +163,7 @@ def with_units(records: Iterable[Record], columns: Sequence[UnitColumn]) -> Iter
         for column in columns:
             word = cells[column.place].strip()
             if column.is_currency:
-                word = "" if header_key(word) in _OWN else f"（{word}）"
+                word = "" if header_key(word) in OWN_MONEY else f"（{word}）"
             for at in column.amounts if word or not column.is_currency else ():
                 if cells[at].strip() and (names_no_unit(cells[at]) or column.is_currency):
                     cells[at] = f"{cells[at].strip()}{word or _NONE}"

@@ -1,0 +1,134 @@
+"""What a table says of itself that makes its figures others than they are read as: half a year, a plan, a parent.
+
+It is looked for above the header, in columns that are not read, and in the rows that are no firm's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from engine.errors import Text, short
+from engine.facts import Vocabulary, half_width
+from engine.header_names import named
+from engine.header_rows import is_unit_of_all
+from engine.header_units import ABOVE, header_key, stated_unit
+from engine.header_years import is_relative, is_yearly, names_no_year, period
+
+
+class Doubtful(Exception):  # noqa: N818 it is what the table is
+    """A table whose figures may be of another time, kind or unit than they are read as: what says so."""
+
+    def __init__(self, what: Text) -> None:
+        self.what = what
+        super().__init__(what.en)
+
+
+SAY_WHICH = Text(
+    "请只留上年度全年的实际数，并在列名写明年份和单位，如 2025年营业收入（万元）。",
+    "Keep the actual figures of whole years, with year and unit in the headers: 2025年营业收入（万元）.",
+)
+_PART = re.compile(
+    r"[0-9]{1,2}\s*月?份?\s*[-~～至到—–]\s*(?!12月)[0-9]{1,2}\s*月|[上下]半年|半年[度报]|(?:[一二三四1-4]|前三)\s*季(?:度|报)|季度|中期|"
+    r"(?<![a-z])(?:h[12]|q[1-4]|ltm|ytd)(?![a-z])|本月|当月|月报|累计至|half[- ]year|quarter",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"预算|预测|预计|平均值?|目标值|母公司口径|forecast|budget", re.IGNORECASE)
+_OF_A_YEAR = re.compile(
+    r"(?:以[上下]|本[表页]|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{0,12}(?P<year>(?:19|20)[0-9]{2})\s*年?|"
+    r"上年度?[是指为]{1,2}\s*(?P<last>(?:19|20)[0-9]{2})|^(?P<alone>(?:19|20)[0-9]{2})\s*年?度?(?:数据|情况|部分)?$"
+)
+_WHEN = re.compile(
+    r"(?:数据|报表|统计|会计|财务|所属|报告|截[止至]|业务)?"
+    r"(?:年|年份|年度|年月|月|月份|季|季度|期|期别|期间|时期|时间|日期|时点|报告期|period|date|enddate|reportdate|quarter|month|accper|year)"
+    r"(?:类型|类别|别)?"
+)
+_WHOLE = re.compile(r"(?:19|20)[0-9]{2}(?:\.0)?|全年|年报|年度报告?|1-12月?|12月?|annual|fy|12m", re.IGNORECASE)
+_WHICH = re.compile(r"口径|报表类型|合并类型|数据类型|数据性质|报表性质|statementtype|typrep|类型码")
+_NOT_OWN = re.compile(r"母公司|单体|本部|计划|预测|预算|目标|调整前|未审|b|parent|plan|budget", re.IGNORECASE)
+
+
+def leaves_open(headers: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Say whether any header is that of a yearly figure without the calendar year."""
+    for one in headers:
+        fact = named(one, vocabulary)
+        is_figure = fact is not None and fact.is_numeric and is_yearly(fact, vocabulary)
+        if is_figure and (names_no_year(one) or is_relative(one)):
+            return True
+    return False
+
+
+def above_the_header(rows: Iterable[Sequence[str]]) -> Text | None:
+    """Say what rows above a header state that the figures of a whole year are not: 2025年1-6月, 上半年, 预算."""
+    for cell in (cell for row in rows for cell in row if cell.strip()):
+        if found := _PART.search(half_width(cell[:200])) or _OTHER.search(cell[:200]):
+            said = short(cell, 30)
+            zh, en = (
+                f"列名上方写有“{said}”（{found[0]}），不是全年的实际数",
+                f"says “{said}” above its header: of no whole year",
+            )
+            return Text(zh, en)
+    return None
+
+
+def may_say_which(headers: Sequence[str]) -> list[int]:
+    """Give the places of the columns that may say of what time or kind the figures of a row are."""
+    keys = enumerate(map(header_key, headers))
+    return [at for at, key in keys if _WHICH.search(key) or (_WHEN.fullmatch(key))]
+
+
+def beside_the_figures(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], vocabulary: Vocabulary, last: int
+) -> Text | None:
+    """Say which column that is not read makes the figures of its rows those of another time or kind.
+
+    `last` is the last full year. Only the first rows are looked at.
+    """
+    for at in may_say_which(headers):
+        header, key = headers[at], header_key(headers[at])
+        if named(header, vocabulary) is not None:
+            continue
+        cells = [half_width(row[at]).strip() for row in rows if at < len(row) and row[at].strip()]
+        is_when = not _WHICH.search(key) and all(map(_is_when, cells))
+        others = [cell for cell in cells if is_when and not _is_whole(cell, last)]
+        others += [cell for cell in cells if _WHICH.search(key) and _NOT_OWN.match(cell)]
+        if others:
+            name, said = short(header, 20), short(others[0], 20)
+            zh = f"“{name}”列有“{said}”，各行数据可能不是上年度的实际数"
+            return Text(zh, f"has {said} in column {name}: of another time or kind")
+    return None
+
+
+def _is_when(cell: str) -> bool:
+    is_part = _PART.search(cell) or re.fullmatch(r"(?:1[0-2]|[1-9])(?:月|季度?)?|[一二三四]季[度报]?|中报", cell)
+    return bool(is_part or _WHOLE.fullmatch(cell)) or period(cell) is not None
+
+
+def _is_whole(cell: str, last: int) -> bool:
+    found = period(cell.removesuffix(".0"))
+    return found.year == last if found is not None else _WHOLE.fullmatch(cell) is not None
+
+
+def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int, unit: str) -> Text | None:
+    """Say what a row that is no firm's states that the figures are not: of another year, in another unit.
+
+    `unit` is that in which amounts are read; "" where each column has its own.
+    """
+    texts = [cell for cell in cells if cell.strip()]
+    for cell in texts if len(texts) <= 3 else ():  # noqa: PLR2004 more are no sentence
+        text = half_width(cell[:200]).strip()
+        said = short(cell, 30)
+        found = _OF_A_YEAR.search(text)
+        is_beside_others = found is not None and found["alone"] is not None and len(texts) > 1
+        year = next(filter(None, found.groups()), "") if found and not is_beside_others else ""
+        if (year and int(year) != last) or (_PART.search(text) and _OF_A_YEAR_WORDS.search(text)):
+            return Text(
+                f"有一行写着“{said}”，数据可能不是上年度的", f"has a row “{said}”: figures may be of another time"
+            )
+        other = stated_unit([[text]], vocabulary, ABOVE) if is_unit_of_all(text, vocabulary) else None
+        if other is not None and other.word != unit:
+            return Text(f"有一行写着“{said}”，与各列所用的单位不同", f"has a row “{said}”, not the unit of the columns")
+    return None
+
+
+_OF_A_YEAR_WORDS = re.compile(r"以[上下]|本[表页]|上述|均为|数据|指标|口径")

@@ -1,0 +1,160 @@
+"""A table that says that its figures are others than they would be read as is refused, or they are not read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.catalog import shipped
+from engine.errors import InputError
+from engine.screening import screen_file
+from engine.screening_order import Order
+from tests.tables import DAY, figures, taken_in
+
+TABLE = "企业名称,营业收入（万元）,职工人数\n甲厂,10000,20\n"
+BOOK = shipped().rulebook("sme-2011-size")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年1-3月企业经营情况",
+        "2025年上半年情况",
+        "2026年一季度",
+        "2025年度预算表",
+        "近三年平均值",
+        "2025三季报",
+        "所属期：2025年1-6月",
+    ],
+)
+def test_a_title_of_part_of_a_year_or_of_a_plan(tmp_path: Path, title: str) -> None:
+    """What is not of a whole year is not read as that of one."""
+    with pytest.raises(InputError, match="of no whole year"):
+        figures(tmp_path, f"{title},,\n{TABLE}")
+
+
+@pytest.mark.parametrize(
+    "title", ["2025年1-12月情况", "2026年6月申报汇总表", "填报日期：2026年3月1日", "某县企业申报表"]
+)
+def test_a_title_that_says_nothing_of_the_figures(tmp_path: Path, title: str) -> None:
+    """A whole year, and the day when the list was made, are no reason to refuse it."""
+    assert figures(tmp_path, f"{title},,\n{TABLE}")[0]["revenue_y0"] == "10000万元"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "is_read"),
+    [
+        ("时间", "2023年", False), ("时间", "2025年1-6月", False), ("年", "2024", False), ("季度", "2", False),
+        ("Accper", "2025-06-30", False), ("月份", "6", False), ("口径", "母公司", False), ("报表类型", "B", False),
+        ("数据类型", "计划", False), ("Accper", "2025-12-31", True), ("成立时间", "2015-03-02", True),
+        ("口径", "合并", True), ("填报日期", "2026-03-01", True), ("期间", "1-12月", True), ("报表类型", "A", True),
+    ],
+)  # fmt: skip
+def test_a_column_that_says_of_what_time_or_kind_the_rows_are(
+    tmp_path: Path, header: str, cell: str, *, is_read: bool
+) -> None:
+    """Rows of another year, part of one, a parent or a plan stop the file though their column is not read."""
+    text = f"企业名称,{header},营业收入（万元）\n甲厂,{cell},10000\n"
+    if is_read:
+        assert figures(tmp_path, text)[0]["revenue_y0"] == "10000万元"
+    else:
+        with pytest.raises(InputError, match="of another time or kind"):
+            figures(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "2025年,,\n甲厂,1,2\n2024年,,\n乙厂,3,4\n",
+        "甲厂,1,2\n注：以上为2024年数据,,\n",
+        "甲厂,1,2\n以下单位：元,,\n乙厂,3,4\n" + "丙厂,3,4\n" * 31,
+        "单位：元,,\n甲厂,1,2\n单位：万元,,\n乙厂,3,4\n" + "丙厂,3,4\n" * 31,
+    ],
+)
+def test_a_row_that_changes_what_is_below_it(tmp_path: Path, rows: str) -> None:
+    """A year or a unit that stands between the firms, or below them, stops the file."""
+    source = tmp_path / "firms.csv"
+    source.write_text(f"企业名称,营业收入,职工人数\n{rows}", encoding="utf-8")
+    with pytest.raises(InputError):
+        screen_file(source, Order(BOOK, DAY, tmp_path / "out.csv", "csv"))
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize("below", ["填表日期：2026年3月1日", "注：本表由县工信局填报", "制表人：张三"])
+def test_a_row_that_changes_nothing(tmp_path: Path, below: str) -> None:
+    """Who filled the list in and when is no reason to refuse it."""
+    source = tmp_path / "firms.csv"
+    source.write_text(f"企业名称,营业收入,职工人数\n甲厂,1,2\n{below},,\n", encoding="utf-8")
+    assert screen_file(source, Order(BOOK, DAY, tmp_path / "out.csv", "csv")).verdicts == 1
+
+
+@pytest.mark.parametrize(
+    ("group", "revenue"),
+    [
+        ("财务指标", "5"), ("二、财务状况", "5"), ("财务指标（亿元）", "5亿元"), ("经营指标 亿元", "5亿元"),
+        ("规模/亿元", "5亿元"),
+        ("控股股东", None), ("最大客户", None), ("出口", None), ("考核指标", None), ("FY24", None), ("本期", None),
+        ("财务数据（美元）", None), ("财务数据：千美元", None), ("同期%", None), ("技改项目", None), ("未经审计", None),
+    ],
+)  # fmt: skip
+def test_a_group_over_figures(tmp_path: Path, group: str, revenue: str | None) -> None:
+    """A group that is known to change nothing gives its unit; any other makes what is under it not the firm's."""
+    [row] = figures(tmp_path, f"企业名称,{group},\n,营业收入,净利润\n甲厂,5,3\n")
+    assert row.get("revenue_y0") == revenue
+
+
+@pytest.mark.parametrize(
+    ("rows", "unit"),
+    [
+        ("企业名称,营业收入,职工人数\n单位：元,,\n", "元"),
+        ("企业名称,营业收入,职工人数\n（金额单位：千元）,,\n", "千元"),
+        ("企业名称,营业收入,单位：元\n", "元"),
+        ("单位,元,\n企业名称,营业收入,职工人数\n", "元"),
+        ("RMB'000,,\n企业名称,营业收入,职工人数\n", "千元"),
+        ("In thousands of yuan,,\n企业名称,营业收入,职工人数\n", "千元"),
+    ],
+)
+def test_a_unit_of_all_wherever_it_stands(tmp_path: Path, rows: str, unit: str) -> None:
+    """A unit under the names, among them, in two cells or in English is that of the amounts."""
+    assert figures(tmp_path, f"{rows}甲厂,5,3\n")[0]["revenue_y0"] == f"5{unit}"
+
+
+@pytest.mark.parametrize("above", ["企业名单（美元）", "Expressed in millions", "合并利润表（千美元）"])
+def test_a_unit_that_cannot_be_read_stops_the_file(tmp_path: Path, above: str) -> None:
+    """Nothing is read in it, and nothing as 万元."""
+    assert taken_in(tmp_path, f"{above},,\n{TABLE.replace('（万元）', '')}")[1].problems
+
+
+@pytest.mark.parametrize(
+    ("head", "unclear"),
+    [
+        ("企业名称,甲厂,乙厂\n币种,USD,USD", "以什么货币"), ("指标,内销,外销", "是不是企业"),
+        ("指标,东区,西区", "是不是企业"),
+        ("企业名称,甲厂,\n指标,出口,其中", "哪一列"), ("企业名称,甲厂,乙厂\n数据口径,母公司,母公司", "是什么数据"),
+        ("企业名称,甲厂,乙厂\n数据期间,2025年1-6月,2025年1-6月", "是什么数据"),
+        ("企业名称,甲厂,乙厂\n财务（亿）,,", "以什么为单位"),
+        ("企业名称,甲厂,乙厂\n母公司,,", "是什么数据"),
+    ],
+)  # fmt: skip
+def test_a_table_on_its_side_of_other_money_time_or_kind(tmp_path: Path, head: str, unclear: str) -> None:
+    """What its rows and columns say of money, time and kind is heeded, or it is refused with what is not certain."""
+    with pytest.raises(InputError) as refused:
+        figures(tmp_path, f"{head}\n营业收入,1,2\n净利润,3,4\n资产总额,5,6\n")
+    assert unclear in refused.value.problems[0].what.zh
+
+
+@pytest.mark.parametrize(
+    ("head", "revenue"),
+    [("金额（元）", "1元"), ("亿元", "1亿元"), ("规模（亿）", "1亿"), ("数值（美元）", None), ("金额", "1")],
+)
+def test_a_unit_above_the_figures_of_a_form(tmp_path: Path, head: str, revenue: str | None) -> None:
+    """The unit in the head of the column of figures is that of its amounts."""
+    [row] = figures(tmp_path, f"企业名称,甲厂\n指标,{head}\n营业收入,1\n净利润,3\n资产总额,5\n")
+    assert row.get("revenue_y0") == revenue
+
+
+def test_patents_of_one_year_are_not_those_that_are_held(tmp_path: Path) -> None:
+    """2025年授权发明专利数 is a flow; 2025年末有效发明专利数 is what there is."""
+    [row] = figures(tmp_path, "企业名称,2025年授权发明专利数,营业收入\n甲厂,7,5\n")
+    assert set(row) == {"firm_name", "revenue_y0"}
