@@ -12,8 +12,10 @@ _DIGITS = "零一二三四五六七八九"
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]+")
 _PLACES = (("千", 1000), ("百", 100), ("十", 10))
 _WRAPPED = re.compile(r'=\s*"(.*)"', re.DOTALL)
-_MARKS = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2})((?:[ \u2009\u202f'’][0-9]{3})+)(?![0-9])")
-_IN_BRACKETS = re.compile(r"\(\s*([0-9][0-9.,]*)\s*\)(.*)", re.DOTALL)
+_MARKS = re.compile(  # 12 345 is one figure, 100 200 may be two
+    r"(?<![0-9.,])(?:[1-9][0-9]?(?: [0-9]{3})+|[1-9][0-9]{0,2}(?:[\u2009\u202f'’][0-9]{3})+)(?![0-9]| [0-9])"
+)
+_IN_BRACKETS = re.compile(r"\(\s*([0-9][0-9.,]*)\s*\)([^0-9]*)", re.DOTALL)  # (1)100 is a figure with a footnote
 _MINUS_BEHIND = re.compile(r"([0-9][0-9.,]*)\s*-")
 _ERROR = re.compile(
     r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)", re.IGNORECASE
@@ -85,7 +87,7 @@ def plainly(text: str) -> str:
     if text.startswith("百分之"):
         text = f"{text[3:]}%"
     text = _NUMERAL.sub(lambda found: _arabic(found[0]), text)
-    text = _MARKS.sub(lambda found: found[1] + re.sub("[^0-9]", "", found[2]), text)
+    text = _MARKS.sub(lambda found: re.sub("[^0-9]", "", found[0]), text)
     if found := _IN_BRACKETS.fullmatch(text):
         return f"-{found[1]}{found[2]}"
     if found := _MINUS_BEHIND.fullmatch(text):

@@ -101,7 +101,7 @@ def _division(fact: Fact, text: str) -> str | None:
             break
     by_name = fact.code_of.get(name) or _names(fact).get(_folded(name))
     digits = parts["digits"] or ""
-    if len(digits) == 3 and digits[0] == "0" and not (parts["letter"] or section or name):  # noqa: PLR2004 034 may be 34
+    if len(digits) == 3 and digits[0] <= "5" and not (parts["letter"] or section or name):  # noqa: PLR2004 391 may be 0391
         return None
     code = fact.code_of.get(digits[:2]) if digits else by_name
     if code is None or (parts["letter"] or section) not in {None, _letter(fact, code)}:

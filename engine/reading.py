@@ -69,6 +69,8 @@ _DATE = re.compile(
 )
 _SERIAL_DAY = re.compile(r"[2-6][0-9]{4}(?:\.0+)?")
 _YEAR_END = re.compile(r"(?:fy ?)?((?:19|20)[0-9]{2})(?:年度?|年末|年报|[-/.年]?12[-/.月]?31日?(?: 0?0:00(?::00)?)?)")
+_THREE_DIGITS = re.compile(r"[0-5][0-9]{2}(?:\.0+)?")
+_FOOTNOTE = re.compile(r"\([0-9]{1,2}\)\s*[0-9+.-]")
 _MORE_DIGITS = re.compile(r"^[.,0-9]")
 _ABOUT = re.compile(r"^(?:大?约|大概|[~≈]|about|approx\w*\.?|circa|ca\.?)\s*[^0-9]?[0-9]|[0-9].*(?:左右|上下)$")
 _ORDINAL = re.compile(r"(?:第|no\.?|#)?\s*([0-9]{1,9})\s*(?:名|位|st|nd|rd|th)?")
@@ -187,6 +189,8 @@ def _from_text(fact: Fact, raw: object, unit: str) -> Number | Span:
     if is_error(text):
         raise _error_cell(fact)
     text = plainly(text)
+    if _FOOTNOTE.match(text):
+        raise Unreadable(Text("前面有注号，不能确定是哪一个数", "has the mark of a footnote before it"), _ONE)
     if fact.kind is Kind.RANK and (among := _AMONG.fullmatch(text.casefold())):
         return _span(fact, 1, int(among[1]))
     try:
@@ -286,7 +290,7 @@ def _figure(fact: Fact, text: str, unit: str) -> Number:
     word = "".join(unit.split()).casefold()
     factor = _factors(fact).get((money_unit(unit) or word) if fact.kind is Kind.MONEY else word)
     if factor is None and _MORE_DIGITS.search(unit):
-        raise _unreadable(fact, zh="不是一个数", en="is not one number")
+        raise Unreadable(Text("不是一个数", "is not one number"), _ONE)
     if factor is None:
         raise _unreadable(
             fact, zh=f"单位“{shown(unit, 12)}”无法识别", en=f"has a unit that is not known here: {shown(unit, 12)}"
@@ -348,6 +352,8 @@ def _read_choice(fact: Fact, raw: object) -> str:
         code = option(fact, raw)
         if code is not None:
             return code
+        if fact.sections and _THREE_DIGITS.fullmatch(half_width(raw)):
+            raise Unreadable(Text("不能确定是哪个大类", "may be of two divisions"), _CLASS)
         if names_section(fact, raw):
             raise _unreadable(fact, zh="是门类，不是大类", en="is a section, which has several divisions")
     raise _unreadable(fact, zh="不在可选项之中", en="is not one of the options")
@@ -450,6 +456,16 @@ _EXAMPLES: Mapping[Kind, Text] = {
 _ENDS = Text(
     "请写确切的数；只知道范围的，写明上下限，如 10-15%、100 以上。",
     "Write the exact figure; if only a range is known, its ends: 10-15%, >=100.",
+)
+
+
+_ONE = Text(
+    "请在一格里只写一个数；千位用逗号分隔，如 100,200；负数写 -100。",
+    "Write one figure and nothing else in a cell, thousands marked by a comma: 100,200; below zero: -100.",
+)
+_CLASS = Text(
+    "三位代码可能是少了 0 的四位小类：请写两位大类，如 39，或完整的四位小类，如 0391、3912。",
+    "Three digits may be a class that lost its 0: write the division, as 39, or the class in full, as 0391 or 3912.",
 )
 
 
