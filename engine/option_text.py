@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -19,11 +20,15 @@ _BATCH = (
     "第?[一二三四五六七八九十0-9]+批次?|20[0-9]{2}年?度?(?:第[一二三四五六七八九十0-9]+批次?)?(?:认定|公示|公布|评定)?"
 )
 _IN_BRACKETS = re.compile(rf"\((?:{_BATCH}|(?:有效期[至到]?:?)?[0-9年月日.\-~/至到—–]+|有效期内|有效)\)")
-_PERIOD = re.compile(r"\((?:有效期)?(?P<until>[至到]?:?)(?P<said>20[0-9年月日.\-~/至到—–]+)\)")
-_TO = re.compile(r"[~至到—–]|(?<=[0-9月日])-(?=20[0-9]{2})")
+_PERIOD = re.compile(r"\((?P<until>(?:有效期)?[至到]?:?)(?P<said>20[0-9年月日.\-~/至到—–]+)\)")
+_TO = re.compile(r"[~至到—–]|(?<=[0-9年月日])-(?=20[0-9]{2})")
 _DAY = re.compile(
-    r"(?P<year>20[0-9]{2})(?:[年./-](?P<month>1[0-2]|0?[1-9])(?:[月./-](?P<day>3[01]|[12][0-9]|0?[1-9]))?)?(?![0-9])"
+    r"(?P<year>20[0-9]{2})年?(?:(?:(?<=年)|[./-])(?P<month>1[0-2]|0?[1-9])月?(?:(?:(?<=月)|[./-])(?P<day>3[01]|[12][0-9]|0?[1-9])日?)?)?"
 )
+_RECOGNISED = re.compile(rf"^(?=20)(?:{_BATCH})|\((?=20)(?:{_BATCH})\)")
+_VALID_FOR = 4  # calendar years after that of a recognition: a title is valid for three, and says so late
+_OVER = r"(?:已经?)?(?:过期|到期|期满|失效|作废|撤销|取消|摘牌)了?"
+_ALL_OVER = re.compile(rf"(?:均|都|全部?|皆){_OVER}|^\(?{_OVER}\)?$")
 _BEFORE = re.compile(rf"^(?:{_BATCH})(?=[^0-9年])")
 _BEHIND = re.compile(r"(?:称号|资质|荣誉|企业)$")
 _NATIONAL = re.compile(r"^(?:国家级|全国|国家|工信部)")
@@ -46,19 +51,53 @@ def beside(fact: Fact, text: str) -> bool:
     return _folded(half_width(text).casefold()) in {_folded(word.casefold()) for word in fact.beside}
 
 
-def last_day(text: str) -> date | None:
-    """Give the last day on which what a text names is valid, where brackets say so: （2018-2021）, （至2024年）.
+@dataclass(frozen=True)
+class Term:
+    """The first and the last day on which what a text names is valid; after it, `is_sure` that it no longer is."""
 
-    >>> last_day("小巨人（2024年7月-2027年6月）"), last_day("小巨人（2024年）")
-    (datetime.date(2027, 6, 30), None)
+    begins: date
+    ends: date
+    is_sure: bool = True
+
+
+NEVER_SURE = Term(date.max, date.min, is_sure=False)
+"""The term of what says when it is valid, and not so that it can be read."""
+
+
+def term(text: str) -> Term | None:
+    """Give the term that a text states: （2018-2021）, （至2024年）, or the year of the recognition, 2023年; else None.
+
+    >>> term("小巨人（2024年7月-2027年6月）")
+    Term(begins=datetime.date(2024, 7, 1), ends=datetime.date(2027, 6, 30), is_sure=True)
+    >>> term("小巨人（2024年）").ends, term("小巨人（2024-06-30）") == NEVER_SURE, term("小巨人")
+    (datetime.date(2028, 12, 31), True, None)
     """
-    found = _PERIOD.search(_QUOTES.sub("", half_width(text)))
-    ends = _TO.split(found["said"]) if found else []
-    if not found or not (found["until"] or len(ends) > 1):
-        return None
-    day = _DAY.match(ends[-1])
-    if day is None:
-        return date.min  # it says when, and not so that it can be read
+    bare = _QUOTES.sub("", half_width(text))
+    for found in _PERIOD.finditer(bare):
+        ends = _TO.split(found["said"])
+        if found["until"] and len(ends) == 1:
+            ends = ["2000", *ends]
+        days = [_DAY.fullmatch(end) for end in ends]
+        if len(days) == 2 and days[0] and days[1]:  # noqa: PLR2004 from one to the other
+            begins, last = _first(days[0]), _last(days[1])
+            return Term(begins, last) if begins <= last else NEVER_SURE
+        if not _RECOGNISED.fullmatch(found[0]):  # a day, and nobody knows of what
+            return NEVER_SURE
+    years = [int(year[0]) for found in _RECOGNISED.finditer(bare) if (year := re.search("20[0-9]{2}", found[0]))]
+    return Term(date(max(years), 1, 1), date(max(years) + _VALID_FOR, 12, 31), is_sure=False) if years else None
+
+
+def says_all_is_over(text: str) -> bool:
+    """Say whether a piece of a list says of all the others that they are no longer valid: （均已过期）."""
+    return _ALL_OVER.search(_QUOTES.sub("", half_width(text)).strip("，,。")) is not None
+
+
+def _first(day: re.Match[str]) -> date:
+    year, month = int(day["year"]), int(day["month"] or 1)
+    return date(year, month, min(int(day["day"] or 1), monthrange(year, month)[1]))
+
+
+def _last(day: re.Match[str]) -> date:
     year, month = int(day["year"]), int(day["month"] or 12)
     return date(year, month, min(int(day["day"] or 31), monthrange(year, month)[1]))
 

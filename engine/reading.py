@@ -16,9 +16,9 @@ from fractions import Fraction
 from engine.errors import Text, shown
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
 from engine.figure_text import Ends, ends, is_error, plainly, unwrapped
-from engine.option_text import beside, last_day, names_section, option
+from engine.option_text import NEVER_SURE, beside, names_section, option, says_all_is_over, term
 from engine.outcome import Reason
-from engine.values import BESIDE, UNREAD, UNTIL, Known, Number, Span, Unknown
+from engine.values import BESIDE, UNREAD, Known, Number, Span, Unknown, of_term
 
 BLANK_WORDS = frozenset(
     {
@@ -360,15 +360,20 @@ def _read_choice(fact: Fact, raw: object) -> str:
 
 
 def _read_choices(fact: Fact, raw: object) -> frozenset[str]:
+    items: list[object] = []
     if isinstance(raw, list | tuple | set | frozenset) and len(raw) <= 1000:  # noqa: PLR2004 no honest list is longer
-        return frozenset(code for item in raw for code in _read_items(fact, item))
+        items = list(raw)
+        if not items:
+            return frozenset()
     if isinstance(raw, str):
         if half_width(raw) in {"无", "没有"} or half_width(raw).casefold() == "[]":
             return frozenset()
-        items = [item for item in _LIST_MARKS.split(half_width(raw)) if item.strip()]
-        if items:
-            return frozenset(code for item in items for code in _read_items(fact, item.strip()))
-    raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
+        items = [item.strip() for item in _LIST_MARKS.split(half_width(raw)) if item.strip()]
+    if not items:
+        raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
+    if any(isinstance(item, str) and says_all_is_over(item) for item in items):
+        return frozenset(_not_understood(fact, str(item)) for item in items)
+    return frozenset(code for item in items for code in _read_items(fact, item))
 
 
 def _read_items(fact: Fact, item: object) -> list[str]:
@@ -380,15 +385,28 @@ def _read_items(fact: Fact, item: object) -> list[str]:
         return [_read_choice(fact, item)]
     code = option(fact, item)
     if code is not None:
-        until = last_day(item)
-        return [code if until is None else f"{UNTIL}{until.isoformat()}:{code}:{item.replace(',', ' ')}"]
+        return [_at_times(fact, item, code)]
     parts = [option(fact, part) for part in _MORE_MARKS.split(item) if part]
     if len(parts) > 1 and None not in parts:
-        return [part for part in parts if part is not None]
+        return [_at_times(fact, part, code) for part in _MORE_MARKS.split(item) if (code := option(fact, part))]
+    return [_not_understood(fact, item)]
+
+
+def _not_understood(fact: Fact, item: str) -> str:
     word = item.replace(",", " ").strip()
     if len(word) > _LONGEST_NUMBER or any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in word):
         raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
-    return [f"{BESIDE if beside(fact, word) else UNREAD}{word}"]
+    return f"{BESIDE if beside(fact, word) else UNREAD}{word}"
+
+
+def _at_times(fact: Fact, item: str, code: str) -> str:
+    """Give an option, for as long as what names it says that it is valid."""
+    valid = term(item)
+    if valid is None:
+        return code
+    if valid == NEVER_SURE:
+        return _not_understood(fact, item)
+    return of_term(valid.begins, valid.ends, BESIDE if valid.is_sure else UNREAD, code, item.replace(",", " ").strip())
 
 
 def read_day(text: str) -> date | None:

@@ -40,26 +40,34 @@ UNREAD, BESIDE = "?", "+"
 """What stands before a word of a list that was not understood, and before one that is known and is no option."""
 
 
-UNTIL = "@"
-"""What stands before an option that is valid until a day: @2027-06-30:option:as it was typed."""
+TERM = "@"
+"""What stands before an option that is valid from a day to another: `of_term`."""
+
+
+def of_term(begins: date, ends: date, after: str, code: str, typed: str) -> str:
+    """Give an option that is valid for a term, with the mark that it has after that, BESIDE or UNREAD."""
+    return f"{TERM}{begins.isoformat()}:{ends.isoformat()}:{after}:{code}:{typed}"
 
 
 def on_day(value: Known | None, day: date | None) -> Known | None:
-    """Give a list of options as it is on a day: what is no longer valid is no option; of no day nothing is certain.
+    """Give a list of options as it is on a day: what is not valid then is no option; of no day nothing is certain.
 
-    >>> list(on_day(frozenset({"@2024-12-31:little_giant:小巨人（至2024年）"}), date(2026, 6, 1)))
-    ['+小巨人（至2024年）']
+    >>> until_2024 = of_term(date(2021, 1, 1), date(2024, 12, 31), BESIDE, "little_giant", "小巨人（2021-2024）")
+    >>> [list(on_day(frozenset({until_2024}), date(year, 6, 1))) for year in (2024, 2026)]
+    [['little_giant'], ['+小巨人（2021-2024）']]
     """
-    if not isinstance(value, frozenset) or not any(word.startswith(UNTIL) for word in value):
+    if not isinstance(value, frozenset) or not any(word.startswith(TERM) for word in value):
         return value
-    return frozenset(_on_day(word, day) if word.startswith(UNTIL) else word for word in value)
+    return frozenset(_on_day(word, day) if word.startswith(TERM) else word for word in value)
 
 
 def _on_day(word: str, day: date | None) -> str:
-    until, code, typed = word.removeprefix(UNTIL).split(":", 2)
-    if day is None or until == date.min.isoformat():
+    begins, ends, after, code, typed = word.removeprefix(TERM).split(":", 4)
+    if day is None:
         return f"{UNREAD}{typed}"
-    return code if day <= date.fromisoformat(until) else f"{BESIDE}{typed}"
+    if day.isoformat() < begins:
+        return f"{BESIDE}{typed}"
+    return code if day.isoformat() <= ends else f"{after}{typed}"
 
 
 def is_partly_read(value: object) -> bool:

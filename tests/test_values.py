@@ -74,6 +74,19 @@ READ: Mapping[str, Mapping[str, object]] = {
         "国家级制造业单项冠军示范企业": frozenset({"single_champion_demo"}), "专精特新中小企业（2024-2027）": frozenset({"srdi"}),
         "小巨人（有效期至2024-12-31）": frozenset({"+小巨人(有效期至2024-12-31)"}), "小巨人（2018-2021）": frozenset({"+小巨人(2018-2021)"}),
         "小巨人（至2026.3）、单项冠军（2024年-2026年）": frozenset({"+小巨人(至2026.3)", "single_champion"}),
+        **{f"小巨人（{term}）": frozenset({f"+小巨人({term})"}) for term in (
+            "2021年-2024年7月", "2021年-2024年", "有效期2021年-2024年", "2023年-2026年5月", "2023年至2026-05-31", "有效期:2024年", "2027年",
+            "2026.7-2029.6", "2026年7月-2029年6月",
+        )},
+        **{f"小巨人（{term}）": frozenset({"little_giant"}) for term in ("2023年-2026年6月", "2022", "2024年认定", "2026年6月1日-2029年", "至2026年")},
+        **{f"小巨人（{term}）": frozenset({f"?小巨人({term})"}) for term in (
+            "2024-06-30", "2027-06-30", "2024年7月", "2019年", "2019年认定", "2020", "2021年度", "已过期", "失效", "撤销", "2027-2024", "2021-24",
+            "2019年第一批", "20210701-20240630",
+        )},
+        "2019年第一批小巨人": frozenset({"?2019年第一批小巨人"}), "2019年小巨人（2024-2027）": frozenset({"little_giant"}),
+        "小巨人、专精特新（均过期）": frozenset({"?小巨人", "?专精特新(均过期)"}), "小巨人；已失效": frozenset({"?小巨人", "?已失效"}),
+        "小巨人（2021-2024）/专精特新（2025年）": frozenset({"+小巨人(2021-2024)", "srdi"}),
+        "小巨人（已撤销）、专精特新": frozenset({"?小巨人(已撤销)", "srdi"}),
         "省级专精特新": frozenset({"srdi"}), "浙江省专精特新中小企业": frozenset({"srdi"}), "省级单项冠军": frozenset({"provincial_champion"}),
         "专精特新中小企业/创新型中小企业": frozenset({"srdi", "innovative"}), "专精特新 创新型": frozenset({"srdi", "innovative"}),
         "省级专精特新小巨人": frozenset({"?省级专精特新小巨人"}), "市级小巨人": frozenset({"?市级小巨人"}),
@@ -292,3 +305,14 @@ def test_ranges_and_strange_words_at_every_door(tmp_path: Path, capfdbinary: pyt
         assert run(capfdbinary, "evidence", *options, "--level", "srdi").code == 0
         for rulebook in ("miit-2022-srdi", "miit-2022-little-giant", "cae-2021-champion", "most-2017-tech-sme"):
             assert run(capfdbinary, "assess", *options, "--rulebook", rulebook).code == 0, rulebook
+
+
+def test_a_title_that_is_over_in_a_list_of_json() -> None:
+    """A list of JSON says of its titles when they are valid, and that all are over, as one cell does."""
+    fact = VOCABULARY["valid_titles"]
+    for raw, wanted in (
+        (["小巨人（2021年-2024年）", "专精特新"], {"+小巨人（2021年-2024年）", "srdi"}),
+        (["小巨人", "专精特新（均已过期）"], {"?小巨人", "?专精特新（均已过期）"}),
+        ([], set()),
+    ):
+        assert on_day(answer(fact, raw), DAY) == frozenset(wanted)
