@@ -15,22 +15,22 @@ import ibis.expr.types as ir
 
 from engine.column_formula import NO
 from engine.column_sql import is_one_of, joined
+from engine.no_firm_words import ANY, AS_NAME, GAP, NUMBER, NUMBERS_COLUMNS, NUMBERS_COLUMNS_BEHIND, REST
 from engine.reading import BLANK_WORDS
 from engine.source import Broken
 
-GAP = "\x1f"
-"""What stands between the cells of a row."""
-_ANY = f"[^{GAP}]"
 _BARE = "[ \t\n\f\r\u3000\u00a0/\\\\-]+"
 _BLANKS = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
 _LONGEST_BLANK = max(map(len, BLANK_WORDS))
 _CODE = "^[0-9a-z]{15,20}$"
-_NUMBER = "[0-9一二三四五六七八九十百〇○]+"
-_REST = f"([:：（(]{_ANY}*)?"
 _SEAL = "([（(](盖章|公章|签章|签字|签名|章)[)）])"
 _OFFICE = "(单位|部门|机关|机构|科室)"
 _DOING = "(填报|填表|填写|制表|编制|申报|上报|报送|推荐|主管|审核|审批|复核|核对|校对|经办|联系|统计)"
-_FIRM = f"^{_DOING}?{_OFFICE}[:：]{_ANY}*(公司|厂|集团|合作社)$"
+_PLANT = "(公司|厂|集团|合作社)"
+_FIRM = (
+    f"^({_DOING}?{_OFFICE}[:：]{ANY}*|(合|总|小|共|累)计[（(][^)）{GAP}]*[)）]{ANY}+|"
+    f"注[:：][^不含除按以本为是见详，,{GAP}]{{2,}}){_PLANT}$"
+)
 _FIELD = "(工信|经信|科工|科技|发改|经发|商务|工商|财政|统计|税务|信息化|科学技术|发展和?改革|监管|监督管理)"
 _LABELS = (
     f"{_DOING}{_OFFICE}?(人员?|负责人|领导|意见|日期|时间|电话|方式|手机|说明|要求|签字)",
@@ -42,24 +42,24 @@ _LABELS = (
 _LABEL = f"({'|'.join(_LABELS)})".replace(" ", "")
 _SURE = "|".join(
     (
-        f"{_ANY}{{0,10}}(合|总|小|共|累)计({_NUMBER}?[家户个项](企业)?|数)?{_REST}",
+        f"{ANY}{{0,10}}((合|总|小|共|累)计|总和|总数|汇总)({NUMBER}?[家户个项](企业)?|数)?{REST}",
         "(sub|grand)?totals?[:：]?|平均[值数]?[:：]?|均值[:：]?",
-        f"[*※（(]*(备注|附注|注释?|说明|示例|样例|例|[数据资料]*来源|notes?|remarks?|sources?)[0-9①-⑩]*[:：]{_ANY}*",
+        f"[*※（(]*(备注|附注|注释?|说明|示例|样例|例|[数据资料]*来源|notes?|remarks?|sources?)[0-9①-⑩]*[:：]{ANY}*",
         f"备注|附注|注|说明|示例|样例|{_LABEL}[:：]?",
-        f"({_OFFICE}|{_LABEL}){_SEAL}?[:：]{_ANY}*|{_LABEL}{_SEAL}{_ANY}*",
-        f"((金额|货币|计量)单位|unit)[:：]{_ANY}*",
-        f"以[上下]{_ANY}{{0,4}}(单位|数据|金额|指标|[为是均]|快报){_ANY}*",
-        f"第{_NUMBER}页{_ANY}*|[（(]?以下(空白|无正文)[)）]?",
+        f"({_OFFICE}|{_LABEL}){_SEAL}?[:：]{ANY}*|{_LABEL}{_SEAL}{ANY}*",
+        f"((金额|货币|计量)单位|unit)[:：]{ANY}*",
+        f"以[上下]{ANY}{{0,4}}(单位|数据|金额|指标|[为是均]|快报){ANY}*",
+        f"第{NUMBER}页{ANY}*|[（(]?以下(空白|无正文)[)）]?",
     )
 )
 _ALONE = "|".join(
     (
-        f"(填报|填表|制表|审核|经办|联系)人{_ANY}{{0,4}}|(填报|填表|制表)日期[0-9年月日.]*|联系电话[0-9]+|{_ANY}*{_SEAL}[:：]?",
-        f"{_ANY}*{_FIELD}(局|厅|委|委员会){_REST}|{_ANY}*(人民政府|管委会|管理委员会|领导小组|办公室){_REST}",
-        f"{_ANY}{{1,10}}(省|市|州|盟|县|旗|区|镇|乡|街道|街道办事处){_REST}",
-        f"{_NUMBER}年{_NUMBER}月({_NUMBER}日)?|(19|20)[0-9]{{2}}[.]?[0-9]{{1,2}}[.]?[0-9]{{1,2}}",
-        f"[（(]?[一二三四五六七八九十]+[)）]?[、．.,，]{_ANY}+|共{_NUMBER}[家户页条行]{_ANY}*",
-        f"{_ANY}{{9,}}[。；;]{_ANY}*|以上{_ANY}{{0,6}}(数据|企业|内容|情况|信息){_ANY}*",
+        f"(填报|填表|制表|审核|经办|联系)人{ANY}{{0,4}}|(填报|填表|制表)日期[0-9年月日.]*|联系电话[0-9]+|{ANY}*{_SEAL}[:：]?",
+        f"{ANY}*{_FIELD}(局|厅|委|委员会){REST}|{ANY}*(人民政府|管委会|管理委员会|领导小组|办公室){REST}",
+        f"{ANY}{{1,10}}(省|市|州|盟|县|旗|区|镇|乡|街道|街道办事处){REST}",
+        f"{NUMBER}年{NUMBER}月({NUMBER}日)?|(19|20)[0-9]{{2}}[.]?[0-9]{{1,2}}[.]?[0-9]{{1,2}}",
+        f"[（(]?[一二三四五六七八九十]+[)）]?[、．.,，]{ANY}+|共{NUMBER}[家户页条行]{ANY}*",
+        f"{ANY}{{9,}}[。；;]{ANY}*|以上{ANY}{{0,6}}(数据|企业|内容|情况|信息){ANY}*",
         "[0-9]{3,4}[0-9]{7,8}|1[3-9][0-9]{9}",
     )
 )
@@ -73,8 +73,17 @@ _FIRST = sorted(
         "第以*※（(TtSsGgNnRrUuPpDd",
     )
 )
+_SHORT_CODE = sorted(
+    map(
+        ord,
+        "全本各农林采建工第金房教规限大中小微国集私民内外港股高上亏盈其最占增同环去标门母子分抵企公员单职无没范模续接转批负指栏行列序"
+        "甲乙丙丁戊己庚辛×✕○〇某【#＃①",
+    )
+)
+_SHORT_NAME = sorted({*_SHORT_CODE, *map(ord, "xXｘ0AaMmSsOoEe")})
+_SHORT = 14
 _FIRST_OF_NAME = sorted({*_FIRST, *map(ord, "12一二三四五六七八九十")})
-_LAST = sorted(map(ord, "计局厅委会府室组省市州盟县旗区镇乡道处日月页家户章。；;）):："))
+_LAST = sorted(map(ord, "计局厅委会府室组省市州盟县旗区镇乡道处日月页家户章。；;）):：业值数均平率比幅差期线企和总"))
 
 
 def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) -> bool:
@@ -89,6 +98,10 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
     if re.search(_CODE, code):
         return False
     named = [text for text in (code, name) if text not in _BLANKS] or row.split(GAP)
+    if re.search(AS_NAME, code if name in _BLANKS else name) or re.search(NUMBERS_COLUMNS, row):
+        return True
+    if name in _BLANKS and re.search(NUMBERS_COLUMNS_BEHIND, row):
+        return True
     if any(re.fullmatch(_SURE, text) and not re.search(_FIRM, text) for text in named):
         return True
     return re.search(_ONE, row) is not None and re.search(_ALL, row) is not None
@@ -121,6 +134,8 @@ def rows_to_look_at(table: ir.Table, code: str | None, name: str | None) -> ir.S
     firsts = [(table[one], among) for one, among in ((code, _FIRST), (name, _FIRST_OF_NAME)) if one is not None]
     is_short = ibis.and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one, _ in firsts))
     may_be = [_is_among(one, among) | _is_among(one.right(1), _LAST) for one, among in firsts]
+    shorts = [(table[one], among) for one, among in ((code, _SHORT_CODE), (name, _SHORT_NAME)) if one is not None]
+    may_be += [(one.length() <= _SHORT) & _is_among(one, among) for one, among in shorts]
     return ibis.cases((ibis.or_(is_short, *may_be), joined(*(table[one] for one in table.columns), mark=GAP)))
 
 
@@ -132,7 +147,13 @@ def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.String
     sure = ibis.or_(NO, *(one.re_search(f"^({_SURE})$") & ~one.re_search(_FIRM) for one in names))
     begins = ~is_named & row.re_search(f"(^|{GAP})({_SURE})({GAP}|$)")
     is_firm = NO if code is None else names[0].re_search(_CODE)
-    found = ~is_firm & (sure | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
+    whose = names[-1] if names else ibis.literal("")
+    has_no_name = NO if name is None else is_one_of(whose, _BLANKS)
+    if len(names) == 2:  # noqa: PLR2004 a code and a name
+        whose = ibis.cases((has_no_name, names[0]), else_=whose)
+    other = whose.re_search(AS_NAME) | row.re_search(NUMBERS_COLUMNS)
+    other |= has_no_name & row.re_search(NUMBERS_COLUMNS_BEHIND)
+    found = ~is_firm & (sure | other | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
     return ibis.cases((cells.notnull(), found), else_=NO).fill_null(NO)
 
 

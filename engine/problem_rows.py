@@ -16,7 +16,7 @@ from engine.errors import Language, Problem, Text, short, shown
 from engine.facts import Kind
 from engine.figure_text import unwrapped
 from engine.firm_codes import names_id, whose
-from engine.no_firm import GAP
+from engine.no_firm_words import GAP
 from engine.notes import CHECK_UNIT, FRACTION
 from engine.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
 from engine.screen_plan import IDENTITY, Flag, Plan

@@ -12,7 +12,8 @@ from engine.cells import Column
 from engine.errors import InputError
 from engine.facts import Kind
 from engine.harmless import printable
-from engine.no_firm import GAP, is_no_firm
+from engine.no_firm import is_no_firm
+from engine.no_firm_words import GAP
 from engine.problem_rows import ToldRow, left_out
 from engine.profiles import RowProfile
 from engine.reading import Unreadable

@@ -321,7 +321,7 @@ def test_a_year_above_the_header_is_that_of_the_table(tmp_path: Path) -> None:
 
 def test_last_year_beside_this_year_is_not_guessed(tmp_path: Path) -> None:
     """Where a table has 本年 and 上年 of the same figure, 上年 may be the year before the last full one."""
-    summary, [row], _ = screened(csv(tmp_path, "企业名称,营业收入,,研发费用\n,本年,上年,\n甲,1,2,3\n"))
+    summary, [row], _ = screened(csv(tmp_path, "企业名称,营业收入,,研发费用\n,本年,上年,\n甲厂,1,2,3\n"))
     assert row["revenue_y0"] is None
     assert [one.fact for one in summary.columns][1:] == [None, None, "rd_expense_y0"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from itertools import zip_longest
 from pathlib import Path
 
 import ibis
@@ -16,6 +17,22 @@ from engine.no_firm import is_no_firm, no_firms, rows_to_look_at
 from tests.command import run
 
 CODE = "91130132MA0AAAAA0X"
+NO_NAMES = (
+    "全市合计|规上工业企业合计(5家)|总和|总数|汇总|汇总数|累计|全部企业|全市|全国|全省规上工业|"
+    "Grand Total|Sum|Average|Mean|Median|中位数|最大值|标准差|占比|增长率|同比增长|上年同期|行业平均水平|"
+    "同行业均值|达标线|门槛值|标杆企业|其中：规上|其中:外资企业|#国有|制造业|通用设备制造业|大型|"
+    "中小企业|小型企业（3家）|一、规上企业|2.制造业|其他|其他企业|总 部|本部|母公司|合并|合并数|抵消|"
+    "内部抵销|样例|填写示例|示例：某某公司|（示例）XX有限公司|【样例】甲公司|例：A公司|XX公司|XX省XX厂|"
+    "某某科技有限公司|2025年|续表|（续）|"
+    "审核：李四|填表说明|填报说明：略|企业|公司|员工|无|规模以上企业|本市|All|Others|最小值|"
+    "注：以上不含分公司"
+)
+NAMES = (
+    "合计公司|总计控股有限公司|备注科技有限公司|注塑机械厂|其中堂药业|共计（上海）贸易有限公司|"
+    "注：塑机厂|全国供销科技有限公司|制造业创新中心有限公司|汇总信息科技有限公司|其他门道文化有限公司|"
+    "一、甲公司|大中工业|小微|XXL服饰有限公司|示例轴承有限公司|大众公司|标准轴承厂|本部科技|例外服饰|"
+    "无锡公司|中环比特|员工之家商贸有限公司|均值科技|2025|全市通物流公司"
+)
 APART = [
     ["", "合计", "17000"], ["", "城关镇小计", "9"], ["", "共计50家", ""], ["总 计（2家）", "", "1"],
     ["", "Subtotal:", "3"],
@@ -24,13 +41,25 @@ APART = [
     ["", "联系电话：0311-84623456", ""],
     ["", "负责人（签字）：", ""], ["填表人", "张三", ""], ["", "填表人 张三", ""], ["", "2026年5月", ""],
     ["", "注1：以上不含分公司", "5"], ["", "*注：略", ""], ["", "元氏县", ""], ["", "一、制造业（3家）", ""],
+    *(["", name, "9"] for name in NO_NAMES.split("|")),
+    ["其他", "", "9"], ["制造业", "-", "9"], ["甲", "1", "2"], ["栏次", "1", "2"],
     ["", "本表由企业填写，盖章后有效。", ""], ["", "第1页，共3页", ""], ["", "单位：万元", "7"],
+]  # fmt: skip
+WIDER = [  # or of a whole list, which says of what year it is
+    *(["", name, "9"] for name in ("以下为2024年数据", "以上为快报数", "2024年度数据", "2025年上半年")),
+    ["甲", "乙", "1", "2"], ["0", "1", "2", "3"], ["", "1", "2", "3"], ["1", "2", "3=1+2", "4"],
+    ["序号", "乙", "（1）", "（2）", "（3）"],
+    ["甲", "乙", "①", "②"], ["1", "2", "3", "4", "5"],
 ]  # fmt: skip
 FIRMS = [
     ["", "合计科技有限公司", "5"], ["", "备注软件有限公司", ""], ["", "联系电话机厂", ""],
     ["", "元氏县总计轴承厂", "5"],
     [CODE, "合计", "5"], ["", "石家庄审核人科技有限公司", ""], ["", "单位名称：甲公司", "5"], ["", "元氏县统计局", "5"],
     ["", "乙", "元氏县"],
+    *(["", name, "9"] for name in NAMES.split("|")),
+    [CODE, "其他", "5"], [CODE, "甲", "1", "2"], ["", "甲厂", "1", "2"], ["", "甲", "1", "3"], ["甲", "1", "3"],
+    ["", "", "1", "2"], ["无", "甲厂", "9"],
+    ["", "", "5", "无"], ["", "", "制造业", "5"], ["其他", "甲厂", "9"], ["A1", "乙", "2", "3"], ["", "2", "3", "4"],
     ["", "中铁二局", ""], ["A1", "注明", "5"], ["", "申报单位：甲公司", "5"], ["", "日期科技", "5"],
     ["", "", "5"], ["", "-", "无"], ["", "", ""], ["", "小计划有限公司", "5"], ["", "县办第一页岩砖厂", "5"],
 ]  # fmt: skip
@@ -38,11 +67,11 @@ FIRMS = [
 
 def test_what_is_no_firms_row() -> None:
     """Python and the database say the same of every row."""
-    rows = [*APART, *FIRMS]
-    table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip(*rows, strict=True))}))
+    rows = [*APART, *WIDER, *FIRMS]
+    table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip_longest(*rows))}))
     table = table.mutate(cells=rows_to_look_at(table, "t0", "t1"))
     said = table.select(said=no_firms(table.cells, table.t0, table.t1)).to_pyarrow()["said"].to_pylist()
-    expected = [True] * len(APART) + [False] * len(FIRMS)
+    expected = [True] * len(APART + WIDER) + [False] * len(FIRMS)
     assert list(zip(rows, said, strict=True)) == list(zip(rows, expected, strict=True))
     assert [is_no_firm(row[0], row[1], row) for row in rows] == expected
 

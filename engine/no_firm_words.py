@@ -1,0 +1,75 @@
+"""Names that are no firm's: classes, shares, means, other tables' words; and rows that number the columns.
+
+Such a word may stand in any other cell of a firm's row (行业: 制造业), so only what stands as the name is compared, in
+small letters, without blanks and strokes.
+"""
+
+from __future__ import annotations
+
+GAP = "\x1f"
+"""What stands between the cells of a row."""
+ANY = f"[^{GAP}]"
+NUMBER = "[0-9一二三四五六七八九十百〇○]+"
+REST = f"([:：（(]{ANY}*)?"
+
+_PLACE = "(全(国|省|市|州|盟|县|区|镇|乡|部|体|自治区)|[本各](省|市|县|区))"
+_SECTION = (
+    "农、?林、?牧、?渔业|采矿业|建筑业|工业|农业|第[一二三]产业|金融业|房地产业|制造业|服务业|零售业|批发业|"
+    f"{ANY}{{2,20}}(制造|加工|采选|开采|服务|零售|供应)业"
+)
+_KIND = (
+    f"(规模?以?[上下]|限额?以?[上下]|(大|中|小|微|大中|中小|小微|中小微|大中小微?)型|国有(控股)?|集体|私营|民营|内资|外资|外商投资|港澳台(商?投资)?|"
+    f"股份制|合资|高新技术|上市|亏损|盈利|{_SECTION})"
+)
+_CLASS = (
+    f"({_PLACE}{_KIND}{{0,3}}|{_KIND}{{1,3}})(企业|单位|户)?|"
+    "(大|大中|中小|小微|中小微)企业|(其他|其它|其余)(企业|单位|公司)?"
+)
+_SHARE = (
+    f"{ANY}{{0,12}}(平均[值数]?|均值|平均水平|中位[数值]|最[大小高低]值|标准差|方差|众数|占比|比重|增长率|增速|增幅|同期数?|达标线|合格线|门槛值?|阈值|参考值|"
+    "标杆值|对标值|目标值)|同比(增长|增减)?|环比(增长|增减)?|上年(同期)?数?|去年(同期)?数?|本[年期]数?|上期数?|标杆企业|对标企业|标准|门槛|"
+    "average|mean|avg[.]?|median|max(imum)?|min(imum)?|std([.]?dev)?|standarddeviation|sums?|all|others?"
+)
+_PART = (
+    "总部|本部|母公司|子公司|分公司|合并(数|报表|口径)?|((集团)?内部)?抵[消销](数|项|前|后)?|企业|公司|员工|单位|人员|职工|无|没有|全部(企业|公司)|"
+    "(企业|公司|单位)(名称|全称)"
+)
+_SAMPLE = "(填写|填报|填表)?(示例|样例|范例|举例|样表|示范|sample|example)"
+_MASK = "(x{2,}|[×✕ｘ]{2,}|[○〇]{2,}|[*＊]{2,}|某某)"
+_SAID = (
+    f"{_SAMPLE}({NUMBER})?([:：]{ANY}*)?|[（(【\\[]{_SAMPLE}({NUMBER})?[)）】\\]]{ANY}*|例如?[0-9]*[:：]{ANY}*|{_MASK}([省市县区]{_MASK})?"
+    f"([^a-z{GAP}]{{0,12}})(公司|厂|企业|集团)|以[上下](为|是|系|均|数据|企业|内容|信息|情况|仅供){ANY}*|"
+    "[（(]?(续表?|接上[页表]|[转接]下页)[0-9一二三]*[)）]?|"
+    "(19|20)[0-9]{2}(年度?(上半年|下半年|全年|[一二三四1-4]季度|[0-9]{1,2}月份?)?)?(年|数据?|快报数?|年报数?|决算数?|预计数?|情况)|"
+    "(19|20)[0-9]{2}年度?(上半年|下半年|全年|[一二三四1-4]季度)?|"
+    f"(填报|填表|制表|编制|审核|审批|复核|核对|校对|经办|联系|统计|批准|主管|负责)[:：]{ANY}*|"
+    f"(填报|填表|填写|编制|使用|指标|数据)(说明|须知|要求|解释|口径){REST}"
+)
+_ORDINAL = f"[（(]?{NUMBER}[)）]?[、．.,，]?"
+AS_NAME = f"^(({_ORDINAL}|其中[:：]?|[#＃])?({_CLASS}){REST}|其中[:：]{ANY}*|{_SHARE}|{_PART}|{_SAID})$"
+"""What no firm is called, as a name in full."""
+
+_FORMULA = f"([（(]?[=＝][^{GAP}]*)?"
+_MOST_COLUMNS = 60
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def _cell(place: int) -> str:
+    return f"([（(]?{place}[)）]?{_FORMULA}" + (f"|{_CIRCLED[place - 1]})" if place <= len(_CIRCLED) else ")")
+
+
+def _from(place: int) -> str:
+    """Give the pattern of the number of a column and of those behind it, as far as there are."""
+    more = f"({_from(place + 1)})?" if place < _MOST_COLUMNS else ""
+    return f"{GAP}{_cell(place)}{more}"
+
+
+_LABEL = "(栏[次目号]|行次|列次|序号|[甲乙丙丁戊己庚辛])"
+_THREE = f"{_cell(1)}{GAP}{_cell(2)}{GAP}{_cell(3)}"
+NUMBERS_COLUMNS = (
+    f"^({GAP}*{_LABEL}({GAP}+{_LABEL})*{GAP}*({GAP}0)?{GAP}{_cell(1)}{GAP}{_cell(2)}({_from(3)})?|"
+    f"({GAP}+|0{GAP}){_THREE}({_from(4)})?|{_THREE}{_from(4)}){GAP}*$"
+)
+"""All cells of a row that numbers the columns: 甲, 乙, 1, 2 or 1, 2, 3=1+2, 4."""
+NUMBERS_COLUMNS_BEHIND = f"^{GAP}*{_THREE}({_from(4)})?{GAP}*$"
+"""All cells of such a row where nothing stands in the column of the names."""
