@@ -34,6 +34,7 @@ _UNIT_AT_THE_END = re.compile(
     r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$|[\s/:：]([^\s/:：]+)$|(?<=[标据况模])([千百万亿十]*元|%)$"
 )
 _FIGURE_WORDS = re.compile(r"[元%％年月季期]|美|[0-9]{4}")
+_BARE_FIGURE = re.compile(r"\d+(\.0*)?")
 _DIGIT = re.compile(r"\d")
 _LONGEST_GROUP = 16
 _TITLE_WORDS = re.compile(
@@ -180,6 +181,8 @@ def _stands_under(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
         return True
     if _has_words_only(row, above, vocabulary):
         return True
+    if len(stated := [cell.strip() for cell in row if cell.strip()]) == 1 and _BARE_FIGURE.fullmatch(stated[0]):
+        return False  # 2025 may be what a firm without a name earned
     over, says_something = "", False
     for cell, own in zip(row, above, strict=False):
         over = own if own.strip() else over

@@ -319,6 +319,14 @@ def test_a_year_above_the_header_is_that_of_the_table(tmp_path: Path) -> None:
     assert not any("写有" in note for note in notes)
 
 
+def test_a_lone_figure_that_may_be_a_year_is_a_firms(tmp_path: Path) -> None:
+    """A row without a name and with 2025 under 营业收入 is no part of the header; one with years in two columns is."""
+    summary, rows, _ = screened(csv(tmp_path, "企业名称,营业收入\n,2025\n乙厂,6\n"))
+    assert summary.rows_in == 2
+    summary, rows, _ = screened(csv(tmp_path, "企业名称,营业收入,\n,2024,2025\n乙厂,6,7\n"))
+    assert (summary.rows_in, len(rows)) == (1, 1)
+
+
 def test_last_year_beside_this_year_is_not_guessed(tmp_path: Path) -> None:
     """Where a table has 本年 and 上年 of the same figure, 上年 may be the year before the last full one."""
     summary, [row], _ = screened(csv(tmp_path, "企业名称,营业收入,,研发费用\n,本年,上年,\n甲厂,1,2,3\n"))
