@@ -24,7 +24,6 @@ from api.parameters import AsOf, Level, RulebookId, refuse_unknown_parameters, r
 from api.problems import MEDIA_TYPE, ProblemDetails, Refusal
 from api.upload import received
 from engine import (
-    DEFAULT_RULEBOOK,
     Catalog,
     InputError,
     LittleMemoryError,
@@ -113,14 +112,14 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
             output = folder / f"verdicts.{form}"
 
             def work(stop: Stop) -> ScreeningSummary:
-                from engine import Limits, Order, edition, rules_for, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
+                from engine import Limits, Order, ruling, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
 
                 day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
-                chosen = _over_http(edition, rules, level, day) if level else rulebook or DEFAULT_RULEBOOK
-                book, levels = _over_http(rules_for, rules, chosen, day)
+                chosen = _over_http(ruling, rules, rulebook, level, day)
                 order = Order(
-                    rulebook=book,
-                    levels=levels,
+                    rulebook=chosen.rulebook,
+                    reviews=chosen.reviews,
+                    levels=chosen.levels,
                     as_of=day,
                     output=output,
                     form="csv",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from engine.evidence_list import EvidenceList, evidence
     from engine.frames import screen
     from engine.json_input import LARGEST_PROFILE, parse_json
-    from engine.ladder_rulebook import rules_for
+    from engine.ladder_rulebook import rules_for, ruling
     from engine.ladder_standing import Ladder, ladder
     from engine.limits import Limits
     from engine.mapping_option import column_mapping, mapping_file
@@ -86,6 +86,7 @@ __all__ = [
     "rulebook_page",
     "rules_folder",
     "rules_for",
+    "ruling",
     "scratch",
     "screen",
     "screen_file",
@@ -136,6 +137,7 @@ _HOME = {
     "profile_reader": "engine.assessment",
     "require_level": "engine.routing",
     "rulebook_page": "engine.pages",
+    "ruling": "engine.ladder_rulebook",
     "rules_for": "engine.ladder_rulebook",
     "scratch": "engine.scratch_folder",
     "rules_folder": "engine.catalog",

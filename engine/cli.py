@@ -369,20 +369,15 @@ def screen(ctx: click.Context, /, candidates: str, output: str, **options: Any) 
     Before judging it says how each column was understood; afterwards, what the rows came to. A row with a problem in a
     fact that the rulebook uses is not judged: it goes to the rejected file with every problem.
 
-    `--rulebook ladder` decides every level in force at once, for new applications: a column a level.
+    `--level` decides each row by the edition for what it applies for, anew or for a review. `--rulebook ladder` decides
+    every level in force at once, for new applications: a column a level.
     """
-    from engine.catalog import DEFAULT_RULEBOOK  # noqa: PLC0415 --help must not wait for it
-    from engine.ladder_rulebook import LADDER  # noqa: PLC0415
-    from engine.routing import edition  # noqa: PLC0415
+    from engine.ladder_rulebook import LADDER  # noqa: PLC0415 --help must not wait for it
     from engine.screen_command import run  # noqa: PLC0415
 
     catalog = _catalog(options.pop("rules"))
-    rulebook, level = options["rulebook"], options.pop("level")
-    if rulebook != LADDER or level:
-        rulebook, level = _chosen(ctx, catalog, rulebook, level)
-    if level:
-        rulebook = edition(catalog, level, options["as_of"] or date.today())  # noqa: DTZ011 the caller's calendar day
-    options["rulebook"] = rulebook or DEFAULT_RULEBOOK
+    if options["rulebook"] != LADDER or options["level"]:
+        options["rulebook"], options["level"] = _chosen(ctx, catalog, options["rulebook"], options["level"])
     options["mapping"] = _mapping(options["mapping"])
     if run(candidates, output, catalog, **options):
         sys.exit(INPUT_HAS_PROBLEMS)

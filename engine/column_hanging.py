@@ -24,9 +24,10 @@ def hangs(place: int) -> str:
 def with_hanging(table: ir.Table, rulebook: Rulebook) -> ir.Table:
     """Add, to a decided table, a column for each reading, and their ids joined by ; as `hangs_on`."""
     of = Decided(table, rulebook)
-    conjunctions = [(rulebook.verdict_gate, deciding(rulebook))]
     if rulebook.any_is_enough:
         conjunctions = [(one.gate, level(rulebook, one)) for one in rulebook.criteria]
+    else:
+        conjunctions = [(rulebook.verdict_gate, deciding(rulebook))]
     numbers: dict[str, ir.IntegerValue] = {}
     for place, (gate, all_of) in enumerate(conjunctions):
         if all_of.alternatives:

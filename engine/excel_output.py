@@ -222,9 +222,7 @@ def _width(text: str) -> int:
 
 def _lines(text: str, width: int) -> int:
     """Give how many lines a text takes in a column of that width."""
-    return sum(
-        1 + max(0, _width(part) - 1) // max(1, width - width // 12) for part in text[:_LONGEST_CELL].split("\n")
-    )
+    return sum(1 + max(0, _width(part) - 1) // max(1, width - width // 12) for part in text[:_LONGEST_CELL].split("\n"))
 
 
 def _write_page(sheet: Any, looks: _Looks, lines: Lines, lang: Language) -> None:  # noqa: ANN401

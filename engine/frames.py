@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from typing import Any, TypeVar, cast
 
@@ -17,18 +18,20 @@ import pyarrow as pa
 
 from engine.arrow_columns import plain_column, plain_type, texts_of
 from engine.batch_statement import Functions, source_table, statement
-from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.catalog import Catalog, shipped
 from engine.column_numbers import MACROS
 from engine.column_text import text_table
 from engine.column_use import in_use
 from engine.column_values import ByRow
 from engine.decision_day import Day, given_day
 from engine.errors import InputError, Language, Problem, Text, shown
+from engine.frame_editions import by_edition
 from engine.headers import understand
 from engine.ladder_rows import ladder_columns
-from engine.ladder_rulebook import rules_for
+from engine.ladder_rulebook import ruling
+from engine.logic import Rulebook
 from engine.problem_rows import ToldRow
-from engine.screen_plan import Plan
+from engine.screen_plan import APPLICATION, Plan
 from engine.unit_column import units_in_rows
 from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
 
@@ -40,9 +43,10 @@ _count = count()
 
 def screen(  # noqa: PLR0913 as many as a screening has options
     table: TableT,
-    rulebook: str = DEFAULT_RULEBOOK,
+    rulebook: str | None = None,
     as_of: Day | None = None,
     *,
+    level: str | None = None,
     lang: Language = "zh",
     labels: Labels = "ids",
     mapping: Mapping[str, str] | None = None,
@@ -54,8 +58,10 @@ def screen(  # noqa: PLR0913 as many as a screening has options
 
     An Ibis table of DuckDB or Spark stays lazy and on its back end; a Polars LazyFrame is collected, and lazy again.
     `mapping` says which fact a column states, by its header; `figures` adds the figures that were looked at; `strict`
-    refuses a table of which no column states a fact that the rulebook uses. A rejected
-    row has null for its verdict and outcomes, and its problems in the column `problems`, which is null elsewhere.
+    refuses a table of which no column states a fact that the rulebook uses. With `level` each row is decided by the
+    edition for what it applies for; where there are two, the columns of criteria say which, and an Ibis table is
+    refused. A rejected row has null for its verdict and outcomes, and its problems in the column `problems`, which is
+    null elsewhere.
     Raises InputError for problems of the columns, of the table or of the choice of rulebook.
 
     >>> import pyarrow as pa
@@ -66,9 +72,12 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     rules = catalog or shipped()
     style = Style(lang, labels, {}, figures)
     day = given_day(as_of)
-    book, levels = rules_for(rules, rulebook, day)
+    if rulebook is not None and level is not None:
+        what = Text("规则和层级只能指定一个", "a rulebook or a level is named, not both")
+        raise InputError([Problem("level", what, None, level)])
+    chosen = ruling(rules, rulebook, level, day)
 
-    def screened(source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:
+    def screened(book: Rulebook, source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:
         found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
         understanding = in_use(found, book, strict=strict)
         problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary)]
@@ -77,24 +86,42 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         plan = Plan({f"t{place}": column for place, column in understanding.stated.items()}, book, day)
         judged = plan.judged(text_table(source).select(*plan.columns), by_row)  # others may be of any type
         columns = verdict_columns(judged, plan, style, by_row)
-        if levels is not None:
-            columns = ladder_columns(judged, plan, style, levels, by_row)
+        if chosen.levels is not None:
+            columns = ladder_columns(judged, plan, style, chosen.levels, by_row)
         return _with_problems(judged, plan, columns, style, by_row)
 
+    def on_arrow(arrow: pa.Table) -> pa.Table:
+        def decided(book: Rulebook, rows: pa.Table) -> pa.Table:
+            return _on_arrow(rows, partial(screened, book))
+
+        return by_edition(arrow, chosen, decided, mapping, day, lang)
+
+    if isinstance(table, ir.Table):
+        found = understand(table.columns, chosen.rulebook.vocabulary, mapping, as_of=day)
+        if chosen.reviews is not None and any(one.fact.id == APPLICATION for one in found.stated.values()):
+            what = Text("新申报和复核由不同的规则判定", "has rows that two editions decide")
+            instead = Text(
+                "请用 .to_pyarrow()，或用 rulebook= 指明规则。", "Use .to_pyarrow(), or name one by rulebook=."
+            )
+            raise InputError([Problem("level", what, instead)])
+        return cast("TableT", _on_ibis(table, partial(screened, chosen.rulebook)))
+    return _of_kind(table, on_arrow)
+
+
+def _of_kind(table: TableT, screened: Callable[[pa.Table], pa.Table]) -> TableT:
+    """Give what `screened` makes of a table of whatever kind, as a table of that kind. Raises InputError."""
     kind = type(table).__module__.split(".")[0]
     given: Any = table
-    if isinstance(given, ir.Table):
-        return cast("TableT", _on_ibis(given, screened))
     if isinstance(given, pa.Table):
-        return cast("TableT", _on_arrow(given, screened))
+        return cast("TableT", screened(given))
     if kind == "polars":
         import polars as pl  # noqa: PLC0415 the caller has it
 
         is_lazy = isinstance(given, pl.LazyFrame)
-        frame: Any = pl.from_arrow(_on_arrow(_arrow_of_polars(given.collect() if is_lazy else given), screened))
+        frame: Any = pl.from_arrow(screened(_arrow_of_polars(given.collect() if is_lazy else given)))
         return cast("TableT", frame.lazy() if is_lazy else frame)
     if kind == "pandas" and hasattr(given, "columns"):
-        found = _on_arrow(_arrow_of_pandas(given), screened).to_pandas()
+        found = screened(_arrow_of_pandas(given)).to_pandas()
         found.index = given.index
         return cast("TableT", found)
     what = Text("不是可以比对的表", "is not a table that can be screened")

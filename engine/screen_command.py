@@ -13,7 +13,7 @@ from typing import Literal
 from engine.catalog import Catalog
 from engine.errors import InputError, Language, Problem, Text, did_you_mean, short, shown
 from engine.headers import Understanding
-from engine.ladder_rulebook import rules_for
+from engine.ladder_rulebook import ruling
 from engine.mapping_option import mapping_draft
 from engine.scratch_folder import scratch
 from engine.screening import screen_file
@@ -28,7 +28,8 @@ def run(  # noqa: PLR0913 as many as the command has options
     output: str,
     catalog: Catalog,
     *,
-    rulebook: str,
+    rulebook: str | None,
+    level: str | None,
     as_of: date | None,
     rejected: str | None,
     warnings: str | None,
@@ -50,16 +51,17 @@ def run(  # noqa: PLR0913 as many as the command has options
     """Screen a file; give how many rows were rejected. Raises InputError."""
     form = form or _form_of(output)
     day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
-    rules, levels = rules_for(catalog, rulebook, day)
+    rules = ruling(catalog, rulebook, level, day)
     with scratch(Path(gettempdir())) as folder:
         to_stdout = output == "-"
         target = folder / f"verdicts.{form}" if to_stdout else Path(output)
         if rejected is None and (to_stdout or engine != "spark"):
             rejected = "champion.rejected.csv" if to_stdout else str(target.with_name(f"{target.stem}.rejected.csv"))
         order = Order(
-            rulebook=rules,
+            rulebook=rules.rulebook,
+            reviews=rules.reviews,
             as_of=day,
-            levels=levels,
+            levels=rules.levels,
             output=target,
             form=form,
             lang=lang,

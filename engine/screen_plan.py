@@ -90,13 +90,14 @@ class Plan:
     """Which text columns state which facts, and under which rulebook and day their rows are judged.
 
     Of the other columns a judged table has only `others`, all cells of a row that may be no firm's, unless it
-    `keeps_all`.
+    `keeps_all`. `kinds` says how many rows apply anew or for a review, where that is known.
     """
 
     columns: Mapping[str, Column]
     rulebook: Rulebook
     as_of: date
     keeps_all: bool = False
+    kinds: Mapping[str, int] | None = None
 
     @property
     def deciding_facts(self) -> frozenset[str]:
@@ -156,10 +157,16 @@ class Plan:
     def cautions(self) -> tuple[Text, ...]:
         """What to know of all rows: no column is of use, or the rulebook is not in force on that day."""
         words = self.rulebook.words
-        kinds = [one for one in words.applies_to if one == "new" or self.application is not None]
-        told = (out_of_force(words, kind, self.as_of) for kind in kinds)
+        kinds = {"new": 0} if self.kinds is None else self.kinds
+        told = {one: out_of_force(words, one, self.as_of) for one in kinds if one in words.applies_to}
         lacking = () if uses_any(self.place_of, self.rulebook) else (NOTHING_USED,)
-        return (*lacking, *(text for text in told if text is not None))
+        return (*lacking, *(_of_reviews(text, one, kinds[one]) for one, text in told.items() if text is not None))
+
+    @property
+    def asks_of_reviews(self) -> bool:
+        """Whether it matters how many rows ask for a review: the rulebook is not in force for these on that day."""
+        words = self.rulebook.words
+        return "review" in words.applies_to and out_of_force(words, "review", self.as_of) is not None
 
     def rejects_part(self, fact: Fact) -> bool:
         """Say whether a part above its whole rejects a row: the rulebook uses one of the two."""
@@ -310,6 +317,13 @@ class Plan:
     def _rejected(self, table: ir.Table) -> ir.BooleanValue:
         flags = [table[flag.name] for flag in self.flags if flag.rejects]
         return ibis.or_(self._cannot_read(table, self.used), *flags)
+
+
+def _of_reviews(caution: Text, kind: str, rows: int) -> Text:
+    """Say of how many rows a caution about reviews is."""
+    if kind != "review":
+        return caution
+    return Text(f"{caution.zh}（{rows:,} 行申请复核）", f"{caution.en} ({rows:,} rows ask for a review)")
 
 
 def _begins_as_no_name(text: ir.StringValue) -> ir.BooleanValue:

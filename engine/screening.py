@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
 from itertools import count, islice
 from os.path import realpath
 from pathlib import Path
@@ -21,14 +23,15 @@ from engine.problem_rows import Tally, double_rows
 from engine.row_account import Account
 from engine.row_statement import row_statement, with_lines
 from engine.scratch_folder import scratch
+from engine.screening_editions import Judged, Together, applications, joined_columns, parted, summary_of_all
 from engine.screening_order import Order, schema_of, summary_file, written_beside
-from engine.screening_summary import ScreeningSummary, summary_of
+from engine.screening_summary import ScreeningSummary, Written, summary_of
 from engine.source import Source, unusable
 from engine.spool import Spool
 from engine.summary_page import summary_page
 from engine.table_output import publish, writing
 from engine.told_problems import ToldProblems
-from engine.verdict_file import verdict_file
+from engine.verdict_file import Form, verdict_file
 
 Report = Callable[[Text, DuckdbBackend], AbstractContextManager[object]]
 
@@ -63,13 +66,43 @@ def screen_file(
                 if order.limits is not None:
                     with suppress(UnreadableError):  # which judging will tell
                         order.limits.check(*backend.size(source.table, order.limits.rows + 1))
-                screening = _judged(order, backend, understanding, source, folder)
+                screening = _routed(order, backend, understanding, source, folder)
             with report(Text("写出", "Writing"), backend):
                 return screening.finish()
         except Doubtful as doubt:
             raise unusable(path, doubt.what, SAY_WHICH) from doubt
         finally:
             backend.close()
+
+
+def _routed(
+    order: Order, backend: DuckdbBackend, understanding: Understanding, source: Source, folder: Path
+) -> _Screening | _Editions:
+    """Give the screening of a source by the one edition that all its rows are for, or by several."""
+    plan = order.plan(understanding)
+    column = plan.application
+    if column is None or (order.reviews is None and not plan.asks_of_reviews):
+        return _judged(order, backend, understanding, source, folder)
+    try:
+        reviews, others = applications(source, column, plan.columns[column], backend)
+        kinds = {"new": others, "review": sum(reviews.values())}
+        order = replace(order, kinds={kind: rows for kind, rows in kinds.items() if rows})
+        if order.reviews is None or not reviews:
+            return _judged(order, backend, understanding, source, folder)
+        if not others:
+            return _judged(replace(order, rulebook=order.reviews), backend, understanding, source, folder)
+        parts = parted(source, column, reviews, backend, folder)
+    except UnreadableError:
+        if source.carefully is None:
+            raise
+        return _routed(order, backend, understanding, source.carefully(), folder)
+    found = []
+    for book, kind, part in zip((order.rulebook, order.reviews), kinds, parts, strict=True):
+        own = replace(order, rulebook=book, kinds={kind: kinds[kind]})
+        screening = _Screening(own, backend, understanding, part, folder / book.digest, "parquet")
+        screening.judge(_rows_of(part))
+        found.append(screening)
+    return _Editions(order, backend, folder, found)
 
 
 def _judged(
@@ -103,10 +136,20 @@ class _Screening:
     """One file on its way: judged and written in one pass, then told of."""
 
     def __init__(
-        self, order: Order, backend: DuckdbBackend, understanding: Understanding, source: Source, folder: Path
+        self,
+        order: Order,
+        backend: DuckdbBackend,
+        understanding: Understanding,
+        source: Source,
+        folder: Path,
+        form: Form | None = None,
     ) -> None:
-        """Take a folder of its own, which is not there yet: of a screening that fails, files may be open in it."""
+        """Take a folder of its own, which is not there yet: of a screening that fails, files may be open in it.
+
+        The verdicts are written in the form of the order, or in `form` for the time being.
+        """
         folder.mkdir()
+        self._form = form or order.form
         self._order = order
         self._backend = backend
         self._understanding = understanding
@@ -123,11 +166,11 @@ class _Screening:
         """
         order, source = self._order, self._source
         judged = self._plan.judged(source.table, self._backend.by_row)
-        columns = order.columns(judged, self._plan, source.headers, self._backend.by_row)
+        self._columns = columns = order.columns(judged, self._plan, source.headers, self._backend.by_row)
         schema = schema_of(columns)
         self._file = verdict_file(
             self._folder / "verdicts",
-            order.form,
+            self._form,
             schema,
             ids=[column.id for column in columns],
             carried=[place for place, column in enumerate(columns) if column.is_carried],
@@ -155,6 +198,17 @@ class _Screening:
         publish([*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)])
         return summary
 
+    def part(self) -> Judged:
+        """Give what an edition made of its rows, to be put together with others."""
+        problems = ToldProblems(self._plan, self._account, self._told, self._source, self._doubles())
+        self._check_statements(problems)
+        counted = Written(Tally(), Tally(), [])
+        deque(problems.rejected(counted.refused), maxlen=0)
+        problems.count_warnings(counted.odd)
+        summary = summary_of(self._plan, self._account, self._file.rows, self._source, self._understanding, counted)
+        self._file.close()
+        return Judged(self._plan.rulebook, self._columns, self._folder / "verdicts", problems, summary)
+
     def _check_statements(self, problems: ToldProblems) -> None:
         """Raise Doubtful if a row that is no firm's says that the figures are others than they were read as."""
         understood, units = self._understanding.columns, set[str]()
@@ -174,6 +228,39 @@ class _Screening:
                 found.add(batch)
         found.close()
         return found
+
+
+class _Editions:
+    """One file whose rows several editions judged, each its own."""
+
+    def __init__(self, order: Order, backend: DuckdbBackend, folder: Path, screenings: Sequence[_Screening]) -> None:
+        self._order, self._backend, self._folder, self._screenings = order, backend, folder, screenings
+
+    def finish(self) -> ScreeningSummary:
+        """Put the rows of all together, and move the files into place."""
+        order, folder = self._order, self._folder
+        parts = [one.part() for one in self._screenings]
+        problems = Together([part.problems for part in parts])
+        written = written_beside(order, problems, folder)
+        summary = summary_of_all(parts, order, written)
+        joined = joined_columns(parts, order, self._backend)
+        file = verdict_file(
+            folder / "verdicts",
+            order.form,
+            joined.schema,
+            ids=joined.ids,
+            carried=joined.carried,
+            lang=order.lang,
+            bom=order.bom,
+        )
+        for batch in self._backend.batches(joined.rows):
+            file.write(pa.RecordBatch.from_arrays(batch.columns, schema=joined.schema))
+        file.close(summary_page(summary, order.rulebook, order.name, order.lang), problems.rejected(Tally()))
+        if file.rows != summary.verdicts:
+            message = f"{summary.verdicts} verdicts were made, {file.rows} written"
+            raise EngineError(message)
+        publish([*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)])
+        return summary
 
 
 def _refuse_overwriting(source: Path, order: Order) -> None:

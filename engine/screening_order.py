@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -24,7 +24,6 @@ from engine.problem_rows import FIELDS, RowProblem, Tally
 from engine.screen_plan import IDENTITY, Plan
 from engine.screening_summary import ScreeningSummary, Written
 from engine.table_output import write_lines
-from engine.told_problems import ToldProblems
 from engine.verdict_file import Form
 from engine.verdict_rows import RowColumn, Style, verdict_columns
 from engine.workbook_columns import workbook_columns
@@ -40,6 +39,9 @@ class Order:
 
     With `raw_text` texts in CSV stay as they are, with `raw_beside` those of rejected rows and warnings: what a
     spreadsheet would run is not made harmless.
+
+    `reviews` is the edition for rows that ask for a review, where it is not `rulebook`, which decides the others.
+    `kinds` says how many rows are of each kind, once that is known.
 
     With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each. `name` is
     that of the list, as a workbook tells it.
@@ -63,6 +65,8 @@ class Order:
     raw_text: bool = False
     raw_beside: bool = False
     levels: Levels | None = None
+    reviews: Rulebook | None = None
+    kinds: Mapping[str, int] | None = None
     name: str = ""
     limits: Limits | None = None
 
@@ -75,7 +79,7 @@ class Order:
     def plan(self, understanding: Understanding) -> Plan:
         """Give the plan for a table whose columns were understood so."""
         columns = {f"t{place}": column for place, column in understanding.stated.items()}
-        return Plan(columns, self.rulebook, self.as_of, keeps_all=self.carry)
+        return Plan(columns, self.rulebook, self.as_of, keeps_all=self.carry, kinds=self.kinds)
 
     def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
         """Give the columns of the verdict file; `headers` are those of the source."""
@@ -96,7 +100,20 @@ def schema_of(columns: Sequence[RowColumn]) -> pa.Schema:
     return pa.schema([(column.heading, column.value.type().to_pyarrow()) for column in columns])
 
 
-def written_beside(order: Order, problems: ToldProblems, folder: Path) -> Written:
+class Problems(Protocol):
+    """What was refused and what is odd, in the order of the source."""
+
+    def rejected(self, tally: Tally) -> Iterator[RowProblem]:
+        """Give every problem of every rejected row, and count them."""
+
+    def warnings(self) -> Iterator[RowProblem]:
+        """Give everything odd that rejects no row."""
+
+    def count_warnings(self, tally: Tally) -> None:
+        """Count what `warnings` gives."""
+
+
+def written_beside(order: Order, problems: Problems, folder: Path) -> Written:
     """Write the rejected rows and, if they are wanted, the warnings into a folder, and count both."""
     refused, odd = Tally(), Tally()
     files = [(folder / "rejected", order.rejected)]

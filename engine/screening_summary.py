@@ -71,10 +71,21 @@ class ColumnTold:
 
 
 @dataclass(frozen=True)
+class EditionCount:
+    """How many rows an edition judged, and how these came out."""
+
+    rulebook: str
+    title: Text
+    verdicts: int
+    by_verdict: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class ScreeningSummary:
     """The whole of it. Rows in are verdicts and rejected rows.
 
-    `blank_rows`, with nothing in them, and `not_firms`, which are sums, notes and signatures, are not among them.
+    Where several editions judge, each its rows, `editions` says how many. `blank_rows`, with nothing in them, and
+    `not_firms`, which are sums, notes and signatures, are not among them.
     """
 
     rulebook: str
@@ -94,6 +105,7 @@ class ScreeningSummary:
     warnings: tuple[ProblemCount, ...]
     columns: tuple[ColumnTold, ...]
     cautions: tuple[Text, ...] = ()
+    editions: tuple[EditionCount, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,8 +143,8 @@ def summary_of(
         missing=_missing_counts(plan, account),
         hanging=sum(count for several, count in account.hangs_on.items() if several),
         hangs_on=_reading_counts(plan, account),
-        problems=tuple(ProblemCount(*kind) for kind in beside.refused.kinds()),
-        warnings=tuple(ProblemCount(*kind) for kind in beside.odd.kinds()),
+        problems=kinds_of(beside.refused),
+        warnings=kinds_of(beside.odd),
         columns=tuple(
             ColumnTold(one.header, one.fact.id if one.fact else None, _unit(one, source), one.how)
             for one in understanding.columns
@@ -147,6 +159,11 @@ def summary_of(
         )
         raise EngineError(message)
     return summary
+
+
+def kinds_of(tally: Tally) -> tuple[ProblemCount, ...]:
+    """Give the kinds of problems that were counted, the most frequent first."""
+    return tuple(ProblemCount(*kind) for kind in tally.kinds())
 
 
 def _unit(reading: HeaderReading, source: Source) -> str | None:

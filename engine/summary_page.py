@@ -59,6 +59,8 @@ def _verdicts(summary: ScreeningSummary) -> Text:
 
 def _beside(summary: ScreeningSummary) -> Iterator[Text]:
     """Say what is to be known of these counts."""
+    for one in summary.editions:
+        yield Text(f"按《{one.title.zh}》判定 {one.verdicts:,} 家。", f"{one.verdicts:,} by {one.title.en}.")
     if summary.hanging:
         yield Text(
             f"其中 {summary.hanging:,} 家的结论取决于对原文的读法（见下）。",

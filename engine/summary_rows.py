@@ -22,6 +22,7 @@ def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
     rows.append((_say("读入行数", "Rows in", lang), summary.rows_in))
     for standing, count in summary.by_verdict.items():
         rows.append((f"  {STANDINGS[Standing(standing)].in_language(lang)}", count))
+    rows += [(_say(f"  按{one.title.zh}", f"  by {one.title.en}", lang), one.verdicts) for one in summary.editions]
     if summary.hanging:
         rows.append((_say("  其中取决于读法", "  of these hang on a reading", lang), summary.hanging))
     rows.append((_say("  未判定（有问题的行）", "  rejected", lang), summary.rejected))

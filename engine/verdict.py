@@ -32,7 +32,7 @@ def figure(value: Value, against: Number | None = None) -> Figure:  # noqa: PLR0
     if isinstance(value, Fraction):
         return float(value) if against is None else nearest_float(value, (against,))
     if isinstance(value, frozenset):
-        return sorted(word.lstrip(UNREAD + BESIDE) for word in value)
+        return sorted(word.lstrip(UNREAD) for word in value if not word.startswith(BESIDE))
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Span):
