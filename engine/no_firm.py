@@ -82,6 +82,7 @@ _SHORT_CODE = sorted(
 )
 _SHORT_NAME = sorted({*_SHORT_CODE, *map(ord, "xXｘ0AaMmSsOoEe")})
 _SHORT = 14
+_COMPANY, _MASKED = [ord("司")], sorted(map(ord, "xXｘ×✕○〇某【其"))
 _FIRST_OF_NAME = sorted({*_FIRST, *map(ord, "12一二三四五六七八九十")})
 _LAST = sorted(map(ord, "计局厅委会府室组省市州盟县旗区镇乡道处日月页家户章。；;）):：业值数均平率比幅差期线企和总"))
 
@@ -135,7 +136,12 @@ def rows_to_look_at(table: ir.Table, code: str | None, name: str | None) -> ir.S
     is_short = ibis.and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one, _ in firsts))
     may_be = [_is_among(one, among) | _is_among(one.right(1), _LAST) for one, among in firsts]
     shorts = [(table[one], among) for one, among in ((code, _SHORT_CODE), (name, _SHORT_NAME)) if one is not None]
-    may_be += [(one.length() <= _SHORT) & _is_among(one, among) for one, among in shorts]
+    may_be += [
+        (one.length() <= _SHORT)
+        & _is_among(one, among)
+        & ((one.length() <= _LONGEST_BLANK) | ~_is_among(one.right(1), _COMPANY) | _is_among(one, _MASKED))
+        for one, among in shorts
+    ]
     return ibis.cases((ibis.or_(is_short, *may_be), joined(*(table[one] for one in table.columns), mark=GAP)))
 
 
