@@ -64,6 +64,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     null elsewhere.
     Raises InputError for problems of the columns, of the table or of the choice of rulebook.
 
+    >>> from datetime import date
     >>> import pyarrow as pa
     >>> firms = pa.table({"企业名称": ["甲", "乙"], "全球市场占有率(%)": ["12.4", "约15%"]})
     >>> screen(firms, as_of=date(2026, 6, 30), lang="en").select(["verdict", "problems"]).to_pylist()[0]

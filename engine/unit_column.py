@@ -22,6 +22,7 @@ from engine.reading import money_unit, names_no_unit
 Record = tuple[int, list[str]]
 
 _OF_ONE = re.compile(r"^(.+?)的?[-_/ ]?(?:(?:金额|货币|计量|数据)?单位|units?)$", re.IGNORECASE)
+_CURRENCY = re.compile(r"[A-Za-z]{2,4}\$?|[\u4e00-\u9fff]{1,6}|[$€£¥]")
 _NONE = "（未写单位）"  # behind a figure nobody can read it
 _TAKEN = "万元"  # for amounts without any unit
 _LOOKED_AT = 50  # columns without a name that says so
@@ -121,7 +122,8 @@ def _by_cells(cells: Sequence[str]) -> str | None:
     """Give what a column of whatever header names if every cell of it is a currency, or a unit of money."""
     units = [money_unit(cell) for cell in cells]
     if not cells or not all(
-        unit or header_key(cell) in OWN_MONEY or is_foreign_money(cell) for unit, cell in zip(units, cells, strict=True)
+        unit or header_key(cell) in OWN_MONEY or (_CURRENCY.fullmatch(cell) and is_foreign_money(cell))
+        for unit, cell in zip(units, cells, strict=True)
     ):
         return None
     return "unit" if any(units) else "currency"

@@ -75,7 +75,7 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
     "a range that ends before it begins": (b'{"global_market_share_pct": "20-10"}', "before it begins"),
     "superscript digits": ('{"employees_y0": "10²"}'.encode(), "unit"),
     "Arabic digits": ('{"employees_y0": "١٢"}'.encode(), "not a number"),
-    "misplaced separators": (b'{"revenue_y0": "1,23,4"}', "unit"),
+    "misplaced separators": (b'{"revenue_y0": "1,23,4"}', "one number"),
     "31 February": (b'{"award_date": "2026-02-31"}', "calendar"),
     "main revenue above revenue": (b'{"revenue_y0": 100, "main_revenue_y0": 100.01}', "larger than"),
     "an unknown fact": (b'{"globl_rank": 1}', "Did you mean global_rank"),

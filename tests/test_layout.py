@@ -291,7 +291,7 @@ def test_the_name_of_a_figure_a_unit_or_a_year_is_no_firm(name: str, tmp_path: P
     assert (summary.rejected, summary.not_firms) == (0, 1)
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("form", ["csv", pytest.param("parquet", marks=pytest.mark.long)])
 def test_columns_that_are_not_read_cost_nothing(form: str, tmp_path: Path) -> None:
     """A table of 5,000 columns of which three are read is judged as one of three, and no row of it is lost."""
     strange = 5000

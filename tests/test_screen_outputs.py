@@ -25,7 +25,7 @@ DAY = ("--as-of", "2026-06-01")
 
 def _candidates(path: Path, rows: int) -> Path:
     lines = (f"C{row:07},企业{row},{row % 40}.5,{row % 70},{row % 2000},{row % 9}00\n" for row in range(rows))
-    path.write_text(_HEADER + "".join(lines) + "坏行,企业,约15%,,,\n", encoding="utf-8")
+    path.write_text(_HEADER + "".join(lines) + "坏行,坏企业,约15%,,,\n", encoding="utf-8")
     return path
 
 
