@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from engine.evidence_list import EvidenceList, evidence
     from engine.frames import screen
     from engine.json_input import LARGEST_PROFILE, parse_json
-    from engine.ladder_rulebook import rules_for, ruling
     from engine.ladder_standing import Ladder, ladder
     from engine.limits import Limits
+    from engine.list_ruling import ruling
     from engine.mapping_option import column_mapping, mapping_file
     from engine.one_of_list import profile_of
     from engine.outcome import Outcome, Reason
@@ -85,7 +85,6 @@ __all__ = [
     "require_level",
     "rulebook_page",
     "rules_folder",
-    "rules_for",
     "ruling",
     "scratch",
     "screen",
@@ -137,8 +136,7 @@ _HOME = {
     "profile_reader": "engine.assessment",
     "require_level": "engine.routing",
     "rulebook_page": "engine.pages",
-    "ruling": "engine.ladder_rulebook",
-    "rules_for": "engine.ladder_rulebook",
+    "ruling": "engine.list_ruling",
     "scratch": "engine.scratch_folder",
     "rules_folder": "engine.catalog",
     "screen": "engine.frames",

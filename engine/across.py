@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from engine.across_heads import Whose, heads_of
-from engine.across_rows import Lying, Unclear, as_lying
+from engine.across_rows import Lying, Unclear, as_lying, cell_at
 from engine.errors import Text
 from engine.facts import Kind, Vocabulary
 from engine.header_names import named
@@ -98,7 +98,7 @@ def _stated(
         if table.unit_row and own is not None and own.kind is not Kind.MONEY:  # it is that of the amounts
             name = row[table.labels]
         fact = named(name, vocabulary)
-        texts = {at: text for at in columns if (text := row[at] if at < len(row) else "").strip()}
+        texts = {at: text for at in columns if (text := cell_at(row, at))}
         lasts = fact is None or not fact.is_numeric or dated(name) is not None or not is_yearly(fact, vocabulary)
         if lasts and len(set(texts.values())) < 2:  # noqa: PLR2004 it is the same in all years
             found.append(((name, number), next(iter(texts.values()), "")))
@@ -116,13 +116,13 @@ def _with_unit(name: str, unit: str) -> str:
     return f"{one_line(name)}（{unit}）" if unit and header_key(unit) not in _NO_UNIT else name
 
 
-def _told(table: Lying, firms: Mapping[str, object], dropped: Sequence[str]) -> Text:
+def _told(table: Lying, firms: Mapping[str, Mapping[int, Whose]], dropped: Sequence[str]) -> Text:
     what = Text(
         f"{len(firms)} 列各为一家企业，行号指列号", f"each of {len(firms)} columns is a firm, and lines are columns"
     )
     if len(firms) == 1:
         what = Text("各列合为一家企业", "its columns make one firm")
-    elif any(len(columns) > 1 for columns in firms.values() if isinstance(columns, dict)):
+    elif any(len(columns) > 1 for columns in firms.values()):
         what = Text(
             f"各列合为 {len(firms)} 家企业，行号指首列号", f"its columns make {len(firms)} firms, lines are columns"
         )

@@ -27,7 +27,7 @@ from engine.outlook import awaiting, missing_facts, open_questions, settlings
 from engine.profiles import Profile, ProfileReader
 from engine.reasons import reasons
 from engine.reference import Outcomes, decide
-from engine.routing import edition, require_level
+from engine.routing import edition, refuse_both, require_level
 from engine.summary import summary
 from engine.to_durable import engine_for
 from engine.values import Known, Span, Unknown
@@ -67,9 +67,7 @@ def case(
     if level is None:
         book = rules.rulebook(rulebook or DEFAULT_RULEBOOK)
         return book, read_profile(facts, rules, day), day
-    if rulebook is not None:
-        what = Text("规则和层级只能指定一个", "a rulebook or a level is named, not both")
-        raise InputError([Problem("level", what, None, level)])
+    refuse_both(rulebook, level)
     require_level(rules, level)
     profile = read_profile(facts, rules, day)
     return rules.rulebook(edition(rules, level, day, application_of(profile))), profile, day

@@ -38,6 +38,7 @@ _OF_A_YEAR = re.compile(
     r"(?:以[上下]|本[表页]|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{0,12}(?P<year>(?:19|20)[0-9]{2})\s*年?|"
     r"上年度?[是指为]{1,2}\s*(?P<last>(?:19|20)[0-9]{2})|^(?P<alone>(?:19|20)[0-9]{2})\s*年?度?(?:数据|情况|部分)?$"
 )
+_OF_FIGURES = re.compile(r"以[上下]|本[表页]|上述|均为|数据|指标|口径")
 _WHEN = re.compile(
     r"(?:数据|报表|统计|会计|财务|所属|报告|截[止至]|业务)?"
     r"(?:年|年份|年度|年月|月|月份|季|季度|期|期别|期间|时期|时间|日期|时点|报告期|period|date|enddate|reportdate|quarter|month|accper|year)"
@@ -48,14 +49,20 @@ _WHICH = re.compile(r"口径|报表类型|合并类型|数据类型|数据性质
 _NOT_OWN = re.compile(r"母公司|单体|本部|计划|预测|预算|目标|调整前|未审|b|parent|plan|budget", re.IGNORECASE)
 
 
+def _is_yearly_figure(header: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a header is that of a yearly figure."""
+    fact = named(header, vocabulary)
+    return fact is not None and fact.is_numeric and is_yearly(fact, vocabulary)
+
+
+def leaves_year_open(header: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a header is that of a yearly figure and does not say of which year."""
+    return names_no_year(header) and _is_yearly_figure(header, vocabulary)
+
+
 def leaves_open(headers: Iterable[str], vocabulary: Vocabulary) -> bool:
     """Say whether any header is that of a yearly figure without the calendar year."""
-    for one in headers:
-        fact = named(one, vocabulary)
-        is_figure = fact is not None and fact.is_numeric and is_yearly(fact, vocabulary)
-        if is_figure and (names_no_year(one) or is_relative(one)):
-            return True
-    return False
+    return any((names_no_year(one) or is_relative(one)) and _is_yearly_figure(one, vocabulary) for one in headers)
 
 
 def above_the_header(rows: Iterable[Sequence[str]]) -> Text | None:
@@ -121,7 +128,7 @@ def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int, unit: str)
         found = _OF_A_YEAR.search(text)
         is_beside_others = found is not None and found["alone"] is not None and len(texts) > 1
         year = next(filter(None, found.groups()), "") if found and not is_beside_others else ""
-        if (year and int(year) != last) or (_PART.search(text) and _OF_A_YEAR_WORDS.search(text)):
+        if (year and int(year) != last) or (_PART.search(text) and _OF_FIGURES.search(text)):
             return Text(
                 f"有一行写着“{said}”，数据可能不是上年度的", f"has a row “{said}”: figures may be of another time"
             )
@@ -129,6 +136,3 @@ def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int, unit: str)
         if other is not None and other.word != unit:
             return Text(f"有一行写着“{said}”，与各列所用的单位不同", f"has a row “{said}”, not the unit of the columns")
     return None
-
-
-_OF_A_YEAR_WORDS = re.compile(r"以[上下]|本[表页]|上述|均为|数据|指标|口径")

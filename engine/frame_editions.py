@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 
 import pyarrow as pa
@@ -12,10 +11,10 @@ import pyarrow.compute as pc
 from engine.cells import Column
 from engine.errors import Language
 from engine.headers import understand
-from engine.ladder_rulebook import Ruling
+from engine.list_ruling import Ruling
 from engine.logic import Rulebook
-from engine.reading import Unreadable
 from engine.screen_plan import APPLICATION
+from engine.screening_editions import asks_for_review
 
 By = Callable[[Rulebook, pa.Table], pa.Table]
 
@@ -36,17 +35,13 @@ def by_edition(
         judged = by(book, table.filter(mask))
         lines = pa.array(pc.indices_nonzero(mask), pa.int64())
         judged = judged.set_column(0, judged.schema.field(0), pc.add(lines, 1))
-        parts.append(judged if chosen.levels else judged.rename_columns(_names(judged.column_names, book, lang)))
+        parts.append(judged.rename_columns(_names(judged.column_names, book, lang)))
     both = pa.concat_tables(parts, promote_options="default")
     return both.take(pc.sort_indices(both.column(0)))
 
 
 def _asks_for_review(cells: Sequence[object], column: Column) -> list[bool]:
-    known: dict[object, bool] = {}
-    for cell in set(cells):
-        known[cell] = False
-        with suppress(Unreadable):
-            known[cell] = cell is not None and column.value(str(cell)) == "review"
+    known = {cell: cell is not None and asks_for_review(str(cell), column) for cell in set(cells)}
     return [known[cell] for cell in cells]
 
 

@@ -28,7 +28,7 @@ from engine.errors import InputError, Language, Problem, Text, shown
 from engine.frame_editions import by_edition
 from engine.headers import understand
 from engine.ladder_rows import ladder_columns
-from engine.ladder_rulebook import ruling
+from engine.list_ruling import ruling
 from engine.logic import Rulebook
 from engine.problem_rows import ToldRow
 from engine.screen_plan import APPLICATION, Plan
@@ -73,9 +73,6 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     rules = catalog or shipped()
     style = Style(lang, labels, {}, figures)
     day = given_day(as_of)
-    if rulebook is not None and level is not None:
-        what = Text("规则和层级只能指定一个", "a rulebook or a level is named, not both")
-        raise InputError([Problem("level", what, None, level)])
     chosen = ruling(rules, rulebook, level, day)
 
     def screened(book: Rulebook, source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:

@@ -83,7 +83,7 @@ _MONEY = re.compile(
 )
 _PARTS = re.compile(r"[、，/]|,(?![0-9]{3})|和|及|\s+(?=[人%家个项件名台套吨])")
 _LONGEST = 24  # characters
-_TAKEN = "万元"  # for amounts without any unit
+TAKEN = "万元"  # for amounts without any unit
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def stated_unit(rows: Iterable[Iterable[str]], vocabulary: Vocabulary, where: Te
     if len(words) > 1 or not found[0][1]:
         return unknown_unit("、".join(words), where)
     word, whose = found[0][0], next((whose for _, _, whose in found if whose), "")
-    if whose and word != _TAKEN:
+    if whose and word != TAKEN:
         doubt = Text(
             f"的单位不能确定：{where.zh}，{whose}以{word}为单位",
             f"has no certain unit: {where.en}, {whose} is in {word}",

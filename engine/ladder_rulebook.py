@@ -2,58 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from engine.catalog import DEFAULT_RULEBOOK, Catalog
+from engine.catalog import Catalog
 from engine.conditions import AnyOf
-from engine.errors import InputError, Text
-from engine.levels import Levels
+from engine.errors import Text
 from engine.logic import Alternative, Criterion, Gate, Rulebook, borrowed
-from engine.routing import APPLICATIONS, edition, editions_in_force, require_any
+from engine.routing import editions_in_force, require_any
 from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
 
 LADDER = "ladder"
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """What decides the rows of a list: the rulebook, another one for reviews if there is one, and levels if it has any.
-
-    Where no edition is in force for new applications, `rulebook` is that for reviews.
-    """
-
-    rulebook: Rulebook
-    levels: Levels | None = None
-    reviews: Rulebook | None = None
-
-
-def ruling(catalog: Catalog, rulebook: str | None, level: str | None, as_of: date) -> Ruling:
-    """Give what decides a list by a rulebook, by `ladder`, or by the editions of a level on a day.
-
-    Raises InputError if there is no such rulebook or level, or none in force.
-    """
-    if level is None:
-        name = rulebook or DEFAULT_RULEBOOK
-        if name == LADDER:
-            return Ruling(ladder_rulebook(catalog, as_of), catalog.levels)
-        return Ruling(catalog.rulebook(name))
-    found = []
-    for application in APPLICATIONS:
-        with suppress(InputError):
-            found.append(catalog.rulebook(edition(catalog, level, as_of, application)))
-    if not found:
-        edition(catalog, level, as_of)
-    several = len(found) > 1 and found[0] is not found[1]
-    return Ruling(found[0], None, found[1] if several else None)
-
-
-def rules_for(catalog: Catalog, name: str, as_of: date) -> tuple[Rulebook, Levels | None]:
-    """Give the rulebook of that id; for `ladder` that of the day, with the levels. Raises what `rulebook` raises."""
-    found = ruling(catalog, name, None, as_of)
-    return found.rulebook, found.levels
 
 
 def ladder_rulebook(catalog: Catalog, as_of: date) -> Rulebook:

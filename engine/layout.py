@@ -13,13 +13,13 @@ from ibis.backends.duckdb import Backend
 
 from engine.across import MOST_FIRMS, MOST_LABELS, REFUSED, SET_UPRIGHT, is_form, label_column, set_upright
 from engine.across_rows import Unclear
-from engine.doubtful import Doubtful, above_the_header, beside_the_figures, leaves_open
+from engine.doubtful import Doubtful, above_the_header, beside_the_figures, leaves_open, leaves_year_open
 from engine.errors import Text
 from engine.facts import Vocabulary
 from engine.header_names import named
 from engine.header_rows import Head, find_head, known_cells
 from engine.header_units import ABOVE, BELOW, MoneyUnit, stated_unit, unknown_unit
-from engine.header_years import is_yearly, names_no_year, stated_year, years_mentioned
+from engine.header_years import stated_year, years_mentioned
 from engine.limits import Limits
 from engine.panel import Panel, is_needed, year_column
 from engine.source import Broken, Source, unusable
@@ -65,12 +65,6 @@ class Layout:
     year: int | None
     unit: MoneyUnit | None
     note: Text | None = None
-
-
-def leaves_year_open(header: str, vocabulary: Vocabulary) -> bool:
-    """Say whether a header is that of a yearly figure and does not say of which year."""
-    fact = named(header, vocabulary)
-    return fact is not None and fact.is_numeric and is_yearly(fact, vocabulary) and names_no_year(header)
 
 
 def _is_note(row: Sequence[str]) -> bool:

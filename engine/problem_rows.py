@@ -114,8 +114,7 @@ class ToldRow:
         return None if place is None else self._cells[place]
 
     def _first_text(self) -> str | None:
-        cells = [*(self._cells["others"] or "").split(GAP), *self._cells.values()]
-        return next((text.strip() for text in cells if text and text.strip()), None)
+        return next((text.strip() for text in self.texts if text.strip()), None)
 
     def _told(self, column: Column, problem: Problem) -> RowProblem:
         whose = (self.line, self._id, self._name)

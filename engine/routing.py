@@ -67,6 +67,13 @@ def timeline(catalog: Catalog) -> list[RulebookHead]:
     return sorted(catalog.heads, key=lambda head: (order.get(head.level or "", last), head.in_force.from_, head.id))
 
 
+def refuse_both(rulebook: str | None, level: str | None) -> None:
+    """Raise InputError if a rulebook and a level are named."""
+    if rulebook is not None and level is not None:
+        what = Text("规则和层级只能指定一个", "a rulebook or a level is named, not both")
+        raise InputError([Problem("level", what, None, level)])
+
+
 def require_level(catalog: Catalog, level: str) -> str:
     """Give the id of the level of that id or title, as titles are usually written (小巨人, 专精特新中小企业).
 

@@ -13,7 +13,7 @@ from typing import Literal
 from engine.catalog import Catalog
 from engine.errors import InputError, Language, Problem, Text, did_you_mean, short, shown
 from engine.headers import Understanding
-from engine.ladder_rulebook import ruling
+from engine.list_ruling import ruling
 from engine.mapping_option import mapping_draft
 from engine.scratch_folder import scratch
 from engine.screening import screen_file

@@ -16,6 +16,7 @@ from engine.doubtful import SAY_WHICH, Doubtful, in_a_row, leaves_open
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.facts import Kind
+from engine.header_units import TAKEN
 from engine.headers import Understanding
 from engine.intake import open_source
 from engine.layout import Desk
@@ -31,7 +32,7 @@ from engine.spool import Spool
 from engine.summary_page import summary_page
 from engine.table_output import publish, writing
 from engine.told_problems import ToldProblems
-from engine.verdict_file import Form, verdict_file
+from engine.verdict_file import Form, VerdictFile, verdict_file
 
 Report = Callable[[Text, DuckdbBackend], AbstractContextManager[object]]
 
@@ -168,15 +169,8 @@ class _Screening:
         judged = self._plan.judged(source.table, self._backend.by_row)
         self._columns = columns = order.columns(judged, self._plan, source.headers, self._backend.by_row)
         schema = schema_of(columns)
-        self._file = verdict_file(
-            self._folder / "verdicts",
-            self._form,
-            schema,
-            ids=[column.id for column in columns],
-            carried=[place for place, column in enumerate(columns) if column.is_carried],
-            lang=order.lang,
-            bom=order.bom,
-        )
+        carried = [place for place, column in enumerate(columns) if column.is_carried]
+        self._file = _begun(self._folder, order, schema, [column.id for column in columns], carried, self._form)
         asked = row_statement(judged, self._plan, columns, tell_warnings=bool(order.warnings))
         lines = source.lines(count(), rows)
         for batch in self._backend.batches(asked):
@@ -189,8 +183,7 @@ class _Screening:
     def finish(self) -> ScreeningSummary:
         """Tell of what is wrong, check that every row is accounted for, and move the files into place."""
         order, folder, source = self._order, self._folder, self._source
-        problems = ToldProblems(self._plan, self._account, self._told, source, self._doubles())
-        self._check_statements(problems)
+        problems = self._problems()
         written = written_beside(order, problems, folder)
         summary = summary_of(self._plan, self._account, self._file.rows, source, self._understanding, written)
         page = summary_page(summary, order.rulebook, order.name, order.lang)
@@ -200,8 +193,7 @@ class _Screening:
 
     def part(self) -> Judged:
         """Give what an edition made of its rows, to be put together with others."""
-        problems = ToldProblems(self._plan, self._account, self._told, self._source, self._doubles())
-        self._check_statements(problems)
+        problems = self._problems()
         counted = Written(Tally(), Tally(), [])
         deque(problems.rejected(counted.refused), maxlen=0)
         problems.count_warnings(counted.odd)
@@ -209,10 +201,16 @@ class _Screening:
         self._file.close()
         return Judged(self._plan.rulebook, self._columns, self._folder / "verdicts", problems, summary)
 
+    def _problems(self) -> ToldProblems:
+        """Give what is wrong with the rows. Raises Doubtful if one says that the figures are others than were read."""
+        problems = ToldProblems(self._plan, self._account, self._told, self._source, self._doubles())
+        self._check_statements(problems)
+        return problems
+
     def _check_statements(self, problems: ToldProblems) -> None:
         """Raise Doubtful if a row that is no firm's says that the figures are others than they were read as."""
         understood, units = self._understanding.columns, set[str]()
-        units |= {one.unit or "万元" for one in understood if one.fact is not None and one.fact.kind is Kind.MONEY}
+        units |= {one.unit or TAKEN for one in understood if one.fact is not None and one.fact.kind is Kind.MONEY}
         unit = units.pop() if len(units) == 1 else ""
         is_open = leaves_open(self._source.headers, self._plan.rulebook.vocabulary)
         for cells in problems.statements() if is_open else ():
@@ -242,17 +240,9 @@ class _Editions:
         parts = [one.part() for one in self._screenings]
         problems = Together([part.problems for part in parts])
         written = written_beside(order, problems, folder)
-        summary = summary_of_all(parts, order, written)
+        summary = summary_of_all(parts, written)
         joined = joined_columns(parts, order, self._backend)
-        file = verdict_file(
-            folder / "verdicts",
-            order.form,
-            joined.schema,
-            ids=joined.ids,
-            carried=joined.carried,
-            lang=order.lang,
-            bom=order.bom,
-        )
+        file = _begun(folder, order, joined.schema, joined.ids, joined.carried, order.form)
         for batch in self._backend.batches(joined.rows):
             file.write(pa.RecordBatch.from_arrays(batch.columns, schema=joined.schema))
         file.close(summary_page(summary, order.rulebook, order.name, order.lang), problems.rejected(Tally()))
@@ -261,6 +251,14 @@ class _Editions:
             raise EngineError(message)
         publish([*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)])
         return summary
+
+
+def _begun(
+    folder: Path, order: Order, schema: pa.Schema, ids: Sequence[str], carried: Sequence[int], form: Form
+) -> VerdictFile:
+    """Begin the file of verdicts, in a form, with columns of those ids, the caller's own at the places `carried`."""
+    path = folder / "verdicts"
+    return verdict_file(path, form, schema, ids=ids, carried=carried, lang=order.lang, bom=order.bom)
 
 
 def _refuse_overwriting(source: Path, order: Order) -> None:

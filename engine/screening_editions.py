@@ -38,14 +38,18 @@ def applications(source: Source, column: str, read: Column, backend: DuckdbBacke
     reviews, others = dict[str, int](), 0
     for batch in backend.batches(counted):
         for one in batch.to_pylist():
-            value = None
-            with suppress(Unreadable):
-                value = read.value(one["text"] or "")
-            if value == "review":
+            if asks_for_review(one["text"] or "", read):
                 reviews[one["text"]] = one["rows"]
             else:
                 others += one["rows"]
     return reviews, others
+
+
+def asks_for_review(text: str, column: Column) -> bool:
+    """Say whether a cell of the column of applications asks for a review; one that cannot be read does not."""
+    with suppress(Unreadable):
+        return column.value(text) == "review"
+    return False
 
 
 def parted(source: Source, column: str, reviews: Iterable[str], backend: DuckdbBackend, folder: Path) -> list[Source]:
@@ -116,7 +120,7 @@ class Together:
 
     def rejected(self, tally: Tally) -> Iterator[RowProblem]:
         """Give every problem of every rejected row, and count them."""
-        return heapq.merge(*(one.rejected(tally) for one in self.parts), key=lambda one: one.line or 0)
+        return heapq.merge(*(one.rejected(tally) for one in self.parts), key=_line)
 
     def warnings(self) -> Iterator[RowProblem]:
         """Give everything odd that rejects no row."""
@@ -148,7 +152,7 @@ def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend
     models: dict[str, RowColumn] = {}
     found: list[dict[str, str]] = []
     for part in parts:
-        own = {} if order.levels else {one.words.id for one in part.rulebook.criteria}
+        own = {one.words.id for one in part.rulebook.criteria}
         title = part.rulebook.words.title.in_language(order.lang)
         keys = {f"{part.rulebook.id}:{one.id}" if one.id in own else one.id: one for one in part.columns}
         found.append({key: one.heading for key, one in keys.items()})
@@ -179,7 +183,7 @@ def _place(key: str, first: Sequence[str], last: int) -> tuple[int, int]:
     return (last, 1) if ":" in key else (len(first), 1)
 
 
-def summary_of_all(parts: Sequence[Judged], order: Order, written: Written) -> ScreeningSummary:
+def summary_of_all(parts: Sequence[Judged], written: Written) -> ScreeningSummary:
     """Give what all editions came to: counts added, those of criteria side by side."""
     one, *_ = summaries = [part.summary for part in parts]
     missing: dict[str, MissingCount] = {}
@@ -196,7 +200,7 @@ def summary_of_all(parts: Sequence[Judged], order: Order, written: Written) -> S
         blank_rows=sum(summary.blank_rows for summary in summaries),
         not_firms=sum(summary.not_firms for summary in summaries),
         by_verdict={name: sum(summary.by_verdict[name] for summary in summaries) for name in one.by_verdict},
-        criteria=tuple(count for part in parts for count in _criteria(part, order)),
+        criteria=tuple(count for part in parts for count in _criteria(part)),
         missing=tuple(sorted(missing.values(), key=lambda count: (-count.rows, count.fact))),
         hanging=sum(summary.hanging for summary in summaries),
         hangs_on=tuple(count for summary in summaries for count in summary.hangs_on),
@@ -210,8 +214,8 @@ def summary_of_all(parts: Sequence[Judged], order: Order, written: Written) -> S
     )
 
 
-def _criteria(part: Judged, order: Order) -> Iterator[CriterionCount]:
+def _criteria(part: Judged) -> Iterator[CriterionCount]:
     title = part.rulebook.words.title
     for one in part.summary.criteria:
         both = Text(f"{one.title.zh}〔{title.zh}〕", f"{one.title.en} [{title.en}]")
-        yield replace(one, id=f"{part.rulebook.id}:{one.id}", title=both) if not order.levels else one
+        yield replace(one, id=f"{part.rulebook.id}:{one.id}", title=both)

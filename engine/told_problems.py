@@ -73,9 +73,10 @@ class ToldProblems:
 
     def statements(self) -> Iterator[list[str]]:
         """Give what stands in each row that is no firm's."""
-        for row in self._rows():
-            if row.is_apart:
-                yield row.texts
+        if self.account.apart.rows:
+            rows = (row for batch in self.told for row in batch.to_pylist())
+            told = (ToldRow(row, self.plan, None) for row in rows)  # without the search for their lines
+            yield from (row.texts for row in told if row.is_apart)
         for one in self.source.broken:
             if is_no_firm_line(one.text):
                 yield [one.text]

@@ -15,7 +15,7 @@ from engine.errors import Problem, Text
 from engine.facts import Fact, Kind, Vocabulary
 from engine.header_names import named_with_unit, partings
 from engine.header_rows import is_unit
-from engine.header_units import CURRENCY, OWN_MONEY, UNIT_HEADS, MoneyUnit, header_key, is_foreign_money
+from engine.header_units import CURRENCY, OWN_MONEY, TAKEN, UNIT_HEADS, MoneyUnit, header_key, is_foreign_money
 from engine.headers import Understanding
 from engine.reading import money_unit, names_no_unit
 
@@ -24,7 +24,6 @@ Record = tuple[int, list[str]]
 _OF_ONE = re.compile(r"^(.+?)的?[-_/ ]?(?:(?:金额|货币|计量|数据)?单位|units?)$", re.IGNORECASE)
 _CURRENCY = re.compile(r"[A-Za-z]{2,4}\$?|[\u4e00-\u9fff]{1,6}|[$€£¥]")
 _NONE = "（未写单位）"  # behind a figure nobody can read it
-_TAKEN = "万元"  # for amounts without any unit
 _LOOKED_AT = 50  # columns without a name that says so
 _DOUBT = Text(
     "的单位不能确定：有“单位”列，但看不出是哪一列金额的单位",
@@ -83,7 +82,7 @@ def unit_columns(headers: Sequence[str], rows: Iterable[Sequence[str]], vocabula
         return UnitColumns(tuple(currencies), None)
     paired = _paired(units, bare, headers, vocabulary)
     seen = {money_unit(word) for at in units for word in cells[at]}
-    if paired is None and seen != {_TAKEN}:
+    if paired is None and seen != {TAKEN}:
         return UnitColumns((), MoneyUnit("", _DOUBT, _DOUBT, places))
     of = [UnitColumn(at, amounts, is_currency=False) for at, amounts in (paired or {}).items()]
     left = "、".join(dict.fromkeys(headers[at] or f"#{at + 1}" for at in units))

@@ -47,6 +47,7 @@ def rows(day: date, count: int) -> list[list[str]]:
     found = []
     for number in range(count):
         cells = {**{name: dice.choice(several) for name, several in CELLS.items()}, "企业名称": f"样例{number}有限公司"}
+        cells["申报类型"] = CELLS["申报类型"][number % 4]
         found.append([cells.get(name, str(day.year - 1)) for name in HEADER])
     return found
 
@@ -77,6 +78,7 @@ def test_every_door_decides_by_the_edition_for_the_firm(tmp_path: Path, day: dat
     judged = {row["line"]: row for row in map(json.loads, lines)}
     assert list(judged) == sorted(judged)
     assert summary.rows_in == COUNT == summary.verdicts + summary.rejected
+    assert [one.verdicts > 0 for one in summary.editions] == [True, True]
     frame = screen(
         pa.table(dict(zip(HEADER, zip(*found, strict=True), strict=True))), as_of=day, level="little_giant", lang="en"
     )

@@ -76,7 +76,7 @@ def test_a_row_that_changes_what_is_below_it(tmp_path: Path, rows: str) -> None:
     """A year or a unit that stands between the firms, or below them, stops the file."""
     source = tmp_path / "firms.csv"
     source.write_text(f"企业名称,营业收入,职工人数\n{rows}", encoding="utf-8")
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="has a row “"):
         screen_file(source, Order(BOOK, DAY, tmp_path / "out.csv", "csv"))
     assert not (tmp_path / "out.csv").exists()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from engine import ladder, rules_for, shipped
+from engine import ladder, ruling, shipped
 from engine.screening import Order, screen_file
 
 MADE_UP = Path(__file__).parents[1] / "fixtures" / "made_up"
@@ -44,7 +44,8 @@ def test_a_row_stands_where_the_firm_does(day: date, tmp_path: Path) -> None:
         for place, one in enumerate(several):
             one["firm_id"] = f"F{place}"
             writer.writerow([cell(one[name]) if name in one else "" for name in heads])
-    rulebook, levels = rules_for(shipped(), "ladder", day)
+    decides = ruling(shipped(), "ladder", None, day)
+    rulebook, levels = decides.rulebook, decides.levels
     summary = screen_file(source, Order(rulebook, day, target, "csv", levels=levels))
     assert (summary.verdicts, summary.rejected) == (len(several), 0)
     with target.open(encoding="utf-8", newline="") as file:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from engine import EngineError, InputError, Order, rules_for, screen, screen_file, shipped
+from engine import EngineError, InputError, Order, ruling, screen, screen_file, shipped
 from engine.cells import Column
 from engine.column_sql import duckdb_sql
 from engine.duckdb_backend import DuckdbBackend
@@ -30,7 +30,7 @@ BOOKS = ["cae-2021-champion", *(pytest.param(name, marks=pytest.mark.long) for n
 
 def _statement(backend: DuckdbBackend, name: str, rows: int = 0) -> tuple[Plan, str]:
     """Give the statement of a rulebook over a table with a column for each fact that it uses."""
-    book, _ = rules_for(shipped(), name, DAY)
+    book = ruling(shipped(), name, None, DAY).rulebook
     facts = [*IDENTITY, *sorted(book.facts_used - book.vocabulary.ratios.keys())]
     columns = {f"t{place}": Column(fact, book.vocabulary[fact]) for place, fact in enumerate(facts)}
     cells = {

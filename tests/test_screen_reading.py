@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from engine import Order, ScreeningSummary, rules_for, screen_file, shipped
+from engine import Order, ScreeningSummary, ruling, screen_file, shipped
 from tests.command import run
 
 DAY = date(2026, 6, 1)
@@ -16,7 +16,8 @@ DAY = date(2026, 6, 1)
 
 def screened(source: Path, rulebook: str = "miit-2026-little-giant") -> tuple[ScreeningSummary, str]:
     """Give the summary and the verdict file of a source."""
-    book, levels = rules_for(shipped(), rulebook, DAY)
+    decides = ruling(shipped(), rulebook, None, DAY)
+    book, levels = decides.rulebook, decides.levels
     output = source.with_suffix(".out.csv")
     summary = screen_file(source, Order(book, DAY, output, "csv", levels=levels, figures=True))
     return summary, output.read_text(encoding="utf-8")
