@@ -15,7 +15,9 @@ def digest(words: object, rulebook: Rulebook, table: Table | None, includes: Ite
     Comments, layout, and facts that it does not use leave it as it is.
     """
     facts = {
-        fact.id: fact.model_dump(mode="json", exclude={"formula"}) | {"formula": fact.formula and fact.formula.text}
+        fact.id: fact.model_dump(mode="json", exclude={"formula", "choices_from", "places"})
+        | {"formula": fact.formula and fact.formula.text}
+        | ({"places": True} if fact.places else {})
         for fact in rulebook.facts_behind
     }
     lists = rulebook.vocabulary.lists.values()

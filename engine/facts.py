@@ -100,6 +100,8 @@ _PERHAPS = "Column headers that may be this fact or another figure: told as such
 
 
 _BESIDE = "Words that people list here and that are no option: the fact that each belongs to, or `none`"
+_CHOICES_FROM = "A CSV file beside this one that has the options: code, zh, en, and other words separated by `;`"
+_PLACES = "Whether the options are divisions of China by GB/T 2260, so that places are read as people write them"
 _SECTIONS = "Where the options are divisions of a classification: the names of its sections by their letters"
 
 
@@ -118,6 +120,8 @@ class Fact(Strict):
     plausible: Range | None = None
     part_of: str | None = None
     choices: dict[str, Option] = Field(default={})
+    choices_from: Annotated[str | None, Field(description=_CHOICES_FROM)] = None
+    places: Annotated[YesNo, Field(description=_PLACES)] = False
     beside: dict[str, str] = Field(default={}, description=_BESIDE)
     sections: dict[str, str] = Field(default={}, description=_SECTIONS)
     aliases: tuple[str, ...] = ()

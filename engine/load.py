@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from engine.choices_file import read_choices
 from engine.errors import RulebookError, Text, did_you_mean
 from engine.facts import AS_OF, Entry, Fact, Kind, Option, Records, RecordsWords, Vocabulary, half_width
 from engine.formula_size import SIMPLER, too_large
@@ -36,6 +37,11 @@ def load_vocabulary(file: Path) -> Vocabulary:
         document.places = {("facts", *path): place for path, place in document.places.items()}
     entries = validated(_Facts, document).facts
     facts = {name: one.model_copy(update={"id": name}) for name, one in entries.items() if isinstance(one, Fact)}
+    digest = sha256(document.digest.encode())
+    for name, fact in facts.items():
+        if fact.choices_from is not None:
+            options = read_choices(file.parent, fact, ("facts", name), document, digest)
+            facts[name] = fact.model_copy(update={"choices": options})
     lists = {name: one for name, one in entries.items() if isinstance(one, RecordsWords)}
     for fact in facts.values():
         _check_fact(("facts", fact.id), fact, facts, document)
@@ -48,7 +54,7 @@ def load_vocabulary(file: Path) -> Vocabulary:
     facts[AS_OF] = _DAY
     made = {name: _records(name, words, facts, document) for name, words in lists.items()}
     document.raise_problems()
-    return Vocabulary(facts, document.digest, made)
+    return Vocabulary(facts, digest.hexdigest(), made)
 
 
 def _records(name: str, words: RecordsWords, facts: dict[str, Fact], document: Document) -> Records:

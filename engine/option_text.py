@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from engine.facts import Fact, half_width
+from engine.place_text import division
 
 _WHOLE = re.compile(r"(?<=^[0-9])\.0+$")  # a code as pandas writes it
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉\s]")
@@ -41,6 +42,8 @@ def option(fact: Fact, text: str) -> str | None:
     """Give the code of the option that a text names; None if it names none for sure."""
     word = _WHOLE.sub("", half_width(text).casefold())
     code = fact.code_of.get(word)
+    if code is None and fact.places:
+        return division(fact, text)
     if code is None and fact.sections:
         return _division(fact, _QUOTES.sub("", word))
     return code or _spelt(fact, word)

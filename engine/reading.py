@@ -356,6 +356,8 @@ def _read_choice(fact: Fact, raw: object) -> str:
             raise Unreadable(Text("不能确定是哪个大类", "may be of two divisions"), _CLASS)
         if names_section(fact, raw):
             raise _unreadable(fact, zh="是门类，不是大类", en="is a section, which has several divisions")
+    if fact.places:
+        raise _unreadable(fact, zh="看不出是哪个省或市", en="names no province or city for sure")
     raise _unreadable(fact, zh="不在可选项之中", en="is not one of the options")
 
 
@@ -487,6 +489,12 @@ _CLASS = Text(
 )
 
 
+_PLACE = Text(
+    "请写省份，如“浙江省”，或省份和城市，如“浙江省杭州市”。",
+    "Write the province, as 浙江省 or Zhejiang, or province and city, as 浙江省杭州市 or Hangzhou, Zhejiang.",
+)
+
+
 def _unreadable(fact: Fact, *, zh: str, en: str) -> Unreadable:
     return Unreadable(Text(zh=zh, en=en), accepted(fact))
 
@@ -495,6 +503,8 @@ def accepted(fact: Fact, *, whole: bool = False) -> Text:
     """Say what may be written for `fact`: of many options the first dozen, or the whole list with its codes."""
     if not fact.choices:
         return _EXAMPLES[fact.kind]
+    if fact.places:
+        return _PLACE
     few = list(fact.choices.items())[: None if whole else 12]
     more = (
         Text("等，见 champion facts。", ", … (see `champion facts`).")
