@@ -17,6 +17,7 @@ from engine.cells import PROBLEM, Column
 from engine.column_formula import NO
 from engine.column_sql import is_one_of, joined
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind
+from engine.place_names import usual_words
 from engine.reading import BLANK_WORDS, LARGEST, NO_WORDS, YES_WORDS, exponent
 
 RowFunction = Callable[[list[str | None]], object]
@@ -121,6 +122,10 @@ def _plain(table: ir.Table, name: str, column: Column) -> ir.Value:
         return text.nullif(ibis.cases((is_one_of(text.lower(), sorted(BLANK_WORDS)), text)))
     if fact.kind is Kind.DATE:
         return ibis.cases((text.re_search(_ISO_DAY), text.try_cast("date")))
+    if fact.places:
+        words = usual_words(fact)
+        place = ibis.array(list(words)).index(text)
+        return ibis.cases((place >= 0, ibis.array(list(words.values()))[place]))
     if len(fact.choices) > _MANY:
         return ibis.cases((is_one_of(text, list(fact.choices)), text))
     return ibis.cases(*((text == word, value) for word, value in _plain_words(fact)))

@@ -58,6 +58,17 @@ def place_names(fact: Fact) -> PlaceNames:
     return PlaceNames(sure, stems, re.compile("|".join(map(re.escape, in_full)) or r"(?!)"), longest, codes)
 
 
+def usual_words(fact: Fact) -> dict[str, str]:
+    """Give the code that each of the words means that lists mostly have: names, codes, a city behind its province."""
+    words = {one.aliases[0]: code for code, one in fact.choices.items() if len(code) == 2 and one.aliases}  # noqa: PLR2004
+    for code, option in fact.choices.items():
+        province = fact.choices.get(code[:2])
+        words[option.zh] = words[code] = code
+        if province is not None and province is not option:
+            words[province.zh + option.zh] = code
+    return words
+
+
 def is_in_full(word: str) -> bool:
     """Say whether a Chinese name says what kind of division it is, so that more may follow it."""
     return len(word) > 2 and word[-1] in "省市区州盟县团"  # noqa: PLR2004 兵团 is no name in full

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import ibis
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +17,11 @@ from hypothesis import strategies as st
 from engine import Catalog, InputError, RulebookError, assess, rules_folder, shipped
 from engine.areas import CORPS, chain, within
 from engine.assessment import read_profile
+from engine.cells import Column
+from engine.column_values import with_values
+from engine.duckdb_backend import DuckdbBackend
 from engine.option_text import option
+from engine.place_names import usual_words
 
 AREA = shipped().vocabulary["area"]
 UNREADABLE = None
@@ -57,6 +64,20 @@ def test_file_has_every_division() -> None:
     assert kinds == {"市": 293, "州": 30, "区": 7, "盟": 3}
     assert all(code[:2] in AREA.choices for code in AREA.choices)
     assert len({one.zh for one in AREA.choices.values()}) == len({one.en for one in AREA.choices.values()}) == 400
+
+
+def test_usual_words() -> None:
+    """What the database reads by itself is what the text reads as."""
+    assert all(option(AREA, word) == code for word, code in usual_words(AREA).items())
+
+
+def test_column(tmp_path: Path) -> None:
+    """A column of places has the codes, whether the database knows the words or they are read as text."""
+    words = {"浙江省": "33", "浙江省杭州市": "3301", "浙江/杭州": "3301", "火星": None, "": None, "659001": "659001"}
+    with closing(DuckdbBackend(tmp_path)) as backend:
+        table = with_values(ibis.memtable(pa.table({"t0": [*words]})), {"t0": Column("省份", AREA, "")}, backend.by_row)
+        (batch,) = backend.batches(table)
+    assert batch["x_area"].to_pylist() == [*words.values()]
 
 
 def test_within_and_chain() -> None:
