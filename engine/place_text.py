@@ -13,7 +13,7 @@ from engine.chinese import simplified
 from engine.facts import Fact, half_width
 from engine.place_names import PlaceNames, english_codes, is_in_full, of_english, place_names
 
-_LONGEST = 200
+_LONGEST = 100
 _QUOTES = re.compile(r"[“”\"‘’'「」『』《》*]")
 _SEPARATORS = re.compile(r"[\s,，、;；:：/／\\|·•>→()（）【】\[\]_—–~-]+")
 _COUNTRY = re.compile(r"^(?:中华人民共和国|中国大陆|中国)(?:境内)?")
