@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
-from threading import RLock
 
 from engine.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
 from engine.facts import Vocabulary
+from engine.forked_lock import ForkedLock
 from engine.levels import Levels
 from engine.load import load_head, load_levels, load_rulebook, load_vocabulary
 from engine.logic import Rulebook
@@ -32,7 +32,7 @@ class Catalog:
         """Point at `folder`; nothing is read yet."""
         self.folder = folder
         self._rulebooks: dict[str, Rulebook] = {}
-        self._lock = RLock()
+        self._lock = ForkedLock()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from inspect import Parameter, Signature
-from threading import Lock
 from typing import cast
 
 import ibis
 import ibis.expr.types as ir
 from ibis.backends.sql.compilers import duckdb
 
-_LOCK = Lock()  # Ibis has the option for the whole process only
+from engine.forked_lock import ForkedLock
+
+_LOCK = ForkedLock()  # Ibis has the option for the whole process only
 
 
 def duckdb_sql(expression: ir.Table) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Self
 import durable_rules_engine as durable
 
 from engine.errors import EngineError
+from engine.forked_lock import ForkedLock
 
 Rules = Mapping[str, Mapping[str, Any]]
 
@@ -47,7 +48,7 @@ class Session:
             message = "two names of this rulebook have the same hash in durable_rules; rename one of its criteria"
             raise EngineError(message)
         self._rules = _BARE_EXPONENT.sub(r"\1.0e", json.dumps(rules))
-        self.lock = threading.RLock()
+        self.lock = ForkedLock()
         self.has_fired = threading.Event()
         self._handle: int | None = None
         self._finalizer: weakref.finalize[..., Session] | None = None
@@ -72,10 +73,9 @@ class Session:
         self._handle = self._finalizer = None
 
     def forget(self) -> None:
-        """In a forked child: leave the parent's ruleset and lock alone, whatever they were in the middle of."""
+        """In a forked child: leave the parent's ruleset alone, whatever it was in the middle of."""
         if self._finalizer is not None:
             self._finalizer.detach()
-        self.lock = threading.RLock()
         self._handle = self._finalizer = None
 
 

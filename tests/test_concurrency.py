@@ -48,6 +48,19 @@ def _in_child(queue: multiprocessing.Queue[list[bytes]]) -> None:
     queue.put(_answers())
 
 
+def _asked_of_child() -> list[bytes]:
+    """Give the answers of a forked child, which does not outlive the question."""
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue()
+    child = context.Process(target=_in_child, args=(queue,), daemon=True)
+    child.start()
+    try:
+        return queue.get(timeout=60)
+    finally:
+        child.kill()
+        child.join()
+
+
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_forked_while_others_work() -> None:
     """A child forked while threads are in the middle of rounds decides like its parent, and does not hang."""
@@ -62,18 +75,33 @@ def test_forked_while_others_work() -> None:
     for thread in threads:
         thread.start()
     try:
-        context = multiprocessing.get_context("fork")
         for _ in range(3):
-            queue = context.Queue()
-            child = context.Process(target=_in_child, args=(queue,))
-            child.start()
-            assert queue.get(timeout=30) == expected
-            child.join(timeout=30)
-            assert child.exitcode == 0
+            assert _asked_of_child() == expected
     finally:
         stop.set()
         for thread in threads:
             thread.join()
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_forked_while_the_rules_are_read() -> None:
+    """A child forked while another thread holds the lock of the rules, or of a session, does not wait for it."""
+    expected = _answers()
+    held, let_go = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with shipped()._lock, engine_for(shipped().rulebook())._session.lock:
+            held.set()
+            let_go.wait()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait()
+    try:
+        assert _asked_of_child() == expected
+    finally:
+        let_go.set()
+        thread.join()
 
 
 def test_interrupted_round() -> None:
