@@ -118,7 +118,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
                 chosen = _over_http(ruling, rules, rulebook, level, day)
                 order = Order(
                     rulebook=chosen.rulebook,
-                    reviews=chosen.reviews,
+                    routes=chosen.routes,
                     levels=chosen.levels,
                     as_of=day,
                     output=output,

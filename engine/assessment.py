@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import cast
 
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
-from engine.caution import out_of_force
+from engine.caution import AREA, is_elsewhere, of_its_area, out_of_force, perhaps_elsewhere
 from engine.counting import counted
 from engine.decision_day import Day, given_day
 from engine.errors import EngineError, InputError, Problem, Text
@@ -27,7 +27,7 @@ from engine.outlook import awaiting, missing_facts, open_questions, settlings
 from engine.profiles import Profile, ProfileReader
 from engine.reasons import reasons
 from engine.reference import Outcomes, decide
-from engine.routing import edition, refuse_both, require_level
+from engine.routing import applicant, areas_in_force, edition, open_areas, refuse_both, require_level
 from engine.summary import summary
 from engine.to_durable import engine_for
 from engine.values import Known, Span, Unknown
@@ -47,9 +47,10 @@ def assess(
     """Give the verdict on the firm that `facts` (a flat mapping of fact ids to values) describes, as of a day.
 
     The rulebook is the one of that id, or the edition of `level` that is in force on the day for the kind of
-    application that the profile states (a new one if none), or the default one. The day is today and the rules are the
-    shipped ones unless others are given. Raises InputError with all problems of the profile, or for an unknown rulebook
-    or level, RulebookError for a broken rulebook, EngineError if the two evaluators differ.
+    application and the area that the profile states (a new one and the whole country if none), or the default one. The
+    day is today and the rules are the shipped ones unless others are given. Raises InputError with all problems of the
+    profile, or for an unknown rulebook or level, RulebookError for a broken rulebook, EngineError if the two evaluators
+    differ.
     """
     return verdict(*case(facts, rulebook, as_of, catalog, level=level))
 
@@ -70,7 +71,10 @@ def case(
     refuse_both(rulebook, level)
     require_level(rules, level)
     profile = read_profile(facts, rules, day)
-    return rules.rulebook(edition(rules, level, day, application_of(profile))), profile, day
+    who = applicant(profile.values)
+    book = rules.rulebook(edition(rules, level, day, who))
+    note = open_areas(rules, areas_in_force(rules, day, level)).get(who.area)
+    return book, profile if note is None else replace(profile, warnings=(*profile.warnings, note)), day
 
 
 def read_profile(facts: object, catalog: Catalog, as_of: date) -> Profile:
@@ -82,11 +86,6 @@ def read_profile(facts: object, catalog: Catalog, as_of: date) -> Profile:
         if problems := reader.parts_above_wholes(profile.values):
             raise InputError(problems)
     return profile
-
-
-def application_of(profile: Profile) -> str:
-    """Give what the firm applies for: `review` if the profile says so, else `new`."""
-    return cast("str", profile.values.get("application_type", "new"))
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def decided(rulebook: Rulebook, profile: Profile, as_of: date) -> Decision:
 
 def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decision | None = None) -> Verdict:
     """Give the verdict on a profile that has been read, and decided if `decision` is not given."""
-    _refuse_other_application(rulebook, profile)
+    _refuse_other_firms(rulebook, profile)
     found = decision or decided(rulebook, profile, as_of)
     figures, outcomes, standing = found.figures, found.outcomes, found.standing
     papers = papers_of(profile)
@@ -191,8 +190,18 @@ def _canonical(value: Known) -> object:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-def _refuse_other_application(rulebook: Rulebook, profile: Profile) -> None:
-    """Refuse a review under a text for new applications, and the other way round."""
+def _refuse_other_firms(rulebook: Rulebook, profile: Profile) -> None:
+    """Refuse a review under a text for new applications, the other way round, and a firm of another area."""
+    area = cast("str | None", profile.values.get(AREA))
+    if is_elsewhere(rulebook.words, area):
+        its, named = (
+            of_its_area(rulebook.words, rulebook.vocabulary),
+            rulebook.vocabulary[AREA].choices[area or ""].title,
+        )
+        instead = Text(
+            "请用 --level 指明层级，由所在地决定用哪一版。", "Name a level: the area then chooses its edition."
+        )
+        raise InputError([Problem(AREA, its, instead, named.zh)])
     kind = profile.values.get("application_type")
     if kind is not None and kind not in rulebook.words.applies_to:
         listed = "、".join(rulebook.words.applies_to)
@@ -213,7 +222,8 @@ def cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Pr
     what = out_of_force(rulebook.words, cast("str | None", application), figures.as_of)
     if what is not None:
         problems.append(Problem(DAY, what))
-    return tuple(problems)
+    note = perhaps_elsewhere(rulebook.words, rulebook.vocabulary).get(cast("str | None", profile.values.get(AREA)))
+    return tuple(problems if note is None else [*problems, note])
 
 
 def _other_year(profile: Profile, as_of: date) -> list[Problem]:

@@ -57,7 +57,7 @@ class Catalog:
         problems: list[Problem] = []
         for rulebook_id in self.ids:
             try:
-                heads.append(load_head(self.folder / f"{rulebook_id}.yaml"))
+                heads.append(load_head(self.folder / f"{rulebook_id}.yaml", self.vocabulary))
             except RulebookError as error:
                 problems += error.problems
         if problems:

@@ -1,11 +1,40 @@
-"""What to know before relying on a rulebook on a day: whether it is in force then."""
+"""What to know before relying on a rulebook: whether it is in force on a day, and for firms of which area it is."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from engine.errors import Text
+from engine.areas import chain
+from engine.errors import Problem, Text
+from engine.facts import Vocabulary
 from engine.rulebook import RulebookWords
+
+AREA = "area"
+NAME_A_LEVEL = Text(
+    "请用 --level 指明层级，由所在地决定用哪一版。", "Name a level by --level: the area then chooses its edition."
+)
+
+
+def is_elsewhere(words: RulebookWords, area: str | None) -> bool:
+    """Say whether a rulebook is another area's than that of a firm; not if the firm may be in it."""
+    return not (words.area is None or area is None or words.area in chain(area) or area in chain(words.area))
+
+
+def of_its_area(words: RulebookWords, vocabulary: Vocabulary) -> Text:
+    """Say for whose firms alone a rulebook is that has an area."""
+    title = vocabulary[AREA].choices[words.area or ""].title
+    return Text(f"本规则只适用于{title.zh}的企业", f"this rulebook is only for firms of {title.en}")
+
+
+def perhaps_elsewhere(words: RulebookWords, vocabulary: Vocabulary) -> Mapping[str | None, Problem]:
+    """Give what to note of a firm that says only that it is somewhere in a place in which the rulebook's area lies."""
+    if words.area is None:
+        return {}
+    its = of_its_area(words, vocabulary)
+    unknown = Text(f"没有写明，而{its.zh}", f"is not stated; {its.en}")
+    wide = Text(f"没有写到市，而{its.zh}", f"does not name a city; {its.en}")
+    return {place: Problem(AREA, wide if place else unknown) for place in (None, *chain(words.area)[1:])}
 
 
 def out_of_force(words: RulebookWords, application: str | None, as_of: date) -> Text | None:

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from engine.caution import out_of_force
+from engine.caution import AREA, out_of_force
 from engine.column_formula import NO
 from engine.column_sql import joined
 from engine.column_values import ByRow, x
@@ -31,6 +31,7 @@ def notes(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir.Str
         _of_another_year(judged, plan, lang),
         *_unusual(judged, plan, lang),
         _out_of_force(judged, plan, lang),
+        _perhaps_elsewhere(judged, plan, lang),
     ).rstrip()
 
 
@@ -93,6 +94,16 @@ def _unusual(judged: ir.Table, plan: Plan, lang: Language) -> list[ir.StringValu
             said = _said(unusual(fact, (_FIGURE, _FIGURE)), plan, lang, words.amount(fact, value))
             told.append(ibis.cases((is_unusual(fact, value), said), else_=""))
     return told
+
+
+def _perhaps_elsewhere(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+    """Say of firms that do not say well enough where they are, which other text may be theirs."""
+    said = {place: _told(note, plan, lang) for place, note in plan.area_notes.items()}
+    unknown = said.pop(None, "")
+    if x(AREA) not in judged.columns:
+        return ibis.literal(unknown)
+    area = judged[x(AREA)]
+    return ibis.cases((area.isnull(), unknown), *((area == place, text) for place, text in said.items()), else_="")
 
 
 def _out_of_force(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:

@@ -1,20 +1,23 @@
-"""A table in memory whose rows two editions decide: each its own, and all in the order of the table."""
+"""A table in memory whose rows several rulebooks decide: each its own, and all in the order of the table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine.caution import AREA
 from engine.cells import Column
-from engine.errors import Language
+from engine.errors import InputError, Language
 from engine.headers import understand
 from engine.list_ruling import Ruling
 from engine.logic import Rulebook
-from engine.screen_plan import APPLICATION
-from engine.screening_editions import asks_for_review
+from engine.reading import Unreadable
+from engine.row_routes import Routes
+from engine.values import Known
 
 By = Callable[[Rulebook, pa.Table], pa.Table]
 
@@ -22,27 +25,57 @@ By = Callable[[Rulebook, pa.Table], pa.Table]
 def by_edition(
     table: pa.Table, chosen: Ruling, by: By, mapping: Mapping[str, str] | None, day: date, lang: Language
 ) -> pa.Table:
-    """Give the verdicts on a table; the columns of criteria say whose they are if rows of both kinds are there."""
-    found = understand(table.column_names, chosen.rulebook.vocabulary, mapping, as_of=day)
-    column = next(((at, one) for at, one in found.stated.items() if one.fact.id == APPLICATION), None)
-    if column is None or chosen.reviews is None:
+    """Give the verdicts on a table; the columns of criteria say whose they are if several editions have rows there."""
+    keys, routes = routed(table.column_names, chosen, mapping, day), chosen.routes
+    if not keys or routes is None:
         return by(chosen.rulebook, table)
-    is_review = pa.array(_asks_for_review(table.column(column[0]).to_pylist(), column[1]), pa.bool_())
-    if is_review.true_count in {0, table.num_rows}:
-        return by(chosen.reviews if is_review.true_count else chosen.rulebook, table)
+    books = _books([table.column(place).to_pylist() for place in keys], list(keys.values()), chosen.rulebook, routes)
+    several = sorted(
+        {book.digest: book for book in books}.values(), key=lambda one: one.digest != chosen.rulebook.digest
+    )
+    if len(several) <= 1:
+        return by(several[0] if several else chosen.rulebook, table)
     parts = []
-    for book, mask in ((chosen.rulebook, pc.invert(is_review)), (chosen.reviews, is_review)):
+    for book in several:
+        mask = pa.array([one.digest == book.digest for one in books], pa.bool_())
         judged = by(book, table.filter(mask))
         lines = pa.array(pc.indices_nonzero(mask), pa.int64())
         judged = judged.set_column(0, judged.schema.field(0), pc.add(lines, 1))
-        parts.append(judged.rename_columns(_names(judged.column_names, book, lang)))
+        parts.append(judged if chosen.levels else judged.rename_columns(_names(judged.column_names, book, lang)))
     both = pa.concat_tables(parts, promote_options="default")
     return both.take(pc.sort_indices(both.column(0)))
 
 
-def _asks_for_review(cells: Sequence[object], column: Column) -> list[bool]:
-    known = {cell: cell is not None and asks_for_review(str(cell), column) for cell in set(cells)}
-    return [known[cell] for cell in cells]
+def routed(headers: Sequence[str], chosen: Ruling, mapping: Mapping[str, str] | None, day: date) -> dict[int, Column]:
+    """Give the columns that choose the rulebook of a row, by place. Raises InputError where one is needed and lacks."""
+    if chosen.routes is None:
+        return {}
+    found = understand(headers, chosen.rulebook.vocabulary, mapping, as_of=day).stated
+    if chosen.routes.needs_area and all(one.fact.id != AREA for one in found.values()):
+        chosen.routes.of({})  # which says what to do
+    return {at: one for at, one in found.items() if one.fact.id in chosen.routes.asks}
+
+
+def _books(
+    cells: Sequence[Sequence[object]], columns: Sequence[Column], first: Rulebook, routes: Routes
+) -> list[Rulebook]:
+    """Give the rulebook of each row; a row for which there is none goes to the first, which refuses it."""
+    known: dict[tuple[str | None, ...], Rulebook] = {}
+    found = []
+    for row in zip(*([None if one is None else str(one) for one in column] for column in cells), strict=True):
+        if row not in known:
+            values = {column.fact.id: _value(column, cell) for column, cell in zip(columns, row, strict=True)}
+            known[row] = first
+            with suppress(InputError):
+                known[row] = routes.of(values)
+        found.append(known[row])
+    return found
+
+
+def _value(column: Column, cell: str | None) -> Known | None:
+    with suppress(Unreadable):
+        return None if cell is None else column.value(cell)
+    return None
 
 
 def _names(names: Sequence[str], book: Rulebook, lang: Language) -> list[str]:

@@ -25,13 +25,13 @@ from engine.column_use import in_use
 from engine.column_values import ByRow
 from engine.decision_day import Day, given_day
 from engine.errors import InputError, Language, Problem, Text, shown
-from engine.frame_editions import by_edition
+from engine.frame_editions import by_edition, routed
 from engine.headers import understand
 from engine.ladder_rows import ladder_columns
 from engine.list_ruling import ruling
 from engine.logic import Rulebook
 from engine.problem_rows import ToldRow
-from engine.screen_plan import APPLICATION, Plan
+from engine.screen_plan import Plan
 from engine.unit_column import units_in_rows
 from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
 
@@ -81,7 +81,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary)]
         if problems:
             raise InputError(problems)
-        plan = Plan({f"t{place}": column for place, column in understanding.stated.items()}, book, day)
+        stated = {f"t{place}": column for place, column in understanding.stated.items()}
+        plan = Plan(stated, book, day, routes=chosen.routes)
         judged = plan.judged(text_table(source).select(*plan.columns), by_row)  # others may be of any type
         columns = verdict_columns(judged, plan, style, by_row)
         if chosen.levels is not None:
@@ -95,9 +96,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         return by_edition(arrow, chosen, decided, mapping, day, lang)
 
     if isinstance(table, ir.Table):
-        found = understand(table.columns, chosen.rulebook.vocabulary, mapping, as_of=day)
-        if chosen.reviews is not None and any(one.fact.id == APPLICATION for one in found.stated.values()):
-            what = Text("新申报和复核由不同的规则判定", "has rows that two editions decide")
+        if chosen.levels is None and routed(table.columns, chosen, mapping, day):
+            what = Text("各行由不同的规则判定", "has rows that several editions decide")
             instead = Text(
                 "请用 .to_pyarrow()，或用 rulebook= 指明规则。", "Use .to_pyarrow(), or name one by rulebook=."
             )

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 
+from engine.as_if import criterion_as_if
 from engine.catalog import Catalog
 from engine.conditions import AnyOf
 from engine.errors import Text
+from engine.levels import Levels
 from engine.logic import Alternative, Criterion, Gate, Rulebook, borrowed
-from engine.routing import editions_in_force, require_any
+from engine.routing import APPLICATION, Applicant, editions_in_force, require_any
 from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
+from engine.values import Known
 
 LADDER = "ladder"
 
 
-def ladder_rulebook(catalog: Catalog, as_of: date) -> Rulebook:
-    """Give the levels that a new application can be for on a day; a firm qualifies if it meets any of them.
+def reviewed(levels: Levels, values: Mapping[str, Known | None]) -> frozenset[str]:
+    """Give the levels that a firm which asks for a review has reviewed: whose titles it holds, or all if unknown."""
+    titles = values.get(levels.titles.id)
+    return frozenset(level for level in levels if not isinstance(titles, frozenset) or level in titles)
 
-    Raises InputError if no level is in force.
+
+def ladder_rulebook(
+    catalog: Catalog, as_of: date, area: str | None = None, held: frozenset[str] | None = None
+) -> Rulebook:
+    """Give the levels that a firm of an area can apply for on a day; it qualifies if it meets any of them.
+
+    A new application if `held` is None; else the levels in `held` are reviewed, and the others applied for anew. Raises
+    InputError if no level is in force.
     """
     require_any(catalog, as_of)
-    editions = {level: catalog.rulebook(name) for level, name in editions_in_force(catalog, as_of).items()}
-    criteria = tuple(_criterion(level, book, catalog.levels.title(level)) for level, book in editions.items())
-    scores = tuple(score for book in editions.values() for score in book.scores)
-    digest = sha256("".join(book.digest for book in editions.values()).encode()).hexdigest()
+    anew = editions_in_force(catalog, as_of, Applicant("new", area))
+    again = editions_in_force(catalog, as_of, Applicant("review", area))
+    chosen = {level: (again if level in (held or ()) else anew).get(level) for level in catalog.levels}
+    editions = {level: catalog.rulebook(name) for level, name in chosen.items() if name is not None}
+    as_new = frozenset() if held is None else editions.keys() - held
+    criteria = tuple(
+        _criterion(level, book, catalog.levels.title(level), as_new=level in as_new) for level, book in editions.items()
+    )
+    scores = tuple(dict.fromkeys(score for book in editions.values() for score in book.scores))
+    kinds = [] if held is None else [*sorted(held), "review"]
+    digest = sha256("".join([*(book.digest for book in editions.values()), *kinds]).encode()).hexdigest()
     alternatives = tuple(
         Alternative(f"{level}:{one.id}", f"{level}:{one.place}", one.title, one.words)
         for level, book in editions.items()
@@ -36,7 +56,7 @@ def ladder_rulebook(catalog: Catalog, as_of: date) -> Rulebook:
         edition=as_of.isoformat(),
         qualification=Text("梯度培育各层级", "The ladder"),
         in_force=InForce.model_construct(from_=as_of, to=as_of),
-        applies_to=("new",),
+        applies_to=("new",) if held is None else ("review",),
         sources={},
         criteria=tuple(criterion.words for criterion in criteria),
     )
@@ -44,7 +64,7 @@ def ladder_rulebook(catalog: Catalog, as_of: date) -> Rulebook:
     return Rulebook(words, vocabulary, criteria, scores, digest, any_is_enough=True, alternatives=alternatives)
 
 
-def _criterion(level: str, book: Rulebook, title: Text) -> Criterion:
+def _criterion(level: str, book: Rulebook, title: Text, *, as_new: bool) -> Criterion:
     """Give the verdict of an edition as a criterion."""
     words = CriterionWords.model_construct(
         id=level,
@@ -54,7 +74,10 @@ def _criterion(level: str, book: Rulebook, title: Text) -> Criterion:
         decides=True,
         require=AnyOf.model_construct(any_of=()),
     )
-    parts = tuple(_part(level, book, criterion) for criterion in book.criteria if criterion.words.decides)
+    deciding = [one for one in book.criteria if one.words.decides]
+    if as_new:
+        deciding = [criterion_as_if(one, APPLICATION, "new") for one in deciding]
+    parts = tuple(_part(level, book, criterion) for criterion in deciding)
     return Criterion(words, Gate(level, "all_of", len(parts), tuple(part.gate for part in parts)), parts=parts)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from engine.assessment import Decision, application_of, cautions, decided, read_profile, reference, verdict
+from engine.assessment import Decision, cautions, decided, read_profile, reference, verdict
 from engine.catalog import Catalog, shipped
 from engine.decision_day import Day, given_day
 from engine.errors import Problem, Text
@@ -19,7 +19,7 @@ from engine.logic import Rulebook
 from engine.notes import sentence
 from engine.outcome import Outcome
 from engine.profiles import Profile
-from engine.routing import editions_in_force, require_any
+from engine.routing import APPLICATION, applicant, areas_in_force, editions_in_force, open_areas, require_any
 from engine.values import is_partly_read
 from engine.verdict import CriterionFinding, Firm, HangsOn, MissingFact, RulebookReference, Standing, Verdict
 from engine.wording import HANGS, NOTICE
@@ -122,6 +122,8 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     rules, day = catalog or shipped(), given_day(as_of)
     profile = read_profile(facts, rules, day)
     require_any(rules, day)
+    note = open_areas(rules, areas_in_force(rules, day)).get(applicant(profile.values).area)
+    profile = profile if note is None else replace(profile, warnings=(*profile.warnings, note))
     levels = rules.levels
     held = profile.values.get(levels.titles.id)
     titles = held if isinstance(held, frozenset) else None
@@ -155,13 +157,13 @@ def _routed(
     rules: Catalog, profile: Profile, day: date, titles: frozenset[str] | None
 ) -> Iterable[tuple[str, str, Profile]]:
     """Give each level in force with the rulebook that decides it, and the profile as applying for it."""
-    new = profile
-    if application_of(profile) == "review":
-        new = replace(profile, values={**profile.values, "application_type": "new"})
-    by_application = {"new": editions_in_force(rules, day), "review": editions_in_force(rules, day, "review")}
+    new, who = profile, applicant(profile.values)
+    if who.application == "review":
+        new = replace(profile, values={**profile.values, APPLICATION: "new"})
+    anew, own = editions_in_force(rules, day, replace(who, application="new")), editions_in_force(rules, day, who)
     for level in rules.levels:
-        chosen = profile if titles is None or level in titles else new
-        rulebook_id = by_application[application_of(chosen)].get(level)
+        chosen, editions = (profile, own) if titles is None or level in titles else (new, anew)
+        rulebook_id = editions.get(level)
         if rulebook_id is not None:
             yield level, rulebook_id, chosen
 
@@ -181,7 +183,7 @@ def _decide(
         level=level,
         title=levels.title(level),
         rulebook=reference(rulebook),
-        application=application_of(profile),
+        application=applicant(profile.values).application,
         verdict=decision.standing,
         hangs=tuple(one.id for one in leans_on(deciding(rulebook), decision.outcomes)),
         hangs_on=hanging(rulebook, decision.outcomes),

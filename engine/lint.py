@@ -9,7 +9,7 @@ from engine.catalog import Catalog
 from engine.errors import EngineError, Problem, RulebookError, Text
 from engine.figures import Figures
 from engine.logic import Rulebook
-from engine.routing import latest
+from engine.routing import Applicant, latest
 from engine.to_durable import DurableEngine
 
 
@@ -51,7 +51,7 @@ def _of_the_timeline(catalog: Catalog) -> list[Problem]:
         for head in editions:
             for application in head.applies_to:
                 try:
-                    latest(editions, head.days(application).from_, application)
+                    latest(editions, head.days(application).from_, Applicant(application, head.area))
                 except RulebookError as error:
                     found |= dict.fromkeys(error.problems)
     return list(found)

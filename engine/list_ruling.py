@@ -1,29 +1,42 @@
-"""Which rulebooks decide the rows of a list: one by its name, the ladder of a day, or the editions of a level."""
+"""Which rulebooks decide the rows of a list: one by its name, or for each row its edition of a level or its ladder."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
+from engine.areas import chain
 from engine.catalog import DEFAULT_RULEBOOK, Catalog
 from engine.errors import InputError
-from engine.ladder_rulebook import LADDER, ladder_rulebook
+from engine.ladder_rulebook import LADDER, ladder_rulebook, reviewed
 from engine.levels import Levels
 from engine.logic import Rulebook
-from engine.routing import APPLICATIONS, edition, refuse_both
+from engine.routing import (
+    APPLICATION,
+    APPLICATIONS,
+    AREA,
+    Applicant,
+    applicant,
+    areas_in_force,
+    edition,
+    open_areas,
+    refuse_both,
+    require_any,
+)
+from engine.row_routes import Routes
+from engine.values import Known
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """What decides the rows of a list: the rulebook, another one for reviews if there is one, and levels if it has any.
-
-    Where no edition is in force for new applications, `rulebook` is that for reviews.
-    """
+    """What decides the rows of a list: the rulebook, or for some rows that of `routes`; and levels if it has any."""
 
     rulebook: Rulebook
     levels: Levels | None = None
-    reviews: Rulebook | None = None
+    routes: Routes | None = None
 
 
 def ruling(catalog: Catalog, rulebook: str | None, level: str | None, as_of: date) -> Ruling:
@@ -32,16 +45,44 @@ def ruling(catalog: Catalog, rulebook: str | None, level: str | None, as_of: dat
     Raises InputError if there is no such rulebook or level, or none in force, or if both are named.
     """
     refuse_both(rulebook, level)
-    if level is None:
-        name = rulebook or DEFAULT_RULEBOOK
-        if name == LADDER:
-            return Ruling(ladder_rulebook(catalog, as_of), catalog.levels)
-        return Ruling(catalog.rulebook(name))
-    found = []
-    for application in APPLICATIONS:
+    if level is not None:
+        return _of_level(catalog, level, as_of)
+    name = rulebook or DEFAULT_RULEBOOK
+    return _of_ladder(catalog, as_of) if name == LADDER else Ruling(catalog.rulebook(name))
+
+
+def _of_level(catalog: Catalog, level: str, as_of: date) -> Ruling:
+    """Give the editions of a level that decide firms of each kind, wherever they are."""
+    areas = areas_in_force(catalog, as_of, level)
+    found: dict[str, Rulebook] = {}
+    for who in (Applicant(one, area) for area in (None, *areas) for one in APPLICATIONS):
         with suppress(InputError):
-            found.append(catalog.rulebook(edition(catalog, level, as_of, application)))
+            book = catalog.rulebook(edition(catalog, level, as_of, who))
+            found.setdefault(book.id, book)
     if not found:
         edition(catalog, level, as_of)
-    first, *others = found
-    return Ruling(first, reviews=next((one for one in others if one.id != first.id), None))
+
+    def of(values: Mapping[str, Known | None]) -> Rulebook:
+        return catalog.rulebook(edition(catalog, level, as_of, applicant(values)))
+
+    asks = frozenset({APPLICATION, AREA} if areas else {APPLICATION} if len(found) > 1 else ())
+    lacks = all(one.words.area for one in found.values())
+    return Ruling(next(iter(found.values())), routes=Routes(asks, of, lacks, open_areas(catalog, areas)))
+
+
+def _of_ladder(catalog: Catalog, as_of: date) -> Ruling:
+    """Give the ladder of a day: for a firm that applies for a review another one than for a new applicant."""
+    require_any(catalog, as_of)
+    areas, levels = areas_in_force(catalog, as_of), catalog.levels
+
+    @cache
+    def made(area: str | None, held: frozenset[str] | None) -> Rulebook:
+        return ladder_rulebook(catalog, as_of, area, held)
+
+    def of(values: Mapping[str, Known | None]) -> Rulebook:
+        who = applicant(values)
+        own = next((area for area in chain(who.area) if area in areas), None)
+        return made(own, reviewed(levels, values) if who.application == "review" else None)
+
+    asks = frozenset({APPLICATION, levels.titles.id, *([AREA] if areas else [])})
+    return Ruling(of({}), levels, Routes(asks, of, open_areas=open_areas(catalog, areas)))

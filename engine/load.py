@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,11 +15,13 @@ from engine.errors import RulebookError, Text, did_you_mean
 from engine.facts import AS_OF, Entry, Fact, Kind, Option, Records, RecordsWords, Vocabulary, half_width
 from engine.formula_size import SIMPLER, too_large
 from engine.levels import LadderWords, Levels
+from engine.option_text import option
 from engine.records import check_gives
 from engine.rulebook import RulebookHead, RulebookWords
 from engine.writing import to_json
 from engine.yaml_file import Document, Place, read_yaml, validated
 
+HeadT = TypeVar("HeadT", bound=RulebookHead)
 _BELOW_HEAD = "sources"
 _DAY = Fact(id=AS_OF, title=Text("判断之日", "the day of the decision"), kind=Kind.DATE)
 _FACT_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -102,16 +105,32 @@ def load_rulebook(file: Path, vocabulary: Vocabulary) -> tuple[RulebookWords, Do
             ("id",), Text(f"id 应与文件名相同：{file.stem}", f"the id must be the file's name, {file.stem}")
         )
     _check_head(document)
+    words = _with_area(words, document, vocabulary)
     document.raise_problems()
     return words, document
 
 
-def load_head(file: Path) -> RulebookHead:
+def load_head(file: Path, vocabulary: Vocabulary) -> RulebookHead:
     """Read only what stands above `sources` in a rulebook file; raises RulebookError with its problems."""
     document = read_yaml(file, above=_BELOW_HEAD)
     if isinstance(document.data, dict):  # written on one line, or without sources: `load_rulebook` tells what is wrong
         document.data = {key: value for key, value in document.data.items() if key in RulebookHead.model_fields}
-    return validated(RulebookHead, document)
+    head = _with_area(validated(RulebookHead, document), document, vocabulary)
+    document.raise_problems()
+    return head
+
+
+def _with_area(head: HeadT, document: Document, vocabulary: Vocabulary) -> HeadT:
+    """Give the head with the code of its area, however that is written; a place that is not known is noted."""
+    if head.area is None:
+        return head
+    fact = vocabulary.get("area")
+    code = None if fact is None else option(fact, head.area)
+    if code is None:
+        what = Text(f"没有“{head.area}”这个地方", f"there is no place “{head.area}”")
+        document.report(("area",), what, Text("如“浙江省”、“浙江省宁波市”。", "As in 浙江省 or 浙江省宁波市."))
+        return head
+    return head.model_copy(update={"area": code})
 
 
 def load_levels(file: Path, vocabulary: Vocabulary) -> Levels:

@@ -14,8 +14,8 @@ from typing import cast
 
 import ibis
 
-from engine.assessment import application_of
-from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.catalog import Catalog, shipped
+from engine.caution import AREA
 from engine.cells import Column
 from engine.column_sql import joined
 from engine.decision_day import Day, given_day
@@ -25,17 +25,18 @@ from engine.facts import half_width
 from engine.figure_text import unwrapped
 from engine.headers import understand
 from engine.intake import open_source
-from engine.ladder_rulebook import LADDER
 from engine.layout import Desk
+from engine.list_ruling import Ruling, ruling
 from engine.logic import Rulebook
 from engine.no_firm import no_firms, of_firms, rows_to_look_at
-from engine.profiles import Profile, RowProfile
+from engine.profiles import RowProfile
 from engine.reading import Unreadable
-from engine.routing import APPLICATIONS, edition, editions_in_force, require_any, require_level
+from engine.routing import APPLICATIONS, Applicant, applicant, editions_in_force
 from engine.row_profile import Cells, RowPlan, row_profile
 from engine.scratch_folder import scratch
 from engine.screen_plan import APPLICATION, IDENTITY, names_nobody
 from engine.source import BLANKS, Source
+from engine.values import Known
 
 _NAMED = 5  # candidates that a problem names
 _REMEMBERED = 10_000  # firms among which one of a similar name is looked for
@@ -68,8 +69,7 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     if row is not None and firm is not None:
         what = Text("--row 和 --firm 只能用一个", "--row and --firm both say which firm is meant")
         raise InputError([Problem("--row", what, Text("请去掉其中一个。", "Leave one of them out."))])
-    if level is not None:
-        require_level(rules, level)
+    chosen = ruling(rules, rulebook, level, day)
     with scratch(Path(gettempdir())) as folder, closing(DuckdbBackend(folder)) as backend:
         desk = Desk(rules.vocabulary, mapping or {}, day, backend.connection, folder)
         source = open_source(path, desk, sheet)
@@ -83,9 +83,10 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
             if source.carefully is None:
                 raise
             line, cells = _found(_List(path, source.carefully(), columns, backend), row, firm)
-    books = _books(rules, rulebook, level, day, _application(columns, cells))
-    needed = frozenset[str]().union({APPLICATION}, *(book.facts_used for book in books))
-    needed |= {rules.levels.titles.id} if rulebook == LADDER else set()
+    asked = chosen.routes.asks if chosen.routes else frozenset()
+    books = _books(rules, chosen, day, _stated(columns, cells, asked))
+    needed = asked.union({APPLICATION}, *(book.facts_used for book in books))
+    needed |= {AREA} if any(book.words.area for book in books) else set()
     return row_profile(cells, RowPlan(columns, books[0], day, needed=needed), short(path.name), line)
 
 
@@ -257,22 +258,20 @@ def _name(text: str) -> str:
     return half_width(unwrapped(text)).casefold()
 
 
-def _application(columns: Mapping[str, Column], cells: Cells) -> str:
-    """Give what the row applies for; a new title if that cannot be read."""
+def _stated(columns: Mapping[str, Column], cells: Cells, asked: frozenset[str]) -> dict[str, Known | None]:
+    """Give what a row says in the columns that choose its rulebook; nothing where that cannot be read."""
+    found: dict[str, Known | None] = {}
     for name, column in columns.items():
-        if column.fact.id == APPLICATION:
+        if column.fact.id in asked:
             with suppress(Unreadable):
-                value = column.value(cells[name] or "")
-                return application_of(Profile({} if value is None else {APPLICATION: value}, {}))
-    return "new"
+                found[column.fact.id] = column.value(cells[name] or "")
+    return found
 
 
-def _books(rules: Catalog, rulebook: str | None, level: str | None, day: date, application: str) -> list[Rulebook]:
+def _books(rules: Catalog, chosen: Ruling, day: date, values: Mapping[str, Known | None]) -> list[Rulebook]:
     """Give the rulebooks that a profile is read for."""
-    if level is not None:
-        return [rules.rulebook(edition(rules, level, day, application))]
-    if rulebook != LADDER:
-        return [rules.rulebook(rulebook or DEFAULT_RULEBOOK)]
-    require_any(rules, day)
-    names = (name for one in APPLICATIONS for name in editions_in_force(rules, day, one).values())
+    if chosen.levels is None:
+        return [chosen.rulebook if chosen.routes is None else chosen.routes.of(values)]
+    area = applicant(values).area
+    names = (name for one in APPLICATIONS for name in editions_in_force(rules, day, Applicant(one, area)).values())
     return [rules.rulebook(name) for name in dict.fromkeys(names)]

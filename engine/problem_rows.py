@@ -11,6 +11,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from engine.caution import of_its_area
 from engine.cells import PROBLEM, Column
 from engine.errors import Language, Problem, Text, short, shown
 from engine.facts import Kind
@@ -161,6 +162,11 @@ def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
                 f"适用于：{zh}；复核请用 --level 指明层级。",
                 f"It applies to: {en}. Screen reviews with --level.",
             ),
+        )
+    if flag.kind == "area":
+        its = of_its_area(plan.rulebook.words, plan.rulebook.vocabulary)
+        return its, Text(
+            "请用 --level 指明层级，由所在地决定用哪一版。", "Name a level: the area then chooses its edition."
         )
     return _FLAGS[flag.kind]
 

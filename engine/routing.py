@@ -1,46 +1,102 @@
-"""Which text applies: the edition of a level that is in force on a day, for a new application or for a review."""
+"""Which text applies: the edition of a level that is in force on a day, for what a firm applies for, and where it is.
+
+A province or a city may have a text of its own. It is for its own firms only, and for these it comes before that of the
+whole country; a firm that does not say where it is is judged by the text of the whole country.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 
 from engine.answer import answer
+from engine.areas import chain
 from engine.catalog import Catalog
 from engine.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
+from engine.facts import Fact
 from engine.reading import Unreadable
 from engine.rulebook import RulebookHead
+from engine.values import Known
 
+APPLICATION, AREA = "application_type", "area"
 APPLICATIONS = {"new": Text("新申报", "new applications"), "review": Text("复核", "reviews")}
 
 
-def edition(catalog: Catalog, level: str, as_of: date, application: str = "new") -> str:
-    """Give the id of the rulebook that decides `level` on a day, for a `new` application or a `review`.
+@dataclass(frozen=True)
+class Applicant:
+    """What of a firm chooses its text: whether it applies anew or for a review, and the code of its area if known."""
 
-    Of several editions in force the one that began last applies. Raises InputError if there is no such level, or no
-    edition of it in force; RulebookError if two began on the same day.
+    application: str = "new"
+    area: str | None = None
+
+
+NEW = Applicant()
+
+
+def applicant(values: Mapping[str, Known | None]) -> Applicant:
+    """Give what chooses the text of a firm with these values: one that says nothing else applies anew."""
+    application, area = values.get(APPLICATION), values.get(AREA)
+    return Applicant("new" if application is None else str(application), None if area is None else str(area))
+
+
+def edition(catalog: Catalog, level: str, as_of: date, who: Applicant = NEW) -> str:
+    """Give the id of the rulebook that decides `level` on a day, for such a firm.
+
+    Of several editions in force those of the firm's city come first, then those of its province, then those of the
+    whole country; of these, the one that began last. Raises InputError if there is no such level, or no edition of it
+    in force for the firm; RulebookError if two began on the same day.
     """
     level = require_level(catalog, level)
     editions = [head for head in catalog.heads if head.level == level]
-    found = latest(editions, as_of, application)
+    found = latest(editions, as_of, who)
     if found is None:
-        raise InputError([_not_in_force(catalog, level, editions, as_of, application)])
+        raise InputError([_not_in_force(catalog, level, editions, as_of, who)])
     return found.id
 
 
-def editions_in_force(catalog: Catalog, as_of: date, application: str = "new") -> dict[str, str]:
+def editions_in_force(catalog: Catalog, as_of: date, who: Applicant = NEW) -> dict[str, str]:
     """Give the id of the rulebook that decides each level of the ladder, the lowest first. Levels may have none."""
     found = {
-        level: latest([head for head in catalog.heads if head.level == level], as_of, application)
-        for level in catalog.levels
+        level: latest([head for head in catalog.heads if head.level == level], as_of, who) for level in catalog.levels
     }
     return {level: head.id for level, head in found.items() if head is not None}
 
 
+def areas_in_force(catalog: Catalog, as_of: date, level: str | None = None) -> tuple[str, ...]:
+    """Give the areas that have a text of their own in force on a day, for any level or for one."""
+    level = level and require_level(catalog, level)
+    heads = [head for head in catalog.heads if head.level and level in {None, head.level}]
+    own = {head.area for head in heads if any(head.applies(one, as_of) for one in APPLICATIONS)}
+    return tuple(sorted(area for area in own if area is not None))
+
+
+def open_areas(catalog: Catalog, areas: Iterable[str]) -> dict[str | None, Problem]:
+    """Give what to note of a firm that says no more of where it is than a place within which one of `areas` lies."""
+    within: dict[str | None, list[str]] = {}
+    for area in areas:
+        for place in (None, *chain(area)[1:]):
+            within.setdefault(place, []).append(area)
+    return {place: _own_rules(catalog.vocabulary[AREA], place, several) for place, several in within.items()}
+
+
+def _own_rules(fact: Fact, place: str | None, areas: Iterable[str]) -> Problem:
+    titles = [fact.choices[area].title for area in areas]
+    zh, en = "、".join(one.zh for one in titles), ", ".join(one.en for one in titles)
+    said = Text("没有写明", "is not stated") if place is None else _no_more(fact.choices[place].title)
+    return Problem(
+        AREA, Text(f"{said.zh}，而下列地方有自己的规则：{zh}", f"{said.en}; these have rules of their own: {en}")
+    )
+
+
+def _no_more(title: Text) -> Text:
+    return Text(f"只写到{title.zh}", f"is no more than {title.en}")
+
+
 def require_any(catalog: Catalog, as_of: date) -> None:
     """Raise InputError if no level of the ladder has an edition in force on a day, for applications or reviews."""
-    if not any(editions_in_force(catalog, as_of, application) for application in APPLICATIONS):
+    if not any(head.level and head.applies(one, as_of) for head in catalog.heads for one in APPLICATIONS):
         first = min((head.in_force.from_ for head in catalog.heads if head.level), default=None)
         what = Text(f"{as_of} 没有任何层级的规则施行", f"on {as_of} no level has a rulebook in force")
         raise InputError(
@@ -48,11 +104,14 @@ def require_any(catalog: Catalog, as_of: date) -> None:
         )
 
 
-def latest(editions: Iterable[RulebookHead], as_of: date, application: str) -> RulebookHead | None:
-    """Give the edition that began last of those in force; raises RulebookError if two did."""
-    in_force = [head for head in editions if head.applies(application, as_of)]
-    begin = max((head.days(application).from_ for head in in_force), default=None)
-    last = [head for head in in_force if head.days(application).from_ == begin]
+def latest(editions: Iterable[RulebookHead], as_of: date, who: Applicant) -> RulebookHead | None:
+    """Give the edition for such a firm that began last of those in force; raises RulebookError if two did."""
+    in_force = [head for head in editions if head.applies(who.application, as_of)]
+    areas = (area for area in (*chain(who.area), None) if any(head.area == area for head in in_force))
+    area = next(areas, None)
+    own = [head for head in in_force if head.area == area]
+    begin = max((head.days(who.application).from_ for head in own), default=None)
+    last = [head for head in own if head.days(who.application).from_ == begin]
     if len(last) > 1:
         both = [head.id for head in last]
         what = Text(f"{'、'.join(both)} 同日施行，不能确定用哪一版", f"{' and '.join(both)} begin on the same day")
@@ -95,17 +154,30 @@ def require_level(catalog: Catalog, level: str) -> str:
 
 
 def _not_in_force(
-    catalog: Catalog, level: str, editions: Iterable[RulebookHead], as_of: date, application: str
+    catalog: Catalog, level: str, editions: Iterable[RulebookHead], as_of: date, who: Applicant
 ) -> Problem:
+    application = who.application
     title, kind = catalog.levels.title(level), APPLICATIONS[application]
     what = Text(
         f"{as_of} 没有适用于{kind.zh}的{title.zh}规则",
         f"on {as_of} no rulebook for {title.en} is in force for {kind.en}",
     )
+    known = [head for head in editions if application in head.applies_to]
+    elsewhere = [head for head in known if head.area and head.applies(application, as_of)]
+    if elsewhere:
+        titles = {head.id: catalog.vocabulary[AREA].choices[head.area or ""].title for head in elsewhere}
+        zh = "、".join(f"{one.zh}（{name}）" for name, one in titles.items())
+        en = ", ".join(f"{one.en} ({name})" for name, one in titles.items())
+        what = Text(
+            f"{as_of} 没有全国的{title.zh}规则适用于{kind.zh}",
+            f"on {as_of} no rulebook for {title.en} is in force in the whole country",
+        )
+        return Problem(
+            AREA, what, Text(f"请写明所在地；有规则的地方：{zh}。", f"State the area. These have one: {en}."), who.area
+        )
     days = [
         (head.id, span.from_, span.to)
-        for head in sorted(editions, key=lambda head: head.days(application).from_)
-        if application in head.applies_to
+        for head in sorted(known, key=lambda head: head.days(application).from_)
         for span in (head.days(application),)
     ]
     if not days:

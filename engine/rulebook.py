@@ -260,6 +260,7 @@ class InForce(Strict):
 
 
 Application = Literal["new", "review"]
+_AREA = "The province or city whose firms alone the text is for, by name or by its code of GB/T 2260; else all are"
 
 
 class RulebookHead(Strict):
@@ -269,6 +270,7 @@ class RulebookHead(Strict):
     title: Words
     edition: str
     level: Id | None = None
+    area: Annotated[str | None, Field(description=_AREA)] = None
     qualification: Words
     in_force: InForce
     in_force_for_reviews: InForce | None = None

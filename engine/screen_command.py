@@ -59,7 +59,7 @@ def run(  # noqa: PLR0913 as many as the command has options
             rejected = "champion.rejected.csv" if to_stdout else str(target.with_name(f"{target.stem}.rejected.csv"))
         order = Order(
             rulebook=rules.rulebook,
-            reviews=rules.reviews,
+            routes=rules.routes,
             as_of=day,
             levels=rules.levels,
             output=target,

@@ -18,7 +18,8 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
-from engine.caution import out_of_force
+from engine.areas import chain
+from engine.caution import AREA, out_of_force, perhaps_elsewhere
 from engine.cells import Column
 from engine.column_formula import NO, YES
 from engine.column_hanging import with_hanging
@@ -33,8 +34,9 @@ from engine.firm_codes import is_broken, is_of_another_length
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.no_firm import no_firms, rows_to_look_at
-from engine.notes import YEAR
+from engine.notes import YEAR, sentence
 from engine.reading import BLANK_WORDS, Unreadable
+from engine.row_routes import Routes
 from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
 from engine.values import BESIDE, UNREAD, Known, Number
@@ -54,12 +56,12 @@ class Flag:
     """Something about a row that can be told from its values: what kind of thing, and in which column.
 
     `part`: a part is above its whole. `fraction`: a percentage below 1 has no sign. `unusual`: a figure is outside the
-    usual range. `nobody`: neither id nor name. `total`: a sum, a note or a signature, which is no firm's
-    row and not counted as one. `application`: a kind that the rulebook is not for. `damaged`: a code that a spreadsheet
-    damaged. `length`: a code without the 18 characters of one, which is told where most have them. `bare`: money
-    without any unit, of which only the number is told. `words`: a list has words that are no options. `year`: figures
-    whose headers name no year are of another year than the last full one. `ratio`: a stated ratio is not what the
-    figures beside it give.
+    usual range. `nobody`: neither id nor name. `total`: a sum, a note or a signature, which is no firm's row and not
+    counted as one. `application`: a kind that the rulebook is not for. `area`: a firm of an area that it is not for.
+    `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of one, which is told where
+    most have them. `bare`: money without any unit, of which only the number is told. `words`: a list has words that are
+    no options. `year`: figures whose headers name no year are of another year than the last full one. `ratio`: a stated
+    ratio is not what the figures beside it give.
     """
 
     kind: Literal[
@@ -70,6 +72,7 @@ class Flag:
         "nobody",
         "total",
         "application",
+        "area",
         "year",
         "damaged",
         "length",
@@ -90,7 +93,8 @@ class Plan:
     """Which text columns state which facts, and under which rulebook and day their rows are judged.
 
     Of the other columns a judged table has only `others`, all cells of a row that may be no firm's, unless it
-    `keeps_all`. `kinds` says how many rows apply anew or for a review, where that is known.
+    `keeps_all`. `kinds` says how many rows apply anew or for a review, where that is known, and `routes` what chose the
+    rulebook for them.
     """
 
     columns: Mapping[str, Column]
@@ -98,11 +102,13 @@ class Plan:
     as_of: date
     keeps_all: bool = False
     kinds: Mapping[str, int] | None = None
+    routes: Routes | None = None
 
     @property
     def deciding_facts(self) -> frozenset[str]:
         """The facts of which a problem rejects a row."""
-        return self.rulebook.facts_used | {APPLICATION}
+        area = {AREA} if self.rulebook.words.area else frozenset()
+        return self.rulebook.facts_used | {APPLICATION} | area | (self.routes.asks if self.routes else frozenset())
 
     @cached_property
     def used(self) -> Mapping[str, Column]:
@@ -159,7 +165,9 @@ class Plan:
         words = self.rulebook.words
         kinds = {"new": 0} if self.kinds is None else self.kinds
         told = {one: out_of_force(words, one, self.as_of) for one in kinds if one in words.applies_to}
-        lacking = () if uses_any(self.place_of, self.rulebook) else (NOTHING_USED,)
+        lacking = [] if uses_any(self.place_of, self.rulebook) else [NOTHING_USED]
+        if AREA not in self.place_of and None in self.area_notes:
+            lacking.append(sentence(self.area_notes[None], self.rulebook.vocabulary))
         return (*lacking, *(_of_reviews(text, one, kinds[one]) for one, text in told.items() if text is not None))
 
     @property
@@ -186,6 +194,17 @@ class Plan:
     def application(self) -> str | None:
         """The column that says whether it is a new application or a review, if there is one."""
         return self.place_of.get(APPLICATION)
+
+    @property
+    def routed(self) -> Mapping[str, Column]:
+        """The columns that choose the rulebook of a row."""
+        asks = self.routes.asks if self.routes else frozenset()
+        return {name: column for name, column in self.columns.items() if column.fact.id in asks}
+
+    @property
+    def lacks_area(self) -> bool:
+        """Whether no row says where its firm is, and there is no text for one that does not."""
+        return self.routes is not None and self.routes.needs_area and AREA not in self.place_of
 
     def judged(self, table: ir.Table, by_row: ByRow) -> ir.Table:
         """Give the judged table of a table of text columns."""
@@ -226,6 +245,8 @@ class Plan:
             found += [Flag(kind, column_of["firm_id"], rejects=False) for kind in ("damaged", "length")]
         if APPLICATION in column_of:
             found.append(Flag("application", column_of[APPLICATION], rejects=True))
+        if AREA in column_of and self.rulebook.words.area is not None:
+            found.append(Flag("area", column_of[AREA], rejects=True))
         yearly = (one.header for one in self.columns.values() if is_yearly(one.fact, self.rulebook.vocabulary))
         if YEAR in column_of and not is_relative(column_of[YEAR].header) and any(map(names_no_year, yearly)):
             found.append(Flag("year", column_of[YEAR], rejects=True))
@@ -256,11 +277,27 @@ class Plan:
                 return _certainly(value != float(self.as_of.year - 1))
             case "application":
                 return _certainly(ibis.and_(*(value != one for one in self.rulebook.words.applies_to)))
+            case "area":
+                return self._is_elsewhere(value)
         if flag.kind == "total":
             return table.no_firm | _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
         bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]
         odd = [table[f"odd_{name}"] for name in self._names]
         return ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
+
+    def _is_elsewhere(self, area: ir.StringValue) -> ir.BooleanValue:
+        """Say whether a firm is of another area, or does not say where it is where there is no text for such a one."""
+        its, *around = chain(self.rulebook.words.area)
+        may_be = ibis.or_(area.startswith(its), *(area == place for place in around))
+        if self.routes is not None and self.routes.needs_area:
+            return ~may_be.fill_null(NO)
+        return _certainly(~may_be)
+
+    @cached_property
+    def area_notes(self) -> Mapping[str | None, Problem]:
+        """What to note of firms that say no more of where they are than a place: that another text may be theirs."""
+        others = self.routes.open_areas if self.routes else {}
+        return {**others, **perhaps_elsewhere(self.rulebook.words, self.rulebook.vocabulary)}
 
     def _is_above_whole(self, fact: Fact, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:
         """Say whether a part is above its whole; figures of so many digits that floats blur them are read for that."""

@@ -24,7 +24,7 @@ from engine.problem_rows import Tally, double_rows
 from engine.row_account import Account
 from engine.row_statement import row_statement, with_lines
 from engine.scratch_folder import scratch
-from engine.screening_editions import Judged, Together, applications, joined_columns, parted, summary_of_all
+from engine.screening_editions import Judged, Together, grouped, joined_columns, parted, summary_of_all
 from engine.screening_order import Order, schema_of, summary_file, written_beside
 from engine.screening_summary import ScreeningSummary, Written, summary_of
 from engine.source import Source, unusable
@@ -79,28 +79,29 @@ def screen_file(
 def _routed(
     order: Order, backend: DuckdbBackend, understanding: Understanding, source: Source, folder: Path
 ) -> _Screening | _Editions:
-    """Give the screening of a source by the one edition that all its rows are for, or by several."""
+    """Give the screening of a source by the one rulebook that all its rows are for, or by several."""
     plan = order.plan(understanding)
-    column = plan.application
-    if column is None or (order.reviews is None and not plan.asks_of_reviews):
+    keys = dict(plan.routed)
+    if plan.application is not None and plan.asks_of_reviews:
+        keys |= {plan.application: plan.columns[plan.application]}
+    if plan.lacks_area and order.routes is not None:
+        order.routes.of({})  # which says what to do
+    if not keys:
         return _judged(order, backend, understanding, source, folder)
     try:
-        reviews, others = applications(source, column, plan.columns[column], backend)
-        kinds = {"new": others, "review": sum(reviews.values())}
-        order = replace(order, kinds={kind: rows for kind, rows in kinds.items() if rows})
-        if order.reviews is None or not reviews:
-            return _judged(order, backend, understanding, source, folder)
-        if not others:
-            return _judged(replace(order, rulebook=order.reviews), backend, understanding, source, folder)
-        parts = parted(source, column, reviews, backend, folder)
+        groups = grouped(source, keys, order, backend)
+        if len(groups) > 1:
+            parts = parted(source, keys, groups, backend, folder)
     except UnreadableError:
         if source.carefully is None:
             raise
         return _routed(order, backend, understanding, source.carefully(), folder)
+    orders = [replace(order, rulebook=group.rulebook, kinds=group.kinds) for group in groups]
+    if len(groups) <= 1:
+        return _judged(orders[0] if orders else order, backend, understanding, source, folder)
     found = []
-    for book, kind, part in zip((order.rulebook, order.reviews), kinds, parts, strict=True):
-        own = replace(order, rulebook=book, kinds={kind: kinds[kind]})
-        screening = _Screening(own, backend, understanding, part, folder / book.digest, "parquet")
+    for number, (own, part) in enumerate(zip(orders, parts, strict=True)):
+        screening = _Screening(own, backend, understanding, part, folder / f"edition_{number}", "parquet")
         screening.judge(_rows_of(part))
         found.append(screening)
     return _Editions(order, backend, folder, found)
@@ -240,7 +241,7 @@ class _Editions:
         parts = [one.part() for one in self._screenings]
         problems = Together([part.problems for part in parts])
         written = written_beside(order, problems, folder)
-        summary = summary_of_all(parts, written)
+        summary = summary_of_all(parts, written, order.levels)
         joined = joined_columns(parts, order, self._backend)
         file = _begun(folder, order, joined.schema, joined.ids, joined.carried, order.form)
         for batch in self._backend.batches(joined.rows):

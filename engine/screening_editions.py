@@ -1,68 +1,109 @@
-"""A list in which some firms apply anew and others for a review, each of which another edition decides.
+"""A list whose rows several rulebooks judge: each its own kind of application, its area, or the ladder of its titles.
 
-Each edition judges the rows that it is for, as if these were a list of their own; then all stand in the order of the
+Each rulebook judges the rows that it is for, as if these were a list of their own; then all stand in the order of the
 source. A column of a criterion is one edition's: its id says which, and rows that another edition judged have nothing
-in it.
+in it. The columns of a ladder are levels, whoever is judged.
 """
 
 from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from engine.cells import Column
+from engine.column_values import with_values, x
 from engine.duckdb_backend import DuckdbBackend
-from engine.errors import Text
+from engine.errors import InputError, Text
+from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.problem_rows import RowProblem, Tally
-from engine.reading import Unreadable
+from engine.routing import applicant
+from engine.row_routes import typed
 from engine.screening_order import Order
-from engine.screening_summary import CriterionCount, EditionCount, MissingCount, ScreeningSummary, Written, kinds_of
+from engine.screening_summary import (
+    CriterionCount,
+    EditionCount,
+    MissingCount,
+    ReadingCount,
+    ScreeningSummary,
+    Written,
+    kinds_of,
+)
 from engine.source import Source
 from engine.told_problems import ToldProblems
 from engine.verdict_rows import RowColumn
 
 
-def applications(source: Source, column: str, read: Column, backend: DuckdbBackend) -> tuple[dict[str, int], int]:
-    """Give how many rows each text has that asks for a review, and how many rows are others. Raises UnreadableError."""
-    counted = source.table.group_by(text=source.table[column]).agg(rows=ibis._.count())
-    reviews, others = dict[str, int](), 0
-    for batch in backend.batches(counted):
+@dataclass(frozen=True)
+class Group:
+    """The rows that a rulebook judges: what they say in the columns that choose it, and how many are of each kind."""
+
+    rulebook: Rulebook
+    said: list[tuple[str | None, ...]]
+    kinds: dict[str, int]
+
+
+def grouped(source: Source, keys: Mapping[str, Column], order: Order, backend: DuckdbBackend) -> list[Group]:
+    """Give the rows of a source by the rulebook that judges them. Raises UnreadableError.
+
+    A row for which there is none goes to the first, which refuses it.
+    """
+    facts = [column.fact for column in keys.values()]
+    values = _with_keys(source.table.select(*keys), keys, backend)
+    groups: dict[str, Group] = {}
+    for batch in backend.batches(values.group_by(_names(keys)).agg(rows=ibis._.count())):
         for one in batch.to_pylist():
-            if asks_for_review(one["text"] or "", read):
-                reviews[one["text"]] = one["rows"]
-            else:
-                others += one["rows"]
-    return reviews, others
+            said = tuple(one[name] for name in _names(keys))
+            stated = {fact.id: typed(fact, plain) for fact, plain in zip(facts, said, strict=True)}
+            book, kind = order.rulebook, applicant(stated).application
+            with suppress(InputError):
+                book = order.routes.of(stated) if order.routes is not None else book
+            group = groups.setdefault(book.digest, Group(book, [], {}))
+            group.said.append(said)
+            group.kinds[kind] = group.kinds.get(kind, 0) + one["rows"]
+    first = order.rulebook.digest
+    return sorted(
+        groups.values(), key=lambda group: (group.rulebook.digest != first, group.rulebook.id, min(group.kinds))
+    )
 
 
-def asks_for_review(text: str, column: Column) -> bool:
-    """Say whether a cell of the column of applications asks for a review; one that cannot be read does not."""
-    with suppress(Unreadable):
-        return column.value(text) == "review"
-    return False
+def _names(keys: Mapping[str, Column]) -> list[str]:
+    return [x(column.fact.id) for column in keys.values()]
 
 
-def parted(source: Source, column: str, reviews: Iterable[str], backend: DuckdbBackend, folder: Path) -> list[Source]:
-    """Give the rows that apply anew and those for a review as two sources with the lines of the one.
+def _with_keys(table: ir.Table, keys: Mapping[str, Column], backend: DuckdbBackend) -> ir.Table:
+    """Add what the rows say in these columns, in plain form."""
+    return with_values(table, keys, backend.by_row)
+
+
+def parted(
+    source: Source, keys: Mapping[str, Column], groups: Sequence[Group], backend: DuckdbBackend, folder: Path
+) -> list[Source]:
+    """Give the rows of each group as a source with the lines of the one.
 
     What is wrong with the file as a whole goes with the first. Raises UnreadableError.
     """
-    wanted, found = pa.array(list(reviews), pa.string()), [_Part(folder / "new"), _Part(folder / "review")]
-    rows = 0
-    for batch in backend.batches(source.table):
-        is_review = pc.is_in(batch[column], value_set=wanted)
-        for part, mask in zip(found, (pc.invert(is_review), is_review), strict=True):
-            part.add(batch.filter(mask), pc.indices_nonzero(mask).to_pylist(), rows)
+    place_of = {said: place for place, group in enumerate(groups) for said in group.said}
+    found = [_Part(folder / f"group_{place}") for place in range(len(groups))]
+    columns, rows = source.table.columns, 0
+    for batch in backend.batches(_with_keys(source.table, keys, backend).select(*columns, *_names(keys))):
+        said = zip(*(batch[name].to_pylist() for name in _names(keys)), strict=True)
+        places = pa.array([place_of[one] for one in said], pa.int32())
+        own = batch.select(columns)
+        for place, part in enumerate(found):
+            mask = pc.equal(places, place)
+            if mask.true_count:
+                part.add(own.filter(mask), pc.indices_nonzero(mask).to_pylist(), rows)
         rows += batch.num_rows
     return [part.source(source, rows, backend, is_first=not number) for number, part in enumerate(found)]
 
@@ -143,7 +184,7 @@ class JoinedColumns:
     ids: list[str]
     schema: pa.Schema
     carried: list[int]
-    rows: ibis.expr.types.Table
+    rows: ir.Table
 
 
 def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend) -> JoinedColumns:
@@ -152,7 +193,7 @@ def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend
     models: dict[str, RowColumn] = {}
     found: list[dict[str, str]] = []
     for part in parts:
-        own = {one.words.id for one in part.rulebook.criteria}
+        own = set() if order.levels else {one.words.id for one in part.rulebook.criteria}
         title = part.rulebook.words.title.in_language(order.lang)
         keys = {f"{part.rulebook.id}:{one.id}" if one.id in own else one.id: one for one in part.columns}
         found.append({key: one.heading for key, one in keys.items()})
@@ -160,8 +201,7 @@ def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend
             said = one.heading if key == one.id else key if order.labels == "ids" else f"{one.heading}〔{title}〕"
             headings.setdefault(key, said)
             models.setdefault(key, one)
-    last = max((place for place, key in enumerate(found[0]) if ":" in key), default=0)
-    ids = sorted(headings, key=lambda key: _place(key, list(found[0]), last))
+    ids = _in_order(headings, list(found[0]), order.levels)
     types = [models[key].value.type() for key in ids]
     tables = []
     for number, (part, names) in enumerate(zip(parts, found, strict=True)):
@@ -176,14 +216,20 @@ def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend
     return JoinedColumns(ids, schema, carried, ibis.union(*tables).order_by(f"c{ids.index('line')}"))
 
 
-def _place(key: str, first: Sequence[str], last: int) -> tuple[int, int]:
-    """Give where a column stands: as in the first edition; criteria of another after those, its other figures last."""
-    if key in first:
-        return (first.index(key), 0)
-    return (last, 1) if ":" in key else (len(first), 1)
+def _in_order(ids: Iterable[str], first: Sequence[str], levels: Levels | None) -> list[str]:
+    """Give columns as in the first part; criteria or levels of others behind the last of those, other figures last."""
+    others = [name for name in ids if name not in first]
+    is_verdict = {name: name in levels if levels else ":" in name for name in (*first, *others)}
+    last = max((place for place, name in enumerate(first) if is_verdict[name]), default=0)
+    more = [name for name in others if is_verdict[name]]
+    found = [*first[: last + 1], *more, *first[last + 1 :], *(name for name in others if not is_verdict[name])]
+    if levels is None:
+        return found
+    steps = iter([level for level in levels if level in found])
+    return [next(steps) if is_verdict[name] else name for name in found]
 
 
-def summary_of_all(parts: Sequence[Judged], written: Written) -> ScreeningSummary:
+def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | None) -> ScreeningSummary:
     """Give what all editions came to: counts added, those of criteria side by side."""
     one, *_ = summaries = [part.summary for part in parts]
     missing: dict[str, MissingCount] = {}
@@ -192,7 +238,7 @@ def summary_of_all(parts: Sequence[Judged], written: Written) -> ScreeningSummar
         missing[count.fact] = replace(count, rows=rows + count.rows)
     return replace(
         one,
-        rulebook=" + ".join(summary.rulebook for summary in summaries),
+        rulebook=" + ".join(dict.fromkeys(summary.rulebook for summary in summaries)),
         digest=" + ".join(summary.digest for summary in summaries),
         rows_in=sum(summary.rows_in for summary in summaries),
         verdicts=sum(summary.verdicts for summary in summaries),
@@ -200,16 +246,17 @@ def summary_of_all(parts: Sequence[Judged], written: Written) -> ScreeningSummar
         blank_rows=sum(summary.blank_rows for summary in summaries),
         not_firms=sum(summary.not_firms for summary in summaries),
         by_verdict={name: sum(summary.by_verdict[name] for summary in summaries) for name in one.by_verdict},
-        criteria=tuple(count for part in parts for count in _criteria(part)),
+        criteria=_of_levels(parts, levels) if levels else tuple(count for part in parts for count in _criteria(part)),
         missing=tuple(sorted(missing.values(), key=lambda count: (-count.rows, count.fact))),
         hanging=sum(summary.hanging for summary in summaries),
-        hangs_on=tuple(count for summary in summaries for count in summary.hangs_on),
+        hangs_on=_readings(summaries),
         problems=kinds_of(written.refused),
         warnings=kinds_of(written.odd),
         cautions=tuple(dict.fromkeys(text for summary in summaries for text in summary.cautions)),
         editions=tuple(
             EditionCount(part.rulebook.id, part.rulebook.words.title, part.summary.verdicts, part.summary.by_verdict)
             for part in parts
+            if levels is None
         ),
     )
 
@@ -219,3 +266,26 @@ def _criteria(part: Judged) -> Iterator[CriterionCount]:
     for one in part.summary.criteria:
         both = Text(f"{one.title.zh}〔{title.zh}〕", f"{one.title.en} [{title.en}]")
         yield replace(one, id=f"{part.rulebook.id}:{one.id}", title=both)
+
+
+def _of_levels(parts: Sequence[Judged], levels: Levels) -> tuple[CriterionCount, ...]:
+    """Give the counts of each level, the lowest first."""
+    found: dict[str, CriterionCount] = {}
+    for one in (count for part in parts for count in part.summary.criteria):
+        so_far = found.get(one.id)
+        found[one.id] = one if so_far is None else _added(so_far, one)
+    return tuple(found[level] for level in levels if level in found)
+
+
+def _readings(summaries: Iterable[ScreeningSummary]) -> tuple[ReadingCount, ...]:
+    """Give in how many rows the verdict hangs on each reading."""
+    found: dict[tuple[str, Text], ReadingCount] = {}
+    for one in (count for summary in summaries for count in summary.hangs_on):
+        so_far = found.get((one.id, one.reading))
+        found[one.id, one.reading] = one if so_far is None else replace(one, rows=one.rows + so_far.rows)
+    return tuple(found.values())
+
+
+def _added(one: CriterionCount, other: CriterionCount) -> CriterionCount:
+    sums = {name: getattr(one, name) + getattr(other, name) for name in ("met", "not_met", "undetermined", "alone")}
+    return replace(one, **sums)

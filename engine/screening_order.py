@@ -21,6 +21,7 @@ from engine.levels import Levels
 from engine.limits import Limits
 from engine.logic import Rulebook
 from engine.problem_rows import FIELDS, RowProblem, Tally
+from engine.row_routes import Routes
 from engine.screen_plan import IDENTITY, Plan
 from engine.screening_summary import ScreeningSummary, Written
 from engine.table_output import write_lines
@@ -40,8 +41,8 @@ class Order:
     With `raw_text` texts in CSV stay as they are, with `raw_beside` those of rejected rows and warnings: what a
     spreadsheet would run is not made harmless.
 
-    `reviews` is the edition for rows that ask for a review, where it is not `rulebook`, which decides the others.
-    `kinds` says how many rows are of each kind, once that is known.
+    `routes` chooses the rulebook of a row, where `rulebook` does not decide all. `kinds` says how many rows apply anew
+    or for a review, once that is known.
 
     With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each. `name` is
     that of the list, as a workbook tells it.
@@ -65,7 +66,7 @@ class Order:
     raw_text: bool = False
     raw_beside: bool = False
     levels: Levels | None = None
-    reviews: Rulebook | None = None
+    routes: Routes | None = None
     kinds: Mapping[str, int] | None = None
     name: str = ""
     limits: Limits | None = None
@@ -79,7 +80,7 @@ class Order:
     def plan(self, understanding: Understanding) -> Plan:
         """Give the plan for a table whose columns were understood so."""
         columns = {f"t{place}": column for place, column in understanding.stated.items()}
-        return Plan(columns, self.rulebook, self.as_of, keeps_all=self.carry, kinds=self.kinds)
+        return Plan(columns, self.rulebook, self.as_of, self.carry, self.kinds, self.routes)
 
     def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
         """Give the columns of the verdict file; `headers` are those of the source."""

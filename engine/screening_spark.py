@@ -62,8 +62,8 @@ def screen_on_spark(
         understanding = order.understood(headers)
         on_columns(understanding, source)
         problems = [*understanding.problems, *units_in_rows(understanding, order.rulebook.vocabulary)]
-        if order.reviews is not None and order.plan(understanding).application is not None:
-            what = Text("新申报和复核由不同的规则判定", "has rows that two editions decide")
+        if order.levels is None and order.routes is not None and order.plan(understanding).routed:
+            what = Text("各行由不同的规则判定", "has rows that several editions decide")
             instead = Text("请不用 Spark，或用 --rulebook 指明规则。", "Screen without Spark, or name one: --rulebook.")
             problems.append(Problem("level", what, instead))
         if problems:

@@ -72,7 +72,7 @@ def test_every_door_decides_by_the_edition_for_the_firm(tmp_path: Path, day: dat
     path = tmp_path / "firms.csv"
     path.write_text(as_csv(found), encoding="utf-8")
     chosen = ruling(shipped(), None, LEVEL, day)
-    order = Order(chosen.rulebook, day, tmp_path / "out.jsonl", "jsonl", "en", reviews=chosen.reviews)
+    order = Order(chosen.rulebook, day, tmp_path / "out.jsonl", "jsonl", "en", routes=chosen.routes)
     summary = screen_file(path, order)
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     judged = {row["line"]: row for row in map(json.loads, lines)}

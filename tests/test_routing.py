@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine import Catalog, InputError, RulebookError, assess, edition, shipped, timeline
-from engine.routing import editions_in_force
+from engine.routing import Applicant, editions_in_force
 from tests.command import run
 from tests.editions import rules_with_editions
 
@@ -52,9 +52,9 @@ def test_route(catalog: Catalog, level: str, day: str, new: str | None, review: 
     for application, expected in (("new", new), ("review", review)):
         if expected is None:
             with pytest.raises(InputError, match=f"on {day} no rulebook"):
-                edition(catalog, level, date.fromisoformat(day), application)
+                edition(catalog, level, date.fromisoformat(day), Applicant(application))
         else:
-            assert edition(catalog, level, date.fromisoformat(day), application) == expected
+            assert edition(catalog, level, date.fromisoformat(day), Applicant(application)) == expected
 
 
 SHIPPED_ROUTES = [
@@ -84,7 +84,7 @@ SHIPPED_ROUTES = [
 )
 def test_shipped_route(day: str, application: str, level: str, expected: str) -> None:
     """The shipped rulebooks are in force on the days of the route table."""
-    assert edition(shipped(), level, date.fromisoformat(day), application) == expected
+    assert edition(shipped(), level, date.fromisoformat(day), Applicant(application)) == expected
 
 
 def test_profile_says_what_is_applied_for(catalog: Catalog) -> None:
