@@ -155,20 +155,22 @@ def _plain_words(fact: Fact) -> list[tuple[str, str | bool]]:
     return words
 
 
-_MEMORY = 1 << 16
+_REMEMBERED = 2048  # spellings of a column
 
 
 def _reader(columns: Sequence[Column], by_row: ByRow) -> Callable[[ir.Value], ir.Value]:
-    """Give the function that reads the odd cells of a row, each spelling of a column once."""
+    """Give the function that reads the odd cells of a row, a usual spelling of a column once."""
     known: list[dict[str, str | None]] = [{} for _ in columns]
 
     def read(place: int, text: str) -> str | None:
         memory = known[place]
-        if text not in memory:
-            if len(memory) > _MEMORY:
+        found = memory.get(text, "")  # which no cell is in plain form
+        if found == "":
+            found = columns[place].canonical(text)
+            if len(memory) >= _REMEMBERED:
                 memory.clear()
-            memory[text] = columns[place].canonical(text)
-        return memory[text]
+            memory[text] = found
+        return found
 
     def read_odd_cells(texts: list[str | None] | None) -> list[str | None] | None:
         if texts is None:

@@ -37,7 +37,7 @@ class DuckdbBackend:
 
     def __init__(self, folder: Path) -> None:
         """Open a database; what does not fit into memory is kept in the folder."""
-        self._interrupted = False
+        self._interrupted, self._known = False, set[str]()
         self.connection = ibis.duckdb.connect()
         self._set("memory_limit", os.environ.get("CHAMPION_MEMORY", _MEMORY))
         self._set("temp_directory", str(folder))
@@ -57,14 +57,29 @@ class DuckdbBackend:
     def by_row(self, function: RowFunction, result: str) -> Any:  # noqa: ANN401 ibis is not typed
         """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
         name = f"{function.__name__}_{next(_count)}"
-        texts, kind = duckdb.list_type("VARCHAR"), duckdb.list_type(_TYPES[result])
-        self.connection.con.create_function(name, function, [texts], kind)
+        self.make_known(name, function, result)
         return ibis.udf.scalar.builtin(function, name=name, signature=(("array<string>",), f"array<{result}>"))
+
+    def make_known(self, name: str, function: RowFunction, result: str) -> None:
+        """Let statements call a function of the texts of a row by its name."""
+        if name not in self._known:
+            texts, kind = duckdb.list_type("VARCHAR"), duckdb.list_type(_TYPES[result])
+            self.connection.con.create_function(name, function, [texts], kind)
+            self._known.add(name)
+
+    def name(self, name: str, table: ir.Table) -> None:
+        """Let statements find a table by that name, and no other that had it. Raises UnreadableError."""
+        with _failures_told():
+            self.connection.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {duckdb_sql(table)}")
 
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
         """Give a table a batch at a time, in its order, while it is computed. Raises UnreadableError."""
+        return self.answers(duckdb_sql(expression))
+
+    def answers(self, sql: str) -> Iterator[pa.RecordBatch]:
+        """Give what a statement finds a batch at a time, in its order, while it is computed. Raises UnreadableError."""
         with _failures_told():
-            for batch in self.connection.con.execute(duckdb_sql(expression)).to_arrow_reader(_BATCH):
+            for batch in self.connection.con.execute(sql).to_arrow_reader(_BATCH):
                 self.check()
                 yield batch
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from engine.as_if import criterion_as_if
@@ -25,6 +26,7 @@ def reviewed(levels: Levels, values: Mapping[str, Known | None]) -> frozenset[st
     return frozenset(level for level in levels if not isinstance(titles, frozenset) or level in titles)
 
 
+@lru_cache(64)
 def ladder_rulebook(
     catalog: Catalog, as_of: date, area: str | None = None, held: frozenset[str] | None = None
 ) -> Rulebook:

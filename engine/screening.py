@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from engine.asked import asked
 from engine.doubtful import SAY_WHICH, Doubtful, in_a_row, leaves_open
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short
@@ -22,7 +23,7 @@ from engine.intake import open_source
 from engine.layout import Desk
 from engine.problem_rows import Tally, double_rows
 from engine.row_account import Account
-from engine.row_statement import row_statement, with_lines
+from engine.row_statement import with_lines
 from engine.scratch_folder import scratch
 from engine.screening_editions import Judged, Together, grouped, joined_columns, parted, summary_of_all
 from engine.screening_order import Order, schema_of, summary_file, written_beside
@@ -167,14 +168,13 @@ class _Screening:
         If there were not as many as `rows`, the lines that are told are not sure.
         """
         order, source = self._order, self._source
-        judged = self._plan.judged(source.table, self._backend.by_row)
-        self._columns = columns = order.columns(judged, self._plan, source.headers, self._backend.by_row)
+        question = asked(order, self._plan, source)
+        self._columns = columns = question.columns
         schema = schema_of(columns)
         carried = [place for place, column in enumerate(columns) if column.is_carried]
         self._file = _begun(self._folder, order, schema, [column.id for column in columns], carried, self._form)
-        asked = row_statement(judged, self._plan, columns, tell_warnings=bool(order.warnings))
         lines = source.lines(count(), rows)
-        for batch in self._backend.batches(asked):
+        for batch in question.batches(source, self._backend):
             verdicts, told = self._account.take(with_lines(batch, islice(lines, batch.num_rows)))
             self._file.write(pa.RecordBatch.from_arrays(verdicts.columns, schema=schema))
             self._told.add(told)

@@ -41,7 +41,7 @@ from engine.screening_summary import (
 )
 from engine.source import Source
 from engine.told_problems import ToldProblems
-from engine.verdict_rows import RowColumn
+from engine.verdict_rows import ColumnHead
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class Judged:
     """What an edition made of its rows: its columns and the file that has them, what is told, and its summary."""
 
     rulebook: Rulebook
-    columns: Sequence[RowColumn]
+    columns: Sequence[ColumnHead]
     file: Path
     problems: ToldProblems
     summary: ScreeningSummary
@@ -190,7 +190,7 @@ class JoinedColumns:
 def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend) -> JoinedColumns:
     """Give the verdict rows of several editions as those of one file."""
     headings: dict[str, str] = {}
-    models: dict[str, RowColumn] = {}
+    models: dict[str, ColumnHead] = {}
     found: list[dict[str, str]] = []
     for part in parts:
         own = set() if order.levels else {one.words.id for one in part.rulebook.criteria}
@@ -202,7 +202,7 @@ def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend
             headings.setdefault(key, said)
             models.setdefault(key, one)
     ids = _in_order(headings, list(found[0]), order.levels)
-    types = [models[key].value.type() for key in ids]
+    types = [models[key].type for key in ids]
     tables = []
     for number, (part, names) in enumerate(zip(parts, found, strict=True)):
         table = backend.connection.read_parquet(part.file, table_name=f"judged_{number}")

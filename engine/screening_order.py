@@ -26,7 +26,7 @@ from engine.screen_plan import IDENTITY, Plan
 from engine.screening_summary import ScreeningSummary, Written
 from engine.table_output import write_lines
 from engine.verdict_file import Form
-from engine.verdict_rows import RowColumn, Style, verdict_columns
+from engine.verdict_rows import ColumnHead, RowColumn, Style, verdict_columns
 from engine.workbook_columns import workbook_columns
 from engine.writing import to_json
 
@@ -96,9 +96,9 @@ class Order:
         return workbook_columns(judged, plan, style, found) if self.form == "xlsx" else found
 
 
-def schema_of(columns: Sequence[RowColumn]) -> pa.Schema:
+def schema_of(columns: Iterable[ColumnHead]) -> pa.Schema:
     """Give the schema of a verdict file with those columns."""
-    return pa.schema([(column.heading, column.value.type().to_pyarrow()) for column in columns])
+    return pa.schema([(column.heading, column.type.to_pyarrow()) for column in columns])
 
 
 class Problems(Protocol):

@@ -129,7 +129,9 @@ class _SparkScreening:
         columns = order.columns(judged, self._plan, headers, functions.by_row)
         asked = row_statement(judged, self._plan, columns, tell_warnings=bool(order.warnings))
         run = statement(source, asked, functions)
-        return WorkerScreening(run, self._plan, order.form, schema_of(columns), with_header=not self._one_file)
+        return WorkerScreening(
+            run, self._plan, order.form, schema_of(one.head for one in columns), with_header=not self._one_file
+        )
 
     def _packed(self, kind: str) -> Iterator[bytes]:
         """Give what the workers packed, in the order of their partitions."""

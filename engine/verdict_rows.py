@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from engine.column_hanging import HANGS_ON, hangs
@@ -61,6 +62,16 @@ class Style:
 
 
 @dataclass(frozen=True)
+class ColumnHead:
+    """A column of a verdict file: its id, its heading, its type, whether it is the caller's own."""
+
+    id: str
+    heading: str
+    type: dt.DataType
+    is_carried: bool
+
+
+@dataclass(frozen=True)
 class RowColumn:
     """A column of a verdict file: its id, its heading, its value in a judged table, whether it is the caller's own."""
 
@@ -68,6 +79,11 @@ class RowColumn:
     heading: str
     value: ir.Value
     is_carried: bool = False
+
+    @property
+    def head(self) -> ColumnHead:
+        """The column without its value."""
+        return ColumnHead(self.id, self.heading, self.value.type(), self.is_carried)
 
 
 def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -> list[RowColumn]:
