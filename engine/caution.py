@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from engine.areas import chain
+from engine.areas import chain, within
 from engine.errors import Problem, Text
 from engine.facts import Vocabulary
 from engine.rulebook import RulebookWords
@@ -18,7 +18,8 @@ NAME_A_LEVEL = Text(
 
 def is_elsewhere(words: RulebookWords, area: str | None) -> bool:
     """Say whether a rulebook is another area's than that of a firm; not if the firm may be in it."""
-    return not (words.area is None or area is None or words.area in chain(area) or area in chain(words.area))
+    its = words.area
+    return not (its is None or area is None or within(area, its) or within(its, area))
 
 
 def of_its_area(words: RulebookWords, vocabulary: Vocabulary) -> Text:

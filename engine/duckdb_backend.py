@@ -74,7 +74,7 @@ class DuckdbBackend:
 
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
         """Give a table a batch at a time, in its order, while it is computed. Raises UnreadableError."""
-        return self.answers(duckdb_sql(expression))
+        yield from self.answers(duckdb_sql(expression))  # a table in memory is there while its expression is
 
     def answers(self, sql: str) -> Iterator[pa.RecordBatch]:
         """Give what a statement finds a batch at a time, in its order, while it is computed. Raises UnreadableError."""

@@ -19,6 +19,7 @@ import pyarrow as pa
 from engine.arrow_columns import plain_column, plain_type, texts_of
 from engine.batch_statement import Functions, source_table, statement
 from engine.catalog import Catalog, shipped
+from engine.caution import AREA
 from engine.column_numbers import MACROS
 from engine.column_text import text_table
 from engine.column_use import in_use
@@ -96,7 +97,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         return by_edition(arrow, chosen, decided, mapping, day, lang)
 
     if isinstance(table, ir.Table):
-        if chosen.levels is None and routed(table.columns, chosen, mapping, day):
+        keys = routed(table.columns, chosen, mapping, day)
+        if any(chosen.levels is None or column.fact.id == AREA for column in keys.values()):
             what = Text("各行由不同的规则判定", "has rows that several editions decide")
             instead = Text(
                 "请用 .to_pyarrow()，或用 rulebook= 指明规则。", "Use .to_pyarrow(), or name one by rulebook=."

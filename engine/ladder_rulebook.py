@@ -11,19 +11,31 @@ from engine.as_if import criterion_as_if
 from engine.catalog import Catalog
 from engine.conditions import AnyOf
 from engine.errors import Text
-from engine.levels import Levels
 from engine.logic import Alternative, Criterion, Gate, Rulebook, borrowed
-from engine.routing import APPLICATION, Applicant, editions_in_force, require_any
+from engine.routing import APPLICATION, Applicant, applicant, editions_in_force, require_any
 from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
 from engine.values import Known
 
 LADDER = "ladder"
 
 
-def reviewed(levels: Levels, values: Mapping[str, Known | None]) -> frozenset[str]:
-    """Give the levels that a firm which asks for a review has reviewed: whose titles it holds, or all if unknown."""
-    titles = values.get(levels.titles.id)
-    return frozenset(level for level in levels if not isinstance(titles, frozenset) or level in titles)
+def reviewed(catalog: Catalog, as_of: date, values: Mapping[str, Known | None]) -> frozenset[str]:
+    """Give the levels that a firm which asks for a review has reviewed: whose titles it holds, or all if unknown.
+
+    Levels at which a review and a new application are decided alike are not among them.
+    """
+    titles, area = values.get(catalog.levels.titles.id), applicant(values).area
+    found = _of_difference(catalog, as_of, area)
+    return frozenset(level for level in found if not isinstance(titles, frozenset) or level in titles)
+
+
+@lru_cache(64)
+def _of_difference(catalog: Catalog, as_of: date, area: str | None) -> tuple[str, ...]:
+    """Give the levels at which it makes a difference whether a firm applies anew or for a review."""
+    anew = editions_in_force(catalog, as_of, Applicant("new", area))
+    again = editions_in_force(catalog, as_of, Applicant("review", area))
+    asking = {name for name in anew.values() if APPLICATION in catalog.rulebook(name).facts_used}
+    return tuple(one for one in catalog.levels if anew.get(one) != again.get(one) or anew.get(one) in asking)
 
 
 @lru_cache(64)

@@ -81,8 +81,8 @@ def _of_ladder(catalog: Catalog, as_of: date) -> Ruling:
 
     def of(values: Mapping[str, Known | None]) -> Rulebook:
         who = applicant(values)
-        own = next((area for area in chain(who.area) if area in areas), None)
-        return made(own, reviewed(levels, values) if who.application == "review" else None)
+        own = next((area for area in (chain(who.area) if who.area else ()) if area in areas), None)
+        return made(own, reviewed(catalog, as_of, values) if who.application == "review" else None)
 
     asks = frozenset({APPLICATION, levels.titles.id, *([AREA] if areas else [])})
     return Ruling(of({}), levels, Routes(asks, of, open_areas=open_areas(catalog, areas)))

@@ -47,7 +47,13 @@ def _heading(level: str | None, levels: Levels, lang: Language) -> Styled:
 
 
 def _days(page: dict[str, Any], lang: Language) -> str:
-    """Say when the edition applies, and when to reviews if that differs or it does not apply to them."""
+    """Say when the edition applies, when to reviews if that differs or it does not apply to them, and in which area."""
+    area = page["area"] and page["area"].in_language(lang)
+    where = {"zh": f"（{area}）", "en": f" ({area})"}[lang] if area else ""
+    return _span(page, lang) + where
+
+
+def _span(page: dict[str, Any], lang: Language) -> str:
     days, reviews = page["in_force"], page["in_force_for_reviews"]
     says = f"{days['from']} – {days['to'] or ''}".rstrip()
     if "review" not in page["applies_to"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.caution import AREA
 from engine.errors import Text
 from engine.facts import Fact
 from engine.logic import Item, Rulebook, Score
@@ -21,6 +22,7 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         "qualification": words.qualification,
         "edition": words.edition,
         "level": words.level,
+        "area": words.area and rulebook.vocabulary[AREA].choices[words.area].title,
         "in_force": {"from": words.in_force.from_, "to": words.in_force.to},
         "in_force_for_reviews": reviews and {"from": reviews.from_, "to": reviews.to},
         "applies_to": list(words.applies_to),

@@ -107,7 +107,8 @@ def require_any(catalog: Catalog, as_of: date) -> None:
 def latest(editions: Iterable[RulebookHead], as_of: date, who: Applicant) -> RulebookHead | None:
     """Give the edition for such a firm that began last of those in force; raises RulebookError if two did."""
     in_force = [head for head in editions if head.applies(who.application, as_of)]
-    areas = (area for area in (*chain(who.area), None) if any(head.area == area for head in in_force))
+    around = chain(who.area) if who.area else ()
+    areas = (area for area in (*around, None) if any(head.area == area for head in in_force))
     area = next(areas, None)
     own = [head for head in in_force if head.area == area]
     begin = max((head.days(who.application).from_ for head in own), default=None)

@@ -287,7 +287,7 @@ class Plan:
 
     def _is_elsewhere(self, area: ir.StringValue) -> ir.BooleanValue:
         """Say whether a firm is of another area, or does not say where it is where there is no text for such a one."""
-        its, *around = chain(self.rulebook.words.area)
+        its, *around = chain(self.rulebook.words.area or "")
         may_be = ibis.or_(area.startswith(its), *(area == place for place in around))
         if self.routes is not None and self.routes.needs_area:
             return ~may_be.fill_null(NO)

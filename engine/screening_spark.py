@@ -16,6 +16,7 @@ import ibis
 import pyarrow as pa
 
 from engine.batch_statement import Functions, source_table, statement
+from engine.caution import AREA
 from engine.column_text import as_text
 from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.headers import Understanding
@@ -62,7 +63,10 @@ def screen_on_spark(
         understanding = order.understood(headers)
         on_columns(understanding, source)
         problems = [*understanding.problems, *units_in_rows(understanding, order.rulebook.vocabulary)]
-        if order.levels is None and order.routes is not None and order.plan(understanding).routed:
+        plan = order.plan(understanding)
+        if plan.lacks_area and order.routes is not None:
+            order.routes.of({})  # which says what to do
+        if any(order.levels is None or column.fact.id == AREA for column in plan.routed.values()):
             what = Text("各行由不同的规则判定", "has rows that several editions decide")
             instead = Text("请不用 Spark，或用 --rulebook 指明规则。", "Screen without Spark, or name one: --rulebook.")
             problems.append(Problem("level", what, instead))

@@ -1,0 +1,217 @@
+"""A province or a city may have a text of its own: its firms are decided by it at every door, and no others."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from engine import (
+    Catalog,
+    InputError,
+    Order,
+    assess,
+    ladder,
+    profile_of,
+    rules_folder,
+    ruling,
+    screen,
+    screen_file,
+)
+from engine.lint import lint
+from tests.command import run
+
+DAY, LEVEL = date(2026, 6, 1), "little_giant"
+_EDITION = """
+id: {name}
+title: {{zh: 编造的{name}, en: Made-up {name}}}
+edition: 编造
+level: {level}
+{area}
+qualification: {{zh: 编造, en: made up}}
+in_force: {{from: 2026-01-01}}
+applies_to: [{applies}]
+sources:
+  made-up: {{title: {{zh: 编造的文件, en: Made-up document}}}}
+criteria:
+  - id: staff
+    title: {{zh: 人数, en: Staff}}
+    cite: {{source: made-up, clause: 一, grade: A}}
+    quote: 人数不少于{least}人
+    require: {{fact: employees_y0, at_least: {least}}}
+"""
+EDITIONS = [
+    ("all-new", LEVEL, "", "new", 100),
+    ("all-review", LEVEL, "", "review", 50),
+    ("zhejiang", LEVEL, "浙江省", "new, review", 30),
+    ("ningbo", LEVEL, "宁波市", "new, review", 20),
+    ("guangdong", "srdi", "广东", "new, review", 10),
+]
+FIRMS = {
+    # where a firm says it is, what it applies for: the edition that decides, whether something is noted of the area
+    ("浙江省杭州市", "新申报"): ("zhejiang", False),
+    ("浙江", "复核"): ("zhejiang", True),
+    ("宁波市鄞州区", "复核"): ("ningbo", False),
+    ("江苏省南京市", "新申报"): ("all-new", False),
+    ("广东", "复核"): ("all-review", False),
+    ("", "新申报"): ("all-new", True),
+    ("外省", "新申报"): (None, False),
+}
+
+
+def write(folder: Path, name: str, level: str, area: str, applies: str, least: int) -> None:
+    """Write a made-up edition into a folder of rules."""
+    stated = f"area: {area}" if area else ""
+    text = _EDITION.format(name=name, level=level, area=stated, applies=applies, least=least)
+    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """Give rules with editions of the country, a province, a city of it, and another province."""
+    folder = tmp_path_factory.mktemp("areas") / "rules"
+    folder.mkdir()
+    for name in ("facts.yaml", "ladder.yaml", "areas.csv"):
+        shutil.copy(rules_folder() / name, folder)
+    for edition in EDITIONS:
+        write(folder, *edition)
+    return Catalog(folder)
+
+
+def profile(number: int, area: str, kind: str) -> dict[str, Any]:
+    """Give a firm that is there."""
+    stated = {"area": area, "application_type": kind, "employees_y0": 10 * number}
+    return {"firm_name": f"样例{number}有限公司", **{name: one for name, one in stated.items() if one != ""}}
+
+
+def sheet(tmp_path: Path) -> Path:
+    """Give a list of the firms."""
+    path = tmp_path / "名单.csv"
+    rows = [f"样例{place}有限公司,{area},{kind},{10 * place}" for place, (area, kind) in enumerate(FIRMS)]
+    path.write_text("\n".join(["企业名称,省份,申报类型,员工人数", *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("place", range(len(FIRMS)))
+def test_the_text_of_the_area_decides(rules: Catalog, place: int) -> None:
+    """A firm is decided by its city's text, else its province's, else the country's; never by another place's."""
+    (area, kind), (expected, is_noted) = list(FIRMS.items())[place]
+    if expected is None:
+        with pytest.raises(InputError, match="area"):
+            assess(profile(place, area, kind), level=LEVEL, as_of=DAY, catalog=rules)
+        return
+    found = assess(profile(place, area, kind), level=LEVEL, as_of=DAY, catalog=rules)
+    assert found.rulebook.id == expected
+    assert any("所在地" in note.zh for note in found.notes) == is_noted
+
+
+def test_every_door_takes_the_text_of_the_area(rules: Catalog, tmp_path: Path) -> None:
+    """A list, a request, a frame and one row of the list say of each firm what is said of it alone."""
+    path, output = sheet(tmp_path), tmp_path / "out.jsonl"
+    chosen = ruling(rules, None, LEVEL, DAY)
+    summary = screen_file(path, Order(chosen.rulebook, DAY, output, "jsonl", routes=chosen.routes))
+    judged = {row["line"]: row for row in map(json.loads, output.read_text(encoding="utf-8").splitlines())}
+    assert {one.rulebook: one.verdicts for one in summary.editions} == {
+        "all-new": 2,
+        "all-review": 1,
+        "ningbo": 1,
+        "zhejiang": 2,
+    }
+    assert summary.rejected == 1
+    assert summary.problems[0].column == "省份"
+    columns = zip(*(line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:]), strict=True)
+    names = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    frame = screen(pa.table(dict(zip(names, columns, strict=True))), level=LEVEL, as_of=DAY, catalog=rules).to_pylist()
+    with TestClient(create_app(rules)) as client:
+        answer = client.post(
+            "/v1/screenings",
+            files={"file": ("firms.csv", path.read_bytes())},
+            params={"level": LEVEL, "as_of": DAY.isoformat()},
+        )
+    sent = [json.loads(line) for line in answer.text.splitlines()]
+    assert {one["row"]["line"]: one["row"] for one in sent if one["kind"] == "verdict"} == judged
+    for place, (area, kind) in enumerate(FIRMS):
+        line = place + 2
+        if area == "外省":
+            assert line not in judged
+            assert frame[place]["verdict"] is None
+            continue
+        alone = assess(profile(place, area, kind), level=LEVEL, as_of=DAY, catalog=rules)
+        of_row = assess(
+            profile_of(path, row=line, level=LEVEL, as_of=DAY, catalog=rules), level=LEVEL, as_of=DAY, catalog=rules
+        )
+        assert of_row.rulebook == alone.rulebook
+        assert of_row.notes == alone.notes
+        for row in (judged[line], frame[place]):
+            assert (row["rulebook"], row["verdict"]) == (alone.rulebook.id, alone.verdict.value)
+            assert row["notes"] == "".join(note.zh for note in alone.notes)
+
+
+def test_the_ladder_takes_the_text_of_the_area(rules: Catalog, tmp_path: Path) -> None:
+    """The ladder of a row has the levels and verdicts of the ladder of its firm."""
+    path, output = sheet(tmp_path), tmp_path / "out.jsonl"
+    chosen = ruling(rules, "ladder", None, DAY)
+    screen_file(path, Order(chosen.rulebook, DAY, output, "jsonl", levels=chosen.levels, routes=chosen.routes))
+    judged = {row["line"]: row for row in map(json.loads, output.read_text(encoding="utf-8").splitlines())}
+    assert len(judged) == len(FIRMS) - 1
+    for place, (area, kind) in enumerate(FIRMS):
+        if area != "外省":
+            row, alone = judged[place + 2], ladder(profile(place, area, kind), DAY, rules)
+            assert {level: row[level] for level in ("srdi", LEVEL) if row.get(level)} == {
+                one.level: one.verdict.value for one in alone.levels
+            }
+            assert row["notes"] == "".join(note.zh for note in alone.notes)
+
+
+def test_a_level_that_one_area_alone_decides(rules: Catalog, tmp_path: Path) -> None:
+    """Firms elsewhere, and those that do not say where they are, are refused alone and in a list."""
+    for area in ("", "浙江"):
+        with pytest.raises(InputError, match="Guangdong"):
+            assess(profile(5, area, "新申报"), level="srdi", as_of=DAY, catalog=rules)
+    chosen = ruling(rules, None, "srdi", DAY)
+    order = Order(chosen.rulebook, DAY, tmp_path / "out.jsonl", "jsonl", routes=chosen.routes)
+    summary = screen_file(sheet(tmp_path), order)
+    assert (summary.verdicts, summary.rejected) == (1, len(FIRMS) - 1)
+    bare = tmp_path / "bare.csv"
+    bare.write_text("企业名称,员工人数\n样例有限公司,12\n", encoding="utf-8")
+    with pytest.raises(InputError, match="State the area"):
+        screen_file(bare, order)
+
+
+def test_a_text_of_an_area_by_its_name(rules: Catalog) -> None:
+    """A text that is named decides no firm that is elsewhere, and says so of one that may be."""
+    assert assess(profile(5, "杭州", ""), "zhejiang", DAY, rules).notes == ()
+    assert "浙江省" in assess(profile(5, "", ""), "zhejiang", DAY, rules).notes[0].zh
+    with pytest.raises(InputError, match="only for firms of Zhejiang"):
+        assess(profile(5, "上海", ""), "zhejiang", DAY, rules)
+    assert "宁波市" in assess(profile(5, "浙江", ""), "ningbo", DAY, rules).notes[0].zh
+
+
+def test_two_texts_of_an_area_on_one_day(rules: Catalog, tmp_path: Path) -> None:
+    """Two editions of a level that begin on a day for the same area are a mistake of the rules; for two areas not."""
+    folder = tmp_path / "rules"
+    shutil.copytree(rules.folder, folder)
+    assert not lint(Catalog(folder))[1]
+    write(folder, "hangzhou", LEVEL, "杭州", "new", 5)
+    assert not lint(Catalog(folder))[1]
+    write(folder, "ningbo-too", LEVEL, "浙江省宁波市", "new", 5)
+    [problem] = lint(Catalog(folder))[1]
+    assert "ningbo and ningbo-too begin on the same day" in problem.what.en
+
+
+def test_a_place_that_is_none(rules: Catalog, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """An area that no place is called is told where it stands."""
+    folder = tmp_path / "rules"
+    shutil.copytree(rules.folder, folder)
+    write(folder, "nowhere", LEVEL, "某省", "new", 5)
+    found = run(capfdbinary, "lint", "--rules", str(folder))
+    assert found.code == 3
+    assert "nowhere.yaml:6" in found.err + found.out
+    assert "某省" in found.err + found.out
