@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from engine.errors import Text, shown
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
-from engine.figure_text import Ends, ends, is_error, plainly, unwrapped
+from engine.figure_text import MERGED, Ends, ends, is_error, plainly, unwrapped
 from engine.option_text import NEVER_SURE, beside, names_section, option, says_all_is_over, term
 from engine.outcome import Reason
 from engine.values import BESIDE, UNREAD, Known, Number, Span, Unknown, of_term
@@ -184,6 +184,10 @@ def _from_text(fact: Fact, raw: object, unit: str) -> Number | Span:
     text = half_width(raw) if isinstance(raw, str) else ""
     if text.startswith("="):
         raise _formula()
+    if text.endswith(half_width(MERGED)):
+        raise Unreadable(
+            Text("是几行合并的单元格，不知道是哪一家的数", "is merged over several rows: whose figure?"), _OWN
+        )
     if not text or len(text) > _LONGEST_NUMBER:
         raise _unreadable(fact, zh="不是数字", en="is not a number")
     if is_error(text):
@@ -483,6 +487,7 @@ _ONE = Text(
     "请在一格里只写一个数；千位用逗号分隔，如 100,200；负数写 -100。",
     "Write one figure and nothing else in a cell, thousands marked by a comma: 100,200; below zero: -100.",
 )
+_OWN = Text("请取消合并，每行各填各的数。", "Split the cell, and write in each row the figure of its firm.")
 _CLASS = Text(
     "三位代码可能是少了 0 的四位小类：请写两位大类，如 39，或完整的四位小类，如 0391、3912。",
     "Three digits may be a class that lost its 0: write the division, as 39, or the class in full, as 0391 or 3912.",

@@ -6,13 +6,15 @@ import json
 import marshal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from engine.errors import InputError, Text, did_you_mean
+from engine.figure_text import MERGED
+from engine.merged_figures import shared_figures
 from engine.source import BLANKS, FIRST_ROWS, unusable
 from engine.workbook_child import LENGTH
 from engine.workbook_rows import MOST_COLUMNS, Block, Cells
@@ -61,12 +63,13 @@ class Sheet:
     def rows(self, after: int, width: int) -> Iterator[Record]:
         """Give the rows below row `after`, of so many columns; cells merged downwards have their text in each row.
 
-        Blank rows are left out and counted in `blank_rows`; `beyond` says whether there is something right of them.
+        A figure that is merged over rows of several firms says so. Blank rows are left out and counted in
+        `blank_rows`; `beyond` says whether there is something right of them.
         """
         self.blank_rows, self.beyond = 0, False
         if self._told["rows"] * width > max(_LARGE, _SPARSE * self._told["cells"]):
             raise _refused(self._path, "hostile")
-        merged = _Merged(self._path, self._blocks, self._told["rows"])
+        merged = _Merged(self._path, self._blocks, self._told["rows"], shared_figures(_read(self._copy), self._blocks))
         last = after
         for number, cells in _read(self._copy):
             repeated = merged.settle(number, cells)
@@ -102,8 +105,8 @@ class Sheet:
 class _Merged:
     """The merged cells of a sheet while its rows go by, from above."""
 
-    def __init__(self, path: Path, blocks: Sequence[Block], last: int) -> None:
-        self._path = path
+    def __init__(self, path: Path, blocks: Sequence[Block], last: int, shared: Container[Block]) -> None:
+        self._path, self._shared = path, shared
         self._coming = list(reversed(blocks))
         if sum(min(bottom, last) - top for top, _, bottom, _ in blocks if top < last) > _MOST_FILLED:
             raise _refused(path, "hostile")
@@ -126,6 +129,9 @@ class _Merged:
                     cells.pop(column, None)
             if top < number:
                 cells.pop(left, None)
+            if (top, left, bottom, right) in self._shared:
+                repeated[left] = f"{text}{MERGED}"
+            elif top < number:
                 repeated[left] = text
             self._letters += len(text)
         if self._letters > _MOST_LETTERS or self._width > MOST_COLUMNS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,24 @@ def read(path: Path, kind: str = "xlsx", sheet: str | None = None) -> Sheet:
     return sheet_of(path, copy, copy_sheet(path, kind, copy, sheet), sheet)
 
 
+def _told(drawn: Drawn, own: dict[int, dict[int, str]], top: int, bottom: int) -> int:
+    """Give how many of these rows have words that are not merged downwards."""
+    merged = {
+        (row, column)
+        for first, left, last, right in drawn.merged
+        if first < last
+        for row in range(first, last + 1)
+        for column in range(left, right + 1)
+    }
+    return sum(
+        any(re.search(r"[^\W\d_]", text) for column, text in own.get(row, {}).items() if (row, column) not in merged)
+        for row in range(top, bottom + 1)
+    )
+
+
+_FIGURE = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?[%元]?")
+
+
 def _as_shown(drawn: Drawn, *, across: bool) -> dict[int, dict[int, str]]:
     """Give the text of each place, with merged cells in each row, and with `across` in each column."""
     rows: dict[int, dict[int, str]] = {}
@@ -26,6 +45,8 @@ def _as_shown(drawn: Drawn, *, across: bool) -> dict[int, dict[int, str]]:
     own = {row: dict(cells) for row, cells in rows.items()}
     for top, left, bottom, right in drawn.merged:
         text = own.get(top, {}).get(left, "")
+        if top < bottom and not across and _FIGURE.fullmatch(text) and _told(drawn, own, top, bottom) > 1:
+            text += "（合并单元格）"
         for row in range(top, bottom + 1):
             for column in range(left, (right if across else left) + 1):
                 rows.setdefault(row, {})[column] = text

@@ -13,11 +13,13 @@ import pytest
 import xlsxwriter
 import xlwt
 
+from engine.answer import answer
 from engine.catalog import shipped
 from engine.errors import InputError
 from engine.intake import open_source
 from engine.layout import Desk
 from engine.number_formats import shown
+from engine.reading import Unreadable
 from engine.reading import read as read_value
 from engine.source import Source
 from tests import packed
@@ -48,6 +50,9 @@ def _written(path: Path, write: Callable[[Any, Any], object]) -> Path:
     return path
 
 
+_SHARED = "7（合并单元格）"
+
+
 def _formatted(sheet: Any, rows: list[list[Any]], top: int = 1, left: int = 1) -> None:
     """Write rows from a place on; a pair is a value and its number format."""
     for row, cells in enumerate(rows, start=top):
@@ -72,7 +77,7 @@ def test_a_table_anywhere(opened: Opened, tmp_path: Path, top: int, left: int) -
         sheet.merge_cells(start_row=top + 3, end_row=top + 4, start_column=last, end_column=last)
 
     source, rows = opened(_written(tmp_path / "a.xlsx", write))
-    texts = [["甲", "60%", "10%"], ["乙", "#DIV/0!", "30%"], ["丙", "5", "7"], ["丁", "6", "7"]]
+    texts = [["甲", "60%", "10%"], ["乙", "#DIV/0!", "30%"], ["丙", "5", _SHARED], ["丁", "6", _SHARED]]
     assert [row[left - 1 :] for row in rows] == texts
     assert list(source.lines(range(4), 4)) == [top + 1, top + 2, top + 3, top + 4]
 
@@ -187,6 +192,22 @@ def test_merged_header_and_body(tmp_path: Path) -> None:
         (3, ["", "甲", "1", "1"]),
     ]
     assert list(sheet.rows(2, 4)) == [(3, ["", "甲", "1", ""]), (4, ["", "甲", "2", "3"])]
+
+
+def test_a_figure_merged_over_several_firms(tmp_path: Path) -> None:
+    """A figure that two rows share is read as that of each only where words say that they are of one firm."""
+
+    def write(_: Any, sheet: Any) -> None:
+        rows = [["名称", "年份", "人数", "收入"], ["甲", 2025, 120, "5,000"], [None, 2024, None, "4,000"]]
+        _formatted(sheet, [*rows, ["乙", 2025, 80, "3,000"], ["丙", None, 60, None]], left=1)
+        for area in ("A2:A3", "C2:C3", "B4:B5", "D4:D5"):
+            sheet.merge_cells(area)
+
+    found = [row for _, row in read(_written(tmp_path / "a.xlsx", write)).rows(1, 4)]
+    assert found[:2] == [["甲", "2025", "120", "5,000"], ["甲", "2024", "120", "4,000"]]
+    assert found[2:] == [["乙", "2025", "80", "3,000（合并单元格）"], ["丙", "2025", "60", "3,000（合并单元格）"]]
+    with pytest.raises(Unreadable, match="whose figure"):
+        answer(shipped().vocabulary["revenue_y0"], found[3][3], "万元")
 
 
 def test_sheets_of_other_writers(tmp_path: Path) -> None:

@@ -1,0 +1,47 @@
+"""Figures of a sheet that are merged over rows of several firms: whose such a figure is, nobody knows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from engine.workbook_rows import Block, Cells
+
+_FIGURE = re.compile(
+    r"(?!(?:19|20)[0-9]{2}(?:\.0)?年?度?$)"  # which is a year
+    r"[¥￥$]?-?[0-9][0-9,，]*(?:\.[0-9]+)?(?:[%％]|[千百万亿]*元?|[人项家件个名])"
+)
+_WORDS = re.compile(r"(?![0-9.,，\s]*年度?$)(?=.*[^\W\d_])")
+
+
+def shared_figures(rows: Iterable[tuple[int, Cells]], blocks: Sequence[Block]) -> set[Block]:
+    """Give those of the merged areas that have a figure, and rows with words of their own, such as names, beside it.
+
+    Years of one firm, whose name is merged over them too, have no words of their own; there a figure is of that firm.
+    """
+    tall = sorted(block for block in blocks if block[2] > block[0])
+    last = max((bottom for _, _, bottom, _ in tall), default=0)
+    told: list[int] = []
+    figures: set[Block] = set()
+    for number, cells, around in _within(rows, tall, last):
+        figures |= {one for one in around if one[0] == number and _FIGURE.fullmatch(cells.get(one[1], ""))}
+        own = (text for at, text in cells.items() if not any(left <= at <= right for _, left, _, right in around))
+        if any(_WORDS.match(text) for text in own):
+            told.append(number)
+    return {one for one in figures if bisect_right(told, one[2]) - bisect_left(told, one[0]) > 1}
+
+
+def _within(
+    rows: Iterable[tuple[int, Cells]], tall: Sequence[Block], last: int
+) -> Iterator[tuple[int, Cells, list[Block]]]:
+    """Give the rows up to the last that such an area reaches, each with those that it lies in."""
+    coming, around = list(reversed(tall)), list[Block]()
+    for number, cells in rows:
+        if number > last:
+            return
+        around = [one for one in around if one[2] >= number]
+        while coming and coming[-1][0] <= number:
+            around.append(coming.pop())
+        if around:
+            yield number, cells, around
