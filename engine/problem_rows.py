@@ -163,6 +163,16 @@ def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
                 f"It applies to: {en}. Screen reviews with --level.",
             ),
         )
+    if flag.kind == "unit":
+        unit, header = next(iter(plan.other_units.items()))
+        what = Text(
+            f"没有写单位，而“{header}”以{unit}计",
+            f"has no unit, while {header} is in {unit}",
+        )
+        name = short(flag.column.header)
+        return what, Text(
+            f"请在列名里写明单位，如“{name}（{unit}）”。", f"Write the unit in the header, as {name}（{unit}）."
+        )
     if flag.kind == "area":
         its = of_its_area(plan.rulebook.words, plan.rulebook.vocabulary)
         return its, Text(

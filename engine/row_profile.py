@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from re import sub
+from re import ASCII, search, sub
 
 from engine.answer import answer
 from engine.cells import Column
@@ -83,7 +83,9 @@ def _typed(column: Column, text: str, value: Known) -> tuple[str, str]:
     return f"{fact.id}({column.unit})", text
 
 
-def _is_flagged(flag: Flag, values: Mapping[str, Known | None], cells: Cells, plan: Plan) -> bool:
+def _is_flagged(  # noqa: PLR0911 a case a line
+    flag: Flag, values: Mapping[str, Known | None], cells: Cells, plan: Plan
+) -> bool:
     """Say whether a row has a flag, of those for which it may be rejected; that of the application `assess` tells."""
     fact, named = flag.column.fact, [cells[plan.place_of[name]] or "" for name in IDENTITY if name in plan.place_of]
     match flag.kind:
@@ -92,6 +94,9 @@ def _is_flagged(flag: Flag, values: Mapping[str, Known | None], cells: Cells, pl
             return isinstance(part, Number) and isinstance(whole, Number) and part > whole
         case "ratio":
             return plan.contradiction(fact, cells.get) is not None
+        case "unit":
+            text = cells[plan.place_of[fact.id]] or ""
+            return isinstance(values[fact.id], Number) and search(r"[0-9]\s*$", text, ASCII) is not None
         case "year":
             year = values[fact.id]
             return isinstance(year, Number) and year != plan.as_of.year - 1

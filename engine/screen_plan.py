@@ -31,11 +31,12 @@ from engine.column_words import is_unusual
 from engine.errors import Problem, Text
 from engine.facts import Fact, Kind, Vocabulary
 from engine.firm_codes import is_broken, is_of_another_length
+from engine.header_units import TAKEN
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.no_firm import no_firms, rows_to_look_at
 from engine.notes import YEAR, sentence
-from engine.reading import BLANK_WORDS, Unreadable
+from engine.reading import BLANK_WORDS, Unreadable, exponent
 from engine.row_routes import Routes
 from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
@@ -59,9 +60,10 @@ class Flag:
     usual range. `nobody`: neither id nor name. `total`: a sum, a note or a signature, which is no firm's row and not
     counted as one. `application`: a kind that the rulebook is not for. `area`: a firm of an area that it is not for.
     `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of one, which is told where
-    most have them. `bare`: money without any unit, of which only the number is told. `words`: a list has words that are
-    no options. `year`: figures whose headers name no year are of another year than the last full one. `ratio`: a stated
-    ratio is not what the figures beside it give.
+    most have them. `bare`: money without any unit, of which only the number is told. `unit`: such money where another
+    column is in another unit than that which would be taken. `words`: a list has words that are no options. `year`:
+    figures whose headers name no year are of another year than the last full one. `ratio`: a stated ratio is not
+    what the figures beside it give.
     """
 
     kind: Literal[
@@ -77,6 +79,7 @@ class Flag:
         "damaged",
         "length",
         "bare",
+        "unit",
         "words",
     ]
     column: Column
@@ -227,6 +230,15 @@ class Plan:
         return with_hanging(table, self.rulebook)
 
     @cached_property
+    def other_units(self) -> Mapping[str, str]:
+        """The units of money that columns state beside the one taken where none is stated: a column in each."""
+        money = (column for column in self.columns.values() if column.fact.kind is Kind.MONEY)
+        stated = {column.unit: column for column in money if column.unit}
+        return {
+            unit: one.header for unit, one in stated.items() if exponent(one.fact, unit) != exponent(one.fact, TAKEN)
+        }
+
+    @cached_property
     def flags(self) -> tuple[Flag, ...]:
         """Everything that a row may be flagged for."""
         column_of = {column.fact.id: column for column in self.columns.values()}
@@ -236,6 +248,9 @@ class Plan:
         found += [Flag("unusual", column_of[fact.id], rejects=False) for fact in self.watched]
         money = [column_of[fact.id] for fact in self.watched if fact.kind is Kind.MONEY]
         found += [Flag("bare", column, rejects=False) for column in money if not column.unit]
+        if self.other_units:
+            unsure = [column for column in self.used.values() if column.fact.kind is Kind.MONEY and not column.unit]
+            found += [Flag("unit", column, rejects=True) for column in unsure]
         if self._names:  # as in every table that is understood
             named = self.columns[self._names[-1]]
             found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
@@ -271,7 +286,7 @@ class Plan:
                 return ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
             case "unusual":
                 return _certainly(is_unusual(fact, value))
-            case "bare" | "words" | "damaged" | "length":
+            case "bare" | "unit" | "words" | "damaged" | "length":
                 return _is_odd_text(flag, value, table[self.place_of[fact.id]])
             case "year":
                 return _certainly(value != float(self.as_of.year - 1))
@@ -387,7 +402,7 @@ def _names_of_columns(vocabulary: Vocabulary) -> list[str]:
 def _is_odd_text(flag: Flag, value: ir.Value, text: ir.StringValue) -> ir.BooleanValue:
     """Say which rows have a flag that is about how a cell is written."""
     match flag.kind:
-        case "bare":
+        case "bare" | "unit":
             return ibis.cases((value.notnull(), text.re_search(r"[0-9]\s*$")), else_=NO)
         case "words":
             return _certainly(value.contains(f",{UNREAD}") | value.contains(f",{BESIDE}"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from engine import Order, ScreeningSummary, ruling, screen_file, shipped
+from engine import InputError, Order, ScreeningSummary, profile_of, ruling, screen_file, shipped
 from tests.command import run
 
 DAY = date(2026, 6, 1)
@@ -93,3 +93,20 @@ def test_a_level_chooses_the_edition(tmp_path: Path, capfdbinary: pytest.Capture
     done = run(capfdbinary, "screen", str(source), "-o", str(output), "--level", "srdi", "--as-of", "2025-06-01")
     assert done.code == 0
     assert ',"miit-2022-srdi",' in output.read_text(encoding="utf-8")
+
+
+def test_a_column_without_a_unit_beside_one_in_yuan(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Where one column is in 元 and another says no unit, its bare figures are not guessed."""
+    path = tmp_path / "in.csv"
+    path.write_text(
+        "企业名称,营业收入（元）,资产总额\n甲,52000000,61000000\n乙,52000000,6100万元\n丙,52000000,\n", encoding="utf-8"
+    )
+    found = run(capfdbinary, "screen", str(path), "-o", str(tmp_path / "out.csv"), "--rulebook", "sme-2011-size")
+    assert found.code == 1
+    rejected = (tmp_path / "out.rejected.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(rejected) == 2
+    assert rejected[1].startswith("2,")
+    assert "没有写单位，而“营业收入（元）”以元计" in rejected[1]
+    with pytest.raises(InputError, match="has no unit"):
+        profile_of(path, row=2, rulebook="sme-2011-size")
+    assert profile_of(path, row=3, rulebook="sme-2011-size")["total_assets_y0"] == "6100万元"
