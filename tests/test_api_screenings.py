@@ -25,10 +25,12 @@ from api.app import create_app
 from api.bounds import Bounds
 from api.examples import CANDIDATES, SCREENED
 from engine import EngineError, Stop, StoppedError
+from tests.small_rules import rules_asking
 
 URL = "/v1/screenings?as_of=2026-06-01"
 BOUNDS = Bounds(upload=20_000, rows=1_000, screenings=1, wait=0.3, idle=0.5, slowest=5.0)
-APP = create_app(bounds=BOUNDS)
+RULES = rules_asking("domestic_rank", global_market_share_pct="at_least: 15")
+APP, SHIPPED = create_app(RULES, BOUNDS), create_app(bounds=BOUNDS)
 JSONL, ZIP, CSV = "application/jsonl", "application/zip", "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADER = "企业名称,全球市场占有率,国内市场排名,备注\n"
@@ -46,6 +48,13 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def client(workplace: Path) -> Iterator[TestClient]:
     """Give a client whose every test leaves nothing behind on the service's disk."""
     yield TestClient(APP, raise_server_exceptions=False)
+    assert list(workplace.iterdir()) == []
+
+
+@pytest.fixture
+def shipped(workplace: Path) -> Iterator[TestClient]:
+    """Give such a client of a service of the shipped rules."""
+    yield TestClient(SHIPPED, raise_server_exceptions=False)
     assert list(workplace.iterdir()) == []
 
 
@@ -75,7 +84,7 @@ def test_lines(client: TestClient) -> None:
     found = _objects(answer)
     assert [one["kind"] for one in found] == ["verdict", "verdict", "rejected", "warning", "summary"]
     first, _, rejected, warning, last = found
-    assert (first["row"]["firm_name"], first["row"]["global-share"]) == ("甲", "not_met")
+    assert (first["row"]["firm_name"], first["row"]["global-market-share-pct"]) == ("甲", "not_met")
     assert (rejected["row"]["line"], rejected["row"]["firm_name"]) == (3, "乙")
     assert [problem["value"] for problem in rejected["row"]["problems"]] == ["约15%", "第一名吧"]
     assert all(problem["problem"] for problem in rejected["row"]["problems"])
@@ -128,9 +137,9 @@ def test_csv(client: TestClient, labels: str, extra: dict[str, str]) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize(("labels", "word"), [("ids", "rejected"), ("titles", "未判定")])
-def test_csv_of_the_ladder(client: TestClient, labels: str, word: str) -> None:
+def test_csv_of_the_ladder(shipped: TestClient, labels: str, word: str) -> None:
     """Under the whole ladder a rejected row is told in the same columns."""
-    answer = _send(client, accept=CSV, rulebook="ladder", labels=labels, lang="zh")
+    answer = _send(shipped, accept=CSV, rulebook="ladder", labels=labels, lang="zh")
     header, *rows = csv.reader(io.StringIO(answer.text))
     assert [row[1] for row in rows] == ["甲", "丙", "乙"]
     assert rows[2][2] == word
@@ -174,11 +183,11 @@ def test_accept(client: TestClient, accept: str, media: str | None) -> None:
         assert answer.headers["content-type"].split(";")[0] == media
 
 
-def test_options(client: TestClient) -> None:
+def test_options(shipped: TestClient) -> None:
     """Rulebook, day, mapping and language are those of the request."""
     content = "名字,份额一,名次一,营业收入（亿元）,净利润,是否上市\n甲,12.4%,2,1,,\n"
     mapping = {"rulebook": "miit-2026-little-giant", "map": "名字=firm_name&map=份额一=global_market_share_pct"}
-    found = _objects(_send(client, content, lang="zh", figures="yes", **mapping))
+    found = _objects(_send(shipped, content, lang="zh", figures="yes", **mapping))
     assert found[-1]["summary"]["rulebook"] == "miit-2026-little-giant"
     assert found[-1]["summary"]["as_of"] == "2026-06-01"
     assert {one["header"]: (one["fact"], one["unit"]) for one in found[-1]["summary"]["columns"][:5]} == {
@@ -388,7 +397,7 @@ def test_stopped_early(
         return result
 
     monkeypatch.setattr("api.desk._done", done)
-    with TestClient(create_app(bounds=bounds), raise_server_exceptions=False) as client:
+    with TestClient(create_app(RULES, bounds), raise_server_exceptions=False) as client:
         answer = _send(client, HEADER + "丁,1,1,d\n" * 100_000, accept=accept)
         _refused(answer, 413, words)
         assert "champion screen" in answer.text
@@ -402,9 +411,9 @@ def test_the_largest_file(client: TestClient) -> None:
     assert _send(client, content.rsplit(b"\n", 1)[0].ljust(BOUNDS.upload, b"\n")).status_code == 200
 
 
-def test_example(client: TestClient) -> None:
+def test_example(shipped: TestClient) -> None:
     """The worked example of the documentation is what the service answers, cut short."""
-    answer = client.post(URL, files={"file": ("candidates.csv", CANDIDATES.encode())})
+    answer = shipped.post(URL, files={"file": ("candidates.csv", CANDIDATES.encode())})
     for shown, given in zip(map(json.loads, SCREENED.splitlines()), _objects(answer), strict=True):
         part = "summary" if "summary" in shown else "row"
         assert shown["kind"] == given["kind"]
@@ -574,7 +583,7 @@ def test_busy(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.long
 def test_side_by_side(client: TestClient) -> None:
     """Files sent at the same time do not mix."""
-    app = create_app(bounds=Bounds(screenings=2, wait=60.0))
+    app = create_app(RULES, Bounds(screenings=2, wait=60.0))
 
     async def scene() -> list[Wire]:
         wires = [Wire(_form(FILE.replace("甲".encode(), f"甲{number}".encode()))) for number in range(6)]

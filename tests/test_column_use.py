@@ -13,6 +13,7 @@ from engine import InputError, mapping_file, screen, shipped
 from engine.column_use import in_use
 from engine.headers import understand
 from tests.command import run
+from tests.small_rules import rules_asking
 
 DAY = date(2026, 6, 1)
 TEXT = "企业名称,年销售额,国内市场占有率（%）,员工人数,参保人数,备注\n甲,18500,30,210,200,无\n"
@@ -49,22 +50,25 @@ def test_what_a_rulebook_asks_instead() -> None:
 def test_a_table_without_a_figure_of_use(capfdbinary: Capture, tmp_path: Path) -> None:
     """With a name alone there is a caution; strict, it is a problem at every door and nothing is written."""
     (tmp_path / "firms.csv").write_text("企业名称,备注\n甲,无\n", encoding="utf-8")
-    arguments = [str(tmp_path / "firms.csv"), "-o", str(tmp_path / "out.csv")]
+    rules = rules_asking("global_rank")
+    arguments = [str(tmp_path / "firms.csv"), "-o", str(tmp_path / "out.csv"), "--rules", str(rules.folder)]
     code, said = screened(capfdbinary, *arguments)
     assert (code, "没有一列是本规则要用的指标" in said) == (0, True)
     (tmp_path / "out.csv").unlink()
     code, said = screened(capfdbinary, *arguments, "--strict")
     assert (code, "没有一列是本规则要用的指标" in said, (tmp_path / "out.csv").exists()) == (1, True, False)
     with pytest.raises(InputError, match="no column states a fact"):
-        screen(pa.table({"企业名称": ["甲"]}), as_of=DAY, strict=True)
-    assert screen(pa.table({"企业名称": ["甲"], "世界排名": ["1"]}), as_of=DAY, strict=True).num_rows == 1
+        screen(pa.table({"企业名称": ["甲"]}), as_of=DAY, strict=True, catalog=rules)
+    ranked = pa.table({"企业名称": ["甲"], "世界排名": ["1"]})
+    assert screen(ranked, as_of=DAY, strict=True, catalog=rules).num_rows == 1
 
 
 def test_a_mapping_is_drafted_completed_and_kept(capfdbinary: Capture, tmp_path: Path) -> None:
     """The draft has every column that is not read, with what it may be; completed it is read, under what is typed."""
     source, draft = tmp_path / "firms.csv", tmp_path / "map.txt"
     source.write_text(TEXT, encoding="utf-8")
-    book = ["--rulebook", "miit-2026-little-giant", "-o", str(tmp_path / "out.csv"), str(source)]
+    rules = rules_asking("revenue_y0", "employees_y0")
+    book = ["--rules", str(rules.folder), "-o", str(tmp_path / "out.csv"), str(source)]
     assert screened(capfdbinary, *book, "--map-draft", str(draft))[0] == 0
     lines = draft.read_text(encoding="utf-8-sig").splitlines()
     assert lines[2:] == ["# 年销售额=revenue_y0", "# 参保人数=employees_y0", "# 备注="]

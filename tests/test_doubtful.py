@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from engine.catalog import shipped
 from engine.errors import InputError
 from engine.screening import screen_file
 from engine.screening_order import Order
+from tests.small_rules import rulebook_asking
 from tests.tables import DAY, figures, taken_in
 
 TABLE = "企业名称,营业收入（万元）,职工人数\n甲厂,10000,20\n"
-BOOK = shipped().rulebook("sme-2011-size")
+BOOK = rulebook_asking("revenue_y0", "employees_y0")
 
 
 @pytest.mark.parametrize(

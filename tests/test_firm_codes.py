@@ -6,9 +6,11 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from engine import Order, ScreeningSummary, assess, screen_file, shipped
+from engine import Order, ScreeningSummary, assess, screen_file
+from tests.small_rules import rulebook_asking
 
 DAY = date(2026, 6, 1)
+BOOK = rulebook_asking("revenue_y0")
 Rows = list[dict[str, str]]
 
 
@@ -16,8 +18,7 @@ def _screened(folder: Path, content: str) -> tuple[ScreeningSummary, Rows, Rows]
     """Give the summary, the verdict rows and the warnings of a CSV file."""
     source, out = folder / "in.csv", folder / "out.csv"
     source.write_text(content, encoding="utf-8")
-    book = shipped().rulebook("miit-2026-little-giant")
-    order = Order(book, DAY, out, "csv", rejected=folder / "no.csv", warnings=folder / "odd.csv")
+    order = Order(BOOK, DAY, out, "csv", rejected=folder / "no.csv", warnings=folder / "odd.csv")
     summary = screen_file(source, order)
     return summary, _rows(out), _rows(folder / "odd.csv")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import ibis
@@ -11,7 +12,9 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from engine import InputError, assess, screen
+from engine import InputError, assess
+from engine import screen as screen_by
+from tests.small_rules import rules_asking
 
 AS_OF = date(2026, 6, 30)
 FIRMS: dict[str, list[Any]] = {
@@ -22,12 +25,14 @@ FIRMS: dict[str, list[Any]] = {
     "国际发明专利数": ["12", "-", "x"],
 }
 ARROW = pa.table(FIRMS)
+RULES = rules_asking("global_rank", "intl_invention_patents", global_market_share_pct="at_least: 15")
+screen = partial(screen_by, catalog=RULES)
 
 
 def _check(rows: list[dict[str, Any]]) -> None:
     assert [row["firm_id"] for row in rows] == ["A", "B", "C"]
     assert [row["verdict"] for row in rows] == ["not_qualified", None, None]
-    assert [row["global-share"] for row in rows] == ["not_met", None, None]
+    assert [row["global-market-share-pct"] for row in rows] == ["not_met", None, None]
     assert rows[0]["problems"] is None
     assert rows[1]["problems"].startswith("全球市场占有率排名: “约3” ")
     assert rows[2]["problems"].startswith("国际发明专利数: “x” ")
@@ -51,7 +56,7 @@ def test_pandas() -> None:
 def test_mixed_pandas() -> None:
     """A pandas column of numbers and words is read as what was typed."""
     frame = pd.DataFrame({"企业名称": ["甲", "乙"], "全球市场占有率(%)": [12.4, "70%"]})
-    assert list(screen(frame, as_of=AS_OF)["global-share"]) == ["not_met", "met"]
+    assert list(screen(frame, as_of=AS_OF)["global-market-share-pct"]) == ["not_met", "met"]
 
 
 def test_polars() -> None:
@@ -74,7 +79,7 @@ def test_ibis() -> None:
 
 def test_same_as_assess() -> None:
     """A row gets the verdict that `assess` gives the same firm."""
-    found = screen(pa.table({"firm_id": ["1"], "global_market_share_pct": [15]}), as_of=AS_OF).to_pylist()[0]
+    found = screen_by(pa.table({"firm_id": ["1"], "global_market_share_pct": [15]}), as_of=AS_OF).to_pylist()[0]
     verdict = assess({"firm_id": "1", "global_market_share_pct": 15}, as_of=AS_OF)
     assert found["verdict"] == verdict.verdict.value
     assert {one.id: found[one.id] for one in verdict.criteria} == {
@@ -100,7 +105,7 @@ def test_no_rows() -> None:
 def test_no_table(table: Any) -> None:
     """What cannot be screened is a problem."""
     with pytest.raises(InputError):
-        screen(table)
+        screen_by(table)
 
 
 def test_a_table_with_units_or_years_in_its_rows_is_not_misread() -> None:

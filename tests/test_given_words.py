@@ -13,6 +13,7 @@ from api.app import create_app
 from engine import assess, ladder, profile_of, screen
 from engine.errors import InputError
 from tests.command import run
+from tests.small_rules import rules_asking
 
 FIRM = {"firm_name": "甲", "employees_y0": 20}
 
@@ -27,7 +28,8 @@ def test_a_day_is_read_as_it_is_written(capfdbinary: pytest.CaptureFixture[bytes
     assert "miit-2026-little-giant" in told.out
     assert assess(FIRM, as_of=day).as_of == ladder(FIRM, day).as_of
     assert profile_of(tmp_path / "firms.csv", as_of=day)
-    [row] = screen(pa.table({"企业名称": ["甲"]}), as_of=day).to_pylist()
+    rules = rules_asking("employees_y0")
+    [row] = screen(pa.table({"企业名称": ["甲"]}), as_of=day, catalog=rules).to_pylist()
     assert row["as_of"] == "2026-06-01"
     answer = TestClient(create_app()).post("/v1/assessments", json=FIRM, params={"as_of": day, "level": "小巨人"})
     assert (answer.json()["as_of"], answer.json()["rulebook"]["id"]) == ("2026-06-01", "miit-2026-little-giant")

@@ -14,14 +14,15 @@ import pyarrow.parquet as pq
 import pytest
 from rich.text import Text
 
-from engine.catalog import shipped
 from engine.console import console
 from engine.harmless import harmless
 from engine.screening_order import Order
 from engine.screening_whole import screen_whole
 from tests.command import run
+from tests.small_rules import rules_asking
 from tests.test_one_pass import DAY
 
+RULES = rules_asking("global_market_share_pct")
 _AROUND = " \t\r\n\u3000'"  # goes from around a name
 Capture = pytest.CaptureFixture[bytes]
 _TEXTS = {  # as written, as it stands in CSV
@@ -65,14 +66,15 @@ def _read(content: str) -> list[dict[str, str]]:
 def test_csv(capfdbinary: Capture, tmp_path: Path) -> None:
     """Texts in verdicts and rejected rows are harmless, numbers are as they were; lists have a BOM."""
     source, out, rejected = _table(tmp_path / "in.parquet"), tmp_path / "out.csv", tmp_path / "out.rejected.csv"
-    run(capfdbinary, "screen", str(source), "-o", str(out), "--carry")
+    words = ("screen", str(source), "-o", str(out), "--carry", "--rules", str(RULES.folder))
+    run(capfdbinary, *words)
     verdicts, refused = out.read_bytes().decode(), rejected.read_bytes().decode()
     assert (verdicts[0], refused[0]) == ("l", "\ufeff")
     carried, expected = list(_TEXTS.values()), [harmless(name.strip(_AROUND)) for name in _TEXTS]
     assert {row["firm_name"] for row in _read(verdicts)} == {one for n, one in enumerate(expected) if n % 4 != 3}
     assert {row["'=备注"] for row in _read(verdicts)} == {one for n, one in enumerate(carried) if n % 4 != 3}
     assert [row["企业名称"] for row in _read(refused)] == carried[3::4]
-    run(capfdbinary, "screen", str(source), "-o", str(out), "--carry", "--raw-text")
+    run(capfdbinary, *words, "--raw-text")
     raw = list(_TEXTS)
     assert {row["=备注"] for row in _read(out.read_bytes().decode())} == {
         one for n, one in enumerate(raw) if n % 4 != 3
@@ -84,7 +86,8 @@ def test_other_forms(capfdbinary: Capture, tmp_path: Path) -> None:
     """JSON lines and Parquet keep texts as they are; a workbook has them as texts, never as formulas or links."""
     source, kept = _table(tmp_path / "in.parquet"), {one.strip(_AROUND) for n, one in enumerate(_TEXTS) if n % 4 != 3}
     for form in ("jsonl", "parquet", "xlsx"):
-        run(capfdbinary, "screen", str(source), "-o", str(tmp_path / f"out.{form}"), "--carry")
+        words = ("-o", str(tmp_path / f"out.{form}"), "--carry", "--rules", str(RULES.folder))
+        run(capfdbinary, "screen", str(source), *words)
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert {json.loads(line)["firm_name"] for line in lines} == kept
     assert set(pq.read_table(tmp_path / "out.parquet")["firm_name"].to_pylist()) == kept
@@ -96,7 +99,7 @@ def test_other_forms(capfdbinary: Capture, tmp_path: Path) -> None:
 
 def test_whole(tmp_path: Path) -> None:
     """Over HTTP a CSV is harmless to its last row, JSON lines are as they were, and the archive's lists have a BOM."""
-    source, book = _table(tmp_path / "in.parquet"), shipped().rulebook("cae-2021-champion")
+    source, book = _table(tmp_path / "in.parquet"), RULES.rulebook()
     found = {}
     for form in ("csv", "jsonl", "zip"):
         screen_whole(source, Order(book, DAY, tmp_path / form, "csv", carry=True), form)  # type: ignore[arg-type]

@@ -14,11 +14,11 @@ import pytest
 from engine import InputError, Order, ScreeningSummary, screen_file, shipped
 from engine.header_rows import find_head
 from engine.panel import year_of
+from tests.small_rules import rulebook_asking
 
 DAY = date(2026, 6, 1)
 CATALOG = shipped()
-BOOK = CATALOG.rulebook("miit-2026-little-giant")
-FIGURES = ("revenue_y0", "revenue_cagr_2y_pct", "employees_y0", "rd_intensity_pct_y0", "debt_ratio_pct_y0")
+BOOK = rulebook_asking("revenue_y0", "revenue_cagr_2y_pct", "employees_y0", "rd_intensity_pct_y0")
 
 
 def screened(source: Path) -> tuple[ScreeningSummary, list[dict[str, Any]], list[str]]:

@@ -15,8 +15,10 @@ import xlsxwriter
 
 from engine import screen
 from tests.command import run
+from tests.small_rules import rules_asking
 
 Capture = pytest.CaptureFixture[bytes]
+RULES = rules_asking("global_market_share_pct")
 _HEADER = "统一社会信用代码,企业名称,全球市场占有率(%)\n"
 _FILES = {
     "plain": (_HEADER + "A,甲,20\nB,乙,约15\nC,丙,12\n", [2, 4]),
@@ -39,7 +41,8 @@ def test_csv(capfdbinary: Capture, tmp_path: Path, name: str) -> None:
     text, lines = _FILES[name]
     source = tmp_path / "in.csv"
     source.write_bytes(text.encode())
-    run(capfdbinary, "screen", str(source), "-o", str(tmp_path / "out.csv"), "--as-of", "2026-06-01")
+    words = ("-o", str(tmp_path / "out.csv"), "--as-of", "2026-06-01", "--rules", str(RULES.folder))
+    run(capfdbinary, "screen", str(source), *words)
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     physical = list(io.StringIO(text, newline=""))
@@ -61,7 +64,8 @@ def test_workbook_and_parquet(capfdbinary: Capture, tmp_path: Path) -> None:
     for name, lines, refused in (("in.xlsx", [3, 6], "5"), ("in.parquet", [1, 3], "2")):
         out = tmp_path / f"{name}.out.parquet"
         rejected = tmp_path / "rejected.csv"
-        run(capfdbinary, "screen", str(tmp_path / name), "-o", str(out), "--rejected", str(rejected))
+        words = ("-o", str(out), "--rejected", str(rejected), "--rules", str(RULES.folder))
+        run(capfdbinary, "screen", str(tmp_path / name), *words)
         assert pq.read_table(out)["line"].to_pylist() == lines
         assert rejected.read_text(encoding="utf-8").splitlines()[1].split(",")[0] == refused
 
@@ -69,8 +73,8 @@ def test_workbook_and_parquet(capfdbinary: Capture, tmp_path: Path) -> None:
 def test_frames() -> None:
     """Of a table in Python it is the number of the row, of a lazy table of a database null."""
     firms = {"企业名称": ["甲", "乙", "丙"], "全球市场占有率(%)": ["12.4", "约15%", "20"]}
-    assert screen(pa.table(firms))["line"].to_pylist() == [1, 2, 3]
-    assert screen(pl.DataFrame(firms))["line"].to_list() == [1, 2, 3]
+    assert screen(pa.table(firms), catalog=RULES)["line"].to_pylist() == [1, 2, 3]
+    assert screen(pl.DataFrame(firms), catalog=RULES)["line"].to_list() == [1, 2, 3]
     connection = ibis.duckdb.connect()
     connection.con.register("firms", pa.table(firms))
-    assert screen(connection.table("firms")).to_pyarrow()["line"].to_pylist() == [None] * 3
+    assert screen(connection.table("firms"), catalog=RULES).to_pyarrow()["line"].to_pylist() == [None] * 3

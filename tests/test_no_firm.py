@@ -15,7 +15,9 @@ from engine import profile_of, screen
 from engine.errors import InputError
 from engine.no_firm import is_no_firm, no_firms, rows_to_look_at
 from tests.command import run
+from tests.small_rules import rules_asking
 
+RULES = rules_asking("revenue_y0")
 CODE = "91130132MA0AAAAA0X"
 NO_NAMES = (
     "全市合计|规上工业企业合计(5家)|总和|总数|汇总|汇总数|累计|全部企业|全市|全国|全省规上工业|"
@@ -93,6 +95,7 @@ def test_counts_speak_of_firms(
     """Two rows in, one judged, one rejected; the others are counted apart, and the warnings have their lines."""
     files = {name: tmp_path / name for name in ("rejected", "warnings", "summary")}
     options = [word for name, file in files.items() for word in (f"--{name}", str(file))]
+    options += ["--rules", str(RULES.folder)]
     told = run(capfdbinary, "screen", str(county), "-o", str(tmp_path / f"out.{form}"), *options)
     summary = json.loads(files["summary"].read_text(encoding="utf-8"))
     names = ("rows_in", "verdicts", "rejected", "not_firms")
@@ -107,7 +110,8 @@ def test_a_list_of_firms_without_fault_ends_with_0(capfdbinary: pytest.CaptureFi
     """A total and a signature are no reason to say that something was refused."""
     source = tmp_path / "in.csv"
     source.write_text("企业名称,营业收入\n甲,5\n合计,5\n填表人：张三,\n", encoding="utf-8")
-    assert run(capfdbinary, "screen", str(source), "-o", str(tmp_path / "out.csv")).code == 0
+    words = ("-o", str(tmp_path / "out.csv"), "--rules", str(RULES.folder))
+    assert run(capfdbinary, "screen", str(source), *words).code == 0
 
 
 def test_one_firm_and_a_frame(county: Path) -> None:
@@ -117,6 +121,6 @@ def test_one_firm_and_a_frame(county: Path) -> None:
     with pytest.raises(InputError, match="is a total, a note or a signature"):
         profile_of(county, row=4)
     frame = pa.table({"企业名称": ["甲", "填报单位：元氏县工信局"], "营业收入": ["5", ""]})
-    first, second = screen(frame).select(["verdict", "problems"]).to_pylist()
+    first, second = screen(frame, catalog=RULES).select(["verdict", "problems"]).to_pylist()
     assert first["problems"] is None
     assert (second["verdict"], second["problems"][:3]) == (None, "企业名")

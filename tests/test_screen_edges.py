@@ -12,21 +12,22 @@ from typing import Any
 import pytest
 
 from engine import InputError, Order, ScreeningSummary, assess, evidence, ladder, screen_file, shipped
+from engine.logic import Rulebook
+from tests.small_rules import rulebook_asking
 
 DAY = date(2026, 6, 1)
+BOOK = rulebook_asking("global_market_share_pct", "revenue_y0", "main_revenue_y0", "award_date")
 Row = dict[str, Any]
 
 
 def _screened(
-    folder: Path, content: str, rulebook: str = "cae-2021-champion", **options: Any
+    folder: Path, content: str, rulebook: Rulebook = BOOK, **options: Any
 ) -> tuple[ScreeningSummary, list[Row]]:
     """Give the summary and the verdict rows of a CSV file."""
     source = folder / "in.csv"
     source.write_text(content, encoding="utf-8", newline="")
     form = options.pop("form", "csv")
-    order = Order(
-        shipped().rulebook(rulebook), DAY, folder / f"out.{form}", form, rejected=folder / "no.csv", **options
-    )
+    order = Order(rulebook, DAY, folder / f"out.{form}", form, rejected=folder / "no.csv", **options)
     summary = screen_file(source, order)
     with order.output.open(encoding="utf-8", newline="") as file:
         return summary, list(csv.DictReader(file)) if form == "csv" else [json.loads(line) for line in file]
@@ -37,23 +38,23 @@ def _lines(folder: Path) -> list[int]:
         return [int(row["行号"]) for row in csv.DictReader(file)]
 
 
-@pytest.mark.parametrize(
-    "digits", ["5.999999999999999", "5.99999999999999999", "5.9999999999999", "6", "6.000000000000001"]
-)
-def test_points_a_hair_below(digits: str, tmp_path: Path) -> None:
+def test_points_a_hair_below(tmp_path: Path) -> None:
     """A score that floats round up to its bar is decided as `assess` decides it, and told so."""
     figures = {
         "firm_name": "甲", "revenue_y0": "1329", "rd_expense_y1": "767", "net_profit_y0": "-64964559",
         "equity_financing_2y": "713", "main_revenue_y2": "954", "total_liabilities_y0": "81",
         "maker_china_tier": "none", "total_assets_y0": "133", "rd_institution_level": "provincial_ministerial",
         "main_revenue_y0": "464", "award_date": "2010-01-01", "main_revenue_y1": "559", "rd_expense_y0": "688",
-        "local_feature_points": digits,
     }  # fmt: skip
-    content = ",".join(figures) + "\n" + ",".join(figures.values()) + "\n"
-    _, [row] = _screened(tmp_path, content, "miit-2022-srdi")
-    verdict = assess(figures, "miit-2022-srdi", DAY)
-    assert row["verdict"] == verdict.verdict.value
-    assert {one.id: row[one.id] for one in verdict.criteria} == {one.id: one.outcome.value for one in verdict.criteria}
+    points = ["5.999999999999999", "5.99999999999999999", "5.9999999999999", "6", "6.000000000000001"]
+    firms = [{**figures, "local_feature_points": digits} for digits in points]
+    content = "".join(",".join(line) + "\n" for line in [firms[0], *(firm.values() for firm in firms)])
+    _, rows = _screened(tmp_path, content, shipped().rulebook("miit-2022-srdi"))
+    for row, firm in zip(rows, firms, strict=True):
+        verdict = assess(firm, "miit-2022-srdi", DAY)
+        assert row["verdict"] == verdict.verdict.value
+        outcomes = {one.id: one.outcome.value for one in verdict.criteria}
+        assert {one.id: row[one.id] for one in verdict.criteria} == outcomes
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_a_part_a_hair_above_its_whole(part: str, whole: str, is_above: bool, tm
 
 def test_a_year_that_no_calendar_has(tmp_path: Path) -> None:
     """A day of the year 0 is no day."""
-    assert _screened(tmp_path, "企业名称,获奖日期\na,0000-01-01\n", "miit-2022-srdi")[0].rejected == 1
+    assert _screened(tmp_path, "企业名称,获奖日期\na,0000-01-01\n")[0].rejected == 1
 
 
 def test_carried_columns_of_any_name_as_lines(tmp_path: Path) -> None:
@@ -153,7 +154,7 @@ def test_a_row_of_absurd_figures_ends_no_file(tmp_path: Path) -> None:
     rows = [["5000", "10000", "4000", "10"], ["999999999999999", "0.001", "0.000000000000000001", "999999999999999"]]
     rows += [["999999999999999", "0.000000000000000001", "999999999999999", "1"], ["1e19", "nan", "-0.0", "1"]]
     content = "\n".join([",".join(["firm_name", *names]), *(f"f{n},{','.join(row)}" for n, row in enumerate(rows))])
-    _, found = _screened(tmp_path, content + "\n", "miit-2026-little-giant")
+    _, found = _screened(tmp_path, content + "\n", shipped().rulebook("miit-2026-little-giant"))
     assert _lines(tmp_path) == [5]
     for row, cells in zip(found, rows[:3], strict=True):
         verdict = assess(dict(zip(names, cells, strict=True)), "miit-2026-little-giant", DAY)

@@ -8,18 +8,19 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from engine import InputError, Order, ScreeningSummary, profile_of, ruling, screen_file, shipped
+from engine import InputError, Order, ScreeningSummary, profile_of, screen_file, shipped
+from engine.logic import Rulebook
 from tests.command import run
+from tests.small_rules import rulebook_asking
 
 DAY = date(2026, 6, 1)
+BOOK = rulebook_asking("revenue_y0", "rd_expense_y0", "global_market_share_pct")
 
 
-def screened(source: Path, rulebook: str = "miit-2026-little-giant") -> tuple[ScreeningSummary, str]:
+def screened(source: Path, rulebook: Rulebook = BOOK) -> tuple[ScreeningSummary, str]:
     """Give the summary and the verdict file of a source."""
-    decides = ruling(shipped(), rulebook, None, DAY)
-    book, levels = decides.rulebook, decides.levels
     output = source.with_suffix(".out.csv")
-    summary = screen_file(source, Order(book, DAY, output, "csv", levels=levels, figures=True))
+    summary = screen_file(source, Order(rulebook, DAY, output, "csv", figures=True))
     return summary, output.read_text(encoding="utf-8")
 
 
@@ -80,7 +81,7 @@ def test_a_rulebook_out_of_force_is_told(tmp_path: Path) -> None:
     """Screening by an edition that is not in force on the day says so in the summary."""
     source = tmp_path / "firms.csv"
     source.write_text("企业名称,全球排名\n甲,1\n", encoding="utf-8")
-    summary, _ = screened(source, "miit-2016-champion-enterprise")
+    summary, _ = screened(source, shipped().rulebook("miit-2016-champion-enterprise"))
     assert [text.en for text in summary.cautions] == [
         "for applications this rulebook is in force from 2016-05-18 to 2018-12-31, not on 2026-06-01"
     ]

@@ -28,6 +28,7 @@ from engine.outcome import Outcome
 from engine.reading import LARGEST, Unreadable
 from engine.values import Span, on_day
 from tests.command import run
+from tests.small_rules import rulebook_asking, rules_asking
 
 DAY = date(2026, 6, 1)
 VOCABULARY: Vocabulary = shipped().rulebook("cae-2021-champion").vocabulary
@@ -200,12 +201,13 @@ STRANGE = {
     "x11": pa.array([datetime(1, 1, 1)] * 4, pa.timestamp("us")),  # noqa: DTZ001
 }
 TABLE = pa.table(STRANGE)
+ASKS = ("global_market_share_pct", "global_rank", "revenue_y0", "award_date", "valid_titles")
 
 
 def test_parquet_of_any_type(tmp_path: Path) -> None:
     """Typed columns are read as what they say, whatever their type; figures that are none reject their row alone."""
     pq.write_table(TABLE, tmp_path / "in.parquet")
-    order = Order(shipped().rulebook("cae-2021-champion"), DAY, tmp_path / "out.jsonl", "jsonl", figures=True)
+    order = Order(rulebook_asking(*ASKS), DAY, tmp_path / "out.jsonl", "jsonl", figures=True)
     order = replace(order, carry=True, rejected=tmp_path / "no.csv")
     screen_file(tmp_path / "in.parquet", order)
     first, *others = map(json.loads, order.output.read_text().splitlines())
@@ -232,7 +234,7 @@ def test_frames_of_any_type(kind: str) -> None:
         given = pl.from_arrow(TABLE.drop_columns(dropped)).with_columns(y=pl.Series([object()] * 4, dtype=pl.Object))
     if kind == "pandas":
         given = TABLE.drop_columns(["x11"]).to_pandas().assign(y=[object(), 1, "a", {1}], z=[10**30, 1, 2, 3])
-    found = screen(given, as_of=DAY, rulebook="cae-2021-champion", figures=True)
+    found = screen(given, as_of=DAY, catalog=rules_asking(*ASKS), figures=True)
     rows = pa.table(found).to_pylist() if kind != "polars" else found.to_dicts()
     assert [row["problems"] is None or row["problems"] != row["problems"] for row in rows] == [True, True, False, True]
     assert rows[0]["global_rank"] == 2
@@ -244,9 +246,7 @@ def test_a_parquet_header_twice(tmp_path: Path) -> None:
         [pa.array(["甲"]), pa.array([20]), pa.array([10])], ["企业名称", "全球市场占有率", "全球市场占有率"]
     )
     pq.write_table(twice, tmp_path / "in.parquet")
-    order = Order(
-        shipped().rulebook("cae-2021-champion"), DAY, tmp_path / "out.csv", "csv", rejected=tmp_path / "no.csv"
-    )
+    order = Order(rulebook_asking(*ASKS), DAY, tmp_path / "out.csv", "csv", rejected=tmp_path / "no.csv")
     with pytest.raises(InputError) as error:
         screen_file(tmp_path / "in.parquet", order)
     assert "全球市场占有率" in str(error.value)
