@@ -87,7 +87,9 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     books = _books(rules, chosen, day, _stated(columns, cells, asked))
     needed = asked.union({APPLICATION}, *(book.facts_used for book in books))
     needed |= {AREA} if any(book.words.area for book in books) else set()
-    return row_profile(cells, RowPlan(columns, books[0], day, needed=needed), short(path.name), line)
+    return row_profile(
+        cells, RowPlan(columns, books[0], day, needed=needed, is_sole=len(books) == 1), short(path.name), line
+    )
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from re import ASCII, search, sub
+from typing import cast
 
 from engine.answer import answer
+from engine.caution import is_elsewhere
 from engine.cells import Column
 from engine.errors import InputError
 from engine.facts import Kind
@@ -26,9 +28,13 @@ Cells = Mapping[str, str | None]
 
 @dataclass(frozen=True)
 class RowPlan(Plan):
-    """A plan by which a row is rejected for the facts in `needed`."""
+    """A plan by which a row is rejected for the facts in `needed`.
+
+    `is_sole`: no other rulebook decides it too, and so it is rejected if this one is not for such firms.
+    """
 
     needed: frozenset[str] = frozenset()
+    is_sole: bool = True
 
     @property
     def deciding_facts(self) -> frozenset[str]:
@@ -84,9 +90,9 @@ def _typed(column: Column, text: str, value: Known) -> tuple[str, str]:
 
 
 def _is_flagged(  # noqa: PLR0911 a case a line
-    flag: Flag, values: Mapping[str, Known | None], cells: Cells, plan: Plan
+    flag: Flag, values: Mapping[str, Known | None], cells: Cells, plan: RowPlan
 ) -> bool:
-    """Say whether a row has a flag, of those for which it may be rejected; that of the application `assess` tells."""
+    """Say whether a row has a flag, of those for which it may be rejected."""
     fact, named = flag.column.fact, [cells[plan.place_of[name]] or "" for name in IDENTITY if name in plan.place_of]
     match flag.kind:
         case "part":
@@ -94,6 +100,10 @@ def _is_flagged(  # noqa: PLR0911 a case a line
             return isinstance(part, Number) and isinstance(whole, Number) and part > whole
         case "ratio":
             return plan.contradiction(fact, cells.get) is not None
+        case "application":
+            return plan.is_sole and values[fact.id] not in {None, *plan.rulebook.words.applies_to}
+        case "area":
+            return plan.is_sole and is_elsewhere(plan.rulebook.words, cast("str | None", values[fact.id]))
         case "unit":
             text = cells[plan.place_of[fact.id]] or ""
             return isinstance(values[fact.id], Number) and search(r"[0-9]\s*$", text, ASCII) is not None

@@ -98,8 +98,7 @@ def assert_alike(path: Path, rows: Sequence[Sequence[str]], book: Rulebook, fold
             no_firms += 1
             continue
         if profile is None or verdict is None:
-            is_other = [one.where for one in problems] == [APPLICATION]  # which is told by `assess`
-            assert is_other or [told(one) for one in problems] == rejected.get(line), (row, problems)
+            assert [told(one) for one in problems] == rejected.get(line), (row, problems)
             assert line in rejected, (row, problems)
             continue
         assert line not in rejected, (row, rejected[line])
@@ -129,13 +128,14 @@ def test_every_fixture_is_decided_alike(tmp_path: Path) -> None:
     pytest.param("cae-2021-champion", 10_000, marks=pytest.mark.long),
     pytest.param("miit-2026-little-giant", 10_000, marks=pytest.mark.long),
     pytest.param("most-2017-tech-sme", 10_000, marks=pytest.mark.long),
+    *(pytest.param(book, 1_000, marks=pytest.mark.long) for book in shipped().ids),
 ])  # fmt: skip
 def test_random_rows_are_decided_alike(book: str, count: int, tmp_path: Path) -> None:
     """Rows of cells of all kinds, good and bad, are decided as profiles as they are screened, or refused alike."""
     rulebook, dice = shipped().rulebook(book), random.Random(f"{book}{count}")
     rows = random_rows(rulebook, dice, count)
     profiles = assert_alike(written(tmp_path / "firms.csv", rows), rows, rulebook, tmp_path)
-    assert count * 0.2 < len(profiles) < count * 0.9
+    assert count * (0.2 if count == 200 else 0.01) < len(profiles) < count * 0.9
     assert any(profile.notes for profile in profiles)
 
 
@@ -180,9 +180,8 @@ def random_rows(book: Rulebook, dice: random.Random, count: int) -> list[list[st
     used = sorted(name for name in book.facts_used | {APPLICATION} if not vocabulary[name].is_derived)
     others = [name for name in vocabulary.given if name not in used and vocabulary[name].kind is not Kind.TEXT]
     facts = [vocabulary[name] for name in [*used, *dice.sample(others, 12)]]
-    sizes = {
-        fact.id: dice.choice(["", "（亿元）", "（元）", "（万元）", "(百万元)"]) for fact in vocabulary.given.values()
-    }
+    sized = ["", "（万元）"] if dice.random() < 0.3 else ["（亿元）", "（元）", "（万元）", "(百万元)"]
+    sizes = {fact.id: dice.choice(sized) for fact in vocabulary.given.values()}
     units = {fact.id: sizes[fact.part_of or fact.id] for fact in facts if fact.kind is Kind.MONEY}
     place = {fact.id: n for n, fact in enumerate(facts)}
     parts = [(place[fact.id], place[fact.part_of]) for fact in facts if fact.part_of in place]
