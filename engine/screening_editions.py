@@ -24,6 +24,7 @@ from engine.cells import Column
 from engine.column_values import with_values, x
 from engine.duckdb_backend import DuckdbBackend
 from engine.errors import InputError, Text
+from engine.facts import Kind
 from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.problem_rows import RowProblem, Tally
@@ -41,6 +42,7 @@ from engine.screening_summary import (
 )
 from engine.source import Source
 from engine.told_problems import ToldProblems
+from engine.values import BESIDE, UNREAD
 from engine.verdict_rows import ColumnHead
 
 
@@ -82,8 +84,10 @@ def _names(keys: Mapping[str, Column]) -> list[str]:
 
 
 def _with_keys(table: ir.Table, keys: Mapping[str, Column], backend: DuckdbBackend) -> ir.Table:
-    """Add what the rows say in these columns, in plain form."""
-    return with_values(table, keys, backend.by_row)
+    """Add what the rows say in these columns, in plain form; of a list only the options, which are few."""
+    table = with_values(table, keys, backend.by_row)
+    lists = [x(column.fact.id) for column in keys.values() if column.fact.kind is Kind.CHOICES]
+    return table.mutate(**{name: table[name].re_replace(f",[{UNREAD}{BESIDE}][^,]*", "") for name in lists})
 
 
 def parted(
