@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import TypeVar
 
 from hypothesis import Phase, given, settings
@@ -52,6 +53,7 @@ def values_of(fact: Fact, near: list[Fraction]) -> st.SearchStrategy[Known]:
     return st.one_of(at_edge, money).map(lambda number: min(max(number, low), high))
 
 
+@cache
 def firms(rulebook: Rulebook, *, blanks: bool = True) -> st.SearchStrategy[dict[str, Known]]:
     """Draw the stated values of a firm, of the facts that the rulebook uses; with `blanks` any may be missing."""
     near = thresholds(rulebook)

@@ -1,17 +1,18 @@
-"""A folder of rules with one made-up edition that asks for a few facts: what is asked of a list is written quickly.
+"""Folders of rules with made-up editions that ask for a few facts: what is asked of a list is written quickly.
 
-For tests of how lists are read and answers are written. It is called like the default rulebook.
+For tests of how lists are read, decided and written, whatever the rules say.
 """
 
 from __future__ import annotations
 
 import atexit
 import shutil
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from engine import Catalog, rules_folder
+from engine import Catalog, rules_folder, shipped
 from engine.catalog import DEFAULT_RULEBOOK
 from engine.facts import NUMERIC
 from engine.logic import Rulebook
@@ -20,10 +21,10 @@ _EDITION = """
 id: {id}
 title: {{zh: 编造的规则, en: Made-up rules}}
 edition: 编造
-level: little_giant
+level: {level}
 qualification: {{zh: 编造, en: made up}}
 in_force: {{from: 2016-01-01}}
-applies_to: [new, review]
+applies_to: [{applies}]
 sources:
   made-up: {{title: {{zh: 编造的文件, en: Made-up document}}}}
 criteria:
@@ -37,23 +38,32 @@ _CRITERION = """
 """
 
 
-@cache
-def rules_asking(*facts: str, **comparisons: str) -> Catalog:
-    """Give rules with the shipped vocabulary, levels and areas that ask for those facts.
+def rules_of(editions: Mapping[str, tuple[str, str, Mapping[str, str]]]) -> Catalog:
+    """Give rules with the shipped vocabulary, levels and areas, and the editions of those ids.
 
-    A comparison is written as in a rulebook; without one a number is to be 1 at least, and all else to be given.
+    Each has its level, whom it applies to, and a comparison for each fact, both as they are written in a rulebook.
     """
     folder = Path(mkdtemp(prefix="rules-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in ("facts.yaml", "ladder.yaml", "areas.csv"):
         shutil.copy(rules_folder() / name, folder)
-    catalog = Catalog(folder)
-    asked = {fact: "at_least: 1" if catalog.vocabulary[fact].kind in NUMERIC else "given: true" for fact in facts}
-    text = _EDITION.format(id=DEFAULT_RULEBOOK)
-    for number, (fact, comparison) in enumerate((asked | comparisons).items(), 1):
-        text += _CRITERION.format(id=fact.replace("_", "-"), number=number, fact=fact, comparison=comparison)
-    (folder / f"{DEFAULT_RULEBOOK}.yaml").write_text(text, encoding="utf-8")
-    return catalog
+    for rulebook_id, (level, applies, asked) in editions.items():
+        text = _EDITION.format(id=rulebook_id, level=level, applies=applies)
+        for number, (fact, comparison) in enumerate(asked.items(), 1):
+            text += _CRITERION.format(id=fact.replace("_", "-"), number=number, fact=fact, comparison=comparison)
+        (folder / f"{rulebook_id}.yaml").write_text(text, encoding="utf-8")
+    return Catalog(folder)
+
+
+@cache
+def rules_asking(*facts: str, **comparisons: str) -> Catalog:
+    """Give rules with one edition, called like the default rulebook, that asks for those facts.
+
+    Without a comparison a number is to be 1 at least, and all else to be given.
+    """
+    known = shipped().vocabulary
+    asked = {fact: "at_least: 1" if known[fact].kind in NUMERIC else "given: true" for fact in facts}
+    return rules_of({DEFAULT_RULEBOOK: ("little_giant", "new, review", asked | comparisons)})
 
 
 def rulebook_asking(*facts: str) -> Rulebook:

@@ -80,15 +80,19 @@ def test_k_of_n(evaluator: str, met: int, undetermined: int, not_met: int) -> No
         + [{"fact": "judged", "equals": "yes"}] * undetermined
         + [{"fact": "yes", "equals": "no"}] * not_met
     )
-    for need in range(1, size + 1):
-        criterion = {
-            "id": "c",
+    criteria = [
+        {
+            "id": f"c{need}",
             "title": "条件",
             "cite": {"source": "text", "clause": "一", "grade": "A"},
             "quote": "原文",
             "require": {"at_least": str(need), "of": parts},
         }
-        outcome = EVALUATORS[evaluator](rulebook_from([criterion]), [{"yes": True}], AS_OF)[0]["c"]
+        for need in range(1, size + 1)
+    ]
+    [outcomes] = EVALUATORS[evaluator](rulebook_from(criteria), [{"yes": True}], AS_OF)
+    for need in range(1, size + 1):
+        outcome = outcomes[f"c{need}"]
         if met >= need:
             assert outcome is Outcome.MET
         elif met + undetermined < need:

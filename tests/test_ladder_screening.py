@@ -10,12 +10,23 @@ from typing import Any
 
 import pytest
 
-from engine import ladder, ruling, shipped
+from engine import Catalog, ladder, ruling, shipped
 from engine.screening import Order, screen_file
+from tests.small_rules import rules_of
 
 MADE_UP = Path(__file__).parents[1] / "fixtures" / "made_up"
 LISTS = {"evidence", "ip_items", "title_items"}
-DAYS = [pytest.param(date(2024, 6, 30), marks=pytest.mark.long), date(2026, 6, 30)]
+EDITIONS = {
+    "base": ("innovative", "new, review", {"rd_expense_y0": "at_least: 21", "employees_y0": "at_least: 42"}),
+    "tech": ("tech_sme", "new, review", {"employees_y0": "at_most: 500"}),
+    "srdi-new": ("srdi", "new", {"revenue_y0": "at_least: 1500", "niche_market_years": "at_least: 3"}),
+    "srdi-review": ("srdi", "review", {"revenue_y0": "at_least: 1000"}),
+    "giant-new": ("little_giant", "new", {"valid_titles": "contains: srdi", "revenue_y0": "at_least: 5000"}),
+    "giant-review": ("little_giant", "review", {"global_rank": "at_most: 3"}),
+    "champion": ("single_champion", "new, review", {"global_rank": "at_most: 3", "revenue_y0": "at_least: 40000"}),
+}
+SMALL = rules_of(EDITIONS)
+ASKED = {"firm_name", "application_type", "valid_titles", *(name for *_, asked in EDITIONS.values() for name in asked)}
 
 
 def firms() -> list[dict[str, Any]]:
@@ -38,29 +49,45 @@ def cell(value: object) -> str:
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
 
 
-@pytest.mark.parametrize("day", DAYS)
-def test_a_row_stands_where_the_firm_does(day: date, tmp_path: Path) -> None:
-    """The verdict of every level and the highest level reached are those of `ladder`."""
-    several = firms()
+def assert_alike(rules: Catalog, several: list[dict[str, Any]], day: date, folder: Path) -> list[dict[str, str]]:
+    """Assert that each row says what the ladder of its firm says; give the rows."""
     heads = list(dict.fromkeys(["firm_id", *(name for one in several for name in one)]))
-    source, target = tmp_path / "firms.csv", tmp_path / "verdicts.csv"
+    source, target = folder / "firms.csv", folder / "verdicts.csv"
     with source.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(heads)
         for place, one in enumerate(several):
             one["firm_id"] = f"F{place}"
             writer.writerow([cell(one[name]) if name in one else "" for name in heads])
-    decides = ruling(shipped(), "ladder", None, day)
+    decides = ruling(rules, "ladder", None, day)
     rulebook, levels = decides.rulebook, decides.levels
     summary = screen_file(source, Order(rulebook, day, target, "csv", levels=levels, routes=decides.routes))
     assert (summary.verdicts, summary.rejected) == (len(several), 0)
     with target.open(encoding="utf-8", newline="") as file:
         rows = {row["firm_id"]: row for row in csv.DictReader(file)}
     for one in several:
-        expected = ladder(one, day)
+        expected = ladder(one, day, rules)
         row = rows[one["firm_id"]]
         assert row["reached"] == (expected.reached.id if expected.reached else "")
-        assert {level: row[level] for level in shipped().levels if row.get(level)} == {
+        assert {level: row[level] for level in rules.levels if row.get(level)} == {
             level.level: level.verdict.value for level in expected.levels
         }
         assert set(row["next"].split(";")) - {""} == {level.level for level in expected.next}
+    return list(rows.values())
+
+
+def test_a_row_stands_where_the_firm_does(tmp_path: Path) -> None:
+    """The verdict of every level and the highest level reached are those of `ladder`, by made-up rules of all steps."""
+    several = [{name: value for name, value in one.items() if name in ASKED} for one in firms()]
+    rows = assert_alike(SMALL, several, date(2026, 6, 30), tmp_path)
+    for level in ("innovative", "tech_sme", "srdi", "little_giant", "single_champion"):
+        assert {row[level] for row in rows} >= {"qualified", "not_qualified", "undetermined"}, level
+    assert {row["reached"] for row in rows} >= {"", "innovative", "srdi", "little_giant", "single_champion"}
+    assert len({row["next"] for row in rows}) > 3
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("day", [date(2024, 6, 30), date(2026, 6, 30)])
+def test_a_row_stands_where_the_firm_does_by_the_shipped_rules(day: date, tmp_path: Path) -> None:
+    """The same of all editions that are shipped."""
+    assert_alike(shipped(), firms(), day, tmp_path)

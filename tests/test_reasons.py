@@ -84,14 +84,22 @@ def _said(facts: Mapping[str, Any], rulebook: str, day: date = AS_OF) -> str:
 
 
 def test_numbers() -> None:
-    """A number has its marks for thousands at every door, and a yes or no is asked for in words."""
-    facts = {"firm_name": "甲", "employees_y0": 42103, "revenue_y0": 15409000, "abnormal_operation_list": "是"}
-    facts["industry_sector"] = "industry"
-    said = _said(facts, "miit-2022-little-giant")
+    """A number has its marks for thousands at every door, and a yes or no is asked for in words.
+
+    A reason that rests on a figure outside the usual range says so in the same sentence.
+    """
+    known = {"firm_name": "甲", "industry_sector": "industry"}
+    firms = [
+        {**known, "employees_y0": 42103, "revenue_y0": 15409000, "abnormal_operation_list": "是"},
+        {**known, "employees_y0": 2000, "revenue_y0": 5 * 10**9, "abnormal_operation_list": "否"},
+    ]
+    said = [_said(firm, "miit-2022-little-giant") for firm in firms]
     for words in ("42,103 人", "15,409,000 万元", "：是，须为“否”。"):
-        assert words in said
-    table = pa.table({name: [str(value)] for name, value in facts.items()})
-    assert screen(table, "miit-2022-little-giant", AS_OF)["reasons"].to_pylist() == [said]
+        assert words in said[0]
+    [revenue] = [one for one in shipped().vocabulary.watched if one.id == "revenue_y0"]
+    assert f"（“{revenue.title.zh}”不在通常范围内，请先核对）。" in said[1]
+    table = pa.Table.from_pylist([{name: str(value) for name, value in firm.items()} for firm in firms])
+    assert screen(table, "miit-2022-little-giant", AS_OF)["reasons"].to_pylist() == said
 
 
 def test_missing_is_named() -> None:
@@ -164,13 +172,3 @@ def test_another_kind_of_application_is_no_way_out() -> None:
     assert "近两年营业收入复合增长率：0%，要求不低于 5%" in said
     assert "复核" not in said
     assert "申报类型" not in said
-
-
-def test_an_unusual_figure() -> None:
-    """A reason that rests on a figure outside the usual range says so in the same sentence."""
-    fact = next(one for one in shipped().vocabulary.watched if one.id == "revenue_y0")
-    facts = {"firm_name": "甲", "employees_y0": 2000, "industry_sector": "industry", "revenue_y0": 5 * 10**9}
-    said = _said(facts, "miit-2022-little-giant")
-    assert f"（“{fact.title.zh}”不在通常范围内，请先核对）。" in said
-    table = pa.table({name: [str(value)] for name, value in facts.items()})
-    assert screen(table, "miit-2022-little-giant", AS_OF)["reasons"].to_pylist() == [said]

@@ -35,6 +35,7 @@ from engine.spark_backend import SparkBackend, applied
 from engine.to_columns import Decided
 from engine.values import merged
 from tests.random_rulebooks import AS_OF, VOCABULARY, profiles, rulebooks
+from tests.small_rules import rulebook_asking
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java 17, which is not installed"),
@@ -47,6 +48,7 @@ pytestmark = [
 MASTER = "local[2]"
 DAY = date(2026, 6, 30)
 BOOK = shipped().rulebook("cae-2021-champion")
+SMALL = rulebook_asking("global_market_share_pct", "global_rank", "revenue_y0", "main_revenue_y0")
 HEADER = "统一社会信用代码,企业名称,全球市场占有率(%),全球市场占有率排名,上年度营业收入（万元）,上年度主营业务收入,备注"
 ROWS = [
     "A1,甲,15,3,100,70,x",
@@ -78,7 +80,7 @@ def firms(tmp_path: Path) -> Path:
 
 
 def _order(path: Path, form: Any = "csv", **options: Any) -> Order:
-    return Order(rulebook=BOOK, as_of=DAY, output=path, form=form, **options)
+    return Order(**{"rulebook": BOOK, "as_of": DAY, "output": path, "form": form, **options})
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -139,7 +141,7 @@ def test_random_rulebooks(spark: SparkBackend, rulebook: Rulebook, several: list
 
 def test_csv(spark: SparkBackend, firms: Path, tmp_path: Path) -> None:  # noqa: ARG001
     """One CSV file comes out, what the embedded engine writes for the rows that fit, but for their lines."""
-    order = _order(tmp_path / "out.csv", carry=True, figures=True, rejected=tmp_path / "no.csv")
+    order = _order(tmp_path / "out.csv", rulebook=SMALL, carry=True, figures=True, rejected=tmp_path / "no.csv")
     summary = screen_on_spark(str(firms), str(order.output), order, MASTER)
     assert (summary.rows_in, summary.verdicts, summary.rejected, summary.blank_rows) == (8, 4, 4, 1)
     ours = replace(order, output=tmp_path / "duck.csv", rejected=tmp_path / "duck-no.csv")

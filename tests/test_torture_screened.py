@@ -10,8 +10,19 @@ import pytest
 
 from engine.harmless import harmless
 from tests.command import run
+from tests.small_rules import rules_asking
 from tests.torture import MARKS, MISTAKES, File, tortured
 
+_RULES = rules_asking(
+    "revenue_y0",
+    "global_market_share_pct",
+    "global_rank",
+    "employees_y0",
+    "rd_expense_y0",
+    "technology_level",
+    "award_date",
+    "own_brand",
+)
 _FORMS = dict(zip(MARKS, ("csv", "jsonl", "xlsx", "parquet", "csv"), strict=True))
 
 
@@ -25,7 +36,7 @@ def test_rows_in_are_verdicts_and_rejected(
     source.write_bytes(file.data)
     output = tmp_path / f"out.{_FORMS[encoding]}"
     words = ("-o", str(output), "--summary", str(summary), "--lang", "en", "--as-of", "2026-06-01")
-    assert run(capfdbinary, "screen", str(source), *words).code == 1
+    assert run(capfdbinary, "screen", str(source), *words, "--rules", str(_RULES.folder)).code == 1
     said = json.loads(summary.read_text(encoding="utf-8"))
     assert said["rows_in"] == len(file.rows) + len(file.broken)
     assert said["rows_in"] == said["verdicts"] + said["rejected"]
