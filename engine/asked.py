@@ -60,6 +60,12 @@ def asked(order: Order, plan: Plan, source: Source) -> Asked:
     return found
 
 
+def forget() -> None:
+    """Keep nothing of what was asked before."""
+    with _LOCK:
+        _KNOWN.clear()
+
+
 def _written(order: Order, plan: Plan, source: Source) -> Asked:
     functions = Functions(prefix=f"asked_{next(_count)}_")
     table = ibis.table(source.table.schema(), name=SOURCE)
