@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from engine.explain import behind
-from engine.facts import Fact
+from engine.facts import WHOLE, Fact, Kind
 from engine.figures import Figures
 from engine.logic import Check, Rulebook, Threshold
+from engine.outcome import Outcome
 from engine.rulebook import Operator
 from engine.values import Known, Number
 
 BELOW, AT, ABOVE = -1, 0, 1
+HAIRS = (Fraction(1, 10**18), Fraction(1, 10**9), Fraction(1, 10**4))
 MET_ON = {
     Operator.AT_LEAST: {AT, ABOVE},
     Operator.MORE_THAN: {ABOVE},
@@ -95,3 +97,27 @@ def moved(stated: Mapping[str, Known], name: str, step: Fraction) -> dict[str, K
     figure = stated[name]
     assert isinstance(figure, int | Fraction)
     return {**stated, name: number(Fraction(figure) + step)}
+
+
+def on_side(
+    rulebook: Rulebook, check: Check, as_of: date, side: int, hair: Fraction, ingredient: Callable[[Fact], Known]
+) -> dict[str, Known] | None:
+    """Give figures on one side of a threshold, a hair from it; None where none were found."""
+    if counts_years(check.fact):
+        assert check.fact.formula is not None
+        if check.fact.unit.en == "years" and check.fact.kind is Kind.NUMBER:  # whole calendar years
+            return {check.fact.formula.names[0]: date(as_of.year - int(threshold(check)) - side, 7, 1)}
+        day = as_of.replace(year=as_of.year - int(threshold(check))) - timedelta(days=side)
+        return {check.fact.formula.names[0]: day}
+    found = figures_at(rulebook, check, as_of, ingredient)
+    return None if found is None else moved(found[1], found[0], side * hair)
+
+
+def step(check: Check, hair: Fraction) -> Fraction:
+    """Give the least by which a figure is beside its threshold."""
+    return Fraction(1) if check.fact.kind in WHOLE else hair
+
+
+def expected(check: Check, side: int) -> Outcome:
+    """Give what a check is on a side of its threshold."""
+    return Outcome.MET if side in MET_ON[check.operator] else Outcome.NOT_MET

@@ -1,7 +1,7 @@
 """Cases that an officer can read, `tests/cases/<rulebook>.yaml`, and what they leave unshown.
 
 Every case is decided by `engine.assess`, which compares the reference with durable_rules before it answers; and all
-cases of a rulebook as one table, by columns.
+cases of a rulebook as one table, by columns, in `test_as_columns`.
 """
 
 from __future__ import annotations
@@ -25,16 +25,10 @@ from engine.to_durable import engine_for
 from engine.values import Number
 from engine.verdict import figure
 from engine.yaml_file import read_yaml, validated
-from tests.columns import assert_columns_agree, texts_of
 
 CASES = Path(__file__).parent / "cases"
 SIDES = {-1: "below", 0: "exactly at", 1: "above"}
 DECIDED = (Outcome.MET, Outcome.NOT_MET)
-STANDING_OF = {
-    Outcome.MET: Standing.QUALIFIED,
-    Outcome.NOT_MET: Standing.NOT_QUALIFIED,
-    Outcome.UNDETERMINED: Standing.UNDETERMINED,
-}
 
 Facts = dict[str, str | list[str]]
 Need = tuple[str, str]
@@ -113,22 +107,6 @@ def test_a_line_of_a_scorecard_earns_the_points_expected(cases: CaseFile, case: 
     figures = figures_of(rulebook, cases, case)
     assert engine_for(rulebook).decide(figures)[0] == decide(rulebook, figures), case.case.zh
     assert points_of(figures)[case.item] == case.expect_points, case.case.zh
-
-
-@pytest.mark.parametrize("cases", FILES, ids=lambda cases: str(cases.rulebook))
-def test_all_cases_in_one_table_come_out_as_expected(cases: CaseFile) -> None:
-    """Columns give every case the outcome, the reason and the verdict expected, and agree on every figure."""
-    rulebook = shipped().rulebook(cases.rulebook)
-    gates = {criterion.words.id: criterion.gate.id for criterion in rulebook.criteria}
-    every = [*cases.cases, *cases.points]
-    firms = [profile_reader(rulebook.vocabulary).read(facts_of(cases, case)).values for case in every]
-    found = assert_columns_agree(rulebook, texts_of(firms, rulebook), cases.as_of)
-    for case, said in zip(cases.cases, found, strict=False):
-        assert said is not None
-        reason = None if case.reason is Reason.NOT_APPLICABLE else case.reason
-        assert said.outcomes[gates[case.criterion]] is case.expect, case.case.zh
-        assert said.reasons[case.criterion] == reason, case.case.zh
-        assert case.verdict in {None, STANDING_OF[said.outcomes["verdict"]]}, case.case.zh
 
 
 @pytest.mark.parametrize("rulebook_id", shipped().ids)

@@ -16,11 +16,14 @@ import pytest
 
 from engine.scratch_folder import scratch
 from tests.command import run
+from tests.small_rules import rules_asking
 
 Capture = pytest.CaptureFixture[bytes]
 _HEADER = "统一社会信用代码,企业名称,全球市场占有率(%),营业收入（亿元）,全职员工数量,上年度研发费用\n"
 FORMS = ["csv", "xlsx", "parquet", "jsonl"]
 DAY = ("--as-of", "2026-06-01")
+RULES = rules_asking("global_market_share_pct", "revenue_y0", "employees_y0")
+SMALL = ("--rules", str(RULES.folder), *DAY)
 
 
 def _candidates(path: Path, rows: int) -> Path:
@@ -35,8 +38,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _candidates(tmp_path_factory.mktemp("large") / "large.csv", 60_000)
 
 
-def _started(source: Path, output: Path) -> subprocess.Popen[bytes]:
-    words = ["screen", str(source), "-o", str(output), "--summary", str(output.with_suffix(".json")), *DAY]
+def _started(source: Path, output: Path, *options: str) -> subprocess.Popen[bytes]:
+    words = ["screen", str(source), "-o", str(output), "--summary", str(output.with_suffix(".json")), *DAY, *options]
     command = [sys.executable, "-c", "from engine.cli import main; main()", *words]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -46,32 +49,34 @@ def _visible(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    ("times", "form"),
-    [(5, "csv"), *(pytest.param(13, form, marks=pytest.mark.long) for form in FORMS)],
+    ("times", "rows", "form", "options"),
+    [(3, 20_000, "csv", SMALL), *(pytest.param(13, 60_000, form, (), marks=pytest.mark.long) for form in FORMS)],
 )
-def test_killed_at_any_moment(tmp_path: Path, large: Path, times: int, form: str) -> None:
+def test_killed_at_any_moment(tmp_path: Path, times: int, rows: int, form: str, options: tuple[str, ...]) -> None:
     """What stands under the final names is what stood there or the whole; what is left disturbs no later run."""
-    output = tmp_path / f"out.{form}"
+    source, folder = _candidates(tmp_path / "in.csv", rows), tmp_path / "out"
+    folder.mkdir()
+    output = folder / f"out.{form}"
     began = time.monotonic()
-    assert _started(large, output).wait() == 1  # one row is rejected
-    seconds, whole = time.monotonic() - began, _visible(tmp_path)
+    assert _started(source, output, *options).wait() == 1  # one row is rejected
+    seconds, whole = time.monotonic() - began, _visible(folder)
     assert set(whole) == {output.name, "out.rejected.csv", "out.json"}
     random = Random(form)
     for attempt in range(times):
         older = {name: f"older {attempt}".encode() for name in whole} if attempt % 2 else {}
         for name in whole:
-            (tmp_path / name).unlink(missing_ok=True)
+            (folder / name).unlink(missing_ok=True)
             if name in older:
-                (tmp_path / name).write_bytes(older[name])
-        process = _started(large, output)
+                (folder / name).write_bytes(older[name])
+        process = _started(source, output, *options)
         time.sleep(random.uniform(0, 1.1) * seconds)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        for name, found in _visible(tmp_path).items():
+        for name, found in _visible(folder).items():
             assert found in {whole[name], older.get(name)}, f"{name} is neither the older file nor the whole"
-        assert set(older) <= set(_visible(tmp_path)) <= set(whole)
-    assert _started(large, output).wait() == 1
-    assert _visible(tmp_path) == whole
+        assert set(older) <= set(_visible(folder)) <= set(whole)
+    assert _started(source, output, *options).wait() == 1
+    assert _visible(folder) == whole
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -82,7 +87,7 @@ def test_the_same_bytes(capfdbinary: Capture, tmp_path: Path, form: str) -> None
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         output = tmp_path / name / f"out.{form}"
-        assert run(capfdbinary, "screen", str(source), "-o", str(output), *DAY).code == 1
+        assert run(capfdbinary, "screen", str(source), "-o", str(output), *SMALL).code == 1
         found.append(_visible(tmp_path / name))
     assert found[0] == found[1]
 
@@ -126,9 +131,12 @@ def _wait_for(folder: Path) -> None:
         time.sleep(0.02)
 
 
-def test_killed_leaves_nothing_for_long(capfdbinary: Capture, tmp_path: Path, large: Path) -> None:
+def test_killed_leaves_nothing_for_long(
+    capfdbinary: Capture, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """What a killed run leaves is gone after the next run in that folder; one that is alive is not touched."""
-    killed, alive = (_started(large, tmp_path / name) for name in ("killed.csv", "alive.csv"))
+    source = _candidates(tmp_path_factory.mktemp("list") / "in.csv", 3_000)
+    killed, alive = (_started(source, tmp_path / name) for name in ("killed.csv", "alive.csv"))
     deadline = time.monotonic() + 60
     while len(list(tmp_path.glob(".champion-*/work"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -139,9 +147,7 @@ def test_killed_leaves_nothing_for_long(capfdbinary: Capture, tmp_path: Path, la
     stranger.mkdir()
     (stranger / "run").write_text("not ours")
     (tmp_path / ".champion-notes.txt").write_text("not ours")
-    with TemporaryDirectory() as folder:
-        small = _candidates(Path(folder) / "in.csv", 3)
-        assert run(capfdbinary, "screen", str(small), "-o", str(tmp_path / "out.csv"), *DAY).code == 1
+    assert run(capfdbinary, "screen", str(source), "-o", str(tmp_path / "out.csv"), *SMALL).code == 1
     assert len(list(tmp_path.glob(".champion-*/work"))) == 1
     alive.send_signal(signal.SIGCONT)
     assert alive.wait(60) == 1
@@ -185,7 +191,7 @@ def test_an_output_keeps_its_mode(capfdbinary: Capture, tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
         words = ("--rejected", str(secret), "--summary", str(tmp_path / "new.json"))
-        assert run(capfdbinary, "screen", str(source), "-o", str(link), *words, *DAY).code == 1
+        assert run(capfdbinary, "screen", str(source), "-o", str(link), *words, *SMALL).code == 1
     finally:
         os.umask(before)
     modes = {file.name: file.stat().st_mode & 0o777 for file in (secret, named, tmp_path / "new.json")}
@@ -197,7 +203,7 @@ def test_an_output_keeps_its_mode(capfdbinary: Capture, tmp_path: Path) -> None:
 
 def _refused(capture: Capture, source: Path, *words: str) -> str:
     """Give what is said of an order that is refused with exit code 1."""
-    result = run(capture, "screen", str(source), "--lang", "en", *words, *DAY)
+    result = run(capture, "screen", str(source), "--lang", "en", *words, *SMALL)
     assert (result.code, result.out) == (1, "")
     assert "Traceback" not in result.err
     return " ".join(result.err.split())
@@ -236,7 +242,7 @@ def test_folder_cannot_be_written(tmp_path: Path) -> None:
     for folder in ("/proc", "/sys"):
         if os.path.isdir(folder):  # noqa: PTH112 short
             command = [sys.executable, "-c", "from engine.cli import main; main()"]
-            words = ["screen", str(source), "-o", f"{folder}/out.csv", "--lang", "en"]
+            words = ["screen", str(source), "-o", f"{folder}/out.csv", "--lang", "en", *SMALL]
             result = subprocess.run([*command, *words], capture_output=True, check=False)
             assert result.returncode == 1, result.stderr.decode()
             assert b"Traceback" not in result.stderr
@@ -251,7 +257,7 @@ def test_another_disk(capfdbinary: Capture, tmp_path: Path, monkeypatch: pytest.
     with TemporaryDirectory(dir=other) as folder:
         rejected = Path(folder) / "rejected.csv"
         words = ("-o", str(tmp_path / "out.csv"), "--rejected", str(rejected))
-        assert run(capfdbinary, "screen", str(source), *words, *DAY).code == 1
+        assert run(capfdbinary, "screen", str(source), *words, *SMALL).code == 1
         assert list(Path(folder).iterdir()) == [rejected]
 
         def full(*_: object, **__: object) -> None:
@@ -271,7 +277,7 @@ def test_disk_full(tmp_path: Path) -> None:
     output.write_text("older")
     limit = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (200_000, 200_000)); import signal as s; "
     ignore = "s.signal(s.SIGXFSZ, s.SIG_IGN); from engine.cli import main; main()"
-    words = ["screen", str(source), "-o", str(output), "--lang", "en", *DAY]
+    words = ["screen", str(source), "-o", str(output), "--lang", "en", *SMALL]
     result = subprocess.run([sys.executable, "-c", limit + ignore, *words], capture_output=True, check=False)
     assert result.returncode == 1, result.stderr.decode()
     assert b"Traceback" not in result.stderr
