@@ -27,6 +27,7 @@ from engine import (
 )
 from engine.lint import lint
 from tests.command import run
+from tests.test_doors import criteria
 
 DAY, LEVEL = date(2026, 6, 1), "little_giant"
 _EDITION = """
@@ -46,6 +47,16 @@ criteria:
     cite: {{source: made-up, clause: 一, grade: A}}
     quote: 人数不少于{least}人
     require: {{fact: employees_y0, at_least: {least}}}
+  - id: research
+    title: {{zh: 研发, en: Research}}
+    cite: {{source: made-up, clause: 二, grade: A}}
+    quote: 研发费用不少于{least}万元
+    reading: {{zh: 是上年度的, en: Of the last year}}
+    confirmed: no
+    require: {{fact: rd_expense_y0, at_least: {least}}}
+    otherwise:
+      - reading: {{zh: 是上上年度的, en: Of the year before}}
+        require: {{fact: rd_expense_y1, at_least: {least}}}
 """
 EDITIONS = [
     ("all-new", LEVEL, "", "new", 100),
@@ -85,17 +96,28 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return Catalog(folder)
 
 
+def figures(number: int) -> tuple[int, int | str, int]:
+    """Give the staff of a firm and what it spends on research in two years, of which it may not say the last."""
+    return 40 * number, "" if number % 4 == 1 else 12 * (number % 4), 60 - 10 * number
+
+
 def profile(number: int, area: str, kind: str) -> dict[str, Any]:
     """Give a firm that is there."""
-    stated = {"area": area, "application_type": kind, "employees_y0": 10 * number}
+    staff, last, before = figures(number)
+    stated = {"area": area, "application_type": kind, "employees_y0": staff, "rd_expense_y0": last}
+    stated["rd_expense_y1"] = before
     return {"firm_name": f"样例{number}有限公司", **{name: one for name, one in stated.items() if one != ""}}
 
 
 def sheet(tmp_path: Path) -> Path:
     """Give a list of the firms."""
     path = tmp_path / "名单.csv"
-    rows = [f"样例{place}有限公司,{area},{kind},{10 * place}" for place, (area, kind) in enumerate(FIRMS)]
-    path.write_text("\n".join(["企业名称,省份,申报类型,员工人数", *rows]) + "\n", encoding="utf-8")
+    rows = [
+        ",".join([f"样例{place}有限公司", area, kind, *map(str, figures(place))])
+        for place, (area, kind) in enumerate(FIRMS)
+    ]
+    head = "企业名称,省份,申报类型,员工人数,研发费用,2024年研发费用"
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
     return path
 
 
@@ -137,6 +159,7 @@ def test_every_door_takes_the_text_of_the_area(rules: Catalog, tmp_path: Path) -
         )
     sent = [json.loads(line) for line in answer.text.splitlines()]
     assert {one["row"]["line"]: one["row"] for one in sent if one["kind"] == "verdict"} == judged
+    seen = []
     for place, (area, kind) in enumerate(FIRMS):
         line = place + 2
         if area == "外省":
@@ -152,6 +175,12 @@ def test_every_door_takes_the_text_of_the_area(rules: Catalog, tmp_path: Path) -
         for row in (judged[line], frame[place]):
             assert (row["rulebook"], row["verdict"]) == (alone.rulebook.id, alone.verdict.value)
             assert row["notes"] == "".join(note.zh for note in alone.notes)
+            assert row["reasons"] == alone.reasons.zh
+            assert criteria(row) == {one.id: one.outcome.value for one in alone.criteria}
+            assert bool(row["hangs_on"]) == any(one.verdict is not alone.verdict for one in alone.hangs_on)
+        seen.append((alone.verdict.value, bool(judged[line]["hangs_on"])))
+    assert {verdict for verdict, _ in seen} == {"qualified", "not_qualified", "undetermined"}
+    assert {hangs for _, hangs in seen} == {True, False}
 
 
 def test_the_ladder_takes_the_text_of_the_area(rules: Catalog, tmp_path: Path) -> None:
