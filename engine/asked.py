@@ -54,7 +54,7 @@ def asked(order: Order, plan: Plan, source: Source) -> Asked:
             return _KNOWN[key]
     found = _written(order, plan, source)
     with _LOCK:
-        _KNOWN[key] = found
+        found = _KNOWN.setdefault(key, found)
         while len(_KNOWN) > _MOST:
             _KNOWN.popitem(last=False)
     return found
@@ -83,6 +83,7 @@ def _key(order: Order, plan: Plan, headers: Sequence[str], names: Sequence[str])
         plan.as_of,
         tuple(plan.columns.items()),
         plan.keeps_all,
+        plan.refusal,
         routes is not None and (routes.asks, routes.needs_area, tuple(routes.open_areas.items())),
         (order.lang, order.labels, order.form, order.carry, order.figures, order.raw_text, bool(order.warnings)),
         order.levels,

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import cast
 
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
-from engine.caution import AREA, is_elsewhere, of_its_area, out_of_force, perhaps_elsewhere
+from engine.caution import AREA, NAME_A_LEVEL, is_elsewhere, of_its_area, out_of_force, perhaps_elsewhere
 from engine.counting import counted
 from engine.decision_day import Day, given_day
 from engine.errors import EngineError, InputError, Problem, Text
@@ -194,23 +194,18 @@ def _refuse_other_firms(rulebook: Rulebook, profile: Profile) -> None:
     """Refuse a review under a text for new applications, the other way round, and a firm of another area."""
     area = cast("str | None", profile.values.get(AREA))
     if is_elsewhere(rulebook.words, area):
-        its, named = (
-            of_its_area(rulebook.words, rulebook.vocabulary),
-            rulebook.vocabulary[AREA].choices[area or ""].title,
-        )
-        instead = Text(
-            "请用 --level 指明层级，由所在地决定用哪一版。", "Name a level: the area then chooses its edition."
-        )
-        raise InputError([Problem(AREA, its, instead, named.zh)])
+        named = rulebook.vocabulary[AREA].choices[area or ""].title
+        raise InputError([Problem(AREA, of_its_area(rulebook.words, rulebook.vocabulary), NAME_A_LEVEL, named.zh)])
     kind = profile.values.get("application_type")
     if kind is not None and kind not in rulebook.words.applies_to:
-        listed = "、".join(rulebook.words.applies_to)
+        options = [rulebook.vocabulary["application_type"].choices[one] for one in rulebook.words.applies_to]
+        zh, en = "、".join(one.zh for one in options), ", ".join(one.en for one in options)
         what = Text(
             f"规则 {rulebook.id} 不适用于这类申报",
             f"the rulebook {rulebook.id} does not apply to this kind of application",
         )
         raise InputError(
-            [Problem("application_type", what, Text(f"适用于：{listed}", f"It applies to: {listed}."), str(kind))]
+            [Problem("application_type", what, Text(f"适用于：{zh}。", f"It applies to: {en}."), str(kind))]
         )
 
 

@@ -33,21 +33,22 @@ def read_choices(folder: Path, fact: Fact, place: Place, document: Document, dig
     try:
         content = (folder / name).read_bytes()
         digest.update(content)
-        header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        header, *rows = [(reader.line_num, row) for row in reader]
     except (OSError, ValueError, csv.Error) as error:
         document.report(at, Text(f"无法读取 {name}", f"{name} cannot be read: {error}"))
         return {}
-    if header != _HEADER:
+    if header[1] != _HEADER:
         first = ",".join(_HEADER)
         _report(document, name, 1, Text(f"第一行应为 {first}", f"the first line must be {first}"))
         return {}
     return dict(_options(rows, name, document))
 
 
-def _options(rows: list[list[str]], name: str, document: Document) -> Iterator[tuple[str, Option]]:
+def _options(rows: list[tuple[int, list[str]]], name: str, document: Document) -> Iterator[tuple[str, Option]]:
     """Give each row as an option under its code; what is wrong with a row is noted."""
     owner: dict[str, int] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in rows:
         if len(row) != len(_HEADER) or not all(row[:3]) or any(cell != cell.strip() for cell in row):
             what = Text(
                 "应有四格，前三格不能为空，前后没有空格",

@@ -26,8 +26,9 @@ class ForkedLock:
         self._lock.release()
 
     def renew(self) -> None:
-        """Be open, whoever held it."""
-        self._lock = threading.RLock()
+        """Be open, unless the thread that forked holds it: that is in the child too."""
+        if not self._lock._is_owned():  # type: ignore[attr-defined]  # noqa: SLF001 there is no other way to ask
+            self._lock = threading.RLock()
 
 
 _LOCKS: weakref.WeakSet[ForkedLock] = weakref.WeakSet()

@@ -9,9 +9,10 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from engine import row_routes
 from engine.caution import AREA
 from engine.cells import Column
-from engine.errors import InputError, Language
+from engine.errors import Language, Problem
 from engine.headers import understand
 from engine.list_ruling import Ruling
 from engine.logic import Rulebook
@@ -19,7 +20,8 @@ from engine.reading import Unreadable
 from engine.row_routes import Routes
 from engine.values import Known
 
-By = Callable[[Rulebook, pa.Table], pa.Table]
+By = Callable[[Rulebook, Problem | None, pa.Table], pa.Table]
+"""How a table is judged by a rulebook, or refused with a problem."""
 
 
 def by_edition(
@@ -28,20 +30,22 @@ def by_edition(
     """Give the verdicts on a table; the columns of criteria say whose they are if several editions have rows there."""
     keys, routes = routed(table.column_names, chosen, mapping, day), chosen.routes
     if not keys or routes is None:
-        return by(chosen.rulebook, table)
+        return by(chosen.rulebook, None, table)
     books = _books([table.column(place).to_pylist() for place in keys], list(keys.values()), chosen.rulebook, routes)
-    several = sorted(
-        {book.digest: book for book in books}.values(), key=lambda one: one.digest != chosen.rulebook.digest
-    )
-    if len(several) <= 1:
-        return by(several[0] if several else chosen.rulebook, table)
+    several = {(book.digest, refusal): (book, refusal) for book, refusal in books}
+    ways = sorted(several.values(), key=lambda way: (way[1] is not None, way[0].digest != chosen.rulebook.digest))
+    if len(ways) <= 1:
+        return by(*(ways[0] if ways else (chosen.rulebook, None)), table)
     parts = []
-    for book in several:
-        mask = pa.array([one.digest == book.digest for one in books], pa.bool_())
-        judged = by(book, table.filter(mask))
+    for book, refusal in ways:
+        mask = pa.array([(one.digest, why) == (book.digest, refusal) for one, why in books], pa.bool_())
+        judged = by(book, refusal, table.filter(mask))
         lines = pa.array(pc.indices_nonzero(mask), pa.int64())
         judged = judged.set_column(0, judged.schema.field(0), pc.add(lines, 1))
-        parts.append(judged if chosen.levels else judged.rename_columns(_names(judged.column_names, book, lang)))
+        names = _names(judged.column_names, book, lang)
+        if refusal is not None:
+            judged = judged.select([old for old, new in zip(judged.column_names, names, strict=True) if old == new])
+        parts.append(judged if chosen.levels or refusal else judged.rename_columns(names))
     both = pa.concat_tables(parts, promote_options="default")
     return both.take(pc.sort_indices(both.column(0)))
 
@@ -58,18 +62,15 @@ def routed(headers: Sequence[str], chosen: Ruling, mapping: Mapping[str, str] | 
 
 def _books(
     cells: Sequence[Sequence[object]], columns: Sequence[Column], first: Rulebook, routes: Routes
-) -> list[Rulebook]:
-    """Give the rulebook of each row; a row for which there is none goes to the first, which refuses it."""
-    known: dict[tuple[str | None, ...], Rulebook] = {}
-    found = []
-    for row in zip(*([None if one is None else str(one) for one in column] for column in cells), strict=True):
+) -> list[tuple[Rulebook, Problem | None]]:
+    """Give the rulebook of each row, or the problem that there is none for it."""
+    known: dict[tuple[str | None, ...], tuple[Rulebook, Problem | None]] = {}
+    texts = [[None if one is None else str(one) for one in column] for column in cells]
+    for row in zip(*texts, strict=True):
         if row not in known:
             values = {column.fact.id: _value(column, cell) for column, cell in zip(columns, row, strict=True)}
-            known[row] = first
-            with suppress(InputError):
-                known[row] = routes.of(values)
-        found.append(known[row])
-    return found
+            known[row] = row_routes.chosen(routes, values, first)
+    return [known[row] for row in zip(*texts, strict=True)]
 
 
 def _value(column: Column, cell: str | None) -> Known | None:

@@ -76,14 +76,16 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     day = given_day(as_of)
     chosen = ruling(rules, rulebook, level, day)
 
-    def screened(book: Rulebook, source: ir.Table, headers: Sequence[str], by_row: ByRow) -> ir.Table:
+    def screened(
+        book: Rulebook, refusal: Problem | None, source: ir.Table, headers: Sequence[str], by_row: ByRow
+    ) -> ir.Table:
         found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
         understanding = in_use(found, book, strict=strict)
         problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary)]
         if problems:
             raise InputError(problems)
         stated = {f"t{place}": column for place, column in understanding.stated.items()}
-        plan = Plan(stated, book, day, routes=chosen.routes)
+        plan = Plan(stated, book, day, routes=chosen.routes, refusal=refusal)
         judged = plan.judged(text_table(source).select(*plan.columns), by_row)  # others may be of any type
         columns = verdict_columns(judged, plan, style, by_row)
         if chosen.levels is not None:
@@ -91,8 +93,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         return _with_problems(judged, plan, columns, style, by_row)
 
     def on_arrow(arrow: pa.Table) -> pa.Table:
-        def decided(book: Rulebook, rows: pa.Table) -> pa.Table:
-            return _on_arrow(rows, partial(screened, book))
+        def decided(book: Rulebook, refusal: Problem | None, rows: pa.Table) -> pa.Table:
+            return _on_arrow(rows, partial(screened, book, refusal))
 
         return by_edition(arrow, chosen, decided, mapping, day, lang)
 
@@ -104,7 +106,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
                 "请用 .to_pyarrow()，或用 rulebook= 指明规则。", "Use .to_pyarrow(), or name one by rulebook=."
             )
             raise InputError([Problem("level", what, instead)])
-        return cast("TableT", _on_ibis(table, partial(screened, chosen.rulebook)))
+        return cast("TableT", _on_ibis(table, partial(screened, chosen.rulebook, None)))
     return _of_kind(table, on_arrow)
 
 

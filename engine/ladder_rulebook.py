@@ -12,19 +12,19 @@ from engine.catalog import Catalog
 from engine.conditions import AnyOf
 from engine.errors import Text
 from engine.logic import Alternative, Criterion, Gate, Rulebook, borrowed
-from engine.routing import APPLICATION, Applicant, applicant, editions_in_force, require_any
+from engine.routing import APPLICATION, Applicant, editions_in_force, require_any
 from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
 from engine.values import Known
 
 LADDER = "ladder"
 
 
-def reviewed(catalog: Catalog, as_of: date, values: Mapping[str, Known | None]) -> frozenset[str]:
-    """Give the levels that a firm which asks for a review has reviewed: whose titles it holds, or all if unknown.
+def reviewed(catalog: Catalog, as_of: date, area: str | None, values: Mapping[str, Known | None]) -> frozenset[str]:
+    """Give the levels that a firm of an area which asks for a review has reviewed: of its titles, or all if unknown.
 
     Levels at which a review and a new application are decided alike are not among them.
     """
-    titles, area = values.get(catalog.levels.titles.id), applicant(values).area
+    titles = values.get(catalog.levels.titles.id)
     found = _of_difference(catalog, as_of, area)
     return frozenset(level for level in found if not isinstance(titles, frozenset) or level in titles)
 

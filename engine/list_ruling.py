@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from engine.areas import chain
 from engine.catalog import DEFAULT_RULEBOOK, Catalog
@@ -55,17 +54,20 @@ def _of_level(catalog: Catalog, level: str, as_of: date) -> Ruling:
     """Give the editions of a level that decide firms of each kind, wherever they are."""
     areas = areas_in_force(catalog, as_of, level)
     found: dict[str, Rulebook] = {}
-    for who in (Applicant(one, area) for area in (None, *areas) for one in APPLICATIONS):
+    kinds = [Applicant(one, area) for area in (None, *areas) for one in APPLICATIONS]
+    served = 0
+    for who in kinds:
         with suppress(InputError):
             book = catalog.rulebook(edition(catalog, level, as_of, who))
             found.setdefault(book.id, book)
+            served += 1
     if not found:
         edition(catalog, level, as_of)
 
     def of(values: Mapping[str, Known | None]) -> Rulebook:
         return catalog.rulebook(edition(catalog, level, as_of, applicant(values)))
 
-    asks = frozenset({APPLICATION, AREA} if areas else {APPLICATION} if len(found) > 1 else ())
+    asks = frozenset({APPLICATION, AREA} if areas else {APPLICATION} if len(found) > 1 or served < len(kinds) else ())
     lacks = all(one.words.area for one in found.values())
     return Ruling(next(iter(found.values())), routes=Routes(asks, of, lacks, open_areas(catalog, areas)))
 
@@ -75,14 +77,11 @@ def _of_ladder(catalog: Catalog, as_of: date) -> Ruling:
     require_any(catalog, as_of)
     areas, levels = areas_in_force(catalog, as_of), catalog.levels
 
-    @cache
-    def made(area: str | None, held: frozenset[str] | None) -> Rulebook:
-        return ladder_rulebook(catalog, as_of, area, held)
-
     def of(values: Mapping[str, Known | None]) -> Rulebook:
         who = applicant(values)
         own = next((area for area in (chain(who.area) if who.area else ()) if area in areas), None)
-        return made(own, reviewed(catalog, as_of, values) if who.application == "review" else None)
+        held = reviewed(catalog, as_of, own, values) if who.application == "review" else None
+        return ladder_rulebook(catalog, as_of, own, held)
 
     asks = frozenset({APPLICATION, levels.titles.id, *([AREA] if areas else [])})
     return Ruling(of({}), levels, Routes(asks, of, open_areas=open_areas(catalog, areas)))

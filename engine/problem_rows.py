@@ -163,6 +163,8 @@ def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
                 f"It applies to: {en}. Screen reviews with --level.",
             ),
         )
+    if flag.kind == "refused" and plan.refusal is not None:
+        return plan.refusal.what, plan.refusal.instead or Text("", "")
     if flag.kind == "unit":
         unit, header = next(iter(plan.other_units.items()))
         what = Text(

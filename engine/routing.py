@@ -169,13 +169,15 @@ def _not_in_force(
         titles = {head.id: catalog.vocabulary[AREA].choices[head.area or ""].title for head in elsewhere}
         zh = "、".join(f"{one.zh}（{name}）" for name, one in titles.items())
         en = ", ".join(f"{one.en} ({name})" for name, one in titles.items())
+        here = None if who.area is None else catalog.vocabulary[AREA].choices[who.area].title
         what = Text(
-            f"{as_of} 没有全国的{title.zh}规则适用于{kind.zh}",
-            f"on {as_of} no rulebook for {title.en} is in force in the whole country",
+            f"{as_of} 没有适用于{kind.zh}的全国{title.zh}规则",
+            f"on {as_of} no rulebook for {title.en} is in force for {kind.en} in the whole country",
         )
-        return Problem(
-            AREA, what, Text(f"请写明所在地；有规则的地方：{zh}。", f"State the area. These have one: {en}."), who.area
-        )
+        ask = Text("请写明所在地；", "State the area. ")
+        if here is not None:
+            ask = Text(f"{here.zh}也没有；", f"Nor is there one for {here.en}. ")
+        return Problem(AREA, what, Text(f"{ask.zh}有规则的地方：{zh}。", f"{ask.en}These have one: {en}."), who.area)
     days = [
         (head.id, span.from_, span.to)
         for head in sorted(known, key=lambda head: head.days(application).from_)

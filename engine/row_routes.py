@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from engine.errors import Problem
+from engine.errors import InputError, Problem
 from engine.facts import Fact, Kind
 from engine.logic import Rulebook
 from engine.values import Known
@@ -24,6 +24,16 @@ class Routes:
     of: Callable[[Mapping[str, Known | None]], Rulebook]
     needs_area: bool = False
     open_areas: Mapping[str | None, Problem] = field(default_factory=dict)
+
+
+def chosen(
+    routes: Routes | None, values: Mapping[str, Known | None], first: Rulebook
+) -> tuple[Rulebook, Problem | None]:
+    """Give the rulebook for a firm that says this; if there is none the first, and the problem that says so."""
+    try:
+        return (first if routes is None else routes.of(values)), None
+    except InputError as error:
+        return first, error.problems[0]
 
 
 def typed(fact: Fact, plain: str | None) -> Known | None:

@@ -59,6 +59,7 @@ class Flag:
     `part`: a part is above its whole. `fraction`: a percentage below 1 has no sign. `unusual`: a figure is outside the
     usual range. `nobody`: neither id nor name. `total`: a sum, a note or a signature, which is no firm's row and not
     counted as one. `application`: a kind that the rulebook is not for. `area`: a firm of an area that it is not for.
+    `refused`: there is no rulebook for the firm.
     `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of one, which is told where
     most have them. `bare`: money without any unit, of which only the number is told. `unit`: such money where another
     column is in another unit than that which would be taken. `words`: a list has words that are no options. `year`:
@@ -75,6 +76,7 @@ class Flag:
         "total",
         "application",
         "area",
+        "refused",
         "year",
         "damaged",
         "length",
@@ -97,7 +99,7 @@ class Plan:
 
     Of the other columns a judged table has only `others`, all cells of a row that may be no firm's, unless it
     `keeps_all`. `kinds` says how many rows apply anew or for a review, where that is known, and `routes` what chose the
-    rulebook for them.
+    rulebook for them; with a `refusal` there is none for their firms.
     """
 
     columns: Mapping[str, Column]
@@ -106,6 +108,7 @@ class Plan:
     keeps_all: bool = False
     kinds: Mapping[str, int] | None = None
     routes: Routes | None = None
+    refusal: Problem | None = None
 
     @property
     def deciding_facts(self) -> frozenset[str]:
@@ -258,9 +261,12 @@ class Plan:
         found += [Flag("words", column, rejects=False) for column in lists]
         if "firm_id" in column_of:
             found += [Flag(kind, column_of["firm_id"], rejects=False) for kind in ("damaged", "length")]
-        if APPLICATION in column_of:
+        if self.refusal is not None:
+            about = column_of.get(self.refusal.where) or column_of.get(APPLICATION)
+            found.append(Flag("refused", about or next(iter(self.columns.values())), rejects=True))
+        elif APPLICATION in column_of:
             found.append(Flag("application", column_of[APPLICATION], rejects=True))
-        if AREA in column_of and self.rulebook.words.area is not None:
+        if AREA in column_of and self.rulebook.words.area is not None and self.refusal is None:
             found.append(Flag("area", column_of[AREA], rejects=True))
         yearly = (one.header for one in self.columns.values() if is_yearly(one.fact, self.rulebook.vocabulary))
         if YEAR in column_of and not is_relative(column_of[YEAR].header) and any(map(names_no_year, yearly)):
@@ -272,7 +278,7 @@ class Plan:
         """The flags that reject no row."""
         return tuple(flag for flag in self.flags if not flag.rejects)
 
-    def _is_flagged(self, flag: Flag, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:  # noqa: PLR0911 a case a line
+    def _is_flagged(self, flag: Flag, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:  # noqa: C901, PLR0911 a case a line
         """Say which rows have a flag."""
         fact = flag.column.fact
         value = table[said(fact.id) if said(fact.id) in table.columns else x(fact.id)]
@@ -294,6 +300,8 @@ class Plan:
                 return _certainly(ibis.and_(*(value != one for one in self.rulebook.words.applies_to)))
             case "area":
                 return self._is_elsewhere(value)
+            case "refused":
+                return ~(table.no_firm & NO)
         if flag.kind == "total":
             return table.no_firm | _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
         bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]
@@ -301,12 +309,9 @@ class Plan:
         return ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
 
     def _is_elsewhere(self, area: ir.StringValue) -> ir.BooleanValue:
-        """Say whether a firm is of another area, or does not say where it is where there is no text for such a one."""
+        """Say whether a firm is of another area than the rulebook."""
         its, *around = chain(self.rulebook.words.area or "")
-        may_be = ibis.or_(area.startswith(its), *(area == place for place in around))
-        if self.routes is not None and self.routes.needs_area:
-            return ~may_be.fill_null(NO)
-        return _certainly(~may_be)
+        return _certainly(~ibis.or_(area.startswith(its), *(area == place for place in around)))
 
     @cached_property
     def area_notes(self) -> Mapping[str | None, Problem]:

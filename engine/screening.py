@@ -97,7 +97,7 @@ def _routed(
         if source.carefully is None:
             raise
         return _routed(order, backend, understanding, source.carefully(), folder)
-    orders = [replace(order, rulebook=group.rulebook, kinds=group.kinds) for group in groups]
+    orders = [replace(order, rulebook=group.rulebook, kinds=group.kinds, refusal=group.refusal) for group in groups]
     if len(groups) <= 1:
         return _judged(orders[0] if orders else order, backend, understanding, source, folder)
     found = []
@@ -200,7 +200,8 @@ class _Screening:
         problems.count_warnings(counted.odd)
         summary = summary_of(self._plan, self._account, self._file.rows, self._source, self._understanding, counted)
         self._file.close()
-        return Judged(self._plan.rulebook, self._columns, self._folder / "verdicts", problems, summary)
+        is_refused = self._plan.refusal is not None
+        return Judged(self._plan.rulebook, self._columns, self._folder / "verdicts", problems, summary, is_refused)
 
     def _problems(self) -> ToldProblems:
         """Give what is wrong with the rows. Raises Doubtful if one says that the figures are others than were read."""

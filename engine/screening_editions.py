@@ -10,7 +10,6 @@ from __future__ import annotations
 import heapq
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,13 +22,13 @@ import pyarrow.parquet as pq
 from engine.cells import Column
 from engine.column_values import with_values, x
 from engine.duckdb_backend import DuckdbBackend
-from engine.errors import InputError, Text
+from engine.errors import Problem, Text
 from engine.facts import Kind
 from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.problem_rows import RowProblem, Tally
 from engine.routing import applicant
-from engine.row_routes import typed
+from engine.row_routes import chosen, typed
 from engine.screening_order import Order
 from engine.screening_summary import (
     CriterionCount,
@@ -48,34 +47,35 @@ from engine.verdict_rows import ColumnHead
 
 @dataclass(frozen=True)
 class Group:
-    """The rows that a rulebook judges: what they say in the columns that choose it, and how many are of each kind."""
+    """The rows that a rulebook judges: what they say in the columns that choose it, and how many are of each kind.
+
+    Or those for which there is none, with the problem that says so.
+    """
 
     rulebook: Rulebook
     said: list[tuple[str | None, ...]]
     kinds: dict[str, int]
+    refusal: Problem | None = None
 
 
 def grouped(source: Source, keys: Mapping[str, Column], order: Order, backend: DuckdbBackend) -> list[Group]:
-    """Give the rows of a source by the rulebook that judges them. Raises UnreadableError.
-
-    A row for which there is none goes to the first, which refuses it.
-    """
+    """Give the rows of a source by the rulebook that judges them. Raises UnreadableError."""
     facts = [column.fact for column in keys.values()]
     values = _with_keys(source.table.select(*keys), keys, backend)
-    groups: dict[str, Group] = {}
+    groups: dict[object, Group] = {}
     for batch in backend.batches(values.group_by(_names(keys)).agg(rows=ibis._.count())):
         for one in batch.to_pylist():
             said = tuple(one[name] for name in _names(keys))
             stated = {fact.id: typed(fact, plain) for fact, plain in zip(facts, said, strict=True)}
-            book, kind = order.rulebook, applicant(stated).application
-            with suppress(InputError):
-                book = order.routes.of(stated) if order.routes is not None else book
-            group = groups.setdefault(book.digest, Group(book, [], {}))
+            book, refusal = chosen(order.routes, stated, order.rulebook)
+            kind = applicant(stated).application
+            group = groups.setdefault((book.digest, refusal), Group(book, [], {}, refusal))
             group.said.append(said)
             group.kinds[kind] = group.kinds.get(kind, 0) + one["rows"]
     first = order.rulebook.digest
     return sorted(
-        groups.values(), key=lambda group: (group.rulebook.digest != first, group.rulebook.id, min(group.kinds))
+        groups.values(),
+        key=lambda one: (one.refusal is not None, one.rulebook.digest != first, one.rulebook.id, str(one.refusal)),
     )
 
 
@@ -148,13 +148,17 @@ class _Part:
 
 @dataclass(frozen=True)
 class Judged:
-    """What an edition made of its rows: its columns and the file that has them, what is told, and its summary."""
+    """What an edition made of its rows: its columns and the file that has them, what is told, and its summary.
+
+    Or, if it is `refused`, that there is none for its rows.
+    """
 
     rulebook: Rulebook
     columns: Sequence[ColumnHead]
     file: Path
     problems: ToldProblems
     summary: ScreeningSummary
+    is_refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,6 +197,7 @@ class JoinedColumns:
 
 def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend) -> JoinedColumns:
     """Give the verdict rows of several editions as those of one file."""
+    parts = [part for part in parts if not part.is_refused] or parts
     headings: dict[str, str] = {}
     models: dict[str, ColumnHead] = {}
     found: list[dict[str, str]] = []
@@ -236,40 +241,44 @@ def _in_order(ids: Iterable[str], first: Sequence[str], levels: Levels | None) -
 def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | None) -> ScreeningSummary:
     """Give what all editions came to: counts added, those of criteria side by side."""
     one, *_ = summaries = [part.summary for part in parts]
+    judged = [part for part in parts if not part.is_refused] or parts
     missing: dict[str, MissingCount] = {}
     for count in (count for summary in summaries for count in summary.missing):
         rows = missing[count.fact].rows if count.fact in missing else 0
         missing[count.fact] = replace(count, rows=rows + count.rows)
     return replace(
         one,
-        rulebook=" + ".join(dict.fromkeys(summary.rulebook for summary in summaries)),
-        digest=" + ".join(summary.digest for summary in summaries),
+        rulebook=" + ".join(dict.fromkeys(part.rulebook.id for part in judged)),
+        digest=" + ".join(part.rulebook.digest for part in judged),
         rows_in=sum(summary.rows_in for summary in summaries),
         verdicts=sum(summary.verdicts for summary in summaries),
         rejected=sum(summary.rejected for summary in summaries),
         blank_rows=sum(summary.blank_rows for summary in summaries),
         not_firms=sum(summary.not_firms for summary in summaries),
         by_verdict={name: sum(summary.by_verdict[name] for summary in summaries) for name in one.by_verdict},
-        criteria=_of_levels(parts, levels) if levels else tuple(count for part in parts for count in _criteria(part)),
+        criteria=_of_levels(judged, levels) if levels else tuple(count for part in judged for count in _criteria(part)),
         missing=tuple(sorted(missing.values(), key=lambda count: (-count.rows, count.fact))),
         hanging=sum(summary.hanging for summary in summaries),
-        hangs_on=_readings(summaries),
+        hangs_on=tuple(_readings(judged, levels)),
         problems=kinds_of(written.refused),
         warnings=kinds_of(written.odd),
         cautions=tuple(dict.fromkeys(text for summary in summaries for text in summary.cautions)),
         editions=tuple(
             EditionCount(part.rulebook.id, part.rulebook.words.title, part.summary.verdicts, part.summary.by_verdict)
-            for part in parts
+            for part in judged
             if levels is None
         ),
     )
 
 
 def _criteria(part: Judged) -> Iterator[CriterionCount]:
-    title = part.rulebook.words.title
     for one in part.summary.criteria:
-        both = Text(f"{one.title.zh}〔{title.zh}〕", f"{one.title.en} [{title.en}]")
-        yield replace(one, id=f"{part.rulebook.id}:{one.id}", title=both)
+        yield replace(one, id=f"{part.rulebook.id}:{one.id}", title=_with_edition(one.title, part))
+
+
+def _with_edition(title: Text, part: Judged) -> Text:
+    edition = part.rulebook.words.title
+    return Text(f"{title.zh}〔{edition.zh}〕", f"{title.en} [{edition.en}]")
 
 
 def _of_levels(parts: Sequence[Judged], levels: Levels) -> tuple[CriterionCount, ...]:
@@ -281,13 +290,17 @@ def _of_levels(parts: Sequence[Judged], levels: Levels) -> tuple[CriterionCount,
     return tuple(found[level] for level in levels if level in found)
 
 
-def _readings(summaries: Iterable[ScreeningSummary]) -> tuple[ReadingCount, ...]:
-    """Give in how many rows the verdict hangs on each reading."""
+def _readings(parts: Iterable[Judged], levels: Levels | None) -> Iterator[ReadingCount]:
+    """Give in how many rows the verdict hangs on each reading, of an edition or of a level."""
     found: dict[tuple[str, Text], ReadingCount] = {}
-    for one in (count for summary in summaries for count in summary.hangs_on):
-        so_far = found.get((one.id, one.reading))
-        found[one.id, one.reading] = one if so_far is None else replace(one, rows=one.rows + so_far.rows)
-    return tuple(found.values())
+    for part in parts:
+        for one in part.summary.hangs_on:
+            if levels is None:
+                yield replace(one, id=f"{part.rulebook.id}:{one.id}", title=_with_edition(one.title, part))
+            else:
+                rows = found[one.id, one.reading].rows if (one.id, one.reading) in found else 0
+                found[one.id, one.reading] = replace(one, rows=one.rows + rows)
+    yield from found.values()
 
 
 def _added(one: CriterionCount, other: CriterionCount) -> CriterionCount:

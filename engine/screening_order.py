@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from engine.column_use import in_use
 from engine.column_values import ByRow
-from engine.errors import Language
+from engine.errors import Language, Problem
 from engine.header_units import MoneyUnit
 from engine.headers import Understanding, understand
 from engine.ladder_rows import ladder_columns
@@ -42,7 +42,7 @@ class Order:
     spreadsheet would run is not made harmless.
 
     `routes` chooses the rulebook of a row, where `rulebook` does not decide all. `kinds` says how many rows apply anew
-    or for a review, once that is known.
+    or for a review, once that is known. With a `refusal` there is no rulebook for the firms of the list.
 
     With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each. `name` is
     that of the list, as a workbook tells it.
@@ -68,6 +68,7 @@ class Order:
     levels: Levels | None = None
     routes: Routes | None = None
     kinds: Mapping[str, int] | None = None
+    refusal: Problem | None = None
     name: str = ""
     limits: Limits | None = None
 
@@ -80,7 +81,7 @@ class Order:
     def plan(self, understanding: Understanding) -> Plan:
         """Give the plan for a table whose columns were understood so."""
         columns = {f"t{place}": column for place, column in understanding.stated.items()}
-        return Plan(columns, self.rulebook, self.as_of, self.carry, self.kinds, self.routes)
+        return Plan(columns, self.rulebook, self.as_of, self.carry, self.kinds, self.routes, self.refusal)
 
     def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
         """Give the columns of the verdict file; `headers` are those of the source."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.errors import Language, Text
-from engine.screening_summary import ScreeningSummary
+from engine.screening_summary import CriterionCount, ScreeningSummary
 from engine.verdict import Standing
 from engine.wording import STANDINGS
 
 Row = Sequence[str | int]
 _FEW = 20
+_COUNTS = ("met", "not_met", "undetermined", "alone")
 
 
 def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
@@ -43,10 +44,22 @@ def criteria_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
         else ("Criterion", "met", "not met", "undetermined", "fails alone")
     )
     rows: list[Row] = [head]
-    rows += [
-        (one.title.in_language(lang), one.met, one.not_met, one.undetermined, one.alone) for one in summary.criteria
-    ]
+    if not summary.editions:
+        return rows + [(one.title.in_language(lang), *_counts(one)) for one in summary.criteria]
+    for edition in summary.editions:
+        rows.append((edition.title.in_language(lang), *[""] * len(_COUNTS)))
+        own = [one for one in summary.criteria if one.id.startswith(f"{edition.rulebook}:")]
+        rows += [(f"  {_bare(one.title, edition.title).in_language(lang)}", *_counts(one)) for one in own]
     return rows
+
+
+def _counts(one: CriterionCount) -> Iterator[int]:
+    return (getattr(one, name) for name in _COUNTS)
+
+
+def _bare(title: Text, edition: Text) -> Text:
+    """Give the title of a criterion without the edition that it is of (`screening_editions`)."""
+    return Text(title.zh.removesuffix(f"〔{edition.zh}〕"), title.en.removesuffix(f" [{edition.en}]"))
 
 
 def missing_rows(summary: ScreeningSummary, lang: Language, most: int | None = _FEW) -> list[Row]:

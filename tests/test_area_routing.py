@@ -244,3 +244,46 @@ def test_a_place_that_is_none(rules: Catalog, tmp_path: Path, capfdbinary: pytes
     assert found.code == 3
     assert "nowhere.yaml:6" in found.err + found.out
     assert "某省" in found.err + found.out
+
+
+def test_a_row_for_which_there_is_no_text_is_refused(rules: Catalog, tmp_path: Path) -> None:
+    """A row of a kind that no text in force is for is refused with the reason, as its firm is alone."""
+    folder = tmp_path / "rules"
+    shutil.copytree(rules.folder, folder)
+    (folder / "all-new.yaml").unlink()
+    some = Catalog(folder)
+    chosen = ruling(some, None, LEVEL, DAY)
+    path, output = sheet(tmp_path), tmp_path / "out.jsonl"
+    summary = screen_file(path, Order(chosen.rulebook, DAY, output, "jsonl", routes=chosen.routes))
+    judged = {row["line"]: row["rulebook"] for row in map(json.loads, output.read_text(encoding="utf-8").splitlines())}
+    assert judged == {2: "zhejiang", 3: "zhejiang", 4: "ningbo", 6: "all-review"}
+    said = " ".join(one.what.en for one in summary.problems)
+    assert "is in force for new applications in the whole country" in said
+    lines = path.read_text(encoding="utf-8").splitlines()
+    columns = zip(*(line.split(",") for line in lines[1:]), strict=True)
+    frame = screen(
+        pa.table(dict(zip(lines[0].split(","), columns, strict=True))), level=LEVEL, as_of=DAY, catalog=some
+    ).to_pylist()
+    assert {place + 2 for place, row in enumerate(frame) if row["verdict"] is not None} == judged.keys()
+    for place, (area, kind) in enumerate(FIRMS):
+        if place + 2 not in judged:
+            with pytest.raises(InputError):
+                assess(profile(place, area, kind), level=LEVEL, as_of=DAY, catalog=some)
+
+
+def test_reviews_on_a_day_that_no_text_has_for_them(rules: Catalog, tmp_path: Path) -> None:
+    """A text that is for reviews, though not yet on that day, judges none then, alone or in a list."""
+    folder = tmp_path / "rules"
+    shutil.copytree(rules.folder, folder)
+    for name in ("all-review", "zhejiang", "ningbo", "guangdong"):
+        (folder / f"{name}.yaml").unlink()
+    text = (folder / "all-new.yaml").read_text(encoding="utf-8")
+    later = "applies_to: [new, review]\nin_force_for_reviews: {from: 2027-01-01}"
+    (folder / "all-new.yaml").write_text(text.replace("applies_to: [new]", later), encoding="utf-8")
+    some = Catalog(folder)
+    with pytest.raises(InputError, match="for reviews"):
+        assess(profile(60, "", "复核"), level=LEVEL, as_of=DAY, catalog=some)
+    chosen = ruling(some, None, LEVEL, DAY)
+    order = Order(chosen.rulebook, DAY, tmp_path / "out.jsonl", "jsonl", routes=chosen.routes)
+    summary = screen_file(sheet(tmp_path), order)
+    assert (summary.verdicts, summary.rejected) == (4, 3)

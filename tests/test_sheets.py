@@ -34,7 +34,7 @@ def _told(drawn: Drawn, own: dict[int, dict[int, str]], top: int, bottom: int) -
     )
 
 
-_FIGURE = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?[%元]?")
+_FIGURE = re.compile(r"\(?-?(¥|€|US\$|JPY)?-?[0-9][0-9,]*(\.[0-9]+)?(%|[百千万亿]*元?)\)?")
 
 
 def _as_shown(drawn: Drawn, *, across: bool) -> dict[int, dict[int, str]]:
