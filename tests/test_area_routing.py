@@ -98,7 +98,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def figures(number: int) -> tuple[int, int | str, int]:
     """Give the staff of a firm and what it spends on research in two years, of which it may not say the last."""
-    return 40 * number, "" if number % 4 == 1 else 12 * (number % 4), 60 - 10 * number
+    return 40 * number, "" if number % 4 == 1 else 12 * (number % 4), max(60 - 10 * number, 0)
 
 
 def profile(number: int, area: str, kind: str) -> dict[str, Any]:
