@@ -37,7 +37,7 @@ edition: 编造
 level: {level}
 {area}
 qualification: {{zh: 编造, en: made up}}
-in_force: {{from: 2026-01-01}}
+in_force: {{from: {begins}}}
 applies_to: [{applies}]
 sources:
   made-up: {{title: {{zh: 编造的文件, en: Made-up document}}}}
@@ -77,20 +77,27 @@ FIRMS = {
 }
 
 
-def write(folder: Path, name: str, level: str, area: str, applies: str, least: int) -> None:
+def write(
+    folder: Path, name: str, level: str, area: str, applies: str, least: int, begins: date = date(2026, 1, 1)
+) -> None:
     """Write a made-up edition into a folder of rules."""
     stated = f"area: {area}" if area else ""
-    text = _EDITION.format(name=name, level=level, area=stated, applies=applies, least=least)
+    text = _EDITION.format(name=name, level=level, area=stated, applies=applies, least=least, begins=begins)
     (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def copied(folder: Path) -> Path:
+    """Give a new folder of rules without a rulebook."""
+    folder.mkdir()
+    for name in ("facts.yaml", "ladder.yaml", "areas.csv"):
+        shutil.copy(rules_folder() / name, folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Give rules with editions of the country, a province, a city of it, and another province."""
-    folder = tmp_path_factory.mktemp("areas") / "rules"
-    folder.mkdir()
-    for name in ("facts.yaml", "ladder.yaml", "areas.csv"):
-        shutil.copy(rules_folder() / name, folder)
+    folder = copied(tmp_path_factory.mktemp("areas") / "rules")
     for edition in EDITIONS:
         write(folder, *edition)
     return Catalog(folder)
