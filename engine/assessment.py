@@ -211,14 +211,15 @@ def _refuse_other_firms(rulebook: Rulebook, profile: Profile) -> None:
 
 def cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Problem, ...]:
     """Give what is unusual about a profile, or about deciding it by a rulebook on a day."""
-    problems = [*profile.warnings, *(why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)]
+    note = perhaps_elsewhere(rulebook.words, rulebook.vocabulary).get(cast("str | None", profile.values.get(AREA)))
+    problems = [*profile.warnings, *([] if note is None else [note])]
+    problems += (why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)
     problems += [*_other_year(profile, figures.as_of), *_implausible(rulebook.vocabulary, figures)]
     application = profile.values.get("application_type")
     what = out_of_force(rulebook.words, cast("str | None", application), figures.as_of)
     if what is not None:
         problems.append(Problem(DAY, what))
-    note = perhaps_elsewhere(rulebook.words, rulebook.vocabulary).get(cast("str | None", profile.values.get(AREA)))
-    return tuple(problems if note is None else [*problems, note])
+    return tuple(problems)
 
 
 def _other_year(profile: Profile, as_of: date) -> list[Problem]:

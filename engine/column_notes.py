@@ -28,10 +28,10 @@ def notes(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir.Str
     return joined(
         _left_out(judged, plan, lang, by_row),
         *(_flagged(kind, judged, plan, lang) for kind in _KINDS),
+        _perhaps_elsewhere(judged, plan, lang),
         _of_another_year(judged, plan, lang),
         *_unusual(judged, plan, lang),
         _out_of_force(judged, plan, lang),
-        _perhaps_elsewhere(judged, plan, lang),
     ).rstrip()
 
 

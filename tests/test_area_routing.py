@@ -294,3 +294,32 @@ def test_reviews_on_a_day_that_no_text_has_for_them(rules: Catalog, tmp_path: Pa
     order = Order(chosen.rulebook, DAY, tmp_path / "out.jsonl", "jsonl", routes=chosen.routes)
     summary = screen_file(sheet(tmp_path), order)
     assert (summary.verdicts, summary.rejected) == (4, 3)
+
+
+def test_words_that_ask_what_a_firm_applies_for(tmp_path: Path) -> None:
+    """Where a text asks for the kind of application, a firm under review is a new applicant at levels that it lacks."""
+    folder = copied(tmp_path / "rules")
+    write(folder, "giant", LEVEL, "", "new, review", 10)
+    write(folder, "hangzhou", LEVEL, "杭州", "new, review", 10)
+    text = (folder / "giant.yaml").read_text(encoding="utf-8")
+    asks = [
+        "require: {any_of: [{fact: application_type, equals: new}, {fact: employees_y0, at_least: 100}]}",
+        "require: {any_of: [{fact: application_type, equals: review}, {fact: employees_y0, at_least: 50}]}",
+        "when: {fact: application_type, differs_from: review}\n    require: {fact: employees_y0, at_least: 20}",
+    ]
+    for number, require in enumerate(asks):
+        text += f"\n  - id: asks-{number}\n    title: {{zh: 问{number}, en: Asks {number}}}\n    quote: 编造\n"
+        text += f"    cite: {{source: made-up, clause: 三, grade: A}}\n    {require}\n"
+    (folder / "giant.yaml").write_text(text, encoding="utf-8")
+    some, path = Catalog(folder), tmp_path / "firms.csv"
+    kinds, titles = ["新申报", "复核", ""], ["无", "小巨人", ""]
+    firms = [(kind, title, staff) for kind in kinds for title in titles for staff in ("5", "30", "60", "200", "")]
+    rows = [f"甲{place},浙江,{kind},{title},{staff},900,60,50" for place, (kind, title, staff) in enumerate(firms)]
+    head = "企业名称,省份,申报类型,有效期内的称号,员工人数,营业收入,研发费用,2024年研发费用"
+    path.write_text("\n".join([head, *rows]), encoding="utf-8")
+    chosen, output = ruling(some, "ladder", None, DAY), tmp_path / "out.jsonl"
+    screen_file(path, Order(chosen.rulebook, DAY, output, "jsonl", levels=chosen.levels, routes=chosen.routes))
+    for row in map(json.loads, output.read_text(encoding="utf-8").splitlines()):
+        alone = ladder(profile_of(path, row=row["line"], rulebook="ladder", as_of=DAY, catalog=some), DAY, some)
+        assert row[LEVEL] == alone.levels[0].verdict.value, row
+        assert row["notes"] == "".join(note.zh for note in alone.notes), row

@@ -207,7 +207,7 @@ def test_typed_parquet(spark: SparkBackend, tmp_path: Path) -> None:  # noqa: AR
             "global_market_share_pct": [15.0, None],
             "global_rank": pa.array([1, 4], pa.int32()),
             "core_ip_owned": [True, False],
-            "titles_held": [["little_giant"], []],
+            "valid_titles": [["little_giant"], []],
         }
     )
     pq.write_table(table, tmp_path / "firms.parquet")
