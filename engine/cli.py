@@ -369,8 +369,8 @@ def screen(ctx: click.Context, /, candidates: str, output: str, **options: Any) 
     Before judging it says how each column was understood; afterwards, what the rows came to. A row with a problem in a
     fact that the rulebook uses is not judged: it goes to the rejected file with every problem.
 
-    `--level` decides each row by the edition for what it applies for, anew or for a review. `--rulebook ladder` decides
-    every level in force at once, for new applications: a column a level.
+    `--level` decides each row by the edition for what it applies for, anew or for a review, and for where the firm is.
+    `--rulebook ladder` decides every level in force at once: a column a level.
     """
     from engine.ladder_rulebook import LADDER  # noqa: PLC0415 --help must not wait for it
     from engine.screen_command import run  # noqa: PLC0415

@@ -20,13 +20,16 @@ NOTHING_USED = Text(
 _WHICH = frozenset({"y0", "y1", "y2", "world", "home"})
 
 
-def in_use(understanding: Understanding, rulebook: Rulebook, *, strict: bool = False) -> Understanding:
+def in_use(
+    understanding: Understanding, rulebook: Rulebook, routing: frozenset[str] = frozenset(), *, strict: bool = False
+) -> Understanding:
     """Give the understanding of a table for a rulebook: of each column that is read and not used, that it is not.
 
-    With `strict` it is a problem if no column states a fact that the rulebook uses.
+    The facts in `routing` choose the rulebook of a row. With `strict` it is a problem if no column states a fact that
+    the rulebook uses.
     """
     stated = {one.fact.id for one in understanding.columns if one.fact is not None}
-    columns = tuple(_told(one, rulebook, stated) for one in understanding.columns)
+    columns = tuple(_told(one, rulebook, stated, routing) for one in understanding.columns)
     problems = understanding.problems
     if strict and not uses_any(stated, rulebook):
         instead = Text("请改列名，或指明哪一列是哪项指标。", "Rename columns, or say which column is which fact.")
@@ -39,10 +42,13 @@ def uses_any(stated: Iterable[str], rulebook: Rulebook) -> bool:
     return bool(rulebook.facts_used.intersection(stated) - WHOSE)
 
 
-def _told(reading: HeaderReading, rulebook: Rulebook, stated: set[str]) -> HeaderReading:
+def _told(reading: HeaderReading, rulebook: Rulebook, stated: set[str], routing: frozenset[str]) -> HeaderReading:
     fact = reading.fact
     if fact is None or fact.id in rulebook.facts_used | WHOSE:
         return reading
+    if fact.id in routing:
+        how = reading.how
+        return replace(reading, how=Text(f"{how.zh}；由它选用规则", f"{how.en}; it chooses the rulebook"))
     zh, en = f"{reading.how.zh}；本规则不用", f"{reading.how.en}; this rulebook does not use it"
     kin = _asked_instead(fact, [one for one in rulebook.facts_behind if one.is_given])
     asked = [one for one in kin if one.id not in stated]

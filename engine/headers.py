@@ -245,7 +245,8 @@ def _with_unit(reading: HeaderReading, unit: MoneyUnit | None, problems: list[Pr
         return replace(reading, how=Text(reading.how.zh + taken.zh, reading.how.en + taken.en))
     if unit.doubt is not None:
         instead = Text(
-            "请换算成人民币，并在列名写明单位，如（万元）。", "Convert to RMB and name the unit in the header: (万元)."
+            "请在各列的列名里写明单位，如（万元）；外币请换算成人民币。",
+            "Write the unit in each header, as (万元); convert other currencies to RMB.",
         )
         problems.append(Problem(one_line(reading.header), unit.doubt, instead))
         return reading

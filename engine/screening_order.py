@@ -11,9 +11,11 @@ from typing import Literal, Protocol
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from engine.cells import Column
 from engine.column_use import in_use
 from engine.column_values import ByRow
 from engine.errors import Language, Problem
+from engine.facts import Kind
 from engine.header_units import MoneyUnit
 from engine.headers import Understanding, understand
 from engine.ladder_rows import ladder_columns
@@ -76,7 +78,8 @@ class Order:
         """Give what the columns of a table state; `unit` is that of money, stated outside the headers."""
         vocabulary = self.rulebook.vocabulary
         found = understand(headers, vocabulary, self.mapping, as_of=self.as_of, unit=unit)
-        return in_use(found, self.rulebook, strict=self.strict)
+        asks = self.routes.asks if self.routes else frozenset()
+        return in_use(found, self.rulebook, asks, strict=self.strict)
 
     def plan(self, understanding: Understanding) -> Plan:
         """Give the plan for a table whose columns were understood so."""
@@ -87,6 +90,7 @@ class Order:
         """Give the columns of the verdict file; `headers` are those of the source."""
         identity = {plan.place_of.get(name) for name in IDENTITY}
         every = {f"t{place}": header for place, header in enumerate(headers)}
+        every |= {name: _with_unit(every[name], column) for name, column in plan.columns.items()}
         carried = {name: header for name, header in every.items() if self.carry and name not in identity}
         is_harmless = self.form == "csv" and not self.raw_text
         style = Style(self.lang, self.labels, carried, self.figures, is_harmless=is_harmless)
@@ -95,6 +99,12 @@ class Order:
         else:
             found = ladder_columns(judged, plan, style, self.levels, by_row)
         return workbook_columns(judged, plan, style, found) if self.form == "xlsx" else found
+
+
+def _with_unit(header: str, column: Column) -> str:
+    """Give the header of a caller's column with the unit of money that stands elsewhere, so that it is not lost."""
+    is_elsewhere = column.fact.kind is Kind.MONEY and column.unit and column.unit not in header
+    return f"{header}（{column.unit}）" if is_elsewhere else header
 
 
 def schema_of(columns: Iterable[ColumnHead]) -> pa.Schema:

@@ -45,12 +45,20 @@ def criteria_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
     )
     rows: list[Row] = [head]
     if not summary.editions:
-        return rows + [(one.title.in_language(lang), *_counts(one)) for one in summary.criteria]
+        return rows + [
+            (f"{one.title.in_language(lang)}{_informs(one, lang)}", *_counts(one)) for one in summary.criteria
+        ]
     for edition in summary.editions:
         rows.append((edition.title.in_language(lang), *[""] * len(_COUNTS)))
         own = [one for one in summary.criteria if one.id.startswith(f"{edition.rulebook}:")]
-        rows += [(f"  {_bare(one.title, edition.title).in_language(lang)}", *_counts(one)) for one in own]
+        titles = [f"{_bare(one.title, edition.title).in_language(lang)}{_informs(one, lang)}" for one in own]
+        rows += [(f"  {title}", *_counts(one)) for title, one in zip(titles, own, strict=True)]
     return rows
+
+
+def _informs(one: CriterionCount, lang: Language) -> str:
+    """Say of a criterion that decides nothing that it does not."""
+    return "" if one.decides else _say("（仅供参考）", " (informs only)", lang)
 
 
 def _counts(one: CriterionCount) -> Iterator[int]:

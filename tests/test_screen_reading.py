@@ -111,3 +111,12 @@ def test_a_column_without_a_unit_beside_one_in_yuan(tmp_path: Path, capfdbinary:
     with pytest.raises(InputError, match="has no unit"):
         profile_of(path, row=2, rulebook="sme-2011-size")
     assert profile_of(path, row=3, rulebook="sme-2011-size")["total_assets_y0"] == "6100万元"
+
+
+def test_a_carried_column_keeps_the_unit_that_stands_above_it(tmp_path: Path) -> None:
+    """What is carried can be read back: the unit above the table stands in the header then."""
+    source = tmp_path / "in.csv"
+    source.write_text("单位：元,,\n企业名称,营业收入,员工人数\n甲,52000000,85\n", encoding="utf-8")
+    output = tmp_path / "out.csv"
+    screen_file(source, Order(shipped().rulebook("sme-2011-size"), DAY, output, "csv", carry=True))
+    assert "营业收入（元）" in output.read_text(encoding="utf-8").splitlines()[0]
