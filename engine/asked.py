@@ -84,6 +84,7 @@ def _key(order: Order, plan: Plan, headers: Sequence[str], names: Sequence[str])
         tuple(plan.columns.items()),
         plan.keeps_all,
         plan.refusal,
+        plan.last,
         routes is not None and (routes.asks, routes.needs_area, tuple(routes.open_areas.items())),
         (order.lang, order.labels, order.form, order.carry, order.figures, order.raw_text, bool(order.warnings)),
         order.levels,

@@ -34,7 +34,7 @@ from engine.reading import Unreadable
 from engine.routing import APPLICATIONS, Applicant, applicant, editions_in_force
 from engine.row_profile import Cells, RowPlan, row_profile
 from engine.scratch_folder import scratch
-from engine.screen_plan import APPLICATION, IDENTITY, names_nobody
+from engine.screen_plan import APPLICATION, IDENTITY, last_without_header, names_nobody
 from engine.source import BLANKS, Source
 from engine.values import Known
 
@@ -86,10 +86,10 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     asked = chosen.routes.asks if chosen.routes else frozenset()
     books = _books(rules, chosen, day, _stated(columns, cells, asked))
     needed = asked.union({APPLICATION}, *(book.facts_used for book in books))
+    last = last_without_header(source.headers)
     needed |= {AREA} if any(book.words.area for book in books) else set()
-    return row_profile(
-        cells, RowPlan(columns, books[0], day, needed=needed, is_sole=len(books) == 1), short(path.name), line
-    )
+    plan = RowPlan(columns, books[0], day, needed=needed, is_sole=len(books) == 1, last=last)
+    return row_profile(cells, plan, short(path.name), line)
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ class ToldRow:
         if flag.kind == "words":
             told = strange_words(fact, flag.column.value(value or ""), self._plan.rulebook.vocabulary)
             what, instead, value = (told.what, told.instead or instead, told.value) if told else (what, instead, value)
-        if flag.kind in {"nobody", "total"}:
+        if flag.kind in {"nobody", "total", "spilt"}:
             value = self._name or self._id or self._first_text()
         yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
 
@@ -210,6 +210,13 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
         _ONE_ROW,
     ),
     "total": NO_FIRM,
+    "spilt": (
+        Text(
+            "最后一格没有列名，可能是千位逗号把一个数分成了两格",
+            "has a figure behind the last header, as if a comma had split one",
+        ),
+        Text("请去掉千位逗号，如 4000。", "Leave out commas for thousands, as 4000."),
+    ),
     "damaged": DAMAGED_CODE,
     "words": (STRANGE_WORDS, Text("其余各项照常计入。", "The others count.")),
     "length": (

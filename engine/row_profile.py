@@ -19,7 +19,7 @@ from engine.no_firm_words import GAP
 from engine.problem_rows import ToldRow, left_out
 from engine.profiles import RowProfile
 from engine.reading import Unreadable
-from engine.screen_plan import IDENTITY, Flag, Plan, is_of_a_header, names_nobody
+from engine.screen_plan import IDENTITY, LAST_FIGURE, SPILT, Flag, Plan, is_of_a_header, names_nobody
 from engine.values import Known, Number, on_day
 
 Cells = Mapping[str, str | None]
@@ -104,6 +104,9 @@ def _is_flagged(  # noqa: PLR0911 a case a line
             return plan.is_sole and values[fact.id] not in {None, *plan.rulebook.words.applies_to}
         case "area":
             return plan.is_sole and is_elsewhere(plan.rulebook.words, cast("str | None", values[fact.id]))
+        case "spilt":
+            row = GAP.join(cells[name] or "" for name in cells)
+            return search(LAST_FIGURE, cells[plan.last or ""] or "") is not None and search(SPILT, row) is not None
         case "unit":
             text = cells[plan.place_of[fact.id]] or ""
             return isinstance(values[fact.id], Number) and search(r"[0-9]\s*$", text, ASCII) is not None

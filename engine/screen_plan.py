@@ -8,7 +8,7 @@ facts that are blank and keep a criterion open; `hangs_on` and hangs_<place>, th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ from engine.cells import Column
 from engine.column_formula import NO, YES
 from engine.column_hanging import with_hanging
 from engine.column_reasons import Open
-from engine.column_sql import is_one_of, listed
+from engine.column_sql import is_one_of, joined, listed
 from engine.column_use import NOTHING_USED, uses_any
 from engine.column_values import LONGEST_PLAIN, ByRow, said, x
 from engine.column_words import is_unusual
@@ -35,6 +35,7 @@ from engine.header_units import TAKEN
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.no_firm import no_firms, rows_to_look_at
+from engine.no_firm_words import GAP
 from engine.notes import YEAR, sentence
 from engine.reading import BLANK_WORDS, Unreadable, exponent
 from engine.row_routes import Routes
@@ -43,6 +44,9 @@ from engine.to_columns import FLOATS_DIFFER, Decided, decided
 from engine.values import BESIDE, UNREAD, Known, Number
 
 APPLICATION = "application_type"
+LAST_FIGURE = r"^\s*[0-9][0-9.]*%?\s*$"
+SPILT = f"(^|{GAP})\\s*[0-9]{{1,3}}{GAP}[0-9]{{3}}([.][0-9]+)?\\s*({GAP}|$)"
+"""Two cells of a row that are one figure with a comma for thousands."""
 _ROUNDED = 6  # decimals of a ratio that floats tell
 IDENTITY = ("firm_id", "firm_name")
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
@@ -59,7 +63,8 @@ class Flag:
     `part`: a part is above its whole. `fraction`: a percentage below 1 has no sign. `unusual`: a figure is outside the
     usual range. `nobody`: neither id nor name. `total`: a sum, a note or a signature, which is no firm's row and not
     counted as one. `application`: a kind that the rulebook is not for. `area`: a firm of an area that it is not for.
-    `refused`: there is no rulebook for the firm.
+    `refused`: there is no rulebook for the firm. `spilt`: a figure behind the last header, and one that commas may have
+    split.
     `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of one, which is told where
     most have them. `bare`: money without any unit, of which only the number is told. `unit`: such money where another
     column is in another unit than that which would be taken. `words`: a list has words that are no options. `year`:
@@ -77,6 +82,7 @@ class Flag:
         "application",
         "area",
         "refused",
+        "spilt",
         "year",
         "damaged",
         "length",
@@ -99,7 +105,8 @@ class Plan:
 
     Of the other columns a judged table has only `others`, all cells of a row that may be no firm's, unless it
     `keeps_all`. `kinds` says how many rows apply anew or for a review, where that is known, and `routes` what chose the
-    rulebook for them; with a `refusal` there is none for their firms.
+    rulebook for them; with a `refusal` there is none for their firms. `last` is the last text column if it has no
+    header.
     """
 
     columns: Mapping[str, Column]
@@ -109,6 +116,7 @@ class Plan:
     kinds: Mapping[str, int] | None = None
     routes: Routes | None = None
     refusal: Problem | None = None
+    last: str | None = None
 
     @property
     def deciding_facts(self) -> frozenset[str]:
@@ -218,7 +226,8 @@ class Plan:
         others = rows_to_look_at(table, *names)
         kept = [name for name in table.columns if self.keeps_all or name in self.columns]
         rulebook, told = self.rulebook, {*self.rulebook.vocabulary.watched, *self.ratios}
-        table = decided(table.select(*kept, others=others), self.columns, rulebook, self.as_of, by_row, told)
+        table = table.select(*kept, others=others, spilt=_is_spilt(table, self.last))
+        table = decided(table, self.columns, rulebook, self.as_of, by_row, told)
         table = table.mutate(
             **{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names},
             no_firm=no_firms(table.others, *(None if name is None else table[name] for name in names)),
@@ -257,6 +266,7 @@ class Plan:
         if self._names:  # as in every table that is understood
             named = self.columns[self._names[-1]]
             found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
+            found += [Flag("spilt", named, rejects=True)] if self.last else []
         lists = [column for column in column_of.values() if column.fact.kind is Kind.CHOICES]
         found += [Flag("words", column, rejects=False) for column in lists]
         if "firm_id" in column_of:
@@ -302,6 +312,8 @@ class Plan:
                 return self._is_elsewhere(value)
             case "refused":
                 return ~(table.no_firm & NO)
+            case "spilt":
+                return table.spilt
         if flag.kind == "total":
             return table.no_firm | _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
         bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]
@@ -376,11 +388,24 @@ class Plan:
         return ibis.or_(self._cannot_read(table, self.used), *flags)
 
 
+def last_without_header(headers: Sequence[str]) -> str | None:
+    """Give the name of the last text column of a table if it has no header."""
+    return f"t{len(headers) - 1}" if headers and not headers[-1].strip() else None
+
+
 def _of_reviews(caution: Text, kind: str, rows: int) -> Text:
     """Say of how many rows a caution about reviews is."""
     if kind != "review":
         return caution
     return Text(f"{caution.zh}（{rows:,} 行申请复核）", f"{caution.en} ({rows:,} rows ask for a review)")
+
+
+def _is_spilt(table: ir.Table, last: str | None) -> ir.BooleanValue:
+    """Say which rows have a figure in the column `last`, and figures that may be one before it."""
+    if last is None:
+        return NO
+    cells = joined("", *(table[name].fill_null("") for name in table.columns), mark=GAP)
+    return _certainly(table[last].re_search(LAST_FIGURE) & cells.re_search(SPILT))
 
 
 def _begins_as_no_name(text: ir.StringValue) -> ir.BooleanValue:

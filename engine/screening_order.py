@@ -24,7 +24,7 @@ from engine.limits import Limits
 from engine.logic import Rulebook
 from engine.problem_rows import FIELDS, RowProblem, Tally
 from engine.row_routes import Routes
-from engine.screen_plan import IDENTITY, Plan
+from engine.screen_plan import IDENTITY, Plan, last_without_header
 from engine.screening_summary import ScreeningSummary, Written
 from engine.table_output import write_lines
 from engine.verdict_file import Form
@@ -84,7 +84,8 @@ class Order:
     def plan(self, understanding: Understanding) -> Plan:
         """Give the plan for a table whose columns were understood so."""
         columns = {f"t{place}": column for place, column in understanding.stated.items()}
-        return Plan(columns, self.rulebook, self.as_of, self.carry, self.kinds, self.routes, self.refusal)
+        last = last_without_header([one.header for one in understanding.columns])
+        return Plan(columns, self.rulebook, self.as_of, self.carry, self.kinds, self.routes, self.refusal, last)
 
     def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
         """Give the columns of the verdict file; `headers` are those of the source."""

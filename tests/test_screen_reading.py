@@ -120,3 +120,18 @@ def test_a_carried_column_keeps_the_unit_that_stands_above_it(tmp_path: Path) ->
     output = tmp_path / "out.csv"
     screen_file(source, Order(shipped().rulebook("sme-2011-size"), DAY, output, "csv", carry=True))
     assert "营业收入（元）" in output.read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_a_comma_for_thousands_that_splits_a_figure(tmp_path: Path) -> None:
+    """Where commas end the lines too, 4,000 without quotes is two cells, and no figure is read from that row."""
+    source, book = tmp_path / "in.csv", shipped().rulebook("sme-2011-size")
+    rows = "甲,3000,100,\n乙,4,000,100\n丙,3000,,\n丁,300,100,备注\n"
+    source.write_text(f"企业名称,营业收入（万元）,员工人数,\n{rows}", encoding="utf-8")
+    summary = screen_file(source, Order(book, DAY, tmp_path / "out.csv", "csv"))
+    assert (summary.verdicts, summary.rejected) == (3, 1)
+    assert [(one.what.en[:35], one.first_line) for one in summary.problems] == [
+        ("has a figure behind the last header", 3)
+    ]
+    with pytest.raises(InputError, match="as if a comma had split"):
+        profile_of(source, row=3, rulebook="sme-2011-size")
+    assert profile_of(source, row=2, rulebook="sme-2011-size")["employees_y0"] == "100"
