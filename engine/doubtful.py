@@ -116,6 +116,14 @@ def _is_whole(cell: str, last: int) -> bool:
     return found.year == last if found is not None else _WHOLE.fullmatch(cell) is not None
 
 
+def another_table(header: str) -> Text:
+    """Say that a row has the headers of a table with other columns."""
+    said = short(header, 30)
+    return Text(
+        f"下面还有一个表，列与第一个表不同（“{said}”）", f"has another table below, with “{said}” over another column"
+    )
+
+
 def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int, unit: str) -> Text | None:
     """Say what a row that is no firm's states that the figures are not: of another year, in another unit.
 

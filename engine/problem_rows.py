@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from engine.caution import of_its_area
 from engine.cells import PROBLEM, Column
 from engine.errors import Language, Problem, Text, short, shown
-from engine.facts import Kind
+from engine.facts import Kind, half_width
 from engine.figure_text import unwrapped
 from engine.firm_codes import names_id, whose
 from engine.no_firm_words import GAP
@@ -85,6 +85,13 @@ class ToldRow:
         """What stands in its cells, each once."""
         cells = [*(self._cells["others"] or "").split(GAP), *self._cells.values()]
         return list(dict.fromkeys(text for text in cells if text and GAP not in text))
+
+    def other_header(self) -> str | None:
+        """Give a header that stands in this row, which has those of another table, over a column with another one."""
+        if half_width(self._name or self._id or "").casefold() not in self._plan.rulebook.vocabulary.named:
+            return None
+        columns = ((_bare(column.header), self._cells[name] or "") for name, column in self._plan.columns.items())
+        return next((text.strip() for header, text in columns if _bare(text) not in header), None)
 
     def problems(self) -> Iterator[RowProblem]:
         """Give every problem for which the row is rejected; of one that is no firm's, only that."""
@@ -181,6 +188,10 @@ def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
             "请用 --level 指明层级，由所在地决定用哪一版。", "Name a level: the area then chooses its edition."
         )
     return _FLAGS[flag.kind]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s()]+", "", half_width(text)).casefold()
 
 
 _LEFT_OUT = Text("；所用规则不需要这一项，未采用", "; left out, the rules in question do not need it")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from engine.asked import asked
-from engine.doubtful import SAY_WHICH, Doubtful, in_a_row, leaves_open
+from engine.doubtful import SAY_WHICH, Doubtful, another_table, in_a_row, leaves_open
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.facts import Kind
@@ -219,6 +219,8 @@ class _Screening:
             doubt = in_a_row(cells, self._plan.rulebook.vocabulary, self._plan.as_of.year - 1, unit)
             if doubt is not None:
                 raise Doubtful(doubt)
+        for header in filter(None, (row.other_header() for row in problems.apart())):
+            raise Doubtful(another_table(header))
 
     def _doubles(self) -> Spool:
         """Give the rows whose firm id stands more than once."""

@@ -71,12 +71,16 @@ class ToldProblems:
         for problem in (*self._apart(), *self._doubles()):
             tally.add(problem.column, problem.problem.what, problem.line)
 
-    def statements(self) -> Iterator[list[str]]:
-        """Give what stands in each row that is no firm's."""
+    def apart(self) -> Iterator[ToldRow]:
+        """Give each row that is no firm's."""
         if self.account.apart.rows:
             rows = (row for batch in self.told for row in batch.to_pylist())
             told = (ToldRow(row, self.plan, None) for row in rows)  # without the search for their lines
-            yield from (row.texts for row in told if row.is_apart)
+            yield from (row for row in told if row.is_apart)
+
+    def statements(self) -> Iterator[list[str]]:
+        """Give what stands in each row that is no firm's."""
+        yield from (row.texts for row in self.apart())
         for one in self.source.broken:
             if is_no_firm_line(one.text):
                 yield [one.text]

@@ -158,3 +158,26 @@ def test_patents_of_one_year_are_not_those_that_are_held(tmp_path: Path) -> None
     """2025年授权发明专利数 is a flow; 2025年末有效发明专利数 is what there is."""
     [row] = figures(tmp_path, "企业名称,2025年授权发明专利数,营业收入\n甲厂,7,5\n")
     assert set(row) == {"firm_name", "revenue_y0"}
+
+
+@pytest.mark.parametrize(
+    ("below", "is_refused"),
+    [
+        ("企业名称,员工人数,营业收入（万元）", True),
+        ("企业名称,营业收入（元）,员工人数", True),
+        ("企业名称,2024年营业收入（万元）,员工人数", True),
+        ("企业名称,营业收入（万元）,员工人数", False),
+        ("企业名称,营业收入(万元),员工 人数", False),
+        ("企业名称,营业收入,员工人数", False),
+    ],
+)
+def test_the_header_of_another_table_below(tmp_path: Path, below: str, *, is_refused: bool) -> None:
+    """Lists put one below the other with their columns in another order, unit or year are not read by the first."""
+    path = tmp_path / "in.csv"
+    path.write_text(f"企业名称,营业收入（万元）,员工人数\n甲,5000,100\n{below}\n乙,600,20\n", encoding="utf-8")
+    order = Order(rulebook_asking("revenue_y0", "employees_y0"), DAY, tmp_path / "out.csv", "csv")
+    if is_refused:
+        with pytest.raises(InputError, match="another table below|not the unit of the columns"):
+            screen_file(path, order)
+    else:
+        assert screen_file(path, order).verdicts == 2
