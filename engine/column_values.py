@@ -137,7 +137,7 @@ def _plain_number(
     """Give a number of at most 15 digits in the range of its fact; other floats may not be the nearest."""
     low = -_BELOW_LARGEST if fact.lowest is None else float(fact.lowest)
     high = _BELOW_LARGEST if fact.highest is None else float(fact.highest)
-    is_plain = number.between(low, high) & (text.length() <= LONGEST_PLAIN) & ~strange
+    is_plain = number.between(low, high) & (text.length() <= LONGEST_PLAIN) & ~strange & (text != "000")
     if fact.kind in WHOLE:
         is_plain &= number % 1.0 == 0.0
     return ibis.cases((is_plain, number))

@@ -33,12 +33,13 @@ _PART = re.compile(
     r"(?<![a-z])(?:h[12]|q[1-4]|ltm|ytd)(?![a-z])|本月|当月|月报|累计至|half[- ]year|quarter",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"截[止至]\s*(?:到|至)?\s*20[0-9]{2}\s*[年.-]\s*(?:0?[1-9]|1[01])\s*月?(?![0-9])")
 _OTHER = re.compile(r"预算|预测|预计|平均值?|目标值|母公司口径|forecast|budget", re.IGNORECASE)
 _OF_A_YEAR = re.compile(
-    r"(?:以[上下]|本[表页]|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{0,12}(?P<year>(?:19|20)[0-9]{2})\s*年?|"
+    r"(?:以[上下]|[本此]表中?|表[中内]|本页|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{0,12}(?P<year>(?:19|20)[0-9]{2})\s*年?|"
     r"上年度?[是指为]{1,2}\s*(?P<last>(?:19|20)[0-9]{2})|^(?P<alone>(?:19|20)[0-9]{2})\s*年?度?(?:数据|情况|部分)?$"
 )
-_OF_FIGURES = re.compile(r"以[上下]|本[表页]|上述|均为|数据|指标|口径")
+_OF_FIGURES = re.compile(r"以[上下]|表[中内]|收入|本[表页]|上述|均为|数据|指标|口径")
 _WHEN = re.compile(
     r"(?:数据|报表|统计|会计|财务|所属|报告|截[止至]|业务)?"
     r"(?:年|年份|年度|年月|月|月份|季|季度|期|期别|期间|时期|时间|日期|时点|报告期|period|date|enddate|reportdate|quarter|month|accper|year)"
@@ -68,7 +69,11 @@ def leaves_open(headers: Iterable[str], vocabulary: Vocabulary) -> bool:
 def above_the_header(rows: Iterable[Sequence[str]]) -> Text | None:
     """Say what rows above a header state that the figures of a whole year are not: 2025年1-6月, 上半年, 预算."""
     for cell in (cell for row in rows for cell in row if cell.strip()):
-        if found := _PART.search(half_width(cell[:200])) or _OTHER.search(cell[:200]):
+        if (
+            found := _PART.search(half_width(cell[:200]))
+            or _UNTIL.search(half_width(cell[:200]))
+            or _OTHER.search(cell[:200])
+        ):
             said = short(cell, 30)
             zh, en = (
                 f"列名上方写有“{said}”（{found[0]}），不是全年的实际数",
@@ -136,7 +141,8 @@ def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int, unit: str)
         found = _OF_A_YEAR.search(text)
         is_beside_others = found is not None and found["alone"] is not None and len(texts) > 1
         year = next(filter(None, found.groups()), "") if found and not is_beside_others else ""
-        if (year and int(year) != last) or (_PART.search(text) and _OF_FIGURES.search(text)):
+        is_part = _PART.search(text) or _UNTIL.search(text) or _OTHER.search(text)
+        if (year and int(year) != last) or (is_part and _OF_FIGURES.search(text)):
             return Text(
                 f"有一行写着“{said}”，数据可能不是上年度的", f"has a row “{said}”: figures may be of another time"
             )

@@ -10,9 +10,9 @@ from hashlib import sha256
 from engine.as_if import criterion_as_if
 from engine.catalog import Catalog
 from engine.conditions import AnyOf
-from engine.errors import Text
+from engine.errors import InputError, Text
 from engine.logic import Alternative, Criterion, Gate, Rulebook, borrowed
-from engine.routing import APPLICATION, Applicant, editions_in_force, require_any
+from engine.routing import APPLICATION, Applicant, editions_in_force, no_level, require_any
 from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
 from engine.values import Known
 
@@ -45,13 +45,15 @@ def ladder_rulebook(
     """Give the levels that a firm of an area can apply for on a day; it qualifies if it meets any of them.
 
     A new application if `held` is None; else the levels in `held` are reviewed, and the others applied for anew. Raises
-    InputError if no level is in force.
+    InputError if no level is in force for it.
     """
     require_any(catalog, as_of)
     anew = editions_in_force(catalog, as_of, Applicant("new", area))
     again = editions_in_force(catalog, as_of, Applicant("review", area))
     chosen = {level: (again if level in (held or ()) else anew).get(level) for level in catalog.levels}
     editions = {level: catalog.rulebook(name) for level, name in chosen.items() if name is not None}
+    if not editions:
+        raise InputError([no_level(catalog, as_of, area)])
     as_new = frozenset() if held is None else editions.keys() - held
     criteria = tuple(
         _criterion(level, book, catalog.levels.title(level), as_new=level in as_new) for level, book in editions.items()

@@ -9,7 +9,7 @@ from datetime import date
 from engine.assessment import Decision, cautions, decided, read_profile, reference, verdict
 from engine.catalog import Catalog, shipped
 from engine.decision_day import Day, given_day
-from engine.errors import Problem, Text
+from engine.errors import InputError, Problem, Text
 from engine.evidence_list import CriterionEvidence, evidence_of
 from engine.hanging import deciding, leans_on
 from engine.hanging_words import hanging
@@ -19,7 +19,7 @@ from engine.logic import Rulebook
 from engine.notes import sentence
 from engine.outcome import Outcome
 from engine.profiles import Profile
-from engine.routing import APPLICATION, applicant, areas_in_force, editions_in_force, open_areas, require_any
+from engine.routing import APPLICATION, applicant, areas_in_force, editions_in_force, no_level, open_areas, require_any
 from engine.values import is_partly_read
 from engine.verdict import CriterionFinding, Firm, HangsOn, MissingFact, RulebookReference, Standing, Verdict
 from engine.wording import HANGS, NOTICE
@@ -131,6 +131,8 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
         _decide(level, rules.rulebook(rulebook_id), profile_, day, levels, titles)
         for level, rulebook_id, profile_ in _routed(rules, profile, day, titles)
     ]
+    if not cases:
+        raise InputError([no_level(rules, day, applicant(profile.values).area)])
     standings = tuple(case.standing for case in cases)
     top = next((one for one in reversed(standings) if one.reached), None)
     reached = Named(top.level, top.title) if top else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -84,4 +84,13 @@ def _of_ladder(catalog: Catalog, as_of: date) -> Ruling:
         return ladder_rulebook(catalog, as_of, own, held)
 
     asks = frozenset({APPLICATION, levels.titles.id, *([AREA] if areas else [])})
-    return Ruling(of({}), levels, Routes(asks, of, open_areas=open_areas(catalog, areas)))
+    return Ruling(_first(of, areas), levels, Routes(asks, of, open_areas=open_areas(catalog, areas)))
+
+
+def _first(of: Callable[[Mapping[str, Known | None]], Rulebook], areas: Iterable[str]) -> Rulebook:
+    """Give the ladder of a new applicant who says nothing else, or the first that there is. Raises InputError."""
+    firms = [(area, kind) for area in (None, *areas) for kind in APPLICATIONS]
+    for area, kind in firms:
+        with suppress(InputError):
+            return of({AREA: area, APPLICATION: kind})
+    return of({})

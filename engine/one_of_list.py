@@ -274,6 +274,8 @@ def _books(rules: Catalog, chosen: Ruling, day: date, values: Mapping[str, Known
     """Give the rulebooks that a profile is read for."""
     if chosen.levels is None:
         return [chosen.rulebook if chosen.routes is None else chosen.routes.of(values)]
+    if chosen.routes is not None:
+        chosen.routes.of(values)  # raises InputError if no level is in force for the firm
     area = applicant(values).area
     names = (name for one in APPLICATIONS for name in editions_in_force(rules, day, Applicant(one, area)).values())
     return [rules.rulebook(name) for name in dict.fromkeys(names)]

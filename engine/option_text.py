@@ -22,6 +22,7 @@ _BATCH = (
 )
 _IN_BRACKETS = re.compile(rf"\((?:{_BATCH}|(?:有效期[至到]?:?)?[0-9年月日.\-~/至到—–]+|有效期内|有效)\)")
 _PERIOD = re.compile(r"\((?P<until>(?:有效期)?[至到]?:?)(?P<said>20[0-9年月日.\-~/至到—–]+)\)")
+_UNREAD_PERIOD = re.compile(r"\((?!20)(?=[^)]*[0-9]{2})(?:(?:有效期)?[至到]?:?)?[0-9年月日.\-~/至到—–]+\)")
 _TO = re.compile(r"[~至到—–]|(?<=[0-9年月日])-(?=20[0-9]{2})")
 _DAY = re.compile(
     r"(?P<year>20[0-9]{2})年?(?:(?:(?<=年)|[./-])(?P<month>1[0-2]|0?[1-9])月?(?:(?:(?<=月)|[./-])(?P<day>3[01]|[12][0-9]|0?[1-9])日?)?)?"
@@ -29,7 +30,8 @@ _DAY = re.compile(
 _RECOGNISED = re.compile(rf"^(?=20)(?:{_BATCH})|\((?=20)(?:{_BATCH})\)")
 _VALID_FOR = 4  # calendar years after that of a recognition: a title is valid for three, and says so late
 _OVER = r"(?:已经?)?(?:过期|到期|期满|失效|作废|撤销|取消|摘牌)了?"
-_ALL_OVER = re.compile(rf"(?:均|都|全部?|皆){_OVER}|^\(?{_OVER}\)?$")
+_DATED = r"(?:20[0-9]{2}年?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)?"
+_ALL_OVER = re.compile(rf"(?:均|都|全部?|皆){_OVER}|^\(?{_DATED}{_OVER}\)?$")
 _BEFORE = re.compile(rf"^(?:{_BATCH})(?=[^0-9年])")
 _BEHIND = re.compile(r"(?:称号|资质|荣誉|企业)$")
 _NATIONAL = re.compile(r"^(?:国家级|全国|国家|工信部)")
@@ -76,6 +78,8 @@ def term(text: str) -> Term | None:
     (datetime.date(2028, 12, 31), True, None)
     """
     bare = _QUOTES.sub("", half_width(text))
+    if any(not _PERIOD.fullmatch(found[0]) for found in _UNREAD_PERIOD.finditer(bare)):  # (22-25年)
+        return NEVER_SURE
     for found in _PERIOD.finditer(bare):
         ends = _TO.split(found["said"])
         if found["until"] and len(ends) == 1:

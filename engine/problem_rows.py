@@ -88,10 +88,13 @@ class ToldRow:
 
     def other_header(self) -> str | None:
         """Give a header that stands in this row, which has those of another table, over a column with another one."""
-        if half_width(self._name or self._id or "").casefold() not in self._plan.rulebook.vocabulary.named:
+        named = self._plan.rulebook.vocabulary.named
+        if half_width(self._name or self._id or "").casefold() not in named:
             return None
-        columns = ((_bare(column.header), self._cells[name] or "") for name, column in self._plan.columns.items())
-        return next((text.strip() for header, text in columns if _bare(text) not in header), None)
+        of_figures = {name: one for name, one in self._plan.columns.items() if one.fact.id not in IDENTITY}
+        columns = ((_bare(column.header), self._cells[name] or "") for name, column in of_figures.items())
+        others = (text.strip() for header, text in columns if _bare(text) not in header)
+        return next((text for text in others if _SIZED.sub("", half_width(text)).strip().casefold() in named), None)
 
     def problems(self) -> Iterator[RowProblem]:
         """Give every problem for which the row is rejected; of one that is no firm's, only that."""
@@ -188,6 +191,9 @@ def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
             "请用 --level 指明层级，由所在地决定用哪一版。", "Name a level: the area then chooses its edition."
         )
     return _FLAGS[flag.kind]
+
+
+_SIZED = re.compile(r"^(?:19|20)[0-9]{2}\s*年?度?|\(.*$")
 
 
 def _bare(text: str) -> str:

@@ -188,6 +188,8 @@ def _from_text(fact: Fact, raw: object, unit: str) -> Number | Span:
         raise Unreadable(
             Text("是几行合并的单元格，不知道是哪一家的数", "is merged over several rows: whose figure?"), _OWN
         )
+    if text == "000":
+        raise Unreadable(Text("只有三个零，像是千位逗号分开的", "is 000, as if a comma had split a figure"), _ONE)
     if not text or len(text) > _LONGEST_NUMBER:
         raise _unreadable(fact, zh="不是数字", en="is not a number")
     if is_error(text):

@@ -120,6 +120,15 @@ def latest(editions: Iterable[RulebookHead], as_of: date, who: Applicant) -> Rul
     return last[0] if last else None
 
 
+def no_level(catalog: Catalog, as_of: date, area: str | None) -> Problem:
+    """Say that no level is in force on a day for such a firm, of that area."""
+    where = Text("全国", "the whole country") if area is None else catalog.vocabulary[AREA].choices[area].title
+    what = Text(
+        f"{as_of} {where.zh}没有这类申报的规则", f"on {as_of} no level has a rulebook for such a firm in {where.en}"
+    )
+    return Problem(AREA, what, Text("请写明所在地和申报类型。", "State the area and the kind of application."))
+
+
 def timeline(catalog: Catalog) -> list[RulebookHead]:
     """Give every edition: those of each level together by the day they began, the lowest level first; then the rest."""
     order = {level: place for place, level in enumerate(catalog.levels.known)}

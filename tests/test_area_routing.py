@@ -323,3 +323,20 @@ def test_words_that_ask_what_a_firm_applies_for(tmp_path: Path) -> None:
         alone = ladder(profile_of(path, row=row["line"], rulebook="ladder", as_of=DAY, catalog=some), DAY, some)
         assert row[LEVEL] == alone.levels[0].verdict.value, row
         assert row["notes"] == "".join(note.zh for note in alone.notes), row
+
+
+def test_a_firm_for_which_no_level_is_in_force(tmp_path: Path) -> None:
+    """Where no level has a text for a firm, the ladder refuses it with what to write, alone and in a list."""
+    folder = copied(tmp_path / "rules")
+    write(folder, "guangdong", "srdi", "广东", "new, review", 10)
+    some, path, output = Catalog(folder), sheet(tmp_path), tmp_path / "out.jsonl"
+    chosen = ruling(some, "ladder", None, DAY)
+    summary = screen_file(
+        path, Order(chosen.rulebook, DAY, output, "jsonl", levels=chosen.levels, routes=chosen.routes)
+    )
+    assert (summary.verdicts, summary.rejected) == (1, len(FIRMS) - 1)
+    for line in (2, 3):
+        with pytest.raises(InputError, match="no level has a rulebook"):
+            ladder(profile_of(path, row=line, rulebook="ladder", as_of=DAY, catalog=some), DAY, some)
+    with pytest.raises(InputError, match="no level has a rulebook"):
+        ladder(profile(1, "浙江", "新申报"), DAY, some)

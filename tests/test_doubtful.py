@@ -177,7 +177,7 @@ def test_the_header_of_another_table_below(tmp_path: Path, below: str, *, is_ref
     path.write_text(f"企业名称,营业收入（万元）,员工人数\n甲,5000,100\n{below}\n乙,600,20\n", encoding="utf-8")
     order = Order(rulebook_asking("revenue_y0", "employees_y0"), DAY, tmp_path / "out.csv", "csv")
     if is_refused:
-        with pytest.raises(InputError, match="another table below|not the unit of the columns"):
+        with pytest.raises(InputError, match=r"another table below|not the unit of the columns"):
             screen_file(path, order)
     else:
         assert screen_file(path, order).verdicts == 2

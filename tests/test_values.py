@@ -26,7 +26,7 @@ from engine.duckdb_backend import DuckdbBackend
 from engine.facts import Vocabulary
 from engine.outcome import Outcome
 from engine.reading import LARGEST, Unreadable
-from engine.values import Span, on_day
+from engine.values import Span, is_partly_read, on_day
 from tests.command import run
 from tests.small_rules import rulebook_asking, rules_asking
 
@@ -316,3 +316,19 @@ def test_a_title_that_is_over_in_a_list_of_json() -> None:
         ([], set()),
     ):
         assert on_day(answer(fact, raw), DAY) == frozenset(wanted)
+
+
+@pytest.mark.parametrize("term", ["22-25年", "有效期至25年", "22年7月-25年6月", "~2025", "19年", "22/25"])
+def test_a_title_whose_term_is_not_understood_is_not_held_for_sure(term: str) -> None:
+    """Years of two digits may be any: whether the title is still valid is open."""
+    column = Column("称号", shipped().vocabulary["valid_titles"], "", date(2026, 6, 1))
+    value = column.value(f"创新型（{term}）")
+    assert is_partly_read(value)
+    assert isinstance(value, frozenset)
+    assert "innovative" not in value
+
+
+def test_three_noughts_are_no_figure() -> None:
+    """What a comma for thousands leaves behind in a cell of its own is not read as 0."""
+    with pytest.raises(Unreadable, match="000"):
+        answer(shipped().vocabulary["employees_y0"], "000")

@@ -18,6 +18,7 @@ from engine.catalog import shipped
 from engine.errors import InputError
 from engine.intake import open_source
 from engine.layout import Desk
+from engine.merged_figures import shared_figures
 from engine.number_formats import shown
 from engine.reading import Unreadable
 from engine.reading import read as read_value
@@ -405,3 +406,11 @@ def test_rows_out_of_order(opened: Opened, tmp_path: Path) -> None:
             opened(packed.xlsx(tmp_path / "a.xlsx", {ROWS: rows}))
     path = packed.xlsx(tmp_path / "a.xlsx", {ROWS: packed.sheet([row.format(2, 2)])})
     assert opened(path)[1] == [["甲_xD800__x0000_"]]
+
+
+@pytest.mark.parametrize("figure", ["5000 万元", "人民币5000万元", "5000-6000", "≥5000万元", "一百", "3.2e3", "15%"])
+def test_a_shared_figure_however_it_is_written(figure: str) -> None:
+    """A figure that stands over the names of two firms is that of neither; a year or a word may be."""
+    rows = [(1, {0: "甲", 1: figure, 2: "2025年", 3: "浙江省"}), (2, {0: "乙"})]
+    blocks = [(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 2, 3)]
+    assert shared_figures(rows, blocks) == {(1, 1, 2, 1)}
