@@ -129,9 +129,8 @@ def test_a_comma_for_thousands_that_splits_a_figure(tmp_path: Path) -> None:
     source.write_text(f"企业名称,营业收入（万元）,员工人数,\n{rows}", encoding="utf-8")
     summary = screen_file(source, Order(book, DAY, tmp_path / "out.csv", "csv"))
     assert (summary.verdicts, summary.rejected) == (3, 1)
-    assert [(one.what.en[:35], one.first_line) for one in summary.problems] == [
-        ("has a figure behind the last header", 3)
-    ]
+    told = {one.what.en.partition(",")[0]: one.first_line for one in summary.problems}
+    assert told == {"is 000": 3, "has a figure behind the last header": 3}
     with pytest.raises(InputError, match="as if a comma had split"):
         profile_of(source, row=3, rulebook="sme-2011-size")
     assert profile_of(source, row=2, rulebook="sme-2011-size")["employees_y0"] == "100"
