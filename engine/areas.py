@@ -35,6 +35,24 @@ def chain(code: str) -> tuple[str, ...]:
     return (code,) if len(code) == len(CORPS) else (code, code[:2])
 
 
+def wider(code: str) -> tuple[str | None, ...]:
+    """Give what a firm may name that is in a division and says no more: nothing (None), or what the division lies in.
+
+    >>> wider("3302"), wider("33")
+    ((None, '33'), (None,))
+    """
+    return (None, *chain(code)[1:])
+
+
+def nearest(code: str | None, having: Container[str | None]) -> str | None:
+    """Give the most specific of a division and what it lies in that is one of `having`; None if none is.
+
+    >>> nearest("3302", {"33"}), nearest("3201", {"33"}), nearest(None, {"33"})
+    ('33', None, None)
+    """
+    return next((one for one in (chain(code) if code else ()) if one in having), None)
+
+
 def together(one: str | None, other: str) -> str | None:
     """Give the more specific of two divisions that one place is said to lie in; None if it cannot lie in both.
 

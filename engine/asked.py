@@ -60,12 +60,6 @@ def asked(order: Order, plan: Plan, source: Source) -> Asked:
     return found
 
 
-def forget() -> None:
-    """Keep nothing of what was asked before."""
-    with _LOCK:
-        _KNOWN.clear()
-
-
 def _written(order: Order, plan: Plan, source: Source) -> Asked:
     functions = Functions(prefix=f"asked_{next(_count)}_")
     table = ibis.table(source.table.schema(), name=SOURCE)
@@ -85,7 +79,7 @@ def _key(order: Order, plan: Plan, headers: Sequence[str], names: Sequence[str])
         plan.keeps_all,
         plan.refusal,
         plan.last,
-        routes is not None and (routes.asks, routes.needs_area, tuple(routes.open_areas.items())),
+        routes is not None and (routes.asks, tuple(routes.open_areas.items())),
         (order.lang, order.labels, order.form, order.carry, order.figures, order.raw_text, bool(order.warnings)),
         order.levels,
         tuple(headers),

@@ -11,12 +11,12 @@ from hashlib import sha256
 from typing import cast
 
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
-from engine.caution import AREA, NAME_A_LEVEL, is_elsewhere, of_its_area, out_of_force, perhaps_elsewhere
+from engine.caution import NAME_A_LEVEL, is_elsewhere, of_its_area, out_of_force, perhaps_elsewhere
 from engine.counting import counted
 from engine.decision_day import Day, given_day
 from engine.errors import EngineError, InputError, Problem, Text
 from engine.explain import criterion_finding
-from engine.facts import Vocabulary
+from engine.facts import APPLICATION, AREA, Vocabulary
 from engine.figures import Figures
 from engine.hanging import deciding, leans_on
 from engine.hanging_words import hanging
@@ -196,17 +196,15 @@ def _refuse_other_firms(rulebook: Rulebook, profile: Profile) -> None:
     if is_elsewhere(rulebook.words, area):
         named = rulebook.vocabulary[AREA].choices[area or ""].title
         raise InputError([Problem(AREA, of_its_area(rulebook.words, rulebook.vocabulary), NAME_A_LEVEL, named.zh)])
-    kind = profile.values.get("application_type")
+    kind = profile.values.get(APPLICATION)
     if kind is not None and kind not in rulebook.words.applies_to:
-        options = [rulebook.vocabulary["application_type"].choices[one] for one in rulebook.words.applies_to]
+        options = [rulebook.vocabulary[APPLICATION].choices[one] for one in rulebook.words.applies_to]
         zh, en = "、".join(one.zh for one in options), ", ".join(one.en for one in options)
         what = Text(
             f"规则 {rulebook.id} 不适用于这类申报",
             f"the rulebook {rulebook.id} does not apply to this kind of application",
         )
-        raise InputError(
-            [Problem("application_type", what, Text(f"适用于：{zh}。", f"It applies to: {en}."), str(kind))]
-        )
+        raise InputError([Problem(APPLICATION, what, Text(f"适用于：{zh}。", f"It applies to: {en}."), str(kind))])
 
 
 def cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Problem, ...]:
@@ -215,7 +213,7 @@ def cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Pr
     problems = [*profile.warnings, *([] if note is None else [note])]
     problems += (why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)
     problems += [*_other_year(profile, figures.as_of), *_implausible(rulebook.vocabulary, figures)]
-    application = profile.values.get("application_type")
+    application = profile.values.get(APPLICATION)
     what = out_of_force(rulebook.words, cast("str | None", application), figures.as_of)
     if what is not None:
         problems.append(Problem(DAY, what))

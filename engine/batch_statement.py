@@ -19,11 +19,11 @@ import pyarrow as pa
 from engine.column_numbers import MACROS
 from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
+from engine.duckdb_backend import make_known
 
 SOURCE = "source"
 _ROWS = 20_000  # of a batch that is given back
 _MEMORY = "1GiB"
-_DUCKDB = {"string": "VARCHAR", "float64": "DOUBLE"}
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,7 @@ class Functions:
     def register(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the functions known to a database."""
         for name, (function, result) in self.known.items():
-            texts, kind = duckdb.list_type("VARCHAR"), duckdb.list_type(_DUCKDB[result])
-            connection.create_function(name, function, [texts], kind)
+            make_known(connection, name, function, result)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from engine.areas import chain, within
+from engine.areas import wider, within
 from engine.errors import Problem, Text
-from engine.facts import Vocabulary
+from engine.facts import AREA, Vocabulary
 from engine.rulebook import RulebookWords
 
-AREA = "area"
 NAME_A_LEVEL = Text(
     "请用 --level 指明层级，由所在地决定用哪一版。", "Name a level by --level: the area then chooses its edition."
 )
@@ -35,7 +34,7 @@ def perhaps_elsewhere(words: RulebookWords, vocabulary: Vocabulary) -> Mapping[s
     its = of_its_area(words, vocabulary)
     unknown = Text(f"没有写明，而{its.zh}", f"is not stated; {its.en}")
     wide = Text(f"没有写到市，而{its.zh}", f"does not name a city; {its.en}")
-    return {place: Problem(AREA, wide if place else unknown) for place in (None, *chain(words.area)[1:])}
+    return {place: Problem(AREA, wide if place else unknown) for place in wider(words.area)}
 
 
 def out_of_force(words: RulebookWords, application: str | None, as_of: date) -> Text | None:

@@ -7,16 +7,17 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from engine.caution import AREA, out_of_force
+from engine.caution import out_of_force
 from engine.column_formula import NO
 from engine.column_sql import joined
 from engine.column_values import ByRow, x
 from engine.column_words import Words, is_unusual
 from engine.errors import Language, Problem
+from engine.facts import APPLICATION, AREA
 from engine.notes import DAY, FRACTION, YEAR, other_year, sentence, unusual
 from engine.problem_rows import ToldRow, left_out
 from engine.profiles import DAMAGED_CODE, STRANGE_WORDS
-from engine.screen_plan import APPLICATION, Flag, Plan
+from engine.screen_plan import Flag, Plan
 from engine.to_columns import Decided
 
 _FIGURE = "\0"  # stands in the words for the figure of a row

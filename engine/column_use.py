@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from engine.errors import Problem, Text
-from engine.facts import Fact
+from engine.facts import APPLICATION, Fact
 from engine.header_hints import marks
 from engine.headers import HeaderReading, Understanding
 from engine.logic import Rulebook
 
-WHOSE = frozenset({"firm_id", "firm_name", "application_type", "fiscal_year_y0"})
+WHOSE = frozenset({"firm_id", "firm_name", APPLICATION, "fiscal_year_y0"})
 """Facts that say whose figures these are, and of what kind and year: read whatever the rulebook."""
 NOTHING_USED = Text(
     "没有一列是本规则要用的指标：各行都会因缺少数据而无法判定，请检查列名",

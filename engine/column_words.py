@@ -12,13 +12,12 @@ from engine.column_reasons import Open
 from engine.column_sql import joined, listed
 from engine.errors import Language, Text
 from engine.explain import watched_by
-from engine.facts import BOOLEAN, Fact, Kind
+from engine.facts import APPLICATION, BOOLEAN, Fact, Kind
 from engine.logic import Check, Criterion, FactOf, Node, Threshold
 from engine.outcome import Reason
 from engine.reading import LARGEST
 from engine.reasons import (
     ALL_MET,
-    APPLICATION,
     BETWEEN,
     HEADS,
     HUNG,

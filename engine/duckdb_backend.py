@@ -32,6 +32,11 @@ class UnreadableError(EngineError):
     """The database cannot read what it is given."""
 
 
+def make_known(connection: duckdb.DuckDBPyConnection, name: str, function: RowFunction, result: str) -> None:
+    """Let statements of a connection call a function of the texts of a row, whose result is a list of `result`."""
+    connection.create_function(name, function, [duckdb.list_type("VARCHAR")], duckdb.list_type(_TYPES[result]))
+
+
 class DuckdbBackend:
     """One database for one screening."""
 
@@ -63,8 +68,7 @@ class DuckdbBackend:
     def make_known(self, name: str, function: RowFunction, result: str) -> None:
         """Let statements call a function of the texts of a row by its name."""
         if name not in self._known:
-            texts, kind = duckdb.list_type("VARCHAR"), duckdb.list_type(_TYPES[result])
-            self.connection.con.create_function(name, function, [texts], kind)
+            make_known(self.connection.con, name, function, result)
             self._known.add(name)
 
     def name(self, name: str, table: ir.Table) -> None:

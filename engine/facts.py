@@ -238,6 +238,8 @@ class Records:
 
 
 AS_OF = "as_of"
+APPLICATION, AREA = "application_type", "area"
+"""The facts that choose the text for a firm: what it applies for, and where it is."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,15 +9,13 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine import row_routes
-from engine.caution import AREA
 from engine.cells import Column
 from engine.errors import Language, Problem
 from engine.headers import understand
 from engine.list_ruling import Ruling
 from engine.logic import Rulebook
 from engine.reading import Unreadable
-from engine.row_routes import Routes
+from engine.row_routes import Routes, rulebook_of
 from engine.values import Known
 
 By = Callable[[Rulebook, Problem | None, pa.Table], pa.Table]
@@ -55,8 +53,7 @@ def routed(headers: Sequence[str], chosen: Ruling, mapping: Mapping[str, str] | 
     if chosen.routes is None:
         return {}
     found = understand(headers, chosen.rulebook.vocabulary, mapping, as_of=day).stated
-    if chosen.routes.needs_area and all(one.fact.id != AREA for one in found.values()):
-        chosen.routes.of({})  # which says what to do
+    chosen.routes.require_area({one.fact.id for one in found.values()})
     return {at: one for at, one in found.items() if one.fact.id in chosen.routes.asks}
 
 
@@ -69,7 +66,7 @@ def _books(
     for row in zip(*texts, strict=True):
         if row not in known:
             values = {column.fact.id: _value(column, cell) for column, cell in zip(columns, row, strict=True)}
-            known[row] = row_routes.chosen(routes, values, first)
+            known[row] = rulebook_of(routes, values, first)
     return [known[row] for row in zip(*texts, strict=True)]
 
 

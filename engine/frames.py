@@ -19,7 +19,6 @@ import pyarrow as pa
 from engine.arrow_columns import plain_column, plain_type, texts_of
 from engine.batch_statement import Functions, source_table, statement
 from engine.catalog import Catalog, shipped
-from engine.caution import AREA
 from engine.column_numbers import MACROS
 from engine.column_text import text_table
 from engine.column_use import in_use
@@ -32,6 +31,7 @@ from engine.ladder_rows import ladder_columns
 from engine.list_ruling import ruling
 from engine.logic import Rulebook
 from engine.problem_rows import ToldRow
+from engine.row_routes import SEVERAL
 from engine.screen_plan import Plan
 from engine.unit_column import units_in_rows
 from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
@@ -100,12 +100,12 @@ def screen(  # noqa: PLR0913 as many as a screening has options
 
     if isinstance(table, ir.Table):
         keys = routed(table.columns, chosen, mapping, day)
-        if any(chosen.levels is None or column.fact.id == AREA for column in keys.values()):
-            what = Text("各行由不同的规则判定", "has rows that several editions decide")
+        facts = [column.fact.id for column in keys.values()]
+        if chosen.routes is not None and chosen.routes.part(facts, ladder=chosen.levels is not None):
             instead = Text(
                 "请用 .to_pyarrow()，或用 rulebook= 指明规则。", "Use .to_pyarrow(), or name one by rulebook=."
             )
-            raise InputError([Problem("level", what, instead)])
+            raise InputError([Problem("level", SEVERAL, instead)])
         return cast("TableT", _on_ibis(table, partial(screened, chosen.rulebook, None)))
     return _of_kind(table, on_arrow)
 

@@ -11,8 +11,9 @@ from engine.as_if import criterion_as_if
 from engine.catalog import Catalog
 from engine.conditions import AnyOf
 from engine.errors import InputError, Text
+from engine.facts import APPLICATION
 from engine.logic import Alternative, Criterion, Gate, Rulebook, borrowed
-from engine.routing import APPLICATION, Applicant, editions_in_force, no_level, require_any
+from engine.routing import Applicant, editions_in_force, no_level, require_any
 from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
 from engine.values import Known
 

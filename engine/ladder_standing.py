@@ -11,6 +11,7 @@ from engine.catalog import Catalog, shipped
 from engine.decision_day import Day, given_day
 from engine.errors import InputError, Problem, Text
 from engine.evidence_list import CriterionEvidence, evidence_of
+from engine.facts import APPLICATION
 from engine.hanging import deciding, leans_on
 from engine.hanging_words import hanging
 from engine.hints import Hint, hint
@@ -19,7 +20,7 @@ from engine.logic import Rulebook
 from engine.notes import sentence
 from engine.outcome import Outcome
 from engine.profiles import Profile
-from engine.routing import APPLICATION, applicant, areas_in_force, editions_in_force, no_level, open_areas, require_any
+from engine.routing import applicant, areas_in_force, editions_in_force, no_level, open_areas, require_any
 from engine.values import is_partly_read
 from engine.verdict import CriterionFinding, Firm, HangsOn, MissingFact, RulebookReference, Standing, Verdict
 from engine.wording import HANGS, NOTICE

@@ -7,16 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from engine.areas import chain
+from engine.areas import nearest
 from engine.catalog import DEFAULT_RULEBOOK, Catalog
 from engine.errors import InputError
+from engine.facts import APPLICATION, AREA
 from engine.ladder_rulebook import LADDER, ladder_rulebook, reviewed
 from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.routing import (
-    APPLICATION,
     APPLICATIONS,
-    AREA,
     Applicant,
     applicant,
     areas_in_force,
@@ -79,7 +78,7 @@ def _of_ladder(catalog: Catalog, as_of: date) -> Ruling:
 
     def of(values: Mapping[str, Known | None]) -> Rulebook:
         who = applicant(values)
-        own = next((area for area in (chain(who.area) if who.area else ()) if area in areas), None)
+        own = nearest(who.area, areas)
         held = reviewed(catalog, as_of, own, values) if who.application == "review" else None
         return ladder_rulebook(catalog, as_of, own, held)
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from engine.choices_file import read_choices
 from engine.errors import RulebookError, Text, did_you_mean
-from engine.facts import AS_OF, Entry, Fact, Kind, Option, Records, RecordsWords, Vocabulary, half_width
+from engine.facts import AREA, AS_OF, Entry, Fact, Kind, Option, Records, RecordsWords, Vocabulary, half_width
 from engine.formula_size import SIMPLER, too_large
 from engine.levels import LadderWords, Levels
 from engine.option_text import option
@@ -124,11 +124,11 @@ def _with_area(head: HeadT, document: Document, vocabulary: Vocabulary) -> HeadT
     """Give the head with the code of its area, however that is written; a place that is not known is noted."""
     if head.area is None:
         return head
-    fact = vocabulary.get("area")
+    fact = vocabulary.get(AREA)
     code = None if fact is None else option(fact, head.area)
     if code is None:
         what = Text(f"没有“{head.area}”这个地方", f"there is no place “{head.area}”")
-        document.report(("area",), what, Text("如“浙江省”、“浙江省宁波市”。", "As in 浙江省 or 浙江省宁波市."))
+        document.report((AREA,), what, Text("如“浙江省”、“浙江省宁波市”。", "As in 浙江省 or 浙江省宁波市."))
         return head
     return head.model_copy(update={"area": code})
 

@@ -15,13 +15,12 @@ from typing import cast
 import ibis
 
 from engine.catalog import Catalog, shipped
-from engine.caution import AREA
 from engine.cells import Column
 from engine.column_sql import joined
 from engine.decision_day import Day, given_day
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short, shown
-from engine.facts import half_width
+from engine.facts import APPLICATION, AREA, half_width
 from engine.figure_text import unwrapped
 from engine.headers import understand
 from engine.intake import open_source
@@ -34,7 +33,7 @@ from engine.reading import Unreadable
 from engine.routing import APPLICATIONS, Applicant, applicant, editions_in_force
 from engine.row_profile import Cells, RowPlan, row_profile
 from engine.scratch_folder import scratch
-from engine.screen_plan import APPLICATION, IDENTITY, last_without_header, names_nobody
+from engine.screen_plan import IDENTITY, last_without_header, names_nobody
 from engine.source import BLANKS, Source
 from engine.values import Known
 

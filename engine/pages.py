@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.caution import AREA
 from engine.errors import Text
-from engine.facts import Fact
+from engine.facts import AREA, Fact
 from engine.logic import Item, Rulebook, Score
 from engine.requirement import requirement
 from engine.rulebook import BenchmarkRight

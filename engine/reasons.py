@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from engine.errors import Text
+from engine.facts import APPLICATION
 from engine.logic import Check, Gate, Node
 from engine.outcome import Outcome, Reason
 from engine.reference import Outcomes
@@ -16,8 +17,6 @@ from engine.requirement import requirement
 from engine.rulebook import Operator
 from engine.verdict import CriterionFinding, MissingFact, Standing
 
-APPLICATION = "application_type"
-"""The fact that no firm changes to meet a criterion."""
 ALL_MET = Text("全部条件符合。", "All criteria are met.")
 NOT_MET = Text("不符合：", "Not met: ")
 OPEN = Text("无法判定：", "Undetermined: ")
@@ -83,7 +82,7 @@ def _is_closed(node: Node, outcomes: Outcomes) -> bool:
     if outcomes[node.id] is not Outcome.NOT_MET:
         return False
     if isinstance(node, Check):
-        return node.fact.id == APPLICATION
+        return node.fact.id == APPLICATION  # which no firm changes to meet a criterion
     if any(outcomes[one.id] is Outcome.NOT_MET for one in switches(node)[0]):
         return True
     return gate_is_all(node) and any(_is_closed(child, outcomes) for child in node.children)

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.answer import answer
-from engine.areas import chain
+from engine.areas import nearest, wider
 from engine.catalog import Catalog
 from engine.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
-from engine.facts import Fact
+from engine.facts import APPLICATION, AREA, Fact
 from engine.reading import Unreadable
 from engine.rulebook import RulebookHead
 from engine.values import Known
 
-APPLICATION, AREA = "application_type", "area"
 APPLICATIONS = {"new": Text("新申报", "new applications"), "review": Text("复核", "reviews")}
 
 
@@ -76,7 +75,7 @@ def open_areas(catalog: Catalog, areas: Iterable[str]) -> dict[str | None, Probl
     """Give what to note of a firm that says no more of where it is than a place within which one of `areas` lies."""
     within: dict[str | None, list[str]] = {}
     for area in areas:
-        for place in (None, *chain(area)[1:]):
+        for place in wider(area):
             within.setdefault(place, []).append(area)
     return {place: _own_rules(catalog.vocabulary[AREA], place, several) for place, several in within.items()}
 
@@ -107,9 +106,7 @@ def require_any(catalog: Catalog, as_of: date) -> None:
 def latest(editions: Iterable[RulebookHead], as_of: date, who: Applicant) -> RulebookHead | None:
     """Give the edition for such a firm that began last of those in force; raises RulebookError if two did."""
     in_force = [head for head in editions if head.applies(who.application, as_of)]
-    around = chain(who.area) if who.area else ()
-    areas = (area for area in (*around, None) if any(head.area == area for head in in_force))
-    area = next(areas, None)
+    area = nearest(who.area, {head.area for head in in_force})
     own = [head for head in in_force if head.area == area]
     begin = max((head.days(who.application).from_ for head in own), default=None)
     last = [head for head in own if head.days(who.application).from_ == begin]

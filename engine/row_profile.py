@@ -105,7 +105,7 @@ def _is_flagged(  # noqa: PLR0911 a case a line
         case "area":
             return plan.is_sole and is_elsewhere(plan.rulebook.words, cast("str | None", values[fact.id]))
         case "spilt":
-            row = GAP.join(cells[name] or "" for name in cells)
+            row = GAP.join(cell or "" for cell in cells.values())
             return search(LAST_FIGURE, cells[plan.last or ""] or "") is not None and search(SPILT, row) is not None
         case "unit":
             text = cells[plan.place_of[fact.id]] or ""

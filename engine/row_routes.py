@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from engine.errors import InputError, Problem
-from engine.facts import Fact, Kind
+from engine.errors import InputError, Problem, Text
+from engine.facts import AREA, Fact, Kind
 from engine.logic import Rulebook
 from engine.values import Known
 
@@ -25,8 +25,24 @@ class Routes:
     needs_area: bool = False
     open_areas: Mapping[str | None, Problem] = field(default_factory=dict)
 
+    def require_area(self, stated: Container[str]) -> None:
+        """Raise InputError, with what to do, if an area is needed and is not among the facts that a table states."""
+        if self.needs_area and AREA not in stated:
+            self.of({})
 
-def chosen(
+    def part(self, stated: Iterable[str], *, ladder: bool) -> bool:
+        """Say whether a table that states these facts may have rows for several rulebooks.
+
+        Where only one can be used, a ladder is that of new applicants: reviews are refused by it row by row.
+        """
+        return any(one in self.asks and (one == AREA or not ladder) for one in stated)
+
+
+SEVERAL = Text("各行由不同的规则判定", "has rows that several editions decide")
+"""Why a table is refused where only one rulebook can be used."""
+
+
+def rulebook_of(
     routes: Routes | None, values: Mapping[str, Known | None], first: Rulebook
 ) -> tuple[Rulebook, Problem | None]:
     """Give the rulebook for a firm that says this; if there is none the first, and the problem that says so."""

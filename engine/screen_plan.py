@@ -19,7 +19,7 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.areas import chain
-from engine.caution import AREA, out_of_force, perhaps_elsewhere
+from engine.caution import out_of_force, perhaps_elsewhere
 from engine.cells import Column
 from engine.column_formula import NO, YES
 from engine.column_hanging import with_hanging
@@ -29,7 +29,7 @@ from engine.column_use import NOTHING_USED, uses_any
 from engine.column_values import LONGEST_PLAIN, ByRow, said, x
 from engine.column_words import is_unusual
 from engine.errors import Problem, Text
-from engine.facts import Fact, Kind, Vocabulary
+from engine.facts import APPLICATION, AREA, Fact, Kind, Vocabulary
 from engine.firm_codes import is_broken, is_of_another_length
 from engine.header_units import TAKEN
 from engine.header_years import is_relative, is_yearly, names_no_year
@@ -43,7 +43,6 @@ from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
 from engine.values import BESIDE, UNREAD, Known, Number
 
-APPLICATION = "application_type"
 LAST_FIGURE = r"^\s*[0-9][0-9.]*%?\s*$"
 SPILT = f"(^|{GAP})\\s*[0-9]{{1,3}}{GAP}[0-9]{{3}}([.][0-9]+)?\\s*({GAP}|$)"
 """Two cells of a row that are one figure with a comma for thousands."""
@@ -64,12 +63,11 @@ class Flag:
     usual range. `nobody`: neither id nor name. `total`: a sum, a note or a signature, which is no firm's row and not
     counted as one. `application`: a kind that the rulebook is not for. `area`: a firm of an area that it is not for.
     `refused`: there is no rulebook for the firm. `spilt`: a figure behind the last header, and one that commas may have
-    split.
-    `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of one, which is told where
-    most have them. `bare`: money without any unit, of which only the number is told. `unit`: such money where another
-    column is in another unit than that which would be taken. `words`: a list has words that are no options. `year`:
-    figures whose headers name no year are of another year than the last full one. `ratio`: a stated ratio is not
-    what the figures beside it give.
+    split. `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of one, which is
+    told where most have them. `bare`: money without any unit, of which only the number is told. `unit`: such money
+    where another column is in another unit than that which would be taken. `words`: a list has words that are no
+    options. `year`: figures whose headers name no year are of another year than the last full one. `ratio`: a stated
+    ratio is not what the figures beside it give.
     """
 
     kind: Literal[
@@ -215,11 +213,6 @@ class Plan:
         asks = self.routes.asks if self.routes else frozenset()
         return {name: column for name, column in self.columns.items() if column.fact.id in asks}
 
-    @property
-    def lacks_area(self) -> bool:
-        """Whether no row says where its firm is, and there is no text for one that does not."""
-        return self.routes is not None and self.routes.needs_area and AREA not in self.place_of
-
     def judged(self, table: ir.Table, by_row: ByRow) -> ir.Table:
         """Give the judged table of a table of text columns."""
         names = [self.place_of.get(name) for name in IDENTITY]
@@ -311,7 +304,7 @@ class Plan:
             case "area":
                 return self._is_elsewhere(value)
             case "refused":
-                return ~(table.no_firm & NO)
+                return YES
             case "spilt":
                 return table.spilt
         if flag.kind == "total":

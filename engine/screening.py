@@ -85,8 +85,8 @@ def _routed(
     keys = dict(plan.routed)
     if plan.application is not None and plan.asks_of_reviews:
         keys |= {plan.application: plan.columns[plan.application]}
-    if plan.lacks_area and order.routes is not None:
-        order.routes.of({})  # which says what to do
+    if order.routes is not None:
+        order.routes.require_area(plan.place_of)
     if not keys:
         return _judged(order, backend, understanding, source, folder)
     try:

@@ -28,7 +28,7 @@ from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.problem_rows import RowProblem, Tally
 from engine.routing import applicant
-from engine.row_routes import chosen, typed
+from engine.row_routes import rulebook_of, typed
 from engine.screening_order import Order
 from engine.screening_summary import (
     CriterionCount,
@@ -67,7 +67,7 @@ def grouped(source: Source, keys: Mapping[str, Column], order: Order, backend: D
         for one in batch.to_pylist():
             said = tuple(one[name] for name in _names(keys))
             stated = {fact.id: typed(fact, plain) for fact, plain in zip(facts, said, strict=True)}
-            book, refusal = chosen(order.routes, stated, order.rulebook)
+            book, refusal = rulebook_of(order.routes, stated, order.rulebook)
             kind = applicant(stated).application
             group = groups.setdefault((book.digest, refusal), Group(book, [], {}, refusal))
             group.said.append(said)

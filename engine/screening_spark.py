@@ -16,12 +16,12 @@ import ibis
 import pyarrow as pa
 
 from engine.batch_statement import Functions, source_table, statement
-from engine.caution import AREA
 from engine.column_text import as_text
 from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.headers import Understanding
 from engine.part_files import joined
 from engine.row_account import Account
+from engine.row_routes import SEVERAL
 from engine.row_statement import row_statement
 from engine.scratch_folder import scratch
 from engine.screen_plan import IDENTITY
@@ -63,13 +63,12 @@ def screen_on_spark(
         understanding = order.understood(headers)
         on_columns(understanding, source)
         problems = [*understanding.problems, *units_in_rows(understanding, order.rulebook.vocabulary)]
-        plan = order.plan(understanding)
-        if plan.lacks_area and order.routes is not None:
-            order.routes.of({})  # which says what to do
-        if any(order.levels is None or column.fact.id == AREA for column in plan.routed.values()):
-            what = Text("各行由不同的规则判定", "has rows that several editions decide")
+        facts = order.plan(understanding).place_of
+        if order.routes is not None:
+            order.routes.require_area(facts)
+        if order.routes is not None and order.routes.part(facts, ladder=order.levels is not None):
             instead = Text("请不用 Spark，或用 --rulebook 指明规则。", "Screen without Spark, or name one: --rulebook.")
-            problems.append(Problem("level", what, instead))
+            problems.append(Problem("level", SEVERAL, instead))
         if problems:
             raise InputError(problems)
         return _SparkScreening(spark, order, understanding, output.rstrip("/"), one_file=one_file).run(source, frame)

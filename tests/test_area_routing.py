@@ -128,6 +128,18 @@ def sheet(tmp_path: Path) -> Path:
     return path
 
 
+def over_http(path: Path, catalog: Catalog, day: date) -> dict[int, Any]:
+    """Give the rows of a list that the service judges by the editions of the level, by their lines."""
+    with TestClient(create_app(catalog)) as client:
+        answer = client.post(
+            "/v1/screenings",
+            files={"file": ("firms.csv", path.read_bytes())},
+            params={"level": LEVEL, "as_of": day.isoformat()},
+        )
+    sent = [json.loads(line) for line in answer.text.splitlines()]
+    return {one["row"]["line"]: one["row"] for one in sent if one["kind"] == "verdict"}
+
+
 @pytest.mark.parametrize("place", range(len(FIRMS)))
 def test_the_text_of_the_area_decides(rules: Catalog, place: int) -> None:
     """A firm is decided by its city's text, else its province's, else the country's; never by another place's."""
@@ -158,14 +170,7 @@ def test_every_door_takes_the_text_of_the_area(rules: Catalog, tmp_path: Path) -
     columns = zip(*(line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:]), strict=True)
     names = path.read_text(encoding="utf-8").splitlines()[0].split(",")
     frame = screen(pa.table(dict(zip(names, columns, strict=True))), level=LEVEL, as_of=DAY, catalog=rules).to_pylist()
-    with TestClient(create_app(rules)) as client:
-        answer = client.post(
-            "/v1/screenings",
-            files={"file": ("firms.csv", path.read_bytes())},
-            params={"level": LEVEL, "as_of": DAY.isoformat()},
-        )
-    sent = [json.loads(line) for line in answer.text.splitlines()]
-    assert {one["row"]["line"]: one["row"] for one in sent if one["kind"] == "verdict"} == judged
+    assert over_http(path, rules, DAY) == judged
     seen = []
     for place, (area, kind) in enumerate(FIRMS):
         line = place + 2

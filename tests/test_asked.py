@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import InputError, Order, screen_file
-from engine.asked import forget
+from engine.asked import _KNOWN
 from tests.small_rules import rulebook_asking
 
 COUNT = 60 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 6
@@ -70,11 +70,11 @@ def test_what_is_kept_changes_nothing(tmp_path: Path) -> None:
     several = orders(COUNT)
     fresh = []
     for place, one in enumerate(several):
-        forget()
+        _KNOWN.clear()
         fresh.append(written(one, tmp_path / f"fresh{place}"))
-    forget()
+    _KNOWN.clear()
     assert [written(one, tmp_path / f"kept{place}") for place, one in enumerate(several)] == fresh
-    forget()
+    _KNOWN.clear()
     with ThreadPoolExecutor(4) as pool:
         at_once = pool.map(lambda pair: written(pair[1], tmp_path / f"at_once{pair[0]}"), enumerate(several))
         assert list(at_once) == fresh

@@ -28,13 +28,12 @@ from engine import (
     shipped,
     to_json,
 )
-from engine.facts import BOOLEAN, Fact, Kind
+from engine.facts import APPLICATION, BOOLEAN, Fact, Kind
 from engine.headers import understand
 from engine.logic import Rulebook
 from engine.problem_rows import NO_FIRM
 from engine.profiles import RowProfile
 from engine.row_profile import RowPlan, row_profile
-from engine.screen_plan import APPLICATION
 from tests.command import run
 from tests.random_firms import thresholds
 

@@ -10,11 +10,9 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from fastapi.testclient import TestClient
 
-from api.app import create_app
 from engine import Catalog, InputError, Order, assess, ladder, ruling, screen, screen_file
-from tests.test_area_routing import EDITIONS, LEVEL, copied, write
+from tests.test_area_routing import EDITIONS, LEVEL, copied, over_http, write
 from tests.test_doors import criteria
 
 BEGINS = date(2026, 7, 1)
@@ -80,14 +78,7 @@ def test_all_doors(rules: Catalog, day: date, count: int, tmp_path: Path) -> Non
     frame = screen(
         pa.table(dict(zip(HEADER, zip(*found, strict=True), strict=True))), level=LEVEL, as_of=day, catalog=rules
     ).to_pylist()
-    with TestClient(create_app(rules)) as client:
-        answer = client.post(
-            "/v1/screenings",
-            files={"file": ("firms.csv", path.read_bytes())},
-            params={"level": LEVEL, "as_of": day.isoformat()},
-        )
-    sent = [json.loads(line) for line in answer.text.splitlines()]
-    assert {one["row"]["line"]: one["row"] for one in sent if one["kind"] == "verdict"} == judged
+    assert over_http(path, rules, day) == judged
     for place, cells in enumerate(found):
         line = place + 2
         try:
