@@ -5,27 +5,17 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from engine.code_text import MARKS
 from engine.column_formula import NO
 from engine.column_sql import is_one_of
-from engine.figure_text import DAMAGED, is_damaged, unwrapped
+from engine.figure_text import DAMAGED
 from engine.reading import BLANK_WORDS
 
 _LENGTH = 18
 _ROUND = r"[\s\x{00a0}\x{3000}]"
-_MARKS = r"[\s\x{00a0}\x{2009}\x{202f}\x{3000}'’‘`\"=‐–—_-]+"
 _WIDE = "".join(map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0D]))
 _NARROW = "".join(chr(ord(letter) - 0xFEE0) for letter in _WIDE)
 _BLANKS = sorted(BLANK_WORDS)
-
-
-def names_id(code: str) -> bool:
-    """Say whether a firm is known by its code: it is there, and sound.
-
-    >>> names_id("91330200MA2AAAAA0X"), names_id(" -"), names_id("9.13E+17")
-    (True, False, False)
-    """
-    text = unwrapped(code)
-    return text.casefold() not in BLANK_WORDS and not is_damaged(text)
 
 
 def bare(text: ir.StringValue) -> ir.StringValue:
@@ -63,5 +53,5 @@ def _known(text: ir.StringValue) -> ir.StringValue:
 
 def _folded(text: ir.StringValue) -> ir.StringValue:
     """Give a text in capitals of half width without marks and blanks; most codes are written so."""
-    folded = text.translate(_WIDE, _NARROW).upper().re_replace(_MARKS, "")
+    folded = text.translate(_WIDE, _NARROW).upper().re_replace(MARKS, "")
     return ibis.cases((text.re_search("^[0-9A-Z]+$"), text), else_=folded)

@@ -19,6 +19,7 @@ from engine.header_units import ABOVE, MoneyUnit, header_key, is_foreign_money, 
 from engine.header_years import is_relative, period
 from engine.headers import one_line
 from engine.reading import BLANK_WORDS
+from engine.units_over import units_over
 
 Row = Sequence[str]
 
@@ -101,7 +102,11 @@ def find_head(rows: Sequence[Row], vocabulary: Vocabulary, mapping: Mapping[str,
     lines = _filled([[*line, *[""] * (width - len(line))] for line in parts], vocabulary)
     headers = tuple(_composed(column, vocabulary) for column in zip(*lines, strict=True))
     beside = [[one] for one in headers if named(one, vocabulary) is None]
-    unit = stated_unit([*rows[:first], *(rows[one] for one in of_all), *beside], vocabulary, ABOVE)
+    over = units_over(rows[first - 1], headers, vocabulary) if first else None
+    above = rows[:first] if over is None else rows[: first - 1]
+    unit = stated_unit([*above, *(rows[one] for one in of_all), *beside], vocabulary, ABOVE)
+    if over is not None:
+        headers, unit = over.headers, unit or over.doubt
     return Head(first, last, headers, best, unit)
 
 

@@ -65,7 +65,8 @@ _ALONE = "|".join(
 )
 _ONE = f"(^|{GAP})({_SURE}|{_ALONE})({GAP}|$)"
 _NOTHING = "|".join(map(re.escape, filter(None, _BLANKS)))
-_ALL = f"^{GAP}*(({_SURE}|{_ALONE}|{_NOTHING})({GAP}+|$))+$"
+_SIGNED = f"{_LABEL}{_SEAL}?[:：]{GAP}+{ANY}{{1,20}}"  # a label, and beside it who or when
+_ALL = f"^{GAP}*(({_SURE}|{_ALONE}|{_NOTHING}|{_SIGNED})({GAP}+|$))+$"
 _FIRST = sorted(
     map(
         ord,
@@ -77,12 +78,12 @@ _SHORT_CODE = sorted(
     map(
         ord,
         "全本各农林采建工第金房教规限大中小微国集私民内外港股高上亏盈其最占增同环去标门母子分抵企公员单职无没范模续接转批负指栏行列序"
-        "甲乙丙丁戊己庚辛×✕○〇某【#＃①",
+        "甲乙丙丁戊己庚辛×✕○〇某测试范【#＃①",
     )
 )
 _SHORT_NAME = sorted({*_SHORT_CODE, *map(ord, "xXｘ0AaMmSsOoEe")})
 _SHORT = 14
-_COMPANY, _MASKED = [ord("司")], sorted(map(ord, "xXｘ×✕○〇某【其"))
+_COMPANY, _MASKED = [ord("司")], sorted(map(ord, "xXｘ×✕○〇某测试范【其"))
 _FIRST_OF_NAME = sorted({*_FIRST, *map(ord, "12一二三四五六七八九十")})
 _LAST = sorted(map(ord, "计局厅委会府室组省市州盟县旗区镇乡道处日月页家户章。；;）):：业值数均平率比幅差期线企和总"))
 
@@ -94,6 +95,8 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
     [True, True, False, False]
     >>> is_no_firm("", "元氏县科技局", ["元氏县科技局", "", "2026年5月"]), is_no_firm("", "", ["注：略", "9"])
     (True, True)
+    >>> is_no_firm("", "张三", ["经办人：", "张三"]), is_no_firm("", "张三", ["经办人：", "张三", "5"])
+    (True, False)
     """
     code, name, row = _bare(code or ""), _bare(name or ""), _bare(GAP.join(cell or "" for cell in cells))
     if re.search(_CODE, code):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from engine.code_text import folded
 from engine.errors import Text, shown
 from engine.facts import Fact, Kind, Vocabulary
 from engine.header_names import named
@@ -159,7 +160,7 @@ class Panel:
             yield line, known + dated
 
     def _text(self, cells: Sequence[str], name: str) -> str:
-        return cells[self._whose[name]].strip().casefold() if name in self._whose else ""
+        return folded(cells[self._whose[name]]) if name in self._whose else ""
 
     def _break(self, line: int, cells: Sequence[str], what: Text, instead: Text) -> None:
         self.broken.append(Broken(line, shown(",".join(cells), 200), what, instead))

@@ -13,10 +13,11 @@ import ibis.expr.types as ir
 
 from engine.caution import of_its_area
 from engine.cells import PROBLEM, Column
+from engine.code_text import names_id
 from engine.errors import Language, Problem, Text, short, shown
 from engine.facts import Kind, half_width
 from engine.figure_text import unwrapped
-from engine.firm_codes import names_id, whose
+from engine.firm_codes import whose
 from engine.no_firm_words import GAP
 from engine.notes import CHECK_UNIT, FRACTION
 from engine.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words

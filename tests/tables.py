@@ -21,7 +21,12 @@ def taken_in(folder: Path, text: str) -> tuple[Source, Understanding]:
     """Open a delimited file of that text and understand its headers. Raises InputError."""
     path = folder / "firms.csv"
     path.write_text(text, encoding="utf-8")
-    source = open_source(path, Desk(VOCABULARY, {}, DAY, ibis.duckdb.connect(), folder))
+    return read_in(path)
+
+
+def read_in(path: Path) -> tuple[Source, Understanding]:
+    """Open a file and understand its headers. Raises InputError."""
+    source = open_source(path, Desk(VOCABULARY, {}, DAY, ibis.duckdb.connect(), path.parent))
     return source, understand(source.headers, VOCABULARY, as_of=DAY, unit=source.unit)
 
 

@@ -199,6 +199,17 @@ def test_years_of_a_firm_as_rows(tmp_path: Path) -> None:
     check_panel(csv(tmp_path, PANEL.replace(",2025,", ",2025-12-31,").replace("年份", "统计截止日期"), "gb18030"))
 
 
+def test_years_of_a_firm_whose_code_or_name_is_typed_differently(tmp_path: Path) -> None:
+    """Width, hyphens, case and blanks make no other firm of it; a damaged code is none."""
+    text = (
+        "统一社会信用代码,企业名称,年份,营业收入（万元）\n91330200MA2AAAAA0X,甲厂,2025,4000\n"
+        "９1330200-ma2aaaaa0x,甲厂,2024,3000\n9.13E+17,甲 厂,2023,2500\n,乙 机械厂,2025,7\n-,乙机械厂,2024,6\n"
+    )
+    _, rows, _ = screened(csv(tmp_path, text))
+    assert [row["revenue_cagr_2y_pct"] is not None for row in rows] == [True, False]
+    assert [row["revenue_y0"] for row in rows] == [4000, 7]
+
+
 def test_years_of_a_firm_as_rows_of_parquet(tmp_path: Path) -> None:
     """The same table of typed columns is understood alike."""
     lines = [line.split(",") for line in PANEL.splitlines()]

@@ -34,7 +34,9 @@ def _told(drawn: Drawn, own: dict[int, dict[int, str]], top: int, bottom: int) -
     )
 
 
-_FIGURE = re.compile(r"\(?-?(¥|€|US\$|JPY)?-?[0-9][0-9,]*(\.[0-9]+)?(%|[百千万亿]*元?)\)?")
+_FIGURE = re.compile(  # 2000, without a mark or a unit, may be a year
+    r"(?!(19|20)[0-9]{2}(\.0)?$)(?=.*[0-9])\(?(US\$|JPY)?[0-9.,%¥€<>\s百千万亿元项-]+\)?"
+)
 
 
 def _as_shown(drawn: Drawn, *, across: bool) -> dict[int, dict[int, str]]:
