@@ -36,7 +36,7 @@ class Bounds:
     @property
     def unpacked(self) -> int:
         """How much text a file may hold: a Parquet file of some kilobytes can hold any amount."""
-        return 10 * self.upload
+        return 5 * self.upload
 
     @property
     def megabytes(self) -> str:

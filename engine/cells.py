@@ -17,7 +17,17 @@ from engine.reading import Unreadable, accepted
 from engine.values import Known, Number, Span, number_from, on_day
 
 PROBLEM = "!"
+LONGEST, BEGINNING = 2000, 200  # characters of a cell that is no list of words; what is left of a longer one
 _SHORT = 15  # significant digits: decimals with no more are told apart by their floats
+
+
+def shortened(text: str) -> str:
+    """Give the beginning of a text that is too long, with a mark that makes no figure or word of it.
+
+    >>> shortened("1" * 3000)[-3:], shortened("甲")
+    ('11…', '甲')
+    """
+    return text if len(text) <= LONGEST else f"{text[:BEGINNING]}…"
 
 
 @dataclass(frozen=True)

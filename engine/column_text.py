@@ -6,10 +6,13 @@ A database computes guarded expressions for all rows: a cast that may fail, of o
 from __future__ import annotations
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
+from engine.cells import BEGINNING
 from engine.harmless import FIRST, IS_PLAIN, REPLACED, RUNS, UNPRINTABLE
 
+_LONGEST = 32_767  # characters: as many as a cell of Excel may have
 _WHOLE = 2.0**62  # floats below are whole numbers of 64 bits: an id of 18 digits is not 9.1e+17
 
 
@@ -36,8 +39,19 @@ def _part_as_text(part: ir.Value) -> ir.StringValue:
 
 
 def text_table(table: ir.Table) -> ir.Table:
-    """Give a table with its columns as text, named t0, t1, … by place."""
-    return table.select(**{f"t{place}": as_text(table[name]) for place, name in enumerate(table.columns)})
+    """Give a table with its columns as text, named t0, t1, … by place; a cell longer than any of Excel is cut."""
+    texts = table.select(**{f"t{place}": as_text(table[name]) for place, name in enumerate(table.columns)})
+    may_be_long = [name for name, kind in zip(texts.columns, table.schema().types, strict=True) if not _is_short(kind)]
+    return texts.mutate(**{name: shortened(texts[name], _LONGEST) for name in may_be_long})
+
+
+def _is_short(kind: dt.DataType) -> bool:
+    return not (kind.is_string() or kind.is_array() or kind.is_struct() or kind.is_map())
+
+
+def shortened(text: ir.StringValue, longest: int) -> ir.StringValue:
+    """Give the beginning of each text that is longer, with a mark that makes no figure or word of it."""
+    return ibis.cases((text.length() > longest, text.substr(0, BEGINNING) + "…"), else_=text)
 
 
 def harmless_text(column: ir.StringValue) -> ir.StringValue:

@@ -98,7 +98,8 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
     >>> is_no_firm("", "张三", ["经办人：", "张三"]), is_no_firm("", "张三", ["经办人：", "张三", "5"])
     (True, False)
     """
-    code, name, row = _bare(code or ""), _bare(name or ""), _bare(GAP.join(cell or "" for cell in cells))
+    row = _bare(GAP.join((cell or "")[:_MOST_LETTERS] for cell in cells))
+    code, name = (_bare((text or "")[:_MOST_LETTERS]) for text in (code, name))
     if re.search(_CODE, code):
         return False
     named = [text for text in (code, name) if text not in _BLANKS] or row.split(GAP)
@@ -123,6 +124,7 @@ def is_no_firm_line(text: str) -> bool:
 
 
 _LINE = 1000
+_MOST_LETTERS = 2000  # of a cell: one of a stranger may have millions
 
 
 def of_firms(broken: Iterable[Broken]) -> list[Broken]:
@@ -145,12 +147,13 @@ def rows_to_look_at(table: ir.Table, code: str | None, name: str | None) -> ir.S
         & ((one.length() <= _LONGEST_BLANK) | ~_is_among(one.right(1), _COMPANY) | _is_among(one, _MASKED))
         for one, among in shorts
     ]
-    return ibis.cases((ibis.or_(is_short, *may_be), joined(*(table[one] for one in table.columns), mark=GAP)))
+    cells = (_beginning(table[one]) for one in table.columns)
+    return ibis.cases((ibis.or_(is_short, *may_be), joined(*cells, mark=GAP)))
 
 
 def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.StringValue | None) -> ir.BooleanValue:
     """Say which rows are no firm's, of those that `rows_to_look_at` gives the cells of."""
-    names = [_bared(one) for one in (code, name) if one is not None]
+    names = [_bared(_beginning(one)) for one in (code, name) if one is not None]
     row = _bared(cells)
     is_named = ibis.or_(NO, *(~is_one_of(one, _BLANKS) for one in names))
     sure = ibis.or_(NO, *(one.re_search(f"^({_SURE})$") & ~one.re_search(_FIRM) for one in names))
@@ -172,6 +175,10 @@ def _bare(text: str) -> str:
 
 def _bared(text: ir.StringValue) -> ir.StringValue:
     return text.fill_null("").re_replace(_BARE, "").lower()
+
+
+def _beginning(text: ir.StringValue) -> ir.StringValue:
+    return text.substr(0, _MOST_LETTERS)
 
 
 def _is_among(letter: ir.StringValue, letters: Sequence[int]) -> ir.BooleanValue:

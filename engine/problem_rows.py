@@ -12,8 +12,9 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.caution import of_its_area
-from engine.cells import PROBLEM, Column
+from engine.cells import LONGEST, PROBLEM, Column
 from engine.code_text import names_id
+from engine.column_text import shortened
 from engine.errors import Language, Problem, Text, short, shown
 from engine.facts import Kind, half_width
 from engine.figure_text import unwrapped
@@ -248,7 +249,7 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
 
 def double_rows(table: ir.Table, plan: Plan) -> ir.Table:
     """Give the rows of a table of text columns whose firm has more than one, in their order."""
-    names = {name: table[plan.place_of[name]] for name in IDENTITY if name in plan.place_of}
+    names = {name: shortened(table[plan.place_of[name]], LONGEST) for name in IDENTITY if name in plan.place_of}
     rows = table.select(record=ibis.row_number(), whose=whose(*map(names.get, IDENTITY)), **names)
     known = rows.filter(rows.whose.notnull())
     several = known.group_by(double=known.whose).aggregate(times=known.count()).filter(ibis._.times > 1)

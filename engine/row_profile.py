@@ -10,7 +10,7 @@ from typing import cast
 
 from engine.answer import answer
 from engine.caution import is_elsewhere
-from engine.cells import Column
+from engine.cells import Column, shortened
 from engine.errors import InputError
 from engine.facts import Kind
 from engine.harmless import printable
@@ -73,7 +73,8 @@ def _value(column: Column, text: str) -> Known | None:
 
 
 def _plain(column: Column, text: str) -> str:
-    """Give a cell; a text as one line, without what a profile may not have in it."""
+    """Give a cell; a text as one line, without what a profile may not have in it; one too long is cut."""
+    text = text if column.fact.kind is Kind.CHOICES else shortened(text)
     return (
         " ".join(sub(r"[\x00-\x1f\x7f-\x9f]", " ", printable(text)).split()) if column.fact.kind is Kind.TEXT else text
     )

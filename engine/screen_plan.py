@@ -20,11 +20,12 @@ import ibis.expr.types as ir
 
 from engine.areas import chain
 from engine.caution import out_of_force, perhaps_elsewhere
-from engine.cells import Column
+from engine.cells import LONGEST, Column
 from engine.column_formula import NO, YES
 from engine.column_hanging import with_hanging
 from engine.column_reasons import Open
 from engine.column_sql import is_one_of, joined, listed
+from engine.column_text import shortened
 from engine.column_use import NOTHING_USED, uses_any
 from engine.column_values import LONGEST_PLAIN, ByRow, said, x
 from engine.column_words import is_unusual
@@ -216,6 +217,8 @@ class Plan:
     def judged(self, table: ir.Table, by_row: ByRow) -> ir.Table:
         """Give the judged table of a table of text columns."""
         names = [self.place_of.get(name) for name in IDENTITY]
+        no_lists = [name for name, column in self.columns.items() if column.fact.kind is not Kind.CHOICES]
+        table = table.mutate(**{name: shortened(table[name], LONGEST) for name in no_lists})
         others = rows_to_look_at(table, *names)
         kept = [name for name in table.columns if self.keeps_all or name in self.columns]
         rulebook, told = self.rulebook, {*self.rulebook.vocabulary.watched, *self.ratios}

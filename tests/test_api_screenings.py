@@ -365,7 +365,7 @@ def test_more_rows_than_are_taken(client: TestClient) -> None:
     assert max(len(packed), len(long)) < BOUNDS.upload
     began = time.monotonic()
     _refused(_send(client, packed, "a.parquet"), 413, "has more than 1,000 rows")
-    _refused(_send(client, long, "a.parquet"), 413, "unpacks to more than 0.2 MB of text")
+    _refused(_send(client, long, "a.parquet"), 413, "unpacks to more than 0.1 MB of text")
     _refused(_send(client, HEADER + "丁,1,1,d\n" * 1_001), 413, "has more than 1,000 rows")
     _refused(_send(client, HEADER + "a\n" * 9_000), 413, "has more than 1,000 rows")  # none of which is a record
     assert time.monotonic() - began < 30

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
@@ -134,3 +136,15 @@ def test_a_comma_for_thousands_that_splits_a_figure(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="as if a comma had split"):
         profile_of(source, row=3, rulebook="sme-2011-size")
     assert profile_of(source, row=2, rulebook="sme-2011-size")["employees_y0"] == "100"
+
+
+def test_a_cell_as_long_as_a_book(tmp_path: Path) -> None:
+    """Of a text that is too long the beginning is read: no figure, no name of another, and nothing like its memory."""
+    cells = {"企业名称": ["甲" * 40_000, "乙"], "营业收入": ["1" * 40_000, "5"], "备注": ["丙" * 40_000, ""]}
+    for source in (tmp_path / "firms.parquet", tmp_path / "firms.csv"):
+        if source.suffix == ".csv":
+            source.write_text("\n".join(map(",".join, [cells, *zip(*cells.values(), strict=True)])), encoding="utf-8")
+        else:
+            pq.write_table(pa.table(cells), source)
+        summary, _ = screened(source)
+        assert (summary.rows_in, summary.verdicts, summary.rejected) == (2, 1, 1)

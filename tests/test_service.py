@@ -279,6 +279,9 @@ def _harmful(folder: Path) -> Iterator[Path]:
         "rows": pa.table({"企业名称": pa.repeat(pa.scalar("甲"), 2_000_000)}),
         "columns": pa.table({"企业名称": ["甲"], **{f"c{n}": [1] for n in range(20_000)}}),
         "text": pa.table({"企业名称": ["甲"] * 3, "备注": ["y" * 50_000_000] * 3}),
+        "text in bounds": pa.table({"企业名称": ["甲", "乙"], "备注": ["y" * 45_000_000] * 2}),
+        "names": pa.table({"企业名称": ["z" * 30_000] * 3_000}),
+        "honours": pa.table({"企业名称": ["甲"] * 3_000, "企业已获荣誉": ["甲" * 10_000] * 3_000}),
         "words": pa.table(
             {
                 "企业名称": pa.DictionaryArray.from_arrays(
