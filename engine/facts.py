@@ -96,6 +96,7 @@ class Lookup(Strict):
 
 _MAY_BE_STATED = "Whether a ratio that a formula defines may be stated where the figures it is made from are missing"
 _STAND_INS = "Column headers that are this fact where no other column is, such as 证券简称 for the name of a firm"
+_NARROWER = "Of the stand-ins those of what lies within another: 地市 beside 省份; two such columns are read together"
 _PERHAPS = "Column headers that may be this fact or another figure: told as such, never read"
 
 
@@ -126,6 +127,7 @@ class Fact(Strict):
     sections: dict[str, str] = Field(default={}, description=_SECTIONS)
     aliases: tuple[str, ...] = ()
     stand_ins: Annotated[tuple[str, ...], Field(description=_STAND_INS)] = ()
+    narrower: Annotated[tuple[str, ...], Field(description=_NARROWER)] = ()
     perhaps: Annotated[tuple[str, ...], Field(description=_PERHAPS)] = ()
     evidence: Words | None = None
     note: Words | None = None

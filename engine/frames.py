@@ -20,16 +20,18 @@ from engine.arrow_columns import plain_column, plain_type, texts_of
 from engine.batch_statement import Functions, source_table, statement
 from engine.catalog import Catalog, shipped
 from engine.column_numbers import MACROS
-from engine.column_text import text_table
+from engine.column_text import as_text, text_table
 from engine.column_use import in_use
 from engine.column_values import ByRow
 from engine.decision_day import Day, given_day
 from engine.errors import InputError, Language, Problem, Text, shown
+from engine.facts import Vocabulary
 from engine.frame_editions import by_edition, routed
 from engine.headers import understand
 from engine.ladder_rows import ladder_columns
 from engine.list_ruling import ruling
 from engine.logic import Rulebook
+from engine.narrowing import column_of_both, narrowing, texts_of_both
 from engine.problem_rows import ToldRow
 from engine.row_routes import SEVERAL
 from engine.screen_plan import Plan
@@ -96,17 +98,19 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         def decided(book: Rulebook, refusal: Problem | None, rows: pa.Table) -> pa.Table:
             return _on_arrow(rows, partial(screened, book, refusal))
 
+        arrow = _with_places(arrow, rules.vocabulary, mapping)
         return by_edition(arrow, chosen, decided, mapping, day, lang)
 
     if isinstance(table, ir.Table):
-        keys = routed(table.columns, chosen, mapping, day)
+        lazy = _with_places_of(table, rules.vocabulary, mapping)
+        keys = routed(lazy.columns, chosen, mapping, day)
         facts = [column.fact.id for column in keys.values()]
         if chosen.routes is not None and chosen.routes.part(facts, ladder=chosen.levels is not None):
             instead = Text(
                 "请用 .to_pyarrow()，或用 rulebook= 指明规则。", "Use .to_pyarrow(), or name one by rulebook=."
             )
             raise InputError([Problem("level", SEVERAL, instead)])
-        return cast("TableT", _on_ibis(table, partial(screened, chosen.rulebook, None)))
+        return cast("TableT", _on_ibis(lazy, partial(screened, chosen.rulebook, None)))
     return _of_kind(table, on_arrow)
 
 
@@ -129,6 +133,24 @@ def _of_kind(table: TableT, screened: Callable[[pa.Table], pa.Table]) -> TableT:
     what = Text("不是可以比对的表", "is not a table that can be screened")
     instead = Text("请给 Ibis、Arrow、Polars 或 pandas 的表。", "Give a table of Ibis, Arrow, Polars or pandas.")
     raise InputError([Problem("table", what, instead, shown(type(given).__name__))])
+
+
+def _with_places(table: pa.Table, vocabulary: Vocabulary, mapping: Mapping[str, str] | None) -> pa.Table:
+    """Give a table with one more column where two columns state a place together."""
+    found = narrowing(list(map(str, table.column_names)), vocabulary, mapping)
+    if found is None:
+        return table
+    texts = texts_of_both(*(table.column(place).to_pylist() for place in (found.wide, found.narrow)))
+    return table.append_column(found.header, pa.array(texts, pa.string()))
+
+
+def _with_places_of(table: ir.Table, vocabulary: Vocabulary, mapping: Mapping[str, str] | None) -> ir.Table:
+    """Give a lazy table with such a column."""
+    found = narrowing(table.columns, vocabulary, mapping)
+    if found is None:
+        return table
+    wide, narrow = (as_text(table[table.columns[place]]) for place in (found.wide, found.narrow))
+    return table.mutate(**{found.header: column_of_both(wide, narrow)})
 
 
 Screened = Callable[[ir.Table, Sequence[str], ByRow], ir.Table]

@@ -173,7 +173,8 @@ def _index(vocabulary: Vocabulary) -> _Words:
         for word in fact.perhaps:
             perhaps[header_key(word)] = (*perhaps.get(header_key(word), ()), fact)
     sure = {header_key(word): fact for word, fact in vocabulary.named.items()}
-    return _Words(sure, {header_key(word): fact for fact in vocabulary.values() for word in fact.stand_ins}, perhaps)
+    stand_ins = {header_key(word): one for one in vocabulary.values() for word in (*one.stand_ins, *one.narrower)}
+    return _Words(sure, stand_ins, perhaps)
 
 
 def fact_called(words: str, vocabulary: Vocabulary) -> Fact | None:

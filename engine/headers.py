@@ -16,6 +16,7 @@ from engine.header_hints import hint
 from engine.header_names import Named, fact_called, named, naming, partings
 from engine.header_units import CURRENCY, MoneyUnit, header_key, unit_word
 from engine.header_years import Dated, dated, is_relative, is_yearly, of_year, which_year
+from engine.narrowing import narrowing
 
 _HINTED = 100  # columns: a table of thousands that are not read does not wait for their hints
 _ROW_NUMBER = re.compile(r"序号?|行号|no\.?|#|s/?n|serialno\.?|serialnumber|index|unnamed:0")
@@ -82,6 +83,7 @@ def understand(
         for place, header in enumerate(headers)
     ]
     readings = [_with_unit(reading, unit, problems) for reading in _stand_ins_last(readings)]
+    readings = _read_together(readings, vocabulary)
     if unit is not None and unit.is_known and unit.columns:
         applied = Text("是各行金额的单位，已采用", "the unit of the amounts of each row, applied")
         readings = [replace(one, how=applied) if one.place in unit.columns else one for one in readings]
@@ -181,6 +183,20 @@ def _stand_ins_last(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
         else one
         for one in readings
     ]
+
+
+def _read_together(readings: Sequence[HeaderReading], vocabulary: Vocabulary) -> list[HeaderReading]:
+    """Give the readings with the two columns that the last one is made of told as read together."""
+    headers = [one.header for one in readings]
+    found = narrowing(headers[:-1], vocabulary)
+    if found is None or headers[-1] != found.header:
+        return list(readings)
+    told = list(readings)
+    for place, other in ((found.wide, found.narrow), (found.narrow, found.wide)):
+        beside, title = one_line(headers[other]), found.fact.title
+        how = Text(f"与“{beside}”列合读为{title.zh}", f"read together with column {beside}: {title.en}")
+        told[place] = replace(told[place], how=how)
+    return told
 
 
 _AT_THE_END = re.compile(r"末|底|截[至止]|有效|拥有|累计|现有|as of|end of|in force|valid", re.IGNORECASE)

@@ -10,6 +10,7 @@ from engine.doubtful import SAY_WHICH, Doubtful
 from engine.errors import InputError, Problem, Text, short
 from engine.file_kind import NAMED, WORKBOOKS, kind_of
 from engine.layout import Desk
+from engine.narrowing import column_of_both, narrowing
 from engine.parquet_file import open_parquet
 from engine.source import Source, unusable
 
@@ -32,7 +33,23 @@ def open_source(path: Path, desk: Desk, sheet: str | None = None) -> Source:
         if not notes:
             raise
         raise InputError([_told_of(notes[0], problem) for problem in error.problems]) from error
-    return replace(source, notes=(*notes, *source.notes)) if notes else source
+    source = replace(source, notes=(*notes, *source.notes)) if notes else source
+    return _with_places(source, desk)
+
+
+def _with_places(source: Source, desk: Desk) -> Source:
+    """Give a source with one more column where two columns state a place together; not below a last one unnamed."""
+    found = narrowing(source.headers, desk.vocabulary, desk.mapping)
+    if found is None or not source.headers[-1].strip():
+        return source
+    place = column_of_both(source.table[f"t{found.wide}"], source.table[f"t{found.narrow}"])
+    careful = source.carefully
+    return replace(
+        source,
+        headers=(*source.headers, found.header),
+        table=source.table.mutate(**{f"t{len(source.headers)}": place}),
+        carefully=None if careful is None else lambda: _with_places(careful(), desk),
+    )
 
 
 def _opened(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:

@@ -254,7 +254,7 @@ def _check_words(facts: dict[str, Fact], document: Document) -> None:
     for fact in facts.values():
         for word in dict.fromkeys(
             half_width(word).casefold()
-            for word in (fact.id, fact.title.zh, fact.title.en, *fact.aliases, *fact.stand_ins)
+            for word in (fact.id, fact.title.zh, fact.title.en, *fact.aliases, *fact.stand_ins, *fact.narrower)
         ):
             if owner.setdefault(word, fact.id) != fact.id:
                 what = Text(f"“{word}”已是“{owner[word]}”的名称", f"“{word}” already names {owner[word]}")

@@ -11,9 +11,10 @@ from math import isfinite
 from engine.answer import answer
 from engine.cells import Column
 from engine.errors import Problem, Text, shown
-from engine.facts import Vocabulary
-from engine.header_names import named
+from engine.facts import Fact, Vocabulary
+from engine.header_names import named, naming
 from engine.headers import UNKNOWN, key_reading, one_line
+from engine.narrowing import both, narrows
 from engine.reading import LARGEST
 from engine.values import Known
 
@@ -68,6 +69,8 @@ def facts_of(
             found.unknown[key] = key
         elif fact is None or (reading.fact is None and not fact.is_derived):
             found.problems.append(Problem(name, reading.how, _BY_ID, shown(value)))
+        elif fact.narrower and (whole := _together(key, value, found, fact, vocabulary)) is not None:
+            found.values[fact.id] = whole
         elif fact.id in found.values:
             other = found.names.get(fact.id, fact.id)
             what = Text(
@@ -78,6 +81,16 @@ def facts_of(
             found.values[fact.id] = Typed(Column(name, fact, reading.unit), value) if reading.unit else value
             found.names[fact.id] = name
     return found
+
+
+def _together(key: str, value: object, found: Keys, fact: Fact, vocabulary: Vocabulary) -> str | None:
+    """Give what two keys state together, as 省份 and 地市 do; None if it is not the second of such a pair."""
+    first, other = found.values.get(fact.id), found.names.get(fact.id, "")
+    if not (isinstance(first, str) and isinstance(value, str)) or narrows(key, fact) == narrows(other, fact):
+        return None
+    if not naming(key if narrows(other, fact) else other, vocabulary).stands_in:
+        return None  # 所在地 says all by itself
+    return both(first, value) if narrows(key, fact) else both(value, first)
 
 
 def _is_like_an_id(key: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
@@ -193,6 +194,51 @@ def test_every_door_takes_the_text_of_the_area(rules: Catalog, tmp_path: Path) -
         seen.append((alone.verdict.value, bool(judged[line]["hangs_on"])))
     assert {verdict for verdict, _ in seen} == {"qualified", "not_qualified", "undetermined"}
     assert {hangs for _, hangs in seen} == {True, False}
+
+
+@pytest.mark.parametrize(("wide", "narrow"), [("省份", "地市"), ("所在省", "城市"), ("地区", "市（州）")])
+def test_a_province_and_a_city_in_columns_of_their_own(rules: Catalog, tmp_path: Path, wide: str, narrow: str) -> None:
+    """Both together are where a firm is, at every door."""
+    places = [
+        ("浙江", "宁波市"),
+        ("浙江省", "杭州"),
+        ("浙江", ""),
+        ("-", "宁波"),
+        ("", ""),
+        ("江苏", "南京市"),
+        ("广东", "宁波"),
+    ]
+    expected = ["ningbo", "zhejiang", "zhejiang", "ningbo", "all-new", "all-new", None]
+    columns = {
+        "企业名称": [f"样例{at}有限公司" for at in range(len(places))],
+        wide: [one for one, _ in places],
+        "申报类型": ["新申报"] * len(places),
+        narrow: [other for _, other in places],
+        "员工人数": ["40"] * len(places),
+    }
+    path, chosen = tmp_path / "名单.csv", ruling(rules, None, LEVEL, DAY)
+    path.write_text(
+        "\n".join(",".join(row) for row in [columns, *zip(*columns.values(), strict=True)]), encoding="utf-8"
+    )
+    pq.write_table(pa.table(columns), tmp_path / "名单.parquet")
+    for source in (path, tmp_path / "名单.parquet"):
+        screen_file(source, Order(chosen.rulebook, DAY, tmp_path / "out.jsonl", "jsonl", routes=chosen.routes))
+        rows = map(json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
+        assert [row["rulebook"] for row in rows] == [one for one in expected if one]
+    frame = screen(pa.table(columns), level=LEVEL, as_of=DAY, catalog=rules).to_pylist()
+    assert [row["rulebook"] if row["verdict"] else None for row in frame] == expected
+    assert [one["rulebook"] for _, one in sorted(over_http(path, rules, DAY).items())] == [
+        one for one in expected if one
+    ]
+    for place, decides in enumerate(expected):
+        raw = {name: cells[place] for name, cells in columns.items()}
+        if decides is None:
+            with pytest.raises(InputError, match="广东 宁波"):
+                assess(raw, level=LEVEL, as_of=DAY, catalog=rules)
+        else:
+            of_row = profile_of(path, row=place + 2, level=LEVEL, as_of=DAY, catalog=rules)
+            for given in (raw, of_row):
+                assert assess(given, level=LEVEL, as_of=DAY, catalog=rules).rulebook.id == decides
 
 
 def test_the_ladder_takes_the_text_of_the_area(rules: Catalog, tmp_path: Path) -> None:
