@@ -77,11 +77,13 @@ def settlings(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> tuple
 
 
 def _pivot(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> Fact | None:
-    """Give an unknown choice that two or more undetermined checks wait for, if there is one."""
+    """Give an unknown choice that a criterion and two or more undetermined checks wait for, if there is one."""
+    asked = {name for one in open_questions(rulebook, figures, outcomes) for name in one.facts}
     waiting = Counter(
         check.fact
         for check in rulebook.checks
         if check.fact.kind is Kind.CHOICE
+        and check.fact.id in asked
         and outcomes.get(check.id) is Outcome.UNDETERMINED
         and isinstance(figures.value(check.fact), Unknown)
     )
