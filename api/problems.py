@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -62,11 +63,28 @@ class Refusal(Exception):  # noqa: N818 it is the answer, not a fault
         super().__init__(status)
 
 
+_PARAMETERS = {"map": "map", "sheet": "sheet", "level": "level", "rulebook": "rulebook", "as-of": "as_of"}
+_OPTION = re.compile(rf"--({'|'.join(_PARAMETERS)})( (?=[^\s。，,.;；]))?")
+
+
+def _of_parameters(problem: Problem) -> Problem:
+    """Give a problem with what it says of options of the command said of parameters."""
+
+    def worded(text: str) -> str:
+        text = _OPTION.sub(lambda found: f"{_PARAMETERS[found[1]]}{'=' if found[2] else ''}", text)
+        return text.replace("`champion facts`", "GET /v1/facts").replace("champion facts", "GET /v1/facts")
+
+    def both(text: Text | None) -> Text | None:
+        return None if text is None else Text(worded(text.zh), worded(text.en))
+
+    return Problem(worded(problem.where), both(problem.what) or problem.what, both(problem.instead), problem.value)
+
+
 def answer(
     request: Request, status: int, problems: Iterable[Problem] = (), headers: dict[str, str] | None = None
 ) -> Response:
     """Give the response that tells of `problems` in the language of the request."""
-    lang = language_of(request)
+    lang, problems = language_of(request), [_of_parameters(problem) for problem in problems]
     title = _TITLES.get(status, _TITLES[400] if status < _FAULT else _TITLES[500]).in_language(lang)
     told = [
         OneProblem(

@@ -21,13 +21,11 @@ from api.examples import CANDIDATES, SCREENED
 from api.form import FORMS, Form, form_of
 from api.language import language_of
 from api.parameters import AsOf, Level, RulebookId, refuse_unknown_parameters, refuse_unknown_rules
-from api.problems import MEDIA_TYPE, ProblemDetails, Refusal
+from api.problems import MEDIA_TYPE, ProblemDetails
 from api.upload import received
 from engine import (
     Catalog,
-    InputError,
     LittleMemoryError,
-    Problem,
     ScreeningSummary,
     Stop,
     Text,
@@ -101,9 +99,6 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
         refuse_unknown_parameters(request, _OPTIONS, frozenset({"map"}))
         form = form_of(request)
         refuse_unknown_rules(rules, rulebook, level, ["ladder"])
-        if rulebook and level:
-            what = Text("不能与 rulebook 同时给出", "cannot stand beside a rulebook")
-            raise Refusal(422, [Problem("level", what, None, level)])
         columns = _over_http(column_mapping, mapping or [], "map")
         with ExitStack() as held:
             held.enter_context(desk.place())
@@ -171,25 +166,11 @@ class _Answer(Response):
 
 
 def _over_http(function: Callable[_Given, _Result], *arguments: _Given.args, **named: _Given.kwargs) -> _Result:
-    """Give what `function` gives; what its problems say of options of the command is said of parameters."""
+    """Give what `function` gives; too little memory is too much for this service."""
     try:
         return function(*arguments, **named)
-    except TooMuchError:
-        raise
     except LittleMemoryError as error:
         raise TooMuchError(FIELD, Text("所需内存超过这里的限度", "needs more memory than there is here")) from error
-    except InputError as error:
-        raise InputError([_with_parameters(problem) for problem in error.problems]) from error
-
-
-def _with_parameters(problem: Problem) -> Problem:
-    def worded(text: str) -> str:
-        return text.replace("--map ", "map=").replace("--sheet ", "sheet=").replace("--map", "map")
-
-    def both(text: Text | None) -> Text | None:
-        return None if text is None else Text(worded(text.zh), worded(text.en))
-
-    return Problem(worded(problem.where), both(problem.what) or problem.what, both(problem.instead), problem.value)
 
 
 def _described(bounds: Bounds) -> str:

@@ -8,7 +8,7 @@ from engine.facts import half_width
 from engine.figure_text import is_damaged, unwrapped
 from engine.reading import BLANK_WORDS
 
-MARKS = "[\\s\u00a0\u2009\u202f\u3000'’‘`\"=‐–—_-]+"
+MARKS = "[ \t\n\f\r\u00a0\u2009\u202f\u3000'’‘`\"=‐–—_-]+"
 """What makes no other code or name of one; a pattern for Python and for DuckDB."""
 
 

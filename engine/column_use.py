@@ -21,17 +21,21 @@ _WHICH = frozenset({"y0", "y1", "y2", "world", "home"})
 
 
 def in_use(
-    understanding: Understanding, rulebook: Rulebook, routing: frozenset[str] = frozenset(), *, strict: bool = False
+    understanding: Understanding,
+    books: Sequence[Rulebook],
+    routing: frozenset[str] = frozenset(),
+    *,
+    strict: bool = False,
 ) -> Understanding:
-    """Give the understanding of a table for a rulebook: of each column that is read and not used, that it is not.
+    """Give the understanding of a table for the rulebooks of its rows: of each column that none of them uses, that.
 
     The facts in `routing` choose the rulebook of a row. With `strict` it is a problem if no column states a fact that
-    the rulebook uses.
+    a rulebook uses.
     """
     stated = {one.fact.id for one in understanding.columns if one.fact is not None}
-    columns = tuple(_told(one, rulebook, stated, routing) for one in understanding.columns)
+    columns = tuple(_told(one, books, stated, routing) for one in understanding.columns)
     problems = understanding.problems
-    if strict and not uses_any(stated, rulebook):
+    if strict and not any(uses_any(stated, book) for book in books):
         instead = Text("请改列名，或指明哪一列是哪项指标。", "Rename columns, or say which column is which fact.")
         problems = (*problems, Problem("header", NOTHING_USED, instead))
     return replace(understanding, columns=columns, problems=problems)
@@ -42,15 +46,21 @@ def uses_any(stated: Iterable[str], rulebook: Rulebook) -> bool:
     return bool(rulebook.facts_used.intersection(stated) - WHOSE)
 
 
-def _told(reading: HeaderReading, rulebook: Rulebook, stated: set[str], routing: frozenset[str]) -> HeaderReading:
+def _told(
+    reading: HeaderReading, books: Sequence[Rulebook], stated: set[str], routing: frozenset[str]
+) -> HeaderReading:
     fact = reading.fact
-    if fact is None or fact.id in rulebook.facts_used | WHOSE:
+    if fact is None or fact.id in WHOSE.union(*(book.facts_used for book in books)):
         return reading
     if fact.id in routing:
         how = reading.how
         return replace(reading, how=Text(f"{how.zh}；由它选用规则", f"{how.en}; it chooses the rulebook"))
-    zh, en = f"{reading.how.zh}；本规则不用", f"{reading.how.en}; this rulebook does not use it"
-    kin = _asked_instead(fact, [one for one in rulebook.facts_behind if one.is_given])
+    none = Text("本规则不用", "this rulebook does not use it")
+    if len(books) > 1:
+        none = Text("所用各版规则都不用", "none of the rulebooks uses it")
+    zh, en = f"{reading.how.zh}；{none.zh}", f"{reading.how.en}; {none.en}"
+    behind = dict.fromkeys(one for book in books for one in book.facts_behind if one.is_given)
+    kin = _asked_instead(fact, list(behind))
     asked = [one for one in kin if one.id not in stated]
     if asked:
         zh += f"，它问的是{'、'.join(f'“{one.title.zh}”' for one in asked)}"

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.cells import Column
+from engine.edition_titles import edition_titles
 from engine.errors import Language, Problem
 from engine.headers import understand
 from engine.list_ruling import Ruling
@@ -31,16 +32,19 @@ def by_edition(
         return by(chosen.rulebook, None, table)
     books = _books([table.column(place).to_pylist() for place in keys], list(keys.values()), chosen.rulebook, routes)
     several = {(book.digest, refusal): (book, refusal) for book, refusal in books}
-    ways = sorted(several.values(), key=lambda way: (way[1] is not None, way[0].digest != chosen.rulebook.digest))
+    ways = sorted(
+        several.values(), key=lambda way: (way[1] is not None, way[0].digest != chosen.rulebook.digest, way[0].id)
+    )
     if len(ways) <= 1:
         return by(*(ways[0] if ways else (chosen.rulebook, None)), table)
+    title_of = edition_titles(book for book, _ in ways)
     parts = []
     for book, refusal in ways:
         mask = pa.array([(one.digest, why) == (book.digest, refusal) for one, why in books], pa.bool_())
         judged = by(book, refusal, table.filter(mask))
         lines = pa.array(pc.indices_nonzero(mask), pa.int64())
         judged = judged.set_column(0, judged.schema.field(0), pc.add(lines, 1))
-        names = _names(judged.column_names, book, lang)
+        names = _names(judged.column_names, book, title_of[book.id].in_language(lang), lang)
         if refusal is not None:
             judged = judged.select([old for old, new in zip(judged.column_names, names, strict=True) if old == new])
         parts.append(judged if chosen.levels or refusal else judged.rename_columns(names))
@@ -76,9 +80,8 @@ def _value(column: Column, cell: str | None) -> Known | None:
     return None
 
 
-def _names(names: Sequence[str], book: Rulebook, lang: Language) -> list[str]:
+def _names(names: Sequence[str], book: Rulebook, edition: str, lang: Language) -> list[str]:
     """Give the headings with those of the criteria saying whose they are."""
     ids = {one.words.id: f"{book.id}:{one.words.id}" for one in book.criteria}
-    titles = [one.words.title.in_language(lang) for one in book.criteria]
-    edition = book.words.title.in_language(lang)
+    titles = {one.words.title.in_language(lang) for one in book.criteria}
     return [ids.get(name, f"{name}〔{edition}〕" if name in titles else name) for name in names]

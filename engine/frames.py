@@ -82,7 +82,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         book: Rulebook, refusal: Problem | None, source: ir.Table, headers: Sequence[str], by_row: ByRow
     ) -> ir.Table:
         found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
-        understanding = in_use(found, book, strict=strict)
+        understanding = in_use(found, (chosen.routes and chosen.routes.books) or [book], strict=strict)
         problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary)]
         if problems:
             raise InputError(problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -59,19 +59,6 @@ class _Words:
     sure: Mapping[str, Fact]
     stand_ins: Mapping[str, Fact]
     perhaps: Mapping[str, tuple[Fact, ...]]
-
-
-def header_row(rows: Sequence[Sequence[str]], vocabulary: Vocabulary, mapping: Mapping[str, str]) -> tuple[int, int]:
-    """Give which of the first rows of a table is its header, and how many facts it names (0: none is a header)."""
-    wanted = {header_key(header) for header in mapping}
-    known = [
-        len(
-            {fact.id for cell in row if (fact := named(cell, vocabulary))} | {header_key(cell) for cell in row} & wanted
-        )
-        for row in rows
-    ]
-    best = max(known, default=0)
-    return (known.index(best) if best else 0), best
 
 
 def named(header: str, vocabulary: Vocabulary) -> Fact | None:

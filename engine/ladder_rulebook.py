@@ -54,7 +54,7 @@ def ladder_rulebook(
     chosen = {level: (again if level in (held or ()) else anew).get(level) for level in catalog.levels}
     editions = {level: catalog.rulebook(name) for level, name in chosen.items() if name is not None}
     if not editions:
-        raise InputError([no_level(catalog, as_of, area)])
+        raise InputError([no_level(as_of, Applicant("new" if held is None else "review", area))])
     as_new = frozenset() if held is None else editions.keys() - held
     criteria = tuple(
         _criterion(level, book, catalog.levels.title(level), as_new=level in as_new) for level, book in editions.items()

@@ -133,7 +133,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
         for level, rulebook_id, profile_ in _routed(rules, profile, day, titles)
     ]
     if not cases:
-        raise InputError([no_level(rules, day, applicant(profile.values).area)])
+        raise InputError([no_level(day, applicant(profile.values))])
     standings = tuple(case.standing for case in cases)
     top = next((one for one in reversed(standings) if one.reached), None)
     reached = Named(top.level, top.title) if top else None

@@ -68,7 +68,9 @@ def _of_level(catalog: Catalog, level: str, as_of: date) -> Ruling:
 
     asks = frozenset({APPLICATION, AREA} if areas else {APPLICATION} if len(found) > 1 or served < len(kinds) else ())
     lacks = all(one.words.area for one in found.values())
-    return Ruling(next(iter(found.values())), routes=Routes(asks, of, lacks, open_areas(catalog, areas)))
+    return Ruling(
+        next(iter(found.values())), routes=Routes(asks, of, lacks, open_areas(catalog, areas), tuple(found.values()))
+    )
 
 
 def _of_ladder(catalog: Catalog, as_of: date) -> Ruling:

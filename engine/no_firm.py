@@ -15,7 +15,18 @@ import ibis.expr.types as ir
 
 from engine.column_formula import NO
 from engine.column_sql import is_one_of, joined
-from engine.no_firm_words import ANY, AS_NAME, GAP, NUMBER, NUMBERS_COLUMNS, NUMBERS_COLUMNS_BEHIND, REST
+from engine.no_firm_words import (
+    ALONE,
+    ANY,
+    AS_NAME,
+    GAP,
+    MARKED,
+    NUMBER,
+    NUMBERS_COLUMNS,
+    NUMBERS_COLUMNS_BEHIND,
+    REST,
+    SAMPLE,
+)
 from engine.reading import BLANK_WORDS
 from engine.source import Broken
 
@@ -74,6 +85,7 @@ _FIRST = sorted(
         "第以*※（(TtSsGgNnRrUuPpDd",
     )
 )
+_COUNTED = f"(^|{GAP})(合|总|小|共|累)计[:：]?{GAP}+{NUMBER}({GAP}|$)"  # how many firms, in the column of their names
 _SHORT_CODE = sorted(
     map(
         ord,
@@ -83,9 +95,13 @@ _SHORT_CODE = sorted(
 )
 _SHORT_NAME = sorted({*_SHORT_CODE, *map(ord, "xXｘ0AaMmSsOoEe")})
 _SHORT = 14
+_MASKS = sorted(map(ord, "xXｘ×✕○〇某*＊【"))
+_FIRST_CELL = sorted(map(ord, "合总小共累示样范填"))
 _COMPANY, _MASKED = [ord("司")], sorted(map(ord, "xXｘ×✕○〇某测试范【其"))
 _FIRST_OF_NAME = sorted({*_FIRST, *map(ord, "12一二三四五六七八九十")})
-_LAST = sorted(map(ord, "计局厅委会府室组省市州盟县旗区镇乡道处日月页家户章。；;）):：业值数均平率比幅差期线企和总"))
+_LAST = sorted(
+    map(ord, "计局厅委会府室组省市州盟县旗区镇乡道处日月页家户位章。；;）):：业值数均平率比幅差期线企和总】")
+)
 
 
 def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) -> bool:
@@ -100,16 +116,20 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
     """
     row = _bare(GAP.join((cell or "")[:_MOST_LETTERS] for cell in cells))
     code, name = (_bare((text or "")[:_MOST_LETTERS]) for text in (code, name))
-    if re.search(_CODE, code):
-        return False
+    has_name, has_code = name not in _BLANKS, code not in _BLANKS
+    is_sample = re.search(SAMPLE, name) is not None or re.search(MARKED, row) is not None
+    if is_sample or re.search(_CODE, code):
+        return is_sample
     named = [text for text in (code, name) if text not in _BLANKS] or row.split(GAP)
-    if re.search(AS_NAME, code if name in _BLANKS else name) or re.search(NUMBERS_COLUMNS, row):
-        return True
-    if name in _BLANKS and re.search(NUMBERS_COLUMNS_BEHIND, row):
-        return True
-    if any(re.fullmatch(_SURE, text) and not re.search(_FIRM, text) for text in named):
-        return True
-    return re.search(_ONE, row) is not None and re.search(_ALL, row) is not None
+    return (
+        re.search(AS_NAME, name if has_name else code) is not None
+        or re.search(NUMBERS_COLUMNS, row) is not None
+        or (not has_name and re.search(NUMBERS_COLUMNS_BEHIND, row) is not None)
+        or (not has_name and not has_code and re.search(ALONE, row) is not None)
+        or (re.fullmatch(NUMBER, name) is not None and re.search(_COUNTED, row) is not None)
+        or any(re.fullmatch(_SURE, text) and not re.search(_FIRM, text) for text in named)
+        or (re.search(_ONE, row) is not None and re.search(_ALL, row) is not None)
+    )
 
 
 def is_no_firm_line(text: str) -> bool:
@@ -140,6 +160,9 @@ def rows_to_look_at(table: ir.Table, code: str | None, name: str | None) -> ir.S
     firsts = [(table[one], among) for one, among in ((code, _FIRST), (name, _FIRST_OF_NAME)) if one is not None]
     is_short = ibis.and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one, _ in firsts))
     may_be = [_is_among(one, among) | _is_among(one.right(1), _LAST) for one, among in firsts]
+    if name is not None:
+        may_be.append(_is_among(table[name], _MASKS))
+    may_be.append(_is_among(table[table.columns[0]], _FIRST_CELL) & (table[table.columns[0]].length() <= _SHORT))
     shorts = [(table[one], among) for one, among in ((code, _SHORT_CODE), (name, _SHORT_NAME)) if one is not None]
     may_be += [
         (one.length() <= _SHORT)
@@ -165,7 +188,11 @@ def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.String
         whose = ibis.cases((has_no_name, names[0]), else_=whose)
     other = whose.re_search(AS_NAME) | row.re_search(NUMBERS_COLUMNS)
     other |= has_no_name & row.re_search(NUMBERS_COLUMNS_BEHIND)
-    found = ~is_firm & (sure | other | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
+    is_blank = is_one_of(names[0], _BLANKS) if names else NO
+    other |= has_no_name & is_blank & row.re_search(ALONE)
+    other |= NO if name is None else names[-1].re_search(f"^{NUMBER}$") & row.re_search(_COUNTED)
+    sample = row.re_search(MARKED) if name is None else row.re_search(MARKED) | names[-1].re_search(SAMPLE)
+    found = sample | ~is_firm & (sure | other | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
     return ibis.cases((cells.notnull(), found), else_=NO).fill_null(NO)
 
 

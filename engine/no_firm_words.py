@@ -40,9 +40,10 @@ _TRIED = (
     f"({NUMBER}|[a-d])?"
 )
 _MASK = "(x{2,}|[×✕ｘ]{2,}|[○〇]{2,}|[*＊]{2,}|某某)"
+_MASKED = f"{_MASK}([省市县区]{_MASK})*([^a-z{GAP}]{{0,12}})(公司|厂|企业|集团)"
 _SAID = (
-    f"{_TRIED}|{_SAMPLE}({NUMBER})?([:：]{ANY}*)?|[（(【\\[]{_SAMPLE}({NUMBER})?[)）】\\]]{ANY}*|例如?[0-9]*[:：]{ANY}*|{_MASK}([省市县区]{_MASK})?"
-    f"([^a-z{GAP}]{{0,12}})(公司|厂|企业|集团)|以[上下](为|是|系|均|数据|企业|内容|信息|情况|仅供){ANY}*|"
+    f"{_TRIED}|{_SAMPLE}({NUMBER})?([:：]{ANY}*)?|[（(【\\[]{_SAMPLE}({NUMBER})?[)）】\\]]{ANY}*|例如?[0-9]*[:：]{ANY}*|"
+    f"{_MASKED}|以[上下](为|是|系|均|数据|企业|内容|信息|情况|仅供){ANY}*|"
     "[（(]?(续表?|接上[页表]|[转接]下页)[0-9一二三]*[)）]?|"
     "(19|20)[0-9]{2}(年度?(上半年|下半年|全年|[一二三四1-4]季度|[0-9]{1,2}月份?)?)?(年|数据?|快报数?|年报数?|决算数?|预计数?|情况)|"
     "(19|20)[0-9]{2}年度?(上半年|下半年|全年|[一二三四1-4]季度)?|"
@@ -50,8 +51,15 @@ _SAID = (
     f"(填报|填表|填写|编制|使用|指标|数据)(说明|须知|要求|解释|口径){REST}|(数据|统计)?截[止至]到?20{ANY}*"
 )
 _ORDINAL = f"[（(]?{NUMBER}[)）]?[、．.,，]?"
-AS_NAME = f"^(({_ORDINAL}|其中[:：]?|[#＃])?({_CLASS}){REST}|其中[:：]{ANY}*|{_SHARE}|{_PART}|{_SAID})$"
+_NO_NAME = f"({_ORDINAL}|其中[:：]?|[#＃])?({_CLASS}){REST}|其中[:：]{ANY}*|{_SHARE}|{_PART}|{_SAID}"
+AS_NAME = f"^({_NO_NAME}|(共|合?计)?{NUMBER}[家户个](企业)?)$"
 """What no firm is called, as a name in full."""
+ALONE = f"^({_NO_NAME})({GAP}+[0-9.,%％]+)*{GAP}*$"
+"""All cells of a row that begins with such a word and has figures, where no name and no code stands."""
+SAMPLE = f"^({_MASKED}|{ANY}+[（(【](示例|样例|范例|例|sample|example)[)）】])$"
+"""The name of an example, whatever code stands beside it."""
+MARKED = f"(^|{GAP})(填[写报表])?(示例|样例|范例)({NUMBER})?[:：]?({GAP}|$)"
+"""All cells of a row of which one says that it is an example."""
 
 _FORMULA = f"([（(]?[=＝][^{GAP}]*)?"
 _MOST_COLUMNS = 60

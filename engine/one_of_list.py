@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -16,12 +15,12 @@ import ibis
 
 from engine.catalog import Catalog, shipped
 from engine.cells import Column
+from engine.code_text import folded
 from engine.column_sql import joined
 from engine.decision_day import Day, given_day
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short, shown
-from engine.facts import APPLICATION, AREA, half_width
-from engine.figure_text import unwrapped
+from engine.facts import APPLICATION, AREA
 from engine.headers import understand
 from engine.intake import open_source
 from engine.layout import Desk
@@ -107,11 +106,11 @@ class _Firm:
 
     def is_called(self, words: str) -> bool:
         """Say whether it is the firm of that code or name."""
-        return bool(_code(words)) and (_code(words) == _code(self.code) or _name(words) == _name(self.name))
+        return bool(_key(words)) and (_key(words) == _key(self.code) or _key(words) == _key(self.name))
 
     def likeness(self, words: str) -> float:
         """Give how near its code or name is to these words, from 0 to 1."""
-        word, own = _name(words), [text for text in (_code(self.code), _name(self.name)) if text]
+        word, own = _key(words), [text for text in (_key(self.code), _key(self.name)) if text]
         if any(word in text or text in word for text in own):
             return 1.0
         return max((difflib.SequenceMatcher(None, word, text).ratio() for text in own), default=0.0)
@@ -251,12 +250,9 @@ def _told(firms: _List, found: Sequence[_Firm], count: int) -> Text:
     return Text(f"{zh}{more[0]}", ", ".join(f"line {line} {name}" for line, name in named) + more[1])
 
 
-def _code(text: str) -> str:
-    return re.sub(r"[\s'’‘`\"=‐–—_-]+", "", half_width(unwrapped(text))).casefold()
-
-
-def _name(text: str) -> str:
-    return half_width(unwrapped(text)).casefold()
+def _key(text: str) -> str:
+    """Give a code or a name as it is compared; of a blank or damaged one what is there."""
+    return folded(text) or text.strip().upper()
 
 
 def _stated(columns: Mapping[str, Column], cells: Cells, asked: frozenset[str]) -> dict[str, Known | None]:

@@ -11,7 +11,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from engine.caution import of_its_area
+from engine.caution import NAME_A_LEVEL, of_its_area
 from engine.cells import LONGEST, PROBLEM, Column
 from engine.code_text import names_id
 from engine.column_text import shortened
@@ -189,9 +189,7 @@ def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
         )
     if flag.kind == "area":
         its = of_its_area(plan.rulebook.words, plan.rulebook.vocabulary)
-        return its, Text(
-            "请用 --level 指明层级，由所在地决定用哪一版。", "Name a level: the area then chooses its edition."
-        )
+        return its, NAME_A_LEVEL
     return _FLAGS[flag.kind]
 
 

@@ -117,13 +117,16 @@ def latest(editions: Iterable[RulebookHead], as_of: date, who: Applicant) -> Rul
     return last[0] if last else None
 
 
-def no_level(catalog: Catalog, as_of: date, area: str | None) -> Problem:
-    """Say that no level is in force on a day for such a firm, of that area."""
-    where = Text("全国", "the whole country") if area is None else catalog.vocabulary[AREA].choices[area].title
+def no_level(as_of: date, who: Applicant) -> Problem:
+    """Say that no level is in force on a day for such a firm; the same of every area, so that rows have it together."""
+    kind = APPLICATIONS[who.application]
+    where = Text("全国", "the whole country") if who.area is None else Text("当地和全国都", "its area or the country")
     what = Text(
-        f"{as_of} {where.zh}没有这类申报的规则", f"on {as_of} no level has a rulebook for such a firm in {where.en}"
+        f"{as_of} {where.zh}没有适用于{kind.zh}的规则",
+        f"on {as_of} no level has a rulebook for {kind.en} in {where.en}",
     )
-    return Problem(AREA, what, Text("请写明所在地和申报类型。", "State the area and the kind of application."))
+    ask = Text("请写明所在地。", "State the area.") if who.area is None else None
+    return Problem(AREA, what, ask)
 
 
 def timeline(catalog: Catalog) -> list[RulebookHead]:
@@ -175,15 +178,14 @@ def _not_in_force(
         titles = {head.id: catalog.vocabulary[AREA].choices[head.area or ""].title for head in elsewhere}
         zh = "、".join(f"{one.zh}（{name}）" for name, one in titles.items())
         en = ", ".join(f"{one.en} ({name})" for name, one in titles.items())
-        here = None if who.area is None else catalog.vocabulary[AREA].choices[who.area].title
         what = Text(
             f"{as_of} 没有适用于{kind.zh}的全国{title.zh}规则",
             f"on {as_of} no rulebook for {title.en} is in force for {kind.en} in the whole country",
         )
-        ask = Text("请写明所在地；", "State the area. ")
-        if here is not None:
-            ask = Text(f"{here.zh}也没有；", f"Nor is there one for {here.en}. ")
-        return Problem(AREA, what, Text(f"{ask.zh}有规则的地方：{zh}。", f"{ask.en}These have one: {en}."), who.area)
+        ask = Text("当地也没有；", "Nor is there one for its area. ")
+        if who.area is None:
+            ask = Text("请写明所在地；", "State the area. ")
+        return Problem(AREA, what, Text(f"{ask.zh}有规则的地方：{zh}。", f"{ask.en}These have one: {en}."))
     days = [
         (head.id, span.from_, span.to)
         for head in sorted(known, key=lambda head: head.days(application).from_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from itertools import count, islice
@@ -21,10 +21,11 @@ from engine.header_units import TAKEN
 from engine.headers import Understanding
 from engine.intake import open_source
 from engine.layout import Desk
-from engine.problem_rows import Tally, double_rows
+from engine.problem_rows import RowProblem, Tally, double_rows
 from engine.row_account import Account
 from engine.row_statement import with_lines
 from engine.scratch_folder import scratch
+from engine.screen_plan import Plan
 from engine.screening_editions import Judged, Together, grouped, joined_columns, parted, summary_of_all
 from engine.screening_order import Order, schema_of, summary_file, written_beside
 from engine.screening_summary import ScreeningSummary, Written, summary_of
@@ -32,7 +33,7 @@ from engine.source import Source, unusable
 from engine.spool import Spool
 from engine.summary_page import summary_page
 from engine.table_output import publish, writing
-from engine.told_problems import ToldProblems
+from engine.told_problems import Doubles, ToldProblems
 from engine.verdict_file import Form, VerdictFile, verdict_file
 
 Report = Callable[[Text, DuckdbBackend], AbstractContextManager[object]]
@@ -105,7 +106,7 @@ def _routed(
         screening = _Screening(own, backend, understanding, part, folder / f"edition_{number}", "parquet")
         screening.judge(_rows_of(part))
         found.append(screening)
-    return _Editions(order, backend, folder, found)
+    return _Editions(order, backend, source, folder, found)
 
 
 def _judged(
@@ -158,8 +159,8 @@ class _Screening:
         self._understanding = understanding
         self._source = source
         self._folder = folder
-        self._plan = order.plan(understanding)
-        self._account = Account(self._plan)
+        self.plan = order.plan(understanding)
+        self.account = Account(self.plan)
         self._told = Spool(folder / "told", backend.check)
 
     def judge(self, rows: int) -> int:
@@ -168,44 +169,45 @@ class _Screening:
         If there were not as many as `rows`, the lines that are told are not sure.
         """
         order, source = self._order, self._source
-        question = asked(order, self._plan, source)
+        question = asked(order, self.plan, source)
         self._columns = columns = question.columns
         schema = schema_of(columns)
         carried = [place for place, column in enumerate(columns) if column.is_carried]
         self._file = _begun(self._folder, order, schema, [column.id for column in columns], carried, self._form)
         lines = source.lines(count(), rows)
         for batch in question.batches(source, self._backend):
-            verdicts, told = self._account.take(with_lines(batch, islice(lines, batch.num_rows)))
+            verdicts, told = self.account.take(with_lines(batch, islice(lines, batch.num_rows)))
             self._file.write(pa.RecordBatch.from_arrays(verdicts.columns, schema=schema))
             self._told.add(told)
         self._told.close()
-        return self._account.rows
+        return self.account.rows
 
     def finish(self) -> ScreeningSummary:
         """Tell of what is wrong, check that every row is accounted for, and move the files into place."""
         order, folder, source = self._order, self._folder, self._source
-        problems = self._problems()
+        hashes, rows = self.account.id_hashes, self.account.rows
+        problems = self._problems(_doubles(self._backend, folder, source, self.plan, hashes, rows))
         written = written_beside(order, problems, folder)
-        summary = summary_of(self._plan, self._account, self._file.rows, source, self._understanding, written)
+        summary = summary_of(self.plan, self.account, self._file.rows, source, self._understanding, written)
         page = summary_page(summary, order.rulebook, order.name, order.lang)
         self._file.close(page, problems.rejected(Tally()))
         publish([*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)])
         return summary
 
     def part(self) -> Judged:
-        """Give what an edition made of its rows, to be put together with others."""
-        problems = self._problems()
+        """Give what an edition made of its rows, to be put together with others; doubles may be among these."""
+        problems = self._problems(())
         counted = Written(Tally(), Tally(), [])
         deque(problems.rejected(counted.refused), maxlen=0)
         problems.count_warnings(counted.odd)
-        summary = summary_of(self._plan, self._account, self._file.rows, self._source, self._understanding, counted)
+        summary = summary_of(self.plan, self.account, self._file.rows, self._source, self._understanding, counted)
         self._file.close()
-        is_refused = self._plan.refusal is not None
-        return Judged(self._plan.rulebook, self._columns, self._folder / "verdicts", problems, summary, is_refused)
+        is_refused = self.plan.refusal is not None
+        return Judged(self.plan.rulebook, self._columns, self._folder / "verdicts", problems, summary, is_refused)
 
-    def _problems(self) -> ToldProblems:
+    def _problems(self, doubles: Iterable[RowProblem]) -> ToldProblems:
         """Give what is wrong with the rows. Raises Doubtful if one says that the figures are others than were read."""
-        problems = ToldProblems(self._plan, self._account, self._told, self._source, self._doubles())
+        problems = ToldProblems(self.plan, self.account, self._told, self._source, doubles)
         self._check_statements(problems)
         return problems
 
@@ -214,35 +216,45 @@ class _Screening:
         understood, units = self._understanding.columns, set[str]()
         units |= {one.unit or TAKEN for one in understood if one.fact is not None and one.fact.kind is Kind.MONEY}
         unit = units.pop() if len(units) == 1 else ""
-        is_open = leaves_open(self._source.headers, self._plan.rulebook.vocabulary)
+        is_open = leaves_open(self._source.headers, self.plan.rulebook.vocabulary)
         for cells in problems.statements() if is_open else ():
-            doubt = in_a_row(cells, self._plan.rulebook.vocabulary, self._plan.as_of.year - 1, unit)
+            doubt = in_a_row(cells, self.plan.rulebook.vocabulary, self.plan.as_of.year - 1, unit)
             if doubt is not None:
                 raise Doubtful(doubt)
         for header in filter(None, (row.other_header() for row in problems.apart())):
             raise Doubtful(another_table(header))
 
-    def _doubles(self) -> Spool:
-        """Give the rows whose firm id stands more than once."""
-        found = Spool(self._folder / "doubles")
-        if self._backend.has_doubles(self._account.id_hashes):
-            for batch in self._backend.batches(double_rows(self._source.table, self._plan)):
-                found.add(batch)
-        found.close()
-        return found
+
+def _doubles(
+    backend: DuckdbBackend, folder: Path, source: Source, plan: Plan, hashes: Sequence[pa.Array], rows: int
+) -> Doubles:
+    """Give the rows of a source whose firm stands more than once; `hashes` are of the firm of each of its rows."""
+    found = Spool(folder / "doubles")
+    if backend.has_doubles(hashes):
+        for batch in backend.batches(double_rows(source.table, plan)):
+            found.add(batch)
+    found.close()
+    return Doubles(plan, source, found, rows)
 
 
 class _Editions:
     """One file whose rows several editions judged, each its own."""
 
-    def __init__(self, order: Order, backend: DuckdbBackend, folder: Path, screenings: Sequence[_Screening]) -> None:
-        self._order, self._backend, self._folder, self._screenings = order, backend, folder, screenings
+    def __init__(
+        self, order: Order, backend: DuckdbBackend, source: Source, folder: Path, screenings: Sequence[_Screening]
+    ) -> None:
+        self._order, self._backend, self._source = order, backend, source
+        self._folder, self._screenings = folder, screenings
 
     def finish(self) -> ScreeningSummary:
         """Put the rows of all together, and move the files into place."""
         order, folder = self._order, self._folder
         parts = [one.part() for one in self._screenings]
-        problems = Together([part.problems for part in parts])
+        accounts = [one.account for one in self._screenings]
+        hashes = [some for account in accounts for some in account.id_hashes]
+        rows = sum(account.rows for account in accounts)
+        doubles = _doubles(self._backend, folder, self._source, self._screenings[0].plan, hashes, rows)
+        problems = Together([part.problems for part in parts], doubles)
         written = written_beside(order, problems, folder)
         summary = summary_of_all(parts, written, order.levels)
         joined = joined_columns(parts, order, self._backend)

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from engine.cells import Column
 from engine.column_values import with_values, x
 from engine.duckdb_backend import DuckdbBackend
+from engine.edition_titles import edition_titles
 from engine.errors import Problem, Text
 from engine.facts import Kind
 from engine.levels import Levels
@@ -163,9 +164,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Together:
-    """The problems of several editions in the order of the source."""
+    """The problems of several editions in the order of the source, and of firms that stand in it more than once."""
 
     parts: Sequence[ToldProblems]
+    doubles: Iterable[RowProblem]
 
     def rejected(self, tally: Tally) -> Iterator[RowProblem]:
         """Give every problem of every rejected row, and count them."""
@@ -173,12 +175,14 @@ class Together:
 
     def warnings(self) -> Iterator[RowProblem]:
         """Give everything odd that rejects no row."""
-        return heapq.merge(*(sorted(one.warnings(), key=_line) for one in self.parts), key=_line)
+        return heapq.merge(*(stream for one in self.parts for stream in one.warning_streams()), self.doubles, key=_line)
 
     def count_warnings(self, tally: Tally) -> None:
         """Count what `warnings` gives."""
         for one in self.parts:
             one.count_warnings(tally)
+        for problem in self.doubles:
+            tally.add(problem.column, problem.problem.what, problem.line)
 
 
 def _line(problem: RowProblem) -> int:
@@ -201,9 +205,10 @@ def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend
     headings: dict[str, str] = {}
     models: dict[str, ColumnHead] = {}
     found: list[dict[str, str]] = []
+    title_of = edition_titles(part.rulebook for part in parts)
     for part in parts:
         own = set() if order.levels else {one.words.id for one in part.rulebook.criteria}
-        title = part.rulebook.words.title.in_language(order.lang)
+        title = title_of[part.rulebook.id].in_language(order.lang)
         keys = {f"{part.rulebook.id}:{one.id}" if one.id in own else one.id: one for one in part.columns}
         found.append({key: one.heading for key, one in keys.items()})
         for key, one in keys.items():
@@ -242,6 +247,7 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
     """Give what all editions came to: counts added, those of criteria side by side."""
     one, *_ = summaries = [part.summary for part in parts]
     judged = [part for part in parts if not part.is_refused] or parts
+    title_of = edition_titles(part.rulebook for part in judged)
     missing: dict[str, MissingCount] = {}
     for count in (count for summary in summaries for count in summary.missing):
         rows = missing[count.fact].rows if count.fact in missing else 0
@@ -256,7 +262,7 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         blank_rows=sum(summary.blank_rows for summary in summaries),
         not_firms=sum(summary.not_firms for summary in summaries),
         by_verdict={name: sum(summary.by_verdict[name] for summary in summaries) for name in one.by_verdict},
-        criteria=_of_levels(judged, levels) if levels else tuple(count for part in judged for count in _criteria(part)),
+        criteria=_of_levels(judged, levels) if levels else tuple(_criteria(judged)),
         missing=tuple(sorted(missing.values(), key=lambda count: (-count.rows, count.fact))),
         hanging=sum(summary.hanging for summary in summaries),
         hangs_on=tuple(_readings(judged, levels)),
@@ -264,20 +270,22 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         warnings=kinds_of(written.odd),
         cautions=tuple(dict.fromkeys(text for summary in summaries for text in summary.cautions)),
         editions=tuple(
-            EditionCount(part.rulebook.id, part.rulebook.words.title, part.summary.verdicts, part.summary.by_verdict)
+            EditionCount(part.rulebook.id, title_of[part.rulebook.id], part.summary.verdicts, part.summary.by_verdict)
             for part in judged
             if levels is None
         ),
     )
 
 
-def _criteria(part: Judged) -> Iterator[CriterionCount]:
-    for one in part.summary.criteria:
-        yield replace(one, id=f"{part.rulebook.id}:{one.id}", title=_with_edition(one.title, part))
+def _criteria(parts: Sequence[Judged]) -> Iterator[CriterionCount]:
+    title_of = edition_titles(part.rulebook for part in parts)
+    for part in parts:
+        for one in part.summary.criteria:
+            title = _with_edition(one.title, title_of[part.rulebook.id])
+            yield replace(one, id=f"{part.rulebook.id}:{one.id}", title=title)
 
 
-def _with_edition(title: Text, part: Judged) -> Text:
-    edition = part.rulebook.words.title
+def _with_edition(title: Text, edition: Text) -> Text:
     return Text(f"{title.zh}〔{edition.zh}〕", f"{title.en} [{edition.en}]")
 
 
@@ -290,13 +298,15 @@ def _of_levels(parts: Sequence[Judged], levels: Levels) -> tuple[CriterionCount,
     return tuple(found[level] for level in levels if level in found)
 
 
-def _readings(parts: Iterable[Judged], levels: Levels | None) -> Iterator[ReadingCount]:
+def _readings(parts: Sequence[Judged], levels: Levels | None) -> Iterator[ReadingCount]:
     """Give in how many rows the verdict hangs on each reading, of an edition or of a level."""
+    title_of = edition_titles(part.rulebook for part in parts)
     found: dict[tuple[str, Text], ReadingCount] = {}
     for part in parts:
         for one in part.summary.hangs_on:
             if levels is None:
-                yield replace(one, id=f"{part.rulebook.id}:{one.id}", title=_with_edition(one.title, part))
+                title = _with_edition(one.title, title_of[part.rulebook.id])
+                yield replace(one, id=f"{part.rulebook.id}:{one.id}", title=title)
             else:
                 rows = found[one.id, one.reading].rows if (one.id, one.reading) in found else 0
                 found[one.id, one.reading] = replace(one, rows=one.rows + rows)

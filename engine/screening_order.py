@@ -78,8 +78,8 @@ class Order:
         """Give what the columns of a table state; `unit` is that of money, stated outside the headers."""
         vocabulary = self.rulebook.vocabulary
         found = understand(headers, vocabulary, self.mapping, as_of=self.as_of, unit=unit)
-        asks = self.routes.asks if self.routes else frozenset()
-        return in_use(found, self.rulebook, asks, strict=self.strict)
+        asks, books = (self.routes.asks, self.routes.books) if self.routes else (frozenset[str](), ())
+        return in_use(found, books or [self.rulebook], asks, strict=self.strict)
 
     def plan(self, understanding: Understanding) -> Plan:
         """Give the plan for a table whose columns were understood so."""

@@ -32,7 +32,7 @@ from engine.spark_backend import Frame, SparkBackend, mapped, problem_of, schema
 from engine.spark_worker import KIND, WorkerScreening, batch_from, ids_of, unpacked
 from engine.spool import Spool
 from engine.table_output import publish, writing
-from engine.told_problems import ToldProblems
+from engine.told_problems import Doubles, ToldProblems
 from engine.unit_column import units_in_rows
 from engine.verdict_file import FORMS
 
@@ -117,7 +117,8 @@ class _SparkScreening:
         for content in self._packed("told"):
             told.add(batch_from(content))
         told.close()
-        problems = ToldProblems(self._plan, account, told, source, self._doubles(frame, folder), numbered=False)
+        doubles = Doubles(self._plan, source, self._doubles(frame, folder), account.rows, numbered=False)
+        problems = ToldProblems(self._plan, account, told, source, doubles, numbered=False)
         written = written_beside(order, problems, folder)
         summary = summary_of(self._plan, account, account.judged, source, self._understanding, written)
         self._publish(worker, [*written.files, *summary_file(order, summary, folder)], folder)

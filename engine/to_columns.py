@@ -72,10 +72,6 @@ class Decided:
         """Give the lowest and the highest that a figure may be; of any other fact its value."""
         return ends_of(fact, self.table)
 
-    def is_range(self, fact: Fact) -> ir.BooleanValue:
-        """Say where only the ends of a figure are stated."""
-        return _is_range(fact, self.table)
-
     def points(self, item: Item) -> tuple[ir.FloatingValue, ir.FloatingValue]:
         """Give the fewest and the most points that an item may be worth."""
         return _points(item, self)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any
 
 from engine.errors import EngineError, Problem, shown
 from engine.no_firm import is_no_firm, is_no_firm_line, of_firms
@@ -19,10 +18,30 @@ from engine.spool import Spool
 
 
 @dataclass(frozen=True)
+class Doubles:
+    """The rows of a source, of `count` rows, whose firm stands more than once; lines are told if they are numbered."""
+
+    plan: Plan
+    source: Source
+    rows: Spool
+    count: int
+    numbered: bool = True
+
+    def __iter__(self) -> Iterator[RowProblem]:
+        """Give what is told of each."""
+        records = (record for batch in self.rows for record in batch[RECORD].to_pylist())
+        lines = self.source.lines(records, self.count) if self.numbered else (None for _ in records)
+        for row, line in zip((row for batch in self.rows for row in batch.to_pylist()), lines, strict=True):
+            names = [row.get(name) for name in IDENTITY]
+            if not is_no_firm(names[0], names[1], names):
+                yield double(row, self.plan, line)
+
+
+@dataclass(frozen=True)
 class ToldProblems:
     """What was refused and what is odd, in the order of the source.
 
-    `doubles` are the rows whose firm id stands more than once. Where records have no lines (`numbered` is false) none
+    `doubles` tells of the rows whose firm stands more than once. Where records have no lines (`numbered` is false) none
     are told.
     """
 
@@ -30,7 +49,7 @@ class ToldProblems:
     account: Account
     told: Spool
     source: Source
-    doubles: Spool
+    doubles: Iterable[RowProblem]
     numbered: bool = True
 
     def rejected(self, tally: Tally) -> Iterator[RowProblem]:
@@ -45,13 +64,13 @@ class ToldProblems:
 
         Rows that are no firm's are told here too.
         """
-        for problem, _ in self._of_columns():
-            yield problem
+        return chain(*self.warning_streams())
+
+    def warning_streams(self) -> tuple[Iterator[RowProblem], ...]:
+        """Give the same by kind, those of each kind in the order of the source."""
         telling = [flag for flag in self.plan.warnings if self._is_telling(flag)]
-        for row in self._rows():
-            yield from row.warnings(telling)
-        yield from self._apart()
-        yield from self._doubles()
+        of_rows = (problem for row in self._rows() for problem in row.warnings(telling))
+        return ((problem for problem, _ in self._of_columns()), of_rows, self._apart(), iter(self.doubles))
 
     def count_warnings(self, tally: Tally) -> None:
         """Count what `warnings` would give, also of the rows that did not come along."""
@@ -68,7 +87,7 @@ class ToldProblems:
         for row in self._rows():
             for problem in row.unread():
                 tally.add(problem.column, problem.problem.what, problem.line)
-        for problem in (*self._apart(), *self._doubles()):
+        for problem in chain(self._apart(), self.doubles):
             tally.add(problem.column, problem.problem.what, problem.line)
 
     def apart(self) -> Iterator[ToldRow]:
@@ -104,18 +123,9 @@ class ToldProblems:
             yield RowProblem(None, None, None, flag.column.header, unit_of_most(flag, unusual, bare)), unusual
 
     def _rows(self) -> Iterator[ToldRow]:
-        for row, line in self._with_lines(self.told):
+        lines = self._lines(record for batch in self.told for record in batch[RECORD].to_pylist())
+        for row, line in zip((row for batch in self.told for row in batch.to_pylist()), lines, strict=True):
             yield ToldRow(row, self.plan, line)
-
-    def _with_lines(self, batches: Spool) -> Iterator[tuple[dict[str, Any], int | None]]:
-        lines = self._lines(record for batch in batches for record in batch[RECORD].to_pylist())
-        return zip((row for batch in batches for row in batch.to_pylist()), lines, strict=True)
-
-    def _doubles(self) -> Iterator[RowProblem]:
-        for row, line in self._with_lines(self.doubles):
-            names = [row.get(name) for name in IDENTITY]
-            if not is_no_firm(names[0], names[1], names):
-                yield double(row, self.plan, line)
 
     def _lines(self, records: Iterable[int]) -> Iterator[int | None]:
         return self.source.lines(records, self.account.rows) if self.numbered else (None for _ in records)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from engine import InputError, mapping_file, screen, shipped
+from engine import InputError, Order, mapping_file, ruling, screen, shipped
 from engine.column_use import in_use
 from engine.headers import understand
 from tests.command import run
@@ -31,7 +31,7 @@ def screened(capture: Capture, *arguments: str) -> tuple[int, str]:
 def told(headers: list[str], rulebook: str) -> list[str]:
     """Give what is said of each header under a rulebook."""
     book = shipped().rulebook(rulebook)
-    return [one.how.zh for one in in_use(understand(headers, book.vocabulary, as_of=DAY), book).columns]
+    return [one.how.zh for one in in_use(understand(headers, book.vocabulary, as_of=DAY), [book]).columns]
 
 
 def test_what_a_rulebook_asks_instead() -> None:
@@ -111,3 +111,12 @@ def test_a_mapping_to_no_fact_suggests_one() -> None:
     for word, near in (("营业收人", "营业收入"), ("revenu_y0", "revenue_y0"), ("qqqq", "champion facts")):
         [problem] = understand(["企业名称", "x"], vocabulary, {"x": word}, as_of=DAY).problems
         assert near in problem.in_language("en")
+
+
+def test_a_column_that_one_of_the_editions_uses(tmp_path: Path) -> None:
+    """Of a level with a text for new applications and one for reviews only what neither asks is told as not used."""
+    chosen, headers = ruling(shipped(), None, "little_giant", DAY), ["企业名称", "2024年主营业务收入"]
+    for routes, is_used in ((chosen.routes, True), (None, False)):
+        order = Order(chosen.rulebook, DAY, tmp_path / "out.csv", "csv", routes=routes)
+        how = order.understood(headers).columns[1].how.zh
+        assert ("不用" not in how) is is_used, how

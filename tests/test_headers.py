@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from engine.catalog import shipped
-from engine.header_names import header_row
+from engine.header_rows import find_head
 from engine.header_units import ABOVE, stated_unit
 from engine.headers import HeaderReading, understand
 from engine.reading import exponent
@@ -267,10 +267,15 @@ def test_wrong_mappings(name: str, fact: str) -> None:
 
 def test_the_row_of_the_header() -> None:
     """The header is the row that names most facts, the first of them if several do."""
+
+    def row_of(rows: list[list[str]], mapping: dict[str, str]) -> tuple[int, int]:
+        head = find_head(rows, VOCABULARY, mapping)
+        return head.last, head.known
+
     rows = [["企业名称"], [""], ["统一社会信用代码", "营业收入"], ["1", "2"], ["信用代码", "研发费用"]]
-    assert header_row(rows, VOCABULARY, {}) == (2, 2)
-    assert header_row([["a"], ["b"]], VOCABULARY, {}) == (0, 0)
-    assert header_row([["a"], ["b"]], VOCABULARY, {"b": "firm_id"}) == (1, 1)
+    assert row_of(rows, {}) == (2, 2)
+    assert row_of([["a"], ["b"]], {}) == (0, 0)
+    assert row_of([["a"], ["b"]], {"b": "firm_id"}) == (1, 1)
 
 
 @pytest.mark.parametrize(

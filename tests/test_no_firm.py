@@ -10,10 +10,13 @@ from pathlib import Path
 import ibis
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine import profile_of, screen
 from engine.errors import InputError
 from engine.no_firm import is_no_firm, no_firms, rows_to_look_at
+from engine.no_firm_words import AS_NAME, GAP
 from tests.command import run
 from tests.small_rules import rules_asking
 
@@ -48,6 +51,26 @@ APART = [
     ["其他", "", "9"], ["制造业", "-", "9"], ["甲", "1", "2"], ["栏次", "1", "2"],
     ["", "本表由企业填写，盖章后有效。", ""], ["", "第1页，共3页", ""], ["", "单位：万元", "7"],
 ]  # fmt: skip
+NUMBERED = [  # the first column is not read, then a code and a name
+    ["机械行业", "", "", ""],
+    ["（二）电子行业", "", "", "9"],
+    ["电子行业（3家）", "", "", "9"],
+    ["合计", "", "42家", "9"],
+    ["小计", "", "2家", ""],
+    ["合计：", "", "4", "9"],
+    ["示例", CODE, "甲厂", "9"],
+    ["经办人：", "", "张三", ""],
+]
+_APART_IN_FOUR = [  # a code, a name, and what stands in columns that are not read
+    ["", "42家", "合计", "9"],
+    ["", "共4户", "总计", ""],
+    ["", "4", "合计：", "4"],
+    [CODE, "XX精密制造有限公司（示例）", "示例", "9"],
+    [CODE, "某某市某某精密机械制造有限公司", "", "9"],
+    [CODE, "甲厂", "示例", "9"],
+    ["", "××省××市××精密机械零部件有限公司", "", "9"],
+    ["", "烟花爆竹零售业单位", "", "9"],
+]
 WIDER = [  # or of a whole list, which says of what year it is
     *(["", name, "9"] for name in ("以下为2024年数据", "以上为快报数", "2024年度数据", "2025年上半年")),
     ["", "", "审核人（签字）：", "李四", "日期：", "2026-3-1"],
@@ -72,13 +95,38 @@ FIRMS = [
 
 def test_what_is_no_firms_row() -> None:
     """Python and the database say the same of every row."""
-    rows = [*APART, *WIDER, *FIRMS]
+    rows = [*APART, *WIDER, *_APART_IN_FOUR, *FIRMS]
     table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip_longest(*rows))}))
     table = table.mutate(cells=rows_to_look_at(table, "t0", "t1"))
     said = table.select(said=no_firms(table.cells, table.t0, table.t1)).to_pyarrow()["said"].to_pylist()
-    expected = [True] * len(APART + WIDER) + [False] * len(FIRMS)
+    expected = [True] * len(APART + WIDER + _APART_IN_FOUR) + [False] * len(FIRMS)
     assert list(zip(rows, said, strict=True)) == list(zip(rows, expected, strict=True))
     assert [is_no_firm(row[0], row[1], row) for row in rows] == expected
+
+
+@given(names=st.lists(st.from_regex(AS_NAME, fullmatch=True).map(lambda name: name.replace(GAP, "")), min_size=1))
+@settings(max_examples=50, deadline=None)
+def test_every_name_that_is_none_is_looked_at(names: list[str]) -> None:
+    """The database leaves out no row that Python says is no firm's."""
+    rows = [["", name, "9"] for name in names]
+    table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip(*rows, strict=True))}))
+    table = table.mutate(cells=rows_to_look_at(table, "t0", "t1"))
+    said = table.select(said=no_firms(table.cells, table.t0, table.t1)).to_pyarrow()["said"].to_pylist()
+    expected = [is_no_firm("", name, row) for name, row in zip(names, rows, strict=True)]
+    assert [(name, one) for name, one in zip(names, expected, strict=True) if one] == [
+        (name, one) for name, one in zip(names, said, strict=True) if one
+    ]
+
+
+def test_a_word_in_a_column_that_is_not_read() -> None:
+    """A sum, a group, an example or a signature may begin in the column of the numbers."""
+    rows = [*NUMBERED, ["1", "", "制造业公司", "9"], ["2", CODE, "合计", "9"], ["合", "", "甲厂", "9"]]
+    table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip(*rows, strict=True))}))
+    table = table.mutate(cells=rows_to_look_at(table, "t1", "t2"))
+    said = table.select(said=no_firms(table.cells, table.t1, table.t2)).to_pyarrow()["said"].to_pylist()
+    expected = [row in NUMBERED for row in rows]
+    assert list(zip(rows, said, strict=True)) == list(zip(rows, expected, strict=True))
+    assert [is_no_firm(row[1], row[2], row) for row in rows] == expected
 
 
 @pytest.fixture

@@ -120,8 +120,8 @@ def test_reviews_of_2026_are_warned() -> None:
 
 def test_an_option_that_no_criterion_waits_for_is_not_asked_for() -> None:
     """A firm that is small by every row of the size rules need not say of which sector it is."""
-    firm = {"employees_y0": 10, "revenue_y0": 100, "total_assets_y0": 100}
-    verdict = assess(firm, "miit-2026-little-giant", as_of=date(2026, 6, 1))
+    firm = _profile("little-giant-2026-just-passes", "industry_sector", "industry_code_2", "registered_in_mainland")
+    verdict = assess(firm, "miit-2026-little-giant", as_of=DAY)
     assert next(one.outcome for one in verdict.criteria if one.id.endswith("sme")) == "met"
     asked = {name for one in verdict.settles for name in one.facts} | {one.fact for one in verdict.missing}
-    assert "industry_sector" not in asked
+    assert asked == {"registered_in_mainland"}

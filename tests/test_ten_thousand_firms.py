@@ -68,8 +68,7 @@ def in_file(path: Path, catalog: Catalog, rulebook: str | None, level: str | Non
 
 
 @pytest.mark.parametrize("day", DAYS)
-@pytest.mark.long
-@pytest.mark.parametrize("count", [40, 5_000])
+@pytest.mark.parametrize("count", [40, pytest.param(5_000, marks=pytest.mark.long)])
 def test_all_doors(rules: Catalog, day: date, count: int, tmp_path: Path) -> None:
     """A firm alone, its row in a file, over HTTP and in a frame, and both ladders: alike, or refused alike."""
     found, path = firms(count), tmp_path / "firms.csv"
