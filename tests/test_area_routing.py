@@ -27,6 +27,7 @@ from engine import (
     screen_file,
 )
 from engine.lint import lint
+from engine.narrowing import narrowing
 from tests.command import run
 from tests.test_doors import criteria
 
@@ -196,8 +197,16 @@ def test_every_door_takes_the_text_of_the_area(rules: Catalog, tmp_path: Path) -
     assert {hangs for _, hangs in seen} == {True, False}
 
 
-@pytest.mark.parametrize(("wide", "narrow"), [("省份", "地市"), ("所在省", "城市"), ("地区", "市（州）")])
-def test_a_province_and_a_city_in_columns_of_their_own(rules: Catalog, tmp_path: Path, wide: str, narrow: str) -> None:
+def test_the_columns_of_a_province_and_a_city(rules: Catalog) -> None:
+    """Two columns are read together unless a third says all, one of them is mapped, or they say the same."""
+    for headers in (["省份", "地市"], ["城市", "企业名称", "所在省"], ["地区", "市（州）"], ["Province", "City"]):
+        assert narrowing(headers, rules.vocabulary) is not None
+    for headers in (["省份", "地市", "所在地"], ["地市", "城市"], ["省份", "区县"], ["省份", "注册省", "地市"]):
+        assert narrowing(headers, rules.vocabulary) is None
+    assert narrowing(["省份", "地市"], rules.vocabulary, {"地市": "area"}) is None
+
+
+def test_a_province_and_a_city_in_columns_of_their_own(rules: Catalog, tmp_path: Path) -> None:
     """Both together are where a firm is, at every door."""
     places = [
         ("浙江", "宁波市"),
@@ -211,9 +220,9 @@ def test_a_province_and_a_city_in_columns_of_their_own(rules: Catalog, tmp_path:
     expected = ["ningbo", "zhejiang", "zhejiang", "ningbo", "all-new", "all-new", None]
     columns = {
         "企业名称": [f"样例{at}有限公司" for at in range(len(places))],
-        wide: [one for one, _ in places],
+        "省份": [one for one, _ in places],
         "申报类型": ["新申报"] * len(places),
-        narrow: [other for _, other in places],
+        "地市": [other for _, other in places],
         "员工人数": ["40"] * len(places),
     }
     path, chosen = tmp_path / "名单.csv", ruling(rules, None, LEVEL, DAY)
