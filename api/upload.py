@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -22,6 +23,7 @@ _AROUND = 65_536  # what a form has beside its file
 _SLOWEST = 10_000  # bytes a second at which a file must arrive, after a while
 _CLOSE = {"Connection": "close"}
 _SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".pq")
+_NAME = 60  # characters of it
 _KINDS = {
     "text/csv": ".csv",
     "text/plain": ".csv",
@@ -48,7 +50,7 @@ class _Form(MultiPartParser):
 
 
 async def received(request: Request, folder: Path, bounds: Bounds) -> Path:
-    """Give the one file of the request, kept in `folder` under a name of ours. Raises Refusal, TooMuchError."""
+    """Give the one file of the request, kept in `folder` by a harmless name. Raises Refusal, TooMuchError."""
     _refuse_other_media(request)
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared[:20]) > bounds.upload + _AROUND:
@@ -136,7 +138,8 @@ async def _kept(file: UploadFile, folder: Path) -> Path:
         what = Text("不是可以读取的文件类型", "is of a kind that cannot be read")
         instead = Text("请送 .csv、.xlsx 或 .parquet。", "Send a .csv, .xlsx or .parquet.")
         raise Refusal(415, [Problem(FIELD, what, instead, name[:80])])
-    kept = folder / f"candidates{suffix}"
+    stem = re.sub(r"[^\w（）()-]+", "_", Path(name).stem)[-_NAME:].strip("_")
+    kept = folder / f"{stem or FIELD}{suffix}"
 
     def keep() -> None:
         with kept.open("wb") as target:

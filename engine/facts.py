@@ -38,7 +38,7 @@ NUMERIC = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT, Kind.RANK, Kind.YEARS
 WHOLE = frozenset({Kind.COUNT, Kind.RANK})
 BOOLEAN = frozenset({Kind.YES_NO, Kind.JUDGEMENT})
 
-_UNITS = {
+UNITS = {
     Kind.MONEY: Text(zh="万元", en="10,000 CNY"),
     Kind.PERCENT: Text(zh="%", en="%"),
     Kind.RANK: Text(zh="", en=""),
@@ -172,7 +172,7 @@ class Fact(Strict):
     @cached_property
     def unit(self) -> Text:
         """The unit its figures are in; empty where there is none."""
-        return self.unit_words or _UNITS.get(self.kind, _NO_UNIT)
+        return self.unit_words or UNITS.get(self.kind, _NO_UNIT)
 
     @cached_property
     def lowest(self) -> Number | None:

@@ -12,9 +12,10 @@ _FIGURE = re.compile(
     r"(?!(?:19|20)[0-9]{2}(?:\.0)?年?度?$)"  # which is a year
     r"(?!(?:19|20)[0-9]{2}(?:[-/年][0-9]{1,2}|\.[0-9]{1,2}\.))"  # or a day
     r"(?=.*[0-9一二三四五六七八九十])第?\(?(?:[A-Z]{2,3}\$?|人民币)?[0-9零一二三四五六七八九十百千万亿元人项家件个名年余多以上下内约近"
-    r"不低高少多大小于超过至到.,，%％¥￥$€£≥≤><~～eE+\s–—-]+\)?"
+    r"不低高少多大小于超过至到.,，%％¥￥$€£≥≤><~～eE+\s–—-]+\)?",
+    re.DOTALL,
 )
-_WORDS = re.compile(r"(?![0-9.,，\s]*年度?$)(?=.*[^\W\d_])")
+_WORDS = re.compile(r"(?![0-9.,，\s]*年度?$)(?=.*[^\W\d_])", re.DOTALL)
 
 
 def shared_figures(rows: Iterable[tuple[int, Cells]], blocks: Sequence[Block]) -> set[Block]:

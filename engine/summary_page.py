@@ -21,8 +21,10 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     """Give the page line by line; `name` is that of the list, if it has one."""
     yield Line("title", [rulebook.words.title.in_language(lang)])
     day = date.fromisoformat(summary.as_of)
-    zh = [f"判定日：{day.year}年{day.month}月{day.day}日", name and f"名单：{name}", f"规则：{summary.rulebook}"]
-    en = [f"As of {summary.as_of}", name and f"list: {name}", f"rulebook: {summary.rulebook}"]
+    titles = [one.title for one in summary.editions]
+    rules = Text("、".join(one.zh for one in titles), "; ".join(one.en for one in titles))
+    zh = [f"判定日：{day.year}年{day.month}月{day.day}日", name and f"名单：{name}", rules.zh and f"规则：{rules.zh}"]
+    en = [f"As of {summary.as_of}", name and f"list: {name}", rules.en and f"rulebooks: {rules.en}"]
     head = Text("　".join(filter(None, zh)), "; ".join(filter(None, en)))
     proposal = [PROPOSAL] if summary.rulebook == DEFAULT_RULEBOOK else []
     told = (head, *proposal, _verdicts(summary), *_beside(summary), *summary.cautions, NOTICE)
@@ -41,7 +43,9 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
                 yield Line("row")
             yield Line("head" if is_head else "row", row, spans)
     yield Line("row")
-    digest = Text(f"规则摘要：{summary.digest}", f"Digest of the rulebook: {summary.digest}")
+    digest = Text(
+        f"规则编号：{summary.rulebook}；摘要：{summary.digest}", f"Rulebook {summary.rulebook}, digest {summary.digest}"
+    )
     yield Line("text", [digest.in_language(lang)])
 
 

@@ -12,10 +12,11 @@ from rich.text import Text as Styled
 from engine.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.console import columns, console, wrapped, write
 from engine.errors import Language, Problem, Text
+from engine.facts import UNITS, Kind
 from engine.listing import INFORMATIVE, UNCONFIRMED
 from engine.outcome import Outcome, Reason
-from engine.verdict import CheckFinding, CriterionFinding, Figure, Standing, Verdict
-from engine.wording import OUTCOMES, STANDINGS, decimal, quoted_words, standing_words
+from engine.verdict import CheckFinding, CriterionFinding, Figure, Ingredient, Standing, Verdict
+from engine.wording import OUTCOMES, STANDINGS, decimal, millions, quoted_words, standing_words
 from engine.writing import to_json
 
 _COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
@@ -175,13 +176,19 @@ def _made_of(check: CheckFinding) -> Text:
     """Name the figures that an observed value was computed from, and the origin of a required one."""
     parts = [part for part in check.derived_from if part.value is not None]
     zh = "，".join(f"{part.title.zh} {_plain(part.value)} {part.unit.zh}".rstrip() for part in parts)
-    en = ", ".join(f"{part.title.en} {_plain(part.value)} {part.unit.en}".rstrip() for part in parts)
+    en = ", ".join(f"{part.title.en} {_in_english(part)}" for part in parts)
     made = Text(f"〔{zh}〕", f" [{en}]") if parts else Text("", "")
     origin = check.required_from
     if origin is None or origin.source is None:
         return made
     place = " ".join(part for part in (origin.source, origin.clause, origin.row) if part)
     return Text(f"{made.zh}〔门槛出自 {place}〕", f"{made.en} [required figure from {place}]")
+
+
+def _in_english(part: Ingredient) -> str:
+    if part.unit == UNITS[Kind.MONEY] and isinstance(part.value, float | int):
+        return millions(float(part.value))
+    return f"{_plain(part.value)} {part.unit.en}".rstrip()
 
 
 def _plain(value: Figure) -> str:

@@ -118,7 +118,7 @@ def amount(fact: Fact, number: float, against: float = 0) -> Pair:
     """Give a figure with its unit: 万元 in Chinese, millions of yuan in English."""
     if not is_typed(fact):
         return _amount(fact, decimal(number, against), _yuan(number, against))
-    return _amount(fact, in_full(number), _yuan(number, against) if 0 < abs(number) < 1 else _millions(number))
+    return _amount(fact, in_full(number), _yuan(number, against) if 0 < abs(number) < 1 else millions(number))
 
 
 def _amount(fact: Fact, digits: str, yuan: str) -> Pair:
@@ -144,13 +144,14 @@ def _yuan(number: float, against: float = 0) -> str:
     return f"CNY {decimal(number / 100, against / 100)} million"
 
 
-def _millions(number: float) -> str:
+def millions(number: float) -> str:
+    """Write 万元 in full as millions of yuan."""
     return f"CNY {in_full(float(f'{number / 100:.15g}'))} million"
 
 
 def exactly(fact: Fact, number: float) -> Pair:
     """Give a required figure with its unit, every digit of it."""
-    return _amount(fact, in_full(number), _millions(number))
+    return _amount(fact, in_full(number), millions(number))
 
 
 def distance(fact: Fact, number: float) -> Pair:

@@ -236,9 +236,9 @@ def test_content_type_stands_for_a_suffix(client: TestClient) -> None:
         (ROWS, "a.pdf", 415, ".xlsx"),
         (ROWS, "a", 415, ".xlsx"),
         (ROWS, "../../etc/passwd", 415, ".xlsx"),
-        ("PK\x03\x04 not a workbook", "a.xlsx", 422, "candidates.xlsx"),
-        ("PAR1 not Parquet", "a.parquet", 422, "candidates.parquet"),
-        ("\0" * 1000, "a.csv", 422, "candidates.csv"),
+        ("PK\x03\x04 not a workbook", "a.xlsx", 422, "a.xlsx"),
+        ("PAR1 not Parquet", "a.parquet", 422, "a.parquet"),
+        ("\0" * 1000, "a.csv", 422, "a.csv"),
         ('"' * 9_999, "a.csv", 422, ""),
     ],
 )

@@ -35,7 +35,8 @@ def _told(drawn: Drawn, own: dict[int, dict[int, str]], top: int, bottom: int) -
 
 
 _FIGURE = re.compile(  # 2000, without a mark or a unit, may be a year, and 2000-01-01 is a day
-    r"(?!(19|20)[0-9]{2}((\.0)?$|-))(?=.*[0-9])\(?(US\$|JPY)?[0-9.,%¥€<>\s百千万亿元项-]+\)?"
+    r"(?!(19|20)[0-9]{2}((\.0)?$|-))(?=.*[0-9])\(?(US\$|JPY)?[0-9.,%¥€<>\s百千万亿元项-]+\)?",
+    re.DOTALL,
 )
 
 

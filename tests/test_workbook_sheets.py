@@ -60,7 +60,7 @@ def test_the_page_for_the_chief_adds_up(book: Path) -> None:
     """It says whose text, which day and list, how many of what, and who alone recognises."""
     page = [row[0] for row in load_workbook(book / "out.xlsx")["汇总"].iter_rows(values_only=True) if row[0]]
     assert page[0] == "专精特新“小巨人”企业认定标准（2026年）"
-    assert page[1] == "判定日：2026年6月1日　名单：名单.csv　规则：miit-2026-little-giant"
+    assert page[1] == "判定日：2026年6月1日　名单：名单.csv"
     assert page[2].startswith("名单共 3 家企业：符合 0 家，")
     assert sum(int(word.split()[1]) for word in page[2].split("：")[1].split("（")[0].split("，")) == 3
     assert "名单中另有 1 行是合计、备注或落款，不是企业，不计入。" in page
