@@ -52,7 +52,7 @@ _SAID = (
 )
 _ORDINAL = f"[（(]?{NUMBER}[)）]?[、．.,，]?"
 _NO_NAME = f"({_ORDINAL}|其中[:：]?|[#＃])?({_CLASS}){REST}|其中[:：]{ANY}*|{_SHARE}|{_PART}|{_SAID}"
-AS_NAME = f"^({_NO_NAME}|(共|合?计)?{NUMBER}[家户个](企业)?)$"
+AS_NAME = f"^({_NO_NAME}|((共|合?计){NUMBER}|[0-9]+)[家户个](企业)?)$"
 """What no firm is called, as a name in full."""
 ALONE = f"^({_NO_NAME})({GAP}+[0-9.,%％]+)*{GAP}*$"
 """All cells of a row that begins with such a word and has figures, where no name and no code stands."""
