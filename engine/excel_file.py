@@ -9,7 +9,9 @@ from pathlib import Path
 
 from engine.across import MOST_LABELS
 from engine.errors import Text
+from engine.header_names import named
 from engine.layout import Desk, Rows, copied_source, has_other_years, lay_out, most_known, upright_source
+from engine.panel import YEAR_FACT
 from engine.sheet import open_sheet
 from engine.source import BLANKS, Source, no_header, unusable
 
@@ -37,7 +39,9 @@ def open_excel(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
         layout, lambda place: (cells[place] for _, cells in page.rows(last, width) if place < width), desk
     )
     notes = [*page.notes, *layout.head.notes(page.first[layout.head.first][0]), *filter(None, [layout.note])]
-    rows_below = Rows(page.rows(last, width), blank_rows=lambda: page.blank_rows)
+    facts = [named(header, desk.vocabulary) for header in headers]
+    figures_in = {at for at, fact in enumerate(facts) if fact is not None and fact.is_numeric and fact.id != YEAR_FACT}
+    rows_below = Rows(page.rows(last, width, figures_in), blank_rows=lambda: page.blank_rows)
     source = copied_source(path, layout, rows_below, desk, notes, years=years)
     if page.beyond:
         beyond = Text("有列没有列名，未读取", "there are columns without a header, not read")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from engine.workbook_rows import Block, Cells
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.0)?年?度?")
 _FIGURE = re.compile(
-    r"(?!(?:19|20)[0-9]{2}(?:\.0)?年?度?$)"  # which is a year
     r"(?!(?:19|20)[0-9]{2}(?:[-/年][0-9]{1,2}|\.[0-9]{1,2}\.))"  # or a day
     r"(?=.*[0-9一二三四五六七八九十])第?\(?(?:[A-Z]{2,3}\$?|人民币)?[0-9零一二三四五六七八九十百千万亿元人项家件个名年余多以上下内约近"
     r"不低高少多大小于超过至到.,，%％¥￥$€£≥≤><~～eE+\s–—-]+\)?",
@@ -18,9 +18,12 @@ _FIGURE = re.compile(
 _WORDS = re.compile(r"(?![0-9.,，\s]*年度?$)(?=.*[^\W\d_])", re.DOTALL)
 
 
-def shared_figures(rows: Iterable[tuple[int, Cells]], blocks: Sequence[Block]) -> set[Block]:
+def shared_figures(
+    rows: Iterable[tuple[int, Cells]], blocks: Sequence[Block], figures_in: Container[int] = ()
+) -> set[Block]:
     """Give those of the merged areas that have a figure, and rows with words of their own, such as names, beside it.
 
+    What may be a year is none but in the columns `figures_in`.
     Years of one firm, whose name is merged over them too, have no words of their own; there a figure is of that firm.
     """
     tall = sorted(block for block in blocks if block[2] > block[0])
@@ -28,7 +31,12 @@ def shared_figures(rows: Iterable[tuple[int, Cells]], blocks: Sequence[Block]) -
     told: list[int] = []
     figures: set[Block] = set()
     for number, cells, around in _within(rows, tall, last):
-        figures |= {one for one in around if one[0] == number and _FIGURE.fullmatch(cells.get(one[1], ""))}
+        texts = ((one, cells.get(one[1], "").strip()) for one in around if one[0] == number)
+        figures |= {
+            one
+            for one, text in texts
+            if _FIGURE.fullmatch(text) and (one[1] in figures_in or not _YEAR.fullmatch(text))
+        }
         own = (text for at, text in cells.items() if not any(left <= at <= right for _, left, _, right in around))
         if any(_WORDS.match(text) for text in own):
             told.append(number)

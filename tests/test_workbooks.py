@@ -24,6 +24,7 @@ from engine.reading import Unreadable
 from engine.reading import read as read_value
 from engine.source import Source
 from tests import packed
+from tests.tables import read_in
 from tests.test_sheets import read
 
 Opened = Callable[..., tuple[Source, list[list[str]]]]
@@ -414,3 +415,19 @@ def test_a_shared_figure_however_it_is_written(figure: str) -> None:
     rows = [(1, {0: "甲", 1: figure, 2: "2025年", 3: "浙江省"}), (2, {0: "乙"})]
     blocks = [(1, 1, 2, 1), (1, 2, 2, 2), (1, 3, 2, 3)]
     assert shared_figures(rows, blocks) == {(1, 1, 2, 1)}
+    assert shared_figures(rows, blocks, figures_in={1, 2}) == {(1, 1, 2, 1), (1, 2, 2, 2)}
+
+
+def test_a_shared_figure_that_may_be_a_year(tmp_path: Path) -> None:
+    """A figure like 1998 in a column of staff is shared; the year in a column of years is that of each row."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["企业名称", "年份", "员工人数"], ["甲厂", 2025, 1998], ["乙厂", None, None]):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    sheet.merge_cells("C2:C3")
+    book.save(tmp_path / "firms.xlsx")
+    source, _ = read_in(tmp_path / "firms.xlsx")
+    assert source.table.to_pyarrow().to_pydict()["t1"] == ["2025", "2025"]
+    assert source.table.to_pyarrow().to_pydict()["t2"] == ["1998（合并单元格）"] * 2
