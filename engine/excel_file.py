@@ -41,7 +41,8 @@ def open_excel(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
     notes = [*page.notes, *layout.head.notes(page.first[layout.head.first][0]), *filter(None, [layout.note])]
     facts = [named(header, desk.vocabulary) for header in headers]
     figures_in = {at for at, fact in enumerate(facts) if fact is not None and fact.is_numeric and fact.id != YEAR_FACT}
-    rows_below = Rows(page.rows(last, width, figures_in), blank_rows=lambda: page.blank_rows)
+    names_in = {at for at, fact in enumerate(facts) if fact is not None and fact.id in {"firm_id", "firm_name"}}
+    rows_below = Rows(page.rows(last, width, figures_in, names_in), blank_rows=lambda: page.blank_rows)
     source = copied_source(path, layout, rows_below, desk, notes, years=years)
     if page.beyond:
         beyond = Text("有列没有列名，未读取", "there are columns without a header, not read")

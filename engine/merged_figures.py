@@ -19,16 +19,21 @@ _WORDS = re.compile(r"(?![0-9.,，\s]*年度?$)(?=.*[^\W\d_])", re.DOTALL)
 
 
 def shared_figures(
-    rows: Iterable[tuple[int, Cells]], blocks: Sequence[Block], figures_in: Container[int] = ()
+    rows: Iterable[tuple[int, Cells]],
+    blocks: Sequence[Block],
+    figures_in: Container[int] = (),
+    names_in: Container[int] = (),
 ) -> set[Block]:
     """Give those of the merged areas that have a figure, and rows with words of their own, such as names, beside it.
 
-    What may be a year is none but in the columns `figures_in`.
+    What may be a year is none but in the columns `figures_in`; in the columns `names_in` digits, too, are words where
+    they are not those of the row before.
     Years of one firm, whose name is merged over them too, have no words of their own; there a figure is of that firm.
     """
     tall = sorted(block for block in blocks if block[2] > block[0])
     last = max((bottom for _, _, bottom, _ in tall), default=0)
     told: list[int] = []
+    last_names: list[str] = []
     figures: set[Block] = set()
     for number, cells, around in _within(rows, tall, last):
         texts = ((one, cells.get(one[1], "").strip()) for one in around if one[0] == number)
@@ -37,9 +42,11 @@ def shared_figures(
             for one, text in texts
             if _FIGURE.fullmatch(text) and (one[1] in figures_in or not _YEAR.fullmatch(text))
         }
-        own = (text for at, text in cells.items() if not any(left <= at <= right for _, left, _, right in around))
-        if any(_WORDS.match(text) for text in own):
+        own = {at: one for at, one in cells.items() if not any(left <= at <= right for _, left, _, right in around)}
+        names = [text for at, text in own.items() if at in names_in and text.strip()]
+        if any(_WORDS.match(text) for text in own.values()) or (names and names != last_names):
             told.append(number)
+        last_names = names or last_names
     return {one for one in figures if bisect_right(told, one[2]) - bisect_left(told, one[0]) > 1}
 
 

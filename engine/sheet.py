@@ -60,16 +60,19 @@ class Sheet:
         self.blank_rows = 0
         self.beyond = False
 
-    def rows(self, after: int, width: int, figures_in: Container[int] = ()) -> Iterator[Record]:
+    def rows(
+        self, after: int, width: int, figures_in: Container[int] = (), names_in: Container[int] = ()
+    ) -> Iterator[Record]:
         """Give the rows below row `after`, of so many columns; cells merged downwards have their text in each row.
 
-        A figure that is merged over rows of several firms says so; in the columns `figures_in` a year is a figure too.
+        A figure that is merged over rows of several firms says so; in the columns `figures_in` a year is a figure too,
+        and what stands in those of `names_in` tells firms apart.
         Blank rows are left out and counted in `blank_rows`; `beyond` says whether there is something right of them.
         """
         self.blank_rows, self.beyond = 0, False
         if self._told["rows"] * width > max(_LARGE, _SPARSE * self._told["cells"]):
             raise _refused(self._path, "hostile")
-        shared = shared_figures(_read(self._copy), self._blocks, figures_in)
+        shared = shared_figures(_read(self._copy), self._blocks, figures_in, names_in)
         merged = _Merged(self._path, self._blocks, self._told["rows"], shared)
         last = after
         for number, cells in _read(self._copy):

@@ -418,6 +418,25 @@ def test_a_shared_figure_however_it_is_written(figure: str) -> None:
     assert shared_figures(rows, blocks, figures_in={1, 2}) == {(1, 1, 2, 1), (1, 2, 2, 2)}
 
 
+def test_a_shared_figure_beside_codes_of_digits(tmp_path: Path) -> None:
+    """Codes that are nothing but digits tell firms apart; the code of one firm in the rows of its years does not."""
+    for codes, is_shared in (((600519, 600520), True), ((600519, 600519), False)):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in (["股票代码", "年份", "员工人数"], [codes[0], 2025, 300], [codes[1], 2024, None]):
+            sheet.append(row)
+        sheet.merge_cells("C2:C3")
+        book.save(tmp_path / "firms.xlsx")
+        rows = sheet_rows(tmp_path / "firms.xlsx", figures_in={2}, names_in={0})
+        assert ("（合并单元格）" in rows[0][2]) is is_shared
+
+
+def sheet_rows(path: Path, figures_in: set[int], names_in: set[int]) -> list[list[str]]:
+    """Give the rows below the first."""
+    return [cells for _, cells in read(path).rows(1, 3, figures_in, names_in)]
+
+
 def test_a_shared_figure_that_may_be_a_year(tmp_path: Path) -> None:
     """A figure like 1998 in a column of staff is shared; the year in a column of years is that of each row."""
     book = openpyxl.Workbook()
