@@ -10,6 +10,7 @@ from engine.chinese import simplified
 from engine.errors import Text, short
 from engine.facts import Fact, Kind, Vocabulary, half_width
 from engine.reading import exponent, money_unit
+from engine.unit_mentions import doubt_of, said_besides
 
 _NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*＊※“”‘’\"'「」『』]+")
 _AROUND_A_UNIT = re.compile(r"^(?:计量|货币|金额)单位[:为是]?|^[以按](?=.{1,6}(?:为单位|计)$)|为单位$|(?<=元)计$")
@@ -22,16 +23,19 @@ _OF = (
     r"(?P<of>(?:金额|货币|计量|数量|计价|核算|记账)单位|单位|金额|币种|货币|数据|units?|currency|amounts?)"
     r"(?:均|都|一律|统一|全部)?"
 )
-_SAID = r"(?P<said>[^()（）\[\]【】。;；]{1,40})"
+_SAID = r"(?=(?P<said>[^()（）\[\]【】。;；]{1,40}))"  # in which another may begin
 _STATEMENT = re.compile(
     rf"(?P<whose>[\u4e00-\u9fff]{{0,2}}){_OF}\s*(?:[:：为是]|(?<=t)s? in (?=[^:])|\()\s*{_SAID}", re.IGNORECASE
 )
 _COUNTED_IN = re.compile(
-    r"(?P<whose>(?P<of>))(?:[以按](?=[^()（），,。;；]{1,12}(?:为(?:金额|货币|计量)?单位|计(?![算划])|列示|填列|填写|填报))|"
+    r"(?P<whose>(?P<of>))(?:[以按](?=[^()（），,。;；]{1,12}(?:为(?:金额|货币|计量)?单位|计(?![算划])|列示|填[列写报]?))|"
     r"(?:填写?|填报|精确|计算)[到至])(?P<said>[^()（），,。;；以按计为列填]{1,12})"
 )
 _NOT_A_UNIT = re.compile(  # of what it is the organisation
     "填报|编报|制表|编制|主管|上报|报送|填表|申报|推荐|所在|归口|隶属|联系|承办|主办|责任|管理|建设|发布|统计|下属|报表|审核|汇总|填写|牵头"
+)
+_OF_A_FIGURE = re.compile(
+    r"(?:均?[为是]|以|按)(?P<said>(?:人民币)?[十百千万亿]*元)(?=[,，、;；。)）\]】\s外填计]|$)"
 )
 CURRENCY = frozenset(  # which money it is, not how much of it is one
     [
@@ -82,6 +86,10 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[、，/]|,(?![0-9]{3})|和|及|\s+(?=[人%家个项件名台套吨])")
+_PARTS_AND_BLANKS = re.compile(rf"{_PARTS.pattern}|\s+")
+_PER_ONE = re.compile(r"[、，,/\s]\s*[十百千万亿]*元/(?:人|平方米|㎡|亩|吨|件|台|套|户|家|小时|[天日度股]|公斤|千克)")
+_BEGINS_AS_MONEY = re.compile(r"(?:人民币)?[十百千万亿]*元(?!.*(?:[局委厅县区市会部办处科院所镇乡厂校店村]|公司|中心|街道|集团|政府)(?:$|\s))")
+_UNLESS = re.compile(r"[,;]?\s*\b(?:unless|except|other than)\b.*|^除[^,，。;；]{1,20}外[,，]", re.IGNORECASE)
 _LONGEST = 24  # characters
 TAKEN = "万元"  # for amounts without any unit
 
@@ -156,12 +164,16 @@ def stated_unit(rows: Iterable[Iterable[str]], vocabulary: Vocabulary, where: Te
     [('元', True), ('万元', True), None, ('万美元', False)]
     """
     money = [fact for fact in vocabulary.given.values() if fact.kind is Kind.MONEY]
-    found = [one for row in rows for cell in _said_in(row) for one in _statements(cell, money)] if money else []
+    cells = [(cell, list(_statements(cell, money))) for row in rows for cell in _said_in(row)] if money else []
+    found = [one for _, several in cells for one in several]
     words = dict.fromkeys(word for word, _, _ in found)
     if not found:
         return None
     if len(words) > 1 or not found[0][1]:
         return unknown_unit("、".join(words), where)
+    for cell, besides in ((cell, said_besides(cell, found[0][0])) for cell, several in cells if several):
+        if besides is not None:
+            return MoneyUnit(short(cell, 40), where, doubt_of(cell, besides, where))
     word, whose = found[0][0], next((whose for _, _, whose in found if whose), "")
     if whose and word != TAKEN:
         doubt = Text(
@@ -180,41 +192,45 @@ def _said_in(row: Iterable[str]) -> list[str]:
 
 def _statements(cell: str, money: Sequence[Fact]) -> Iterable[tuple[str, bool, str]]:
     """Give the units of money that a cell states, whether each can be read, and of which figure alone it is, if any."""
-    text = half_width(cell[:400])
+    text = _UNLESS.sub("", half_width(cell[:400]))
     statements = [
         (one["said"] or "", one["of"], one.start("of"))
         for pattern in (_STATEMENT, _COUNTED_IN)
         for one in pattern.finditer(text)
         if not _NOT_A_UNIT.fullmatch(one["whose"] or "")
     ]
+    of_one = [(one["said"], "", one.start()) for one in _OF_A_FIGURE.finditer(text)]
+    statements += [one for one in of_one if _figure_before(text[: one[2]], money)]
     for words, of, start in statements:
         said = re.split(r"\s{2,}|\s(?=[^\s:：]{2,8}[:：])", words.strip())[0]
-        parts = [said] if unit_word(money[0], said) else _PARTS.split(said)
+        said = _PER_ONE.sub("", said) or said
+        between = _PARTS if re.search("[a-z]", said, re.IGNORECASE) else _PARTS_AND_BLANKS
+        parts = [said] if unit_word(money[0], said) else between.split(said)
         known = dict.fromkeys(word for part in parts if part and (word := unit_word(money[0], part)))
         if of.casefold() in CURRENCY and (known or said == "人民币"):
             continue
         whose = _figure_before(text[:start], money)
         yield from ((word, True, whose) for word in known)
-        if not known and is_foreign_money(said):
+        if not known and (is_foreign_money(said) or _BEGINS_AS_MONEY.match(said)):
             yield short(said, _LONGEST), False, whose
     if not statements:
-        yield from _said_alone(text, money[0])
+        yield from _said_alone(text, money)
 
 
-def _said_alone(text: str, money: Fact) -> Iterable[tuple[str, bool, str]]:
+def _said_alone(text: str, money: Sequence[Fact]) -> Iterable[tuple[str, bool, str]]:
     """Give the unit of money that a cell is, or ends in brackets with, without saying that it is one."""
     whole = text.strip(" ()[]【】")
     alone, english, bracketed = _ALONE.fullmatch(whole), _IN_ENGLISH.fullmatch(text.strip()), _BRACKETED.search(text)
-    said = whole
+    said, whose = whole, ""
     if alone:
         said = alone["said"] or alone["other"]
     elif english:
         said = re.sub(r"(?<=[nd])s\b", "", english["said"])
     elif bracketed:
-        said = bracketed["said"]
-    word = unit_word(money, said)
+        said, whose = bracketed["said"], _figure_before(text[: bracketed.start()], money)
+    word = unit_word(money[0], said)
     if word and ("元" in said or said.isascii() or alone):
-        yield word, True, ""
+        yield word, True, whose
     elif english or (header_key(said) not in OWN_MONEY and len(said) > 1 and is_foreign_money(said)):
         yield short(said, _LONGEST), False, ""
 

@@ -90,7 +90,9 @@ MONEY_UNITS: Mapping[str, str | int] = {
     **dict.fromkeys(("十亿元", "十亿"), 10**5),
 }
 """How many 万元 each unit of money is."""
-_RMB = re.compile(r"人民币|renminbi|rmb|cny|yuan|[¥￥]")
+_RMB = re.compile(r"人民币|renminbi|rmb|cny|yuan|¥")
+_CURRENCY_BEFORE = re.compile(r"^(?:人民币|rmb|cny|[¥\s:])+(?=[+-]?[0-9.])", re.IGNORECASE)
+_CURRENCY_BEHIND = re.compile(r"(?:人民币|rmb|cny|¥)+", re.IGNORECASE)  # says which money, not how much of it is one
 _SCALES: Mapping[str, str] = {
     "": "元",
     **dict.fromkeys(("thousand", "thousands", "000", "000s", "k", "1000"), "千元"),
@@ -278,8 +280,9 @@ def _figure(fact: Fact, text: str, unit: str) -> Number:
     if fact.kind is Kind.RANK and (ordinal := _ORDINAL.fullmatch(text.casefold())):
         return int(ordinal[1])
     if fact.kind is Kind.MONEY:
-        unit = unit or ("元" if text.startswith("¥") else "")  # where nothing else says how much of it is one
-        text = _without_currency(text)
+        bare = _without_currency(text)
+        unit = unit or ("元" if bare != text else "")  # where nothing else says how much of it is one
+        text = bare
         if parts := _TWO_UNITS.fullmatch(text):
             less = _exact(fact, parts[2]) * Fraction(MONEY_UNITS[parts[3]])
             if less < 10**4:
@@ -292,7 +295,8 @@ def _figure(fact: Fact, text: str, unit: str) -> Number:
     if match is None:
         raise _unreadable(fact, zh="不是数字", en="is not a number")
     sign, digits, own = match.groups()
-    unit = own.strip("() ") or unit
+    own = own.strip("() ")
+    unit = (unit or "元") if fact.kind is Kind.MONEY and _CURRENCY_BEHIND.fullmatch(own) else own or unit
     word = "".join(unit.split()).casefold()
     factor = _factors(fact).get((money_unit(unit) or word) if fact.kind is Kind.MONEY else word)
     if factor is None and _MORE_DIGITS.search(unit):
@@ -319,11 +323,11 @@ def names_no_unit(text: str) -> bool:
 
 def _is_figure(text: str) -> bool:
     match = _NUMBER.fullmatch(text)
-    return match is not None and not match[3].strip()
+    return match is not None and (not match[3].strip() or _CURRENCY_BEHIND.fullmatch(match[3].strip()) is not None)
 
 
 def _without_currency(text: str) -> str:
-    return text.lstrip("¥￥").removeprefix("人民币").strip()
+    return _CURRENCY_BEFORE.sub("", text)
 
 
 def exponent(fact: Fact, unit: str) -> int:
