@@ -50,8 +50,11 @@ _HIGHEST = {Kind.PERCENT: 100}
 
 
 _HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {
-    **{0x3000: " ", 0x2212: "-", 0x00A0: " "},
-    **{0xFFE0: "¢", 0xFFE1: "£", 0xFFE5: "¥", 0xFFE6: "₩"},
+    0x3000: " ",
+    0x2212: "-",
+    0x00A0: " ",
+    0xFFE1: "£",
+    0xFFE5: "¥",
 }
 
 

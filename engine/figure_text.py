@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 MERGED = "（合并单元格）"
 """What stands behind a figure that is merged over several rows and not known to be of one firm."""
+CONTRADICTED = "（单位列另有单位）"
+"""What stands behind a figure whose row names another unit than its header."""
 _DIGITS = "零一二三四五六七八九"
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]+")
 _PLACES = (("千", 1000), ("百", 100), ("十", 10))

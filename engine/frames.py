@@ -79,11 +79,16 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     chosen = ruling(rules, rulebook, level, day)
 
     def screened(
-        book: Rulebook, refusal: Problem | None, source: ir.Table, headers: Sequence[str], by_row: ByRow
+        book: Rulebook,
+        refusal: Problem | None,
+        cells: Callable[[int], list[object]] | None,
+        source: ir.Table,
+        headers: Sequence[str],
+        by_row: ByRow,
     ) -> ir.Table:
         found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
         understanding = in_use(found, (chosen.routes and chosen.routes.books) or [book], strict=strict)
-        problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary)]
+        problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary, cells)]
         if problems:
             raise InputError(problems)
         stated = {f"t{place}": column for place, column in understanding.stated.items()}
@@ -96,7 +101,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
 
     def on_arrow(arrow: pa.Table) -> pa.Table:
         def decided(book: Rulebook, refusal: Problem | None, rows: pa.Table) -> pa.Table:
-            return _on_arrow(rows, partial(screened, book, refusal))
+            return _on_arrow(rows, partial(screened, book, refusal, lambda at: rows.column(at).unique().to_pylist()))
 
         arrow = _with_places(arrow, rules.vocabulary, mapping)
         return by_edition(arrow, chosen, decided, mapping, day, lang)
@@ -110,7 +115,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
                 "请用 .to_pyarrow()，或用 rulebook= 指明规则。", "Use .to_pyarrow(), or name one by rulebook=."
             )
             raise InputError([Problem("level", SEVERAL, instead)])
-        return cast("TableT", _on_ibis(lazy, partial(screened, chosen.rulebook, None)))
+        return cast("TableT", _on_ibis(lazy, partial(screened, chosen.rulebook, None, None)))
     return _of_kind(table, on_arrow)
 
 

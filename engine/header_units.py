@@ -34,9 +34,7 @@ _COUNTED_IN = re.compile(
 _NOT_A_UNIT = re.compile(  # of what it is the organisation
     "填报|编报|制表|编制|主管|上报|报送|填表|申报|推荐|所在|归口|隶属|联系|承办|主办|责任|管理|建设|发布|统计|下属|报表|审核|汇总|填写|牵头"
 )
-_OF_A_FIGURE = re.compile(
-    r"(?:均?[为是]|以|按)(?P<said>(?:人民币)?[十百千万亿]*元)(?=[,，、;；。)）\]】\s外填计]|$)"
-)
+_OF_A_FIGURE = re.compile(r"(?:均?[为是]|以|按)(?P<said>(?:人民币)?[十百千万亿]*元)(?=[,，、;；。)）\]】\s外填计]|$)")
 CURRENCY = frozenset(  # which money it is, not how much of it is one
     [
         "币种",
@@ -88,7 +86,9 @@ _MONEY = re.compile(
 _PARTS = re.compile(r"[、，/]|,(?![0-9]{3})|和|及|\s+(?=[人%家个项件名台套吨])")
 _PARTS_AND_BLANKS = re.compile(rf"{_PARTS.pattern}|\s+")
 _PER_ONE = re.compile(r"[、，,/\s]\s*[十百千万亿]*元/(?:人|平方米|㎡|亩|吨|件|台|套|户|家|小时|[天日度股]|公斤|千克)")
-_BEGINS_AS_MONEY = re.compile(r"(?:人民币)?[十百千万亿]*元(?!.*(?:[局委厅县区市会部办处科院所镇乡厂校店村]|公司|中心|街道|集团|政府)(?:$|\s))")
+_BEGINS_AS_MONEY = re.compile(
+    r"(?:人民币)?[十百千万亿]*元(?!.*(?:[局委厅县区市会部办处科院所镇乡厂校店村]|公司|中心|街道|集团|政府)(?:$|\s))"
+)
 _UNLESS = re.compile(r"[,;]?\s*\b(?:unless|except|other than)\b.*|^除[^,，。;；]{1,20}外[,，]", re.IGNORECASE)
 _LONGEST = 24  # characters
 TAKEN = "万元"  # for amounts without any unit

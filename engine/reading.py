@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from engine.errors import Text, shown
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
-from engine.figure_text import MERGED, Ends, ends, is_error, plainly, unwrapped
+from engine.figure_text import CONTRADICTED, MERGED, Ends, ends, is_error, plainly, unwrapped
 from engine.option_text import NEVER_SURE, beside, names_section, option, says_all_is_over, term
 from engine.outcome import Reason
 from engine.values import BESIDE, UNREAD, Known, Number, Span, Unknown, of_term
@@ -184,18 +184,7 @@ def _read_number(fact: Fact, raw: object, unit: str) -> Number | Span:
 
 def _from_text(fact: Fact, raw: object, unit: str) -> Number | Span:
     text = half_width(raw) if isinstance(raw, str) else ""
-    if text.startswith("="):
-        raise _formula()
-    if text.endswith(half_width(MERGED)):
-        raise Unreadable(
-            Text("是几行合并的单元格，不知道是哪一家的数", "is merged over several rows: whose figure?"), _OWN
-        )
-    if text == "000":
-        raise Unreadable(Text("只有三个零，像是千位逗号分开的", "is 000, as if a comma had split a figure"), _ONE)
-    if not text or len(text) > _LONGEST_NUMBER:
-        raise _unreadable(fact, zh="不是数字", en="is not a number")
-    if is_error(text):
-        raise _error_cell(fact)
+    _refuse_no_figure(fact, text)
     text = plainly(text)
     if _FOOTNOTE.match(text):
         raise Unreadable(Text("前面有注号，不能确定是哪一个数", "has the mark of a footnote before it"), _ONE)
@@ -208,6 +197,21 @@ def _from_text(fact: Fact, raw: object, unit: str) -> Number | Span:
         if between is None:
             raise
         return _between(fact, between, unit)
+
+
+def _refuse_no_figure(fact: Fact, text: str) -> None:
+    """Raise Unreadable for what is none, whatever digits stand in it."""
+    if text.startswith("="):
+        raise _formula()
+    for mark, what, instead in _MARKED:
+        if text.endswith(half_width(mark)):
+            raise Unreadable(what, instead)
+    if text == "000":
+        raise Unreadable(Text("只有三个零，像是千位逗号分开的", "is 000, as if a comma had split a figure"), _ONE)
+    if not text or len(text) > _LONGEST_NUMBER:
+        raise _unreadable(fact, zh="不是数字", en="is not a number")
+    if is_error(text):
+        raise _error_cell(fact)
 
 
 def _accepted(fact: Fact, number: Number) -> Number:
@@ -494,6 +498,17 @@ _ONE = Text(
     "Write one figure and nothing else in a cell, thousands marked by a comma: 100,200; below zero: -100.",
 )
 _OWN = Text("请取消合并，每行各填各的数。", "Split the cell, and write in each row the figure of its firm.")
+_ONE_UNIT = Text(
+    "请只在一处写单位：列名，或“单位”列。", "Name the unit in one place: the header, or the column of units."
+)
+_MARKED = (
+    (MERGED, Text("是几行合并的单元格，不知道是哪一家的数", "is merged over several rows: whose figure?"), _OWN),
+    (
+        CONTRADICTED,
+        Text("的单位不能确定：列名与这一行的单位列不同", "is in one unit by its header, in another by its row"),
+        _ONE_UNIT,
+    ),
+)
 _CLASS = Text(
     "三位代码可能是少了 0 的四位小类：请写两位大类，如 39，或完整的四位小类，如 0391、3912。",
     "Three digits may be a class that lost its 0: write the division, as 39, or the class in full, as 0391 or 3912.",

@@ -7,12 +7,13 @@ of currencies is of all amounts, those whose header names a unit too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from engine.errors import Problem, Text
 from engine.facts import Fact, Kind, Vocabulary
+from engine.figure_text import CONTRADICTED
 from engine.header_names import named_with_unit, partings
 from engine.header_rows import is_unit
 from engine.header_units import CURRENCY, OWN_MONEY, TAKEN, UNIT_HEADS, MoneyUnit, header_key, is_foreign_money
@@ -24,6 +25,7 @@ Record = tuple[int, list[str]]
 _OF_ONE = re.compile(r"^(.+?)的?[-_/ ]?(?:(?:金额|货币|计量|数据)?单位|units?)$", re.IGNORECASE)
 _CURRENCY = re.compile(r"[A-Za-z]{2,4}\$?|[\u4e00-\u9fff]{1,6}|[$€£¥]")
 _NONE = "（未写单位）"  # behind a figure nobody can read it
+_OTHER_AMOUNT = re.compile(r"额|款|[金费价]|产[量值]|数量|amount|price|quantity|volume", re.IGNORECASE)
 _LOOKED_AT = 50  # columns without a name that says so
 _DOUBT = Text(
     "的单位不能确定：有“单位”列，但看不出是哪一列金额的单位",
@@ -33,11 +35,15 @@ _DOUBT = Text(
 
 @dataclass(frozen=True)
 class UnitColumn:
-    """A column that names the unit, or only the currency, of the amounts in the columns `amounts`, row by row."""
+    """A column that names the unit, or only the currency, of the amounts in the columns `amounts`, row by row.
+
+    `stated` are the amounts whose header names a unit, with it: what a row says of them must be the same.
+    """
 
     place: int
     amounts: tuple[int, ...]
     is_currency: bool
+    stated: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,13 @@ def unit_columns(headers: Sequence[str], rows: Iterable[Sequence[str]], vocabula
     units = {at: kind for at, kind in kinds.items() if kind != "currency" and _names_money(cells[at], vocabulary)}
     units = {at: kind for at, kind in units.items() if kind != "" or all(is_unit(one, vocabulary) for one in cells[at])}
     places = tuple(sorted([*units, *(one.place for one in currencies)]))
+    of_headers = [
+        UnitColumn(at, (), is_currency=False, stated=stated)
+        for at, kind in units.items()
+        if (stated := _stated(headers, at, kind, vocabulary))
+    ]
     if not units or not bare:
-        return UnitColumns(tuple(currencies), None)
+        return UnitColumns((*of_headers, *currencies), None)
     paired = _paired(units, bare, headers, vocabulary)
     seen = {money_unit(word) for at in units for word in cells[at]}
     if paired is None and seen != {TAKEN}:
@@ -88,7 +99,21 @@ def unit_columns(headers: Sequence[str], rows: Iterable[Sequence[str]], vocabula
     left = "、".join(dict.fromkeys(headers[at] or f"#{at + 1}" for at in units))
     where = Text(f"各行单位见“{left}”列", f"in the unit that {left} says of each row")
     amounts = tuple(sorted(at for one in of for at in one.amounts))
-    return UnitColumns((*of, *currencies), MoneyUnit("", where, columns=places, amounts=amounts))
+    return UnitColumns((*of, *of_headers, *currencies), MoneyUnit("", where, columns=places, amounts=amounts))
+
+
+def _stated(headers: Sequence[str], at: int, kind: str | Fact, vocabulary: Vocabulary) -> tuple[tuple[int, str], ...]:
+    """Give the amounts with a unit in the header that a column of units is of too: one behind another amount is not."""
+    if not isinstance(kind, Fact) and at and _OTHER_AMOUNT.search(headers[at - 1]):
+        beside, _ = named_with_unit(headers[at - 1], vocabulary)
+        if beside is None:
+            return ()
+    named = ((place, *named_with_unit(header, vocabulary)) for place, header in enumerate(headers))
+    return tuple(
+        (place, unit)
+        for place, fact, unit in named
+        if fact is not None and fact.kind is Kind.MONEY and unit and (fact == kind or not isinstance(kind, Fact))
+    )
 
 
 def _amounts(headers: Sequence[str], vocabulary: Vocabulary) -> tuple[list[int], list[int]]:
@@ -126,6 +151,19 @@ def _by_cells(cells: Sequence[str]) -> str | None:
     ):
         return None
     return "unit" if any(units) else "currency"
+
+
+def _differ(cells: Iterable[object], headers: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Say whether a column of units has one that is not that of every amount."""
+    units = {
+        unit or TAKEN
+        for header in headers
+        for fact, unit in [named_with_unit(header, vocabulary)]
+        if fact and fact.kind is Kind.MONEY
+    }
+    texts = {str(cell).strip() for cell in cells if cell is not None}
+    said = {money_unit(text) or text for text in texts if money_unit(text) or is_foreign_money(text)}
+    return bool(said) and (len(units) > 1 or not said <= units)
 
 
 def _names_money(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -168,16 +206,27 @@ def with_units(records: Iterable[Record], columns: Sequence[UnitColumn]) -> Iter
             for at in column.amounts if word or not column.is_currency else ():
                 if cells[at].strip() and (names_no_unit(cells[at]) or column.is_currency):
                     cells[at] = f"{cells[at].strip()}{word or _NONE}"
+            for at, unit in column.stated:
+                if cells[at].strip() and names_no_unit(cells[at]) and money_unit(word) not in {None, unit}:
+                    cells[at] = f"{cells[at].strip()}{CONTRADICTED}"
         yield line, cells
 
 
-def units_in_rows(understanding: Understanding, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Give the problem of a table, read where it is, that has a column of units or currencies beside amounts."""
+def units_in_rows(
+    understanding: Understanding, vocabulary: Vocabulary, cells: Callable[[int], Iterable[object]] | None = None
+) -> Iterator[Problem]:
+    """Give the problem of a table, read where it is, that has a column of units or currencies beside amounts.
+
+    `cells` gives what stands in a column; where it cannot be looked at, 单位 is taken for a column of units.
+    """
     headers = [one.header for one in understanding.columns]
     bare = _amounts(headers, vocabulary)[1]
     for at in may_be_units(headers, vocabulary):
         kind = _kind(headers, at, vocabulary, bare)
-        if understanding.columns[at].fact is None and kind and (bare or kind == "currency"):
+        if understanding.columns[at].fact is not None or not kind:
+            continue
+        is_heeded = bare or kind == "currency" or bool(_stated(headers, at, kind, vocabulary))
+        if is_heeded and (kind == "currency" or cells is None or _differ(cells(at), headers, vocabulary)):
             what = Text("各行单位或币种不同的表不能在这里比对", "names the unit of each row, which is not heeded here")
             instead = Text(
                 "请换算成万元，或在列名写明单位并删去此列；也可存成文件用 champion screen 比对。",

@@ -34,7 +34,7 @@ _MARKED = re.compile(  # what says its own unit where it stands
 def said_besides(cell: str, word: str) -> str | None:
     """Give what a cell that states `word` as the unit of amounts says besides, so that it may not be that of all.
 
-    >>> [said_besides(cell, "万元") for cell in ("单位：万元　币种：美元", "单位：万元（研发费用为元）", "单位：万元、人、%")]
+    >>> [said_besides(f"单位：万元{more}", "万元") for more in ("　币种：美元", "（研发费用为元）", "、人、%")]
     ['美元', '元', None]
     >>> said_besides("单位：万元（资产总额除外）", "万元"), said_besides("除特别注明外，单位：万元", "万元")
     ('资产总额除外', None)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
-from tests.tables import VOCABULARY, figures, taken_in
+from engine import InputError, screen
+from engine.reading import names_no_unit, read
+from tests.tables import DAY, VOCABULARY, figures, taken_in
 
 
 def amounts(folder: Path, text: str) -> list[str] | None:
@@ -37,6 +41,18 @@ def amounts(folder: Path, text: str) -> list[str] | None:
         ("企业名称,营业收入\n甲,5\n说明：金额均以亿元计,\n", ["5亿元"]),
         ("数据均为千元,\n企业名称,营业收入\n甲,5\n", ["5千元"]),
         ("企业名称,营业收入,研发费用\n甲,5,3\n注：营业收入单位为万元,,\n", ["5万元", "3万元"]),
+        ("币种：人民币　单位：千元,\n企业名称,营业收入\n甲,5\n", ["5千元"]),
+        ("填报单位：元氏县工信局 单位：元 填报日期：2026年3月,\n企业名称,营业收入\n甲,5\n", ["5元"]),
+        ("单位：元 保留两位小数,\n企业名称,营业收入\n甲,5\n", ["5元"]),
+        ("除特别注明外，金额单位均为人民币元,\n企业名称,营业收入,研发费用（万元）\n甲,5,3\n", ["5元", "3万元"]),
+        ("单位：千元（特别注明的除外）,\n企业名称,营业收入\n甲,5\n", ["5千元"]),
+        ("单位：千元、元/人,\n企业名称,营业收入\n甲,5\n", ["5千元"]),
+        ("Unit: RMB million unless otherwise stated,\n企业名称,营业收入\n甲,5\n", ["5百万元"]),
+        ("企业名称,营业收入（万元）,单位\n甲,5,万元\n乙,5,千元\n", ["5万元", "5（单位列另有单位）万元"]),
+        ("企业名称,单位,营业收入（万元）,研发费用\n甲,千元,5,3\n", ["5（单位列另有单位）万元", "3千元"]),
+        ("企业名称,营业收入（万元）,营业收入单位\n甲,5,元\n", ["5（单位列另有单位）万元"]),
+        ("企业名称,营业收入（万元）,单位\n甲,5,甲县\n", ["5万元"]),
+        ("企业名称,营业收入（万元）,产量,单位\n甲,5,3,元\n", ["5万元"]),
     ],
 )
 def test_each_amount_is_in_its_unit(tmp_path: Path, text: str, read: list[str]) -> None:
@@ -54,8 +70,57 @@ def test_each_amount_is_in_its_unit(tmp_path: Path, text: str, read: list[str]) 
         "营业收入以亿元为单位,,\n企业名称,营业收入,研发费用\n甲,5,3\n",
         "单位：元/万元,,\n企业名称,营业收入,研发费用\n甲,5,3\n",
         "以美元计,,\n企业名称,营业收入,研发费用\n甲,5,3\n",
+        *(
+            f"{stated},,\n企业名称,营业收入,研发费用\n甲,5,3\n"
+            for stated in (
+                "单位：万元　币种：美元",
+                "单位：万元（港币）",
+                "金额单位：万元；币种 USD",
+                "单位：万元（人民币）、千美元",
+                "单位：万元（研发费用为元）",
+                "单位：万元；其中研发费用单位为元",
+                "单位：万元（除研发费用为元外）",
+                "金额单位：万元；研发费用（元）",
+                "单位：万元（研发费用按元填）",
+                "单位：万元（研发费用除外）",
+                "单位：元至角分",
+                "Unit: RMB million (R&D in RMB thousand)",
+                "RMB million except R&D expense",
+            )
+        ),
+        "单位：万元,注：其中研发费用为元,\n企业名称,营业收入,研发费用\n甲,5,3\n",
     ],
 )
 def test_a_unit_that_is_not_certain_stops_the_file(tmp_path: Path, text: str) -> None:
     """It is not taken for that of all amounts, nor as 万元."""
     assert amounts(tmp_path, text) is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "units", "is_judged"),
+    [
+        (["企业名称", "营业收入（万元）", "单位"], ["千元", "万元"], False),
+        (["企业名称", "营业收入（万元）", "单位"], ["万元", None], True),
+        (["企业名称", "营业收入（万元）", "单位"], ["甲县", "乙县"], True),
+        (["企业名称", "营业收入", "单位"], ["元", "元"], False),
+        (["企业名称", "营业收入", "营业收入单位"], ["万元", "千元"], False),
+        (["企业名称", "营业收入（万元）", "单位"], ["USD", "万元"], False),
+    ],
+)
+def test_units_in_the_rows_of_a_frame(headers: list[str], units: list[str | None], is_judged: bool) -> None:  # noqa: FBT001
+    """A table in memory is refused if a row has another unit than its header."""
+    table = pa.table(dict(zip(headers, [["甲", "乙"], [5, 6], units], strict=True)))
+    if is_judged:
+        assert screen(table, as_of=DAY).num_rows == 2
+    else:
+        with pytest.raises(InputError):
+            screen(table, as_of=DAY)
+
+
+@pytest.mark.parametrize("typed", ["¥5.2", "￥5.2", "5.2￥", "RMB 5.2", "人民币5.2", "5.2 CNY"])
+def test_a_sign_of_money_says_no_scale(typed: str) -> None:
+    """In a column of 万元 it changes nothing, and alone it is of 元, however wide it is typed."""
+    revenue = VOCABULARY["revenue_y0"]
+    assert read(revenue, typed, "万元") == Fraction("5.2")
+    assert read(revenue, typed) == Fraction("5.2") / 10_000
+    assert names_no_unit(typed)
