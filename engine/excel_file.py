@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.across import MOST_LABELS
 from engine.errors import Text
 from engine.header_names import named
+from engine.header_rows import find_head
 from engine.layout import Desk, Rows, copied_source, has_other_years, lay_out, most_known, upright_source
 from engine.panel import YEAR_FACT
 from engine.sheet import open_sheet
@@ -26,7 +27,8 @@ def open_excel(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
     first = [cells for _, cells in page.first]
     if not most_known(first, desk):
         raise no_header(path, _another(page.others))
-    layout = lay_out(first, page.last, desk)
+    header_ends = page.first[find_head(first, desk.vocabulary, desk.mapping).last][0]
+    layout = lay_out(first, [cells for number, cells in page.last if number > header_ends], desk)
     if layout.labels is not None:
         rows = [cells for _, cells in islice(page.rows(0, page.width), MOST_LABELS + 1)]
         return upright_source(path, layout.labels, rows, desk, page.notes)

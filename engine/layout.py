@@ -18,9 +18,10 @@ from engine.errors import Text
 from engine.facts import Vocabulary
 from engine.header_names import named
 from engine.header_rows import Head, find_head, known_cells
-from engine.header_units import ABOVE, BELOW, MoneyUnit, stated_unit, unknown_unit
+from engine.header_units import ABOVE, BELOW, TAKEN, MoneyUnit, stated_unit, unknown_unit
 from engine.header_years import stated_year, years_mentioned
 from engine.limits import Limits
+from engine.no_firm import is_no_firm
 from engine.panel import Panel, is_needed, year_column
 from engine.source import Broken, Source, unusable
 from engine.text_files import copied, copy_of, listed
@@ -31,6 +32,11 @@ LAST_ROWS = 30  # below the table may stand what its unit is
 _FEW_CELLS = 2  # more than that in a row, and it is one of the table
 
 
+AMID = Text("企业之间的一行写明", "as a row amid the firms says")
+_AMID_DOUBT = Text(
+    "的单位不能确定：企业之间有一行写明了单位，不知道是上面还是下面各行的",
+    "has no certain unit: a row amid the firms names one, of those above or below it",
+)
 _NOTE = re.compile(r"[*※（(]*(?:备?注|附注|说明|填表说明|填报说明|notes?)[0-9]*[:：.、]", re.IGNORECASE)
 
 
@@ -94,13 +100,7 @@ def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk:
         headers = tuple(f"{one}{year}年" if leaves_year_open(one, desk.vocabulary) else one for one in head.headers)
         head = replace(head, headers=headers)
     units = unit_columns(head.headers, first[head.last + 1 :], desk.vocabulary)
-    few = [row for row in last if 0 < sum(bool(cell.strip()) for cell in row) <= _FEW_CELLS or _is_note(row)]
-    below = stated_unit(few, desk.vocabulary, BELOW)
-    unit = head.unit or below
-    if head.unit and below and head.unit.word != below.word:
-        both = Text("表上方和下方写明", "as the rows above and below say")
-        unit = unknown_unit(f"{head.unit.word}、{below.word}", both)
-    unit = units.unit or unit
+    unit = units.unit or _unit_of_all(head.unit, last, desk.vocabulary)
     is_open = labels is None and leaves_open(head.headers, desk.vocabulary)
     title = year_above(above, desk) if is_open else None
     if is_open and year is None:
@@ -110,6 +110,30 @@ def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk:
         if doubt is not None:
             raise Doubtful(doubt)
     return Layout(head, labels, units.columns, year_column(head.headers, desk.vocabulary), unit, title)
+
+
+def _unit_of_all(above: MoneyUnit | None, last: Sequence[Sequence[str]], vocabulary: Vocabulary) -> MoneyUnit | None:
+    """Give the unit that a table states above its header or below its last row; one in doubt if a row amid it does."""
+    few = [at for at, row in enumerate(last) if _is_few(row) or _is_note(row)]
+    firms = [at for at, row in enumerate(last) if _may_be_a_firm(row) and not _is_note(row)]
+    amid = stated_unit([last[at] for at in few if firms and at < firms[-1]], vocabulary, AMID)
+    below = stated_unit([last[at] for at in few], vocabulary, BELOW)
+    word = above.word if above else TAKEN
+    if amid is not None and amid.word != word:
+        return MoneyUnit(amid.word, AMID, _AMID_DOUBT)
+    if above and below and above.word != below.word:
+        both = Text("表上方和下方写明", "as the rows above and below say")
+        return unknown_unit(f"{above.word}、{below.word}", both)
+    return above or below
+
+
+def _is_few(row: Sequence[str]) -> bool:
+    return 0 < sum(bool(cell.strip()) for cell in row) <= _FEW_CELLS
+
+
+def _may_be_a_firm(row: Sequence[str]) -> bool:
+    cells = [cell for cell in row if cell.strip()]
+    return len(cells) > 1 and not is_no_firm("", cells[0], cells)
 
 
 @dataclass

@@ -44,7 +44,7 @@ _REFUSED: Mapping[str, tuple[Text, Text]] = {
 class Sheet:
     """A sheet as it was found: the first rows that have something in them, the last ones, and all of them in turn.
 
-    In `first` merged cells have their text in each of their places. `last` are rows as they stand. Numbers of rows are
+    In `first` merged cells have their text in each of their places. `last` has rows as they stand. Numbers of rows are
     those of Excel, columns are counted from A.
     """
 
@@ -56,7 +56,7 @@ class Sheet:
         self.notes = tuple(_notes(told))
         self.width: int = told["columns"]
         self.first = self._first()
-        self.last = [_listed(cells, max(cells) + 1) for _, cells in _read(copy, told["tail"])]
+        self.last = [(number, _listed(cells, max(cells) + 1)) for number, cells in _read(copy, told["tail"])]
         self.blank_rows = 0
         self.beyond = False
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pyarrow as pa
 import pytest
 
 from engine import InputError, screen
 from engine.reading import names_no_unit, read
-from tests.tables import DAY, VOCABULARY, figures, taken_in
+from tests.tables import DAY, VOCABULARY, figures, read_in, taken_in
 
 
 def amounts(folder: Path, text: str) -> list[str] | None:
@@ -124,3 +125,30 @@ def test_a_sign_of_money_says_no_scale(typed: str) -> None:
     assert read(revenue, typed, "万元") == Fraction("5.2")
     assert read(revenue, typed) == Fraction("5.2") / 10_000
     assert names_no_unit(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("企业名称,营业收入\n甲,5\n单位：千元,\n乙,6\n", None),
+        ("单位：元,\n企业名称,营业收入\n甲,5\n单位：千元,\n乙,6\n", None),
+        ("企业名称,营业收入\n甲,5\n（金额：元）,\n乙,6\n合计,11\n", None),
+        ("单位：元,\n企业名称,营业收入\n甲,5\n单位：元,\n乙,6\n", ["5元", "6元"]),
+        ("企业名称,营业收入\n甲,5\n单位：万元,\n乙,6\n", ["5万元", "6万元"]),
+        ("企业名称,营业收入,员工人数\n甲,5,3\n单位：元,,\n填表人：张三,审核人：李四,日期：2026年3月\n", ["5元"]),
+    ],
+)
+def test_a_unit_amid_the_firms(tmp_path: Path, text: str, read: list[str] | None) -> None:
+    """It is not known of which firms it is, unless all are in that unit anyway."""
+    assert [one for one in amounts(tmp_path, text) or [] if one[0].isdigit()] == (read or [])
+
+
+def test_a_unit_amid_the_firms_of_a_workbook(tmp_path: Path) -> None:
+    """A unit above the header is none amid the firms, however short the sheet is."""
+    book = openpyxl.Workbook()
+    for row in (["单位：元"], ["企业名称", "营业收入", "研发费用"], ["甲", 5, 3], ["乙", 6, 4]):
+        book.active.append(row)
+    book.save(tmp_path / "firms.xlsx")
+    source, understanding = read_in(tmp_path / "firms.xlsx")
+    assert source.unit is not None
+    assert (source.unit.word, understanding.problems) == ("元", ())
