@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from engine.errors import Text, short
-from engine.facts import Vocabulary, half_width
+from engine.facts import Kind, Vocabulary, half_width
 from engine.header_names import named
 from engine.header_rows import is_unit_of_all
-from engine.header_units import ABOVE, header_key, stated_unit
+from engine.header_units import ABOVE, TAKEN, header_key, stated_unit
 from engine.header_years import is_relative, is_yearly, names_no_year, period
+from engine.headers import Understanding
 
 
 class Doubtful(Exception):  # noqa: N818 it is what the table is
@@ -129,10 +130,17 @@ def another_table(header: str) -> Text:
     )
 
 
-def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int, unit: str) -> Text | None:
+def unit_of_all(understanding: Understanding) -> str:
+    """Give the unit in which all amounts of a table are read; "" if there are several, or none."""
+    read = [one.unit or TAKEN for one in understanding.columns if one.fact is not None and one.fact.kind is Kind.MONEY]
+    return read[0] if len(set(read)) == 1 else ""
+
+
+def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int | None, unit: str) -> Text | None:
     """Say what a row that is no firm's states that the figures are not: of another year, in another unit.
 
-    `unit` is that in which amounts are read; "" where each column has its own.
+    `last` is the last full year, None where every header names its own; `unit` is that in which amounts are read, ""
+    where each column has its own.
     """
     texts = [cell for cell in cells if cell.strip()]
     for cell in texts if len(texts) <= 3 else ():  # noqa: PLR2004 more are no sentence
@@ -142,11 +150,12 @@ def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int, unit: str)
         is_beside_others = found is not None and found["alone"] is not None and len(texts) > 1
         year = next(filter(None, found.groups()), "") if found and not is_beside_others else ""
         is_part = _PART.search(text) or _UNTIL.search(text) or _OTHER.search(text)
-        if (year and int(year) != last) or (is_part and _OF_FIGURES.search(text)):
+        if last is not None and ((year and int(year) != last) or (is_part and _OF_FIGURES.search(text))):
             return Text(
                 f"有一行写着“{said}”，数据可能不是上年度的", f"has a row “{said}”: figures may be of another time"
             )
-        other = stated_unit([[text]], vocabulary, ABOVE) if is_unit_of_all(text, vocabulary) else None
-        if other is not None and other.word != unit:
+        is_statement = is_unit_of_all(text, vocabulary) or text.startswith(("以", "按"))
+        other = stated_unit([[text]], vocabulary, ABOVE) if is_statement else None
+        if other is not None and (other.word != unit or not other.is_known):
             return Text(f"有一行写着“{said}”，与各列所用的单位不同", f"has a row “{said}”, not the unit of the columns")
     return None

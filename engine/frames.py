@@ -27,6 +27,7 @@ from engine.decision_day import Day, given_day
 from engine.errors import InputError, Language, Problem, Text, shown
 from engine.facts import Vocabulary
 from engine.frame_editions import by_edition, routed
+from engine.frame_statements import statements_in_rows
 from engine.headers import understand
 from engine.ladder_rows import ladder_columns
 from engine.list_ruling import ruling
@@ -81,14 +82,17 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     def screened(
         book: Rulebook,
         refusal: Problem | None,
-        cells: Callable[[int], list[object]] | None,
+        rows: pa.Table | None,
         source: ir.Table,
         headers: Sequence[str],
         by_row: ByRow,
     ) -> ir.Table:
         found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
         understanding = in_use(found, (chosen.routes and chosen.routes.books) or [book], strict=strict)
+        cells = None if rows is None else lambda at: rows.column(at).unique().to_pylist()
         problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary, cells)]
+        if rows is not None:
+            problems += statements_in_rows(rows, understanding, book.vocabulary, day)
         if problems:
             raise InputError(problems)
         stated = {f"t{place}": column for place, column in understanding.stated.items()}
@@ -101,7 +105,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
 
     def on_arrow(arrow: pa.Table) -> pa.Table:
         def decided(book: Rulebook, refusal: Problem | None, rows: pa.Table) -> pa.Table:
-            return _on_arrow(rows, partial(screened, book, refusal, lambda at: rows.column(at).unique().to_pylist()))
+            return _on_arrow(rows, partial(screened, book, refusal, rows))
 
         arrow = _with_places(arrow, rules.vocabulary, mapping)
         return by_edition(arrow, chosen, decided, mapping, day, lang)

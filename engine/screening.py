@@ -13,11 +13,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from engine.asked import asked
-from engine.doubtful import SAY_WHICH, Doubtful, another_table, in_a_row, leaves_open
+from engine.doubtful import SAY_WHICH, Doubtful, another_table, in_a_row, leaves_open, unit_of_all
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short
-from engine.facts import Kind
-from engine.header_units import TAKEN
 from engine.headers import Understanding
 from engine.intake import open_source
 from engine.layout import Desk
@@ -213,12 +211,10 @@ class _Screening:
 
     def _check_statements(self, problems: ToldProblems) -> None:
         """Raise Doubtful if a row that is no firm's says that the figures are others than they were read as."""
-        understood, units = self._understanding.columns, set[str]()
-        units |= {one.unit or TAKEN for one in understood if one.fact is not None and one.fact.kind is Kind.MONEY}
-        unit = units.pop() if len(units) == 1 else ""
-        is_open = leaves_open(self._source.headers, self.plan.rulebook.vocabulary)
-        for cells in problems.statements() if is_open else ():
-            doubt = in_a_row(cells, self.plan.rulebook.vocabulary, self.plan.as_of.year - 1, unit)
+        vocabulary, unit = self.plan.rulebook.vocabulary, unit_of_all(self._understanding)
+        last = self.plan.as_of.year - 1 if leaves_open(self._source.headers, vocabulary) else None
+        for cells in problems.statements():
+            doubt = in_a_row(cells, vocabulary, last, unit)
             if doubt is not None:
                 raise Doubtful(doubt)
         for header in filter(None, (row.other_header() for row in problems.apart())):

@@ -152,3 +152,12 @@ def test_a_unit_amid_the_firms_of_a_workbook(tmp_path: Path) -> None:
     source, understanding = read_in(tmp_path / "firms.xlsx")
     assert source.unit is not None
     assert (source.unit.word, understanding.problems) == ("元", ())
+
+
+@pytest.mark.parametrize("said", ["单位：千元", "（金额：元）", "以元计", "单位：万元（美元）", "以上为2023年数据"])
+def test_a_row_of_a_frame_that_says_otherwise(said: str) -> None:
+    """A table in memory is refused as a file is."""
+    table = pa.table({"企业名称": ["甲", said, "乙"], "营业收入": [5, None, 6]})
+    with pytest.raises(InputError):
+        screen(table, as_of=DAY)
+    assert screen(table.set_column(0, "企业名称", [["甲", "单位：万元", "乙"]]), as_of=DAY).num_rows == 3
