@@ -13,7 +13,7 @@ from engine.facts import Kind, Vocabulary, half_width
 from engine.header_names import named
 from engine.header_rows import is_unit_of_all
 from engine.header_units import ABOVE, TAKEN, header_key, stated_unit
-from engine.header_years import is_relative, is_yearly, names_no_year, period
+from engine.header_years import in_full, is_relative, is_yearly, names_no_year, period
 from engine.headers import Understanding
 
 
@@ -36,6 +36,18 @@ _PART = re.compile(
 )
 _UNTIL = re.compile(r"截[止至]\s*(?:到|至)?\s*20[0-9]{2}\s*[年.-]\s*(?:0?[1-9]|1[01])\s*月?(?![0-9])")
 _OTHER = re.compile(r"预算|预测|预计|平均值?|目标值|母公司口径|forecast|budget", re.IGNORECASE)
+_NOT_A_YEARS = re.compile(  # in a few words above a table: of other years, of several, of what was added
+    r"(?:上上|大?前)[一1]?年|前[二三23]年|(?:今年|本年)度?(?:的)?(?:数据?|情况|累计)|上年同期|"
+    r"(?:近|最近|前|连续|过去)?[一二两三四五2-5]个?年度?(?:累计|合计|总[计和额数]|平均|均值|之和)|累计数|历年|"
+    r"(?:新增|净增)[数额量]|增[加长减][额量数率]|变动[额数]|[年月户人][均化](?:数|值|情况|指标|$)|同比|环比|折[合算]?[全年]|预估|估算|"
+    r"计划数|[母子]公司(?:报表|数据|数|个别)|单体(?:报表|数据|口径)|未经审计前|调整前",
+)
+_DATA = r"(?:经营|财务|数据|统计|指标|报表|业绩|营收|快报|年报|收入|利润|决算|情况)"
+_YEAR_OF_DATA = re.compile(
+    rf"(?P<year>(?:19|20)[0-9]{{2}})\s*年?度?[^0-9]{{0,12}}{_DATA}|{_DATA}[^0-9]{{0,4}}\(?(?P<behind>(?:19|20)[0-9]{{2}})\s*年"
+)
+_OF_A_LIST = re.compile("申[报请]|认定|办法|通知|标准|名[单录]|公[示告]|复[核审]|推荐|批|文件|版|成立|注册")
+_FEW_LETTERS = 30
 _OF_A_YEAR = re.compile(
     r"(?:以[上下]|[本此]表中?|表[中内]|本页|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{0,12}(?P<year>(?:19|20)[0-9]{2})\s*年?|"
     r"上年度?[是指为]{1,2}\s*(?P<last>(?:19|20)[0-9]{2})|^(?P<alone>(?:19|20)[0-9]{2})\s*年?度?(?:数据|情况|部分)?$"
@@ -67,21 +79,41 @@ def leaves_open(headers: Iterable[str], vocabulary: Vocabulary) -> bool:
     return any((names_no_year(one) or is_relative(one)) and _is_yearly_figure(one, vocabulary) for one in headers)
 
 
-def above_the_header(rows: Iterable[Sequence[str]]) -> Text | None:
-    """Say what rows above a header state that the figures of a whole year are not: 2025年1-6月, 上半年, 预算."""
+def above_the_header(rows: Iterable[Sequence[str]], last: int) -> Text | None:
+    """Say what rows above a header state that the figures are not: 2025年1-6月, 上半年, 预算, 2023年经营情况.
+
+    `last` is the last full year, of which they would be read.
+    """
     for cell in (cell for row in rows for cell in row if cell.strip()):
-        if (
-            found := _PART.search(half_width(cell[:200]))
-            or _UNTIL.search(half_width(cell[:200]))
-            or _OTHER.search(cell[:200])
-        ):
-            said = short(cell, 30)
-            zh, en = (
+        text, said = in_full(half_width(cell[:200])), short(cell, 30)
+        if found := _PART.search(text) or _UNTIL.search(text) or _OTHER.search(text) or _of_others(text):
+            return Text(
                 f"列名上方写有“{said}”（{found[0]}），不是全年的实际数",
                 f"says “{said}” above its header: of no whole year",
             )
-            return Text(zh, en)
+        if _year_of_data(text) not in {None, last}:
+            return Text(
+                f"列名上方写有“{said}”，而没有写年份的列会按 {last} 年读取",
+                f"says “{said}” above its header; columns without a year would be read as of {last}",
+            )
     return None
+
+
+def _of_others(text: str) -> re.Match[str] | None:
+    return _NOT_A_YEARS.search(text) if len(text) <= _FEW_LETTERS else None
+
+
+def _year_of_data(text: str) -> int | None:
+    """Give the year whose figures a title says a table has; not that of a list, a rule or an application.
+
+    >>> [_year_of_data(text) for text in ("2024年度企业经营情况表", "2024年", "2024年申报企业情况表")]
+    [2024, 2024, None]
+    """
+    alone = period(text)
+    if alone is not None:
+        return alone.year
+    found = None if _OF_A_LIST.search(text) else _YEAR_OF_DATA.search(text)
+    return None if found is None else int(found["year"] or found["behind"])
 
 
 def may_say_which(headers: Sequence[str]) -> list[int]:

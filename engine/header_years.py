@@ -33,6 +33,23 @@ _AT_A_BRACKET = re.compile(r"(?<=[(\[【〔{<])[\s,，、;；:_-]+|[\s,，、;�
 
 _TAG = re.compile(r"\[\s*(?:报告期|单位|报表类型|年度|币种|交易日期|截止日期?|口径)\s*\]\s*([^\[\]\n]+?)\s*(?=\[|\n|$)")
 
+_NUMERALS = {numeral: str(digit) for digit, numeral in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○Ｏ", "0")
+_SPELT_YEAR = re.compile(rf"(?:二[{''.join(_NUMERALS)}]|一九)[{''.join(_NUMERALS)}]{{2}}(?=年)")
+_SHORT_YEAR = re.compile(
+    r"(?<![0-9.一-鿿-])(?:'|’)?(?P<two>[12][0-9])(?=年度|年(?![0-9以内来间期限龄制的上下左多余份]|之))"
+)
+
+
+def in_full(text: str) -> str:
+    """Give a text with its years in four digits, as 二〇二四年 and 24年度 mean them.
+
+    >>> in_full("二〇二四年度"), in_full("24年营业收入"), in_full("成立20年"), in_full("10年以上")
+    ('2024年度', '2024年营业收入', '成立20年', '10年以上')
+    """
+    text = _SPELT_YEAR.sub(lambda found: "".join(_NUMERALS[one] for one in found[0]), text)
+    return _SHORT_YEAR.sub(r"20\g<two>", text)
+
+
 YEARS_BACK = 3  # facts reach back to the third full year before the day
 
 
@@ -51,7 +68,7 @@ def untagged(header: str) -> str:
     >>> untagged("营业收入\n[报告期]2025年报\n[单位]元")
     '营业收入(2025年报)(元)'
     """
-    text = half_width(header[:200])
+    text = in_full(half_width(header[:200]))
     return re.sub(r"\s*\n\s*(?=\()", "", _TAG.sub(r"(\1)", text)) if "[" in text else text
 
 
@@ -98,14 +115,19 @@ def stated_year(rows: Iterable[Iterable[str]]) -> int | None:
     >>> stated_year([["企业统计表"], ["数据年份：2024年"]]), stated_year([["2026年申报表"]])
     (2024, None)
     """
-    said = (found["said"] for row in rows for cell in row if (found := _STATED.search(half_width(cell[:200]))))
+    said = (found["said"] for row in rows for cell in row if (found := _STATED.search(in_full(half_width(cell[:200])))))
     years = {one.year for text in said if (one := period(text)) is not None}
     return years.pop() if len(years) == 1 else None
 
 
 def years_mentioned(rows: Iterable[Iterable[str]]) -> set[int]:
     """Give the years that rows mention in any way."""
-    return {int(found["year"]) for row in rows for cell in row for found in _PERIOD.finditer(half_width(cell[:200]))}
+    return {
+        int(found["year"])
+        for row in rows
+        for cell in row
+        for found in _PERIOD.finditer(in_full(half_width(cell[:200])))
+    }
 
 
 def is_relative(header: str) -> bool:

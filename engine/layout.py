@@ -32,6 +32,7 @@ LAST_ROWS = 30  # below the table may stand what its unit is
 _FEW_CELLS = 2  # more than that in a row, and it is one of the table
 
 
+TITLED = Text("工作表名称写明", "as the name of the sheet says")
 AMID = Text("企业之间的一行写明", "as a row amid the firms says")
 _AMID_DOUBT = Text(
     "的单位不能确定：企业之间有一行写明了单位，不知道是上面还是下面各行的",
@@ -90,21 +91,25 @@ def year_above(above: Sequence[Sequence[str]], desk: Desk) -> Text | None:
     )
 
 
-def lay_out(first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk: Desk) -> Layout:
-    """Give how a table is laid out, from its first rows and its last ones. Raises Doubtful."""
+def lay_out(
+    first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk: Desk, titles: Sequence[str] = ()
+) -> Layout:
+    """Give how a table is laid out, from its first rows, its last ones, and titles outside of it. Raises Doubtful."""
     head = find_head(first, desk.vocabulary, desk.mapping)
     labels = label_column(first, desk.vocabulary)
-    above = first[: head.first]
+    above = [titles, *first[: head.first]]
     year = stated_year(above)
     if year is not None:
         headers = tuple(f"{one}{year}年" if leaves_year_open(one, desk.vocabulary) else one for one in head.headers)
         head = replace(head, headers=headers)
     units = unit_columns(head.headers, first[head.last + 1 :], desk.vocabulary)
-    unit = units.unit or _unit_of_all(head.unit, last, desk.vocabulary)
+    unit = units.unit or _unit_of_all(
+        head.unit or stated_unit([titles], desk.vocabulary, TITLED), last, desk.vocabulary
+    )
     is_open = labels is None and leaves_open(head.headers, desk.vocabulary)
     title = year_above(above, desk) if is_open else None
     if is_open and year is None:
-        doubt = above_the_header(above)
+        doubt = above_the_header(above, desk.last_year)
         below_head = first[head.last + 1 :]
         doubt = doubt or beside_the_figures(head.headers, below_head, desk.vocabulary, desk.last_year)
         if doubt is not None:
@@ -162,12 +167,19 @@ def copied_source(path: Path, layout: Layout, rows: Rows, desk: Desk, notes: Seq
     return _copy(headers, records, desk, notes=told, unit=layout.unit, rows=rows, broken=broken)
 
 
-def upright_source(path: Path, labels: int, rows: Sequence[Sequence[str]], desk: Desk, notes: Sequence[Text]) -> Source:
+def upright_source(
+    path: Path,
+    labels: int,
+    rows: Sequence[Sequence[str]],
+    desk: Desk,
+    notes: Sequence[Text],
+    titles: Sequence[str] = (),
+) -> Source:
     """Give a source of a table that lies on its side, all of whose rows are given. Raises InputError."""
     width = max(map(len, rows), default=0)
     if is_form(rows, labels, desk.vocabulary) or len(rows) > MOST_LABELS or width > MOST_FIRMS:
         raise unusable(path, REFUSED, SET_UPRIGHT)
-    alone = [row for row in rows if sum(bool(cell.strip()) for cell in row) <= 1]
+    alone = [titles, *(row for row in rows if sum(bool(cell.strip()) for cell in row) <= 1)]
     first = next(n for n, row in enumerate(rows) if labels < len(row) and named(row[labels], desk.vocabulary))
     year = stated_year([*alone, *rows[:first]])
     try:
@@ -183,7 +195,7 @@ def upright_source(path: Path, labels: int, rows: Sequence[Sequence[str]], desk:
     doubt = (
         None
         if year is not None or across.has_years
-        else above_the_header([row for row in rows[:first] if row in alone])
+        else above_the_header([titles, *(row for row in rows[:first] if row in alone)], desk.last_year)
     )
     if doubt is not None:
         raise Doubtful(doubt)

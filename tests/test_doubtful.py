@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from engine.errors import InputError
 from engine.screening import screen_file
 from engine.screening_order import Order
 from tests.small_rules import rulebook_asking
-from tests.tables import DAY, figures, taken_in
+from tests.tables import DAY, figures, read_in, taken_in
 
 TABLE = "企业名称,营业收入（万元）,职工人数\n甲厂,10000,20\n"
 BOOK = rulebook_asking("revenue_y0", "employees_y0")
@@ -26,6 +27,13 @@ BOOK = rulebook_asking("revenue_y0", "employees_y0")
         "近三年平均值",
         "2025三季报",
         "所属期：2025年1-6月",
+        "前年数据",
+        "上上年度数据",
+        "近三年累计",
+        "三年合计数",
+        "2025年度新增数",
+        "上年同期",
+        "（单体报表）",
     ],
 )
 def test_a_title_of_part_of_a_year_or_of_a_plan(tmp_path: Path, title: str) -> None:
@@ -35,11 +43,72 @@ def test_a_title_of_part_of_a_year_or_of_a_plan(tmp_path: Path, title: str) -> N
 
 
 @pytest.mark.parametrize(
-    "title", ["2025年1-12月情况", "2026年6月申报汇总表", "填报日期：2026年3月1日", "某县企业申报表"]
+    "title",
+    [
+        "2025年1-12月情况",
+        "2026年6月申报汇总表",
+        "填报日期：2026年3月1日",
+        "某县企业申报表",
+        "二〇二五年度",
+        "25年度情况",
+        "2022年办法所列指标",
+        "2024年认定企业情况",
+        "2025年度新增专精特新企业申报表",
+    ],
 )
 def test_a_title_that_says_nothing_of_the_figures(tmp_path: Path, title: str) -> None:
     """A whole year, and the day when the list was made, are no reason to refuse it."""
     assert figures(tmp_path, f"{title},,\n{TABLE}")[0]["revenue_y0"] == "10000万元"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "二〇二四年度",
+        "二零二三年度企业经营情况表",
+        "24年度",
+        "2024",
+        "2024年度企业经营情况表",
+        "2023年财务数据",
+        "企业财务指标（2024年）",
+        "FY2024",
+    ],
+)
+def test_a_title_of_another_year(tmp_path: Path, title: str) -> None:
+    """Figures of another year are not read as of the last one, in a title or as the name of a sheet."""
+    with pytest.raises(InputError, match="would be read as of 2025"):
+        figures(tmp_path, f"{title},,\n{TABLE}")
+    with pytest.raises(InputError, match="would be read as of 2025"):
+        read_in(_sheet(tmp_path, title))
+
+
+@pytest.mark.parametrize("name", ["2025年上半年", "2025年1-6月", "近三年累计", "2025预算"])
+def test_the_name_of_a_sheet_of_no_whole_year(tmp_path: Path, name: str) -> None:
+    """It is a title of what stands on it."""
+    with pytest.raises(InputError, match="of no whole year"):
+        read_in(_sheet(tmp_path, name))
+
+
+@pytest.mark.parametrize("name", ["Sheet1", "2026年申报", "2025年", "2024年第一批认定名单", "汇总表", "2025年报"])
+def test_the_name_of_a_sheet_that_says_nothing_of_the_figures(tmp_path: Path, name: str) -> None:
+    """Of the last year, or of when the list was made."""
+    assert read_in(_sheet(tmp_path, name))[1].problems == ()
+
+
+def test_the_name_of_a_sheet_states_a_unit(tmp_path: Path) -> None:
+    """As a title does."""
+    source, _ = read_in(_sheet(tmp_path, "企业数据（元）"))
+    assert source.unit is not None
+    assert source.unit.word == "元"
+
+
+def _sheet(folder: Path, name: str) -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = name
+    for line in TABLE.split():
+        book.active.append(line.replace("（万元）", "").split(","))
+    book.save(folder / "firms.xlsx")
+    return folder / "firms.xlsx"
 
 
 @pytest.mark.parametrize(

@@ -320,10 +320,10 @@ def test_columns_that_are_not_read_cost_nothing(form: str, tmp_path: Path) -> No
 
 
 def test_a_year_above_the_header_is_that_of_the_table(tmp_path: Path) -> None:
-    """数据年份：2024年 makes the figures those of 2024; a title that only mentions another year is a remark."""
+    """数据年份：2024年 makes the figures those of 2024; a title of a list of another year is remarked on."""
     _, [row], _ = screened(csv(tmp_path, "企业表,,\n数据年份：2024年,,\n企业名称,营业收入,2025年研发费用\n甲,4,1\n"))
     assert row["revenue_y0"] is None
-    _, [row], notes = screened(csv(tmp_path, "2023年度企业情况表,,\n企业名称,营业收入,研发费用\n甲,4,1\n"))
+    _, [row], notes = screened(csv(tmp_path, "2023年度认定企业名单,,\n企业名称,营业收入,研发费用\n甲,4,1\n"))
     assert row["revenue_y0"] == 4
     assert any("写有 2023 年" in note for note in notes)
     _, _, notes = screened(csv(tmp_path, "2026年申报表,,\n企业名称,营业收入,研发费用\n甲,4,1\n"))
