@@ -163,6 +163,9 @@ def copied_source(path: Path, layout: Layout, rows: Rows, desk: Desk, notes: Seq
         broken, records = panel.broken, iter(firms)
         zh = f"每家企业多年各占一行：{panel.used} 行合为 {len(firms)} 家企业，{desk.last_year}年为上年度"
         en = f"each year of a firm has a row: {panel.used} rows make {len(firms)} firms; last year is {desk.last_year}"
+        if panel.unused:
+            zh += f"；另有 {panel.unused} 行不是这三年的，其数据未用"
+            en += f"; {panel.unused} rows are of other years than the three, and their figures are not used"
         told.append(Text(zh, en))
     return _copy(headers, records, desk, notes=told, unit=layout.unit, rows=rows, broken=broken)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from engine.code_text import folded
 from engine.errors import Text, shown
-from engine.facts import Fact, Kind, Vocabulary
+from engine.facts import Fact, Vocabulary
 from engine.header_names import named
 from engine.header_years import YEARS_BACK, is_relative, is_yearly, period
 from engine.headers import one_line
+from engine.reading import BLANK_WORDS
 from engine.source import Broken, unusable
 
 YEAR_FACT = "fiscal_year_y0"
@@ -22,6 +23,9 @@ Record = tuple[int, list[str]]
 _MOST_CELLS = 20_000_000
 _WHICH = Text("年份无法识别", "has no year that can be read")
 _WRITE_YEAR = Text("请写完整的年份，如 2025。", "Write a whole year, such as 2025.")
+_TO_COME = Text("年份在判定日之后", "is of a year after the day of the decision")
+_ONE_CODE = Text("请核对代码，同一企业各行写同一个代码。", "Check the ids: all rows of a firm have the same one.")
+_SAY_IT = Text("请在最近一年的行写明。", "State it in the row of the latest year.")
 _ONE_A_YEAR = Text(
     "每家企业每年只留一行（如只留合并报表）。", "Keep one row a firm and year, such as the consolidated one."
 )
@@ -57,7 +61,8 @@ def is_needed(cells: Iterable[str], last_year: int) -> bool:
 class Panel:
     """A table with a row for each firm and year, and the last full year before the day on which it is decided.
 
-    After `taken`, `broken` has the rows that could not be used, and `used` says how many were.
+    After `taken`, `broken` has the rows that could not be used; `used` says how many were, `unused` how many are of
+    years that nothing is asked of.
     """
 
     headers: Sequence[str]
@@ -66,12 +71,13 @@ class Panel:
     vocabulary: Vocabulary
     broken: list[Broken] = field(default_factory=list)
     used: int = 0
+    unused: int = 0
 
     def __post_init__(self) -> None:
         """Tell apart the columns whose figure is that of the year of the row, and those that stay the same."""
         facts = {place: fact for place, header in enumerate(self.headers) if (fact := named(header, self.vocabulary))}
         self._dated = [place for place, fact in facts.items() if self._is_of_a_year(self.headers[place], fact)]
-        self._lasting = {place for place, fact in facts.items() if fact.kind in {Kind.TEXT, Kind.CHOICE}}
+        self._lasting = {place for place, fact in facts.items() if not fact.is_numeric}
         self._whose = {fact.id: place for place, fact in facts.items() if fact.id in {"firm_id", "firm_name"}}
 
     def _is_of_a_year(self, header: str, fact: Fact) -> bool:
@@ -90,8 +96,10 @@ class Panel:
                 path, what, Text(f"请分成不超过 {many:,} 行的文件。", f"Split it into files of {many:,} rows.")
             )
         firms = self._grouped(kept)
-        years = sorted({year for several in firms.values() for year in several}, reverse=True)
-        years = [year for year in years if 0 <= self.last_year - year < YEARS_BACK]
+        stated = [year for several in firms.values() for year in several]
+        years = sorted({year for year in stated if 0 <= self.last_year - year < YEARS_BACK}, reverse=True)
+        self.used = sum(year in years for year in stated)
+        self.unused = len(stated) - self.used
         rest = [place for place in range(len(self.headers)) if place not in self._dated]
         headers = [self.headers[place] for place in rest]
         headers += [f"{one_line(self.headers[place])}{year}年" for year in years for place in self._dated]
@@ -135,32 +143,75 @@ class Panel:
                 self._break(line, cells, _NOBODY, _NAME_IT)
             elif year is None:
                 self._break(line, cells, _WHICH, _WRITE_YEAR)
+            elif year > self.last_year + 1:
+                self._break(line, cells, _TO_COME, _WRITE_YEAR)
             else:
                 found[key][year].append((line, cells))
         for several in found.values():
             for year, rows in several.items():
-                for line, cells in rows if len(rows) > 1 else ():
+                if len(rows) > 1:
                     what = Text(
                         f"{year}年有 {len(rows)} 行", f"is one of {len(rows)} rows of that firm and year, {year}"
                     )
-                    self._break(line, cells, what, _ONE_A_YEAR)
+                    self._break_all(rows, what, _ONE_A_YEAR)
         whole = {key: {year: rows[0] for year, rows in one.items() if len(rows) == 1} for key, one in found.items()}
-        self.used = sum(map(len, whole.values()))
-        return {key: one for key, one in whole.items() if one}
+        return self._of_one_firm({key: one for key, one in whole.items() if one}, by_name)
+
+    def _of_one_firm(
+        self, firms: dict[str, dict[int, Record]], by_name: Mapping[str, set[str]]
+    ) -> dict[str, dict[int, Record]]:
+        """Give the firms without those whose years stand under two codes of one name."""
+        for name, codes in by_name.items():
+            shared = [firms[code] for code in codes if code in firms] if name else []
+            years = [year for several in shared for year in several]
+            if len(shared) > 1 and len(set(years)) == len(years):
+                what = Text(
+                    "同名的几行代码不同，各有不同的年份，像是同一家企业",
+                    "has the name of other rows and another id, and the years that these lack",
+                )
+                for several in shared:
+                    self._break_all(several.values(), what, _ONE_CODE)
+                firms = {key: one for key, one in firms.items() if key not in codes}
+        return firms
 
     def _rows(self, firms: dict[str, dict[int, Record]], years: Sequence[int], rest: Sequence[int]) -> Iterator[Record]:
         for several in firms.values():
-            latest = max(several)
-            line, cells = several[latest]
-            is_late = latest >= self.last_year
-            known = [cells[place] if place in self._lasting or is_late else "" for place in rest]
+            line = several[max(several)][0]
+            stated = {place: self._stated(several, place) for place in rest}
+            unclear = [self.headers[place] for place in rest if stated[place] is None]
+            if unclear:
+                names = "、".join(map(one_line, unclear))
+                what = Text(
+                    f"最近一年的行没有写“{names}”，以前各年的行又写得不同",
+                    f"says nothing of {names} in its latest year, and different things in those before",
+                )
+                self._break_all(several.values(), what, _SAY_IT)
+                continue
+            known = [stated[place] or "" for place in rest]
             dated = [several[year][1][place] if year in several else "" for year in years for place in self._dated]
             if self.year in rest:
                 known[rest.index(self.year)] = str(self.last_year) if self.last_year in several else ""
             yield line, known + dated
 
+    def _stated(self, several: Mapping[int, Record], place: int) -> str | None:
+        """Give what a firm states in a column that is of no year: in its latest row, or in all others that do.
+
+        A figure is that of its latest row, if that is not an old one; None is given where older rows differ.
+        """
+        texts = [several[year][1][place] for year in sorted(several, reverse=True)]
+        if place not in self._lasting:
+            return texts[0] if max(several) >= self.last_year else ""
+        stated = [text for text in texts if text.strip().casefold() not in BLANK_WORDS]
+        if not stated or stated[0] is texts[0]:
+            return texts[0]
+        return stated[0] if len({folded(text) for text in stated}) == 1 else None
+
     def _text(self, cells: Sequence[str], name: str) -> str:
         return folded(cells[self._whose[name]]) if name in self._whose else ""
+
+    def _break_all(self, rows: Iterable[Record], what: Text, instead: Text) -> None:
+        for line, cells in rows:
+            self._break(line, cells, what, instead)
 
     def _break(self, line: int, cells: Sequence[str], what: Text, instead: Text) -> None:
         self.broken.append(Broken(line, shown(",".join(cells), 200), what, instead))

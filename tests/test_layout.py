@@ -15,6 +15,7 @@ from engine import InputError, Order, ScreeningSummary, screen_file, shipped
 from engine.header_rows import find_head
 from engine.panel import year_of
 from tests.small_rules import rulebook_asking
+from tests.tables import taken_in
 
 DAY = date(2026, 6, 1)
 CATALOG = shipped()
@@ -208,6 +209,48 @@ def test_years_of_a_firm_whose_code_or_name_is_typed_differently(tmp_path: Path)
     _, rows, _ = screened(csv(tmp_path, text))
     assert [row["revenue_cagr_2y_pct"] is not None for row in rows] == [True, False]
     assert [row["revenue_y0"] for row in rows] == [4000, 7]
+
+
+@pytest.mark.parametrize(
+    ("column", "latest", "older", "oldest", "stated"),
+    [
+        ("申报类型", "", "复核", "复核", "复核"),
+        ("申报类型", "复核", "新申报", "新申报", "复核"),
+        ("申报类型", "-", "复核", "新申报", None),
+        ("有效期内的称号", "", "", "小巨人", "小巨人"),
+        ("省份", "", "浙江省", "浙江省", "浙江省"),
+        ("独立法人资格", "", "是", "否", None),
+        ("发明专利数量", "", "2", "2", ""),
+    ],
+)
+def test_what_a_firm_states_in_any_of_its_years(
+    tmp_path: Path, column: str, latest: str, older: str, oldest: str, stated: str | None
+) -> None:
+    """What is of no year is taken from the latest row, or from the others if these agree; a count is not."""
+    rows = ((2024, older), (2025, latest), (2023, oldest))
+    text = f"企业名称,年份,营业收入（万元）,{column}\n" + "".join(f"甲,{year},5,{cell}\n" for year, cell in rows)
+    source, understanding = taken_in(tmp_path, text)
+    found = list(source.table.to_pyarrow().to_pylist())
+    place = next(one.place for one in understanding.columns if one.header == column)
+    assert [list(row.values())[place] or "" for row in found] == ([] if stated is None else [stated])
+    assert [one.line for one in source.broken] == ([2, 3, 4] if stated is None else [])
+
+
+def test_a_firm_under_two_codes(tmp_path: Path) -> None:
+    """Years that stand under another code of the same name make no second firm; two firms of one name are two."""
+    header = "统一社会信用代码,企业名称,年份,营业收入（万元）\n"
+    text = header + "91330200MA2AAAAA0X,甲厂,2025,4\n91330200MA2AAAAAOX,甲厂,2024,3\n"
+    source, _ = taken_in(tmp_path, text)
+    assert [one.line for one in source.broken] == [2, 3]
+    source, _ = taken_in(tmp_path, text + "91330200MA2AAAAAOX,甲厂,2025,3\n")
+    assert not source.broken
+
+
+def test_rows_of_years_that_nothing_is_asked_of(tmp_path: Path) -> None:
+    """One to come is refused, and old ones are told."""
+    source, _ = taken_in(tmp_path, "企业名称,年份,营业收入\n甲,2025,5\n甲,2027,4\n甲,2019,3\n")
+    assert [one.line for one in source.broken] == [3]
+    assert any("另有 1 行不是这三年的" in note.zh for note in source.notes)
 
 
 def test_years_of_a_firm_as_rows_of_parquet(tmp_path: Path) -> None:
