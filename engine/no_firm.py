@@ -98,9 +98,15 @@ _SHORT = 14
 _MASKS = sorted(map(ord, "xXｘ×✕○〇某*＊【"))
 _FIRST_CELL = sorted(map(ord, "合总小共累示样范填"))
 _COMPANY, _MASKED = [ord("司")], sorted(map(ord, "xXｘ×✕○〇某测试范【其"))
-_FIRST_OF_NAME = sorted({*_FIRST, *map(ord, "12一二三四五六七八九十")})
+_FIRST_OF_NAME = sorted(
+    {*_FIRST, *map(ord, "0123456789一二三四五六七八九十以按附此本币续表上接转下结完整录导打名报列=_~·.—…＝Ｅ")}
+)
 _LAST = sorted(
-    map(ord, "计局厅委会府室组省市州盟县旗区镇乡道处日月页家户位章。；;）):：业值数均平率比幅差期线企和总】")
+    map(
+        ord,
+        "计局厅委会府室组省市州盟县旗区镇乡道处日月页家户位章。；;）):：业值数均平率比幅差期线企和总】"
+        "单录表览册类档批次分片队部称量完束毕尽止Dd",
+    )
 )
 
 
