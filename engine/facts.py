@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -49,7 +50,9 @@ _LOWEST = {Kind.MONEY: 0, Kind.PERCENT: 0, Kind.COUNT: 0, Kind.RANK: 1, Kind.YEA
 _HIGHEST = {Kind.PERCENT: 100}
 
 
-_HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {
+_HALF_WIDTH = {
+    **{0xFF01 + offset: chr(0x21 + offset) for offset in range(94)},
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},  # radicals, as PDFs have them
     0x3000: " ",
     0x2212: "-",
     0x00A0: " ",
@@ -74,12 +77,16 @@ class Range(Strict):
     at_most: Decimal | None = None
 
 
+_ASKED_AS = "Column headers that ask whether it is this one of two options: yes is this one, no the other"
+
+
 class Option(Strict):
     """One answer to a choice: its titles and other words for it; a national one may have 国家级 before its name."""
 
     zh: str
     en: str
     aliases: tuple[str, ...] = ()
+    asked_as: Annotated[tuple[str, ...], Field(description=_ASKED_AS)] = ()
     national: YesNo = False
 
     @property
@@ -174,6 +181,11 @@ class Fact(Strict):
             for code, option in self.choices.items()
             for word in (code, option.zh, option.en, *option.aliases)
         }
+
+    @cached_property
+    def asked(self) -> Mapping[str, str]:
+        """The option that each header asks for which is to be answered by yes or no."""
+        return {word: code for code, option in self.choices.items() for word in option.asked_as}
 
     @cached_property
     def unit(self) -> Text:

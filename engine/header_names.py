@@ -19,9 +19,12 @@ _NUMBERING = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_WHICH = re.compile(r"^(?:其中[:、,]?|#)")
 _WHETHER = re.compile(r"^(?:企业)?(?:是否为?|有无)")
+_ASKS = re.compile(r"^(?:本?企业)?是否(?:为|是|属于?|系|申请|参加|进行)?|[?？]$|^is(?:it)?a?|[(（]是[/或]?否[)）]$")
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
 _BARE_UNIT = re.compile(r"^(.+?)(%|(?:[十百千]?[万亿]|[千百]万?|[十百]亿)元)$")
 _WORDED_UNIT = re.compile(r"^(.+?)\s+(?:in\s+)?((?:rmb|cny|million|billion|thousand)\b.*)$", re.IGNORECASE)
+_SPACED_UNIT = re.compile(r"^(.+?)\s+([元人项件个家%]|[十百千万亿]+元?)$")
+_AT_THE_END = re.compile(r"^(?P<name>[^(]+?)\s*\(?(?P<when>期末|年末|年底)(?:数|余额)?\)?(?P<rest>(?:\(.*)?)$")
 _INSTRUCTION = re.compile(
     r"[必选]填项?|required|optional|请?填?写?是或?/?否|是否|有/无|y/n|yes/no|(?:下拉|请)?选择|下拉框?|[单多]选|请选择|可多选|"
     r"(?:如|若)?(?:没有|无|未).{0,4}填.{1,4}|如有|(?:填写)?(?:整数|数字|纯数字|文本|日期)|保留.{1,2}位小数|1?[0-9]位(?:数字)?|自动计算|填报"
@@ -29,7 +32,7 @@ _INSTRUCTION = re.compile(
 _BASIS = re.compile(
     r"[按以]?(?:(?:集团)?合并|母公司|本部|单体|个别)(?:财务|会计)?(?:报表|财报)?(?:口径)?(?:数据?)?|"
     r"[未经已]{0,2}审计[后过]?[数值]?|审定数|(?:据)?(?:年报|审计报告|财务报表)(?:数据?|口径)?|"
-    r"人民币|consolidated(?:basis)?|parent(?:company)?(?:only)?|standalone|single-?entity|(?:un)?audited"
+    r"人民币|不含税|consolidated(?:basis)?|parent(?:company)?(?:only)?|standalone|single-?entity|(?:un)?audited"
 )
 _BESIDE_PARTS = re.compile(r"[、;；]|,(?![0-9]{3})")
 _TWO_TONGUES = (
@@ -40,7 +43,7 @@ _TWO_TONGUES = (
 
 @dataclass(frozen=True)
 class Named:
-    """What a header names: the fact, if any, its unit, the basis that it states.
+    """What a header names: the fact, if any, its unit (or the option that it asks for), the basis that it states.
 
     `stranger`: the words beside a known name that made it unknown. `stands_in`: it is this fact only where no other
     column is. `unlike`: what it names is not this fact, though often taken for it.
@@ -58,6 +61,7 @@ class Named:
 class _Words:
     sure: Mapping[str, Fact]
     stand_ins: Mapping[str, Fact]
+    asked: Mapping[str, tuple[Fact, str]]
     perhaps: Mapping[str, tuple[Fact, ...]]
 
 
@@ -133,9 +137,16 @@ def partings(header: str) -> Iterator[tuple[str, str | None, str]]:
     key = header_key(plain)
     for match in re.finditer(r"[/,:_-]", key):
         yield key[: match.start()], key[match.end() :], basis
-    for pattern, whole in ((_BARE_UNIT, key), (_WORDED_UNIT, plain)):
+    for pattern, whole in ((_BARE_UNIT, key), (_WORDED_UNIT, plain), (_SPACED_UNIT, plain)):
         if bare := pattern.match(whole):
             yield bare[1], bare[2], basis
+    if moved := _AT_THE_END.match(text):  # 资产总额（期末）
+        yield from partings(f"{moved['when']}{moved['name']}{moved['rest']}")
+
+
+def _asks(key: str) -> str:
+    """Give what a header asks to be answered by yes or no; one that asks nothing as it is."""
+    return _ASKS.sub("", key)
 
 
 def _found(base: str, words: _Words) -> Named:
@@ -147,9 +158,12 @@ def _found(base: str, words: _Words) -> Named:
             return Named(words.sure[one])
         if one in words.stand_ins:
             return Named(words.stand_ins[one], stands_in=True)
-    fact = words.sure.get(_WHETHER.sub("", bare))
-    if fact is not None and fact.kind in BOOLEAN:
-        return Named(fact)
+        if (asks := _asks(one)) in words.asked and asks != one:
+            fact, code = words.asked[asks]
+            return Named(fact, unit=code)
+    asked = words.sure.get(_WHETHER.sub("", bare))
+    if asked is not None and asked.kind in BOOLEAN:
+        return Named(asked)
     return Named(perhaps=words.perhaps.get(bare, ()))
 
 
@@ -160,8 +174,9 @@ def _index(vocabulary: Vocabulary) -> _Words:
         for word in fact.perhaps:
             perhaps[header_key(word)] = (*perhaps.get(header_key(word), ()), fact)
     sure = {header_key(word): fact for word, fact in vocabulary.named.items()}
+    asked = {_asks(header_key(word)): (one, code) for one in vocabulary.values() for word, code in one.asked.items()}
     stand_ins = {header_key(word): one for one in vocabulary.values() for word in (*one.stand_ins, *one.narrower)}
-    return _Words(sure, stand_ins, perhaps)
+    return _Words(sure, stand_ins, asked, perhaps)
 
 
 def fact_called(words: str, vocabulary: Vocabulary) -> Fact | None:

@@ -273,6 +273,9 @@ def _with_unit(reading: HeaderReading, unit: MoneyUnit | None, problems: list[Pr
 
 
 def _read_as(fact: Fact, unit: str) -> Text:
+    if unit in fact.choices:
+        title = fact.choices[unit].title
+        return Text(f"读作 {fact.title.zh}，“是”为{title.zh}", f"read as {fact.title.en}, yes is {title.en}")
     of_unit = Text(f"，单位{unit}", f", in {unit}") if unit else Text("", "")
     return Text(f"读作 {fact.title.zh}{of_unit.zh}", f"read as {fact.title.en}{of_unit.en}")
 

@@ -208,6 +208,9 @@ def _check_fact(place: Place, fact: Fact, facts: dict[str, Fact], document: Docu
             f"两个选项用了同一个词：{'、'.join(sorted(twice))}", f"two options share a word: {', '.join(sorted(twice))}"
         )
         document.report((*place, "choices"), what)
+    if fact.asked and (fact.kind is not Kind.CHOICE or len(fact.choices) != 2):  # noqa: PLR2004 this one or the other
+        what = Text("asked_as 只能用于有两个选项的单选", "asked_as is for a choice of two options")
+        document.report((*place, "choices"), what)
 
 
 def _check_formula(place: Place, fact: Fact, facts: dict[str, Fact], document: Document) -> None:
@@ -254,7 +257,15 @@ def _check_words(facts: dict[str, Fact], document: Document) -> None:
     for fact in facts.values():
         for word in dict.fromkeys(
             half_width(word).casefold()
-            for word in (fact.id, fact.title.zh, fact.title.en, *fact.aliases, *fact.stand_ins, *fact.narrower)
+            for word in (
+                fact.id,
+                fact.title.zh,
+                fact.title.en,
+                *fact.aliases,
+                *fact.stand_ins,
+                *fact.narrower,
+                *fact.asked,
+            )
         ):
             if owner.setdefault(word, fact.id) != fact.id:
                 what = Text(f"“{word}”已是“{owner[word]}”的名称", f"“{word}” already names {owner[word]}")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from engine.chinese import simplified
 from engine.facts import Fact, half_width
 from engine.place_text import division
 
@@ -42,7 +43,7 @@ _CLASS_BEHIND = re.compile(r"(?P<name>.+?)[-—–:(\[]*(?P<letter>[a-t])?(?P<di
 
 def option(fact: Fact, text: str) -> str | None:
     """Give the code of the option that a text names; None if it names none for sure."""
-    word = _WHOLE.sub("", half_width(text).casefold())
+    word = simplified(_WHOLE.sub("", half_width(text).casefold()))
     code = fact.code_of.get(word)
     if code is None and fact.places:
         return division(fact, text)

@@ -13,12 +13,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from engine.chinese import simplified
 from engine.errors import Text, shown
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
 from engine.figure_text import CONTRADICTED, MERGED, Ends, ends, is_error, plainly, unwrapped
 from engine.option_text import NEVER_SURE, beside, names_section, option, says_all_is_over, term
 from engine.outcome import Reason
 from engine.values import BESIDE, UNREAD, Known, Number, Span, Unknown, of_term
+from engine.yes_no_text import yes_or_no
 
 BLANK_WORDS = frozenset(
     {
@@ -157,7 +159,7 @@ def read(fact: Fact, raw: object, unit: str = "") -> Known:
     """Give the exact value that `raw` (not blank) states for `fact`; raises Unreadable.
 
     Numbers come in the fact's unit: 万元 for money, percentage points for percent; `unit` is that of a figure without
-    one. A number may be a span: 前3名, 10-15%, 5年以上.
+    one, or the option that is asked for. A number may be a span: 前3名, 10-15%, 5年以上.
     """
     if fact.is_numeric:
         return _read_number(fact, raw, unit)
@@ -167,7 +169,18 @@ def read(fact: Fact, raw: object, unit: str = "") -> Known:
         raise _formula()
     if isinstance(raw, str) and len(raw) > _LONGEST_TEXT:
         raise _unreadable(fact, zh=f"文字超过 {_LONGEST_TEXT} 个字符", en=f"is longer than {_LONGEST_TEXT} characters")
-    return _READERS[fact.kind](fact, raw)
+    return _asked(fact, raw, unit) or _READERS[fact.kind](fact, raw)
+
+
+def _asked(fact: Fact, raw: object, code: str) -> str | None:
+    """Give the option that yes or no means under a header that asks for the one of that code."""
+    if fact.kind is not Kind.CHOICE or code not in fact.choices:
+        return None
+    try:
+        is_so = _read_yes_no(fact, raw)
+    except Unreadable:
+        return None
+    return code if is_so else next(other for other in fact.choices if other != code)
 
 
 def _read_number(fact: Fact, raw: object, unit: str) -> Number | Span:
@@ -358,6 +371,8 @@ def _read_yes_no(fact: Fact, raw: object) -> bool:
         word = half_width(raw).casefold()
         if word in YES_WORDS or word in NO_WORDS:
             return word in YES_WORDS
+        if (said := yes_or_no(simplified(word), fact.title.zh)) is not None:
+            return said
     raise _unreadable(fact, zh="既不是“是”也不是“否”", en="is neither yes nor no")
 
 

@@ -83,6 +83,8 @@ def _plain(column: Column, text: str) -> str:
 def _typed(column: Column, text: str, value: Known) -> tuple[str, str]:
     """Give the key and the text that state in a profile what a cell does: the unit of the column goes into the text."""
     fact, text = column.fact, _plain(column, text).strip()
+    if column.unit in fact.choices:
+        return fact.id, str(value)
     for one in (text, sub(r"([0-9０-９])(?!.*[0-9０-９])", rf"\g<1>{column.unit}", text, count=1)):
         with suppress(Unreadable):
             if on_day(answer(fact, one), column.as_of) == value:
