@@ -63,16 +63,18 @@ class Refusal(Exception):  # noqa: N818 it is the answer, not a fault
         super().__init__(status)
 
 
-_PARAMETERS = {"map": "map", "sheet": "sheet", "level": "level", "rulebook": "rulebook", "as-of": "as_of"}
-_OPTION = re.compile(rf"--({'|'.join(_PARAMETERS)})( (?=[^\s。，,.;；]))?")
+_NAMES = "map|sheet|level|rulebook|as-of"
+_PAIR = re.compile(r"--map (?=[^\s=。，,.;；]+=)|--rulebook (?=ladder\b)")
+_OPTION = re.compile(rf"--({_NAMES})(?![a-z-])")
+_FACTS = re.compile(r"`champion facts`|champion facts(?! --)")
 
 
-def _of_parameters(problem: Problem) -> Problem:
+def of_parameters(problem: Problem) -> Problem:
     """Give a problem with what it says of options of the command said of parameters."""
 
     def worded(text: str) -> str:
-        text = _OPTION.sub(lambda found: f"{_PARAMETERS[found[1]]}{'=' if found[2] else ''}", text)
-        return text.replace("`champion facts`", "GET /v1/facts").replace("champion facts", "GET /v1/facts")
+        text = _PAIR.sub(lambda found: f"{found[0].strip(' -')}=", text)
+        return _FACTS.sub("GET /v1/facts", _OPTION.sub(lambda found: found[1].replace("-", "_"), text))
 
     def both(text: Text | None) -> Text | None:
         return None if text is None else Text(worded(text.zh), worded(text.en))
@@ -84,7 +86,7 @@ def answer(
     request: Request, status: int, problems: Iterable[Problem] = (), headers: dict[str, str] | None = None
 ) -> Response:
     """Give the response that tells of `problems` in the language of the request."""
-    lang, problems = language_of(request), [_of_parameters(problem) for problem in problems]
+    lang, problems = language_of(request), [of_parameters(problem) for problem in problems]
     title = _TITLES.get(status, _TITLES[400] if status < _FAULT else _TITLES[500]).in_language(lang)
     told = [
         OneProblem(

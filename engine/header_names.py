@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.errors import short
-from engine.facts import BOOLEAN, Fact, Vocabulary, half_width
+from engine.facts import BOOLEAN, Fact, Kind, Vocabulary, half_width
 from engine.header_units import header_key, unit_word
 from engine.header_years import dated, untagged
 
@@ -165,6 +165,13 @@ def _found(base: str, words: _Words) -> Named:
     if asked is not None and asked.kind in BOOLEAN:
         return Named(asked)
     return Named(perhaps=words.perhaps.get(bare, ()))
+
+
+def money_columns(headers: Sequence[str], vocabulary: Vocabulary) -> tuple[list[int], list[int]]:
+    """Give the places of the amounts of money, and of those without a unit in the header."""
+    stated = [named_with_unit(header, vocabulary) for header in headers]
+    money = [at for at, (fact, _) in enumerate(stated) if fact is not None and fact.kind is Kind.MONEY]
+    return money, [at for at in money if not stated[at][1]]
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.facts import Fact, Vocabulary
-from engine.header_names import fact_called, naming
+from engine.header_names import fact_called, named, naming
 from engine.header_units import header_key
 from engine.reading import BLANK_WORDS
 
@@ -41,11 +41,11 @@ def narrowing(
     for fact in vocabulary.given.values():
         if not fact.narrower or fact in mapped:
             continue
-        named = {at: found for at, header in enumerate(headers) if (found := naming(header, vocabulary)).fact is fact}
-        wide = [at for at in named if not narrows(headers[at], fact)]
-        narrow = [at for at in named if narrows(headers[at], fact)]
-        is_mapped = {header_key(headers[at]) for at in named} & {header_key(one) for one in mapping or {}}
-        if len(wide) == len(narrow) == 1 and named[wide[0]].stands_in and not is_mapped:
+        of_it = [at for at, header in enumerate(headers) if named(header, vocabulary) is fact]
+        wide = [at for at in of_it if not narrows(headers[at], fact)]
+        narrow = [at for at in of_it if narrows(headers[at], fact)]
+        is_mapped = {header_key(headers[at]) for at in of_it} & {header_key(one) for one in mapping or {}}
+        if len(wide) == len(narrow) == 1 and not is_mapped and naming(headers[wide[0]], vocabulary).stands_in:
             return Narrowing(fact, wide[0], narrow[0])
     return None
 

@@ -8,11 +8,12 @@ so is one with a figure beside 申报单位：…公司. Compared are small lett
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import ibis
 import ibis.expr.types as ir
 
+from engine.cells import LONGEST
 from engine.column_formula import NO
 from engine.column_sql import is_one_of, joined
 from engine.no_firm_words import (
@@ -20,7 +21,8 @@ from engine.no_firm_words import (
     ANY,
     AS_NAME,
     GAP,
-    MARKED,
+    MARKED_IN,
+    MARKS,
     NUMBER,
     NUMBERS_COLUMNS,
     NUMBERS_COLUMNS_BEHIND,
@@ -78,36 +80,14 @@ _ONE = f"(^|{GAP})({_SURE}|{_ALONE})({GAP}|$)"
 _NOTHING = "|".join(map(re.escape, filter(None, _BLANKS)))
 _SIGNED = f"{_LABEL}{_SEAL}?[:：]{GAP}+{ANY}{{1,20}}"  # a label, and beside it who or when
 _ALL = f"^{GAP}*(({_SURE}|{_ALONE}|{_NOTHING}|{_SIGNED})({GAP}+|$))+$"
-_FIRST = sorted(
-    map(
-        ord,
-        "合总小共累平均备附注说示样例数资来填制编申上报推主审复核校经联统单部机科企分法电手传邮日时截签盖公金货计"
-        "第以*※（(TtSsGgNnRrUuPpDd",
-    )
+_FIRST = "合总小共累平均备附注说示例样数资来填制编申上报推主审复核校经联统单部机科企分法电手传邮日时截签盖公金货计第以*※（(TtSsGgNnRrUuPpDd"
+_MAY_BEGIN = f"^[{_FIRST}]"
+_NO_FIRM = (  # what no plain name of a firm is, if its end is that of most names
+    f"[^司厂社]$|[:：]|^[{_FIRST}0-9一二三四五六七八九十按此本币续表接转下结完整录导打名列\\[【#＃{{=_~·.—…＝其全母子测范xXｘ×✕○〇＊某Ee]"
 )
+_NO_CODE = "[^0-9A-Za-z]|^.{1,14}$|^.{21,}$"
 _COUNTED = f"(^|{GAP})(合|总|小|共|累)计[:：]?{GAP}+{NUMBER}({GAP}|$)"  # how many firms, in the column of their names
-_SHORT_CODE = sorted(
-    map(
-        ord,
-        "全本各农林采建工第金房教规限大中小微国集私民内外港股高上亏盈其最占增同环去标门母子分抵企公员单职无没范模续接转批负指栏行列序"
-        "甲乙丙丁戊己庚辛×✕○〇某测试范【#＃①",
-    )
-)
-_SHORT_NAME = sorted({*_SHORT_CODE, *map(ord, "xXｘ0AaMmSsOoEe")})
-_SHORT = 14
-_MASKS = sorted(map(ord, "xXｘ×✕○〇某*＊【"))
-_FIRST_CELL = sorted(map(ord, "合总小共累示样范填"))
-_COMPANY, _MASKED = [ord("司")], sorted(map(ord, "xXｘ×✕○〇某测试范【其"))
-_FIRST_OF_NAME = sorted(
-    {*_FIRST, *map(ord, "0123456789一二三四五六七八九十以按附此本币续表上接转下结完整录导打名报列=_~·.—…＝Ｅ")}
-)
-_LAST = sorted(
-    map(
-        ord,
-        "计局厅委会府室组省市州盟县旗区镇乡道处日月页家户位章。；;）):：业值数均平率比幅差期线企和总】"
-        "单录表览册类档批次分片队部称量完束毕尽止Dd",
-    )
-)
+_MARKED = f"^([^{GAP}]*{GAP}){{0,{MARKED_IN - 1}}}({'|'.join(MARKS)})({GAP}|$)"
 
 
 def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) -> bool:
@@ -120,10 +100,11 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
     >>> is_no_firm("", "张三", ["经办人：", "张三"]), is_no_firm("", "张三", ["经办人：", "张三", "5"])
     (True, False)
     """
-    row = _bare(GAP.join((cell or "")[:_MOST_LETTERS] for cell in cells))
-    code, name = (_bare((text or "")[:_MOST_LETTERS]) for text in (code, name))
+    texts = list(cells)
+    row = _bare(GAP.join(cell or "" for cell in texts)[: _most(len(texts))])
+    code, name = (_bare((text or "")[:LONGEST]) for text in (code, name))
     has_name, has_code = name not in _BLANKS, code not in _BLANKS
-    is_sample = re.search(SAMPLE, name) is not None or re.search(MARKED, row) is not None
+    is_sample = re.search(SAMPLE, name) is not None or any(text in MARKS for text in texts[:MARKED_IN])
     if is_sample or re.search(_CODE, code):
         return is_sample
     named = [text for text in (code, name) if text not in _BLANKS] or row.split(GAP)
@@ -150,7 +131,12 @@ def is_no_firm_line(text: str) -> bool:
 
 
 _LINE = 1000
-_MOST_LETTERS = 2000  # of a cell: one of a stranger may have millions
+_OF_A_ROW, _OF_A_CELL = 2000, 20
+
+
+def _most(columns: int) -> int:
+    """Give how many letters of a row of so many columns are looked at: a cell of a stranger may have millions."""
+    return _OF_A_ROW + _OF_A_CELL * columns
 
 
 def of_firms(broken: Iterable[Broken]) -> list[Broken]:
@@ -163,26 +149,19 @@ def rows_to_look_at(table: ir.Table, code: str | None, name: str | None) -> ir.S
 
     `code` and `name` are the columns of these.
     """
-    firsts = [(table[one], among) for one, among in ((code, _FIRST), (name, _FIRST_OF_NAME)) if one is not None]
-    is_short = ibis.and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one, _ in firsts))
-    may_be = [_is_among(one, among) | _is_among(one.right(1), _LAST) for one, among in firsts]
-    if name is not None:
-        may_be.append(_is_among(table[name], _MASKS))
-    may_be.append(_is_among(table[table.columns[0]], _FIRST_CELL) & (table[table.columns[0]].length() <= _SHORT))
-    shorts = [(table[one], among) for one, among in ((code, _SHORT_CODE), (name, _SHORT_NAME)) if one is not None]
-    may_be += [
-        (one.length() <= _SHORT)
-        & _is_among(one, among)
-        & ((one.length() <= _LONGEST_BLANK) | ~_is_among(one.right(1), _COMPANY) | _is_among(one, _MASKED))
-        for one, among in shorts
-    ]
-    cells = (_beginning(table[one]) for one in table.columns)
-    return ibis.cases((ibis.or_(is_short, *may_be), joined(*cells, mark=GAP)))
+    named = [table[one] for one in (code, name) if one is not None]
+    is_short = ibis.and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one in named))
+    may_be = [table[table.columns[0]].re_search(_MAY_BEGIN)]
+    may_be += [joined(*(table[one] for one in table.columns[:MARKED_IN]), mark=GAP).re_search(_MARKED)]
+    may_be += [] if code is None else [table[code].re_search(_NO_CODE)]
+    may_be += [] if name is None else [table[name].re_search(_NO_FIRM)]
+    row = joined(*(table[one] for one in table.columns), mark=GAP).substr(0, _most(len(table.columns)))
+    return ibis.cases((ibis.or_(is_short, *may_be), row))
 
 
 def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.StringValue | None) -> ir.BooleanValue:
     """Say which rows are no firm's, of those that `rows_to_look_at` gives the cells of."""
-    names = [_bared(_beginning(one)) for one in (code, name) if one is not None]
+    names = [_bared(one.substr(0, LONGEST)) for one in (code, name) if one is not None]
     row = _bared(cells)
     is_named = ibis.or_(NO, *(~is_one_of(one, _BLANKS) for one in names))
     sure = ibis.or_(NO, *(one.re_search(f"^({_SURE})$") & ~one.re_search(_FIRM) for one in names))
@@ -197,7 +176,7 @@ def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.String
     is_blank = is_one_of(names[0], _BLANKS) if names else NO
     other |= has_no_name & is_blank & row.re_search(ALONE)
     other |= NO if name is None else names[-1].re_search(f"^{NUMBER}$") & row.re_search(_COUNTED)
-    sample = row.re_search(MARKED) if name is None else row.re_search(MARKED) | names[-1].re_search(SAMPLE)
+    sample = row.re_search(_MARKED) if name is None else row.re_search(_MARKED) | names[-1].re_search(SAMPLE)
     found = sample | ~is_firm & (sure | other | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
     return ibis.cases((cells.notnull(), found), else_=NO).fill_null(NO)
 
@@ -208,11 +187,3 @@ def _bare(text: str) -> str:
 
 def _bared(text: ir.StringValue) -> ir.StringValue:
     return text.fill_null("").re_replace(_BARE, "").lower()
-
-
-def _beginning(text: ir.StringValue) -> ir.StringValue:
-    return text.substr(0, _MOST_LETTERS)
-
-
-def _is_among(letter: ir.StringValue, letters: Sequence[int]) -> ir.BooleanValue:
-    return ibis.array(list(letters)).contains(letter.ascii_str()).fill_null(NO)

@@ -10,7 +10,7 @@ GAP = "\x1f"
 """What stands between the cells of a row."""
 ANY = f"[^{GAP}]"
 NUMBER = "[0-9一二三四五六七八九十百〇○]+"
-REST = f"([:：（(]{ANY}*)?"
+REST = f"([:：]{ANY}*|[（(]{ANY}*[)）])?"
 
 _PLACE = "(全(国|省|市|州|盟|县|区|镇|乡|部|体|自治区)|[本各](省|市|县|区))"
 _SECTION = (
@@ -71,7 +71,7 @@ _SAID = (
 )
 _ORDINAL = f"[（(]?{NUMBER}[)）]?[、．.,，]?"
 _NO_NAME = (
-    f"({_ORDINAL})?({_SEVERAL})([（(]{ANY}*|[:：])?|{_SUMMED}|{_IN_A_PLACE}|"
+    f"({_ORDINAL})?({_SEVERAL})([（(]{ANY}*[)）]|[:：])?|{_SUMMED}|{_IN_A_PLACE}|"
     f"({_ORDINAL}|其中[:：]?|[#＃])?({_CLASS}){REST}|其中[:：]{ANY}*|{_SHARE}|{_PART}|{_SAID}"
 )
 AS_NAME = f"^({_NO_NAME}|((共|合?计){NUMBER}|[0-9]+)[家户个](企业)?)$"
@@ -80,8 +80,9 @@ ALONE = f"^({_NO_NAME})({GAP}+[0-9.,%％]+)*{GAP}*$"
 """All cells of a row that begins with such a word and has figures, where no name and no code stands."""
 SAMPLE = f"^({_MASKED}|{ANY}+[（(【](示例|样例|范例|例|sample|example)[)）】])$"
 """The name of an example, whatever code stands beside it."""
-MARKED = f"(^|{GAP})(填[写报表])?(示例|样例|范例)({NUMBER})?[:：]?({GAP}|$)"
-"""All cells of a row of which one says that it is an example."""
+MARKS = tuple(f"{before}{word}" for before in ("", "填", "填写", "填报", "填表") for word in ("示例", "样例", "范例"))
+MARKED_IN = 30
+"""What a cell of an example says, and how many of the first cells of a row are looked at for it."""
 
 _FORMULA = f"([（(]?[=＝][^{GAP}]*)?"
 _MOST_COLUMNS = 60

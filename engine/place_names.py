@@ -59,13 +59,13 @@ def place_names(fact: Fact) -> PlaceNames:
 
 
 def usual_words(fact: Fact) -> dict[str, str]:
-    """Give the code that each of the words means that lists mostly have: names, codes, a city behind its province."""
+    """Give the code that each of the words means that lists mostly have: names, codes, cities behind their province."""
     words = {one.aliases[0]: code for code, one in fact.choices.items() if len(code) == 2 and one.aliases}  # noqa: PLR2004
     for code, option in fact.choices.items():
         province = fact.choices.get(code[:2])
         words[option.zh] = words[code] = code
         if province is not None and province is not option:
-            words[province.zh + option.zh] = code
+            words[province.zh + option.zh] = words[f"{province.zh} {option.zh}"] = code
     return words
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from operator import itemgetter
+from typing import Any
 
 from engine.errors import EngineError, Problem, shown
 from engine.no_firm import is_no_firm, is_no_firm_line, of_firms
@@ -29,9 +30,7 @@ class Doubles:
 
     def __iter__(self) -> Iterator[RowProblem]:
         """Give what is told of each."""
-        records = (record for batch in self.rows for record in batch[RECORD].to_pylist())
-        lines = self.source.lines(records, self.count) if self.numbered else (None for _ in records)
-        for row, line in zip((row for batch in self.rows for row in batch.to_pylist()), lines, strict=True):
+        for row, line in _with_lines(self.rows, self.source, self.count, numbered=self.numbered):
             names = [row.get(name) for name in IDENTITY]
             if not is_no_firm(names[0], names[1], names):
                 yield double(row, self.plan, line)
@@ -123,8 +122,7 @@ class ToldProblems:
             yield RowProblem(None, None, None, flag.column.header, unit_of_most(flag, unusual, bare)), unusual
 
     def _rows(self) -> Iterator[ToldRow]:
-        lines = self._lines(record for batch in self.told for record in batch[RECORD].to_pylist())
-        for row, line in zip((row for batch in self.told for row in batch.to_pylist()), lines, strict=True):
+        for row, line in _with_lines(self.told, self.source, self.account.rows, numbered=self.numbered):
             yield ToldRow(row, self.plan, line)
 
     def _lines(self, records: Iterable[int]) -> Iterator[int | None]:
@@ -142,6 +140,15 @@ class ToldProblems:
             problems = [Problem("", one.what, one.instead, shown(one.text)) for one in several]
             told = line if self.numbered else None
             yield line, [RowProblem(told, None, None, "", problem) for problem in problems]
+
+
+def _with_lines(
+    rows: Spool, source: Source, count: int, *, numbered: bool
+) -> Iterator[tuple[dict[str, Any], int | None]]:
+    """Give rows of a source, of `count` rows, each with its line; no lines are told if they are not numbered."""
+    records = (record for batch in rows for record in batch[RECORD].to_pylist())
+    lines: Iterator[int | None] = source.lines(records, count) if numbered else (None for _ in records)
+    yield from zip((row for batch in rows for row in batch.to_pylist()), lines, strict=True)
 
 
 def _some(problems: Iterator[RowProblem]) -> Iterator[RowProblem]:

@@ -14,7 +14,7 @@ from itertools import islice
 from engine.errors import Problem, Text
 from engine.facts import Fact, Kind, Vocabulary
 from engine.figure_text import CONTRADICTED
-from engine.header_names import named_with_unit, partings
+from engine.header_names import money_columns, named_with_unit, partings
 from engine.header_rows import is_unit
 from engine.header_units import CURRENCY, OWN_MONEY, TAKEN, UNIT_HEADS, MoneyUnit, header_key, is_foreign_money
 from engine.headers import Understanding
@@ -56,7 +56,7 @@ class UnitColumns:
 
 def may_be_units(headers: Sequence[str], vocabulary: Vocabulary) -> list[int]:
     """Give the places of the columns that may name units: by their header, or of the others the first few."""
-    money, bare = _amounts(headers, vocabulary)
+    money, bare = money_columns(headers, vocabulary)
     if not money:
         return []
     named = [at for at in range(len(headers)) if _kind(headers, at, vocabulary, bare) is not None]
@@ -72,7 +72,7 @@ def unit_columns(headers: Sequence[str], rows: Iterable[Sequence[str]], vocabula
     A column 单位 whose cells are no units is that of an organisation.
     """
     sample = list(rows)
-    money, bare = _amounts(headers, vocabulary)
+    money, bare = money_columns(headers, vocabulary)
     cells = {
         at: [row[at].strip() for row in sample if at < len(row) and row[at].strip()]
         for at in may_be_units(headers, vocabulary)
@@ -114,13 +114,6 @@ def _stated(headers: Sequence[str], at: int, kind: str | Fact, vocabulary: Vocab
         for place, fact, unit in named
         if fact is not None and fact.kind is Kind.MONEY and unit and (fact == kind or not isinstance(kind, Fact))
     )
-
-
-def _amounts(headers: Sequence[str], vocabulary: Vocabulary) -> tuple[list[int], list[int]]:
-    """Give the places of the amounts of money, and of those without a unit in the header."""
-    stated = [named_with_unit(header, vocabulary) for header in headers]
-    money = [at for at, (fact, _) in enumerate(stated) if fact is not None and fact.kind is Kind.MONEY]
-    return money, [at for at in money if not stated[at][1]]
 
 
 def _kind(headers: Sequence[str], at: int, vocabulary: Vocabulary, bare: Sequence[int]) -> str | Fact | None:
@@ -220,7 +213,7 @@ def units_in_rows(
     `cells` gives what stands in a column; where it cannot be looked at, 单位 is taken for a column of units.
     """
     headers = [one.header for one in understanding.columns]
-    bare = _amounts(headers, vocabulary)[1]
+    bare = money_columns(headers, vocabulary)[1]
     for at in may_be_units(headers, vocabulary):
         kind = _kind(headers, at, vocabulary, bare)
         if understanding.columns[at].fact is not None or not kind:

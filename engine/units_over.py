@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.errors import Text
-from engine.facts import Kind, Vocabulary
-from engine.header_names import named_with_unit
+from engine.facts import Vocabulary
+from engine.header_names import money_columns
 from engine.header_units import ABOVE, TAKEN, MoneyUnit, stated_unit
 
 _ELSEWHERE = Text(
@@ -30,11 +30,12 @@ class UnitsOver:
 
 def units_over(row: Sequence[str], headers: Sequence[str], vocabulary: Vocabulary) -> UnitsOver | None:
     """Give the headers under a row that states units of some of the columns; None if it states none, or that of all."""
-    over = {at: unit for at, cell in enumerate(row) if cell.strip() and (unit := _stated(cell, vocabulary))}
+    stated = ((at, stated_unit([[cell]], vocabulary, ABOVE)) for at, cell in enumerate(row) if cell.strip())
+    over = {at: unit for at, unit in stated if unit is not None}
     words = {unit.word for unit in over.values()}
     if not all(unit.is_known for unit in over.values()) or words <= {TAKEN}:
         return None
-    bare = [at for at, header in enumerate(headers) if _is_bare_amount(header, vocabulary)]
+    _, bare = money_columns(headers, vocabulary)
     units = {at: unit.word for at, unit in (_to_the_next(over, len(headers)) if len(words) > 1 else over).items()}
     own = [at for at in bare if at in units]
     rest = [at for at in bare if at not in units]
@@ -43,16 +44,6 @@ def units_over(row: Sequence[str], headers: Sequence[str], vocabulary: Vocabular
         return None
     with_units = tuple(f"{one}（{units[at]}）" if at in own else one for at, one in enumerate(headers))
     return UnitsOver(with_units, MoneyUnit("、".join(sorted(words)), ABOVE, _ELSEWHERE) if rest else None)
-
-
-def _stated(cell: str, vocabulary: Vocabulary) -> MoneyUnit | None:
-    return stated_unit([[cell]], vocabulary, ABOVE)
-
-
-def _is_bare_amount(header: str, vocabulary: Vocabulary) -> bool:
-    """Say whether a header is that of money and names no unit."""
-    fact, unit = named_with_unit(header, vocabulary)
-    return fact is not None and fact.kind is Kind.MONEY and not unit
 
 
 def _to_the_next(over: dict[int, MoneyUnit], width: int) -> dict[int, MoneyUnit]:

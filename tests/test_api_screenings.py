@@ -24,7 +24,8 @@ from httpx2 import Response
 from api.app import create_app
 from api.bounds import Bounds
 from api.examples import CANDIDATES, SCREENED
-from engine import EngineError, Stop, StoppedError
+from api.problems import of_parameters
+from engine import EngineError, Problem, Stop, StoppedError, Text
 from tests.small_rules import rules_asking
 
 URL = "/v1/screenings?as_of=2026-06-01"
@@ -75,6 +76,24 @@ def _refused(answer: Response, status: int, words: str) -> None:
 def _objects(answer: Response) -> list[dict[str, Any]]:
     assert answer.status_code == 200, answer.text
     return [json.loads(line) for line in answer.text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("said", "of_parameters_said"),
+    [
+        ("请用 --level 指明层级。", "请用 level 指明层级。"),
+        ("用 --map 列名=指标 指明", "用 map=列名=指标 指明"),
+        ("Say so by --map HEADER=firm_id, or --rulebook.", "Say so by map=HEADER=firm_id, or rulebook."),
+        ("--as-of 2026-04-01", "as_of 2026-04-01"),
+        ("`--rulebook ladder` decides", "`rulebook=ladder` decides"),
+        ("--map-file 读入", "--map-file 读入"),
+        ("`champion facts` lists them", "GET /v1/facts lists them"),
+        ("champion facts --template 给出模板", "champion facts --template 给出模板"),
+    ],
+)
+def test_what_is_said_of_options_is_said_of_parameters(said: str, of_parameters_said: str) -> None:
+    """Whoever sends a request is told what to send."""
+    assert of_parameters(Problem("file", Text(said, said))).what.zh == of_parameters_said
 
 
 def test_lines(client: TestClient) -> None:
