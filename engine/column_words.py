@@ -13,7 +13,7 @@ from engine.column_sql import joined, listed
 from engine.errors import Language, Text
 from engine.explain import watched_by
 from engine.facts import APPLICATION, BOOLEAN, Fact, Kind
-from engine.logic import Check, Criterion, FactOf, Node, Threshold
+from engine.logic import Check, Criterion, FactOf, Gate, Node, Threshold
 from engine.outcome import Reason
 from engine.reading import LARGEST
 from engine.reasons import (
@@ -33,6 +33,7 @@ from engine.reasons import (
 from engine.requirement import requirement
 from engine.rulebook import Operator
 from engine.sentences import OF_BENCHMARK, of_fact, unusual_words
+from engine.tiers import tiers
 from engine.to_columns import Decided
 from engine.verdict import figure
 from engine.wording import OPERATORS, STATED, Pair, is_typed, must, required_words, singular
@@ -138,7 +139,7 @@ class Words:
         if gate_is_all(node):
             return [ibis.cases((is_open, part), else_="") for part in within]
         ways = [one for one in node.children if one is not node.guard]
-        fails = [_is(~outcome(one)) & ~self._is_closed(one) for one in ways]
+        fails = [_is(~outcome(one)) & ~self._is_no_way(node, one) for one in ways]
         head, between = unless_words(title, node)
         needs = [(outcome(one).isnull(), self._say(requirement(one))) for one in node.children]
         failed = [ibis.cases((fail, self._failing(one)), else_="") for fail, one in zip(fails, ways, strict=True)]
@@ -155,15 +156,22 @@ class Words:
             return ibis.cases((~outcome(node), self._of_check(node)), else_="")
         ways = [child for child in node.children if child is not node.guard]
         pieces = [self._failing(child) for child in ways]
-        if not gate_is_all(node) and any(_may_close(child) for child in ways):
-            is_way = ibis.or_(*(_is(~outcome(child)) & ~self._is_closed(child) for child in ways))
+        if not gate_is_all(node) and (tiers(node) or any(_may_close(child) for child in ways)):
+            is_way = ibis.or_(*(_is(~outcome(child)) & ~self._is_no_way(node, child) for child in ways))
             pieces = [
-                ibis.cases((is_way & self._is_closed(child), ""), else_=piece)
+                ibis.cases((is_way & self._is_no_way(node, child), ""), else_=piece)
                 for child, piece in zip(ways, pieces, strict=True)
             ]
         told = joined("", *pieces) if len(pieces) > 1 else pieces[0]
         another = ibis.or_(NO, *(_is(~outcome(one)) for one in switches(node)[0]))
         return ibis.cases((~outcome(node) & ~another, told), else_="")
+
+    def _is_no_way(self, gate: Gate, way: Node) -> ir.BooleanValue:
+        """Say whether a failing child of a gate is closed, or for firms of another tier, as in `reasons`."""
+        asks, outcome = tiers(gate), self._decided.outcome
+        own = ibis.or_(NO, *(ibis.and_(*(_is(outcome(one)) for one in of_it)) for of_it in asks.values()))
+        fails = ibis.or_(NO, *(_is(~outcome(one)) for one in asks.get(way.id, ())))
+        return (fails & own) | self._is_closed(way)
 
     def _is_closed(self, node: Node) -> ir.BooleanValue:
         """Say whether a failing node is no way out, as in `reasons`."""

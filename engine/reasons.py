@@ -15,6 +15,7 @@ from engine.outcome import Outcome, Reason
 from engine.reference import Outcomes
 from engine.requirement import requirement
 from engine.rulebook import Operator
+from engine.tiers import tiers
 from engine.verdict import CriterionFinding, MissingFact, Standing
 
 ALL_MET = Text("全部条件符合。", "All criteria are met.")
@@ -74,7 +75,15 @@ def _ways(gate: Gate, outcomes: Outcomes) -> list[Node]:
     found = [one for one in gate.children if one is not gate.guard and outcomes[one.id] is Outcome.NOT_MET]
     if gate.need == len(gate.children):
         return found
-    return [one for one in found if not _is_closed(one, outcomes)] or found
+    return [one for one in found if not _is_no_way(gate, one, outcomes)] or found
+
+
+def _is_no_way(gate: Gate, way: Node, outcomes: Outcomes) -> bool:
+    """Say whether a failing child of a gate is no way out: it is closed, or for firms of another tier."""
+    asks = tiers(gate)
+    fails = any(outcomes[one.id] is Outcome.NOT_MET for one in asks.get(way.id, ()))
+    is_of_another = fails and any(all(outcomes[one.id] is Outcome.MET for one in of_it) for of_it in asks.values())
+    return is_of_another or _is_closed(way, outcomes)
 
 
 def _is_closed(node: Node, outcomes: Outcomes) -> bool:
@@ -105,7 +114,7 @@ def _saved(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, 
     guard = node.guard
     if guard is not None and guard.borrowed is not None and outcomes[guard.id] is Outcome.UNDETERMINED:
         return
-    failed = [] if gate_is_all(node) else [one for one in _ways(node, outcomes) if not _is_closed(one, outcomes)]
+    failed = [] if gate_is_all(node) else [one for one in _ways(node, outcomes) if not _is_no_way(node, one, outcomes)]
     if not failed:
         for child in node.children:
             yield from _saved(title, child, outcomes, explained)

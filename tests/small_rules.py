@@ -66,6 +66,19 @@ def rules_asking(*facts: str, **comparisons: str) -> Catalog:
     return rules_of({DEFAULT_RULEBOOK: ("little_giant", "new, review", asked | comparisons)})
 
 
+@cache
+def rules_requiring(require: str) -> Catalog:
+    """Give rules with one edition, called like the default rulebook, of one criterion that requires that, in YAML."""
+    rules = rules_asking("revenue_y0")
+    folder = Path(mkdtemp(prefix="rules-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(rules.folder, folder, dirs_exist_ok=True)
+    file = folder / f"{DEFAULT_RULEBOOK}.yaml"
+    head, _, _ = file.read_text(encoding="utf-8").rpartition("require:")
+    file.write_text(f"{head}require: {require}\n", encoding="utf-8")
+    return Catalog(folder)
+
+
 def rulebook_asking(*facts: str) -> Rulebook:
     """Give the rulebook of rules that ask for those facts."""
     return rules_asking(*facts).rulebook()
