@@ -64,7 +64,7 @@ class Refusal(Exception):  # noqa: N818 it is the answer, not a fault
 
 
 _NAMES = "map|sheet|level|rulebook|as-of"
-_PAIR = re.compile(r"--map (?=[^\s=。，,.;；]+=)|--rulebook (?=ladder\b)")
+_PAIR = re.compile(rf"--({_NAMES}) (?=[a-z0-9_][a-z0-9_-]*\b|[^\s=。，,.;；]+=)")
 _OPTION = re.compile(rf"--({_NAMES})(?![a-z-])")
 _FACTS = re.compile(r"`champion facts`|champion facts(?! --)")
 
@@ -73,7 +73,7 @@ def of_parameters(problem: Problem) -> Problem:
     """Give a problem with what it says of options of the command said of parameters."""
 
     def worded(text: str) -> str:
-        text = _PAIR.sub(lambda found: f"{found[0].strip(' -')}=", text)
+        text = _PAIR.sub(lambda found: f"{found[1].replace('-', '_')}=", text)
         return _FACTS.sub("GET /v1/facts", _OPTION.sub(lambda found: found[1].replace("-", "_"), text))
 
     def both(text: Text | None) -> Text | None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from engine.errors import Text, short
 from engine.facts import Kind, Vocabulary, half_width
-from engine.header_names import named
-from engine.header_rows import is_unit_of_all
+from engine.header_names import named, named_with_unit
+from engine.header_rows import is_unit
 from engine.header_units import ABOVE, TAKEN, header_key, stated_unit
 from engine.header_years import in_full, is_relative, is_yearly, names_no_year, period
 from engine.headers import Understanding
@@ -30,7 +30,7 @@ SAY_WHICH = Text(
     "Keep the actual figures of whole years, with year and unit in the headers: 2025年营业收入（万元）.",
 )
 _PART = re.compile(
-    r"[0-9]{1,2}\s*月?份?\s*[-~～至到—–]\s*(?!12月)[0-9]{1,2}\s*月|[上下]半年|半年[度报]|(?:[一二三四1-4]|前三)\s*季(?:度|报)|季度|中期|"
+    r"[0-9]{1,2}\s*月?份?\s*[-~～至到—–]\s*(?!12月)[0-9]{1,2}\s*月|[上下]半年|半年[度报]|(?<![1一][-~～至到])(?<!第一至第)(?:[一二三四1-4]|前三)\s*季(?:度|报)|(?<![一二三四1-4])季度|中期|"
     r"(?<![a-z])(?:h[12]|q[1-4]|ltm|ytd)(?![a-z])|本月|当月|月报|累计至|half[- ]year|quarter",
     re.IGNORECASE,
 )
@@ -38,7 +38,8 @@ _UNTIL = re.compile(r"截[止至]\s*(?:到|至)?\s*20[0-9]{2}\s*[年.-]\s*(?:0?[
 _OTHER = re.compile(r"预算|预测|预计|平均值?|目标值|母公司口径|forecast|budget", re.IGNORECASE)
 _NOT_A_YEARS = re.compile(  # in a few words above a table: of other years, of several, of what was added
     r"(?:上上|大?前)[一1]?年|前[二三23]年|(?:今年|本年)度?(?:的)?(?:数据?|情况|累计)|上年同期|"
-    r"(?:近|最近|前|连续|过去)?[一二两三四五2-5]个?年度?(?:累计|合计|总[计和额数]|平均|均值|之和)|累计数|历年|"
+    r"(?<![0-9〇零一二三四五六七八九])(?:近|最近|前|连续|过去)?[一二两三四五2-5]个?年度?(?:累计|合计|总[计和额数]|平均|均值|之和)|"
+    r"(?<!年)(?<!年度)累计数|历年|"
     r"(?:新增|净增)[数额量]|增[加长减][额量数率]|变动[额数]|[年月户人][均化](?:数|值|情况|指标|$)|同比|环比|折[合算]?[全年]|预估|估算|"
     r"计划数|[母子]公司(?:报表|数据|数|个别)|单体(?:报表|数据|口径)|未经审计前|调整前",
 )
@@ -46,8 +47,12 @@ _DATA = r"(?:经营|财务|数据|统计|指标|报表|业绩|营收|快报|年�
 _YEAR_OF_DATA = re.compile(
     rf"(?P<year>(?:19|20)[0-9]{{2}})\s*年?度?[^0-9]{{0,12}}{_DATA}|{_DATA}[^0-9]{{0,4}}\(?(?P<behind>(?:19|20)[0-9]{{2}})\s*年"
 )
-_OF_A_LIST = re.compile("申[报请]|认定|办法|通知|标准|名[单录]|公[示告]|复[核审]|推荐|批|文件|版|成立|注册")
+_OF_A_LIST = re.compile(
+    "申[报请]|升规|入库|培育|小巨人|专精特新|名企|上市|企业名单|较快|认定|办法|通知|标准|名[单录]|公[示告]|复[核审]|推荐|批|文件|"
+    "版|成立|注册"
+)
 _FEW_LETTERS = 30
+MOST_CELLS = 3  # of a row that says something of a table: more are no sentence
 _OF_A_YEAR = re.compile(
     r"(?:以[上下]|[本此]表中?|表[中内]|本页|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{0,12}(?P<year>(?:19|20)[0-9]{2})\s*年?|"
     r"上年度?[是指为]{1,2}\s*(?P<last>(?:19|20)[0-9]{2})|^(?P<alone>(?:19|20)[0-9]{2})\s*年?度?(?:数据|情况|部分)?$"
@@ -91,7 +96,7 @@ def above_the_header(rows: Iterable[Sequence[str]], last: int) -> Text | None:
                 f"列名上方写有“{said}”（{found[0]}），不是全年的实际数",
                 f"says “{said}” above its header: of no whole year",
             )
-        if _year_of_data(text) not in {None, last}:
+        if _year_of_data(text) not in {None, last, *([last + 1] if period(text) else [])}:  # the year of the list
             return Text(
                 f"列名上方写有“{said}”，而没有写年份的列会按 {last} 年读取",
                 f"says “{said}” above its header; columns without a year would be read as of {last}",
@@ -100,7 +105,7 @@ def above_the_header(rows: Iterable[Sequence[str]], last: int) -> Text | None:
 
 
 def _of_others(text: str) -> re.Match[str] | None:
-    return _NOT_A_YEARS.search(text) if len(text) <= _FEW_LETTERS else None
+    return None if len(text) > _FEW_LETTERS or _OF_A_LIST.search(text) else _NOT_A_YEARS.search(text)
 
 
 def _year_of_data(text: str) -> int | None:
@@ -162,23 +167,29 @@ def another_table(header: str) -> Text:
     )
 
 
-def unit_of_all(understanding: Understanding) -> str:
-    """Give the unit in which all amounts of a table are read; "" if there are several, or none."""
-    read = [one.unit or TAKEN for one in understanding.columns if one.fact is not None and one.fact.kind is Kind.MONEY]
-    return read[0] if len(set(read)) == 1 else ""
+def unit_of_all(understanding: Understanding, vocabulary: Vocabulary) -> str | None:
+    """Give the unit in which all amounts of a table are read; "" if there are several.
+
+    None if there are no amounts, or several units that the headers themselves name.
+    """
+    amounts = [one for one in understanding.columns if one.fact is not None and one.fact.kind is Kind.MONEY]
+    units = {one.unit or TAKEN for one in amounts}
+    if len(units) == 1:
+        return units.pop()
+    return "" if any(not named_with_unit(one.header, vocabulary)[1] for one in amounts) else None
 
 
-def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int | None, unit: str) -> Text | None:
+def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int | None, unit: str | None) -> Text | None:
     """Say what a row that is no firm's states that the figures are not: of another year, in another unit.
 
     `last` is the last full year, None where every header names its own; `unit` is that in which amounts are read, ""
-    where each column has its own.
+    where each column has its own, None where what is said of a unit is of no amount.
     """
     texts = [cell for cell in cells if cell.strip()]
-    for cell in texts if len(texts) <= 3 else ():  # noqa: PLR2004 more are no sentence
-        text = half_width(cell[:200]).strip()
+    for cell in texts if len(texts) <= MOST_CELLS else ():
+        text = in_full(half_width(cell[:200])).strip()
         said = short(cell, 30)
-        found = _OF_A_YEAR.search(text)
+        found = None if _OF_A_LIST.search(text) else _OF_A_YEAR.search(text)
         is_beside_others = found is not None and found["alone"] is not None and len(texts) > 1
         year = next(filter(None, found.groups()), "") if found and not is_beside_others else ""
         is_part = _PART.search(text) or _UNTIL.search(text) or _OTHER.search(text)
@@ -186,8 +197,8 @@ def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int | None, uni
             return Text(
                 f"有一行写着“{said}”，数据可能不是上年度的", f"has a row “{said}”: figures may be of another time"
             )
-        is_statement = is_unit_of_all(text, vocabulary) or text.startswith(("以", "按"))
-        other = stated_unit([[text]], vocabulary, ABOVE) if is_statement else None
+        is_statement = not is_unit(text, vocabulary) or text.startswith(("以", "按"))
+        other = stated_unit([[text]], vocabulary, ABOVE) if unit is not None and is_statement else None
         if other is not None and (other.word != unit or not other.is_known):
             return Text(f"有一行写着“{said}”，与各列所用的单位不同", f"has a row “{said}”, not the unit of the columns")
     return None

@@ -8,28 +8,56 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.doubtful import SAY_WHICH, in_a_row, leaves_open, unit_of_all
+from engine.arrow_columns import texts_of
+from engine.doubtful import MOST_CELLS, SAY_WHICH, in_a_row, leaves_open, unit_of_all
 from engine.errors import Problem, shown
 from engine.facts import Vocabulary
 from engine.headers import Understanding
+from engine.no_firm import is_no_firm
 
-_MAY_SAY = "[:：]|单位|金额|币种|数据|(19|20)[0-9]{2}|[以按].+(计|列示)"
+_MAY_SAY = "[:：年月季]|单位|金额|币种|数据|半年|(19|20)[0-9]{2}|[以按].+(计|列示)|(?i:rmb|cny|yuan|thousand|million)"
+_CODE = "^[0-9A-Za-z]{15,20}$"
 
 
 def statements_in_rows(
     table: pa.Table, understanding: Understanding, vocabulary: Vocabulary, day: date
 ) -> Iterator[Problem]:
     """Give the problem of a table that has such a row: where a firm's name or code would stand, or first of all."""
-    whose = [at for at, column in understanding.stated.items() if column.fact.id in {"firm_id", "firm_name"}]
+    whose = {column.fact.id: at for at, column in understanding.stated.items()}
+    looked_at = {whose[one] for one in ("firm_id", "firm_name") if one in whose} | {0}
     headers = [one.header for one in understanding.columns]
-    last, unit = day.year - 1 if leaves_open(headers, vocabulary) else None, unit_of_all(understanding)
-    for at in sorted({*whose, *([0] if headers else [])}):
-        column = table.column(at)
-        if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-            continue
-        for place in pc.indices_nonzero(pc.match_substring_regex(column, _MAY_SAY)).to_pylist():
-            cells = ["" if one is None else str(one) for one in table.slice(place, 1).to_pylist()[0].values()]
-            doubt = in_a_row(cells, vocabulary, last, unit)
-            if doubt is not None:
-                yield Problem("table", doubt, SAY_WHICH, shown(cells[at]))
-                return
+    last, unit = day.year - 1 if leaves_open(headers, vocabulary) else None, unit_of_all(understanding, vocabulary)
+    for cells in _rows_with_few_cells(table, sorted(looked_at)) if headers else ():
+        code, name = (cells[whose[one]] if one in whose else "" for one in ("firm_id", "firm_name"))
+        doubt = in_a_row(cells, vocabulary, last, unit) if is_no_firm(code, name, cells) else None
+        if doubt is not None:
+            yield Problem("table", doubt, SAY_WHICH, shown("".join(cells)))
+            return
+
+
+def _rows_with_few_cells(table: pa.Table, looked_at: list[int]) -> Iterator[list[str]]:
+    """Give the rows with no more cells than a statement has of which one of these columns may say something."""
+    columns = {at: _texts(table.column(at)) for at in looked_at}
+    may_say = [
+        pc.and_(pc.match_substring_regex(one, _MAY_SAY), pc.invert(pc.match_substring_regex(one, _CODE)))
+        for one in columns.values()
+    ]
+    found = may_say[0]
+    for one in may_say[1:]:
+        found = pc.or_(found, one)
+    rows = table.take(pc.indices_nonzero(found))
+    cells = [_texts(column) for column in rows.columns]
+    filled = [pc.not_equal(pc.utf8_trim_whitespace(one), "").cast(pa.int32()) for one in cells]
+    many = filled[0] if filled else pa.array([], pa.int32())
+    for one in filled[1:]:
+        many = pc.add(many, one)
+    few = pc.indices_nonzero(pc.less_equal(many, MOST_CELLS))
+    yield from (list(row) for row in zip(*(one.take(few).to_pylist() for one in cells), strict=True))
+
+
+def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Give a column of whatever type as texts, "" for null."""
+    try:
+        return pc.fill_null(column.cast(pa.string()), "")
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return pa.chunked_array([pc.fill_null(texts_of(column.to_pylist()), "")])

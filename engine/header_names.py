@@ -19,7 +19,7 @@ _NUMBERING = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_WHICH = re.compile(r"^(?:其中[:、,]?|#)")
 _WHETHER = re.compile(r"^(?:企业)?(?:是否为?|有无)")
-_ASKS = re.compile(r"^(?:本?企业)?是否(?:为|是|属于?|系|申请|参加|进行)?|[?？]$|^is(?:it)?a?|[(（]是[/或]?否[)）]$")
+_ASKS = re.compile(r"^(?:本?企业)?是否(?:为|是|属于?|系|申请|参加|进行)?|[?？]$|^is(?:it)?a?|[(（]是[/或、,]?否[)）]$")
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]*)[)\]】〕}>]")
 _BARE_UNIT = re.compile(r"^(.+?)(%|(?:[十百千]?[万亿]|[千百]万?|[十百]亿)元)$")
 _WORDED_UNIT = re.compile(r"^(.+?)\s+(?:in\s+)?((?:rmb|cny|million|billion|thousand)\b.*)$", re.IGNORECASE)
@@ -145,7 +145,7 @@ def partings(header: str) -> Iterator[tuple[str, str | None, str]]:
 
 
 def _asks(key: str) -> str:
-    """Give what a header asks to be answered by yes or no; one that asks nothing as it is."""
+    """Give what a header asks whether it is so; one that asks nothing as it is."""
     return _ASKS.sub("", key)
 
 
@@ -158,9 +158,9 @@ def _found(base: str, words: _Words) -> Named:
             return Named(words.sure[one])
         if one in words.stand_ins:
             return Named(words.stand_ins[one], stands_in=True)
-        if (asks := _asks(one)) in words.asked and asks != one:
-            fact, code = words.asked[asks]
-            return Named(fact, unit=code)
+        asked_for = words.asked.get(one) or (words.asked.get(f"?{asks}") if (asks := _asks(one)) != one else None)
+        if asked_for is not None:
+            return Named(asked_for[0], unit=asked_for[1], stands_in=True)
     asked = words.sure.get(_WHETHER.sub("", bare))
     if asked is not None and asked.kind in BOOLEAN:
         return Named(asked)
@@ -181,7 +181,10 @@ def _index(vocabulary: Vocabulary) -> _Words:
         for word in fact.perhaps:
             perhaps[header_key(word)] = (*perhaps.get(header_key(word), ()), fact)
     sure = {header_key(word): fact for word, fact in vocabulary.named.items()}
-    asked = {_asks(header_key(word)): (one, code) for one in vocabulary.values() for word, code in one.asked.items()}
+    asked: dict[str, tuple[Fact, str]] = {}
+    for one in vocabulary.values():
+        for word, code in one.asked.items():
+            asked |= dict.fromkeys((header_key(word), f"?{_asks(header_key(word))}"), (one, code))
     stand_ins = {header_key(word): one for one in vocabulary.values() for word in (*one.stand_ins, *one.narrower)}
     return _Words(sure, stand_ins, asked, perhaps)
 

@@ -233,13 +233,15 @@ def _has_words_only(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
 
 def _filled(lines: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
     """Give the rows of a header with each cell that stands over several columns repeated over them."""
-    for upper, lower in pairwise(lines):
+    for row, (upper, lower) in enumerate(pairwise(lines)):
         if any(one.strip() and one == other for one, other in pairwise(upper)):  # a workbook, whose merges are filled
             continue
-        source = ""
+        source, begins = "", 0
         for place, cell in enumerate(upper):
             if cell.strip():
-                source = cell if lower[place].strip() else ""
+                source, begins = (cell if lower[place].strip() else ""), place
+            elif any(line[place] != line[begins] for line in lines[:row]):  # under another name
+                source = ""
             elif (
                 source
                 and lower[place].strip()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.chinese import simplified
 from engine.errors import Text, short
 from engine.facts import Fact, Kind, Vocabulary, half_width
 from engine.reading import exponent, money_unit
-from engine.unit_mentions import doubt_of, said_besides
+from engine.unit_mentions import FOREIGN, doubt_of, said_besides
 
 _NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*＊※“”‘’\"'「」『』]+")
 _AROUND_A_UNIT = re.compile(r"^(?:计量|货币|金额)单位[:为是]?|^[以按](?=.{1,6}(?:为单位|计)$)|为单位$|(?<=元)计$")
@@ -34,7 +35,9 @@ _COUNTED_IN = re.compile(
 _NOT_A_UNIT = re.compile(  # of what it is the organisation
     "填报|编报|制表|编制|主管|上报|报送|填表|申报|推荐|所在|归口|隶属|联系|承办|主办|责任|管理|建设|发布|统计|下属|报表|审核|汇总|填写|牵头"
 )
-_OF_A_FIGURE = re.compile(r"(?:均?[为是]|以|按)(?P<said>(?:人民币)?[十百千万亿]*元)(?=[,，、;；。)）\]】\s外填计]|$)")
+_OF_A_FIGURE = re.compile(
+    r"(?:均?[为是]|[以按填])(?P<said>(?:人民币)?[十百千万亿]*元)(?=[,，、;；。)）\]】\s外填计]|$)"
+)
 CURRENCY = frozenset(  # which money it is, not how much of it is one
     [
         "币种",
@@ -80,7 +83,7 @@ _BRACKETED = re.compile(r"[(（\[【](?P<said>[^()（）\[\]【】]{1,20})[)）\
 _MONEY = re.compile(
     r"(?:人民币|新?台币|港币|澳门元|[美欧日韩]元)?[0-9,. 个十百千万亿兆]*"
     r"(?:人民|美|欧|日|港|英|韩|新台|台|新加坡|澳|加拿大|瑞士)?(?:[元币圆镑]|美金|法郎)|"
-    r".*(?:[$€£]|(?<![a-z])(?:usd?|eur|jpy|hkd|gbp|krw|twd|sgd|rmb|cny|yuan|dollars?|euros?|yen)(?![a-z])).*",
+    rf".*(?:{FOREIGN}|(?<![a-z])(?:rmb|cny|yuan)(?![a-z])).*",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"[、，/]|,(?![0-9]{3})|和|及|\s+(?=[人%家个项件名台套吨])")
@@ -90,6 +93,7 @@ _BEGINS_AS_MONEY = re.compile(
     r"(?:人民币)?[十百千万亿]*元(?!.*(?:[局委厅县区市会部办处科院所镇乡厂校店村]|公司|中心|街道|集团|政府)(?:$|\s))"
 )
 _UNLESS = re.compile(r"[,;]?\s*\b(?:unless|except|other than)\b.*|^除[^,，。;；]{1,20}外[,，]", re.IGNORECASE)
+_AN_AMOUNT = re.compile(r"\s*[约近]?[0-9][0-9.,]*\s*[十百千万亿]*元?")  # and no unit, but for 10,000 CNY and the like
 _LONGEST = 24  # characters
 TAKEN = "万元"  # for amounts without any unit
 
@@ -164,14 +168,17 @@ def stated_unit(rows: Iterable[Iterable[str]], vocabulary: Vocabulary, where: Te
     [('元', True), ('万元', True), None, ('万美元', False)]
     """
     money = [fact for fact in vocabulary.given.values() if fact.kind is Kind.MONEY]
-    cells = [(cell, list(_statements(cell, money))) for row in rows for cell in _said_in(row)] if money else []
+    names = _names_of_amounts(vocabulary)
+    cells = (
+        [(cell, list(_statements(cell, money[0], names))) for row in rows for cell in _said_in(row)] if money else []
+    )
     found = [one for _, several in cells for one in several]
     words = dict.fromkeys(word for word, _, _ in found)
     if not found:
         return None
     if len(words) > 1 or not found[0][1]:
         return unknown_unit("、".join(words), where)
-    for cell, besides in ((cell, said_besides(cell, found[0][0])) for cell, several in cells if several):
+    for cell, besides in ((cell, said_besides(cell, found[0][0], names)) for cell, several in cells if several):
         if besides is not None:
             return MoneyUnit(short(cell, 40), where, doubt_of(cell, besides, where))
     word, whose = found[0][0], next((whose for _, _, whose in found if whose), "")
@@ -190,34 +197,37 @@ def _said_in(row: Iterable[str]) -> list[str]:
     return ["：".join(cells)] if len(cells) == 2 and header_key(cells[0]) in UNIT_HEADS else cells  # noqa: PLR2004
 
 
-def _statements(cell: str, money: Sequence[Fact]) -> Iterable[tuple[str, bool, str]]:
+def _statements(cell: str, money: Fact, names: Collection[str]) -> Iterable[tuple[str, bool, str]]:
     """Give the units of money that a cell states, whether each can be read, and of which figure alone it is, if any."""
     text = _UNLESS.sub("", half_width(cell[:400]))
     statements = [
         (one["said"] or "", one["of"], one.start("of"))
         for pattern in (_STATEMENT, _COUNTED_IN)
         for one in pattern.finditer(text)
-        if not _NOT_A_UNIT.fullmatch(one["whose"] or "")
+        if not _NOT_A_UNIT.fullmatch(one["whose"] or "") and not _AN_AMOUNT.match(one["said"])
     ]
     of_one = [(one["said"], "", one.start()) for one in _OF_A_FIGURE.finditer(text)]
-    statements += [one for one in of_one if _figure_before(text[: one[2]], money)]
+    statements += [one for one in of_one if _figure_before(text[: one[2]], names)]
     for words, of, start in statements:
         said = re.split(r"\s{2,}|\s(?=[^\s:：]{2,8}[:：])", words.strip())[0]
         said = _PER_ONE.sub("", said) or said
         between = _PARTS if re.search("[a-z]", said, re.IGNORECASE) else _PARTS_AND_BLANKS
-        parts = [said] if unit_word(money[0], said) else between.split(said)
-        known = dict.fromkeys(word for part in parts if part and (word := unit_word(money[0], part)))
-        if of.casefold() in CURRENCY and (known or said == "人民币"):
+        parts = [said] if unit_word(money, said) else between.split(said)
+        known = dict.fromkeys(word for part in parts if part and (word := unit_word(money, part)))
+        if header_key(said) in {"人民币", "本位币"} or (of.casefold() in CURRENCY and known):
             continue
-        whose = _figure_before(text[:start], money)
+        whose = _figure_before(text[:start], names)
+        if of.casefold() in CURRENCY and not known:
+            yield short(said, _LONGEST), False, whose
+            continue
         yield from ((word, True, whose) for word in known)
         if not known and (is_foreign_money(said) or _BEGINS_AS_MONEY.match(said)):
             yield short(said, _LONGEST), False, whose
     if not statements:
-        yield from _said_alone(text, money)
+        yield from _said_alone(text, money, names)
 
 
-def _said_alone(text: str, money: Sequence[Fact]) -> Iterable[tuple[str, bool, str]]:
+def _said_alone(text: str, money: Fact, names: Collection[str]) -> Iterable[tuple[str, bool, str]]:
     """Give the unit of money that a cell is, or ends in brackets with, without saying that it is one."""
     whole = text.strip(" ()[]【】")
     alone, english, bracketed = _ALONE.fullmatch(whole), _IN_ENGLISH.fullmatch(text.strip()), _BRACKETED.search(text)
@@ -227,16 +237,24 @@ def _said_alone(text: str, money: Sequence[Fact]) -> Iterable[tuple[str, bool, s
     elif english:
         said = re.sub(r"(?<=[nd])s\b", "", english["said"])
     elif bracketed:
-        said, whose = bracketed["said"], _figure_before(text[: bracketed.start()], money)
-    word = unit_word(money[0], said)
+        said, whose = bracketed["said"], _figure_before(text[: bracketed.start()], names)
+    if _AN_AMOUNT.match(said):
+        return
+    word = unit_word(money, said)
     if word and ("元" in said or said.isascii() or alone):
         yield word, True, whose
     elif english or (header_key(said) not in OWN_MONEY and len(said) > 1 and is_foreign_money(said)):
         yield short(said, _LONGEST), False, ""
 
 
-def _figure_before(text: str, money: Sequence[Fact]) -> str:
+def _figure_before(text: str, names: Iterable[str]) -> str:
     """Give the name of an amount that stands right before a statement of its unit: 营业收入单位为元."""
     text = header_key(re.split(r"[:：。;；(（]", text)[-1]).rstrip("的")
+    return max((name for name in names if text.endswith(name)), key=len, default="")
+
+
+@lru_cache(maxsize=8)
+def _names_of_amounts(vocabulary: Vocabulary) -> frozenset[str]:
+    money = (fact for fact in vocabulary.given.values() if fact.kind is Kind.MONEY)
     names = (header_key(name) for fact in money for name in (fact.title.zh, fact.title.en, *fact.aliases))
-    return max((name for name in names if len(name) > 2 and text.endswith(name)), key=len, default="")  # noqa: PLR2004
+    return frozenset(name for name in names if len(name) > 2)  # noqa: PLR2004 two letters may end any word

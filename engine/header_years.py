@@ -33,10 +33,11 @@ _AT_A_BRACKET = re.compile(r"(?<=[(\[【〔{<])[\s,，、;；:_-]+|[\s,，、;�
 
 _TAG = re.compile(r"\[\s*(?:报告期|单位|报表类型|年度|币种|交易日期|截止日期?|口径)\s*\]\s*([^\[\]\n]+?)\s*(?=\[|\n|$)")
 
-_NUMERALS = {numeral: str(digit) for digit, numeral in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○Ｏ", "0")
+_NUMERALS = {numeral: str(digit) for digit, numeral in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○Oo0", "0")
 _SPELT_YEAR = re.compile(rf"(?:二[{''.join(_NUMERALS)}]|一九)[{''.join(_NUMERALS)}]{{2}}(?=年)")
+_NO_YEAR = "0-9以内来间期限龄制的上下左多余份有工老专质保"  # behind 年 of a span of years
 _SHORT_YEAR = re.compile(
-    r"(?<![0-9.一-鿿-])(?:'|’)?(?P<two>[12][0-9])(?=年度|年(?![0-9以内来间期限龄制的上下左多余份]|之))"
+    rf"(?<![0-9.、,/~～一-鿿-])(?:'|’)?(?P<two>(?:1[5-9]|2[0-9])(?=年度)|2[1-9](?=年(?![{_NO_YEAR}]|之)))"
 )
 
 

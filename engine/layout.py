@@ -119,8 +119,8 @@ def lay_out(
 
 def _unit_of_all(above: MoneyUnit | None, last: Sequence[Sequence[str]], vocabulary: Vocabulary) -> MoneyUnit | None:
     """Give the unit that a table states above its header or below its last row; one in doubt if a row amid it does."""
-    few = [at for at, row in enumerate(last) if _is_few(row) or _is_note(row)]
     firms = [at for at, row in enumerate(last) if _may_be_a_firm(row) and not _is_note(row)]
+    few = [at for at, row in enumerate(last) if at not in firms and (_is_few(row) or _is_note(row))]
     amid = stated_unit([last[at] for at in few if firms and at < firms[-1]], vocabulary, AMID)
     below = stated_unit([last[at] for at in few], vocabulary, BELOW)
     word = above.word if above else TAKEN

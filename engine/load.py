@@ -208,6 +208,10 @@ def _check_fact(place: Place, fact: Fact, facts: dict[str, Fact], document: Docu
             f"两个选项用了同一个词：{'、'.join(sorted(twice))}", f"two options share a word: {', '.join(sorted(twice))}"
         )
         document.report((*place, "choices"), what)
+    asked = [half_width(word).casefold() for option in fact.choices.values() for word in option.asked_as]
+    if len(asked) != len(set(asked)):
+        what = Text("同一列名写在两个选项的 asked_as 里", "one header is under asked_as twice")
+        document.report((*place, "choices"), what)
     if fact.asked and (fact.kind is not Kind.CHOICE or len(fact.choices) != 2):  # noqa: PLR2004 this one or the other
         what = Text("asked_as 只能用于有两个选项的单选", "asked_as is for a choice of two options")
         document.report((*place, "choices"), what)

@@ -16,6 +16,7 @@ from engine.header_names import fact_called, named, naming
 from engine.header_units import header_key
 from engine.reading import BLANK_WORDS
 
+_MARGIN = " \t\r\n\u00a0\u3000"
 _BLANKS = sorted(BLANK_WORDS)
 
 
@@ -67,7 +68,8 @@ def both(wide: str, narrow: str) -> str:
 def column_of_both(wide: ir.StringValue, narrow: ir.StringValue) -> ir.StringValue:
     """Give `both` of each row."""
     blanks = ibis.array(_BLANKS)
-    stated = [ibis.cases((~blanks.contains(one.strip().lower()), one.strip()), else_="") for one in (wide, narrow)]
+    bare = [one.re_replace(f"^[{_MARGIN}]+|[{_MARGIN}]+$", "") for one in (wide, narrow)]
+    stated = [ibis.cases((~blanks.contains(one.lower()), one), else_="") for one in bare]
     return (stated[0] + ibis.literal(" ") + stated[1]).strip()
 
 

@@ -30,7 +30,7 @@ from engine.no_firm_words import (
     SAMPLE,
 )
 from engine.reading import BLANK_WORDS
-from engine.source import Broken
+from engine.source import BLANKS, Broken
 
 _BARE = "[ \t\n\f\r\u3000\u00a0/\\\\-]+"
 _BLANKS = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
@@ -85,11 +85,11 @@ _FIRST_OF_A_SIGNATURE = "填制编申上报推主审复核校经联统单部机�
 _FIRST = _FIRST_OF_A_SUM + _FIRST_OF_A_SIGNATURE
 _MAY_BEGIN = f"^[{_FIRST}]"
 _NO_FIRM = (  # what no plain name of a firm is, if its end is that of most names
-    f"[^司厂社]$|[:：]|^[{_FIRST}0-9一二三四五六七八九十按此本币续表接转下结完整录导打名列\\[【#＃{{=_~·.—…＝其全母子测范xXｘ×✕○〇＊某Ee]"
+    f"[^司厂社]$|[:：]|^[{BLANKS}/\\\\-]|^[{_FIRST}0-9一二三四五六七八九十按此本币续表接转下结完整录导打名列\\[【#＃{{=_~·.—…＝其全母子测范xXｘＸ×✕○〇＊某Ee]"
 )
 _NO_CODE = "[^0-9A-Za-z]|^.{1,14}$|^.{21,}$"
 _COUNTED = f"(^|{GAP})(合|总|小|共|累)计[:：]?{GAP}+{NUMBER}({GAP}|$)"  # how many firms, in the column of their names
-_MARKED = f"^([^{GAP}]*{GAP}){{0,{MARKED_IN - 1}}}({'|'.join(MARKS)})({GAP}|$)"
+_MARKED = f"^([^{GAP}]*{GAP}){{0,{MARKED_IN - 1}}}[{BLANKS}]*({'|'.join(MARKS)})[{BLANKS}]*({GAP}|$)"
 
 
 def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) -> bool:
@@ -106,7 +106,8 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
     row = _bare(GAP.join(cell or "" for cell in texts)[: _most(len(texts))])
     code, name = (_bare((text or "")[:LONGEST]) for text in (code, name))
     has_name, has_code = name not in _BLANKS, code not in _BLANKS
-    is_sample = re.search(SAMPLE, name) is not None or any(text in MARKS for text in texts[:MARKED_IN])
+    is_marked = any((text or "").strip(BLANKS) in MARKS for text in texts[:MARKED_IN])
+    is_sample = is_marked or re.search(SAMPLE, name) is not None
     if is_sample or re.search(_CODE, code):
         return is_sample
     named = [text for text in (code, name) if text not in _BLANKS] or row.split(GAP)
@@ -178,7 +179,7 @@ def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.String
     is_blank = is_one_of(names[0], _BLANKS) if names else NO
     other |= has_no_name & is_blank & row.re_search(ALONE)
     other |= NO if name is None else names[-1].re_search(f"^{NUMBER}$") & row.re_search(_COUNTED)
-    sample = row.re_search(_MARKED) if name is None else row.re_search(_MARKED) | names[-1].re_search(SAMPLE)
+    sample = cells.re_search(_MARKED) if name is None else cells.re_search(_MARKED) | names[-1].re_search(SAMPLE)
     found = sample | ~is_firm & (sure | other | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
     return ibis.cases((cells.notnull(), found), else_=NO).fill_null(NO)
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from engine.answer import answer
 from engine.code_text import folded
 from engine.errors import Text, shown
-from engine.facts import Fact, Vocabulary
+from engine.facts import Fact, Kind, Vocabulary
 from engine.header_names import named
 from engine.header_years import YEARS_BACK, is_relative, is_yearly, period
 from engine.headers import one_line
-from engine.reading import BLANK_WORDS
+from engine.reading import Unreadable, is_blank
 from engine.source import Broken, unusable
 
 YEAR_FACT = "fiscal_year_y0"
@@ -57,6 +58,13 @@ def is_needed(cells: Iterable[str], last_year: int) -> bool:
     return any(cell.strip() and year_of(cell) != last_year for cell in cells)
 
 
+def _meant(fact: Fact, cell: str) -> object:
+    try:
+        return answer(fact, cell)
+    except Unreadable:
+        return folded(cell)
+
+
 @dataclass
 class Panel:
     """A table with a row for each firm and year, and the last full year before the day on which it is decided.
@@ -77,7 +85,9 @@ class Panel:
         """Tell apart the columns whose figure is that of the year of the row, and those that stay the same."""
         facts = {place: fact for place, header in enumerate(self.headers) if (fact := named(header, self.vocabulary))}
         self._dated = [place for place, fact in facts.items() if self._is_of_a_year(self.headers[place], fact)]
-        self._lasting = {place for place, fact in facts.items() if not fact.is_numeric}
+        self._lasting = {
+            place: fact for place, fact in facts.items() if fact.kind in {Kind.TEXT, Kind.CHOICE, Kind.CHOICES}
+        }
         self._whose = {fact.id: place for place, fact in facts.items() if fact.id in {"firm_id", "firm_name"}}
 
     def _is_of_a_year(self, header: str, fact: Fact) -> bool:
@@ -161,6 +171,7 @@ class Panel:
         self, firms: dict[str, dict[int, Record]], by_name: Mapping[str, set[str]]
     ) -> dict[str, dict[int, Record]]:
         """Give the firms without those whose years stand under two codes of one name."""
+        halves: set[str] = set()
         for name, codes in by_name.items():
             shared = [firms[code] for code in codes if code in firms] if name else []
             years = [year for several in shared for year in several]
@@ -171,8 +182,8 @@ class Panel:
                 )
                 for several in shared:
                     self._break_all(several.values(), what, _ONE_CODE)
-                firms = {key: one for key, one in firms.items() if key not in codes}
-        return firms
+                halves |= codes
+        return {key: one for key, one in firms.items() if key not in halves}
 
     def _rows(self, firms: dict[str, dict[int, Record]], years: Sequence[int], rest: Sequence[int]) -> Iterator[Record]:
         for several in firms.values():
@@ -198,13 +209,15 @@ class Panel:
 
         A figure is that of its latest row, if that is not an old one; None is given where older rows differ.
         """
-        texts = [several[year][1][place] for year in sorted(several, reverse=True)]
-        if place not in self._lasting:
-            return texts[0] if max(several) >= self.last_year else ""
-        stated = [text for text in texts if text.strip().casefold() not in BLANK_WORDS]
-        if not stated or stated[0] is texts[0]:
-            return texts[0]
-        return stated[0] if len({folded(text) for text in stated}) == 1 else None
+        latest, text = max(several), several[max(several)][1][place]
+        fact = self._lasting.get(place)
+        if fact is None:
+            return text if latest >= self.last_year else ""
+        recent = (year for year in sorted(several, reverse=True) if self.last_year - year < YEARS_BACK)
+        stated = [one for year in recent if not is_blank(fact, one := several[year][1][place])]
+        if not is_blank(fact, text) or not stated:
+            return text
+        return stated[0] if len({_meant(fact, one) for one in stated}) == 1 else None
 
     def _text(self, cells: Sequence[str], name: str) -> str:
         return folded(cells[self._whose[name]]) if name in self._whose else ""

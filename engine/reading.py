@@ -106,8 +106,9 @@ _SCALES: Mapping[str, str] = {
 
 
 def money_unit(words: str) -> str | None:
-    """Give the unit of `MONEY_UNITS` that is meant, in whatever order currency and scale stand; None if it is none.
+    """Give the unit of `MONEY_UNITS` that is meant, with 元 at its end; None if it is none.
 
+    Currency and scale stand in whatever order.
     English words for a scale say nothing without a currency, and no other currency is taken.
 
     >>> [money_unit(word) for word in ("RMB million", "人民币，万元", "10,000 CNY", "Yuan", "million", "USD million")]
@@ -116,7 +117,7 @@ def money_unit(words: str) -> str | None:
     text = re.sub(r"[\s,，、:;'’.·_-]|(?<=[nds])of", "", half_width(words).casefold())
     scale = _RMB.sub("", text)
     if scale in MONEY_UNITS:
-        return scale
+        return f"{scale.removesuffix('元')}元"
     if scale == text or "元" in scale or text == "人民币":  # which says the currency and no unit
         return None
     return _SCALES.get(scale) or (f"{scale}元" if f"{scale}元" in MONEY_UNITS else None)

@@ -211,7 +211,8 @@ class _Screening:
 
     def _check_statements(self, problems: ToldProblems) -> None:
         """Raise Doubtful if a row that is no firm's says that the figures are others than they were read as."""
-        vocabulary, unit = self.plan.rulebook.vocabulary, unit_of_all(self._understanding)
+        vocabulary = self.plan.rulebook.vocabulary
+        unit = unit_of_all(self._understanding, vocabulary)
         last = self.plan.as_of.year - 1 if leaves_open(self._source.headers, vocabulary) else None
         for cells in problems.statements():
             doubt = in_a_row(cells, vocabulary, last, unit)

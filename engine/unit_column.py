@@ -154,9 +154,13 @@ def _differ(cells: Iterable[object], headers: Sequence[str], vocabulary: Vocabul
         for fact, unit in [named_with_unit(header, vocabulary)]
         if fact and fact.kind is Kind.MONEY
     }
-    texts = {str(cell).strip() for cell in cells if cell is not None}
-    said = {money_unit(text) or text for text in texts if money_unit(text) or is_foreign_money(text)}
+    said = {unit for cell in cells if cell is not None and (unit := _said_of_money(str(cell).strip()))}
     return bool(said) and (len(units) > 1 or not said <= units)
+
+
+def _said_of_money(word: str) -> str | None:
+    """Give the unit of money that a cell names, of whatever country; None if it names none."""
+    return money_unit(word) or (word if is_foreign_money(word) else None)
 
 
 def _names_money(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -200,7 +204,7 @@ def with_units(records: Iterable[Record], columns: Sequence[UnitColumn]) -> Iter
                 if cells[at].strip() and (names_no_unit(cells[at]) or column.is_currency):
                     cells[at] = f"{cells[at].strip()}{word or _NONE}"
             for at, unit in column.stated:
-                if cells[at].strip() and names_no_unit(cells[at]) and money_unit(word) not in {None, unit}:
+                if cells[at].strip() and names_no_unit(cells[at]) and _said_of_money(word) not in {None, unit}:
                     cells[at] = f"{cells[at].strip()}{CONTRADICTED}"
         yield line, cells
 

@@ -34,6 +34,9 @@ NEW, REVIEW = "miit-2026-little-giant", "miit-2022-little-giant"
         ("复核/新申报", "首次", "new"),
         ("申报类型", "復核", "review"),
         ("申报类型", "覆核", "review"),
+        ("renewal", "no", "new"),
+        ("First application", "yes", "new"),
+        ("是否复核（是、否）", "是", "review"),
     ],
 )
 def test_what_is_asked_for(header: str, cell: str, code: str) -> None:
@@ -50,6 +53,16 @@ def test_a_header_that_asks_nothing_is_not_read(header: str) -> None:
         read(APPLICATION, "重新认定")
     with pytest.raises(Unreadable):
         read(APPLICATION, "是")
+
+
+def test_a_plain_header_comes_first() -> None:
+    """A form may ask both, and the other way round: one column is read."""
+    headers = ["企业名称", "是否复核", "申报类型", "是否首次申报"]
+    found = understand(headers, VOCABULARY, as_of=DAY)
+    assert found.problems == ()
+    assert [one.place for one in found.columns if one.fact is APPLICATION] == [2]
+    found = understand(headers[:2] + headers[3:], VOCABULARY, as_of=DAY)
+    assert found.problems == ()
 
 
 def test_every_door(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

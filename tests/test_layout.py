@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -15,7 +16,7 @@ from engine import InputError, Order, ScreeningSummary, screen_file, shipped
 from engine.header_rows import find_head
 from engine.panel import year_of
 from tests.small_rules import rulebook_asking
-from tests.tables import taken_in
+from tests.tables import read_in, taken_in
 
 DAY = date(2026, 6, 1)
 CATALOG = shipped()
@@ -218,8 +219,9 @@ def test_years_of_a_firm_whose_code_or_name_is_typed_differently(tmp_path: Path)
         ("申报类型", "复核", "新申报", "新申报", "复核"),
         ("申报类型", "-", "复核", "新申报", None),
         ("有效期内的称号", "", "", "小巨人", "小巨人"),
-        ("省份", "", "浙江省", "浙江省", "浙江省"),
-        ("独立法人资格", "", "是", "否", None),
+        ("省份", "／", "浙江省", "浙江", "浙江省"),
+        ("所属行业代码", "", "39", "C39", "39"),
+        ("独立法人资格", "", "是", "是", ""),
         ("发明专利数量", "", "2", "2", ""),
     ],
 )
@@ -236,6 +238,33 @@ def test_what_a_firm_states_in_any_of_its_years(
     assert [one.line for one in source.broken] == ([2, 3, 4] if stated is None else [])
 
 
+def test_an_old_row_says_nothing_of_today(tmp_path: Path) -> None:
+    """A title stated four years ago only is not one of today."""
+    text = "企业名称,年份,营业收入（万元）,有效期内的称号\n甲,2025,5,\n甲,2021,4,小巨人\n"
+    source, understanding = taken_in(tmp_path, text)
+    [row] = source.table.to_pyarrow().to_pylist()
+    place = next(one.place for one in understanding.columns if one.header == "有效期内的称号")
+    assert not list(row.values())[place]
+
+
+def test_a_year_stays_with_the_name_that_it_stands_under(tmp_path: Path) -> None:
+    """Of a header of three rows, names over years over units, the columns without a year are given none."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["企业名称", "营业收入", None, "主营业务收入", "研发费用", None, "职工人数"])
+    sheet.append([None, "2025年", "2024年", None, "2025年", "2024年", None])
+    sheet.append([None, "万元", "万元", "万元", "万元", "万元", "人"])
+    sheet.append(["甲", 5, 4, 3, 2, 1, 60])
+    for merged in ("B1:C1", "E1:F1"):
+        sheet.merge_cells(merged)
+    book.save(tmp_path / "firms.xlsx")
+    headers = ["企业名称", "营业收入2025年（万元）", "营业收入2024年（万元）", "主营业务收入（万元）"]
+    headers += ["研发费用2025年（万元）", "研发费用2024年（万元）", "职工人数（人）"]
+    assert list(read_in(tmp_path / "firms.xlsx")[0].headers) == headers
+    text = "企业名称,营业收入,,主营业务收入\n,2025年,2024年,\n,万元,万元,万元\n甲,5,4,3\n"
+    assert list(taken_in(tmp_path, text)[0].headers) == headers[:4]
+
+
 def test_a_firm_under_two_codes(tmp_path: Path) -> None:
     """Years that stand under another code of the same name make no second firm; two firms of one name are two."""
     header = "统一社会信用代码,企业名称,年份,营业收入（万元）\n"
@@ -244,6 +273,8 @@ def test_a_firm_under_two_codes(tmp_path: Path) -> None:
     assert [one.line for one in source.broken] == [2, 3]
     source, _ = taken_in(tmp_path, text + "91330200MA2AAAAAOX,甲厂,2025,3\n")
     assert not source.broken
+    source, _ = taken_in(tmp_path, text + "91330200MA2AAAAA1X,甲厂,2023,3\n91330200MA2AAAAA2X,乙厂,2025,3\n")
+    assert [one.line for one in source.broken] == [2, 3, 4]
 
 
 def test_rows_of_years_that_nothing_is_asked_of(tmp_path: Path) -> None:

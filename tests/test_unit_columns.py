@@ -54,6 +54,20 @@ def amounts(folder: Path, text: str) -> list[str] | None:
         ("企业名称,营业收入（万元）,营业收入单位\n甲,5,元\n", ["5（单位列另有单位）万元"]),
         ("企业名称,营业收入（万元）,单位\n甲,5,甲县\n", ["5万元"]),
         ("企业名称,营业收入（万元）,产量,单位\n甲,5,3,元\n", ["5万元"]),
+        ("企业名称,营业收入（万元）,单位\n甲,5,万美元\n乙,6,万\n", ["5（单位列另有单位）万元", "6万元"]),
+        ("企业名称,营业收入,研发费用\n甲,5,3\n乙,1.2亿元,\n丙,7,2\n", ["5", "3", "1.2亿元", "7", "2"]),
+        *(
+            (f"{stated},\n企业名称,营业收入\n甲,5\n", ["5千元"])
+            for stated in (
+                "单位：千　元",
+                "单位：千元 币种：人民币元",
+                "单位：千元（以人民币计）",
+                "单位：千元（不含税）",
+                "除职工人数外，单位均为千元",
+                "单位：千元（外币折算）",
+                "编制单位：日元电子有限公司 单位：千元",
+            )
+        ),
     ],
 )
 def test_each_amount_is_in_its_unit(tmp_path: Path, text: str, read: list[str]) -> None:
@@ -85,6 +99,11 @@ def test_each_amount_is_in_its_unit(tmp_path: Path, text: str, read: list[str]) 
                 "单位：万元（研发费用按元填）",
                 "单位：万元（研发费用除外）",
                 "单位：元至角分",
+                "单位：万元（加元）",
+                "单位：万元（泰铢）",
+                "单位：万元 币种：AUD",
+                "单位：万元（不包括研发费用）",
+                "单位：万元，研发费用填元",
                 "Unit: RMB million (R&D in RMB thousand)",
                 "RMB million except R&D expense",
             )
@@ -114,7 +133,7 @@ def test_units_in_the_rows_of_a_frame(headers: list[str], units: list[str | None
     if is_judged:
         assert screen(table, as_of=DAY).num_rows == 2
     else:
-        with pytest.raises(InputError):
+        with pytest.raises(InputError, match="names the unit of each row"):
             screen(table, as_of=DAY)
 
 
@@ -140,7 +159,8 @@ def test_a_sign_of_money_says_no_scale(typed: str) -> None:
 )
 def test_a_unit_amid_the_firms(tmp_path: Path, text: str, read: list[str] | None) -> None:
     """It is not known of which firms it is, unless all are in that unit anyway."""
-    assert [one for one in amounts(tmp_path, text) or [] if one[0].isdigit()] == (read or [])
+    found = amounts(tmp_path, text)
+    assert (None if found is None else [one for one in found if one[0].isdigit()]) == read
 
 
 def test_a_unit_amid_the_firms_of_a_workbook(tmp_path: Path) -> None:
@@ -154,10 +174,21 @@ def test_a_unit_amid_the_firms_of_a_workbook(tmp_path: Path) -> None:
     assert (source.unit.word, understanding.problems) == ("元", ())
 
 
-@pytest.mark.parametrize("said", ["单位：千元", "（金额：元）", "以元计", "单位：万元（美元）", "以上为2023年数据"])
+def test_a_firm_of_a_frame_says_nothing_of_the_others() -> None:
+    """A name with a year or a word of data in it, and what its own row remarks, are no statement of the table."""
+    names = ["甲", "中数据2000（北京）科技有限公司", "北京数据港有限公司"]
+    remarks = ["", "", "财务数据为2024年审计报告"]
+    table = pa.table({"企业名称": names, "营业收入": [5, 6, 7], "备注": remarks})
+    assert screen(table, as_of=DAY)["problems"].to_pylist() == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    "said", ["以上均为上半年完成数", "单位：千元", "（金额：元）", "以元计", "单位：万元（美元）", "以上为2023年数据"]
+)
 def test_a_row_of_a_frame_that_says_otherwise(said: str) -> None:
     """A table in memory is refused as a file is."""
     table = pa.table({"企业名称": ["甲", said, "乙"], "营业收入": [5, None, 6]})
-    with pytest.raises(InputError):
-        screen(table, as_of=DAY)
+    for given in (table, table.set_column(0, "企业名称", table["企业名称"].dictionary_encode())):
+        with pytest.raises(InputError, match="has a row"):
+            screen(given, as_of=DAY)
     assert screen(table.set_column(0, "企业名称", [["甲", "单位：万元", "乙"]]), as_of=DAY).num_rows == 3
