@@ -12,6 +12,10 @@ MARKS = "[ \t\n\f\r\u00a0\u2009\u202f\u3000'’‘`\"=‐–—_-]+"
 """What makes no other code or name of one; a pattern for Python and for DuckDB."""
 
 
+DITTO = frozenset({"〃", "″", '"', "“", "”", "々", "同上", "同前", "ditto"})
+"""What stands for the cell above, and names nobody."""
+
+
 def names_id(code: str) -> bool:
     """Say whether a firm is known by its code: it is there, and sound.
 

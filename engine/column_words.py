@@ -12,7 +12,7 @@ from engine.column_reasons import Open
 from engine.column_sql import joined, listed
 from engine.errors import Language, Text
 from engine.explain import watched_by
-from engine.facts import APPLICATION, BOOLEAN, Fact, Kind
+from engine.facts import BOOLEAN, Fact, Kind
 from engine.logic import Check, Criterion, FactOf, Gate, Node, Threshold
 from engine.outcome import Reason
 from engine.reading import LARGEST
@@ -25,6 +25,7 @@ from engine.reasons import (
     LISTED,
     NOT_MET,
     OPEN,
+    UNCHANGEABLE,
     gate_is_all,
     quoted,
     switches,
@@ -342,5 +343,5 @@ def _is(outcome: ir.BooleanValue) -> ir.BooleanValue:
 def _may_close(node: Node) -> bool:
     """Say whether a node can be no way out for some firms."""
     if isinstance(node, Check):
-        return node.fact.id == APPLICATION
+        return node.fact.id in UNCHANGEABLE
     return bool(switches(node)[0]) or (gate_is_all(node) and any(_may_close(child) for child in node.children))

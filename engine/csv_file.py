@@ -6,7 +6,8 @@ DuckDB counts its empty lines as rows. That it is regular shows when it is read;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -16,12 +17,19 @@ from ibis.backends.duckdb import Backend
 
 from engine.csv_probe import Written, all_rows, lines_of, probe
 from engine.csv_records import Records
-from engine.layout import Desk, Rows, copied_source, has_other_years, upright_source
+from engine.errors import Text, shown
+from engine.facts import Kind, Vocabulary
+from engine.header_names import named
+from engine.layout import Desk, Record, Rows, copied_source, has_other_years, upright_source
 from engine.limits import Limits
-from engine.source import Lines, Source
+from engine.source import Broken, Lines, Source
 from engine.text_files import delimited, plainly_named, table_of
 
 _CHUNK = 1 << 23
+_WORDS = re.compile("备注|说明|电话|手机|联系|地址|邮箱|传真|网址|remark|note|phone|contact|address", re.IGNORECASE)
+_HEAD, _TAIL = r" *[1-9][0-9]{0,2} *", r" *[0-9]{3}(?:[.][0-9]+)? *"
+_SPLIT = Text("千位逗号可能把一个数分成了两格", "has a figure in a column of words, as if a comma had split one")
+_JOIN = Text("请去掉千位逗号，如 4000，或给带逗号的数加双引号。", "Leave out commas for thousands, or quote the cell.")
 
 
 def open_csv(path: Path, desk: Desk) -> Source:
@@ -35,7 +43,9 @@ def open_csv(path: Path, desk: Desk) -> Source:
     lines, has_nul = _lines_of_feeds(path) if _may_be_regular(written) else (0, True)
     if not has_nul:
         relation = delimited(plainly_named(path, desk.scratch), written.width, written.delimiter, skip=1)
-        if not has_other_years(layout, partial(_distinct, desk.connection, relation), desk):
+        split = split_figures(layout.head.headers, desk.vocabulary) if written.delimiter == "," else []
+        is_split = any(_has_split(desk.connection, relation, place) for place in split)
+        if not is_split and not has_other_years(layout, partial(_distinct, desk.connection, relation), desk):
             likely = lines - (written.first_line - 1)
             return Source(
                 layout.head.headers,
@@ -64,7 +74,10 @@ def _carefully(path: Path, written: Written, desk: Desk) -> Source:
         )
     with lines_of(path, written.encoding) as lines:
         records = _records(lines, written, desk.limits)
-        rows = Rows(records, lambda: records.broken, lambda: records.blank_rows)
+        split = split_figures(written.layout.head.headers, desk.vocabulary) if written.delimiter == "," else []
+        broken: list[Broken] = []
+        whole = _whole(records, split, broken)
+        rows = Rows(whole, lambda: [*records.broken, *broken], lambda: records.blank_rows)
         return copied_source(path, written.layout, rows, desk, written.notes, years=years)
 
 
@@ -75,6 +88,37 @@ def _distinct(connection: Backend, relation: str, place: int) -> Iterator[str]:
     except duckdb.Error:
         rows = [("?",)]
     yield from (text or "" for (text,) in rows)
+
+
+def split_figures(headers: Sequence[str], vocabulary: Vocabulary) -> list[int]:
+    """Give the places of amounts beside a column of words: figures there look as if a comma had split one."""
+    facts = [named(header, vocabulary) for header in headers]
+    return [
+        place
+        for place, fact in enumerate(facts[:-1])
+        if fact is not None
+        and fact.kind in {Kind.MONEY, Kind.COUNT}
+        and facts[place + 1] is None
+        and _WORDS.search(headers[place + 1])
+    ]
+
+
+def _has_split(connection: Backend, relation: str, place: int) -> bool:
+    """Say whether a record has such figures; a file that the database cannot read may have."""
+    where = f"regexp_full_match(t{place}, '{_HEAD}') and regexp_full_match(t{place + 1}, '{_TAIL}')"
+    try:
+        return bool(connection.raw_sql(f"select 1 from {relation} where {where} limit 1").fetchall())  # noqa: S608 ours
+    except duckdb.Error:
+        return True
+
+
+def _whole(records: Iterable[Record], places: Sequence[int], broken: list[Broken]) -> Iterator[Record]:
+    """Give the records without those that have a split figure, which are broken."""
+    for line, cells in records:
+        if any(re.fullmatch(_HEAD, cells[at]) and re.fullmatch(_TAIL, cells[at + 1]) for at in places):
+            broken.append(Broken(line, shown(",".join(cells), 200), _SPLIT, _JOIN))
+        else:
+            yield line, cells
 
 
 def _finder(path: Path, written: Written, likely_rows: int) -> Lines:

@@ -20,8 +20,9 @@ from engine.headers import Understanding
 class Doubtful(Exception):  # noqa: N818 it is what the table is
     """A table whose figures may be of another time, kind or unit than they are read as: what says so."""
 
-    def __init__(self, what: Text) -> None:
+    def __init__(self, what: Text, instead: Text | None = None) -> None:
         self.what = what
+        self.instead = instead or SAY_WHICH
         super().__init__(what.en)
 
 
@@ -43,6 +44,10 @@ _NOT_A_YEARS = re.compile(  # in a few words above a table: of other years, of s
     r"(?:新增|净增)[数额量]|增[加长减][额量数率]|变动[额数]|[年月户人][均化](?:数|值|情况|指标|$)|同比|环比|折[合算]?[全年]|预估|估算|"
     r"计划数|[母子]公司(?:报表|数据|数|个别)|单体(?:报表|数据|口径)|未经审计前|调整前",
 )
+_OF_SEVERAL = re.compile(
+    r"[一二两三四五2-5]个?年(?:度)?(?:的)?(?:合计|累计|总[计和额数]|累加|之和|平均)|合计填[列报写]|[含为]?(?:19|20)[0-9]{2}\s*[-~至到、]\s*(?:19|20)[0-9]{2}年|"
+    r"(?<!不)含税"
+)
 _DATA = r"(?:经营|财务|数据|统计|指标|报表|业绩|营收|快报|年报|收入|利润|决算|情况)"
 _YEAR_OF_DATA = re.compile(
     rf"(?P<year>(?:19|20)[0-9]{{2}})\s*年?度?[^0-9]{{0,12}}{_DATA}|{_DATA}[^0-9]{{0,4}}\(?(?P<behind>(?:19|20)[0-9]{{2}})\s*年"
@@ -57,7 +62,7 @@ _OF_A_YEAR = re.compile(
     r"(?:以[上下]|[本此]表中?|表[中内]|本页|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{0,12}(?P<year>(?:19|20)[0-9]{2})\s*年?|"
     r"上年度?[是指为]{1,2}\s*(?P<last>(?:19|20)[0-9]{2})|^(?P<alone>(?:19|20)[0-9]{2})\s*年?度?(?:数据|情况|部分)?$"
 )
-_OF_FIGURES = re.compile(r"以[上下]|表[中内]|收入|本[表页]|上述|均为|数据|指标|口径")
+_OF_FIGURES = re.compile(r"以[上下]|表[中内]|收入|费用|利润|资产|营收|填列|本[表页]|上述|均为|数据|指标|口径")
 _WHEN = re.compile(
     r"(?:数据|报表|统计|会计|财务|所属|报告|截[止至]|业务)?"
     r"(?:年|年份|年度|年月|月|月份|季|季度|期|期别|期间|时期|时间|日期|时点|报告期|period|date|enddate|reportdate|quarter|month|accper|year)"
@@ -102,6 +107,11 @@ def above_the_header(rows: Iterable[Sequence[str]], last: int) -> Text | None:
                 f"says “{said}” above its header; columns without a year would be read as of {last}",
             )
     return None
+
+
+def _summed(text: str) -> re.Match[str] | None:
+    """Find what a note says of figures that are no year's: a sum of several, a year made of months, with tax."""
+    return _NOT_A_YEARS.search(text) or _OF_SEVERAL.search(text)
 
 
 def _of_others(text: str) -> re.Match[str] | None:
@@ -192,7 +202,7 @@ def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int | None, uni
         found = None if _OF_A_LIST.search(text) else _OF_A_YEAR.search(text)
         is_beside_others = found is not None and found["alone"] is not None and len(texts) > 1
         year = next(filter(None, found.groups()), "") if found and not is_beside_others else ""
-        is_part = _PART.search(text) or _UNTIL.search(text) or _OTHER.search(text)
+        is_part = _PART.search(text) or _UNTIL.search(text) or _OTHER.search(text) or _summed(text)
         if last is not None and ((year and int(year) != last) or (is_part and _OF_FIGURES.search(text))):
             return Text(
                 f"有一行写着“{said}”，数据可能不是上年度的", f"has a row “{said}”: figures may be of another time"

@@ -11,11 +11,15 @@ import pyarrow.compute as pc
 from engine.arrow_columns import texts_of
 from engine.doubtful import MOST_CELLS, SAY_WHICH, in_a_row, leaves_open, unit_of_all
 from engine.errors import Problem, shown
-from engine.facts import Vocabulary
+from engine.facts import APPLICATION, Vocabulary
 from engine.headers import Understanding
+from engine.misread import misread, reviews_in
 from engine.no_firm import is_no_firm
+from engine.source import FIRST_ROWS
 
-_MAY_SAY = "[:：年月季]|单位|金额|币种|数据|半年|(19|20)[0-9]{2}|[以按].+(计|列示)|(?i:rmb|cny|yuan|thousand|million)"
+_MAY_SAY = (
+    "[:：年月季]|单位|金额|币种|数据|半年|(19|20)[0-9]{2}|复[核审]|[以按].+(计|列示)|(?i:rmb|cny|yuan|thousand|million)"
+)
 _CODE = "^[0-9A-Za-z]{15,20}$"
 
 
@@ -27,11 +31,21 @@ def statements_in_rows(
     looked_at = {whose[one] for one in ("firm_id", "firm_name") if one in whose} | {0}
     headers = [one.header for one in understanding.columns]
     last, unit = day.year - 1 if leaves_open(headers, vocabulary) else None, unit_of_all(understanding, vocabulary)
+    first = [
+        list(row) for row in zip(*(_texts(one).to_pylist() for one in table.slice(0, FIRST_ROWS).columns), strict=True)
+    ]
+    if headers and (found := misread(headers, first, [], vocabulary)):
+        yield Problem("table", found.what, found.instead)
+        return
     for cells in _rows_with_few_cells(table, sorted(looked_at)) if headers else ():
         code, name = (cells[whose[one]] if one in whose else "" for one in ("firm_id", "firm_name"))
-        doubt = in_a_row(cells, vocabulary, last, unit) if is_no_firm(code, name, cells) else None
-        if doubt is not None:
+        if not is_no_firm(code, name, cells):
+            continue
+        if doubt := in_a_row(cells, vocabulary, last, unit):
             yield Problem("table", doubt, SAY_WHICH, shown("".join(cells)))
+            return
+        if APPLICATION not in whose and (found := reviews_in(cells)):
+            yield Problem("table", found.what, found.instead)
             return
 
 

@@ -257,4 +257,4 @@ def _figure_before(text: str, names: Iterable[str]) -> str:
 def _names_of_amounts(vocabulary: Vocabulary) -> frozenset[str]:
     money = (fact for fact in vocabulary.given.values() if fact.kind is Kind.MONEY)
     names = (header_key(name) for fact in money for name in (fact.title.zh, fact.title.en, *fact.aliases))
-    return frozenset(name for name in names if len(name) > 2)  # noqa: PLR2004 two letters may end any word
+    return frozenset({name for name in names if len(name) > 2} | {"收入", "费用", "资产", "利润", "营收"})  # noqa: PLR2004

@@ -201,7 +201,7 @@ def _read_together(readings: Sequence[HeaderReading], vocabulary: Vocabulary) ->
 
 _AT_THE_END = re.compile(r"末|底|截[至止]|有效|拥有|累计|现有|as of|end of|in force|valid", re.IGNORECASE)
 _THIS_YEAR = re.compile(r"本年度?|本期|当年|今年|this year|current year", re.IGNORECASE)
-_LAST_YEAR = re.compile(r"上年|上一年|上期|去年|last year|previous year|prior year", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"上年|上一年|上期|去年|前年|last year|previous year|prior year", re.IGNORECASE)
 
 
 def _sure_of_the_year(readings: Sequence[HeaderReading], vocabulary: Vocabulary) -> list[HeaderReading]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.csv_file import open_csv
-from engine.doubtful import SAY_WHICH, Doubtful
+from engine.doubtful import Doubtful
 from engine.errors import InputError, Problem, Text, short
 from engine.file_kind import NAMED, WORKBOOKS, kind_of
 from engine.layout import Desk
@@ -28,7 +28,7 @@ def open_source(path: Path, desk: Desk, sheet: str | None = None) -> Source:
     try:
         source = _opened(path, desk, kind, sheet)
     except Doubtful as doubt:
-        raise unusable(path, doubt.what, SAY_WHICH) from doubt
+        raise unusable(path, doubt.what, doubt.instead) from doubt
     except InputError as error:
         if not notes:
             raise

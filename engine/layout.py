@@ -21,6 +21,7 @@ from engine.header_rows import Head, find_head, known_cells
 from engine.header_units import ABOVE, BELOW, TAKEN, MoneyUnit, stated_unit, unknown_unit
 from engine.header_years import stated_year, years_mentioned
 from engine.limits import Limits
+from engine.misread import misread
 from engine.no_firm import is_no_firm
 from engine.panel import Panel, is_needed, year_column
 from engine.source import Broken, Source, unusable
@@ -102,6 +103,9 @@ def lay_out(
     if year is not None:
         headers = tuple(f"{one}{year}年" if leaves_year_open(one, desk.vocabulary) else one for one in head.headers)
         head = replace(head, headers=headers)
+    said = [cell for row in above for cell in row]
+    if labels is None and (found := misread(head.headers, first[head.last + 1 :], said, desk.vocabulary, desk.mapping)):
+        raise Doubtful(found.what, found.instead)
     units = unit_columns(head.headers, first[head.last + 1 :], desk.vocabulary)
     unit = units.unit or _unit_of_all(
         head.unit or stated_unit([titles], desk.vocabulary, TITLED), last, desk.vocabulary

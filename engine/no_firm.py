@@ -36,7 +36,7 @@ _BARE = "[ \t\n\f\r\u3000\u00a0/\\\\-]+"
 _BLANKS = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
 _LONGEST_BLANK = max(map(len, BLANK_WORDS))
 _CODE = "^[0-9a-z]{15,20}$"
-_SEAL = "([（(](盖章|公章|签章|签字|签名|章)[)）])"
+_SEAL = "([（(]?(盖章|公章|签章|签字|签名|章)[)）]?)"
 _OFFICE = "(单位|部门|机关|机构|科室)"
 _DOING = "(填报|填表|填写|制表|编制|申报|上报|报送|推荐|主管|审核|审批|复核|核对|校对|经办|联系|统计)"
 _PLANT = "(公司|厂|集团|合作社)"
@@ -61,7 +61,7 @@ _SURE = "|".join(
         f"备注|附注|注|说明|示例|样例|{_LABEL}[:：]?",
         f"({_OFFICE}|{_LABEL}){_SEAL}?[:：]{ANY}*|{_LABEL}{_SEAL}{ANY}*",
         f"((金额|货币|计量)单位|unit)[:：]{ANY}*",
-        f"以[上下]{ANY}{{0,4}}(单位|数据|金额|指标|[为是均]|快报){ANY}*",
+        f"[（(]?以[上下]{ANY}{{0,4}}(单位|数据|金额|指标|[为是均]|快报){ANY}*",
         f"第{NUMBER}页{ANY}*|[（(]?以下(空白|无正文)[)）]?",
     )
 )
@@ -85,7 +85,7 @@ _FIRST_OF_A_SIGNATURE = "填制编申上报推主审复核校经联统单部机�
 _FIRST = _FIRST_OF_A_SUM + _FIRST_OF_A_SIGNATURE
 _MAY_BEGIN = f"^[{_FIRST}]"
 _NO_FIRM = (  # what no plain name of a firm is, if its end is that of most names
-    f"[^司厂社]$|[:：]|^[{BLANKS}/\\\\-]|^[{_FIRST}0-9一二三四五六七八九十按此本币续表接转下结完整录导打名列\\[【#＃{{=_~·.—…＝其全母子测范xXｘＸ×✕○〇＊某Ee]"
+    f"[^司厂社]$|[:：]|^[{BLANKS}/\\\\-]|^[{_FIRST}0-9一二三四五六七八九十按此本币续表接转下结完整录导打名列\\[【#＃{{=_~·.—…＝其全母子测范有股xXｘＸ×✕○〇＊某Ee]"
 )
 _NO_CODE = "[^0-9A-Za-z]|^.{1,14}$|^.{21,}$"
 _COUNTED = f"(^|{GAP})(合|总|小|共|累)计[:：]?{GAP}+{NUMBER}({GAP}|$)"  # how many firms, in the column of their names

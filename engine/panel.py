@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from engine.answer import answer
-from engine.code_text import folded
+from engine.code_text import DITTO, folded
 from engine.errors import Text, shown
 from engine.facts import Fact, Kind, Vocabulary
 from engine.header_names import named
@@ -220,7 +220,8 @@ class Panel:
         return stated[0] if len({_meant(fact, one) for one in stated}) == 1 else None
 
     def _text(self, cells: Sequence[str], name: str) -> str:
-        return folded(cells[self._whose[name]]) if name in self._whose else ""
+        text = folded(cells[self._whose[name]]) if name in self._whose else ""
+        return "" if text in DITTO else text
 
     def _break_all(self, rows: Iterable[Record], what: Text, instead: Text) -> None:
         for line, cells in rows:

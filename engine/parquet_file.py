@@ -17,8 +17,11 @@ from engine.arrow_columns import plain_column, plain_type
 from engine.column_text import text_table
 from engine.doubtful import Doubtful, beside_the_figures, leaves_open, may_say_which
 from engine.errors import InputError, Text
+from engine.facts import Kind
+from engine.header_names import named
 from engine.header_rows import Head
 from engine.layout import Desk, Layout, Record, Rows, copied_source, has_other_years
+from engine.misread import LOOKED_AT, misread
 from engine.panel import year_column
 from engine.source import FIRST_ROWS, Source, unusable
 from engine.text_files import Irregular, parquet, parquet_columns, table_of
@@ -92,11 +95,17 @@ def _plainly_typed(path: Path, kinds: Sequence[pa.DataType], scratch: Path) -> P
 
 def _layout(columns: list[str], table: ir.Table, desk: Desk) -> Layout:
     """Give how the table is laid out; of its cells only those are looked at that may be units."""
-    looked_at = {*may_be_units(columns, desk.vocabulary), *may_say_which(columns)}
+    whose = [
+        at for at, header in enumerate(columns) if (fact := named(header, desk.vocabulary)) and fact.kind is Kind.TEXT
+    ]
+    looked_at = {*may_be_units(columns, desk.vocabulary), *may_say_which(columns), *whose}
+    looked_at |= set(range(min(len(columns), LOOKED_AT)))
     sample = {place: _cells(table, place, FIRST_ROWS) for place in looked_at}
     rows = [
         ["" if place not in sample else sample[place][n] for place in range(len(columns))] for n in range(FIRST_ROWS)
     ]
+    if found := misread(columns, rows, [], desk.vocabulary, desk.mapping):
+        raise Doubtful(found.what, found.instead)
     units = unit_columns(columns, rows, desk.vocabulary)
     doubt = beside_the_figures(columns, rows, desk.vocabulary, desk.last_year)
     if doubt is not None and leaves_open(columns, desk.vocabulary):

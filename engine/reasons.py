@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from engine.errors import Text
-from engine.facts import APPLICATION
+from engine.facts import APPLICATION, AS_OF
 from engine.logic import Check, Gate, Node
 from engine.outcome import Outcome, Reason
 from engine.reference import Outcomes
@@ -32,6 +32,10 @@ HEADS = {
     Reason.NO_BENCHMARK: Text("没有对标值：", "no benchmark for "),
     Reason.NOT_COMPUTABLE: Text("无法计算：", "not computable: "),
 }
+
+
+UNCHANGEABLE = frozenset({APPLICATION, AS_OF})
+"""The facts that no firm changes to meet a criterion: what it applies for, and the day."""
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +95,7 @@ def _is_closed(node: Node, outcomes: Outcomes) -> bool:
     if outcomes[node.id] is not Outcome.NOT_MET:
         return False
     if isinstance(node, Check):
-        return node.fact.id == APPLICATION  # which no firm changes to meet a criterion
+        return node.fact.id in UNCHANGEABLE
     if any(outcomes[one.id] is Outcome.NOT_MET for one in switches(node)[0]):
         return True
     return gate_is_all(node) and any(_is_closed(child, outcomes) for child in node.children)

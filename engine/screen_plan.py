@@ -21,6 +21,7 @@ import ibis.expr.types as ir
 from engine.areas import chain
 from engine.caution import out_of_force, perhaps_elsewhere
 from engine.cells import LONGEST, Column
+from engine.code_text import DITTO
 from engine.column_formula import NO, YES
 from engine.column_hanging import with_hanging
 from engine.column_reasons import Open
@@ -30,7 +31,7 @@ from engine.column_use import NOTHING_USED, uses_any
 from engine.column_values import LONGEST_PLAIN, ByRow, said, x
 from engine.column_words import is_unusual
 from engine.errors import Problem, Text
-from engine.facts import APPLICATION, AREA, Fact, Kind, Vocabulary
+from engine.facts import APPLICATION, AREA, AS_OF, Fact, Kind, Vocabulary
 from engine.firm_codes import is_broken, is_of_another_length
 from engine.header_units import TAKEN
 from engine.header_years import is_relative, is_yearly, names_no_year
@@ -51,7 +52,7 @@ _ROUNDED = 6  # decimals of a ratio that floats tell
 IDENTITY = ("firm_id", "firm_name")
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
-_NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
+_NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS} | DITTO)
 _NO_NAME_BEGINS = sorted({ord(letter) for word in _NO_NAMES for letter in (word[:1], word[:1].upper()) if letter})
 _SUSPICIOUS = [*_NO_NAME_BEGINS, *map(ord, "\0 \t\n\f\r\u3000\u00a0/\\-")]  # with these no name begins
 
@@ -169,7 +170,7 @@ class Plan:
     @cached_property
     def shown_facts(self) -> tuple[str, ...]:
         """The figures that checks look at, in the order of the rulebook."""
-        scores = {score.fact.id for score in self.rulebook.scores}
+        scores = {AS_OF, *(score.fact.id for score in self.rulebook.scores)}  # the day has a column anyway
         return tuple(dict.fromkeys(one.fact.id for one in self.rulebook.checks if one.fact.id not in scores))
 
     @cached_property

@@ -19,6 +19,7 @@ from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.headers import Understanding
 from engine.intake import open_source
 from engine.layout import Desk
+from engine.misread import reviews_in
 from engine.problem_rows import RowProblem, Tally, double_rows
 from engine.row_account import Account
 from engine.row_statement import with_lines
@@ -218,6 +219,9 @@ class _Screening:
             doubt = in_a_row(cells, vocabulary, last, unit)
             if doubt is not None:
                 raise Doubtful(doubt)
+            found = None if self.plan.application else reviews_in(cells)
+            if found is not None:
+                raise Doubtful(found.what, found.instead)
         for header in filter(None, (row.other_header() for row in problems.apart())):
             raise Doubtful(another_table(header))
 

@@ -75,6 +75,7 @@ def test_every_door(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -
     assert [book in row for row, book in zip(rows, (REVIEW, NEW), strict=True)] == [True, True]
     frame = screen(pa.table(firms), level="little_giant", as_of=DAY)
     assert frame["rulebook"].to_pylist() == [REVIEW, NEW]
+    assert screen(pa.table(firms), level="little_giant", as_of=DAY, figures=True).num_rows == 2
     for row, book, answer in ((2, REVIEW, True), (3, NEW, "否")):
         of_row = assess(profile_of(source, row=row), level="little_giant", as_of=DAY)
         of_profile = assess({"企业名称": "甲", "是否复核": answer}, level="little_giant", as_of=DAY)

@@ -1,0 +1,150 @@
+"""Tables that would be misread are refused: figures for firms, terms of titles and applications in another place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from engine import InputError, screen
+from engine.screening import screen_file
+from engine.screening_order import Order
+from tests.small_rules import rulebook_asking
+from tests.tables import DAY, read_in, taken_in
+
+BOOK = rulebook_asking("revenue_y0", "rd_expense_y0")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("项目,2025年,2024年,2023年,三年合计\n企业名称,甲厂,,,\n营业收入（万元）,5,4,4,13\n", "names of figures"),
+        ("指标,2025年,2024年,同比增长\n企业名称,甲厂,,\n营业收入（万元）,5000,4500,11%\n", "names of figures"),
+        ("企业名称,甲厂,统一社会信用代码,913301000000000019\n营业收入（万元）,5000,研发费用（万元）,300\n", "names of"),
+        ("企业名称,指标,数值\n甲厂,营业收入,5\n甲厂,研发费用,3\n", "names of figures in column 指标"),
+        ("企业名称,营业收入（元，下同）,研发费用\n甲厂,5,3\n", "the columns behind it"),
+        ("企业名称,有效期内的称号,有效期至\n甲厂,小巨人,2025-12-31\n", "when titles expire"),
+        ("企业名称,有效期内的称号,称号有效期\n甲厂,小巨人,三年\n", "when titles expire"),
+        ("2026年小巨人复核企业名单,\n企业名称,营业收入\n甲厂,5\n", "no column 申报类型"),
+        ("企业名称,认定类型,营业收入\n甲厂,复核,5\n", "no column 申报类型"),
+        ("企业名称,备注,营业收入\n甲厂,到期复核,5\n", "no column 申报类型"),
+        ("企业名称,复核,营业收入\n甲厂,√,5\n", "no column 申报类型"),
+        ("企业名称,新申报,复核,营业收入\n甲厂,,√,5\n", "no column 申报类型"),
+        ("企业名称,是否再次申报,营业收入\n甲厂,是,5\n", "no column 申报类型"),
+    ],
+)
+def test_what_would_be_misread(tmp_path: Path, text: str, words: str) -> None:
+    """Each says what it is, and is refused at every door that has a table."""
+    with pytest.raises(InputError, match=words):
+        taken_in(tmp_path, text)
+    lines = [line.split(",") for line in text.splitlines()]
+    headers, *rows = lines if "名单" not in text else [["企业名称", "复核情况"], ["甲厂", "是"]]
+    table = pa.table({header: [row[at] for row in rows] for at, header in enumerate(headers)})
+    if "企业名称" in headers:
+        with pytest.raises(InputError):
+            screen(table, as_of=DAY)
+        pq.write_table(table, tmp_path / "firms.parquet")
+        with pytest.raises(InputError):
+            read_in(tmp_path / "firms.parquet")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026年复核企业名单,,\n企业名称,营业收入,申报类型\n甲厂,5,复核\n",
+        "企业名称,营业收入,复核人\n甲厂,5,张三\n",
+        "企业名称,营业收入,复核意见\n甲厂,5,同意\n",
+        "企业名称,营业收入,复核\n甲厂,5,\n",
+        "数据已复核,\n企业名称,营业收入\n甲厂,5\n",
+        "复核人：张三,\n企业名称,营业收入\n甲厂,5\n",
+        "企业名称,有效期内的称号,有效期至\n甲厂,小巨人,\n",
+        "企业名称,营业收入,有效期至\n甲厂,5,2025-12-31\n",
+        "企业名称,营业收入\n营业收入,5\n甲厂,6\n",
+    ],
+)
+def test_what_is_not_misread(tmp_path: Path, text: str) -> None:
+    """The same words where they change nothing."""
+    assert taken_in(tmp_path, text)[1].problems == ()
+
+
+def test_the_name_of_a_sheet_of_reviews(tmp_path: Path) -> None:
+    """It is a title."""
+    book = openpyxl.Workbook()
+    book.active.title = "复核"
+    for row in (["企业名称", "营业收入"], ["甲厂", 5]):
+        book.active.append(row)
+    book.save(tmp_path / "firms.xlsx")
+    with pytest.raises(InputError, match="no column 申报类型"):
+        read_in(tmp_path / "firms.xlsx")
+
+
+@pytest.mark.parametrize("said", ["二、复核企业", "注：以上企业均为复核企业", "复核"])
+def test_a_heading_of_reviews_amid_the_firms(tmp_path: Path, said: str) -> None:
+    """Whoever stands under it would be judged as new."""
+    with pytest.raises(InputError, match="no column 申报类型"):
+        _screened(tmp_path, f"企业名称,营业收入,研发费用\n甲厂,5,1\n{said},,\n乙厂,6,1\n")
+    table = pa.table({"企业名称": ["甲厂", said, "乙厂"], "营业收入": [5, None, 6]})
+    with pytest.raises(InputError, match="no column 申报类型"):
+        screen(table, as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：研发费用为近三年合计数",
+        "说明：研发费用为近三年累计数",
+        "注：研发费用系三年合计",
+        "注：研发费用按三年累加",
+        "注：营业收入为2024、2025两年合计",
+        "注：研发费用含2023-2025年",
+        "注：营业收入为年化数",
+        "注：营业收入含税",
+        "注：以上为二〇二四年数据",
+        "注：收入以百万元计",
+    ],
+)
+def test_a_note_that_figures_are_no_years(tmp_path: Path, note: str) -> None:
+    """A sum of several years below a table is none of the last one."""
+    with pytest.raises(InputError):
+        _screened(tmp_path, f"企业名称,营业收入,研发费用\n甲厂,5,1\n{note},,\n")
+
+
+@pytest.mark.parametrize("note", ["注：营业收入不含税", "注：研发费用为上年度数", "注：以上为2025年数据"])
+def test_a_note_that_changes_nothing(tmp_path: Path, note: str) -> None:
+    """What is said is what is read anyway."""
+    assert _screened(tmp_path, f"企业名称,营业收入,研发费用\n甲厂,5,1\n{note},,\n") == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("企业名称,营业收入,备注\n甲厂,5,000\n乙厂,6,200\n丙厂,7000,\n", (3, 1)),
+        ("企业名称,营业收入,联系电话\n甲厂,5,500\n乙厂,6200,13800000000\n", (2, 1)),
+        ("企业名称,营业收入,研发费用,联系电话\n甲厂,5,200,300\n", (1, 0)),
+        ("企业名称,营业收入,备注\n甲厂,500,无\n乙厂,5,12\n", (2, 2)),
+        ("企业名称;营业收入;备注\n甲厂;5;200\n", (1, 1)),
+    ],
+)
+def test_a_figure_that_a_comma_may_have_split(tmp_path: Path, text: str, counts: tuple[int, int]) -> None:
+    """Three digits where words stand are rejected with the amount before them; no row is lost."""
+    assert _screened(tmp_path, text) == counts
+
+
+@pytest.mark.parametrize("mark", ["〃", "同上", '""""'])
+def test_a_mark_for_the_name_above_names_nobody(tmp_path: Path, mark: str) -> None:
+    """It is rejected as a blank name is, also among the years of a firm."""
+    assert _screened(tmp_path, f"企业名称,营业收入\n甲厂,5\n{mark},6\n") == (2, 1)
+    source, _ = taken_in(tmp_path, f"企业名称,年度,营业收入\n甲厂,2025,5\n{mark},2024,6\n")
+    assert [one.line for one in source.broken] == [3]
+
+
+def _screened(folder: Path, text: str) -> tuple[int, int]:
+    """Give how many rows went in, and how many verdicts came out."""
+    source = folder / "in.csv"
+    source.write_text(text, encoding="utf-8")
+    summary = screen_file(source, Order(BOOK, DAY, folder / "out.csv", "csv"))
+    assert summary.rows_in == summary.verdicts + summary.rejected
+    return summary.rows_in, summary.verdicts
