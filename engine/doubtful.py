@@ -30,6 +30,7 @@ SAY_WHICH = Text(
     "请只留上年度全年的实际数，并在列名写明年份和单位，如 2025年营业收入（万元）。",
     "Keep the actual figures of whole years, with year and unit in the headers: 2025年营业收入（万元）.",
 )
+ONE_TABLE = Text("请把每个表分开存。", "Keep each table by itself.")
 _PART = re.compile(
     r"[0-9]{1,2}\s*月?份?\s*[-~～至到—–]\s*(?!12月)[0-9]{1,2}\s*月|[上下]半年|半年[度报]|(?<![1一][-~～至到])(?<!第一至第)(?:[一二三四1-4]|前三)\s*季(?:度|报)|(?<![一二三四1-4])季度|中期|"
     r"(?<![a-z])(?:h[12]|q[1-4]|ltm|ytd)(?![a-z])|本月|当月|月报|累计至|half[- ]year|quarter",

@@ -131,7 +131,11 @@ class _Table:
         for column, text in enumerate(header):
             self._sheet.write_string(0, column, _cell(text), looks.head)
             self._longest[column] = max(_NARROW, min(_NARROW + 5, _width(text)))
-        self._sheet.set_row(0, 2 * _LINE)
+        lines = [
+            _lines(text, _WIDTHS.get(name, self._longest[at]))
+            for at, (name, text) in enumerate(zip(ids, header, strict=True))
+        ]
+        self._sheet.set_row(0, max(2, *lines) * _LINE)
         self._sheet.freeze_panes(1, min(3, len(header)))
 
     def add(self, row: Sequence[object]) -> None:

@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.arrow_columns import texts_of
-from engine.doubtful import MOST_CELLS, SAY_WHICH, in_a_row, leaves_open, unit_of_all
+from engine.doubtful import MOST_CELLS, ONE_TABLE, SAY_WHICH, another_table, in_a_row, leaves_open, unit_of_all
 from engine.errors import Problem, shown
 from engine.facts import APPLICATION, Vocabulary
+from engine.header_names import naming
 from engine.headers import Understanding
 from engine.misread import misread, reviews_in
 from engine.no_firm import is_no_firm
@@ -37,6 +38,9 @@ def statements_in_rows(
     if headers and (found := misread(headers, first, [], vocabulary)):
         yield Problem("table", found.what, found.instead)
         return
+    if header := _another_header(table, understanding, vocabulary):
+        yield Problem("table", another_table(header), ONE_TABLE)
+        return
     for cells in _rows_with_few_cells(table, sorted(looked_at)) if headers else ():
         code, name = (cells[whose[one]] if one in whose else "" for one in ("firm_id", "firm_name"))
         if not is_no_firm(code, name, cells):
@@ -47,6 +51,20 @@ def statements_in_rows(
         if APPLICATION not in whose and (found := reviews_in(cells)):
             yield Problem("table", found.what, found.instead)
             return
+
+
+def _another_header(table: pa.Table, understanding: Understanding, vocabulary: Vocabulary) -> str | None:
+    """Give a header that stands in a row of headers, over a column that is read in another unit."""
+    names = pa.array(sorted({word for fact in vocabulary.values() for word in (fact.title.zh, *fact.aliases)}))
+    figures = {at: column for at, column in understanding.stated.items() if column.fact.is_numeric}
+    for at in (at for at, column in understanding.stated.items() if column.fact.id in {"firm_id", "firm_name"}):
+        rows = table.take(pc.indices_nonzero(pc.is_in(_texts(table.column(at)), value_set=names)))
+        for place, column in figures.items() if rows.num_rows else ():
+            for cell in _texts(rows.column(place)).to_pylist():
+                found = naming(cell, vocabulary)
+                if found.fact is not None and found.fact.is_numeric and found.unit not in {"", column.unit}:
+                    return str(cell)
+    return None
 
 
 def _rows_with_few_cells(table: pa.Table, looked_at: list[int]) -> Iterator[list[str]]:

@@ -174,6 +174,15 @@ def test_a_unit_amid_the_firms_of_a_workbook(tmp_path: Path) -> None:
     assert (source.unit.word, understanding.problems) == ("元", ())
 
 
+def test_another_header_in_a_frame() -> None:
+    """A row of headers in another unit makes another table of what is below it."""
+    table = pa.table({"企业名称": ["甲", "企业名称", "乙"], "营业收入（万元）": ["5", "营业收入（千元）", "6"]})
+    with pytest.raises(InputError, match="another table below"):
+        screen(table, as_of=DAY)
+    table = pa.table({"企业名称": ["甲", "企业名称", "乙"], "营业收入（万元）": ["5", "营业收入（万元）", "6"]})
+    assert screen(table, as_of=DAY).num_rows == 3
+
+
 def test_a_firm_of_a_frame_says_nothing_of_the_others() -> None:
     """A name with a year or a word of data in it, and what its own row remarks, are no statement of the table."""
     names = ["甲", "中数据2000（北京）科技有限公司", "北京数据港有限公司"]
