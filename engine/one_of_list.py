@@ -31,6 +31,7 @@ from engine.profiles import RowProfile
 from engine.reading import Unreadable
 from engine.routing import APPLICATIONS, Applicant, applicant, editions_in_force
 from engine.row_profile import Cells, RowPlan, row_profile
+from engine.row_remarks import remarks_of
 from engine.scratch_folder import scratch
 from engine.screen_plan import IDENTITY, last_without_header, names_nobody
 from engine.source import BLANKS, Source
@@ -86,7 +87,9 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     needed = asked.union({APPLICATION}, *(book.facts_used for book in books))
     last = last_without_header(source.headers)
     needed |= {AREA} if any(book.words.area for book in books) else set()
-    plan = RowPlan(columns, books[0], day, needed=needed, is_sole=len(books) == 1, last=last)
+    plan = RowPlan(
+        columns, books[0], day, needed=needed, is_sole=len(books) == 1, last=last, remarks=remarks_of(understood)
+    )
     return row_profile(cells, plan, short(path.name), line)
 
 

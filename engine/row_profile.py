@@ -19,6 +19,7 @@ from engine.no_firm_words import GAP
 from engine.problem_rows import ToldRow, left_out
 from engine.profiles import RowProfile
 from engine.reading import Unreadable
+from engine.row_remarks import contradicts
 from engine.screen_plan import IDENTITY, LAST_FIGURE, SPILT, Flag, Plan, is_of_a_header, names_nobody
 from engine.values import Known, Number, on_day
 
@@ -92,7 +93,7 @@ def _typed(column: Column, text: str, value: Known) -> tuple[str, str]:
     return f"{fact.id}({column.unit})", text
 
 
-def _is_flagged(  # noqa: PLR0911 a case a line
+def _is_flagged(  # noqa: C901, PLR0911 a case a line
     flag: Flag, values: Mapping[str, Known | None], cells: Cells, plan: RowPlan
 ) -> bool:
     """Say whether a row has a flag, of those for which it may be rejected."""
@@ -110,6 +111,8 @@ def _is_flagged(  # noqa: PLR0911 a case a line
         case "spilt":
             row = GAP.join(cell or "" for cell in cells.values())
             return search(LAST_FIGURE, cells[plan.last or ""] or "") is not None and search(SPILT, row) is not None
+        case "remark":
+            return contradicts([cells[name] for name in plan.remarks], plan.as_of.year - 1)
         case "unit":
             text = cells[plan.place_of[fact.id]] or ""
             return isinstance(values[fact.id], Number) and search(r"[0-9]\s*$", text, ASCII) is not None

@@ -40,6 +40,7 @@ from engine.no_firm import no_firms, rows_to_look_at
 from engine.no_firm_words import GAP
 from engine.notes import YEAR, sentence
 from engine.reading import BLANK_WORDS, Unreadable, exponent
+from engine.row_remarks import column_of_contradictions
 from engine.row_routes import Routes
 from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
@@ -65,11 +66,11 @@ class Flag:
     usual range. `nobody`: neither id nor name. `total`: a sum, a note or a signature, which is no firm's row and not
     counted as one. `application`: a kind that the rulebook is not for. `area`: a firm of an area that it is not for.
     `refused`: there is no rulebook for the firm. `spilt`: a figure behind the last header, and one that commas may have
-    split. `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of one, which is
-    told where most have them. `bare`: money without any unit, of which only the number is told. `unit`: such money
-    where another column is in another unit than that which would be taken. `words`: a list has words that are no
-    options. `year`: figures whose headers name no year are of another year than the last full one. `ratio`: a stated
-    ratio is not what the figures beside it give.
+    split. `remark`: the row remarks another unit or year of its figures. `damaged`: a code that a spreadsheet damaged.
+    `length`: a code without the 18 characters of one, which is told where most have them. `bare`: money without any
+    unit, of which only the number is told. `unit`: such money where another column is in another unit than that which
+    would be taken. `words`: a list has words that are no options. `year`: figures whose headers name no year are of
+    another year than the last full one. `ratio`: a stated ratio is not what the figures beside it give.
     """
 
     kind: Literal[
@@ -83,6 +84,7 @@ class Flag:
         "area",
         "refused",
         "spilt",
+        "remark",
         "year",
         "damaged",
         "length",
@@ -106,7 +108,7 @@ class Plan:
     Of the other columns a judged table has only `others`, all cells of a row that may be no firm's, unless it
     `keeps_all`. `kinds` says how many rows apply anew or for a review, where that is known, and `routes` what chose the
     rulebook for them; with a `refusal` there is none for their firms. `last` is the last text column if it has no
-    header.
+    header; `remarks` are those that have remarks.
     """
 
     columns: Mapping[str, Column]
@@ -117,6 +119,7 @@ class Plan:
     routes: Routes | None = None
     refusal: Problem | None = None
     last: str | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def deciding_facts(self) -> frozenset[str]:
@@ -223,7 +226,8 @@ class Plan:
         others = rows_to_look_at(table, *names)
         kept = [name for name in table.columns if self.keeps_all or name in self.columns]
         rulebook, told = self.rulebook, {*self.rulebook.vocabulary.watched, *self.ratios}
-        table = table.select(*kept, others=others, spilt=_is_spilt(table, self.last))
+        remarks = column_of_contradictions([table[name] for name in self.remarks], self.as_of.year - 1)
+        table = table.select(*kept, others=others, spilt=_is_spilt(table, self.last), remark=remarks)
         table = decided(table, self.columns, rulebook, self.as_of, by_row, told)
         table = table.mutate(
             **{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names},
@@ -264,6 +268,7 @@ class Plan:
             named = self.columns[self._names[-1]]
             found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
             found += [Flag("spilt", named, rejects=True)] if self.last else []
+            found += [Flag("remark", named, rejects=True)] if self.remarks else []
         lists = [column for column in column_of.values() if column.fact.kind is Kind.CHOICES]
         found += [Flag("words", column, rejects=False) for column in lists]
         if "firm_id" in column_of:
@@ -309,8 +314,8 @@ class Plan:
                 return self._is_elsewhere(value)
             case "refused":
                 return YES
-            case "spilt":
-                return table.spilt
+            case "spilt" | "remark":
+                return table[flag.kind]
         if flag.kind == "total":
             return table.no_firm | _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
         bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]

@@ -23,6 +23,7 @@ from engine.levels import Levels
 from engine.limits import Limits
 from engine.logic import Rulebook
 from engine.problem_rows import FIELDS, RowProblem, Tally
+from engine.row_remarks import remarks_of
 from engine.row_routes import Routes
 from engine.screen_plan import IDENTITY, Plan, last_without_header
 from engine.screening_summary import ScreeningSummary, Written
@@ -85,7 +86,10 @@ class Order:
         """Give the plan for a table whose columns were understood so."""
         columns = {f"t{place}": column for place, column in understanding.stated.items()}
         last = last_without_header([one.header for one in understanding.columns])
-        return Plan(columns, self.rulebook, self.as_of, self.carry, self.kinds, self.routes, self.refusal, last)
+        remarks = remarks_of(understanding)
+        return Plan(
+            columns, self.rulebook, self.as_of, self.carry, self.kinds, self.routes, self.refusal, last, remarks
+        )
 
     def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
         """Give the columns of the verdict file; `headers` are those of the source."""

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from engine import InputError, screen
+from engine import InputError, profile_of, screen
 from engine.screening import screen_file
 from engine.screening_order import Order
 from tests.small_rules import rulebook_asking
@@ -116,6 +116,31 @@ def test_a_note_that_figures_are_no_years(tmp_path: Path, note: str) -> None:
 def test_a_note_that_changes_nothing(tmp_path: Path, note: str) -> None:
     """What is said is what is read anyway."""
     assert _screened(tmp_path, f"企业名称,营业收入,研发费用\n甲厂,5,1\n{note},,\n") == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_judged"),
+    [
+        ("单位为元", False),
+        ("营收为2024年数", False),
+        ("数据按2023年审计报告填", False),
+        ("以美元计", False),
+        ("收入为上半年数", False),
+        ("营收为2025年数", True),
+        ("出口500万美元", True),
+        ("2024年认定", True),
+        ("无", True),
+    ],
+)
+def test_a_row_that_remarks_another_unit_or_year(tmp_path: Path, remark: str, *, is_judged: bool) -> None:
+    """It is rejected, in a list and as one firm of it."""
+    text = f"企业名称,营业收入,研发费用,填报说明\n甲厂,5,1,{remark}\n乙厂,6,1,\n"
+    assert _screened(tmp_path, text) == (2, 1 + is_judged)
+    if is_judged:
+        assert profile_of(tmp_path / "in.csv", row=2).values
+    else:
+        with pytest.raises(InputError, match="remarks another unit or time"):
+            profile_of(tmp_path / "in.csv", row=2)
 
 
 @pytest.mark.parametrize(

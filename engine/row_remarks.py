@@ -1,0 +1,56 @@
+"""What a row remarks of its own figures: another unit, another year, a part of one. Such a row is rejected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import ibis
+import ibis.expr.types as ir
+
+from engine.column_formula import NO
+from engine.errors import Text
+from engine.header_units import header_key
+from engine.headers import Understanding
+
+_REMARKS = re.compile(r"备注[0-9]?|(?:填报|填表|数据|其他)?说明|附注|注|remarks?|notes?|comments?")
+_UNIT = "((单位|金额)[为是:：]?|[以按用])(人民币)?([十百千亿]|百万|千万|十亿)?元(计|为单位|填[列报写]?|$|[，。；,;）)])"
+_MONEY = "([以按用]|币种[为是:：]?|单位[为是:：]?|均[为是]|折)(美|港|欧|日)元|币种[为是:：]?(usd|hkd|eur|jpy)"
+_PART = (
+    "(数据|营收|收入|费用|利润|资产|以上|均|金额)[^，。；]{0,8}(上半年|下半年|半年|[一二三四前]三?季度|[0-9]{1,2}-([1-9]|1[01])月|"
+    "预计|预估|暂估|估算|合计数|累计数|年化)"
+)
+_FIRST_YEAR = 2000
+WHAT = Text("备注写的单位或年份与列名不同", "remarks another unit or time than its columns are in")
+INSTEAD = Text(
+    "请改成与列名相同的单位和年份，再删去这一句。", "Give the figures in the unit and of the year of the headers."
+)
+
+
+def remarks_of(understanding: Understanding) -> tuple[str, ...]:
+    """Give the text columns that have remarks and are not read."""
+    return tuple(
+        f"t{one.place}"
+        for one in understanding.columns
+        if one.fact is None and _REMARKS.fullmatch(header_key(one.header))
+    )
+
+
+def contradicts(texts: Iterable[str | None], last: int) -> bool:
+    """Say whether any of the remarks of a row says so; `last` is the last full year.
+
+    >>> [contradicts([text], 2025) for text in ("单位为元", "营收为2024年数", "出口500万美元", "2024年认定", "无")]
+    [True, True, False, False, False]
+    """
+    return any(re.search(_pattern(last), (text or "").lower()) for text in texts)
+
+
+def column_of_contradictions(remarks: Iterable[ir.StringValue], last: int) -> ir.BooleanValue:
+    """Say which rows remark so, as `contradicts` does."""
+    found = [ibis.cases((text.lower().re_search(_pattern(last)), True), else_=NO) for text in remarks]
+    return ibis.or_(NO, *found)
+
+
+def _pattern(last: int) -> str:
+    years = "|".join(str(year) for year in range(_FIRST_YEAR, last))
+    return f"{_UNIT}|{_MONEY}|{_PART}|[为系是按用]({years})年?度?的?(数|审计|年报|报表|口径|决算)"
