@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.arrow_columns import texts_of
+from engine.column_text import as_text
 from engine.doubtful import MOST_CELLS, ONE_TABLE, SAY_WHICH, another_table, in_a_row, leaves_open, unit_of_all
 from engine.errors import Problem, shown
 from engine.facts import APPLICATION, Vocabulary
-from engine.header_names import naming
+from engine.header_names import named, naming
 from engine.headers import Understanding
 from engine.misread import misread, reviews_in
 from engine.no_firm import is_no_firm
@@ -21,6 +24,7 @@ from engine.source import FIRST_ROWS
 _MAY_SAY = (
     "[:：年月季]|单位|金额|币种|数据|半年|(19|20)[0-9]{2}|复[核审]|[以按].+(计|列示)|(?i:rmb|cny|yuan|thousand|million)"
 )
+_SAMPLE = 1000
 _CODE = "^[0-9A-Za-z]{15,20}$"
 
 
@@ -51,6 +55,15 @@ def statements_in_rows(
         if APPLICATION not in whose and (found := reviews_in(cells)):
             yield Problem("table", found.what, found.instead)
             return
+
+
+def sample(table: ir.Table, vocabulary: Vocabulary) -> pa.Table:
+    """Give the first rows of a lazy table, and some of those that may say something, as they are found."""
+    named_after = {at: named(header, vocabulary) for at, header in enumerate(table.columns)}
+    whose = {at for at, fact in named_after.items() if fact is not None and fact.id in {"firm_id", "firm_name"}} | {0}
+    texts = [as_text(table[table.columns[at]]) for at in sorted(whose)]
+    may_say = table.filter(ibis.or_(*(text.re_search(_MAY_SAY) & ~text.re_search(_CODE) for text in texts)))
+    return pa.concat_tables([table.limit(FIRST_ROWS).to_pyarrow(), may_say.limit(_SAMPLE).to_pyarrow()])
 
 
 def _another_header(table: pa.Table, understanding: Understanding, vocabulary: Vocabulary) -> str | None:

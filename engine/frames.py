@@ -27,7 +27,7 @@ from engine.decision_day import Day, given_day
 from engine.errors import InputError, Language, Problem, Text, shown
 from engine.facts import Vocabulary
 from engine.frame_editions import by_edition, routed
-from engine.frame_statements import statements_in_rows
+from engine.frame_statements import sample, statements_in_rows
 from engine.headers import understand
 from engine.ladder_rows import ladder_columns
 from engine.list_ruling import ruling
@@ -60,7 +60,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
 ) -> TableT:
     """Give the verdict on every row of `table`, whose headers name facts, as a table of the same kind.
 
-    An Ibis table of DuckDB or Spark stays lazy and on its back end; a Polars LazyFrame is collected, and lazy again.
+    An Ibis table of DuckDB or Spark stays lazy and on its back end (of one of DuckDB some rows are looked at, for what
+    they say of all); a Polars LazyFrame is collected, and lazy again.
     `mapping` says which fact a column states, by its header; `figures` adds the figures that were looked at; `strict`
     refuses a table of which no column states a fact that the rulebook uses. With `level` each row is decided by the
     edition for what it applies for; where there are two, the columns of criteria say which, and an Ibis table is
@@ -83,6 +84,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         book: Rulebook,
         refusal: Problem | None,
         rows: pa.Table | None,
+        seen: pa.Table | None,
         source: ir.Table,
         headers: Sequence[str],
         by_row: ByRow,
@@ -91,8 +93,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         understanding = in_use(found, (chosen.routes and chosen.routes.books) or [book], strict=strict)
         cells = None if rows is None else lambda at: rows.column(at).unique().to_pylist()
         problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary, cells)]
-        if rows is not None:
-            problems += statements_in_rows(rows, understanding, book.vocabulary, day)
+        if rows is not None or seen is not None:
+            problems += statements_in_rows(rows if seen is None else seen, understanding, book.vocabulary, day)
         if problems:
             raise InputError(problems)
         stated = {f"t{place}": column for place, column in understanding.stated.items()}
@@ -105,7 +107,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
 
     def on_arrow(arrow: pa.Table) -> pa.Table:
         def decided(book: Rulebook, refusal: Problem | None, rows: pa.Table) -> pa.Table:
-            return _on_arrow(rows, partial(screened, book, refusal, rows))
+            return _on_arrow(rows, partial(screened, book, refusal, rows, None))
 
         arrow = _with_places(arrow, rules.vocabulary, mapping)
         return by_edition(arrow, chosen, decided, mapping, day, lang)
@@ -119,7 +121,9 @@ def screen(  # noqa: PLR0913 as many as a screening has options
                 "请用 .to_pyarrow()，或用 rulebook= 指明规则。", "Use .to_pyarrow(), or name one by rulebook=."
             )
             raise InputError([Problem("level", SEVERAL, instead)])
-        return cast("TableT", _on_ibis(lazy, partial(screened, chosen.rulebook, None, None)))
+        is_near = lazy.columns and ibis.get_backend(lazy).name == "duckdb"  # elsewhere a look may take long
+        seen = sample(lazy, rules.vocabulary) if is_near else None
+        return cast("TableT", _on_ibis(lazy, partial(screened, chosen.rulebook, None, None, seen)))
     return _of_kind(table, on_arrow)
 
 

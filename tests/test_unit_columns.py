@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import ibis
 import openpyxl
 import pyarrow as pa
 import pytest
@@ -200,4 +201,6 @@ def test_a_row_of_a_frame_that_says_otherwise(said: str) -> None:
     for given in (table, table.set_column(0, "企业名称", table["企业名称"].dictionary_encode())):
         with pytest.raises(InputError, match="has a row"):
             screen(given, as_of=DAY)
+    with pytest.raises(InputError, match="has a row"):
+        screen(ibis.memtable(table), as_of=DAY)
     assert screen(table.set_column(0, "企业名称", [["甲", "单位：万元", "乙"]]), as_of=DAY).num_rows == 3
