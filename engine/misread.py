@@ -20,6 +20,7 @@ _EXPIRES = re.compile(
 _REVIEW = re.compile(r"(?<!已)(?<!经)(?:到期|期满|申请|参加)?(?:复核|覆核|复审)(?!人|签|意见|员|日期|无误|结果|[:：])")
 _IS_REVIEW = re.compile(r"(?:到期|期满)?(?:复核|覆核|复审)(?:企业|申报|申请)?|review|renewal", re.IGNORECASE)
 _ASKS_REVIEW = re.compile("复核|覆核|复审|续报|(?:首次|再次|第一次|初次)(?:申报|申请|认定)|新申报")
+_NAMED_SO = re.compile(r"[（(](?:到期|期满)?(?:复核|覆核|复审)[)）]$")
 _NO_KIND = re.compile("复核人|复核意见|复核日期|复核结果|复核签|时间|日期|部门|单位")
 LOOKED_AT = 50  # columns that are not read
 _FEW = 2  # figures named in a column, and it is one of their names
@@ -87,7 +88,8 @@ def _found(columns: Sequence[_Column], titles: Sequence[str], vocabulary: Vocabu
     if any(fact.kind is Kind.CHOICES for fact in stated):
         yield from _terms(unread)
     if all(fact.id != APPLICATION for fact in stated):
-        yield from _applications(unread, titles)
+        of_names = [cell for one in columns if one.is_whose for cell in one.cells if _NAMED_SO.search(cell)]
+        yield from _applications(unread, [*titles, *of_names])
 
 
 def _names_of_figures(column: _Column, vocabulary: Vocabulary) -> Iterator[Misread]:

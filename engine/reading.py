@@ -20,7 +20,7 @@ from engine.figure_text import CONTRADICTED, MERGED, Ends, ends, is_error, plain
 from engine.option_text import NEVER_SURE, beside, names_section, option, says_all_is_over, term
 from engine.outcome import Reason
 from engine.values import BESIDE, UNREAD, Known, Number, Span, Unknown, of_term
-from engine.yes_no_text import yes_or_no
+from engine.yes_no_text import ticked, yes_or_no
 
 BLANK_WORDS = frozenset(
     {
@@ -379,7 +379,7 @@ def _read_yes_no(fact: Fact, raw: object) -> bool:
 
 def _read_choice(fact: Fact, raw: object) -> str:
     if isinstance(raw, str):
-        code = option(fact, raw)
+        code = option(fact, ticked(raw))
         if code is not None:
             return code
         if fact.sections and _THREE_DIGITS.fullmatch(half_width(raw)):

@@ -10,6 +10,7 @@ _BEFORE = re.compile(rf"(?P<one>{_BOX})\s*(?:是|有|yes)\s*[/、;,]?\s*(?P<othe
 _BEHIND = re.compile(rf"(?:是|有|yes)\s*(?P<one>{_BOX})\s*[/、;,]?\s*(?:否|无|没有|no)\s*(?P<other>{_BOX})")
 _YES = frozenset({"是的", "属于", "已列入", "被列入"})
 _NO = frozenset({"不是", "不属于", "未列入", "未被列入", "没有列入", "没有被列入"})
+_MARKED = re.compile(rf"({_BOX})\s*([^{_TICKED}{_OPEN}]+)")
 _NEGATED = re.compile(r"[未无没非不]")
 
 
@@ -25,6 +26,20 @@ def yes_or_no(text: str, question: str) -> bool | None:
         if found := pattern.fullmatch(text):
             ticked = [found[name] in _TICKED for name in ("one", "other")]
             return ticked[0] if ticked[0] is not ticked[1] else None
+    if text in set(_TICKED):
+        return True
     if _NEGATED.search(question) or ("列入" in text and "列入" not in question):
         return None
     return True if text in _YES else False if text in _NO else None
+
+
+def ticked(text: str) -> str:
+    """Give the one word of several that is ticked; the text itself where that is not certain.
+
+    >>> ticked("☑新申报 □复核"), ticked("√复核"), ticked("☑新申报 ☑复核"), ticked("复核")
+    ('新申报', '复核', '☑新申报 ☑复核', '复核')
+    """
+    parts = _MARKED.findall(text)
+    found = [word.strip() for box, word in parts if box in _TICKED]
+    is_all = "".join("".join(box + word for box, word in parts).split()) == "".join(text.split())
+    return found[0] if len(found) == 1 and is_all else text
