@@ -178,13 +178,15 @@ class Plan:
 
     @cached_property
     def cautions(self) -> tuple[Text, ...]:
-        """What to know of all rows: no column is of use, or the rulebook is not in force on that day."""
+        """What to know of all rows: no column is of use, all are taken as new, or the text is not in force that day."""
         words = self.rulebook.words
         kinds = {"new": 0} if self.kinds is None else self.kinds
         told = {one: out_of_force(words, one, self.as_of) for one in kinds if one in words.applies_to}
         lacking = [] if uses_any(self.place_of, self.rulebook) else [NOTHING_USED]
         if AREA not in self.place_of and None in self.area_notes:
             lacking.append(sentence(self.area_notes[None], self.rulebook.vocabulary))
+        if self.routes is not None and APPLICATION not in self.place_of and not words.applies("review", self.as_of):
+            lacking.append(ALL_NEW)
         return (*lacking, *(_of_reviews(text, one, kinds[one]) for one, text in told.items() if text is not None))
 
     @property
@@ -388,6 +390,12 @@ class Plan:
     def _rejected(self, table: ir.Table) -> ir.BooleanValue:
         flags = [table[flag.name] for flag in self.flags if flag.rejects]
         return ibis.or_(self._cannot_read(table, self.used), *flags)
+
+
+ALL_NEW = Text(
+    "没有“申报类型”列，全部按新申报判定；申请复核的企业适用另一版",
+    "there is no column 申报类型, and all are judged as new applications; another edition is for reviews",
+)
 
 
 def last_without_header(headers: Sequence[str]) -> str | None:
