@@ -13,13 +13,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from engine.asked import asked
-from engine.doubtful import SAY_WHICH, Doubtful, another_table, in_a_row, leaves_open, unit_of_all
+from engine.doubtful import Doubtful
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.headers import Understanding
 from engine.intake import open_source
 from engine.layout import Desk
-from engine.misread import reviews_in
+from engine.list_statements import check_statements
 from engine.problem_rows import RowProblem, Tally, double_rows
 from engine.row_account import Account
 from engine.row_statement import with_lines
@@ -72,7 +72,7 @@ def screen_file(
             with report(Text("写出", "Writing"), backend):
                 return screening.finish()
         except Doubtful as doubt:
-            raise unusable(path, doubt.what, SAY_WHICH) from doubt
+            raise unusable(path, doubt.what, doubt.instead) from doubt
         finally:
             backend.close()
 
@@ -207,23 +207,8 @@ class _Screening:
     def _problems(self, doubles: Iterable[RowProblem]) -> ToldProblems:
         """Give what is wrong with the rows. Raises Doubtful if one says that the figures are others than were read."""
         problems = ToldProblems(self.plan, self.account, self._told, self._source, doubles)
-        self._check_statements(problems)
+        check_statements(problems, self._understanding)
         return problems
-
-    def _check_statements(self, problems: ToldProblems) -> None:
-        """Raise Doubtful if a row that is no firm's says that the figures are others than they were read as."""
-        vocabulary = self.plan.rulebook.vocabulary
-        unit = unit_of_all(self._understanding, vocabulary)
-        last = self.plan.as_of.year - 1 if leaves_open(self._source.headers, vocabulary) else None
-        for cells in problems.statements():
-            doubt = in_a_row(cells, vocabulary, last, unit)
-            if doubt is not None:
-                raise Doubtful(doubt)
-            found = None if self.plan.application else reviews_in(cells)
-            if found is not None:
-                raise Doubtful(found.what, found.instead)
-        for header in filter(None, (row.other_header() for row in problems.apart())):
-            raise Doubtful(another_table(header))
 
 
 def _doubles(

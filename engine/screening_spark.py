@@ -17,8 +17,10 @@ import pyarrow as pa
 
 from engine.batch_statement import Functions, source_table, statement
 from engine.column_text import as_text
+from engine.doubtful import Doubtful
 from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.headers import Understanding
+from engine.list_statements import check_statements
 from engine.part_files import joined
 from engine.row_account import Account
 from engine.row_routes import SEVERAL
@@ -27,7 +29,7 @@ from engine.scratch_folder import scratch
 from engine.screen_plan import IDENTITY
 from engine.screening_order import Order, schema_of, summary_file, written_beside
 from engine.screening_summary import ScreeningSummary, summary_of
-from engine.source import Broken, Source
+from engine.source import Broken, Source, unusable
 from engine.spark_backend import Frame, SparkBackend, mapped, problem_of, schema_of_frame, spark_errors
 from engine.spark_worker import KIND, WorkerScreening, batch_from, ids_of, unpacked
 from engine.spool import Spool
@@ -72,6 +74,8 @@ def screen_on_spark(
         if problems:
             raise InputError(problems)
         return _SparkScreening(spark, order, understanding, output.rstrip("/"), one_file=one_file).run(source, frame)
+    except Doubtful as doubt:
+        raise unusable(Path(candidates), doubt.what, doubt.instead) from doubt
     except spark_errors() as error:
         raise problem_of(candidates, error) from error
 
@@ -119,6 +123,7 @@ class _SparkScreening:
         told.close()
         doubles = Doubles(self._plan, source, self._doubles(frame, folder), account.rows, numbered=False)
         problems = ToldProblems(self._plan, account, told, source, doubles, numbered=False)
+        check_statements(problems, self._understanding)
         written = written_beside(order, problems, folder)
         summary = summary_of(self._plan, account, account.judged, source, self._understanding, written)
         self._publish(worker, [*written.files, *summary_file(order, summary, folder)], folder)

@@ -227,6 +227,8 @@ def test_typed_parquet(spark: SparkBackend, tmp_path: Path) -> None:  # noqa: AR
         ("gb.csv", "UTF-8"),
         ("x.xlsx", "Excel"),
         ("no.csv", "firm"),
+        ("unit.csv", "has a row"),
+        ("reviews.csv", "no column 申报类型"),
     ],
 )
 def test_problems(spark: SparkBackend, tmp_path: Path, name: str, words: str) -> None:  # noqa: ARG001
@@ -234,6 +236,8 @@ def test_problems(spark: SparkBackend, tmp_path: Path, name: str, words: str) ->
     (tmp_path / "empty.csv").write_text("")
     (tmp_path / "gb.csv").write_bytes("企业名称,备注\n甲,乙\n".encode("gb18030"))
     (tmp_path / "no.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "unit.csv").write_text("企业名称,营业收入\n甲公司,5\n单位：千元,\n乙公司,6\n", encoding="utf-8")
+    (tmp_path / "reviews.csv").write_text("企业名称,营业收入\n甲公司,5\n二、复核企业,\n乙公司,6\n", encoding="utf-8")
     before = sorted(tmp_path.iterdir())
     order = _order(tmp_path / "out.csv")
     with pytest.raises(InputError, match=words):
