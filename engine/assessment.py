@@ -21,7 +21,7 @@ from engine.figures import Figures
 from engine.hanging import deciding, leans_on
 from engine.hanging_words import hanging
 from engine.logic import Rulebook
-from engine.notes import DAY, YEAR, other_year, sentence, unusual
+from engine.notes import DAY, TAKEN_AS_NEW, YEAR, other_year, sentence, unusual
 from engine.outcome import Outcome
 from engine.outlook import awaiting, missing_facts, open_questions, settlings
 from engine.profiles import Profile, ProfileReader
@@ -73,8 +73,20 @@ def case(
     profile = read_profile(facts, rules, day)
     who = applicant(profile.values)
     book = rules.rulebook(edition(rules, level, day, who))
-    note = open_areas(rules, areas_in_force(rules, day, level)).get(who.area)
-    return book, profile if note is None else replace(profile, warnings=(*profile.warnings, note)), day
+    notes = [open_areas(rules, areas_in_force(rules, day, level)).get(who.area)]
+    if not book.words.applies("review", day):
+        notes.append(of_its_kind(profile))
+    return book, noted(profile, notes), day
+
+
+def of_its_kind(profile: Profile) -> Problem | None:
+    """Give what to note, where another edition is for reviews, of a profile that does not say what it applies for."""
+    return TAKEN_AS_NEW if profile.values.get(APPLICATION) is None else None
+
+
+def noted(profile: Profile, notes: Iterable[Problem | None]) -> Profile:
+    """Give a profile with what else is noted of it."""
+    return replace(profile, warnings=(*profile.warnings, *(note for note in notes if note is not None)))
 
 
 def read_profile(facts: object, catalog: Catalog, as_of: date) -> Profile:

@@ -30,6 +30,7 @@ def notes(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir.Str
         _left_out(judged, plan, lang, by_row),
         *(_flagged(kind, judged, plan, lang) for kind in _KINDS),
         _perhaps_elsewhere(judged, plan, lang),
+        _taken_as_new(judged, plan, lang),
         _of_another_year(judged, plan, lang),
         *_unusual(judged, plan, lang),
         _out_of_force(judged, plan, lang),
@@ -105,6 +106,13 @@ def _perhaps_elsewhere(judged: ir.Table, plan: Plan, lang: Language) -> ir.Strin
         return ibis.literal(unknown)
     area = judged[x(AREA)]
     return ibis.cases((area.isnull(), unknown), *((area == place, text) for place, text in said.items()), else_="")
+
+
+def _taken_as_new(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+    said = "" if plan.new_note is None else _told(plan.new_note, plan, lang)
+    if x(APPLICATION) not in judged.columns:
+        return ibis.literal(said)
+    return ibis.cases((judged[x(APPLICATION)].isnull(), said), else_="")
 
 
 def _out_of_force(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:

@@ -13,7 +13,7 @@ from engine.conditions import AnyOf
 from engine.errors import InputError, Text
 from engine.facts import APPLICATION
 from engine.logic import Alternative, Criterion, Gate, Rulebook, borrowed
-from engine.routing import Applicant, editions_in_force, no_level, require_any
+from engine.routing import Applicant, editions_in_force, levels_of_difference, no_level, require_any
 from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
 from engine.values import Known
 
@@ -26,17 +26,8 @@ def reviewed(catalog: Catalog, as_of: date, area: str | None, values: Mapping[st
     Levels at which a review and a new application are decided alike are not among them.
     """
     titles = values.get(catalog.levels.titles.id)
-    found = _of_difference(catalog, as_of, area)
+    found = levels_of_difference(catalog, as_of, area)
     return frozenset(level for level in found if not isinstance(titles, frozenset) or level in titles)
-
-
-@lru_cache(64)
-def _of_difference(catalog: Catalog, as_of: date, area: str | None) -> tuple[str, ...]:
-    """Give the levels at which it makes a difference whether a firm applies anew or for a review."""
-    anew = editions_in_force(catalog, as_of, Applicant("new", area))
-    again = editions_in_force(catalog, as_of, Applicant("review", area))
-    asking = {name for name in anew.values() if APPLICATION in catalog.rulebook(name).facts_used}
-    return tuple(one for one in catalog.levels if anew.get(one) != again.get(one) or anew.get(one) in asking)
 
 
 @lru_cache(64)

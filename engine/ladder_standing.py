@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from engine.assessment import Decision, cautions, decided, read_profile, reference, verdict
+from engine.areas import nearest
+from engine.assessment import Decision, cautions, decided, noted, of_its_kind, read_profile, reference, verdict
 from engine.catalog import Catalog, shipped
 from engine.decision_day import Day, given_day
 from engine.errors import InputError, Problem, Text
@@ -20,7 +21,15 @@ from engine.logic import Rulebook
 from engine.notes import sentence
 from engine.outcome import Outcome
 from engine.profiles import Profile
-from engine.routing import applicant, areas_in_force, editions_in_force, no_level, open_areas, require_any
+from engine.routing import (
+    applicant,
+    areas_in_force,
+    editions_in_force,
+    levels_of_difference,
+    no_level,
+    open_areas,
+    require_any,
+)
 from engine.values import is_partly_read
 from engine.verdict import CriterionFinding, Firm, HangsOn, MissingFact, RulebookReference, Standing, Verdict
 from engine.wording import HANGS, NOTICE
@@ -123,8 +132,9 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     rules, day = catalog or shipped(), given_day(as_of)
     profile = read_profile(facts, rules, day)
     require_any(rules, day)
-    note = open_areas(rules, areas_in_force(rules, day)).get(applicant(profile.values).area)
-    profile = profile if note is None else replace(profile, warnings=(*profile.warnings, note))
+    who, areas = applicant(profile.values), areas_in_force(rules, day)
+    differs = levels_of_difference(rules, day, nearest(who.area, areas))
+    profile = noted(profile, [open_areas(rules, areas).get(who.area), of_its_kind(profile) if differs else None])
     levels = rules.levels
     held = profile.values.get(levels.titles.id)
     titles = held if isinstance(held, frozenset) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.errors import Problem, Text
-from engine.facts import Fact, Vocabulary
+from engine.facts import APPLICATION, Fact, Vocabulary
 from engine.wording import Pair
 
 YEAR = "fiscal_year_y0"
@@ -17,6 +17,14 @@ FRACTION = (
 CHECK_UNIT = Text(
     "请核对单位：金额以万元计，百分数以百分点计。",
     "Check the unit: money in 万元 (10,000 CNY), percent in percentage points.",
+)
+
+TAKEN_AS_NEW = Problem(
+    APPLICATION,
+    Text(
+        "没有写明，按新申报判定；申请复核的企业适用另一版",
+        "is not stated, and a new application is assumed; another edition is for reviews",
+    ),
 )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from engine.answer import answer
 from engine.areas import nearest, wider
@@ -61,6 +62,15 @@ def editions_in_force(catalog: Catalog, as_of: date, who: Applicant = NEW) -> di
         level: latest([head for head in catalog.heads if head.level == level], as_of, who) for level in catalog.levels
     }
     return {level: head.id for level, head in found.items() if head is not None}
+
+
+@lru_cache(64)
+def levels_of_difference(catalog: Catalog, as_of: date, area: str | None) -> tuple[str, ...]:
+    """Give the levels at which it makes a difference whether a firm applies anew or for a review."""
+    anew = editions_in_force(catalog, as_of, Applicant("new", area))
+    again = editions_in_force(catalog, as_of, Applicant("review", area))
+    asking = {name for name in anew.values() if APPLICATION in catalog.rulebook(name).facts_used}
+    return tuple(one for one in catalog.levels if anew.get(one) != again.get(one) or anew.get(one) in asking)
 
 
 def areas_in_force(catalog: Catalog, as_of: date, level: str | None = None) -> tuple[str, ...]:

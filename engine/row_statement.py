@@ -20,7 +20,7 @@ from engine.column_hanging import HANGS_ON
 from engine.column_sql import joined
 from engine.firm_codes import whose
 from engine.no_firm_words import GAP
-from engine.screen_plan import IDENTITY, Plan
+from engine.screen_plan import COUNTED, IDENTITY, Plan
 from engine.source import BLANKS
 from engine.to_columns import Decided
 from engine.verdict_rows import RowColumn
@@ -34,7 +34,8 @@ def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], *,
     of = Decided(judged, plan.rulebook)
     apart = judged[plan.total.name]
     flags = {flag.name: judged[flag.name] & ~apart for flag in plan.flags} | {plan.total.name: apart}
-    warned = [flags[flag.name] for flag in plan.warnings if flag.kind != "bare"] if tell_warnings else []
+    flags |= {flag.name: flags[flag.name] & ~judged.rejected for flag in plan.flags if flag.kind == "new"}
+    warned = [flags[flag.name] for flag in plan.warnings if flag.kind not in COUNTED] if tell_warnings else []
     is_told = ibis.or_(judged.rejected, judged.unread, *warned)
     nothing = ~joined("", *(judged[name] for name in plan.texts)).re_search(f"[^{BLANKS}{GAP}]")
     [nobody] = [flag.name for flag in plan.flags if flag.kind == "nobody"]

@@ -38,7 +38,7 @@ from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.no_firm import no_firms, rows_to_look_at
 from engine.no_firm_words import GAP
-from engine.notes import YEAR, sentence
+from engine.notes import TAKEN_AS_NEW, YEAR, sentence
 from engine.reading import BLANK_WORDS, Unreadable, exponent
 from engine.row_remarks import column_of_contradictions
 from engine.row_routes import Routes
@@ -51,6 +51,7 @@ SPILT = f"(^|{GAP})\\s*[0-9]{{1,3}}{GAP}[0-9]{{3}}([.][0-9]+)?\\s*({GAP}|$)"
 """Two cells of a row that are one figure with a comma for thousands."""
 _ROUNDED = 6  # decimals of a ratio that floats tell
 IDENTITY = ("firm_id", "firm_name")
+COUNTED = frozenset({"bare", "new"})  # kinds of flags that are counted, and not told of each row
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
 _NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS} | DITTO)
@@ -70,7 +71,8 @@ class Flag:
     `length`: a code without the 18 characters of one, which is told where most have them. `bare`: money without any
     unit, of which only the number is told. `unit`: such money where another column is in another unit than that which
     would be taken. `words`: a list has words that are no options. `year`: figures whose headers name no year are of
-    another year than the last full one. `ratio`: a stated ratio is not what the figures beside it give.
+    another year than the last full one. `ratio`: a stated ratio is not what the figures beside it give. `new`: it
+    is not said what the firm applies for, and another edition is for reviews; this is only counted.
     """
 
     kind: Literal[
@@ -91,6 +93,7 @@ class Flag:
         "bare",
         "unit",
         "words",
+        "new",
     ]
     column: Column
     rejects: bool
@@ -185,9 +188,15 @@ class Plan:
         lacking = [] if uses_any(self.place_of, self.rulebook) else [NOTHING_USED]
         if AREA not in self.place_of and None in self.area_notes:
             lacking.append(sentence(self.area_notes[None], self.rulebook.vocabulary))
-        if self.routes is not None and APPLICATION not in self.place_of and not words.applies("review", self.as_of):
+        if self.new_note is not None and APPLICATION not in self.place_of:
             lacking.append(ALL_NEW)
         return (*lacking, *(_of_reviews(text, one, kinds[one]) for one, text in told.items() if text is not None))
+
+    @property
+    def new_note(self) -> Problem | None:
+        """What to note of a firm that does not say what it applies for, where another edition is for reviews."""
+        is_chosen = self.routes is not None and self.routes.reviews_differ
+        return TAKEN_AS_NEW if is_chosen and not self.rulebook.words.applies("review", self.as_of) else None
 
     @property
     def asks_of_reviews(self) -> bool:
@@ -280,6 +289,7 @@ class Plan:
             found.append(Flag("refused", about or next(iter(self.columns.values())), rejects=True))
         elif APPLICATION in column_of:
             found.append(Flag("application", column_of[APPLICATION], rejects=True))
+            found += [Flag("new", column_of[APPLICATION], rejects=False)] if self.new_note else []
         if AREA in column_of and self.rulebook.words.area is not None and self.refusal is None:
             found.append(Flag("area", column_of[AREA], rejects=True))
         yearly = (one.header for one in self.columns.values() if is_yearly(one.fact, self.rulebook.vocabulary))
@@ -316,6 +326,8 @@ class Plan:
                 return self._is_elsewhere(value)
             case "refused":
                 return YES
+            case "new":
+                return value.isnull()
             case "spilt" | "remark":
                 return table[flag.kind]
         if flag.kind == "total":
@@ -396,6 +408,15 @@ ALL_NEW = Text(
     "没有“申报类型”列，全部按新申报判定；申请复核的企业适用另一版",
     "there is no column 申报类型, and all are judged as new applications; another edition is for reviews",
 )
+
+
+def some_new(rows: int) -> Text:
+    """Say of how many rows of a list it is not said what the firm applies for."""
+    return Text(
+        f"有 {rows:,} 行没有写明“申报类型”，按新申报判定；申请复核的企业适用另一版",
+        f"{rows:,} rows do not state the application type and are judged as new applications; "
+        "another edition is for reviews",
+    )
 
 
 def last_without_header(headers: Sequence[str]) -> str | None:

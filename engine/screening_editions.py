@@ -30,6 +30,7 @@ from engine.logic import Rulebook
 from engine.problem_rows import RowProblem, Tally
 from engine.routing import applicant
 from engine.row_routes import rulebook_of, typed
+from engine.screen_plan import some_new
 from engine.screening_order import Order
 from engine.screening_summary import (
     CriterionCount,
@@ -246,6 +247,9 @@ def _in_order(ids: Iterable[str], first: Sequence[str], levels: Levels | None) -
 def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | None) -> ScreeningSummary:
     """Give what all editions came to: counts added, those of criteria side by side."""
     one, *_ = summaries = [part.summary for part in parts]
+    new = sum(summary.taken_as_new for summary in summaries)
+    told = [(text, summary) for summary in summaries for text in summary.cautions]
+    cautions = dict.fromkeys(text for text, summary in told if text != some_new(summary.taken_as_new))
     judged = [part for part in parts if not part.is_refused] or parts
     title_of = edition_titles(part.rulebook for part in judged)
     missing: dict[str, MissingCount] = {}
@@ -268,7 +272,8 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         hangs_on=tuple(_readings(judged, levels)),
         problems=kinds_of(written.refused),
         warnings=kinds_of(written.odd),
-        cautions=tuple(dict.fromkeys(text for summary in summaries for text in summary.cautions)),
+        cautions=(*cautions, *([some_new(new)] if new else [])),
+        taken_as_new=new,
         editions=tuple(
             EditionCount(part.rulebook.id, title_of[part.rulebook.id], part.summary.verdicts, part.summary.by_verdict)
             for part in judged

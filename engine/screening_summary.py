@@ -13,7 +13,7 @@ from engine.headers import HeaderReading, Understanding
 from engine.no_firm import of_firms
 from engine.problem_rows import Tally
 from engine.row_account import Account
-from engine.screen_plan import Plan
+from engine.screen_plan import Plan, some_new
 from engine.source import Source
 from engine.verdict import Standing
 
@@ -85,7 +85,8 @@ class ScreeningSummary:
     """The whole of it. Rows in are verdicts and rejected rows.
 
     Where several editions judge, each its rows, `editions` says how many. `blank_rows`, with nothing in them, and
-    `not_firms`, which are sums, notes and signatures, are not among them.
+    `not_firms`, which are sums, notes and signatures, are not among them. `taken_as_new` verdicts are of rows that do
+    not say what the firm applies for, where another edition is for reviews.
     """
 
     rulebook: str
@@ -106,6 +107,7 @@ class ScreeningSummary:
     columns: tuple[ColumnTold, ...]
     cautions: tuple[Text, ...] = ()
     editions: tuple[EditionCount, ...] = ()
+    taken_as_new: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def summary_of(
     Raises EngineError if a row is not accounted for.
     """
     verdict, firms = account.verdict, of_firms(source.broken)
+    new = sum(account.flags[flag.name].rows for flag in plan.warnings if flag.kind == "new")
     summary = ScreeningSummary(
         rulebook=plan.rulebook.id,
         digest=plan.rulebook.digest,
@@ -149,7 +152,8 @@ def summary_of(
             ColumnTold(one.header, one.fact.id if one.fact else None, _unit(one, source), one.how)
             for one in understanding.columns
         ),
-        cautions=plan.cautions,
+        cautions=(*plan.cautions, *([some_new(new)] if new else [])),
+        taken_as_new=new,
     )
     are_all = source.rows is None or source.rows == account.rows
     if summary.rows_in != summary.verdicts + summary.rejected or verdicts != account.judged or not are_all:

@@ -13,7 +13,7 @@ from engine.errors import EngineError, Problem, shown
 from engine.no_firm import is_no_firm, is_no_firm_line, of_firms
 from engine.problem_rows import NO_FIRM, RowProblem, Tally, ToldRow, double, flag_words, unit_of_most
 from engine.row_account import RECORD, Account
-from engine.screen_plan import IDENTITY, Flag, Plan
+from engine.screen_plan import COUNTED, IDENTITY, Flag, Plan
 from engine.source import Source
 from engine.spool import Spool
 
@@ -107,7 +107,7 @@ class ToldProblems:
         """Say whether a flag is worth telling of each row: not if codes are short or a unit is missing in most."""
         if flag.kind == "length":
             return 2 * self.account.flags[flag.name].rows < self.account.rows
-        return flag.kind != "bare" and not self._is_unit_of_most(flag)
+        return flag.kind not in COUNTED and not self._is_unit_of_most(flag)
 
     def _is_unit_of_most(self, flag: Flag) -> bool:
         """Say whether most figures of a column without a unit are unusual."""
