@@ -180,7 +180,8 @@ def profile_reader(vocabulary: Vocabulary) -> ProfileReader:
 @lru_cache(maxsize=256)
 def reference(rulebook: Rulebook) -> RulebookReference:
     """Give what identifies a rulebook in an answer."""
-    return RulebookReference(rulebook.id, rulebook.words.edition, rulebook.words.title, rulebook.digest)
+    words = rulebook.words
+    return RulebookReference(rulebook.id, words.edition, words.title, words.document, rulebook.digest)
 
 
 def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:

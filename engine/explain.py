@@ -121,7 +121,7 @@ def _fixed(rulebook: Rulebook, criterion: Criterion) -> _Fixed:
     cite = criterion.words.cite
     facts = facts_of(rulebook, criterion)
     source = rulebook.words.sources[cite.source]
-    citation = Citation(cite.source, source.title, cite.clause, cite.read_in or source.read_in)
+    citation = Citation(cite.source, source.title, source.document, cite.clause, cite.read_in or source.read_in)
     return _Fixed(citation, requirement(criterion.gate), tuple(fact.id for fact in facts))
 
 

@@ -50,6 +50,7 @@ def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
         Styled(standing_words(level.verdict, hangs=bool(level.hangs)).in_language(lang), _COLOUR[level.verdict]),
         counts,
         _HELD.in_language(lang) if level.held else "",
+        Styled(level.rulebook.document or "", "dim"),
         Styled(f"{level.rulebook.id} ({APPLICATIONS[level.application].in_language(lang)})", "dim"),
     )
 
@@ -63,11 +64,12 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
 
     head = {"zh": "下一级：", "en": "Next: "}[lang]
     screen.print()
-    say("bold underline", 0, f"{head}{level.title.in_language(lang)} · {level.rulebook.id}")
+    named = filter(None, (level.title.in_language(lang), level.rulebook.document, level.rulebook.id))
+    say("bold underline", 0, head + " · ".join(named))
     for text in _below(level):
         say("", 0, text.in_language(lang))
     for unmet in level.unmet:
-        _print_unmet(say, unmet, lang)
+        _print_unmet(say, unmet, lang, level.rulebook.document)
     for criterion in level.undetermined:
         say("yellow", 0, f"? {criterion.title.in_language(lang)}")
         for check in _open(criterion):
@@ -83,11 +85,12 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
     print_documents(screen, level.evidence, lang)
 
 
-def _print_unmet(say: _Say, unmet: Unmet, lang: Language) -> None:
+def _print_unmet(say: _Say, unmet: Unmet, lang: Language, document: str | None) -> None:
     criterion = unmet.criterion
     hints = {hint.check: hint for hint in unmet.hints}
     say("red", 0, f"✗ {criterion.title.in_language(lang)}")
-    say("dim", 2, f"{quoted_words(criterion.quote).in_language(lang)} {criterion.cite.clause} [{criterion.grade}]")
+    place = f"{criterion.cite.place(document)} [{criterion.grade}]"
+    say("dim", 2, f"{quoted_words(criterion.quote).in_language(lang)} {place}")
     if len(criterion.checks) > 1:
         requires = criterion.requires.in_language(lang)
         say("", 2, {"zh": f"要求：{requires}", "en": f"Required: {requires}"}[lang])

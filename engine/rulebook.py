@@ -294,3 +294,8 @@ class RulebookWords(RulebookHead):
     scorecards: tuple[Scorecard, ...] = ()
     criteria: Annotated[tuple[CriterionWords, ...], Field(min_length=1)]
     open_questions: tuple[OpenQuestion, ...] = ()
+
+    @property
+    def document(self) -> str | None:
+        """The number under which the text itself was published, which is the first of the sources; None if unknown."""
+        return next((source.document for source in self.sources.values()), None)

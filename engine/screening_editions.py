@@ -274,10 +274,12 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         warnings=kinds_of(written.odd),
         cautions=(*cautions, *([some_new(new)] if new else [])),
         taken_as_new=new,
+        document=judged[0].rulebook.words.document if len(judged) == 1 else None,
         editions=tuple(
-            EditionCount(part.rulebook.id, title_of[part.rulebook.id], part.summary.verdicts, part.summary.by_verdict)
+            EditionCount(one.id, title_of[one.id], one.words.document, part.summary.verdicts, part.summary.by_verdict)
             for part in judged
             if levels is None
+            for one in (part.rulebook,)
         ),
     )
 

@@ -76,6 +76,7 @@ class EditionCount:
 
     rulebook: str
     title: Text
+    document: str | None
     verdicts: int
     by_verdict: Mapping[str, int]
 
@@ -108,6 +109,7 @@ class ScreeningSummary:
     cautions: tuple[Text, ...] = ()
     editions: tuple[EditionCount, ...] = ()
     taken_as_new: int = 0
+    document: str | None = None
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ def summary_of(
         ),
         cautions=(*plan.cautions, *([some_new(new)] if new else [])),
         taken_as_new=new,
+        document=plan.rulebook.words.document,
     )
     are_all = source.rows is None or source.rows == account.rows
     if summary.rows_in != summary.verdicts + summary.rejected or verdicts != account.judged or not are_all:

@@ -23,8 +23,11 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     day = date.fromisoformat(summary.as_of)
     titles = [one.title for one in summary.editions]
     rules = Text("、".join(one.zh for one in titles), "; ".join(one.en for one in titles))
+    text = summary.document if summary.document and not titles else ""
     zh = [f"判定日：{day.year}年{day.month}月{day.day}日", name and f"名单：{name}", rules.zh and f"规则：{rules.zh}"]
     en = [f"As of {summary.as_of}", name and f"list: {name}", rules.en and f"rulebooks: {rules.en}"]
+    zh.append(text and f"依据：{text}")
+    en.append(text and f"document: {text}")
     head = Text("　".join(filter(None, zh)), "; ".join(filter(None, en)))
     proposal = [PROPOSAL] if summary.rulebook == DEFAULT_RULEBOOK else []
     told = (head, *proposal, _verdicts(summary), *_beside(summary), *summary.cautions, NOTICE)
@@ -64,7 +67,8 @@ def _verdicts(summary: ScreeningSummary) -> Text:
 def _beside(summary: ScreeningSummary) -> Iterator[Text]:
     """Say what is to be known of these counts."""
     for one in summary.editions:
-        yield Text(f"按《{one.title.zh}》判定 {one.verdicts:,} 家。", f"{one.verdicts:,} by {one.title.en}.")
+        zh, en = (f"（{one.document}）", f" ({one.document})") if one.document else ("", "")
+        yield Text(f"按《{one.title.zh}》{zh}判定 {one.verdicts:,} 家。", f"{one.verdicts:,} by {one.title.en}{en}.")
     if summary.hanging:
         yield Text(
             f"其中 {summary.hanging:,} 家的结论取决于对原文的读法（见下）。",

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from engine.errors import Problem, Text
+from engine.errors import Language, Problem, Text
 from engine.outcome import Outcome, Reason
 from engine.reading import LARGEST
 from engine.values import BESIDE, UNREAD, Number, Span, Value, nearest_float
@@ -65,12 +65,17 @@ class Awaiting(StrEnum):
 
 @dataclass(frozen=True)
 class Citation:
-    """Where the words stand."""
+    """Where the words stand; `document` is the number under which the source was published."""
 
     source: str
     title: Text
+    document: str | None
     clause: str
     read_in: tuple[str, ...]
+
+    def place(self, text: str | None) -> str:
+        """Give the clause; of another document than that of the text that decides, with its number."""
+        return self.clause if self.document in {None, text} else f"{self.document} {self.clause}"
 
 
 @dataclass(frozen=True)
@@ -207,12 +212,17 @@ class Settling:
 
 @dataclass(frozen=True)
 class RulebookReference:
-    """Exactly which rules were applied."""
+    """Exactly which rules were applied; `document` is the number under which the text was published."""
 
     id: str
     edition: str
     title: Text
+    document: str | None
     digest: str
+
+    def line(self, lang: Language, as_of: str) -> str:
+        """Give in a line which rules were applied, and as of which day."""
+        return " · ".join(filter(None, (self.title.in_language(lang), self.document, self.id, as_of)))
 
 
 @dataclass

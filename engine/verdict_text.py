@@ -69,17 +69,17 @@ def _print_verdict(verdict: Verdict, lang: Language) -> None:
     name = " ".join(part for part in (verdict.firm.firm_name, verdict.firm.firm_id) if part)
     screen.print(badge, Styled(name, "bold"))
     book = verdict.rulebook
-    screen.print(Styled(wrapped(f"{book.title.in_language(lang)} · {book.id} · {verdict.as_of}", screen.width), "dim"))
+    screen.print(Styled(wrapped(book.line(lang, verdict.as_of), screen.width), "dim"))
     if book.id == DEFAULT_RULEBOOK:
         screen.print(Styled(wrapped(PROPOSAL.in_language(lang), screen.width), "dim"))
     screen.print(wrapped(verdict.summary.in_language(lang), screen.width))
     print_notes(verdict.notes, verdict.warnings, lang)
     for outcome in _WORST_FIRST:
         chosen = [one for one in verdict.criteria if one.decides and one.outcome is outcome and not _is_idle(one)]
-        _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang)
+        _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang, book.document)
     _print_idle(screen, [one for one in verdict.criteria if one.decides and _is_idle(one)], lang)
     others = [criterion for criterion in verdict.criteria if not criterion.decides]
-    _print_section(screen, INFORMATIVE, "cyan", others, lang)
+    _print_section(screen, INFORMATIVE, "cyan", others, lang, book.document)
     _print_open(screen, verdict, lang)
     _print_foot(screen, verdict, lang)
 
@@ -94,9 +94,17 @@ def print_notes(notes: Iterable[Text], warnings: Iterable[Problem], lang: Langua
 
 
 def _print_section(
-    screen: Console, heading: Text, colour: str, criteria: Sequence[CriterionFinding], lang: Language
+    screen: Console,
+    heading: Text,
+    colour: str,
+    criteria: Sequence[CriterionFinding],
+    lang: Language,
+    document: str | None,
 ) -> None:
-    """Print criteria in two columns: mark and title, and what is said of each check; under it the quoted words."""
+    """Print criteria in two columns: mark and title, and what is said of each check; under it the quoted words.
+
+    `document` is the number of the text: those of other documents are told.
+    """
     if not criteria:
         return
     words = heading.in_language(lang)
@@ -110,7 +118,7 @@ def _print_section(
     for criterion in criteria:
         mark = Styled(_MARK[criterion.outcome], f"bold {_COLOUR[criterion.outcome]}")
         title = Styled(wrapped(criterion.title.in_language(lang), first), "bold")
-        table.add_row(mark, title, _says(criterion, lang, second))
+        table.add_row(mark, title, _says(criterion, lang, second, document))
     screen.print(table)
 
 
@@ -128,7 +136,7 @@ def _print_idle(screen: Console, criteria: Sequence[CriterionFinding], lang: Lan
         screen.print(Styled(wrapped(titles, screen.width), "dim"))
 
 
-def _says(criterion: CriterionFinding, lang: Language, width: int) -> Styled:
+def _says(criterion: CriterionFinding, lang: Language, width: int, document: str | None) -> Styled:
     lines: list[Styled] = []
 
     def say(style: str, zh: str, en: str) -> None:
@@ -143,7 +151,7 @@ def _says(criterion: CriterionFinding, lang: Language, width: int) -> Styled:
         say(_COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
     if criterion.unless is not None:
         say(_COLOUR[criterion.outcome], criterion.unless.zh, criterion.unless.en)
-    words, place = quoted_words(criterion.quote), f"{criterion.cite.clause} [{criterion.grade}]"
+    words, place = quoted_words(criterion.quote), f"{criterion.cite.place(document)} [{criterion.grade}]"
     told = [Text(f"{words.zh} {place}", f"{words.en} {place}"), *(note for note, holds in _notes(criterion) if holds)]
     say("dim", " · ".join(note.zh for note in told), " · ".join(note.en for note in told))
     for under in dict.fromkeys(check.under for check in criterion.checks if check.under):

@@ -42,7 +42,7 @@ qualification: {{zh: 编造, en: made up}}
 in_force: {{from: {begins}}}
 applies_to: [{applies}]
 sources:
-  made-up: {{title: {{zh: 编造的文件, en: Made-up document}}}}
+  made-up: {{title: {{zh: 编造的文件, en: Made-up document}}, document: 样字〔2026〕{least}号}}
 criteria:
   - id: staff
     title: {{zh: 人数, en: Staff}}
