@@ -11,6 +11,7 @@ from engine.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.console import console, wrapped, write
 from engine.errors import Language
 from engine.evidence_list import CriterionEvidence, EvidenceList, FactEvidence
+from engine.wording import marked
 from engine.writing import to_json
 
 _READY, _TO_PREPARE = "☑", "☐"
@@ -25,7 +26,7 @@ def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
     book = found.rulebook
     name = " ".join(part for part in (found.firm.firm_name, found.firm.firm_id) if part)
     screen.print(Styled(name, "bold"), end="\n" if name else "")
-    screen.print(Styled(wrapped(f"{book.title.in_language(lang)} · {book.id} · {found.as_of}", screen.width), "dim"))
+    screen.print(Styled(wrapped(book.line(lang, found.as_of), screen.width), "dim"))
     if book.id == DEFAULT_RULEBOOK:
         screen.print(Styled(wrapped(PROPOSAL.in_language(lang), screen.width), "dim"))
     screen.print(wrapped(found.summary.in_language(lang), screen.width))
@@ -39,7 +40,8 @@ def print_documents(screen: Console, criteria: Iterable[CriterionEvidence], lang
         declared = [fact for fact in criterion.facts if fact.declared]
         if not (criterion.documents or declared):
             continue
-        screen.print(Styled(wrapped(f"{criterion.title.in_language(lang)} ({criterion.id})", screen.width), "bold"))
+        title = marked(criterion.title, decides=criterion.decides).in_language(lang)
+        screen.print(Styled(wrapped(title, screen.width), "bold"))
         for document in criterion.documents:
             mark = Styled(_READY if document.ready else _TO_PREPARE, "green" if document.ready else "yellow")
             title = wrapped(document.title.in_language(lang), screen.width - 6).replace("\n", "\n    ")
