@@ -134,6 +134,18 @@ def _format(*names: str, variable: str = "CHAMPION_LIST_FORMAT") -> Callable[[An
     )
 
 
+def _output(variable: str) -> Callable[[Any], Any]:
+    return click.option(
+        "-o",
+        "--output",
+        "into",
+        metavar="FILE",
+        envvar=variable,
+        show_envvar=True,
+        help="Write to this file instead: .txt, or .json for JSON; `-` is standard output.",
+    )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="champion")
 def champion() -> None:
@@ -151,6 +163,7 @@ def champion() -> None:
 @_level
 @_as_of
 @_lang
+@_output("CHAMPION_ASSESS_OUTPUT")
 @_format("text", "json", "line", variable="CHAMPION_FORMAT")
 @_rules
 @click.pass_context
@@ -163,6 +176,7 @@ def assess(  # noqa: PLR0913 an argument an option
     level: str | None,
     as_of: date | None,
     lang: Language,
+    into: str | None,
     form: str,
     rules: Path | None,
     **of_list: Any,  # noqa: ANN401 as `_profile` takes
@@ -188,7 +202,8 @@ def assess(  # noqa: PLR0913 an argument an option
         except InputError as error:
             has_problems = True
             print_problems(error.problems, lang, None if len(profiles) == 1 else name)
-    print_verdicts(verdicts, lang, form, many=len(profiles) > 1)
+    with _printed(ctx, into, lang, form, *profiles) as named:
+        print_verdicts(verdicts, lang, named, many=len(profiles) > 1)
     if has_problems:
         sys.exit(INPUT_HAS_PROBLEMS)
 
@@ -198,13 +213,18 @@ def assess(  # noqa: PLR0913 an argument an option
 @_of_a_list
 @_as_of
 @_lang
+@_output("CHAMPION_LADDER_OUTPUT")
 @_format("text", "json", variable="CHAMPION_LADDER_FORMAT")
 @_rules
+@click.pass_context
 def ladder(
+    ctx: click.Context,
+    /,
     profile: str,
     *,
     as_of: date | None,
     lang: Language,
+    into: str | None,
     form: str,
     rules: Path | None,
     **of_list: Any,  # noqa: ANN401 as `_profile` takes
@@ -219,7 +239,8 @@ def ladder(
 
     catalog = _catalog(rules)
     facts = _profile(profile, catalog, rulebook="ladder", level=None, as_of=as_of, **of_list)
-    print_ladder(climb(facts, as_of, catalog), lang, form)
+    with _printed(ctx, into, lang, form, profile) as named:
+        print_ladder(climb(facts, as_of, catalog), lang, named)
 
 
 @champion.command(short_help="List the documents to prepare for one firm.")
@@ -229,6 +250,7 @@ def ladder(
 @_level
 @_as_of
 @_lang
+@_output("CHAMPION_EVIDENCE_OUTPUT")
 @_format("text", "json", variable="CHAMPION_EVIDENCE_FORMAT")
 @_rules
 @click.pass_context
@@ -241,6 +263,7 @@ def evidence(  # noqa: PLR0913 an argument an option
     level: str | None,
     as_of: date | None,
     lang: Language,
+    into: str | None,
     form: str,
     rules: Path | None,
     **of_list: Any,  # noqa: ANN401 as `_profile` takes
@@ -255,7 +278,8 @@ def evidence(  # noqa: PLR0913 an argument an option
     catalog = _catalog(rules)
     rulebook, level = _chosen(ctx, catalog, rulebook, level)
     facts = _profile(profile, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
-    print_evidence(documents(facts, rulebook, as_of, catalog, level=level), lang, form)
+    with _printed(ctx, into, lang, form, profile) as named:
+        print_evidence(documents(facts, rulebook, as_of, catalog, level=level), lang, named)
 
 
 @champion.command(short_help="Decide a file of firms.")
@@ -469,6 +493,17 @@ def facts(*, template: bool, rulebook: str | None, lang: Language, form: str, ru
         if form == "text":
             names = {fact.id for fact in chosen}
             print_lists([one for one in catalog.vocabulary.lists.values() if names & one.words.gives.keys()], lang)
+
+
+def _printed(
+    ctx: click.Context, into: str | None, lang: Language, form: str, *profiles: str
+) -> AbstractContextManager[str]:
+    """Give the context in which what is printed goes to the file that is asked for, and the form to print in."""
+    if into is None:
+        return nullcontext(form)
+    from engine.output_file import printed_to  # noqa: PLC0415 --help must not wait for it
+
+    return printed_to(into, form, lang, profiles, is_typed=ctx.get_parameter_source("form") is _TYPED)
 
 
 def _chosen(

@@ -13,7 +13,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text as Styled
 
-from engine.errors import Language, Problem
+from engine.errors import Language, Problem, Text
 from engine.harmless import printable
 
 _PLAIN_WIDTH = 100
@@ -123,6 +123,13 @@ def write(content: bytes) -> None:
     """Write bytes and a line end to standard output as they are."""
     sys.stdout.buffer.write(content + b"\n")
     sys.stdout.flush()
+
+
+def print_written(files: Sequence[str], lang: Language) -> None:
+    """Say on standard error which files were written."""
+    written = ", ".join(files)
+    told = Text(f"已写出：{written}", f"Written: {written}")
+    console(error=True).print(Styled(told.in_language(lang)), soft_wrap=True)
 
 
 def print_problems(problems: Iterable[Problem], lang: Language, where: str | None) -> None:

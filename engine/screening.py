@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from itertools import count, islice
-from os.path import realpath
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,7 +14,7 @@ import pyarrow as pa
 from engine.asked import asked
 from engine.doubtful import Doubtful
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
-from engine.errors import EngineError, InputError, Problem, Text, short
+from engine.errors import EngineError, InputError, Text
 from engine.headers import Understanding
 from engine.intake import open_source
 from engine.layout import Desk
@@ -261,27 +260,3 @@ def _begun(
     """Begin the file of verdicts, in a form, with columns of those ids, the caller's own at the places `carried`."""
     path = folder / "verdicts"
     return verdict_file(path, form, schema, ids=ids, carried=carried, lang=order.lang, bom=order.bom)
-
-
-def _refuse_overwriting(source: Path, order: Order) -> None:
-    """Refuse outputs that would fall on the input or on one another; raises InputError."""
-    several = (order.output, order.rejected, order.warnings, order.summary)
-    outputs = [Path(file) for file in several if file is not None]
-    places = [Path(realpath(file)) for file in outputs]
-    problems = []
-    for file, place in zip(outputs, places, strict=True):
-        if place == source.resolve() or places.count(place) > 1:
-            what = Text("与输入或另一个输出是同一个文件", "is the same file as the input or another output")
-            problems.append(Problem(short(str(file)), what, Text("请另取文件名。", "Choose another name.")))
-        elif not place.parent.is_dir():
-            what = Text("所在文件夹不存在", "is in a folder that does not exist")
-            problems.append(Problem(short(str(file)), what, Text("请先建立文件夹。", "Make the folder first.")))
-        elif place.exists() and not place.is_file() and not place.is_dir():
-            what = Text("不是普通文件", "is no regular file")
-            problems.append(Problem(short(str(file)), what, Text("请另取文件名。", "Choose another name.")))
-        elif place.is_dir():
-            problems.append(
-                Problem(short(str(file)), Text("是文件夹", "is a folder"), Text("请写文件名。", "Give a file name."))
-            )
-    if problems:
-        raise InputError(list(dict.fromkeys(problems)))

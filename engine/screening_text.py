@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.text import Text as Styled
 
 from engine.catalog import DEFAULT_RULEBOOK, PROPOSAL
-from engine.console import console, folded, wrapped
+from engine.console import console, folded, print_written, wrapped
 from engine.duckdb_backend import DuckdbBackend
 from engine.errors import Language, Text
 from engine.headers import Understanding
@@ -60,8 +60,7 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str
             _table(rows)
     if files:
         screen.print()
-        written = ", ".join(files)
-        screen.print(Text(f"已写出：{written}", f"Written: {written}").in_language(lang), soft_wrap=True)
+        print_written(files, lang)
 
 
 def _table(rows: Sequence[Row]) -> None:

@@ -58,6 +58,29 @@ def _beside(final: Path, finished: Path, held: ExitStack) -> Path:
     return finished
 
 
+def refuse_overwriting(sources: Iterable[Path], outputs: Sequence[Path]) -> None:
+    """Refuse outputs that would fall on an input or on one another, or are no files; raises InputError."""
+    read = [source.resolve() for source in sources]
+    places = [Path(os.path.realpath(file)) for file in outputs]
+    problems = []
+    for file, place in zip(outputs, places, strict=True):
+        if place in read or places.count(place) > 1:
+            what = Text("与输入或另一个输出是同一个文件", "is the same file as the input or another output")
+            problems.append(Problem(short(str(file)), what, Text("请另取文件名。", "Choose another name.")))
+        elif not place.parent.is_dir():
+            what = Text("所在文件夹不存在", "is in a folder that does not exist")
+            problems.append(Problem(short(str(file)), what, Text("请先建立文件夹。", "Make the folder first.")))
+        elif place.exists() and not place.is_file() and not place.is_dir():
+            what = Text("不是普通文件", "is no regular file")
+            problems.append(Problem(short(str(file)), what, Text("请另取文件名。", "Choose another name.")))
+        elif place.is_dir():
+            problems.append(
+                Problem(short(str(file)), Text("是文件夹", "is a folder"), Text("请写文件名。", "Give a file name."))
+            )
+    if problems:
+        raise InputError(list(dict.fromkeys(problems)))
+
+
 def write_lines(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], *, raw: bool) -> None:
     """Write a CSV of texts for a person, with the mark by which Excel knows UTF-8; `raw` texts stay as they are."""
     with path.open("w", encoding="utf-8-sig", newline="", errors="backslashreplace") as file:
