@@ -18,6 +18,7 @@ from engine.logic import Rulebook
 from engine.reading import Unreadable
 from engine.row_routes import Routes, rulebook_of
 from engine.values import Known
+from engine.wording import marked
 
 By = Callable[[Rulebook, Problem | None, pa.Table], pa.Table]
 """How a table is judged by a rulebook, or refused with a problem."""
@@ -83,5 +84,5 @@ def _value(column: Column, cell: str | None) -> Known | None:
 def _names(names: Sequence[str], book: Rulebook, edition: str, lang: Language) -> list[str]:
     """Give the headings with those of the criteria saying whose they are."""
     ids = {one.words.id: f"{book.id}:{one.words.id}" for one in book.criteria}
-    titles = {one.words.title.in_language(lang) for one in book.criteria}
+    titles = {marked(one.words.title, decides=one.words.decides).in_language(lang) for one in book.criteria}
     return [ids.get(name, f"{name}〔{edition}〕" if name in titles else name) for name in names]

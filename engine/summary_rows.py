@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.errors import Language, Text
 from engine.screening_summary import CriterionCount, ScreeningSummary
 from engine.verdict import Standing
-from engine.wording import STANDINGS
+from engine.wording import STANDINGS, marked
 
 Row = Sequence[str | int]
 _FEW = 20
@@ -46,19 +46,14 @@ def criteria_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
     rows: list[Row] = [head]
     if not summary.editions:
         return rows + [
-            (f"{one.title.in_language(lang)}{_informs(one, lang)}", *_counts(one)) for one in summary.criteria
+            (marked(one.title, decides=one.decides).in_language(lang), *_counts(one)) for one in summary.criteria
         ]
     for edition in summary.editions:
         rows.append((edition.title.in_language(lang), *[""] * len(_COUNTS)))
         own = [one for one in summary.criteria if one.id.startswith(f"{edition.rulebook}:")]
-        titles = [f"{_bare(one.title, edition.title).in_language(lang)}{_informs(one, lang)}" for one in own]
+        titles = [marked(_bare(one.title, edition.title), decides=one.decides).in_language(lang) for one in own]
         rows += [(f"  {title}", *_counts(one)) for title, one in zip(titles, own, strict=True)]
     return rows
-
-
-def _informs(one: CriterionCount, lang: Language) -> str:
-    """Say of a criterion that decides nothing that it does not."""
-    return "" if one.decides else _say("（仅供参考）", " (informs only)", lang)
 
 
 def _counts(one: CriterionCount) -> Iterator[int]:

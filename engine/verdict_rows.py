@@ -24,7 +24,7 @@ from engine.harmless import harmless
 from engine.outcome import Outcome
 from engine.screen_plan import IDENTITY, Plan
 from engine.to_columns import Decided
-from engine.wording import OUTCOMES, STANDINGS
+from engine.wording import OUTCOMES, STANDINGS, marked
 
 Labels = Literal["ids", "titles"]
 
@@ -108,7 +108,7 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -
     columns |= edition(plan)
     if style.figures:
         columns |= {name: _figure(judged[x(name)], plan.rulebook.vocabulary[name], style) for name in plan.shown_facts}
-    titles = {criterion.words.id: criterion.words.title for criterion in criteria}
+    titles = {one.words.id: marked(one.words.title, decides=one.words.decides) for one in criteria}
     titles |= {name: _with_unit(plan.rulebook.vocabulary[name]) for name in plan.shown_facts}
     ours = headed(columns, {**titles, **HEADINGS}, style)
     return [*ours, *carried_columns(judged, style, ours)]

@@ -34,6 +34,15 @@ def quoted_words(quote: str | None) -> Text:
     return Text("原文未见", "words not at hand") if quote is None else Text(f"“{quote}”", f"“{quote}”")
 
 
+def marked(title: Text, *, decides: bool) -> Text:
+    """Give the title of a criterion; of one that decides nothing, with that.
+
+    >>> marked(Text("获奖", "Awards"), decides=False)
+    Text(zh='获奖（仅供参考）', en='Awards (informs only)')
+    """
+    return title if decides else Text(f"{title.zh}（仅供参考）", f"{title.en} (informs only)")
+
+
 HANGS = Text("取决于读法", "hangs on a reading")
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
 
+from engine import shipped
 from tests.command import run
 
 _LIST = """企业名称,统一社会信用代码,营业收入（万元）,有效期内的称号,出口企业,联系电话,邮编
@@ -94,3 +97,23 @@ def test_choices_are_told_in_their_words(capfdbinary: pytest.CaptureFixture[byte
     run(capfdbinary, "screen", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.xlsx"))
     _, row = load_workbook(tmp_path / "out.xlsx")["未判定的问题"].iter_rows(values_only=True)
     assert row[-1] == "可填：“新申报”、“复核”。"
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("zh", "（仅供参考）"), ("en", " (informs only)")])
+def test_a_criterion_that_only_informs_says_so_in_the_header(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, lang: Language, mark: str
+) -> None:
+    """In words, the header of a criterion that does not decide says so, in a workbook and in CSV; an id stays one."""
+    (tmp_path / "in.csv").write_text("企业名称,营业收入\n甲,5000\n", encoding="utf-8")
+    rules = "miit-2026-little-giant"
+    titles = {one.words.title.in_language(lang): one.words.decides for one in shipped().rulebook(rules).criteria}
+    said = [title if decides else f"{title}{mark}" for title, decides in titles.items()]
+    assert said != list(titles)
+    for name, words in (("out.xlsx", []), ("out.csv", ["--labels", "titles"]), ("ids.csv", [])):
+        asked = [str(tmp_path / "in.csv"), "-o", str(tmp_path / name), "--rulebook", rules, "--lang", lang, *words]
+        run(capfdbinary, "screen", *asked)
+    header = [cell.value for cell in next(load_workbook(tmp_path / "out.xlsx").worksheets[0].iter_rows())]
+    assert [one for one in header if one in said] == said
+    [header, *_] = csv.reader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines())
+    assert [one for one in header if one in said] == said
+    assert mark.strip() not in (tmp_path / "ids.csv").read_text(encoding="utf-8").splitlines()[0]
