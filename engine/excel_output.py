@@ -20,7 +20,7 @@ from engine.page_lines import Lines
 from engine.problem_rows import FIELDS, RowProblem
 from engine.spool import Spool
 from engine.verdict import Standing
-from engine.wording import OUTCOMES, STANDINGS
+from engine.wording import OUTCOMES, REJECTED, STANDINGS
 
 _LONGEST = 1_048_575
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes on every run
@@ -40,7 +40,6 @@ SHEETS: Mapping[str, Text] = {
     "firms": Text("未判定的企业", "Rejected firms"),
     "problems": Text("未判定的问题", "Problems"),
 }
-REJECTED = Text("未判定", "rejected")
 _PROBLEMS = Text("问题与填写方法", "Problems and what to write")
 _WIDTHS = {"line": 6, "firm_id": 20, "firm_name": 24, "verdict": 9, "reached": 16, "next": 16, "count": 7}
 _WIDTHS |= {"reasons": 70, "notes": 26, "missing": 38, "hangs_on": 22, "rulebook": 28, "as_of": 11}

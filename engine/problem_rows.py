@@ -216,7 +216,7 @@ _ONE_ROW = Text(
 )
 NO_FIRM = (
     Text("是合计、备注或落款，不是企业", "is a total, a note or a signature, not a firm"),
-    Text("没有判定，也不计入企业数。", "It is not judged and not counted as one."),
+    Text("没有比对，也不计入企业数。", "It is not judged and not counted as one."),
 )
 _FLAGS: Mapping[str, tuple[Text, Text]] = {
     "nobody": (

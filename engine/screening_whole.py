@@ -25,11 +25,10 @@ from engine.screening_order import Order
 from engine.screening_summary import ScreeningSummary
 from engine.table_output import BOM, publish
 from engine.verdict_rows import HEADINGS
-from engine.wording import NOTICE
+from engine.wording import NOTICE, REJECTED
 from engine.writing import to_json
 
 Whole = Literal["zip", "xlsx", "jsonl", "csv"]
-REJECTED = Text("未判定", "rejected")
 
 
 class StoppedError(ChampionError):

@@ -58,8 +58,8 @@ def _verdicts(summary: ScreeningSummary) -> Text:
     zh = "，".join(f"{text.zh} {count:,} 家" for text, count in counted)
     en = ", ".join(f"{count:,} {text.en}" for text, count in counted)
     return Text(
-        f"名单共 {summary.rows_in:,} 家企业：{zh}，未判定 {summary.rejected:,} 家"
-        "（所填内容有问题，见“未判定的企业”）。",
+        f"名单共 {summary.rows_in:,} 家企业：{zh}，未比对 {summary.rejected:,} 家"
+        "（所填内容有问题，见“未比对的企业”）。",
         f"{summary.rows_in:,} firms in the list: {en}, {summary.rejected:,} rejected (see “Rejected firms”).",
     )
 

@@ -26,7 +26,7 @@ def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
     rows += [(_say(f"  按{one.title.zh}", f"  by {one.title.en}", lang), one.verdicts) for one in summary.editions]
     if summary.hanging:
         rows.append((_say("  其中取决于读法", "  of these hang on a reading", lang), summary.hanging))
-    rows.append((_say("  未判定（有问题的行）", "  rejected", lang), summary.rejected))
+    rows.append((_say("  未比对（有问题的行）", "  rejected", lang), summary.rejected))
     rows += [(_say("提醒", "Caution", lang), caution.in_language(lang)) for caution in summary.cautions]
     if summary.not_firms:
         words = _say("合计、备注、落款行（不计）", "Totals, notes and signatures (not counted)", lang)
@@ -89,7 +89,7 @@ def problem_rows(summary: ScreeningSummary, lang: Language, most: int | None = _
     """Say what was refused and what is odd, by column and kind."""
     rows: list[Row] = []
     for label, kinds in (
-        (Text("未判定的原因", "Rejected because of"), summary.problems),
+        (Text("未比对的原因", "Rejected because of"), summary.problems),
         (Text("提醒", "Warnings"), summary.warnings),
     ):
         if kinds:

@@ -22,6 +22,8 @@ STANDINGS: Mapping[Standing, Text] = {
     Standing.NOT_QUALIFIED: Text("不符合", "not qualified"),
     Standing.UNDETERMINED: Text("无法判定", "undetermined"),
 }
+REJECTED = Text("未比对", "rejected")
+"""Of a row without a verdict: what it states was not compared. An undetermined verdict is 无法判定."""
 STATED = Text("（填报值，未经计算）", " (stated, not computed)")
 
 

@@ -156,7 +156,7 @@ def test_csv(client: TestClient, labels: str, extra: dict[str, str]) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("labels", "word"), [("ids", "rejected"), ("titles", "未判定")])
+@pytest.mark.parametrize(("labels", "word"), [("ids", "rejected"), ("titles", "未比对")])
 def test_csv_of_the_ladder(shipped: TestClient, labels: str, word: str) -> None:
     """Under the whole ladder a rejected row is told in the same columns."""
     answer = _send(shipped, accept=CSV, rulebook="ladder", labels=labels, lang="zh")

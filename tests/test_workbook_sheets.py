@@ -40,7 +40,7 @@ def test_the_sheets_of_a_workbook(book: Path) -> None:
     assert sheets.sheetnames == ["结论", "汇总", "未判定的企业", "未判定的问题"]
     head, *rows = [[cell.value for cell in row] for row in sheets["结论"]]
     firms = [dict(zip(head, row, strict=True)) for row in rows]
-    assert [(one["行号"], one["企业名称"], one["总体结论"] == "未判定") for one in firms] == [
+    assert [(one["行号"], one["企业名称"], one["总体结论"] == "未比对") for one in firms] == [
         (2, "甲", False),
         (3, "乙", True),
         (4, "丙", False),
@@ -73,9 +73,9 @@ def test_the_page_for_the_chief_adds_up(book: Path) -> None:
 def test_who_is_not_judged_stands_once_with_whom_to_call(book: Path) -> None:
     """One line a firm with the caller's columns, and one a problem, in words."""
     sheets = load_workbook(book / "out.xlsx")
-    head, row = [[cell.value for cell in row] for row in sheets["未判定的企业"]]
+    head, row = [[cell.value for cell in row] for row in sheets["未比对的企业"]]
     assert dict(zip(head, row, strict=True))["联系电话"] == "0311-8888"
-    _, row = [[cell.value for cell in row] for row in sheets["未判定的问题"]]
+    _, row = [[cell.value for cell in row] for row in sheets["未比对的问题"]]
     assert row[:6] == [3, None, "乙", "营业收入（万元）", "上年度营业收入", "约5"]
 
 
@@ -95,7 +95,7 @@ def test_choices_are_told_in_their_words(capfdbinary: pytest.CaptureFixture[byte
     """What may be written for a choice stands there in Chinese, as it is understood, and not as a code."""
     (tmp_path / "in.csv").write_text("企业名称,申报类型\n甲,再次\n", encoding="utf-8")
     run(capfdbinary, "screen", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.xlsx"))
-    _, row = load_workbook(tmp_path / "out.xlsx")["未判定的问题"].iter_rows(values_only=True)
+    _, row = load_workbook(tmp_path / "out.xlsx")["未比对的问题"].iter_rows(values_only=True)
     assert row[-1] == "可填：“新申报”、“复核”。"
 
 
