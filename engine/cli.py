@@ -302,7 +302,7 @@ def evidence(  # noqa: PLR0913 an argument an option
     metavar="FILE",
     envvar="CHAMPION_REJECTED",
     show_envvar=True,
-    help="CSV of the rows that are not judged, a line for each problem; default OUTPUT.rejected.csv.",
+    help="CSV of the rows that are not judged, a line a problem; default OUTPUT.rejected.csv if there are any.",
 )
 @click.option(
     "--warnings",

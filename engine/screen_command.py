@@ -15,6 +15,7 @@ from engine.errors import InputError, Language, Problem, Text, did_you_mean, sho
 from engine.headers import Understanding
 from engine.list_ruling import ruling
 from engine.mapping_option import mapping_draft
+from engine.page_lines import DETAILS
 from engine.scratch_folder import scratch
 from engine.screening import screen_file
 from engine.screening_order import Order
@@ -53,7 +54,7 @@ def run(  # noqa: PLR0913 as many as the command has options
     day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
     rules = ruling(catalog, rulebook, level, day)
     with scratch(Path(gettempdir())) as folder:
-        to_stdout = output == "-"
+        to_stdout, is_named = output == "-", rejected is not None
         target = folder / f"verdicts.{form}" if to_stdout else Path(output)
         if rejected is None and (to_stdout or engine != "spark"):
             rejected = "champion.rejected.csv" if to_stdout else str(target.with_name(f"{target.stem}.rejected.csv"))
@@ -67,6 +68,7 @@ def run(  # noqa: PLR0913 as many as the command has options
             lang=lang,
             labels=labels or ("titles" if form == "xlsx" else "ids"),
             rejected=rejected,
+            rejected_if_any=not is_named,
             warnings=warnings,
             summary=summary,
             mapping=mapping,
@@ -95,13 +97,24 @@ def run(  # noqa: PLR0913 as many as the command has options
             )
             beside = str(rejected)
         files = [] if to_stdout else [output]
-        print_summary(result, lang, [*files, beside, *(str(file) for file in (warnings, summary) if file)])
+        files += [beside] if is_named or result.rejected else []
+        files += [file for file in (warnings, summary) if file]
+        print_summary(result, lang, files, _where_whole(summary, form))
         if to_stdout:
             sys.stdout.flush()
             with target.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
             sys.stdout.buffer.flush()
     return result.rejected
+
+
+def _where_whole(summary: str | None, form: Form) -> Text:
+    """Say where the lists are whole of which the terminal shows the beginning."""
+    if summary is not None:
+        return Text(f"见 {summary}", f"see {summary}")
+    if form == "xlsx":
+        return Text(f"见工作簿的“{DETAILS.zh}”", f"see “{DETAILS.en}” in the workbook")
+    return Text("加 --summary FILE 写出全部", "--summary FILE writes them all")
 
 
 def _columns_told(

@@ -52,7 +52,8 @@ def screen_file(
     `on_columns` is told how the columns were understood before anything is judged; `report` gives a context for each
     long step. Raises InputError with all problems of the file as a whole or of the order.
     """
-    _refuse_overwriting(path, order)
+    beside_it = (order.output, order.rejected, order.warnings, order.summary)
+    refuse_overwriting([path], [Path(file) for file in beside_it if file is not None])
     beside = order.output.absolute().parent
     with writing(beside), scratch(beside) as folder:
         backend = DuckdbBackend(folder)
@@ -250,7 +251,8 @@ class _Editions:
         if file.rows != summary.verdicts:
             message = f"{summary.verdicts} verdicts were made, {file.rows} written"
             raise EngineError(message)
-        publish([*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)])
+        final = [*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)]
+        publish(final, written.gone)
         return summary
 
 

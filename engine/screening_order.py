@@ -44,6 +44,8 @@ class Order:
     With `raw_text` texts in CSV stay as they are, with `raw_beside` those of rejected rows and warnings: what a
     spreadsheet would run is not made harmless.
 
+    With `rejected_if_any` there is no file of rejected rows if there are none, and none is left of an earlier time.
+
     `routes` chooses the rulebook of a row, where `rulebook` does not decide all. `kinds` says how many rows apply anew
     or for a review, once that is known. With a `refusal` there is no rulebook for the firms of the list.
 
@@ -58,6 +60,7 @@ class Order:
     lang: Language = "zh"
     labels: Literal["ids", "titles"] = "ids"
     rejected: Place | None = None
+    rejected_if_any: bool = False
     warnings: Place | None = None
     summary: Place | None = None
     mapping: dict[str, str] = field(default_factory=dict)
@@ -139,7 +142,10 @@ def written_beside(order: Order, problems: Problems, folder: Path) -> Written:
     if order.warnings is not None:
         _write(folder / "warnings", problems.warnings(), order)
         files.append((folder / "warnings", order.warnings))
-    return Written(refused, odd, [(file, final) for file, final in files if final is not None])
+    gone = [order.rejected] if order.rejected is not None and order.rejected_if_any and not refused.rows else []
+    return Written(
+        refused, odd, [(file, final) for file, final in files if final is not None and final not in gone], gone
+    )
 
 
 def summary_file(order: Order, summary: ScreeningSummary, folder: Path) -> list[tuple[Path, Place]]:

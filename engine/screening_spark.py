@@ -58,7 +58,11 @@ def screen_on_spark(
     spark = SparkBackend(master)
     one_file = spark.is_local(output) and Path(output).suffix.lower().removeprefix(".") in FORMS
     _refuse_places(candidates, output, order, spark, one_file=one_file)
-    order = replace(order, rejected=order.rejected or rejected_beside(output))
+    order = replace(
+        order,
+        rejected=order.rejected or rejected_beside(output),
+        rejected_if_any=order.rejected_if_any or order.rejected is None,
+    )
     try:
         headers, frame = spark.read(candidates)
         source = Source(headers, ibis.table({"t0": "string"}), lambda records, _: iter(records))
@@ -126,7 +130,8 @@ class _SparkScreening:
         check_statements(problems, self._understanding)
         written = written_beside(order, problems, folder)
         summary = summary_of(self._plan, account, account.judged, source, self._understanding, written)
-        self._publish(worker, [*written.files, *summary_file(order, summary, folder)], folder)
+        gone = [str(place) for place in written.gone]
+        self._publish(worker, [*written.files, *summary_file(order, summary, folder)], gone, folder)
         return summary
 
     def _worker(self, schema: pa.Schema, headers: Sequence[str]) -> WorkerScreening:
@@ -172,8 +177,10 @@ class _SparkScreening:
         several = known.groupBy(key).count().filter("count > 1").withColumnRenamed("count", "times")
         return known.join(several, key).selectExpr(*names, "times", "0L record").orderBy(key)
 
-    def _publish(self, worker: WorkerScreening, files: list[tuple[Path, Path | str]], folder: Path) -> None:
-        """Move what is finished to its final place, the verdicts last."""
+    def _publish(
+        self, worker: WorkerScreening, files: list[tuple[Path, Path | str]], gone: Sequence[str], folder: Path
+    ) -> None:
+        """Move what is finished to its final place, the verdicts last; what is gone is not left."""
         order, spark, verdicts = self._order, self._spark, f"{self._aside}/{KIND}=verdicts"
         everything = [(file, str(final)) for file, final in files]
         if self._one_file:
@@ -182,7 +189,11 @@ class _SparkScreening:
         for file, final in everything:
             if not spark.is_local(final):
                 spark.upload(file, final)
-        publish((file, _local(final)) for file, final in everything if spark.is_local(final))
+        ours = [(file, _local(final)) for file, final in everything if spark.is_local(final)]
+        publish(ours, [_local(place) for place in gone if spark.is_local(place)])
+        for place in gone:
+            if not spark.is_local(place):
+                spark.delete(place)
         if not self._one_file:
             spark.move(spark.finished(verdicts, f"{self._aside}/finished", order.form, worker.schema), self._output)
 

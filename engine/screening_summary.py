@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import EngineError, Text
@@ -83,7 +83,7 @@ class EditionCount:
 
 @dataclass(frozen=True)
 class ScreeningSummary:
-    """The whole of it. Rows in are verdicts and rejected rows.
+    """The whole of it. Rows in are verdicts and rejected rows. `document` is the number of the text, if one judges.
 
     Where several editions judge, each its rows, `editions` says how many. `blank_rows`, with nothing in them, and
     `not_firms`, which are sums, notes and signatures, are not among them. `taken_as_new` verdicts are of rows that do
@@ -114,11 +114,15 @@ class ScreeningSummary:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written beside the verdicts: counts of what was refused and what is odd, files and their final names."""
+    """What was written beside the verdicts: counts of what was refused and what is odd, files and their final names.
+
+    Where something is `gone`, no file is to be left.
+    """
 
     refused: Tally
     odd: Tally
     files: list[tuple[Path, Path | str]]
+    gone: list[Path | str] = field(default_factory=list)
 
 
 def summary_of(

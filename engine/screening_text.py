@@ -17,7 +17,7 @@ from engine.errors import Language, Text
 from engine.headers import Understanding
 from engine.screening_summary import ScreeningSummary
 from engine.source import Source
-from engine.summary_rows import Row, account, criteria_rows, missing_rows, problem_rows, reading_rows
+from engine.summary_rows import Rest, Row, account, criteria_rows, missing_rows, problem_rows, reading_rows
 
 _SCREENFUL = 40
 _FEW = 8
@@ -45,15 +45,16 @@ def print_columns(understanding: Understanding, source: Source, lang: Language) 
     screen.print()
 
 
-def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str]) -> None:
-    """Say what the screening came to, and where it is written."""
+def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str], whole: Text) -> None:
+    """Say what the screening came to, and where it is written; of long lists the first, and where they are `whole`."""
     screen = console(error=True)
     if summary.rulebook == DEFAULT_RULEBOOK:
         screen.print(wrapped(PROPOSAL.in_language(lang), screen.width))
     _table(account(summary, lang))
     screen.print()
     _table(criteria_rows(summary, lang))
-    told = (missing_rows(summary, lang, _FEW), reading_rows(summary, lang, _FEW), problem_rows(summary, lang, _FEW))
+    rest = Rest(_FEW, whole)
+    told = (missing_rows(summary, lang, rest), reading_rows(summary, lang, rest), problem_rows(summary, lang, rest))
     for rows in told:
         if rows:
             screen.print()

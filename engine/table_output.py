@@ -30,10 +30,11 @@ def writing(place: Path | str) -> Iterator[None]:
         raise InputError([Problem(short(str(place)), what, instead)]) from error
 
 
-def publish(files: Iterable[tuple[Path, Path | str]]) -> None:
+def publish(files: Iterable[tuple[Path, Path | str]], gone: Iterable[Path | str] = ()) -> None:
     """Move each finished file to its final name; nothing stands there half, on whatever disk it is.
 
     A file that stands there already leaves its mode to the new one, and a link stays a link: what it names is written.
+    Where something is `gone`, no file is left of an earlier time.
     """
     ready: list[tuple[Path, Path, Path | str]] = []
     with ExitStack() as held:
@@ -44,6 +45,9 @@ def publish(files: Iterable[tuple[Path, Path | str]]) -> None:
         for finished, final, place in ready:
             with writing(place):
                 finished.replace(final)
+        for place in gone:
+            with writing(place):
+                Path(place).unlink(missing_ok=True)
 
 
 def _beside(final: Path, finished: Path, held: ExitStack) -> Path:

@@ -249,6 +249,40 @@ def test_folder_cannot_be_written(tmp_path: Path) -> None:
             assert folder.encode() in result.stderr
 
 
+@pytest.mark.parametrize("level", [(), ("--level", "srdi")])
+def test_no_file_of_rejected_rows_without_any(capfdbinary: Capture, tmp_path: Path, level: tuple[str, ...]) -> None:
+    """Where no row is rejected none is written or left of an earlier run; one that is named has its header."""
+    source, beside, named = tmp_path / "in.csv", tmp_path / "out.rejected.csv", tmp_path / "named.csv"
+    asked = ("screen", str(source), "-o", str(tmp_path / "out.csv"), *(level and DAY), *(level or SMALL))
+    source.write_text("企业名称,营业收入\n甲,5\n乙,约5\n", encoding="utf-8")
+    assert run(capfdbinary, *asked).code == 1
+    assert beside.exists()
+    source.write_text("企业名称,营业收入\n甲,5\n乙,5\n", encoding="utf-8")
+    done = run(capfdbinary, *asked)
+    assert (done.code, beside.exists(), "out.rejected.csv" in done.err) == (0, False, False)
+    assert "named.csv" in run(capfdbinary, *asked, "--rejected", str(named)).err
+    assert len(named.read_text(encoding="utf-8-sig").splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((), "项，加 --summary FILE 写出全部"),
+        (("--lang", "en"), "more: --summary FILE writes them all"),
+        (("--summary", "all.json"), "项，见 all.json"),
+        (("--format", "xlsx"), "项，见工作簿的“汇总明细”"),
+    ],
+)
+def test_a_long_list_says_how_to_get_all_of_it(
+    capfdbinary: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], says: str
+) -> None:
+    """The terminal tells the beginning of a long list, and where all of it is, or what to add for it."""
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text("企业名称,营业收入\n甲,5000\n", encoding="utf-8")
+    asked = ("screen", "in.csv", "-o", "out.csv", "--rulebook", "miit-2026-srdi", *DAY, *words)
+    assert says in run(capfdbinary, *asked).err
+
+
 def test_another_disk(capfdbinary: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rejected rows may go to another disk, and leave nothing beside them; if that is full, it is the one named."""
     source, other = _candidates(tmp_path / "in.csv", 3), Path("/dev/shm")  # noqa: S108 a disk of its own
