@@ -37,8 +37,9 @@ _COLOURS = {
 SHEETS: Mapping[str, Text] = {
     "verdicts": Text("结论", "Verdicts"),
     "summary": Text("汇总", "Summary"),
-    "firms": Text("未判定的企业", "Rejected firms"),
-    "problems": Text("未判定的问题", "Problems"),
+    "firms": Text("未比对的企业", "Rejected firms"),
+    "problems": Text("未比对的问题", "Problems"),
+    "details": DETAILS,
 }
 _PROBLEMS = Text("问题与填写方法", "Problems and what to write")
 _WIDTHS = {"line": 6, "firm_id": 20, "firm_name": 24, "verdict": 9, "reached": 16, "next": 16, "count": 7}
@@ -52,7 +53,7 @@ _NARROW, _WIDE = 9, 40  # of columns that are as wide as what stands in them
 
 
 class Workbook:
-    """A workbook of four sheets. The verdicts are kept until it is closed, which writes all of it."""
+    """A workbook of five sheets. The verdicts are kept until it is closed, which writes all of it."""
 
     def __init__(
         self, path: Path, schema: pa.Schema, ids: Sequence[str], carried: Sequence[int], lang: Language
@@ -97,7 +98,8 @@ class Workbook:
                 page.add(row)
             for table in (page, firms, problems):
                 table.finish(self._lang)
-            _write_page(sheets["summary"], looks, summary, self._lang)
+            for name, lines in zip(("summary", "details"), beside.pages, strict=False):
+                _write_page(sheets[name], looks, lines, self._lang)
 
     def _judged(self) -> Iterator[Sequence[Any]]:
         for batch in self._verdicts:
@@ -229,7 +231,7 @@ def _lines(text: str, width: int) -> int:
 
 
 def _write_page(sheet: Any, looks: _Looks, lines: Lines, lang: Language) -> None:  # noqa: ANN401
-    """Write the page for the chief."""
+    """Write a page of sentences and tables."""
     for column, width in enumerate(_PAGE):
         sheet.set_column(column, column, width)
     for row, line in enumerate(lines):

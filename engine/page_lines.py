@@ -1,4 +1,4 @@
-"""A page of sentences and tables, line by line, whatever it is written to."""
+"""A page of sentences and tables, line by line, whatever it is written to; and what else stands beside verdicts."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ from engine.screening_order import Order, schema_of, summary_file, written_besid
 from engine.screening_summary import ScreeningSummary, Written, summary_of
 from engine.source import Source, unusable
 from engine.spool import Spool
-from engine.summary_page import summary_page
-from engine.table_output import publish, writing
+from engine.summary_page import details_page, summary_page
+from engine.table_output import publish, refuse_overwriting, writing
 from engine.told_problems import Doubles, ToldProblems
 from engine.verdict_file import Form, VerdictFile, verdict_file
 
@@ -254,6 +254,10 @@ class _Editions:
         final = [*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)]
         publish(final, written.gone)
         return summary
+
+
+def _pages(order: Order, summary: ScreeningSummary) -> tuple[Lines, Lines]:
+    return summary_page(summary, order.rulebook, order.name, order.lang), details_page(summary, order.lang)
 
 
 def _begun(

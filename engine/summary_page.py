@@ -8,12 +8,13 @@ from datetime import date
 from engine.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.errors import Language, Text
 from engine.logic import Rulebook
-from engine.page_lines import Line
+from engine.page_lines import DETAILS, Line
 from engine.screening_summary import ScreeningSummary
-from engine.summary_rows import Row, column_rows, criteria_rows, missing_rows, problem_rows, reading_rows
+from engine.summary_rows import Rest, Row, column_rows, criteria_rows, missing_rows, problem_rows, reading_rows
 from engine.verdict import Standing
 from engine.wording import NOTICE, STANDINGS
 
+_FEW = 8  # of a long list
 _HEADED = 2  # the place of a number in a row of a longer table, of a word in its header
 
 
@@ -32,24 +33,38 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     proposal = [PROPOSAL] if summary.rulebook == DEFAULT_RULEBOOK else []
     told = (head, *proposal, _verdicts(summary), *_beside(summary), *summary.cautions, NOTICE)
     yield from (Line("text", [text.in_language(lang)]) for text in told)
-    tables: tuple[tuple[Sequence[Row], Sequence[int]], ...] = (
+    rest = Rest(_FEW, Text(f"见“{DETAILS.zh}”", f"see “{DETAILS.en}”"))
+    yield from _tables(
         (criteria_rows(summary, lang), (1, 1, 1, 1, 1)),
-        (missing_rows(summary, lang, None), (1, 1)),
-        (reading_rows(summary, lang, None), (5, 1)),
-        (problem_rows(summary, lang, None), (1, 3, 1, 1)),
+        (missing_rows(summary, lang, rest), (1, 1)),
+        (reading_rows(summary, lang, rest), (5, 1)),
+        (problem_rows(summary, lang, rest), (1, 3, 1, 1)),
+    )
+    yield Line("row")
+    digest = Text(
+        f"规则编号：{summary.rulebook}；摘要：{summary.digest}", f"Rulebook {summary.rulebook}, digest {summary.digest}"
+    )
+    yield Line("text", [digest.in_language(lang)])
+
+
+def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
+    """Give what does not fit on that page: all that is missing, open or odd, and how each column was understood."""
+    yield Line("title", [DETAILS.in_language(lang)])
+    yield from _tables(
+        (missing_rows(summary, lang), (1, 1)),
+        (reading_rows(summary, lang), (5, 1)),
+        (problem_rows(summary, lang), (1, 3, 1, 1)),
         (column_rows(summary, lang), (1, 5)),
     )
+
+
+def _tables(*tables: tuple[Sequence[Row], Sequence[int]]) -> Iterator[Line]:
     for rows, spans in tables:
         for number, row in enumerate(rows):
             is_head = not number or (len(row) > _HEADED and not isinstance(row[_HEADED], int))
             if is_head:
                 yield Line("row")
             yield Line("head" if is_head else "row", row, spans)
-    yield Line("row")
-    digest = Text(
-        f"规则编号：{summary.rulebook}；摘要：{summary.digest}", f"Rulebook {summary.rulebook}, digest {summary.digest}"
-    )
-    yield Line("text", [digest.in_language(lang)])
 
 
 def _verdicts(summary: ScreeningSummary) -> Text:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from engine.errors import Language, Text
 from engine.screening_summary import CriterionCount, ScreeningSummary
@@ -10,8 +12,16 @@ from engine.verdict import Standing
 from engine.wording import STANDINGS, marked
 
 Row = Sequence[str | int]
-_FEW = 20
+CountT = TypeVar("CountT")
 _COUNTS = ("met", "not_met", "undetermined", "alone")
+
+
+@dataclass(frozen=True)
+class Rest:
+    """How many of a long list are told, and where all of it is."""
+
+    most: int
+    where: Text
 
 
 def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
@@ -65,27 +75,29 @@ def _bare(title: Text, edition: Text) -> Text:
     return Text(title.zh.removesuffix(f"〔{edition.zh}〕"), title.en.removesuffix(f" [{edition.en}]"))
 
 
-def missing_rows(summary: ScreeningSummary, lang: Language, most: int | None = _FEW) -> list[Row]:
+def missing_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
     """Say which facts are missing in most rows."""
     if not summary.missing:
         return []
     rows: list[Row] = [(_say("缺少的指标", "Missing facts", lang), _say("行数", "rows", lang))]
-    rows += [(one.title.in_language(lang), one.rows) for one in summary.missing[:most]]
-    return rows + _more(len(summary.missing), most, lang)
+    rows += [(one.title.in_language(lang), one.rows) for one in _first(summary.missing, rest)]
+    return rows + _more(len(summary.missing), rest, lang)
 
 
-def reading_rows(summary: ScreeningSummary, lang: Language, most: int | None = _FEW) -> list[Row]:
+def reading_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
     """Say on which readings how many verdicts hang."""
     if not summary.hangs_on:
         return []
     rows: list[Row] = [(_say("取决于读法", "Hangs on the reading of", lang), _say("行数", "rows", lang))]
     mark = _say("：", ": ", lang)
-    told = [(one.title.in_language(lang), one.reading.in_language(lang), one.rows) for one in summary.hangs_on[:most]]
+    told = [
+        (one.title.in_language(lang), one.reading.in_language(lang), one.rows) for one in _first(summary.hangs_on, rest)
+    ]
     rows += [(f"{title}{mark}{words}", count) for title, words, count in told]
-    return rows + _more(len(summary.hangs_on), most, lang)
+    return rows + _more(len(summary.hangs_on), rest, lang)
 
 
-def problem_rows(summary: ScreeningSummary, lang: Language, most: int | None = _FEW) -> list[Row]:
+def problem_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
     """Say what was refused and what is odd, by column and kind."""
     rows: list[Row] = []
     for label, kinds in (
@@ -101,15 +113,23 @@ def problem_rows(summary: ScreeningSummary, lang: Language, most: int | None = _
                     _say("首见行", "first line", lang),
                 )
             )
-            rows += [(one.column, one.what.in_language(lang), one.count, one.first_line or "") for one in kinds[:most]]
+            rows += [
+                (one.column, one.what.in_language(lang), one.count, one.first_line or "") for one in _first(kinds, rest)
+            ]
+            rows += _more(len(kinds), rest, lang)
     return rows
 
 
-def _more(many: int, most: int | None, lang: Language) -> list[Row]:
-    """Say how many are left out, if any are."""
-    if most is None or many <= most:
+def _first(counts: Sequence[CountT], rest: Rest | None) -> Sequence[CountT]:
+    return counts if rest is None else counts[: rest.most]
+
+
+def _more(many: int, rest: Rest | None, lang: Language) -> list[Row]:
+    """Say how many are left out, if any are, and where these are."""
+    if rest is None or many <= rest.most:
         return []
-    return [(_say(f"……另有 {many - most} 项，见 --summary", f"… and {many - most} more, see --summary", lang), "")]
+    zh, en = rest.where.zh, rest.where.en
+    return [(_say(f"……另有 {many - rest.most} 项，{zh}", f"… and {many - rest.most} more: {en}", lang), "")]
 
 
 def column_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:

@@ -37,7 +37,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_sheets_of_a_workbook(book: Path) -> None:
     """Each firm stands once in its place, numbers are numbers, and nothing is said by an id."""
     sheets = load_workbook(book / "out.xlsx")
-    assert sheets.sheetnames == ["结论", "汇总", "未判定的企业", "未判定的问题"]
+    assert sheets.sheetnames == ["结论", "汇总", "未比对的企业", "未比对的问题", "汇总明细"]
     head, *rows = [[cell.value for cell in row] for row in sheets["结论"]]
     firms = [dict(zip(head, row, strict=True)) for row in rows]
     assert [(one["行号"], one["企业名称"], one["总体结论"] == "未比对") for one in firms] == [
@@ -63,11 +63,21 @@ def test_the_page_for_the_chief_adds_up(book: Path) -> None:
     """It says whose text, which day and list, how many of what, and who alone recognises."""
     page = [row[0] for row in load_workbook(book / "out.xlsx")["汇总"].iter_rows(values_only=True) if row[0]]
     assert page[0] == "专精特新“小巨人”企业认定标准（2026年）"
-    assert page[1] == "判定日：2026年6月1日　名单：名单.csv"
+    assert page[1] == "判定日：2026年6月1日　名单：名单.csv　依据：工信部企业〔2026〕2号"
     assert page[2].startswith("名单共 3 家企业：符合 0 家，")
     assert sum(int(word.split()[1]) for word in page[2].split("：")[1].split("（")[0].split("，")) == 3
     assert "名单中另有 1 行是合计、备注或落款，不是企业，不计入。" in page
     assert "本结论按公开条件自动比对得出，仅供参考；称号由主管部门认定。" in page
+
+
+def test_the_page_for_the_chief_is_a_page_and_the_rest_stands_behind(book: Path) -> None:
+    """Of long lists it tells the first, and where all of it stands; there is also how each column was understood."""
+    sheets = load_workbook(book / "out.xlsx")
+    page, whole = ([row[0] for row in sheets[name].iter_rows(values_only=True)] for name in ("汇总", "汇总明细"))
+    missing = whole[whole.index("缺少的指标") + 1 :][: whole[whole.index("缺少的指标") :].index(None) - 1]
+    assert page[page.index("缺少的指标") + 1 :][:9] == [*missing[:8], f"……另有 {len(missing) - 8} 项，见“汇总明细”"]
+    assert len(page) < 60
+    assert ("营业收入（万元）" in whole, "列" in page) == (True, False)
 
 
 def test_who_is_not_judged_stands_once_with_whom_to_call(book: Path) -> None:
@@ -85,7 +95,7 @@ def test_sheets_are_ready_to_be_printed(book: Path) -> None:
         assert (sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == (0, 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "&P" in sheet.oddFooter.right.text
-        if sheet.title != "汇总":
+        if not sheet.title.startswith("汇总"):
             assert sheet.page_setup.orientation == "landscape"
             assert sheet.print_title_rows == "$1:$1"
             assert sheet.auto_filter.ref
