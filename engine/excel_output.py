@@ -16,7 +16,7 @@ import xlsxwriter
 
 from engine.errors import InputError, Language, Problem, Text
 from engine.outcome import Outcome
-from engine.page_lines import Lines
+from engine.page_lines import DETAILS, Beside, Lines
 from engine.problem_rows import FIELDS, RowProblem
 from engine.spool import Spool
 from engine.verdict import Standing
@@ -70,8 +70,9 @@ class Workbook:
             raise InputError([_too_many()])
         self._verdicts.add(rows)
 
-    def close(self, summary: Lines = (), rejected: Iterable[RowProblem] = ()) -> None:
+    def close(self, beside: Beside | None = None) -> None:
         """Write the sheets. Raises InputError if there are more rows than a sheet can hold."""
+        beside = beside or Beside()
         self._verdicts.close()
         options = {
             "constant_memory": True,
@@ -93,8 +94,9 @@ class Workbook:
             )
             fields = [text.in_language(self._lang) for text in FIELDS.values()]
             problems = _Table(sheets["problems"], fields, [*FIELDS], looks)
-            refused = self._refused(rejected, firms, problems)
-            for row in merge(self._judged(), refused, key=lambda row: row[0] or 0):
+            refused = self._refused(beside.rejected, firms, problems)
+            rows = merge(self._judged(), refused, key=lambda row: row[0] or 0)
+            for row in self._noted(rows, beside.doubles):
                 page.add(row)
             for table in (page, firms, problems):
                 table.finish(self._lang)
@@ -104,6 +106,23 @@ class Workbook:
     def _judged(self) -> Iterator[Sequence[Any]]:
         for batch in self._verdicts:
             yield from zip(*(part.to_pylist() for part in batch.columns), strict=True)
+
+    def _noted(self, rows: Iterable[Sequence[Any]], doubles: Iterable[RowProblem]) -> Iterator[Sequence[Any]]:
+        """Add to the notes of each row whose firm stands in others too that it does."""
+        said = {one.line: one for one in doubles}
+        place = self._ids.index("notes") if said and "notes" in self._ids else None
+        for row in rows:
+            one = said.get(row[0])
+            if one is None or place is None:
+                yield row
+            else:
+                told = one.statement(self._lang)
+                notes = row[place]
+                yield [
+                    *row[:place],
+                    {"zh": "", "en": " "}[self._lang].join(filter(None, (notes, told))),
+                    *row[place + 1 :],
+                ]
 
     def _refused(self, told: Iterable[RowProblem], firms: _Table, problems: _Table) -> Iterator[Sequence[Any]]:
         """Write the rows that are not judged to sheets of their own, and give them as rows among the verdicts."""

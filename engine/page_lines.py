@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.errors import Text
+from engine.problem_rows import RowProblem
+
 
 @dataclass(frozen=True)
 class Line:
@@ -17,3 +20,18 @@ class Line:
 
 
 Lines = Iterable[Line]
+DETAILS = Text("汇总明细", "Details")
+"""The sheet of a workbook that has in full what the page for whoever decides has in short."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a workbook has beside the verdicts.
+
+    `pages`: that for whoever decides, and the details. `rejected`: what is to be mended. `doubles`: the rows whose firm
+    stands in others too.
+    """
+
+    pages: Iterable[Lines] = ()
+    rejected: Iterable[RowProblem] = ()
+    doubles: Iterable[RowProblem] = ()

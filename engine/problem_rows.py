@@ -59,6 +59,14 @@ class RowProblem:
         where = " ".join(filter(None, (column, value and f"“{value}”")))
         return f"{where}{gap or ' '}{what}{stop}{instead}".strip()
 
+    def statement(self, lang: Language) -> str:
+        """Say it in whole sentences, where the row and its column are known."""
+        told = self.problem.what, self.problem.instead
+        says = {"zh": "{}。{}", "en": "{}. {}"}[lang].format(
+            *("" if one is None else one.in_language(lang) for one in told)
+        )
+        return (says[:1].upper() + says[1:]).strip()
+
     def told(self, lang: Language, *, titles: bool = False) -> list[str]:
         """Give it as a line of a table, in the order of FIELDS; the fact by its id, or by its title."""
         instead = self.problem.instead.in_language(lang) if self.problem.instead else ""

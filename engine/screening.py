@@ -19,6 +19,7 @@ from engine.headers import Understanding
 from engine.intake import open_source
 from engine.layout import Desk
 from engine.list_statements import check_statements
+from engine.page_lines import Beside, Lines
 from engine.problem_rows import RowProblem, Tally, double_rows
 from engine.row_account import Account
 from engine.row_statement import with_lines
@@ -185,12 +186,13 @@ class _Screening:
         """Tell of what is wrong, check that every row is accounted for, and move the files into place."""
         order, folder, source = self._order, self._folder, self._source
         hashes, rows = self.account.id_hashes, self.account.rows
-        problems = self._problems(_doubles(self._backend, folder, source, self.plan, hashes, rows))
+        doubles = _doubles(self._backend, folder, source, self.plan, hashes, rows)
+        problems = self._problems(doubles)
         written = written_beside(order, problems, folder)
         summary = summary_of(self.plan, self.account, self._file.rows, source, self._understanding, written)
-        page = summary_page(summary, order.rulebook, order.name, order.lang)
-        self._file.close(page, problems.rejected(Tally()))
-        publish([*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)])
+        self._file.close(Beside(_pages(order, summary), problems.rejected(Tally()), doubles))
+        final = [*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)]
+        publish(final, written.gone)
         return summary
 
     def part(self) -> Judged:
@@ -247,7 +249,7 @@ class _Editions:
         file = _begun(folder, order, joined.schema, joined.ids, joined.carried, order.form)
         for batch in self._backend.batches(joined.rows):
             file.write(pa.RecordBatch.from_arrays(batch.columns, schema=joined.schema))
-        file.close(summary_page(summary, order.rulebook, order.name, order.lang), problems.rejected(Tally()))
+        file.close(Beside(_pages(order, summary), problems.rejected(Tally()), doubles))
         if file.rows != summary.verdicts:
             message = f"{summary.verdicts} verdicts were made, {file.rows} written"
             raise EngineError(message)

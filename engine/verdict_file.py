@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -16,8 +16,7 @@ import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
 from engine.errors import Language
-from engine.page_lines import Lines
-from engine.problem_rows import RowProblem
+from engine.page_lines import Beside
 from engine.table_output import BOM
 
 Form = Literal["csv", "xlsx", "parquet", "jsonl"]
@@ -34,8 +33,8 @@ class VerdictFile(Protocol):
     def write(self, rows: pa.RecordBatch) -> None:
         """Write some more rows."""
 
-    def close(self, summary: Lines = (), rejected: Iterable[RowProblem] = ()) -> None:
-        """Write what is left. Only a workbook has sheets for the summary and the rejected rows."""
+    def close(self, beside: Beside | None = None) -> None:
+        """Write what is left. Only a workbook has anything beside the verdicts."""
 
 
 def verdict_file(
@@ -92,7 +91,7 @@ class CsvFile:
         self.rows += rows.num_rows
         self._writer.write_batch(rows)
 
-    def close(self, summary: Lines = (), rejected: Iterable[RowProblem] = ()) -> None:  # noqa: ARG002
+    def close(self, beside: Beside | None = None) -> None:  # noqa: ARG002
         """Finish the file."""
         self._writer.close()
         self._sink.close()
@@ -116,7 +115,7 @@ class JsonLines:
         lines = self._connection.sql(f"SELECT to_json({self._name})::VARCHAR FROM {self._name}").fetchall()  # noqa: S608 ours
         self._sink.write("".join(f"{line}\n" for (line,) in lines).encode())
 
-    def close(self, summary: Lines = (), rejected: Iterable[RowProblem] = ()) -> None:  # noqa: ARG002
+    def close(self, beside: Beside | None = None) -> None:  # noqa: ARG002
         """Finish the file."""
         self._connection.close()
         self._sink.close()
@@ -140,7 +139,7 @@ class ParquetFile:
         if self._pending >= _GROUP:
             self._write(last=False)
 
-    def close(self, summary: Lines = (), rejected: Iterable[RowProblem] = ()) -> None:  # noqa: ARG002
+    def close(self, beside: Beside | None = None) -> None:  # noqa: ARG002
         """Finish the file."""
         self._write(last=True)
         self._writer.close()

@@ -13,6 +13,10 @@ from openpyxl import load_workbook
 
 from engine import shipped
 from tests.command import run
+from tests.test_area_routing import copied, write
+
+if TYPE_CHECKING:
+    from engine.errors import Language
 
 _LIST = """企业名称,统一社会信用代码,营业收入（万元）,有效期内的称号,出口企业,联系电话,邮编
 甲,91330200MA2AAAAA0X,5000.5,专精特新中小企业,是,13812345678,050000
@@ -87,6 +91,38 @@ def test_who_is_not_judged_stands_once_with_whom_to_call(book: Path) -> None:
     assert dict(zip(head, row, strict=True))["联系电话"] == "0311-8888"
     _, row = [[cell.value for cell in row] for row in sheets["未比对的问题"]]
     assert row[:6] == [3, None, "乙", "营业收入（万元）", "上年度营业收入", "约5"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "该代码出现 2 次。各行分别判定，没有合并；请核对。"),
+        ("en", "This id stands in 2 rows. Each row has a verdict of its own, none was merged: check them."),
+    ],
+)
+@pytest.mark.parametrize("words", [["--rulebook", "all-new"], ["--level", "little_giant"]])
+def test_a_firm_that_stands_twice_is_told_beside_each_row(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, words: list[str], lang: str, told: str
+) -> None:
+    """It is in the notes of both its rows, judged or not and whichever edition judged them, and in no other's."""
+    rules = copied(tmp_path / "rules")
+    write(rules, "all-new", "little_giant", "", "new", 100)
+    write(rules, "all-review", "little_giant", "", "review", 50)
+    rows = [
+        "甲,1111,5000,新申报",
+        "乙,2222,5000,新申报",
+        "甲,1111,约5,复核",
+        "丙,3333,5000,新申报",
+        "乙,2222,6000,复核",
+    ]
+    (tmp_path / "in.csv").write_text(
+        "\n".join(["企业名称,统一社会信用代码,研发费用,申报类型", *rows]), encoding="utf-8"
+    )
+    asked = ["-o", str(tmp_path / "out.xlsx"), "--rules", str(rules), "--as-of", "2026-06-01", "--lang", lang, *words]
+    run(capfdbinary, "screen", str(tmp_path / "in.csv"), *asked)
+    head, *found = load_workbook(tmp_path / "out.xlsx").worksheets[0].iter_rows(values_only=True)
+    place = head.index({"zh": "提醒", "en": "Notes"}[lang])
+    assert [told in str(row[place]) for row in found] == [True, True, True, False, True]
 
 
 def test_sheets_are_ready_to_be_printed(book: Path) -> None:
