@@ -53,6 +53,15 @@ def test_python_example(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert "not_qualified" in capfdbinary.readouterr().out.decode()
 
 
+def test_files_that_are_sent_are_there() -> None:
+    """What the examples send to the service, or screen in a pipe, stands in the checkout."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"file=@(\S+)|^cat (\S+) \||^champion screen (\w\S+)", page, re.MULTILINE)
+    files = ["".join(one) for one in named]
+    assert len(files) == 4
+    assert [name for name in files if not (ROOT / name).is_file()] == []
+
+
 def test_sample_rulebook(tmp_path: Path) -> None:
     """The sample of rules/README.md is a rulebook without problems, and decides."""
     text = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
