@@ -65,7 +65,7 @@ def ladder_rulebook(
         qualification=Text("梯度培育各层级", "The ladder"),
         in_force=InForce.model_construct(from_=as_of, to=as_of),
         applies_to=("new",) if held is None else ("review",),
-        sources={},
+        sources={book.id: next(iter(book.words.sources.values())) for book in editions.values()},
         criteria=tuple(criterion.words for criterion in criteria),
     )
     vocabulary = catalog.vocabulary

@@ -195,6 +195,12 @@ class Rulebook:
         """The rulebook's id."""
         return self.words.id
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The number under which the text was published, if it is known; of a ladder those of all its texts."""
+        texts = self.words.sources.values() if self.any_is_enough else list(self.words.sources.values())[:1]
+        return tuple(dict.fromkeys(text.document for text in texts if text.document))
+
     @cached_property
     def verdict_gate(self) -> Gate:
         """The whole rulebook as one node: all criteria that decide."""

@@ -274,7 +274,7 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         warnings=kinds_of(written.odd),
         cautions=(*cautions, *([some_new(new)] if new else [])),
         taken_as_new=new,
-        document=judged[0].rulebook.words.document if len(judged) == 1 else None,
+        documents=tuple(dict.fromkeys(name for part in judged for name in part.rulebook.documents)),
         editions=tuple(
             EditionCount(one.id, title_of[one.id], one.words.document, part.summary.verdicts, part.summary.by_verdict)
             for part in judged

@@ -83,7 +83,7 @@ class EditionCount:
 
 @dataclass(frozen=True)
 class ScreeningSummary:
-    """The whole of it. Rows in are verdicts and rejected rows. `document` is the number of the text, if one judges.
+    """The whole of it. Rows in are verdicts and rejected rows. `documents` are the numbers of the texts.
 
     Where several editions judge, each its rows, `editions` says how many. `blank_rows`, with nothing in them, and
     `not_firms`, which are sums, notes and signatures, are not among them. `taken_as_new` verdicts are of rows that do
@@ -109,7 +109,7 @@ class ScreeningSummary:
     cautions: tuple[Text, ...] = ()
     editions: tuple[EditionCount, ...] = ()
     taken_as_new: int = 0
-    document: str | None = None
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def summary_of(
         ),
         cautions=(*plan.cautions, *([some_new(new)] if new else [])),
         taken_as_new=new,
-        document=plan.rulebook.words.document,
+        documents=plan.rulebook.documents,
     )
     are_all = source.rows is None or source.rows == account.rows
     if summary.rows_in != summary.verdicts + summary.rejected or verdicts != account.judged or not are_all:

@@ -24,11 +24,11 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     day = date.fromisoformat(summary.as_of)
     titles = [one.title for one in summary.editions]
     rules = Text("、".join(one.zh for one in titles), "; ".join(one.en for one in titles))
-    text = summary.document if summary.document and not titles else ""
+    published = "" if titles else "、".join(summary.documents)
     zh = [f"判定日：{day.year}年{day.month}月{day.day}日", name and f"名单：{name}", rules.zh and f"规则：{rules.zh}"]
     en = [f"As of {summary.as_of}", name and f"list: {name}", rules.en and f"rulebooks: {rules.en}"]
-    zh.append(text and f"依据：{text}")
-    en.append(text and f"document: {text}")
+    zh.append(published and f"依据：{published}")
+    en.append(published and f"document: {published}")
     head = Text("　".join(filter(None, zh)), "; ".join(filter(None, en)))
     proposal = [PROPOSAL] if summary.rulebook == DEFAULT_RULEBOOK else []
     told = (head, *proposal, _verdicts(summary), *_beside(summary), *summary.cautions, NOTICE)

@@ -51,15 +51,17 @@ def test_it_is_in_json() -> None:
 
 
 def test_it_is_on_the_page_for_the_chief(capfdbinary: Capture, tmp_path: Path) -> None:
-    """The summary of a workbook names it: of the one text, or of each edition that judged rows."""
+    """The summary of a workbook names it: of the one text, of each edition that judged rows, of each level's text."""
     rules = copied(tmp_path / "rules")
     write(rules, "all-new", "little_giant", "", "new", 100)
     write(rules, "all-review", "little_giant", "", "review", 50)
+    write(rules, "both", "single_champion", "", "new, review", 10)
     small = ["--rules", str(rules)]
     (tmp_path / "in.csv").write_text("企业名称,申报类型\n甲,新申报\n乙,复核\n", encoding="utf-8")
     for words, said in (
         (["--rulebook", "miit-2026-srdi", "--lang", "zh"], [f"依据：{NUMBER}"]),
         ([*small, "--rulebook", "all-new", "--lang", "en"], ["document: 样字〔2026〕100号"]),
+        ([*small, "--rulebook", "ladder"], ["依据：样字〔2026〕100号、样字〔2026〕10号"]),
         ([*small, "--level", "小巨人"], ["（样字〔2026〕100号）判定 1 家", "（样字〔2026〕50号）判定 1 家"]),
     ):
         run(capfdbinary, "screen", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.xlsx"), *words, *DAY)
