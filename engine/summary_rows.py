@@ -37,7 +37,6 @@ def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
     if summary.hanging:
         rows.append((_say("  其中取决于读法", "  of these hang on a reading", lang), summary.hanging))
     rows.append((_say("  未比对（有问题的行）", "  rejected", lang), summary.rejected))
-    rows += [(_say("提醒", "Caution", lang), caution.in_language(lang)) for caution in summary.cautions]
     if summary.not_firms:
         words = _say("合计、备注、落款行（不计）", "Totals, notes and signatures (not counted)", lang)
         rows.append((words, summary.not_firms))
