@@ -126,14 +126,15 @@ def test_zip(client: TestClient) -> None:
 
 
 def test_workbook(client: TestClient) -> None:
-    """The workbook has a sheet each for all rows, the summary, rejected firms and problems, with titles for headers."""
+    """The workbook has sheets of all rows, the summary, rejected firms, problems and details, under titles."""
     answer = _send(client, accept=XLSX)
     assert answer.headers["content-type"] == XLSX
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    verdicts, _, firms, problems = book.worksheets
+    verdicts, _, firms, problems, details = book.worksheets
     assert [row[2].value for row in verdicts.rows] == ["Firm name", "甲", "乙", "丙"]
     assert [row[0].value for row in firms.rows] == ["line", 3]
     assert [row[0].value for row in problems.rows] == ["line", 3, 3]
+    assert details["A1"].value == details.title == "Details"
 
 
 @pytest.mark.parametrize("labels", ["ids", "titles"])
