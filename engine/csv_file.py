@@ -165,4 +165,12 @@ def _records(
 ) -> Records:
     skipped = written.first_line - 1
     rest = islice(lines, skipped, None)
-    return Records(rest, written.delimiter, written.width, skipped + 1, keep_blank=keep_blank, limits=limits)
+    return Records(
+        rest,
+        written.delimiter,
+        written.width,
+        skipped + 1,
+        keep_blank=keep_blank,
+        limits=limits,
+        encoding=written.encoding,
+    )

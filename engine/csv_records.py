@@ -24,9 +24,11 @@ _CLOSE_IT = Text(
 )
 _BAD_BYTES = Text("这一行有无法识别的字符（编码不一致）", "has bytes that are no text in the encoding of the file")
 _ONE_ENCODING = Text("请把整个文件另存为 UTF-8 编码。", "Save the whole file as UTF-8.")
+_OTHER_BYTES = Text("这一行的文字是 UTF-8，与整个文件的编码不一致", "is in UTF-8, and the file is in another encoding")
 _TOO_LONG = Text(f"这一行超过 {LONGEST:,} 字节", f"is longer than {LONGEST:,} bytes")
 _SHORTEN = Text("请检查引号和换行。", "Check its quotation marks and line breaks.")
 _SHOWN = 200
+_HANZI = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3}")
 _QUOTED = r'(?:[^"]+|""|" +")*+'  # DuckDB takes "a" "b" for one cell
 _INSIDE = re.compile(_QUOTED)
 _QUOTES = re.compile(r'"( *)"')
@@ -85,11 +87,12 @@ class Records:
         *,
         keep_blank: bool = False,
         limits: Limits | None = None,
+        encoding: str = "utf-8",
     ) -> None:
         """Take the physical lines with their line ends, the first of them being line `first_line` of the file.
 
-        With `keep_blank` blank records are given too; empty lines never are. With `limits` TooMuchError is raised if
-        there are more, sound or not.
+        They were read in `encoding`. With `keep_blank` blank records are given too; empty lines never are. With
+        `limits` TooMuchError is raised if there are more, sound or not.
         """
         self._limits = limits
         self._keep_blank = keep_blank
@@ -99,6 +102,7 @@ class Records:
         self._ahead: deque[str] = deque()
         self._delimiter = delimiter
         self._width = width
+        self._encoding = encoding if not encoding.startswith("utf") else None
         self._line = first_line
         self._space = BLANKS + delimiter
 
@@ -128,6 +132,8 @@ class Records:
         found, width = len(cells), self._width
         if not text.isascii() and BAD in text:
             self._break(line, text, _BAD_BYTES, _ONE_ENCODING)
+        elif self._encoding is not None and not text.isascii() and any(map(self._is_utf8, cells)):
+            self._break(line, text, _OTHER_BYTES, _ONE_ENCODING)
         elif len(text) > LONGEST // 4 and len(text.encode(errors="replace")) > LONGEST:
             self._break(line, text, _TOO_LONG, _SHORTEN)
         elif self._fits(cells):
@@ -141,6 +147,17 @@ class Records:
             instead = more if found > width else less
             self._break(line, text, what, Text(f"{instead.zh}。", f"{instead.en}."))
         return None
+
+    def _is_utf8(self, cell: str) -> bool:
+        """Say whether a cell that was read in another encoding is Chinese in UTF-8, which hardly any is by chance."""
+        found = cell.encode(self._encoding or "utf-8", errors="ignore")
+        if not _HANZI.search(found):
+            return False
+        try:
+            found.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        return True
 
     def _quoted(self, first: str, line: int) -> tuple[list[str] | None, int]:
         """Give the cells of a record with quotes, which may go on over lines, and how many lines it is."""

@@ -1,9 +1,10 @@
-"""What a row of a table in memory, which is no firm's, says of the figures: another year, another unit."""
+"""What a table in memory says, in rows and columns that are not read, that makes its figures others than they seem."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
@@ -12,12 +13,13 @@ import pyarrow.compute as pc
 
 from engine.arrow_columns import texts_of
 from engine.column_text import as_text
-from engine.doubtful import MOST_CELLS, ONE_TABLE, SAY_WHICH, another_table, in_a_row, leaves_open, unit_of_all
-from engine.errors import Problem, shown
-from engine.facts import APPLICATION, Vocabulary
+from engine.doubtful import MOST_CELLS, ONE_TABLE, Doubtful, another_table
+from engine.errors import Problem
+from engine.facts import Vocabulary
 from engine.header_names import named, naming
 from engine.headers import Understanding
-from engine.misread import misread, reviews_in
+from engine.list_statements import Statements
+from engine.misread import misread
 from engine.no_firm import is_no_firm
 from engine.source import FIRST_ROWS
 
@@ -26,51 +28,57 @@ _MAY_SAY = (
 )
 _SAMPLE = 1000
 _CODE = "^[0-9A-Za-z]{15,20}$"
+_WHOSE = frozenset({"firm_id", "firm_name"})
+_BLANK = pa.scalar("", pa.string())  # coalesced: fill_null imports pandas for a Python value
 
 
 def statements_in_rows(
-    table: pa.Table, understanding: Understanding, vocabulary: Vocabulary, day: date
+    table: pa.Table, understanding: Understanding, vocabulary: Vocabulary, day: date, mapping: Mapping[str, str] | None
 ) -> Iterator[Problem]:
-    """Give the problem of a table that has such a row: where a firm's name or code would stand, or first of all."""
-    whose = {column.fact.id: at for at, column in understanding.stated.items()}
-    looked_at = {whose[one] for one in ("firm_id", "firm_name") if one in whose} | {0}
+    """Give the first problem of a table that says so. `mapping` gives the fact of a column by its header."""
+    doubt = next(_doubts(table, understanding, vocabulary, day, mapping), None)
+    if doubt is not None:
+        yield Problem("table", doubt.what, doubt.instead)
+
+
+def _doubts(
+    table: pa.Table, understanding: Understanding, vocabulary: Vocabulary, day: date, mapping: Mapping[str, str] | None
+) -> Iterator[Doubtful]:
     headers = [one.header for one in understanding.columns]
-    last, unit = day.year - 1 if leaves_open(headers, vocabulary) else None, unit_of_all(understanding, vocabulary)
-    first = [
-        list(row) for row in zip(*(_texts(one).to_pylist() for one in table.slice(0, FIRST_ROWS).columns), strict=True)
-    ]
-    if headers and (found := misread(headers, first, [], vocabulary)):
-        yield Problem("table", found.what, found.instead)
+    if not headers:
         return
+    if found := misread(headers, _first_and_last(table), [], vocabulary, mapping):
+        yield found
     if header := _another_header(table, understanding, vocabulary):
-        yield Problem("table", another_table(header), ONE_TABLE)
-        return
-    for cells in _rows_with_few_cells(table, sorted(looked_at)) if headers else ():
+        yield Doubtful(another_table(header), ONE_TABLE)
+    whose = {column.fact.id: at for at, column in understanding.stated.items() if column.fact.id in _WHOSE}
+    statements = Statements(understanding, vocabulary, day)
+    for cells in _rows_with_few_cells(table, sorted({0, *whose.values()})):
         code, name = (cells[whose[one]] if one in whose else "" for one in ("firm_id", "firm_name"))
-        if not is_no_firm(code, name, cells):
-            continue
-        if doubt := in_a_row(cells, vocabulary, last, unit):
-            yield Problem("table", doubt, SAY_WHICH, shown("".join(cells)))
-            return
-        if APPLICATION not in whose and (found := reviews_in(cells)):
-            yield Problem("table", found.what, found.instead)
-            return
+        if is_no_firm(code, name, cells) and (doubt := statements.of_row(cells)):
+            yield doubt
 
 
 def sample(table: ir.Table, vocabulary: Vocabulary) -> pa.Table:
     """Give the first rows of a lazy table, and some of those that may say something, as they are found."""
     named_after = {at: named(header, vocabulary) for at, header in enumerate(table.columns)}
-    whose = {at for at, fact in named_after.items() if fact is not None and fact.id in {"firm_id", "firm_name"}} | {0}
+    whose = {at for at, fact in named_after.items() if fact is not None and fact.id in _WHOSE} | {0}
     texts = [as_text(table[table.columns[at]]) for at in sorted(whose)]
     may_say = table.filter(ibis.or_(*(text.re_search(_MAY_SAY) & ~text.re_search(_CODE) for text in texts)))
     return pa.concat_tables([table.limit(FIRST_ROWS).to_pyarrow(), may_say.limit(_SAMPLE).to_pyarrow()])
+
+
+def _first_and_last(table: pa.Table) -> list[list[str]]:
+    """Give the cells of the first rows of a table, and of its last ones."""
+    last = table.slice(max(FIRST_ROWS, table.num_rows - FIRST_ROWS))
+    return _rows([*_texts_of_all(table.slice(0, FIRST_ROWS))]) + _rows(_texts_of_all(last))
 
 
 def _another_header(table: pa.Table, understanding: Understanding, vocabulary: Vocabulary) -> str | None:
     """Give a header that stands in a row of headers, over a column that is read in another unit."""
     names = pa.array(sorted({word for fact in vocabulary.values() for word in (fact.title.zh, *fact.aliases)}))
     figures = {at: column for at, column in understanding.stated.items() if column.fact.is_numeric}
-    for at in (at for at, column in understanding.stated.items() if column.fact.id in {"firm_id", "firm_name"}):
+    for at in (at for at, column in understanding.stated.items() if column.fact.id in _WHOSE):
         rows = table.take(pc.indices_nonzero(pc.is_in(_texts(table.column(at)), value_set=names)))
         for place, column in figures.items() if rows.num_rows else ():
             for cell in _texts(rows.column(place)).to_pylist():
@@ -80,29 +88,31 @@ def _another_header(table: pa.Table, understanding: Understanding, vocabulary: V
     return None
 
 
-def _rows_with_few_cells(table: pa.Table, looked_at: list[int]) -> Iterator[list[str]]:
+def _rows_with_few_cells(table: pa.Table, looked_at: list[int]) -> list[list[str]]:
     """Give the rows with no more cells than a statement has of which one of these columns may say something."""
-    columns = {at: _texts(table.column(at)) for at in looked_at}
+    columns = [_texts(table.column(at)) for at in looked_at]
     may_say = [
         pc.and_(pc.match_substring_regex(one, _MAY_SAY), pc.invert(pc.match_substring_regex(one, _CODE)))
-        for one in columns.values()
+        for one in columns
     ]
-    found = may_say[0]
-    for one in may_say[1:]:
-        found = pc.or_(found, one)
-    rows = table.take(pc.indices_nonzero(found))
-    cells = [_texts(column) for column in rows.columns]
-    filled = [pc.not_equal(pc.utf8_trim_whitespace(one), "").cast(pa.int32()) for one in cells]
-    many = filled[0] if filled else pa.array([], pa.int32())
-    for one in filled[1:]:
-        many = pc.add(many, one)
-    few = pc.indices_nonzero(pc.less_equal(many, MOST_CELLS))
-    yield from (list(row) for row in zip(*(one.take(few).to_pylist() for one in cells), strict=True))
+    cells = _texts_of_all(table.take(pc.indices_nonzero(reduce(pc.or_, may_say))))
+    filled = reduce(pc.add, [pc.not_equal(pc.utf8_trim_whitespace(one), _BLANK).cast(pa.int32()) for one in cells])
+    few = pc.indices_nonzero(pc.less_equal(filled, pa.scalar(MOST_CELLS, pa.int32())))
+    return _rows([one.take(few) for one in cells])
+
+
+def _rows(columns: list[pa.ChunkedArray]) -> list[list[str]]:
+    return [list(row) for row in zip(*(one.to_pylist() for one in columns), strict=True)]
+
+
+def _texts_of_all(table: pa.Table) -> list[pa.ChunkedArray]:
+    return [_texts(one) for one in table.columns]
 
 
 def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Give a column of whatever type as texts, "" for null."""
     try:
-        return pc.fill_null(column.cast(pa.string()), "")
+        texts = column.cast(pa.string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return pa.chunked_array([pc.fill_null(texts_of(column.to_pylist()), "")])
+        texts = pa.chunked_array([texts_of(column.to_pylist())])
+    return pc.coalesce(texts, _BLANK)

@@ -34,6 +34,7 @@ from engine.list_ruling import ruling
 from engine.logic import Rulebook
 from engine.narrowing import column_of_both, narrowing, texts_of_both
 from engine.problem_rows import ToldRow
+from engine.row_remarks import remarks_of
 from engine.row_routes import SEVERAL
 from engine.screen_plan import Plan
 from engine.unit_column import units_in_rows
@@ -84,22 +85,24 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         book: Rulebook,
         refusal: Problem | None,
         rows: pa.Table | None,
-        seen: pa.Table | None,
         source: ir.Table,
         headers: Sequence[str],
         by_row: ByRow,
+        *,
+        is_whole: bool,
     ) -> ir.Table:
         found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
         understanding = in_use(found, (chosen.routes and chosen.routes.books) or [book], strict=strict)
-        cells = None if rows is None else lambda at: rows.column(at).unique().to_pylist()
+        cells = (lambda at: rows.column(at).unique().to_pylist()) if rows is not None and is_whole else None
         problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary, cells)]
-        if rows is not None or seen is not None:
-            problems += statements_in_rows(rows if seen is None else seen, understanding, book.vocabulary, day)
+        if rows is not None:
+            problems += statements_in_rows(rows, understanding, book.vocabulary, day, mapping)
         if problems:
             raise InputError(problems)
         stated = {f"t{place}": column for place, column in understanding.stated.items()}
-        plan = Plan(stated, book, day, routes=chosen.routes, refusal=refusal)
-        judged = plan.judged(text_table(source).select(*plan.columns), by_row)  # others may be of any type
+        remarks = remarks_of(understanding)
+        plan = Plan(stated, book, day, routes=chosen.routes, refusal=refusal, remarks=remarks)
+        judged = plan.judged(text_table(source).select(*plan.columns, *remarks), by_row)  # others may be of any type
         columns = verdict_columns(judged, plan, style, by_row)
         if chosen.levels is not None:
             columns = ladder_columns(judged, plan, style, chosen.levels, by_row)
@@ -107,7 +110,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
 
     def on_arrow(arrow: pa.Table) -> pa.Table:
         def decided(book: Rulebook, refusal: Problem | None, rows: pa.Table) -> pa.Table:
-            return _on_arrow(rows, partial(screened, book, refusal, rows, None))
+            return _on_arrow(rows, partial(screened, book, refusal, rows, is_whole=True))
 
         arrow = _with_places(arrow, rules.vocabulary, mapping)
         return by_edition(arrow, chosen, decided, mapping, day, lang)
@@ -123,7 +126,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
             raise InputError([Problem("level", SEVERAL, instead)])
         is_near = lazy.columns and ibis.get_backend(lazy).name == "duckdb"  # elsewhere a look may take long
         seen = sample(lazy, rules.vocabulary) if is_near else None
-        return cast("TableT", _on_ibis(lazy, partial(screened, chosen.rulebook, None, None, seen)))
+        return cast("TableT", _on_ibis(lazy, partial(screened, chosen.rulebook, None, seen, is_whole=False)))
     return _of_kind(table, on_arrow)
 
 

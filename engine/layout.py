@@ -104,9 +104,11 @@ def lay_out(
         headers = tuple(f"{one}{year}年" if leaves_year_open(one, desk.vocabulary) else one for one in head.headers)
         head = replace(head, headers=headers)
     said = [cell for row in above for cell in row]
-    if labels is None and (found := misread(head.headers, first[head.last + 1 :], said, desk.vocabulary, desk.mapping)):
-        raise Doubtful(found.what, found.instead)
-    units = unit_columns(head.headers, first[head.last + 1 :], desk.vocabulary)
+    below_head = first[head.last + 1 :]
+    some = [*below_head, *filter(_may_be_a_firm, last)]
+    if labels is None and (found := misread(head.headers, some, said, desk.vocabulary, desk.mapping)):
+        raise found
+    units = unit_columns(head.headers, below_head, desk.vocabulary)
     unit = units.unit or _unit_of_all(
         head.unit or stated_unit([titles], desk.vocabulary, TITLED), last, desk.vocabulary
     )
@@ -114,7 +116,6 @@ def lay_out(
     title = year_above(above, desk) if is_open else None
     if is_open and year is None:
         doubt = above_the_header(above, desk.last_year)
-        below_head = first[head.last + 1 :]
         doubt = doubt or beside_the_figures(head.headers, below_head, desk.vocabulary, desk.last_year)
         if doubt is not None:
             raise Doubtful(doubt)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.doubtful import Doubtful
 from engine.errors import Text, short
 from engine.facts import APPLICATION, Fact, Kind, Vocabulary, half_width
 from engine.header_names import fact_called, named
@@ -17,21 +18,21 @@ _EXPIRES = re.compile(
     r"(?:称号|资质|证书|认定|荣誉)?(?:的)?(?:有效期限?(?:至|到|截止|止)?|(?:到期|失效|截止|有效)(?:日期?|时间|年份?)|有效截止.*)|"
     r"(?:valid|validity)(?:until|to|period)?|expir(?:es|y|ation)(?:date|on)?"
 )
+IS_REVIEW = "(到期|期满)?(复核|覆核|复审)(企业|申报|申请)?|review|renewal"
+"""A cell that says so and nothing else, in small letters."""
+_IS_NEW = "(首次|初次|第一次|新)(申报|申请|认定)"
 _REVIEW = re.compile(r"(?<!已)(?<!经)(?:到期|期满|申请|参加)?(?:复核|覆核|复审)(?!人|签|意见|员|日期|无误|结果|[:：])")
-_IS_REVIEW = re.compile(r"(?:到期|期满)?(?:复核|覆核|复审)(?:企业|申报|申请)?|review|renewal", re.IGNORECASE)
 _ASKS_REVIEW = re.compile("复核|覆核|复审|续报|(?:首次|再次|第一次|初次)(?:申报|申请|认定)|新申报")
-_NAMED_SO = re.compile(r"[（(](?:到期|期满)?(?:复核|覆核|复审)[)）]$")
+_SAYS_WHICH = re.compile(f"{IS_REVIEW}|{_IS_NEW}")
 _NO_KIND = re.compile("复核人|复核意见|复核日期|复核结果|复核签|时间|日期|部门|单位")
-LOOKED_AT = 50  # columns that are not read
+_REMARKS = re.compile(r"备注[0-9]?|(?:填报|填表|数据|其他)?说明|附注|注|remarks?|notes?|comments?")
+_LOOKED_AT = 50  # columns that are not read
 _FEW = 2  # figures named in a column, and it is one of their names
 
 
-@dataclass(frozen=True)
-class Misread:
-    """What a table is that would be misread, and what to do."""
-
-    what: Text
-    instead: Text
+def has_remarks(header: str) -> bool:
+    """Say whether a column has remarks on its rows."""
+    return _REMARKS.fullmatch(header_key(header)) is not None
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def misread(
     titles: Sequence[str],
     vocabulary: Vocabulary,
     mapping: Mapping[str, str] | None = None,
-) -> Misread | None:
+) -> Doubtful | None:
     """Give what would be misread of a table with these headers and first rows, with titles above it; None if nothing.
 
     `mapping` gives the fact of a column by its header.
@@ -73,32 +74,31 @@ def misread(
     return next(_found(columns, titles, vocabulary), None)
 
 
-def _found(columns: Sequence[_Column], titles: Sequence[str], vocabulary: Vocabulary) -> Iterator[Misread]:
+def _found(columns: Sequence[_Column], titles: Sequence[str], vocabulary: Vocabulary) -> Iterator[Doubtful]:
     stated = {one.fact for one in columns if one.fact is not None}
     unread = [one for one in columns if one.fact is None]
-    for one in [*(one for one in columns if one.is_whose), *unread[:LOOKED_AT]]:
+    for one in [*(one for one in columns if one.is_whose), *unread[:_LOOKED_AT]]:
         yield from _names_of_figures(one, vocabulary)
     for one in columns:
         if _SAME_BELOW.search(one.header):
             said = short(one.header, 30)
-            yield Misread(
+            yield Doubtful(
                 Text(f"列名“{said}”说的是它后面各列", f"says of the columns behind it: {said}"),
                 Text("请在每一列的列名里写明单位。", "Write the unit in each header."),
             )
     if any(fact.kind is Kind.CHOICES for fact in stated):
         yield from _terms(unread)
     if all(fact.id != APPLICATION for fact in stated):
-        of_names = [cell for one in columns if one.is_whose for cell in one.cells if _NAMED_SO.search(cell)]
-        yield from _applications(unread, [*titles, *of_names])
+        yield from _applications(unread, titles)
 
 
-def _names_of_figures(column: _Column, vocabulary: Vocabulary) -> Iterator[Misread]:
+def _names_of_figures(column: _Column, vocabulary: Vocabulary) -> Iterator[Doubtful]:
     facts = ((cell, named(cell, vocabulary)) for cell in column.cells)
     figures = [cell for cell, fact in facts if fact is not None and fact.is_numeric]
     most = 2 * len(figures) > len(column.cells)
     if most and (column.is_whose or len(set(figures)) >= _FEW):
         said, name = short(figures[0], 20), short(column.header, 20)
-        yield Misread(
+        yield Doubtful(
             Text(f"“{name}”列里是指标名（“{said}”），不是企业", f"has names of figures in column {name}: {said}"),
             Text(
                 "请改为每家企业一行，每项指标一列，列名写明年份和单位。",
@@ -107,12 +107,12 @@ def _names_of_figures(column: _Column, vocabulary: Vocabulary) -> Iterator[Misre
         )
 
 
-def _terms(unread: Sequence[_Column]) -> Iterator[Misread]:
+def _terms(unread: Sequence[_Column]) -> Iterator[Doubtful]:
     """Give the column that says when titles expire, which are read as valid."""
     for one in unread:
         if one.cells and _EXPIRES.fullmatch(header_key(one.header)):
             name = short(one.header, 20)
-            yield Misread(
+            yield Doubtful(
                 Text(
                     f"“{name}”列写有称号的有效期，未能与称号对应",
                     f"says in column {name} when titles expire, and not so that it can be heeded",
@@ -124,24 +124,27 @@ def _terms(unread: Sequence[_Column]) -> Iterator[Misread]:
             )
 
 
-def _applications(unread: Sequence[_Column], titles: Sequence[str]) -> Iterator[Misread]:
-    """Give what says that firms apply for a review where no column that is read does: all would be taken as new."""
+def _applications(unread: Sequence[_Column], titles: Sequence[str]) -> Iterator[Doubtful]:
+    """Give what says that firms apply for a review where no column that is read does: all would be taken as new.
+
+    A remark or a name says it of its own row.
+    """
     said = [title for title in titles if _REVIEW.search(half_width(title[:200]))]
     for one in unread:
-        if not _NO_KIND.search(one.header):
-            said += [cell for cell in one.cells if _IS_REVIEW.fullmatch(half_width(cell))]
+        if not _NO_KIND.search(one.header) and not has_remarks(one.header):
+            said += [cell for cell in one.cells if _SAYS_WHICH.fullmatch(half_width(cell).lower())]
             said += [one.header] if one.cells and _ASKS_REVIEW.search(header_key(one.header)) else []
     if said:
         yield _of_reviews(said[0])
 
 
-def reviews_in(texts: Iterable[str]) -> Misread | None:
+def reviews_in(texts: Iterable[str]) -> Doubtful | None:
     """Give what a row that is no firm's says of reviews, as the heading of some firms does; None if it says nothing."""
     return next((_of_reviews(text) for text in texts if _REVIEW.search(half_width(text[:200]))), None)
 
 
-def _of_reviews(said: str) -> Misread:
-    return Misread(
+def _of_reviews(said: str) -> Doubtful:
+    return Doubtful(
         Text(
             f"写有“{short(said, 30)}”，而没有“申报类型”列，各企业会都当作新申报",
             f"says “{short(said, 30)}” and has no column 申报类型: all would be taken as new applications",

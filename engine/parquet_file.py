@@ -17,11 +17,9 @@ from engine.arrow_columns import plain_column, plain_type
 from engine.column_text import text_table
 from engine.doubtful import Doubtful, beside_the_figures, leaves_open, may_say_which
 from engine.errors import InputError, Text
-from engine.facts import Kind
-from engine.header_names import named
 from engine.header_rows import Head
 from engine.layout import Desk, Layout, Record, Rows, copied_source, has_other_years
-from engine.misread import LOOKED_AT, misread
+from engine.misread import misread
 from engine.panel import year_column
 from engine.source import FIRST_ROWS, Source, unusable
 from engine.text_files import Irregular, parquet, parquet_columns, table_of
@@ -65,7 +63,7 @@ def _opened(path: Path, schema: pa.Schema, desk: Desk, *, bytes_are_text: bool) 
     file = path if kinds == schema.types else _plainly_typed(path, kinds, desk.scratch)
     table = text_table(table_of(desk.connection, parquet(file, desk.scratch, parquet_columns(file, desk.scratch))))
     headers, rows = schema.names, pq.read_metadata(path).num_rows
-    layout = _layout(headers, table, desk)
+    layout = _layout(headers, table, rows, desk)
     notes = (Text("Parquet 文件", "Parquet file"),)
     years = has_other_years(layout, lambda place: iter(_cells(table, place, 1000)), desk)
     if layout.units or years:
@@ -93,25 +91,26 @@ def _plainly_typed(path: Path, kinds: Sequence[pa.DataType], scratch: Path) -> P
     return copy
 
 
-def _layout(columns: list[str], table: ir.Table, desk: Desk) -> Layout:
-    """Give how the table is laid out; of its cells only those are looked at that may be units."""
-    whose = [
-        at for at, header in enumerate(columns) if (fact := named(header, desk.vocabulary)) and fact.kind is Kind.TEXT
-    ]
-    looked_at = {*may_be_units(columns, desk.vocabulary), *may_say_which(columns), *whose}
-    looked_at |= set(range(min(len(columns), LOOKED_AT)))
-    sample = {place: _cells(table, place, FIRST_ROWS) for place in looked_at}
-    rows = [
-        ["" if place not in sample else sample[place][n] for place in range(len(columns))] for n in range(FIRST_ROWS)
-    ]
-    if found := misread(columns, rows, [], desk.vocabulary, desk.mapping):
-        raise Doubtful(found.what, found.instead)
+def _layout(columns: list[str], table: ir.Table, many: int, desk: Desk) -> Layout:
+    """Give how the table is laid out; of its cells the first and last are looked at, and words that may be units."""
+    some = _first_and_last(table, many)
+    if found := misread(columns, some, [], desk.vocabulary, desk.mapping):
+        raise found
+    looked_at = {*may_be_units(columns, desk.vocabulary), *may_say_which(columns)}
+    words = {place: _cells(table, place, FIRST_ROWS) for place in looked_at}
+    rows = [[words[place][n] if place in words else "" for place in range(len(columns))] for n in range(FIRST_ROWS)]
     units = unit_columns(columns, rows, desk.vocabulary)
     doubt = beside_the_figures(columns, rows, desk.vocabulary, desk.last_year)
     if doubt is not None and leaves_open(columns, desk.vocabulary):
         raise Doubtful(doubt)
     year = year_column(columns, desk.vocabulary)
     return Layout(Head(0, 0, tuple(columns), 1), None, units.columns, year, units.unit)
+
+
+def _first_and_last(table: ir.Table, many: int) -> list[list[str]]:
+    """Give the cells of the first rows of a table of so many, and of its last ones."""
+    parts = [table.limit(FIRST_ROWS), table.limit(FIRST_ROWS, offset=max(FIRST_ROWS, many - FIRST_ROWS))]
+    return [cells for part in parts for _, cells in _records(part)]
 
 
 def _records(table: ir.Table) -> Iterator[Record]:

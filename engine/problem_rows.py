@@ -22,7 +22,7 @@ from engine.firm_codes import whose
 from engine.no_firm_words import GAP
 from engine.notes import CHECK_UNIT, FRACTION
 from engine.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
-from engine.row_remarks import INSTEAD, WHAT
+from engine.row_remarks import INSTEAD, OF_REVIEW, WHAT
 from engine.screen_plan import IDENTITY, Flag, Plan
 
 FIELDS: Mapping[str, Text] = {
@@ -162,7 +162,7 @@ class ToldRow:
         if flag.kind == "words":
             told = strange_words(fact, flag.column.value(value or ""), self._plan.rulebook.vocabulary)
             what, instead, value = (told.what, told.instead or instead, told.value) if told else (what, instead, value)
-        if flag.kind in {"nobody", "total", "spilt", "remark"}:
+        if flag.kind in {"nobody", "total", "spilt", "remark", "review"}:
             value = self._name or self._id or self._first_text()
         yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
 
@@ -244,6 +244,7 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
         Text("请去掉千位逗号，如 4000。", "Leave out commas for thousands, as 4000."),
     ),
     "remark": (WHAT, INSTEAD),
+    "review": OF_REVIEW,
     "damaged": DAMAGED_CODE,
     "words": (STRANGE_WORDS, Text("其余各项照常计入。", "The others count.")),
     "length": (

@@ -78,7 +78,7 @@ _ABOUT = re.compile(r"^(?:大?约|大概|[~≈]|about|approx\w*\.?|circa|ca\.?)\
 _ORDINAL = re.compile(r"(?:第|no\.?|#)?\s*([0-9]{1,9})\s*(?:名|位|st|nd|rd|th)?")
 _AMONG = re.compile(r"(?:前|top)\s*([0-9]{1,9})\s*(?:名|位|强)?")
 _TWO_UNITS = re.compile(r"([0-9]+)\s*亿元?\s*([0-9]{1,4}(?:\.[0-9]+)?)\s*(万|百万|千万)元?")
-_LIST_MARKS = re.compile(r"[,;、|\n。]+")
+_LIST_MARKS = re.compile(r"(?:(?<![0-9.])(?:\([0-9]{1,2}\)|[0-9]{1,2} *[.、])(?![0-9])|[①-⑳]|[,;、|\n。])+")
 _MORE_MARKS = re.compile(r"[\s/+＋&和及]+")
 
 MONEY_UNITS: Mapping[str, str | int] = {
@@ -218,7 +218,7 @@ def _refuse_no_figure(fact: Fact, text: str) -> None:
     if text.startswith("="):
         raise _formula()
     for mark, what, instead in _MARKED:
-        if text.endswith(half_width(mark)):
+        if text.endswith(mark):
             raise Unreadable(what, instead)
     if text == "000":
         raise Unreadable(Text("只有三个零，像是千位逗号分开的", "is 000, as if a comma had split a figure"), _ONE)
@@ -518,9 +518,13 @@ _ONE_UNIT = Text(
     "请只在一处写单位：列名，或“单位”列。", "Name the unit in one place: the header, or the column of units."
 )
 _MARKED = (
-    (MERGED, Text("是几行合并的单元格，不知道是哪一家的数", "is merged over several rows: whose figure?"), _OWN),
     (
-        CONTRADICTED,
+        half_width(MERGED),
+        Text("是几行合并的单元格，不知道是哪一家的数", "is merged over several rows: whose figure?"),
+        _OWN,
+    ),
+    (
+        half_width(CONTRADICTED),
         Text("的单位不能确定：列名与这一行的单位列不同", "is in one unit by its header, in another by its row"),
         _ONE_UNIT,
     ),

@@ -19,7 +19,7 @@ from engine.no_firm_words import GAP
 from engine.problem_rows import ToldRow, left_out
 from engine.profiles import RowProfile
 from engine.reading import Unreadable
-from engine.row_remarks import contradicts
+from engine.row_remarks import asks_for_review, contradicts
 from engine.screen_plan import IDENTITY, LAST_FIGURE, SPILT, Flag, Plan, is_of_a_header, names_nobody
 from engine.values import Known, Number, on_day
 
@@ -113,6 +113,9 @@ def _is_flagged(  # noqa: C901, PLR0911 a case a line
             return search(LAST_FIGURE, cells[plan.last or ""] or "") is not None and search(SPILT, row) is not None
         case "remark":
             return contradicts([cells[name] for name in plan.remarks], plan.as_of.year - 1)
+        case "review":
+            name = plan.place_of.get(IDENTITY[-1])
+            return asks_for_review(cells[name] if name else None, [cells[one] for one in plan.remarks])
         case "unit":
             text = cells[plan.place_of[fact.id]] or ""
             return isinstance(values[fact.id], Number) and search(r"[0-9]\s*$", text, ASCII) is not None

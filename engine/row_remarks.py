@@ -1,4 +1,7 @@
-"""What a row remarks of its own figures: another unit, another year, a part of one. Such a row is rejected."""
+"""What a row remarks of itself: figures in another unit or of another time; a review, where no column says so.
+
+Such a row is rejected.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ import ibis.expr.types as ir
 
 from engine.column_formula import NO
 from engine.errors import Text
-from engine.header_units import header_key
 from engine.headers import Understanding
+from engine.misread import IS_REVIEW, has_remarks
 
-_REMARKS = re.compile(r"备注[0-9]?|(?:填报|填表|数据|其他)?说明|附注|注|remarks?|notes?|comments?")
+_NAMED_SO = "[（(](到期|期满)?(复核|覆核|复审)[)）]$"
 _UNIT = "((单位|金额)[为是:：]?|[以按用])(人民币)?([十百千亿]|百万|千万|十亿)?元(计|为单位|填[列报写]?|$|[，。；,;）)])"
 _MONEY = "([以按用]|币种[为是:：]?|单位[为是:：]?|均[为是]|折)(美|港|欧|日)元|币种[为是:：]?(usd|hkd|eur|jpy)"
 _PART = (
@@ -25,15 +28,18 @@ WHAT = Text("备注写的单位或年份与列名不同", "remarks another unit 
 INSTEAD = Text(
     "请改成与列名相同的单位和年份，再删去这一句。", "Give the figures in the unit and of the year of the headers."
 )
+OF_REVIEW = (
+    Text("写明是复核，而没有“申报类型”列", "says that it is a review, and there is no column 申报类型"),
+    Text(
+        "请加一列“申报类型”，每家写 新申报 或 复核。",
+        "Add a column 申报类型 that says 新申报 or 复核 of each firm.",
+    ),
+)
 
 
 def remarks_of(understanding: Understanding) -> tuple[str, ...]:
     """Give the text columns that have remarks and are not read."""
-    return tuple(
-        f"t{one.place}"
-        for one in understanding.columns
-        if one.fact is None and _REMARKS.fullmatch(header_key(one.header))
-    )
+    return tuple(f"t{one.place}" for one in understanding.columns if one.fact is None and has_remarks(one.header))
 
 
 def contradicts(texts: Iterable[str | None], last: int) -> bool:
@@ -43,6 +49,23 @@ def contradicts(texts: Iterable[str | None], last: int) -> bool:
     [True, True, False, False, False]
     """
     return any(re.search(_pattern(last), (text or "").lower()) for text in texts)
+
+
+def asks_for_review(name: str | None, remarks: Iterable[str | None]) -> bool:
+    """Say whether the name or any of the remarks of a row says that it is a review.
+
+    >>> asks_for_review("甲厂（复核）", []), asks_for_review("甲厂", ["到期复核"]), asks_for_review("甲厂", ["已复核"])
+    (True, True, False)
+    """
+    said = [re.fullmatch(IS_REVIEW, (text or "").strip().lower()) for text in remarks]
+    return any(said) or re.search(_NAMED_SO, (name or "").strip()) is not None
+
+
+def column_of_reviews(name: ir.StringValue | None, remarks: Iterable[ir.StringValue]) -> ir.BooleanValue:
+    """Say which rows do, as `asks_for_review` does."""
+    said = [text.strip().lower().re_search(f"^({IS_REVIEW})$") for text in remarks]
+    said += [] if name is None else [name.strip().re_search(_NAMED_SO)]
+    return ibis.or_(NO, *(ibis.cases((one, True), else_=NO) for one in said))
 
 
 def column_of_contradictions(remarks: Iterable[ir.StringValue], last: int) -> ir.BooleanValue:

@@ -40,7 +40,7 @@ from engine.no_firm import no_firms, rows_to_look_at
 from engine.no_firm_words import GAP
 from engine.notes import TAKEN_AS_NEW, YEAR, sentence
 from engine.reading import BLANK_WORDS, Unreadable, exponent
-from engine.row_remarks import column_of_contradictions
+from engine.row_remarks import column_of_contradictions, column_of_reviews
 from engine.row_routes import Routes
 from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
@@ -67,12 +67,13 @@ class Flag:
     usual range. `nobody`: neither id nor name. `total`: a sum, a note or a signature, which is no firm's row and not
     counted as one. `application`: a kind that the rulebook is not for. `area`: a firm of an area that it is not for.
     `refused`: there is no rulebook for the firm. `spilt`: a figure behind the last header, and one that commas may have
-    split. `remark`: the row remarks another unit or year of its figures. `damaged`: a code that a spreadsheet damaged.
-    `length`: a code without the 18 characters of one, which is told where most have them. `bare`: money without any
-    unit, of which only the number is told. `unit`: such money where another column is in another unit than that which
-    would be taken. `words`: a list has words that are no options. `year`: figures whose headers name no year are of
-    another year than the last full one. `ratio`: a stated ratio is not what the figures beside it give. `new`: it
-    is not said what the firm applies for, and another edition is for reviews; this is only counted.
+    split. `remark`: the row remarks another unit or year of its figures. `review`: it says that it is a review,
+    and no column says so. `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of
+    one, which is told where most have them. `bare`: money without any unit, of which only the number is told. `unit`:
+    such money where another column is in another unit than that which would be taken. `words`: a list has words that
+    are no options. `year`: figures whose headers name no year are of another year than the last full one. `ratio`: a
+    stated ratio is not what the figures beside it give. `new`: it is not said what the firm applies for, and another
+    edition is for reviews; this is only counted.
     """
 
     kind: Literal[
@@ -87,6 +88,7 @@ class Flag:
         "refused",
         "spilt",
         "remark",
+        "review",
         "year",
         "damaged",
         "length",
@@ -237,8 +239,10 @@ class Plan:
         others = rows_to_look_at(table, *names)
         kept = [name for name in table.columns if self.keeps_all or name in self.columns]
         rulebook, told = self.rulebook, {*self.rulebook.vocabulary.watched, *self.ratios}
-        remarks = column_of_contradictions([table[name] for name in self.remarks], self.as_of.year - 1)
-        table = table.select(*kept, others=others, spilt=_is_spilt(table, self.last), remark=remarks)
+        remarks = [table[name] for name in self.remarks]
+        remark = column_of_contradictions(remarks, self.as_of.year - 1)
+        review = column_of_reviews(None if names[-1] is None else table[names[-1]], remarks)
+        table = table.select(*kept, others=others, spilt=_is_spilt(table, self.last), remark=remark, review=review)
         table = decided(table, self.columns, rulebook, self.as_of, by_row, told)
         table = table.mutate(
             **{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names},
@@ -280,6 +284,7 @@ class Plan:
             found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
             found += [Flag("spilt", named, rejects=True)] if self.last else []
             found += [Flag("remark", named, rejects=True)] if self.remarks else []
+            found += [Flag("review", named, rejects=True)] if APPLICATION not in column_of else []
         lists = [column for column in column_of.values() if column.fact.kind is Kind.CHOICES]
         found += [Flag("words", column, rejects=False) for column in lists]
         if "firm_id" in column_of:
@@ -328,7 +333,7 @@ class Plan:
                 return YES
             case "new":
                 return value.isnull()
-            case "spilt" | "remark":
+            case "spilt" | "remark" | "review":
                 return table[flag.kind]
         if flag.kind == "total":
             return table.no_firm | _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)

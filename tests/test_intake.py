@@ -439,3 +439,14 @@ def test_big5_below_a_title_and_with_bars_in_its_letters(opener: Opener) -> None
     assert source.headers == ("企業名稱", "員工人數")
     hong_kong = opener.source("企業名稱,員工人數\n深水埗㗎電子,5\n".encode("big5hkscs"))
     assert opener.rows(hong_kong) == [["深水埗㗎電子", "5"]]
+
+
+@pytest.mark.parametrize(("most", "few"), [("gb18030", "utf-8"), ("big5", "utf-8"), ("utf-8", "gb18030")])
+def test_rows_in_another_encoding_are_no_firms(opener: Opener, most: str, few: str) -> None:
+    """They would have garbled names; all others are read."""
+    header, *rows = ["企業名稱,營業收入" if most == "big5" else "企业名称,营业收入", *["杭州精密工具公司,5"] * 30]
+    lines = [*(line.encode(most) for line in (header, *rows)), *(line.encode(few) for line in rows[:2])]
+    source = opener.source(b"\n".join(lines) + b"\n")
+    source = source.carefully() if most == "utf-8" and source.carefully else source
+    assert len(opener.rows(source)) == 30
+    assert [broken.line for broken in source.broken] == [32, 33]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import ibis
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -29,10 +30,9 @@ BOOK = rulebook_asking("revenue_y0", "rd_expense_y0")
         ("企业名称,有效期内的称号,有效期至\n甲厂,小巨人,2025-12-31\n", "when titles expire"),
         ("企业名称,有效期内的称号,称号有效期\n甲厂,小巨人,三年\n", "when titles expire"),
         ("2026年小巨人复核企业名单,\n企业名称,营业收入\n甲厂,5\n", "no column 申报类型"),
-        ("企业名称,营业收入\n甲厂,5\n乙厂（复核）,6\n", "no column 申报类型"),
         ("企业名称,认定类型,营业收入\n甲厂,复核,5\n", "no column 申报类型"),
-        ("企业名称,备注,营业收入\n甲厂,到期复核,5\n", "no column 申报类型"),
         ("企业名称,复核,营业收入\n甲厂,√,5\n", "no column 申报类型"),
+        ("企业名称,类别,营业收入\n甲厂,新申报,5\n", "no column 申报类型"),
         ("企业名称,新申报,复核,营业收入\n甲厂,,√,5\n", "no column 申报类型"),
         ("企业名称,是否再次申报,营业收入\n甲厂,是,5\n", "no column 申报类型"),
     ],
@@ -113,7 +113,9 @@ def test_a_note_that_figures_are_no_years(tmp_path: Path, note: str) -> None:
         _screened(tmp_path, f"企业名称,营业收入,研发费用\n甲厂,5,1\n{note},,\n")
 
 
-@pytest.mark.parametrize("note", ["注：营业收入不含税", "注：研发费用为上年度数", "注：以上为2025年数据"])
+@pytest.mark.parametrize(
+    "note", ["注：营业收入不含税", "注：研发费用为上年度数", "注：以上为2025年数据", "注：研发费用为2025年合计数"]
+)
 def test_a_note_that_changes_nothing(tmp_path: Path, note: str) -> None:
     """What is said is what is read anyway."""
     assert _screened(tmp_path, f"企业名称,营业收入,研发费用\n甲厂,5,1\n{note},,\n") == (1, 1)
@@ -142,6 +144,52 @@ def test_a_row_that_remarks_another_unit_or_year(tmp_path: Path, remark: str, *,
     else:
         with pytest.raises(InputError, match="remarks another unit or time"):
             profile_of(tmp_path / "in.csv", row=2)
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [("填报说明", "单位为元"), ("备注", "收入为上半年数"), ("备注", "到期复核"), ("企业名称", "丁厂（复核）")],
+)
+def test_a_row_far_down_that_remarks_something_of_itself(tmp_path: Path, column: str, said: str) -> None:
+    """It alone is rejected, in a list of any form, as one firm of it, and in a table in memory."""
+    firms = [
+        {"企业名称": f"甲{at}厂", "营业收入": "5", column: f"甲{at}厂" if column == "企业名称" else ""}
+        for at in range(90)
+    ]
+    firms[45][column] = said
+    table = pa.Table.from_pylist(firms)
+    text = "\n".join(",".join(row) for row in [table.column_names, *(one.values() for one in firms)])
+    assert _screened(tmp_path, text) == (90, 89)
+    with pytest.raises(InputError, match=r"remarks another unit or time|says that it is a review"):
+        profile_of(tmp_path / "in.csv", row=47)
+    for one in (table, ibis.memtable(table)):
+        judged = screen(one, as_of=DAY)
+        rows = (judged if isinstance(judged, pa.Table) else judged.to_pyarrow()).to_pylist()
+        assert [row["firm_name"] for row in rows if row["problems"]] == [firms[45]["企业名称"]]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "frame"])
+def test_reviews_at_the_end_of_a_list(tmp_path: Path, form: str) -> None:
+    """A list that is sorted by a column that is not read has them last."""
+    kinds = ["" for _ in range(60)] + ["复核" for _ in range(20)]
+    table = pa.table({"企业名称": [f"甲{at}厂" for at in range(80)], "营业收入": ["5"] * 80, "分类": kinds})
+    with pytest.raises(InputError, match="no column 申报类型"):
+        if form == "csv":
+            rows = [table.column_names, *(row.values() for row in table.to_pylist())]
+            taken_in(tmp_path, "\n".join(map(",".join, rows)))
+        elif form == "parquet":
+            pq.write_table(table, tmp_path / "firms.parquet")
+            read_in(tmp_path / "firms.parquet")
+        else:
+            screen(table, as_of=DAY)
+
+
+def test_a_column_of_a_frame_that_is_said_to_be_the_application() -> None:
+    """A mapping is heeded before a table is refused for it."""
+    table = pa.table({"企业名称": ["甲厂"], "营业收入": ["5"], "复核": ["复核"]})
+    with pytest.raises(InputError, match="no column 申报类型"):
+        screen(table, as_of=DAY)
+    assert screen(table, as_of=DAY, mapping={"复核": "application_type"}).num_rows == 1
 
 
 @pytest.mark.parametrize(
