@@ -29,7 +29,6 @@ _MAY_SAY = (
 _SAMPLE = 1000
 _CODE = "^[0-9A-Za-z]{15,20}$"
 _WHOSE = frozenset({"firm_id", "firm_name"})
-_BLANK = pa.scalar("", pa.string())  # coalesced: fill_null imports pandas for a Python value
 
 
 def statements_in_rows(
@@ -96,8 +95,8 @@ def _rows_with_few_cells(table: pa.Table, looked_at: list[int]) -> list[list[str
         for one in columns
     ]
     cells = _texts_of_all(table.take(pc.indices_nonzero(reduce(pc.or_, may_say))))
-    filled = reduce(pc.add, [pc.not_equal(pc.utf8_trim_whitespace(one), _BLANK).cast(pa.int32()) for one in cells])
-    few = pc.indices_nonzero(pc.less_equal(filled, pa.scalar(MOST_CELLS, pa.int32())))
+    filled = reduce(pc.add, [pc.not_equal(pc.utf8_trim_whitespace(one), "").cast(pa.int32()) for one in cells])
+    few = pc.indices_nonzero(pc.less_equal(filled, MOST_CELLS))
     return _rows([one.take(few) for one in cells])
 
 
@@ -115,4 +114,4 @@ def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
         texts = column.cast(pa.string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         texts = pa.chunked_array([texts_of(column.to_pylist())])
-    return pc.coalesce(texts, _BLANK)
+    return pc.fill_null(texts, "")
