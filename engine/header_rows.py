@@ -186,8 +186,11 @@ def _stands_under(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
         return True
     if _has_words_only(row, above, vocabulary):
         return True
-    if len(stated := [cell.strip() for cell in row if cell.strip()]) == 1 and _BARE_FIGURE.fullmatch(stated[0]):
-        return False  # 2025 may be what a firm without a name earned
+    stated = {at: cell.strip() for at, cell in enumerate(row) if cell.strip()}
+    if len(stated) == 1:
+        (at, text), *_ = stated.items()
+        if _BARE_FIGURE.fullmatch(text) or (period(text) and _is_of_whose(above[at], vocabulary)):
+            return False  # what a firm without a name earned, or the year of the rows below
     over, says_something = "", False
     for cell, own in zip(row, above, strict=False):
         over = own if own.strip() else over
@@ -219,7 +222,8 @@ def _has_words_only(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
     """Say whether a row has words where figures would stand and no firm: 金额, 同比增长."""
     words, whose = False, False
     for cell, own in zip(row, above, strict=False):
-        if (fact := named(own, vocabulary)) is not None and fact.id in {"firm_id", "firm_name"}:
+        fact = named(own, vocabulary)
+        if _is_of_whose(own, vocabulary):
             whose = True
             if cell.strip() not in {"", own.strip()}:
                 return False
@@ -229,6 +233,12 @@ def _has_words_only(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
                 return False
             words = words or (is_figure and header_key(cell) not in BLANK_WORDS)
     return words and whose
+
+
+def _is_of_whose(header: str, vocabulary: Vocabulary) -> bool:
+    """Say whether a column has the codes or the names of the firms."""
+    fact = named(header, vocabulary)
+    return fact is not None and fact.id in {"firm_id", "firm_name"}
 
 
 def _filled(lines: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
@@ -267,7 +277,8 @@ def _composed(column: Sequence[str], vocabulary: Vocabulary) -> str:
     above = None if unit else stated_unit([stated], vocabulary, ABOVE)
     if above is not None and (_takes_unit(name, above.word, vocabulary) or not above.is_known):
         unit = above.word
-    return f"{name}{''.join(periods)}" + (f"（{unit}）" if unit else "")
+    years = "" if _is_of_whose(name, vocabulary) else "".join(periods)
+    return f"{name}{years}" + (f"（{unit}）" if unit else "")
 
 
 def _name(names: Sequence[str], vocabulary: Vocabulary) -> str:

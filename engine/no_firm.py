@@ -89,6 +89,7 @@ _NO_FIRM = (  # what no plain name of a firm is, if its end is that of most name
 )
 _NO_CODE = "[^0-9A-Za-z]|^.{1,14}$|^.{21,}$"
 _COUNTED = f"(^|{GAP})(合|总|小|共|累)计[:：]?{GAP}+{NUMBER}({GAP}|$)"  # how many firms, in the column of their names
+_YEAR = "^(19|20)[0-9]{2}$"  # and nothing else in the row
 _MARKED = f"^([^{GAP}]*{GAP}){{0,{MARKED_IN - 1}}}[{BLANKS}]*({'|'.join(MARKS)})[{BLANKS}]*({GAP}|$)"
 
 
@@ -117,6 +118,7 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
         or (not has_name and re.search(NUMBERS_COLUMNS_BEHIND, row) is not None)
         or (not has_name and not has_code and re.search(ALONE, row) is not None)
         or (re.fullmatch(NUMBER, name) is not None and re.search(_COUNTED, row) is not None)
+        or ((alone := row.replace(GAP, "")) in (code, name) and re.search(_YEAR, alone) is not None)
         or any(re.fullmatch(_SURE, text) and not re.search(_FIRM, text) for text in named)
         or (re.search(_ONE, row) is not None and re.search(_ALL, row) is not None)
     )
@@ -179,6 +181,8 @@ def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.String
     is_blank = is_one_of(names[0], _BLANKS) if names else NO
     other |= has_no_name & is_blank & row.re_search(ALONE)
     other |= NO if name is None else names[-1].re_search(f"^{NUMBER}$") & row.re_search(_COUNTED)
+    alone = row.replace(GAP, "")
+    other |= ibis.or_(NO, *(alone == one for one in names)) & alone.re_search(_YEAR)
     sample = cells.re_search(_MARKED) if name is None else cells.re_search(_MARKED) | names[-1].re_search(SAMPLE)
     found = sample | ~is_firm & (sure | other | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
     return ibis.cases((cells.notnull(), found), else_=NO).fill_null(NO)

@@ -113,6 +113,20 @@ def test_a_note_that_figures_are_no_years(tmp_path: Path, note: str) -> None:
         _screened(tmp_path, f"企业名称,营业收入,研发费用\n甲厂,5,1\n{note},,\n")
 
 
+@pytest.mark.parametrize("year", ["2024", "2024年", "2023年度"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_year_alone_in_a_row(tmp_path: Path, year: str, *, is_first: bool) -> None:
+    """It is of the rows below it, wherever it stands, and no part of the header."""
+    rows = [f"{year},,,", ",甲厂,5,1"] if is_first else [",甲厂,5,1", f"{year},,,", ",乙厂,5,1"]
+    headers = ["统一社会信用代码", "企业名称", "营业收入", "研发费用"]
+    with pytest.raises(InputError, match="figures may be of another time"):
+        _screened(tmp_path, "\n".join([",".join(headers), *rows, ""]))
+    cells = zip(*([cell or None for cell in row.split(",")] for row in rows), strict=True)
+    table = pa.table({name: list(column) for name, column in zip(headers, cells, strict=True)})
+    with pytest.raises(InputError, match="figures may be of another time"):
+        screen(table, as_of=DAY)
+
+
 @pytest.mark.parametrize(
     "note", ["注：营业收入不含税", "注：研发费用为上年度数", "注：以上为2025年数据", "注：研发费用为2025年合计数"]
 )
