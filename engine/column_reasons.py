@@ -92,10 +92,15 @@ class Open:
         first = self._decided.table[open_columns(self._rulebook, criterion)[0]]
         return ibis.cases(*((self._has(first, reason), value) for reason, value in values.items()), else_=else_)
 
-    def missing(self) -> dict[str, ir.BooleanValue]:
-        """Give, for each given fact, in which rows of a table with totals it is blank and keeps a criterion open."""
+    def missing(self, criterion: Criterion | None = None) -> dict[str, ir.BooleanValue]:
+        """Give, for each given fact, in which rows it is blank and keeps the criterion open.
+
+        Of no criterion, any: of a table with totals.
+        """
+        words = range(_words(self._rulebook))
+        names = [f"open_any_{word}" for word in words] if criterion is None else open_columns(self._rulebook, criterion)
         facts = [one for one in self._bit if not isinstance(one, Reason)]
-        return {fact: self._has(self._decided.table[f"open_any_{self._bit[fact] // _BITS}"], fact) for fact in facts}
+        return {fact: self._has(self._decided.table[names[self._bit[fact] // _BITS]], fact) for fact in facts}
 
     def _has(self, integer: ir.IntegerValue, one: Reason | str) -> ir.BooleanValue:
         return (integer & _single(self._bit[one])) != _EMPTY

@@ -41,13 +41,6 @@ from engine.wording import OPERATORS, STATED, Pair, is_typed, must, required_wor
 
 HAIR = 1e-12  # of its size, that floats may have added to a figure
 
-REASONS = {
-    Reason.MISSING: Text("缺少数据", "data missing"),
-    Reason.NOT_COMPUTABLE: Text("无法计算", "not computable"),
-    Reason.NO_BENCHMARK: Text("没有对标值", "no benchmark"),
-    Reason.NEEDS_REVIEW: Text("待评审", "to be judged"),
-}
-
 
 def sentence(decided: Decided, lang: Language) -> ir.StringValue:
     """Give the sentence of each row of a judged table."""
@@ -103,26 +96,23 @@ class Words:
                 told.append(ibis.cases((ibis.or_(*(holds for holds, _ in parts)), says), else_=""))
         return told
 
-    def open(self) -> ir.StringValue:
-        """Name what is missing, what is to be judged, and the criteria that are open for another reason."""
+    def open(self, level: Criterion | None = None) -> ir.StringValue:
+        """Name what is missing, what is to be judged, and the criteria that are open for another reason.
+
+        Of one `level` of a ladder, which is itself the criterion, that.
+        """
         book, told = self._decided.rulebook, []
-        missing = {book.vocabulary[one]: where for one, where in self._open.missing().items()}
+        missing = {book.vocabulary[one]: where for one, where in self._open.missing(level).items()}
         for reason, head in HEADS.items():
             if reason in {Reason.MISSING, Reason.NEEDS_REVIEW}:
                 is_judged = reason is Reason.NEEDS_REVIEW
                 some = [(where, one.title) for one, where in missing.items() if one.needs_review is is_judged]
             else:
-                deciding = [one for one in book.criteria if one.words.decides]
+                deciding = [one for one in book.criteria if one.words.decides] if level is None else [level]
                 some = [(self._open.reason(one, "") == reason.value, one.words.title) for one in deciding]
             titles = listed([(where, self._say(quoted(title))) for where, title in some], self._say(LISTED))
             told.append((titles != "", joined(self._say(head), titles)))
         return joined(self._say(OPEN), listed(told, self._say(BETWEEN)), self._stop)
-
-    def why_open(self, criterion: Criterion) -> ir.StringValue:
-        """Say why a criterion that is open is so."""
-        head, stop = {"zh": "无法判定，", "en": " undetermined, "}[self._lang], self._stop
-        told = {reason: f"{head}{words.in_language(self._lang)}{stop}" for reason, words in REASONS.items()}
-        return self._open.by_reason(criterion, told, stop)
 
     def unless(self, criterion: Criterion) -> ir.StringValue | None:
         """Say of an open criterion of which some ways fail what could still save it; None where there are no ways."""

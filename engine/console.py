@@ -57,10 +57,14 @@ class _Trimmed(io.TextIOBase):
 _PADDING = re.compile(r" +\n")
 
 
-def columns(rows: Sequence[Sequence[str | Styled]], headings: Mapping[int, Styled] | None = None) -> None:
+def columns(
+    rows: Sequence[Sequence[str | Styled]],
+    headings: Mapping[int, Styled] | None = None,
+    below: Sequence[Styled] = (),
+) -> None:
     """Print rows whose columns line up; on a terminal that is too narrow cells go on below, else lines are never cut.
 
-    `headings` are lines to print before the rows of those numbers.
+    `headings` are lines to print before the rows of those numbers, `below` what goes below each row.
     """
     screen = console()
     cells = [[cell if isinstance(cell, Styled) else Styled(cell) for cell in row] for row in rows]
@@ -71,6 +75,8 @@ def columns(rows: Sequence[Sequence[str | Styled]], headings: Mapping[int, Style
         padded = [cell + Styled(" " * (width - cell.cell_len)) for cell, width in zip(row, widths, strict=True)]
         for line in folded(screen, padded):
             screen.print(line, soft_wrap=True)
+        if below:
+            screen.print(below[number], soft_wrap=True)
 
 
 def folded(screen: Console, cells: Sequence[Styled]) -> list[Styled]:

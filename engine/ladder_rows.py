@@ -1,4 +1,4 @@
-"""What a row says under the whole ladder: the verdict of each level, the highest reached, and what the next asks."""
+"""What a row says under the whole ladder: the verdict of each level and why, and the highest that is reached."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from engine.column_words import Words
 from engine.errors import Text
 from engine.levels import Levels
 from engine.logic import Criterion
+from engine.reasons import NOT_MET
 from engine.screen_plan import Plan
 from engine.to_columns import Decided
 from engine.verdict_rows import (
@@ -32,6 +33,7 @@ from engine.verdict_rows import (
 _HEADINGS = {
     "reached": Text("达到的最高层级", "Highest level reached"),
     "next": Text("下一层级", "Next level"),
+    "editions": Text("各层级的认定规则", "Rulebook of each level"),
 }
 
 
@@ -59,9 +61,11 @@ def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels, b
     next_names = {step: ";".join(names[level] for level in criteria if steps[level] == step) for step in following}
     columns["next"] = ibis.cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")
     columns["hangs_on"] = hangs_on(judged, plan, style)
-    columns["reasons"] = _reasons(of, criteria, {level: following[steps[level]] for level in criteria}, style)
+    columns["reasons"] = _reasons(of, criteria, style)
     columns["notes"] = notes(judged, plan, style.lang, by_row)
     columns |= edition(plan)
+    decided_by = ";".join(f"{names[level]}={criterion.words.cite.source}" for level, criterion in criteria.items())
+    columns["editions"] = ibis.literal(decided_by)
     titles = {**{level: levels.title(level) for level in criteria}, **HEADINGS, **_HEADINGS}
     ours = headed(columns, titles, style)
     return [*ours, *carried_columns(judged, style, ours)]
@@ -95,17 +99,14 @@ def _first(top: ir.IntegerValue, step: int, steps: list[int]) -> ir.BooleanValue
     return (top < step) & (top >= max(lower) if lower else ~NO)
 
 
-def _reasons(
-    of: Decided, criteria: Mapping[str, Criterion], is_next: Mapping[str, ir.BooleanValue], style: Style
-) -> ir.StringValue:
-    """Say what the next level is not met by."""
-    words = Words(of, style.lang)
-    mark = {"zh": "：", "en": ":"}[style.lang]
+def _reasons(of: Decided, criteria: Mapping[str, Criterion], style: Style) -> ir.StringValue:
+    """Say of each level for which the firm does not qualify by what it is not met, or what keeps it open."""
+    words, lang = Words(of, style.lang), style.lang
+    mark = {"zh": "：", "en": ": "}[lang]
     told = []
-    for level, criterion in criteria.items():
-        title = f"{criterion.words.title.in_language(style.lang)}{mark}"
+    for criterion in criteria.values():
         outcome = of.outcome(criterion.gate)
-        unmet, waiting = joined(title, words.unmet(criterion)), joined(title, words.why_open(criterion))
-        piece = ibis.cases((~outcome, unmet), (outcome.isnull(), waiting), else_="")
-        told.append(ibis.cases((is_next[level], piece), else_=""))
+        title = f"{criterion.words.title.in_language(lang)}{mark}"
+        unmet, waiting = joined(f"{title}{NOT_MET.in_language(lang)}", words.unmet(criterion)), words.open(criterion)
+        told.append(ibis.cases((~outcome, unmet), (outcome.isnull(), joined(title, waiting)), else_=""))
     return joined("", *told).rstrip()

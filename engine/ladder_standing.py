@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.areas import nearest
-from engine.assessment import Decision, cautions, decided, noted, of_its_kind, read_profile, reference, verdict
+from engine.assessment import Decision, cautions, decided, noted, of_its_kind, read_profile, verdict
 from engine.catalog import Catalog, shipped
 from engine.decision_day import Day, given_day
 from engine.errors import InputError, Problem, Text
 from engine.evidence_list import CriterionEvidence, evidence_of
 from engine.facts import APPLICATION
-from engine.hanging import deciding, leans_on
-from engine.hanging_words import hanging
 from engine.hints import Hint, hint
 from engine.levels import Levels
 from engine.logic import Rulebook
@@ -55,18 +53,24 @@ class StepBelow:
 
 @dataclass
 class LevelStanding:
-    """Where the firm stands on one level. It is reached if its criteria are met and the step below is held."""
+    """Where the firm stands on one level. It is reached if its criteria are met and the step below is held.
+
+    `in_force` has the first and the last day on which the edition applies to that kind of application, `reasons` the
+    sentence that the verdict by it gives.
+    """
 
     level: str
     title: Text
     rulebook: RulebookReference
     application: str
+    in_force: dict[str, date | None]
     verdict: Standing
     hangs: tuple[str, ...]
     hangs_on: tuple[HangsOn, ...]
     held: bool | None
     step_below: StepBelow
     reached: bool
+    reasons: Text
     unmet: tuple[Named, ...]
     undetermined: tuple[Named, ...]
 
@@ -120,6 +124,7 @@ class _Case:
     rulebook: Rulebook
     profile: Profile
     decision: Decision
+    found: Verdict
     standing: LevelStanding
 
 
@@ -147,7 +152,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     standings = tuple(case.standing for case in cases)
     top = next((one for one in reversed(standings) if one.reached), None)
     reached = Named(top.level, top.title) if top else None
-    following = _following(cases, levels, titles, reached, day)
+    following = _following(cases, levels, titles, reached)
     warned = dict.fromkeys(
         one for case in cases for one in cautions(case.rulebook, case.profile, case.decision.figures)
     )
@@ -185,28 +190,31 @@ def _decide(
     level: str, rulebook: Rulebook, profile: Profile, day: date, levels: Levels, titles: frozenset[str] | None
 ) -> _Case:
     decision = decided(rulebook, profile, day)
-    below = _step_below(level, levels, titles)
-    decisive = [one for one in rulebook.criteria if one.words.decides]
-
-    def with_outcome(outcome: Outcome) -> tuple[Named, ...]:
-        found = [one.words for one in decisive if decision.outcomes[one.gate.id] is outcome]
-        return tuple(Named(words.id, words.title) for words in found)
-
+    found = verdict(rulebook, profile, day, decision)
+    below, application = _step_below(level, levels, titles), applicant(profile.values).application
+    days = rulebook.words.days(application)
     standing = LevelStanding(
         level=level,
         title=levels.title(level),
-        rulebook=reference(rulebook),
-        application=applicant(profile.values).application,
-        verdict=decision.standing,
-        hangs=tuple(one.id for one in leans_on(deciding(rulebook), decision.outcomes)),
-        hangs_on=hanging(rulebook, decision.outcomes),
+        rulebook=found.rulebook,
+        application=application,
+        in_force={"from": days.from_, "to": days.to},
+        verdict=found.verdict,
+        hangs=found.hangs,
+        hangs_on=found.hangs_on,
         held=None if titles is None else level in titles,
         step_below=below,
-        reached=decision.standing is Standing.QUALIFIED and (not below.needed or below.held is True),
-        unmet=with_outcome(Outcome.NOT_MET),
-        undetermined=with_outcome(Outcome.UNDETERMINED),
+        reached=found.verdict is Standing.QUALIFIED and (not below.needed or below.held is True),
+        reasons=found.reasons,
+        unmet=tuple(Named(one.id, one.title) for one in _decisive(found, Outcome.NOT_MET)),
+        undetermined=tuple(Named(one.id, one.title) for one in _decisive(found, Outcome.UNDETERMINED)),
     )
-    return _Case(rulebook, profile, decision, standing)
+    return _Case(rulebook, profile, decision, found, standing)
+
+
+def _decisive(found: Verdict, outcome: Outcome) -> list[CriterionFinding]:
+    """Give the criteria that decide and came out so."""
+    return [one for one in found.criteria if one.decides and one.outcome is outcome]
 
 
 def _step_below(level: str, levels: Levels, titles: frozenset[str] | None) -> StepBelow:
@@ -219,19 +227,18 @@ def _step_below(level: str, levels: Levels, titles: frozenset[str] | None) -> St
 
 
 def _following(
-    cases: list[_Case], levels: Levels, titles: frozenset[str] | None, reached: Named | None, day: date
+    cases: list[_Case], levels: Levels, titles: frozenset[str] | None, reached: Named | None
 ) -> tuple[NextLevel, ...]:
     """Give the levels of the lowest step above what the firm reaches or holds, in full."""
     had = [*(titles or ()), *([reached.id] if reached else [])]
     highest = max((step for one in had if (step := levels.step_of(one)) is not None), default=-1)
     steps = [levels.step_of(case.standing.level) or 0 for case in cases]
     above = min((step for step in steps if step > highest), default=None)
-    chosen = [case for case, step in zip(cases, steps, strict=True) if step == above]
-    return tuple(_next(case, verdict(case.rulebook, case.profile, day, case.decision)) for case in chosen)
+    return tuple(_next(case) for case, step in zip(cases, steps, strict=True) if step == above)
 
 
-def _next(case: _Case, found: Verdict) -> NextLevel:
-    decisive = [criterion for criterion in found.criteria if criterion.decides]
+def _next(case: _Case) -> NextLevel:
+    found = case.found
     evidence = evidence_of(case.rulebook, case.profile, found)
     return NextLevel(
         level=case.standing.level,
@@ -242,8 +249,8 @@ def _next(case: _Case, found: Verdict) -> NextLevel:
         hangs_on=found.hangs_on,
         summary=found.summary,
         step_below=case.standing.step_below,
-        unmet=tuple(Unmet(one, _hints(one, case)) for one in decisive if one.outcome is Outcome.NOT_MET),
-        undetermined=tuple(one for one in decisive if one.outcome is Outcome.UNDETERMINED),
+        unmet=tuple(Unmet(one, _hints(one, case)) for one in _decisive(found, Outcome.NOT_MET)),
+        undetermined=tuple(_decisive(found, Outcome.UNDETERMINED)),
         missing=found.missing,
         evidence=tuple(one for one in evidence if one.decides and one.applies),
     )

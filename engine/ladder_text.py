@@ -10,7 +10,7 @@ from rich.text import Text as Styled
 from engine.console import columns, console, wrapped, write
 from engine.errors import Language, Text
 from engine.evidence_text import print_documents
-from engine.ladder_standing import Ladder, LevelStanding, NextLevel, Unmet
+from engine.ladder_standing import Ladder, LevelStanding, NextLevel, StepBelow, Unmet
 from engine.outcome import Outcome
 from engine.routing import APPLICATIONS
 from engine.verdict import CriterionFinding, Standing
@@ -21,7 +21,9 @@ from engine.writing import to_json
 _MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDETERMINED: "?"}
 _COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
 _Say = Callable[[str, int, str], None]
+_INDENT = 3
 _HELD = Text("持有", "held")
+_BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 
 
 def print_ladder(found: Ladder, lang: Language, form: str) -> None:
@@ -35,7 +37,9 @@ def print_ladder(found: Ladder, lang: Language, form: str) -> None:
     screen.print(wrapped(found.summary.in_language(lang), screen.width))
     print_notes(found.notes, found.warnings, lang)
     screen.print()
-    columns([_level(level, lang) for level in reversed(found.levels)])
+    downwards, following = found.levels[::-1], {level.level for level in found.next}
+    below = [_why(screen, one, lang, is_next=one.level in following) for one in downwards]
+    columns([_level(level, lang) for level in downwards], below=below)
     for level in found.next:
         _print_next(screen, level, lang)
     screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
@@ -50,23 +54,42 @@ def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
         Styled(standing_words(level.verdict, hangs=bool(level.hangs)).in_language(lang), _COLOUR[level.verdict]),
         counts,
         _HELD.in_language(lang) if level.held else "",
-        Styled(level.rulebook.document or "", "dim"),
-        Styled(f"{level.rulebook.id} ({APPLICATIONS[level.application].in_language(lang)})", "dim"),
     )
+
+
+def _why(screen: Console, level: LevelStanding, lang: Language, *, is_next: bool) -> Styled:
+    """Say by which edition a level was decided, and if it is not reached, why."""
+    book, days = level.rulebook, level.in_force
+    if days["to"] is None:
+        applies = {"zh": f"自 {days['from']} 起适用", "en": f"applies from {days['from']}"}[lang]
+    else:
+        applies = f"{days['from']} – {days['to']}"
+    edition = f"{book.id} ({APPLICATIONS[level.application].in_language(lang)})"
+    parts = filter(None, [book.title.in_language(lang), book.document, applies, edition])
+    says = [(" · ".join(parts), "dim")]
+    if level.verdict is not Standing.QUALIFIED or level.hangs:
+        says.append(((_BELOW if is_next else level.reasons).in_language(lang), ""))
+    says += [(text.in_language(lang), "") for text in _below(level.step_below)]
+    lines = [Styled(_indented(screen, _INDENT, text), style) for text, style in says]
+    return Styled("\n").join(lines)
+
+
+def _indented(screen: Console, indent: int, text: str) -> str:
+    lines = wrapped(text, screen.width - indent - 1).replace("\n", "\n" + " " * indent)
+    return " " * indent + lines
 
 
 def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
     """Print what a level of the next step asks for: the title below, what is not met, open, missing, the papers."""
 
     def say(style: str, indent: int, text: str) -> None:
-        lines = wrapped(text, screen.width - indent - 1).replace("\n", "\n" + " " * indent)
-        screen.print(Styled(" " * indent + lines, style))
+        screen.print(Styled(_indented(screen, indent, text), style))
 
     head = {"zh": "下一级：", "en": "Next: "}[lang]
     screen.print()
     named = filter(None, (level.title.in_language(lang), level.rulebook.document, level.rulebook.id))
     say("bold underline", 0, head + " · ".join(named))
-    for text in _below(level):
+    for text in ([level.step_below.note] if level.step_below.note else []) + _below(level.step_below):
         say("", 0, text.in_language(lang))
     for unmet in level.unmet:
         _print_unmet(say, unmet, lang, level.rulebook.document)
@@ -105,15 +128,11 @@ def _open(criterion: CriterionFinding) -> list[Text]:
     return [check.explanation for check in criterion.checks if check.outcome is Outcome.UNDETERMINED]
 
 
-def _below(level: NextLevel) -> list[Text]:
-    """Say what is to be known of the step below: the title that comes first, or that none is needed."""
-    below = level.step_below
+def _below(below: StepBelow) -> list[Text]:
+    """Say what is to be known of the step below: the title that comes first."""
     zh, en = "、".join(one.title.zh for one in below.titles), ", ".join(one.title.en for one in below.titles)
-    says = [below.note] if below.note else []
-    if below.needed and below.held is False:
-        says.append(Text(f"✗ 须先取得称号：{zh}。", f"✗ A title of the step below comes first: {en}."))
-    if below.needed and below.held is None:
-        says.append(
-            Text(f"? 未填写是否持有称号：{zh}。", f"? Not stated whether a title of the step below is held: {en}.")
-        )
-    return says
+    if not below.needed or below.held:
+        return []
+    if below.held is None:
+        return [Text(f"? 未填写是否持有称号：{zh}。", f"? Not stated whether a title of the step below is held: {en}.")]
+    return [Text(f"✗ 须先取得称号：{zh}。", f"✗ A title of the step below comes first: {en}.")]

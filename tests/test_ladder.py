@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from fastapi.testclient import TestClient
@@ -126,6 +127,41 @@ def test_command_and_service_agree(capfdbinary: Capture, catalog: Catalog) -> No
     by_http = TestClient(create_app(catalog)).post("/v1/ladder?as_of=2026-06-01", json=JUST_FAILS)
     assert by_http.status_code == 200
     assert by_http.json() == by_command
+
+
+def test_each_level_says_its_edition_and_why(catalog: Catalog) -> None:
+    """Each level names its edition, its documents and first day, and gives the reasons that `assess` gives."""
+    for level in ladder(JUST_FAILS, DAY, catalog).levels:
+        verdict = assess(JUST_FAILS, level.rulebook.id, DAY, catalog)
+        assert (level.rulebook, level.reasons) == (verdict.rulebook, verdict.reasons)
+        assert level.in_force["from"] == catalog.rulebook(level.rulebook.id).words.in_force.from_
+    by_level = {level.level: level for level in ladder(JUST_FAILS, DAY).levels}
+    assert by_level["single_champion"].rulebook.documents == ("工信部政法〔2023〕138号",)
+
+
+@pytest.mark.parametrize(("lang", "width"), [("zh", 80), ("en", 80), ("zh", 100)])
+def test_text_says_why(
+    capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch, lang: Literal["zh", "en"], width: int
+) -> None:
+    """Under each level stand its edition with its document, and why it is not qualified or undetermined; lines fit."""
+    monkeypatch.setattr("engine.console._PLAIN_WIDTH", width)
+    file = str(FIRMS / "little-giant-2026-just-fails.json")
+    out = run(capfdbinary, "ladder", file, "--as-of", "2026-06-01", "--lang", lang).out
+    assert all(cell_len(line) <= width for line in out.splitlines() if line[:1] not in {"✓", "✗", "?"})
+    said, found = re.sub(r"\s+", "", out), ladder(JUST_FAILS, DAY)
+    following = {level.level for level in found.next}
+    for level in found.levels:
+        titles = [level.rulebook.title.in_language(lang), *level.rulebook.documents, str(level.in_force["from"])]
+        assert all(re.sub(r"\s+", "", title) in said for title in titles)
+        why = re.sub(r"\s+", "", level.reasons.in_language(lang))
+        assert (why in said) == (level.level not in following)
+
+
+def test_qualified_but_for_the_title(capfdbinary: Capture) -> None:
+    """A level whose criteria are met and for which a title is lacking says that this title comes first."""
+    profile = json.dumps({**QUALIFIES, "valid_titles": []}).encode()
+    out = run(capfdbinary, "ladder", "-", "--as-of", "2026-06-01", stdin=profile).out
+    assert "✗ 须先取得称号：专精特新中小企业。" in out[: out.index("下一级：")]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

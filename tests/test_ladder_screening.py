@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from engine import Catalog, ladder, ruling, shipped
+from engine import Catalog, Standing, ladder, ruling, shipped
 from engine.screening import Order, screen_file
 from tests.small_rules import rules_of
 
@@ -73,6 +73,10 @@ def assert_alike(rules: Catalog, several: list[dict[str, Any]], day: date, folde
             level.level: level.verdict.value for level in expected.levels
         }
         assert set(row["next"].split(";")) - {""} == {level.level for level in expected.next}
+        assert row["editions"] == ";".join(f"{level.level}={level.rulebook.id}" for level in expected.levels)
+        for level in expected.levels:
+            first = level.reasons.zh.partition("。")[0]  # of what fails, or of what is missing
+            assert (f"{level.title.zh}：{first}" in row["reasons"]) == (level.verdict is not Standing.QUALIFIED), row
     return list(rows.values())
 
 
