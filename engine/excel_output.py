@@ -20,7 +20,7 @@ from engine.page_lines import DETAILS, Beside, Lines
 from engine.problem_rows import FIELDS, RowProblem
 from engine.spool import Spool
 from engine.verdict import Standing
-from engine.wording import OUTCOMES, REJECTED, STANDINGS
+from engine.wording import IDLE, OUTCOMES, REJECTED, STANDINGS
 
 _LONGEST = 1_048_575
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes on every run
@@ -233,6 +233,7 @@ def _words(lang: Language) -> Iterator[tuple[str, str, str]]:
     for outcome, colours in _COLOURS.items():
         yield outcome.value, *colours
         yield OUTCOMES[outcome].in_language(lang), *colours
+    yield IDLE.in_language(lang), *_COLOURS[Outcome.MET]
     for standing, outcome in zip(Standing, Outcome, strict=True):
         yield standing.value, *_COLOURS[outcome]
         yield STANDINGS[standing].in_language(lang), *_COLOURS[outcome]

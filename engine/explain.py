@@ -16,7 +16,7 @@ from engine.outcome import Outcome, Reason, foremost
 from engine.reasons import resting, saved_by, switches
 from engine.reference import Outcomes, unknowns
 from engine.requirement import requirement
-from engine.sentences import finding_sentence, open_sentence
+from engine.sentences import finding_sentence, guard_sentence, open_sentence
 from engine.values import Number, Span, Unknown, Value, is_partly_read, merged
 from engine.verdict import (
     CheckFinding,
@@ -247,7 +247,12 @@ def _finding(  # noqa: PLR0913 what is known of both sides
         ranges = beside.ranges
         explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard, ranges=ranges)
     else:
-        explanation = finding_sentence(check, outcome, observed, required, gap, beside.unusual, stated=beside.stated)
+        if is_guard and outcome is Outcome.MET:
+            explanation = guard_sentence(check, observed, required)
+        else:
+            explanation = finding_sentence(
+                check, outcome, observed, required, gap, beside.unusual, stated=beside.stated
+            )
     return CheckFinding(
         id=check.id,
         fact=fact.id,

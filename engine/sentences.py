@@ -35,8 +35,7 @@ def finding_sentence(
     """
     title = check.fact.title
     if check.operator is Operator.GIVEN:
-        is_given = (outcome is Outcome.MET) == bool(required)
-        state = ("已填写", "is given") if is_given else ("未填写", "is not given")
+        state = _given(is_given=(outcome is Outcome.MET) == bool(required))
         return Text(f"{title.zh}{state[0]}。", f"{title.en} {state[1]}.")
     asked = _required(check, required)
     seen = figure_words(check.fact, observed, 0 if gap is None else cast("float", required))
@@ -53,6 +52,22 @@ def finding_sentence(
         f"{title.zh}：{seen[0]}，{must(check.fact)}{asked[0]}{tail[0]}。",
         f"{title.en}: {seen[1]}; required: {asked[1]}{tail[1]}.",
     )
+
+
+def guard_sentence(check: Check, observed: Figure, required: Figure) -> Text:
+    """Say of a guard that is met what was observed, and that therefore the rest does not apply."""
+    title = check.fact.title
+    if check.operator is Operator.GIVEN:
+        state = _given(is_given=bool(required))
+        says = Text(f"{title.zh}{state[0]}", f"{title.en} {state[1]}")
+    else:
+        seen = figure_words(check.fact, observed, cast("float", required) if check.fact.is_numeric else 0)
+        says = Text(f"{title.zh}：{seen[0]}", f"{title.en}: {seen[1]}")
+    return Text(f"{says.zh}，因此不适用。", f"{says.en}, so this does not apply.")
+
+
+def _given(*, is_given: bool) -> Pair:
+    return ("已填写", "is given") if is_given else ("未填写", "is not given")
 
 
 def open_sentence(  # noqa: PLR0911 one for each reason

@@ -21,10 +21,11 @@ from engine.errors import Language, Text
 from engine.facts import BOOLEAN, Fact, Kind
 from engine.firm_codes import bare
 from engine.harmless import harmless
+from engine.logic import Criterion
 from engine.outcome import Outcome
 from engine.screen_plan import IDENTITY, Plan
 from engine.to_columns import Decided
-from engine.wording import OUTCOMES, STANDINGS, marked
+from engine.wording import IDLE, OUTCOMES, STANDINGS, marked
 
 Labels = Literal["ids", "titles"]
 
@@ -94,7 +95,7 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -
     columns: dict[str, ir.Value] = {
         **identity(judged, plan, style),
         "verdict": _standing(of.outcome(plan.rulebook.verdict_gate), style),
-        **{criterion.words.id: _outcome(of.outcome(criterion.gate), words) for criterion in criteria},
+        **{criterion.words.id: _outcome(of, criterion, words, style) for criterion in criteria},
     }
     names = {one.words.id: _name(one.words.id, one.words.title, style) for one in plan.deciding}
     outcomes = {one.words.id: of.outcome(one.gate) for one in plan.deciding}
@@ -210,9 +211,12 @@ def _outcome_words(style: Style) -> Mapping[Outcome, str]:
     return {outcome: text.in_language(style.lang) for outcome, text in OUTCOMES.items()}
 
 
-def _outcome(outcome: ir.BooleanValue, words: Mapping[Outcome, str]) -> ir.StringValue:
+def _outcome(of: Decided, criterion: Criterion, words: Mapping[Outcome, str], style: Style) -> ir.StringValue:
+    """Give the outcome of a criterion; in words, of one that is met because it does not apply, that."""
+    outcome, guard = of.outcome(criterion.gate), criterion.gate.guard
+    idle = [(of.outcome(guard), IDLE.in_language(style.lang))] if guard and style.labels == "titles" else []
     return ibis.cases(
-        (outcome, words[Outcome.MET]), (~outcome, words[Outcome.NOT_MET]), else_=words[Outcome.UNDETERMINED]
+        *idle, (outcome, words[Outcome.MET]), (~outcome, words[Outcome.NOT_MET]), else_=words[Outcome.UNDETERMINED]
     )
 
 

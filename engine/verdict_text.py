@@ -16,14 +16,14 @@ from engine.facts import UNITS, Kind
 from engine.listing import INFORMATIVE, UNCONFIRMED
 from engine.outcome import Outcome, Reason
 from engine.verdict import CheckFinding, CriterionFinding, Figure, Ingredient, Standing, Verdict
-from engine.wording import OUTCOMES, STANDINGS, decimal, millions, quoted_words, standing_words
+from engine.wording import NOT_APPLICABLE, OUTCOMES, STANDINGS, decimal, millions, quoted_words, standing_words
 from engine.writing import to_json
 
 _COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
 _MARK = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.UNDETERMINED: "?"}
+_IDLE = "–"  # neither met nor not met by any figure
 _BADGE = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
 _WORST_FIRST = (Outcome.NOT_MET, Outcome.UNDETERMINED, Outcome.MET)
-_NOT_APPLICABLE = Text("不适用", "not applicable")
 _TITLE_WIDTH = 24
 
 
@@ -116,10 +116,15 @@ def _print_section(
     table.add_column(width=first, no_wrap=True)
     table.add_column(width=second, no_wrap=True)
     for criterion in criteria:
-        mark = Styled(_MARK[criterion.outcome], f"bold {_COLOUR[criterion.outcome]}")
+        mark = Styled(_mark(criterion, criterion.outcome), f"bold {_COLOUR[criterion.outcome]}")
         title = Styled(wrapped(criterion.title.in_language(lang), first), "bold")
         table.add_row(mark, title, _says(criterion, lang, second, document))
     screen.print(table)
+
+
+def _mark(criterion: CriterionFinding, outcome: Outcome) -> str:
+    """Give the mark of a criterion or its check; one that is met because it does not apply has its own."""
+    return _IDLE if criterion.reason is Reason.NOT_APPLICABLE else _MARK[outcome]
 
 
 def _is_idle(criterion: CriterionFinding) -> bool:
@@ -130,10 +135,12 @@ def _is_idle(criterion: CriterionFinding) -> bool:
 def _print_idle(screen: Console, criteria: Sequence[CriterionFinding], lang: Language) -> None:
     """Name the criteria that do not apply to the firm."""
     if criteria:
-        words, mark = _NOT_APPLICABLE.in_language(lang), {"zh": "、", "en": ", "}[lang]
+        words, mark = NOT_APPLICABLE.in_language(lang), {"zh": "、", "en": ", "}[lang]
         screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", "bold dim"))
         titles = mark.join(criterion.title.in_language(lang) for criterion in criteria)
-        screen.print(Styled(wrapped(titles, screen.width), "dim"))
+        why = dict.fromkeys(check.explanation.in_language(lang) for one in criteria for check in told_checks(one))
+        for line in (titles, *why):
+            screen.print(Styled(wrapped(line, screen.width), "dim"))
 
 
 def _says(criterion: CriterionFinding, lang: Language, width: int, document: str | None) -> Styled:
@@ -145,7 +152,7 @@ def _says(criterion: CriterionFinding, lang: Language, width: int, document: str
     if len(criterion.checks) > 1:
         say("", f"要求：{criterion.requires.zh}", f"Required: {criterion.requires.en}")
     for check in told_checks(criterion):
-        mark = _MARK[check.outcome]
+        mark = _mark(criterion, check.outcome)
         made_of = _made_of(check)
         says = check.explanation
         say(_COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
@@ -175,7 +182,7 @@ def told_checks(criterion: CriterionFinding) -> list[CheckFinding]:
 
 def _notes(criterion: CriterionFinding) -> tuple[tuple[Text, bool], ...]:
     return (
-        (_NOT_APPLICABLE, criterion.reason is Reason.NOT_APPLICABLE),
+        (NOT_APPLICABLE, criterion.reason is Reason.NOT_APPLICABLE),
         (UNCONFIRMED, not criterion.confirmed),
     )
 
