@@ -246,13 +246,10 @@ def _finding(  # noqa: PLR0913 what is known of both sides
         reason = unknown.reason
         ranges = beside.ranges
         explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard, ranges=ranges)
+    elif is_guard and outcome is Outcome.MET:
+        explanation = guard_sentence(check, observed, required)
     else:
-        if is_guard and outcome is Outcome.MET:
-            explanation = guard_sentence(check, observed, required)
-        else:
-            explanation = finding_sentence(
-                check, outcome, observed, required, gap, beside.unusual, stated=beside.stated
-            )
+        explanation = finding_sentence(check, outcome, observed, required, gap, beside.unusual, stated=beside.stated)
     return CheckFinding(
         id=check.id,
         fact=fact.id,
