@@ -36,7 +36,7 @@ def test_columns_line_up(capfdbinary: Capture, lang: str) -> None:
     """No line is wider than 100 cells, and Chinese and English lines of a table begin in the same column."""
     out = run(capfdbinary, "assess", FIRM, "--lang", lang).out
     assert all(cell_len(line.rstrip()) <= 100 for line in out.splitlines())
-    block = out[out.index("(2)") :].splitlines()[1:5]
+    block = out[out.index(" (2)\n") :].splitlines()[1:5]
     assert len({len(line) - len(line.lstrip()) for line in block if line.startswith("    ")}) == 1
 
 
