@@ -241,19 +241,20 @@ class Words:
         ends = self._decided.ends(fact)
         if len(ends) == 1:
             return one
-        return ibis.cases((ends[0] != ends[1], self._range(fact, *ends)), else_=one)
+        return ibis.cases((ends[0] != ends[1], self._range(check, *ends)), else_=one)
 
-    def _range(self, fact: Fact, low: ir.Value, high: ir.Value) -> ir.StringValue:
+    def _range(self, check: Check, low: ir.Value, high: ir.Value) -> ir.StringValue:
         """Write a figure of which only the ends are known, or only one of them."""
-        until = self._say((" 至 ", " to "))
-        least, most = self.amount(fact, low), self.amount(fact, high)
+        until, fact, bar = self._say((" 至 ", " to ")), check.fact, self._decided.required(check)
+        least, most = self.amount(fact, low, bar), self.amount(fact, high, bar)
         if fact.kind is Kind.RANK:
             head, end = self._say(("第 ", "place ")), self._say((" 名", ""))
-            between = joined(head, decimals(low), until, decimals(high), end)
+            between = joined(head, self._digits(fact, low, bar), until, self._digits(fact, high, bar), end)
         elif fact.kind in {Kind.MONEY, Kind.PERCENT}:
             between = joined(least, until, most)
         else:
-            between = joined(decimals(low), until, decimals(high), f" {self._say(fact.unit)}")
+            unit = f" {self._say(fact.unit)}"
+            between = joined(self._digits(fact, low, bar), until, self._digits(fact, high, bar), unit)
         return ibis.cases(
             (low <= -float(LARGEST), joined(self._say(OPERATORS[Operator.AT_MOST]), " ", most)),
             (high >= float(LARGEST), joined(self._say(OPERATORS[Operator.AT_LEAST]), " ", least)),
@@ -264,13 +265,16 @@ class Words:
         """Write a figure with its unit, of those that are rounded with as many digits as tell it from `bar`."""
         bar = ibis.literal(0.0) if bar is None else bar
         if fact.kind is not Kind.MONEY:
-            return self._with_unit(fact, full(value) if is_typed(fact) else decimals(value, bar))
+            return self._with_unit(fact, self._digits(fact, value, bar))
         if self._is_zh:
-            return joined(full(value) if is_typed(fact) else decimals(value, bar), " 万元")
+            return joined(self._digits(fact, value, bar), " 万元")
         if not is_typed(fact):
             return self._yuan(value, bar)
         is_small = (value.abs() < 1.0) & (value != 0.0)
         return ibis.cases((is_small, self._yuan(value, bar)), else_=self._exactly(fact, value))
+
+    def _digits(self, fact: Fact, value: ir.Value, bar: ir.Value) -> ir.StringValue:
+        return full(value) if is_typed(fact) else decimals(value, bar)
 
     def _exactly(self, fact: Fact, value: ir.Value) -> ir.StringValue:
         if fact.kind is Kind.MONEY:

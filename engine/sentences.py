@@ -38,7 +38,7 @@ def finding_sentence(
         state = _given(is_given=(outcome is Outcome.MET) == bool(required))
         return Text(f"{title.zh}{state[0]}。", f"{title.en} {state[1]}.")
     asked = _required(check, required)
-    seen = figure_words(check.fact, observed, 0 if gap is None else cast("float", required))
+    seen = figure_words(check.fact, observed, _bar(check, required))
     if stated:
         seen = (f"{seen[0]}{STATED.zh}", f"{seen[1]}{STATED.en}")
     tail = _distance(check, outcome, gap) if gap is not None else _NOTHING
@@ -61,9 +61,15 @@ def guard_sentence(check: Check, observed: Figure, required: Figure) -> Text:
         state = _given(is_given=bool(required))
         says = Text(f"{title.zh}{state[0]}", f"{title.en} {state[1]}")
     else:
-        seen = figure_words(check.fact, observed, cast("float", required) if check.fact.is_numeric else 0)
+        seen = figure_words(check.fact, observed, _bar(check, required))
         says = Text(f"{title.zh}：{seen[0]}", f"{title.en}: {seen[1]}")
     return Text(f"{says.zh}，因此不适用。", f"{says.en}, so this does not apply.")
+
+
+def _bar(check: Check, required: Figure) -> float:
+    """Give the figure from which what is observed must be told apart; 0 where none is required."""
+    is_number = check.fact.is_numeric and isinstance(required, int | float)
+    return cast("float", required) if is_number else 0
 
 
 def _given(*, is_given: bool) -> Pair:
@@ -88,7 +94,7 @@ def open_sentence(  # noqa: PLR0911 one for each reason
     words = _NOTHING if required is None else _required(check, required)
     asked = (f"（{must(check.fact)}{words[0]}）", f" (required: {words[1]})") if words[0] else _NOTHING
     if observed is not None and isinstance(observed, dict):
-        between = figure_words(check.fact, observed)
+        between = figure_words(check.fact, observed, _bar(check, required))
         if unknown.facts == (check.fact.id,):
             one = ("具体名次", "place") if check.fact.kind is Kind.RANK else ("确切的数", "figure")
             return Text(

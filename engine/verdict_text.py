@@ -16,7 +16,7 @@ from engine.facts import UNITS, Kind
 from engine.listing import INFORMATIVE, UNCONFIRMED
 from engine.outcome import Outcome, Reason
 from engine.verdict import CheckFinding, CriterionFinding, Figure, Ingredient, Standing, Verdict
-from engine.wording import NOT_APPLICABLE, OUTCOMES, STANDINGS, decimal, millions, quoted_words, standing_words
+from engine.wording import NOT_APPLICABLE, OUTCOMES, STANDINGS, in_full, millions, quoted_words, standing_words
 from engine.writing import to_json
 
 _COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
@@ -207,10 +207,11 @@ def _in_english(part: Ingredient) -> str:
 
 
 def _plain(value: Figure) -> str:
+    """Give a figure as it was stated: rounded it might read as what is required."""
     if isinstance(value, dict):
-        low, high = (decimal(value[end]) if end in value else None for end in ("low", "high"))
+        low, high = (in_full(value[end]) if end in value else None for end in ("low", "high"))
         return f"≥{low}" if high is None else f"{low}–{high}" if low is not None else f"≤{high}"
-    return decimal(value) if isinstance(value, int | float) else str(value)
+    return in_full(value) if isinstance(value, int | float) else str(value)
 
 
 def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:

@@ -129,9 +129,14 @@ def is_typed(fact: Fact) -> bool:
 
 def amount(fact: Fact, number: float, against: float = 0) -> Pair:
     """Give a figure with its unit: 万元 in Chinese, millions of yuan in English."""
+    digits = _digits(fact, number, against)
     if not is_typed(fact):
-        return _amount(fact, decimal(number, against), _yuan(number, against))
-    return _amount(fact, in_full(number), _yuan(number, against) if 0 < abs(number) < 1 else millions(number))
+        return _amount(fact, digits, _yuan(number, against))
+    return _amount(fact, digits, _yuan(number, against) if 0 < abs(number) < 1 else millions(number))
+
+
+def _digits(fact: Fact, number: float, against: float) -> str:
+    return in_full(number) if is_typed(fact) else decimal(number, against)
 
 
 def _amount(fact: Fact, digits: str, yuan: str) -> Pair:
@@ -185,7 +190,7 @@ def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
     if isinstance(figure, int | float):
         return amount(fact, figure, against)
     if isinstance(figure, dict):
-        return _range_words(fact, figure)
+        return _range_words(fact, figure, against)
     if isinstance(figure, list):
         titles = [fact.choices[code].title for code in fact.choices if code in figure]
         titles += [Text(word, word) for word in figure if word not in fact.choices]
@@ -194,14 +199,14 @@ def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
     return (option.zh, option.en) if option else (figure or "", figure or "")
 
 
-def _range_words(fact: Fact, ends: Mapping[str, float]) -> Pair:
+def _range_words(fact: Fact, ends: Mapping[str, float], against: float) -> Pair:
     """Give a figure of which only the ends are known, or only one of them, in words."""
-    amounts = {name: amount(fact, end) for name, end in ends.items()}
+    amounts = {name: amount(fact, end, against) for name, end in ends.items()}
     if len(ends) == 1:
         word = OPERATORS[Operator.AT_LEAST if "low" in ends else Operator.AT_MOST]
         [(zh, en)] = amounts.values()
         return (f"{word.zh} {zh}", f"{word.en} {en}")
-    low, high = decimal(ends["low"]), decimal(ends["high"])
+    low, high = (_digits(fact, ends[name], against) for name in ("low", "high"))
     if fact.kind is Kind.RANK:
         return (f"第 {low} 至 {high} 名", f"place {low} to {high}")
     if fact.kind in {Kind.MONEY, Kind.PERCENT}:
