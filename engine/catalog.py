@@ -45,6 +45,12 @@ class Catalog:
         others = {_VOCABULARY, _LADDER}
         return tuple(sorted(file.stem for file in self.folder.glob("*.yaml") if file.name not in others))
 
+    def file(self, rulebook_id: str) -> Path:
+        """Give the file of the rulebook of that id; raises InputError if there is none."""
+        if rulebook_id not in self.ids:
+            raise InputError([_no_rulebook(rulebook_id, self.ids)])
+        return self.folder / f"{rulebook_id}.yaml"
+
     @cached_property
     def levels(self) -> Levels:
         """The levels of the ladder; raises RulebookError."""
@@ -76,9 +82,7 @@ class Catalog:
 
     def _rulebook(self, rulebook_id: str, readers: tuple[str, ...]) -> Rulebook:
         if rulebook_id not in self._rulebooks:
-            if rulebook_id not in self.ids:
-                raise InputError([_no_rulebook(rulebook_id, self.ids)])
-            self._rulebooks[rulebook_id] = self._read(self.folder / f"{rulebook_id}.yaml", readers)
+            self._rulebooks[rulebook_id] = self._read(self.file(rulebook_id), readers)
         return self._rulebooks[rulebook_id]
 
     def _read(self, file: Path, readers: tuple[str, ...]) -> Rulebook:

@@ -439,7 +439,7 @@ def rulebooks(words: tuple[str, ...], lang: Language, form: str, rules: Path | N
 
 
 @champion.command(short_help="Find the problems of rulebooks.")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE…]")
+@click.argument("named", nargs=-1, metavar="[ID|FILE…]")
 @click.option(
     "--open",
     "with_open",
@@ -450,15 +450,17 @@ def rulebooks(words: tuple[str, ...], lang: Language, form: str, rules: Path | N
 )
 @_lang
 @_rules
-def lint(*, files: tuple[Path, ...], with_open: bool, lang: Language, rules: Path | None) -> None:
-    """Check the vocabulary, the ladder and the rulebook FILEs (default: all); print problems as file:line:column.
+def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path | None) -> None:
+    """Check the vocabulary, the ladder and the rulebooks named by ID or FILE (default: all of the rules).
+
+    Problems are printed as file:line:column.
 
     Exit code 0 if there is none, 3 if there is any.
     """
     from engine.lint import lint as find  # noqa: PLC0415
     from engine.listing import print_lint  # noqa: PLC0415
 
-    checked, problems = find(_catalog(rules), files)
+    checked, problems = find(_catalog(rules), named)
     print_lint(checked, problems, lang, with_open=with_open)
     if problems:
         sys.exit(BROKEN_RULEBOOK)

@@ -13,15 +13,19 @@ from engine.routing import Applicant, latest
 from engine.to_durable import DurableEngine
 
 
-def lint(catalog: Catalog, files: Sequence[Path] = ()) -> tuple[list[Rulebook], list[Problem]]:
-    """Give the sound rulebooks among `files` (all of the catalog if none are named) and the problems of the others."""
+def lint(catalog: Catalog, named: Sequence[str | Path] = ()) -> tuple[list[Rulebook], list[Problem]]:
+    """Give the sound rulebooks among those named by id or file (all of the catalog if none are) and problems of others.
+
+    Raises InputError for what is neither.
+    """
+    files = [_file(catalog, str(one)) for one in named]
     try:
         catalog.levels  # noqa: B018 read for its problems, and for those of the vocabulary
     except RulebookError as error:
         return [], list(error.problems)
     sound: list[Rulebook] = []
     problems: list[Problem] = [] if files else _of_the_timeline(catalog)
-    for file in files or [catalog.folder / f"{rulebook_id}.yaml" for rulebook_id in catalog.ids]:
+    for file in files or [catalog.file(rulebook_id) for rulebook_id in catalog.ids]:
         try:
             rulebook = catalog.read(file)
         except RulebookError as error:
@@ -37,6 +41,14 @@ def lint(catalog: Catalog, files: Sequence[Path] = ()) -> tuple[list[Rulebook], 
                     Problem(file.name, Text(f"推理引擎不能接受：{error}", f"is more than it can take: {error}"))
                 )
     return sound, problems
+
+
+def _file(catalog: Catalog, named: str) -> Path:
+    """Give the file of a rulebook that is named by its id, or by its file."""
+    file, has_id = Path(named), named in catalog.ids
+    if has_id or not (file.suffix or file.parent.name or file.exists()):
+        return catalog.file(named)
+    return file
 
 
 def _of_the_timeline(catalog: Catalog) -> list[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from engine.errors import Problem, RulebookError, Text, did_you_mean, shown
+from engine.yaml_mistakes import Mistake, in_words, mistakes, of_key, of_value
 
 try:
     from yaml import CBaseLoader as _Loader
@@ -54,6 +55,11 @@ class Document:
         problem = Problem(f"{self.place(path)}: {where}" if where else self.place(path), what, instead, value)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def note(self, mistake: Mistake) -> None:
+        """Note a mistake of form at its line."""
+        where = f"{self.name}:{mistake.line}:{mistake.column}"
+        self.problems.append(Problem(where, mistake.what, mistake.instead))
 
     def _named(self, path: Sequence[str | int]) -> str:
         """Give the path in words, a list's parts by their id: criteria.market-rank.require."""
@@ -94,9 +100,7 @@ def read_yaml(file: Path, *, above: str | None = None) -> Document:
     except UnicodeDecodeError as error:
         document.report((), Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8"))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        document.places[()] = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        document.report((), Text(f"不是合法的 YAML：{error.problem}", f"is not valid YAML: {error.problem}"))
+        _note_form(document, text, error)
     except (yaml.YAMLError, RecursionError) as error:
         document.report((), Text("不是合法的 YAML", f"is not valid YAML: {type(error).__name__}"))
     else:
@@ -105,6 +109,16 @@ def read_yaml(file: Path, *, above: str | None = None) -> Document:
         except RecursionError:
             document.report((), Text("层次太深", "is nested too deeply"))
     return document
+
+
+def _note_form(document: Document, text: str, error: yaml.MarkedYAMLError) -> None:
+    """Note why a text is no YAML: by the mistakes that are usual, or else in the words of the parser."""
+    for mistake in mistakes(text):
+        document.note(mistake)
+    if not document.problems:
+        mark = error.problem_mark or error.context_mark
+        document.places[()] = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        document.report((), in_words(error.problem or type(error).__name__))
 
 
 def _is_too_deep(text: str) -> bool:
@@ -131,6 +145,10 @@ def _plain(node: yaml.Node | None, path: Place, document: Document, seen: set[in
         return None
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
+        is_value = bool(path) and isinstance(path[-1], str) and not node.style  # words of a list may be in quotes
+        mistake = of_value(node.value, node.start_mark.line + 1) if is_value else None
+        if mistake is not None:
+            document.note(replace(mistake, column=node.start_mark.column + 1))
         return node.value
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*path, index), document, seen) for index, child in enumerate(node.value)]
@@ -140,12 +158,18 @@ def _plain(node: yaml.Node | None, path: Place, document: Document, seen: set[in
         if key is None:
             document.report(path, Text("键必须是文字", "a key must be text"))
             continue
+        line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
         if key in result:
-            document.places[*path, key] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
-            document.report((*path, key), Text("此键重复出现", "this key stands here twice"))
+            first, _ = document.places[*path, key]
+            document.places[*path, key] = (line, column)
+            once = Text(f"第 {first} 行已有此键，请只留一处。", f"It stands on line {first} too: keep one of them.")
+            document.report((*path, key), Text("此键重复出现", "this key stands here twice"), once)
             continue
+        is_alone = isinstance(value_node, yaml.ScalarNode) and not value_node.value
+        if is_alone and (mistake := of_key(key, line)) is not None:
+            document.note(replace(mistake, column=column + mistake.column - 1))
         result[key] = _plain(value_node, (*path, key), document, seen)
-        document.places[*path, key] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        document.places[*path, key] = (line, column)
     return result
 
 

@@ -130,7 +130,7 @@ def test_sound(catalog: Catalog) -> None:
             "parameters:\n  x: {title: 甲, value: 1%, cite: {source: text, clause: 一, grade: A}}\ncriteria:\n",
             "sample.yaml:10:3: parameters.x: no criterion uses this parameter",
         ),
-        ("title: 样例\n", "title: 样例\n\tedition: x\n", "is not valid YAML"),
+        ("title: 样例\n", "title: 样例\n\tedition: x\n", "sample.yaml:3:1: line 3 is indented with a tab"),
     ],
 )
 def test_one_mistake(catalog: Catalog, old: str, new: str, says: str) -> None:
@@ -138,6 +138,77 @@ def test_one_mistake(catalog: Catalog, old: str, new: str, says: str) -> None:
     assert old in SOUND
     found = problems(catalog, SOUND.replace(old, new, 1))
     assert any(says in problem for problem in found), found
+
+
+_COLON = "has a full-width colon “：”. Write a half-width colon and a space after it"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "en", "zh"),
+    [
+        (
+            "title: 样例",
+            "title：样例",
+            f"sample.yaml:2:6: line 2 {_COLON}",
+            "2:6: 第 2 行用了全角冒号“：”。请用半角冒号",
+        ),
+        ("fact: global", "fact：global", f"14:19: line 14 {_COLON}", "第 14 行用了全角冒号"),
+        ("- id: share", "- id：share", f"10:7: line 10 {_COLON}", "第 10 行用了全角冒号"),
+        (
+            "title: 样例",
+            "title: “样例”",
+            "2:8: line 2 has Chinese quotes around its value",
+            "第 2 行的值用中文引号括起",
+        ),
+        ("at_least: 15%", "at_least: “15%”", "14:56: line 14 has Chinese quotes", "第 14 行的值用中文引号括起"),
+        ("    quote:", "\tquote:", "13:1: line 13 is indented with a tab", "第 13 行用制表符（Tab）缩进。请改用空格"),
+        ("title: 样例", "title:样例", "2:6: line 2 has no space after the colon", "第 2 行冒号后面缺空格"),
+        ("pct, at_least", "pct，at_least", "line 14 has a full-width comma", "第 14 行用了全角逗号"),
+        ("{fact", "｛fact", "line 14 has a full-width bracket", "第 14 行用了全角括号"),
+        ("title: 样例", 'title: "样例', "2:8: line 2 opens a quote that is never closed", "第 2 行的引号没有结束"),
+        ("title: 份额", "title: '份额", "11:12: line 11 opens a quote that is never closed", "第 11 行的引号没有结束"),
+        (
+            "title: 样例",
+            "title: 样例\ntitle: 再",
+            "3:1: title: this key stands here twice. It stands on line 2 too: keep one of them.",
+            "title: 此键重复出现。第 2 行已有此键",
+        ),
+        ("15%}", "15%", "is not valid YAML", "括号没有结束，或各项之间缺少半角逗号"),
+    ],
+)
+def test_form(
+    catalog: Catalog, capfdbinary: pytest.CaptureFixture[bytes], old: str, new: str, en: str, zh: str
+) -> None:
+    """A mistake of typing is told where it is, in the author's language, with what to write, by lint and the loader."""
+    assert old in SOUND
+    told = problems(catalog, SOUND.replace(old, new, 1))
+    assert [one for one in told if en in one], told
+    for lang, words in (("zh", zh), ("en", en)):
+        result = run(capfdbinary, "lint", "sample", "--rules", str(catalog.folder), "--lang", lang)
+        assert (result.code, words in result.out) == (3, True), result.out
+
+
+def test_several_mistakes_of_form(catalog: Catalog) -> None:
+    """All of them are told at once, and Chinese punctuation within words is none."""
+    content = SOUND.replace("title: 样例", "title：样例").replace("edition: ", "edition:")
+    found = problems(catalog, content.replace("    quote: 不低于 15%", "    quote: “以上”含本数：不低于，15%"))
+    assert [one.partition(": ")[0] for one in found] == ["sample.yaml:2:6", "sample.yaml:3:8"]
+    quoted = SOUND.replace("title: 样例", "title: '“样例”'").replace("quote: 不", "quote: |\n      标题：甲\n      不")
+    assert problems(catalog, quoted) == []
+    assert len(problems(catalog, quoted.replace("标题", "title").replace("edition: ", "edition："))) == 1
+
+
+def test_named_by_id_or_file(catalog: Catalog, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """`champion lint` takes ids and files, several of either; what is neither is refused as by other commands."""
+    one, two = "miit-2022-srdi", "most-2017-tech-sme"
+    options = ("--rules", str(catalog.folder), "--lang", "en")
+    result = run(capfdbinary, "lint", one, str(catalog.folder / f"{two}.yaml"), "sme-2011-size", *options)
+    assert result.code == 0
+    assert [line.split(":")[0] for line in result.err.splitlines()] == [one, two, "sme-2011-size"]
+    unknown = run(capfdbinary, "lint", "miit-2022-srd", *options)
+    assert unknown.code == 1
+    assert "is not a known rulebook. Did you mean miit-2022-srdi?" in unknown.err
+    assert run(capfdbinary, "lint", str(catalog.folder / "nowhere.yaml"), *options).code == 3
 
 
 def test_all_mistakes_at_once(catalog: Catalog) -> None:
