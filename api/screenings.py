@@ -183,7 +183,7 @@ def _described(bounds: Bounds) -> str:
         "and all its problems; then `warning` for each row with something odd, also for totals, notes and signatures, "
         "which are no firms and no rows. The last line is the `summary`: without it the answer is not whole.\n"
         "- `application/zip`: `verdicts.csv`, `rejected.csv`, `warnings.csv`, `summary.json`.\n"
-        f"- `{FORMS['xlsx']}`: a workbook: all rows, the summary, rejected firms, problems.\n"
+        f"- `{FORMS['xlsx']}`: a workbook: all rows, the summary, rejected firms, problems, details.\n"
         "- `text/csv`: the judged rows, then the rejected ones, with `rejected` for a verdict and their problems for "
         "reasons.\n\n"
         f"The header `{_SUMMARY}` has the counts as JSON. {bounds.screenings} files are judged at once; others wait "

@@ -80,7 +80,7 @@ def _key(order: Order, plan: Plan, headers: Sequence[str], names: Sequence[str])
         plan.refusal,
         plan.last,
         plan.remarks,
-        routes is not None and (routes.asks, routes.reviews_differ, tuple(routes.open_areas.items())),
+        routes is not None and (routes.asks, tuple(routes.open_areas.items())),
         (order.lang, order.labels, order.form, order.carry, order.figures, order.raw_text, bool(order.warnings)),
         order.levels,
         tuple(headers),

@@ -73,20 +73,15 @@ def case(
     profile = read_profile(facts, rules, day)
     who = applicant(profile.values)
     book = rules.rulebook(edition(rules, level, day, who))
-    notes = [open_areas(rules, areas_in_force(rules, day, level)).get(who.area)]
-    if not book.words.applies("review", day):
-        notes.append(of_its_kind(profile))
-    return book, noted(profile, notes), day
+    note = open_areas(rules, areas_in_force(rules, day, level)).get(who.area)
+    return book, noted(profile, note, reviews_differ=book.reviews_differ(day)), day
 
 
-def of_its_kind(profile: Profile) -> Problem | None:
-    """Give what to note, where another edition is for reviews, of a profile that does not say what it applies for."""
-    return TAKEN_AS_NEW if profile.values.get(APPLICATION) is None else None
-
-
-def noted(profile: Profile, notes: Iterable[Problem | None]) -> Profile:
-    """Give a profile with what else is noted of it."""
-    return replace(profile, warnings=(*profile.warnings, *(note for note in notes if note is not None)))
+def noted(profile: Profile, of_its_area: Problem | None, *, reviews_differ: bool) -> Profile:
+    """Give a profile with what is noted of its area, and of that it is taken as a new application."""
+    is_taken_as_new = reviews_differ and profile.values.get(APPLICATION) is None
+    notes = [of_its_area, TAKEN_AS_NEW if is_taken_as_new else None]
+    return replace(profile, warnings=(*profile.warnings, *filter(None, notes)))
 
 
 def read_profile(facts: object, catalog: Catalog, as_of: date) -> Profile:

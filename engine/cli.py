@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.errors import Language
 
 _TYPED = click.core.ParameterSource.COMMANDLINE
+_DEFAULT = click.core.ParameterSource.DEFAULT
 _MAP_FILE = "champion.map_file"
 _DIFF_WORDS = 3
 INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED = 1, 3, 4, 130
@@ -203,7 +204,7 @@ def assess(  # noqa: PLR0913 an argument an option
             has_problems = True
             print_problems(error.problems, lang, None if len(profiles) == 1 else name)
     with _printed(ctx, into, lang, form, *profiles) as named:
-        print_verdicts(verdicts, lang, named, many=len(profiles) > 1)
+        print_verdicts([] if into and has_problems else verdicts, lang, named, many=len(profiles) > 1)
     if has_problems:
         sys.exit(INPUT_HAS_PROBLEMS)
 
@@ -503,9 +504,12 @@ def _printed(
     """Give the context in which what is printed goes to the file that is asked for, and the form to print in."""
     if into is None:
         return nullcontext(form)
-    from engine.output_file import printed_to  # noqa: PLC0415 --help must not wait for it
+    from engine.output_file import Told, printed_to  # noqa: PLC0415 --help must not wait for it
 
-    return printed_to(into, form, lang, profiles, is_typed=ctx.get_parameter_source("form") is _TYPED)
+    source = ctx.get_parameter_source("form")
+    told: Told = "typed" if source is _TYPED else "default" if source is _DEFAULT else "set"
+    mapping = ctx.meta.get(_MAP_FILE)
+    return printed_to(into, form, lang, [*profiles, *([str(mapping)] if mapping else [])], told)
 
 
 def _chosen(

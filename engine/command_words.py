@@ -79,7 +79,7 @@ OPTIONS: Mapping[str, str] = {
     "rules": "用这个文件夹的规则，不用自带的。",
     "output": "结果文件：.csv、.xlsx、.parquet 或 .jsonl；- 表示标准输出。",
     "into": "写入这个文件，不显示在屏幕上：.txt，或 .json（JSON）；- 表示标准输出。",
-    "rejected": "未比对的行写入这个 CSV，每个问题一行；默认有才写，写入 OUTPUT.rejected.csv。",
+    "rejected": "未比对的行写入这个 CSV，每个问题一行；默认写入 OUTPUT.rejected.csv，没有这样的行就不写。",
     "warnings": "不影响判定但不寻常之处写入这个 CSV。",
     "summary": "汇总写入这个 JSON。",
     "strict": "没有一列是规则所用的指标时，不判定，以 1 退出。",

@@ -109,20 +109,17 @@ class Workbook:
 
     def _noted(self, rows: Iterable[Sequence[Any]], doubles: Iterable[RowProblem]) -> Iterator[Sequence[Any]]:
         """Add to the notes of each row whose firm stands in others too that it does."""
-        said = {one.line: one for one in doubles}
-        place = self._ids.index("notes") if said and "notes" in self._ids else None
+        place, gap = self._ids.index("notes"), {"zh": "", "en": " "}[self._lang]
+        following = iter(doubles)
+        one = next(following, None)
         for row in rows:
-            one = said.get(row[0])
-            if one is None or place is None:
+            while one is not None and (one.line or 0) < (row[0] or 0):
+                one = next(following, None)
+            if one is None or one.line != row[0]:
                 yield row
             else:
-                told = one.statement(self._lang)
-                notes = row[place]
-                yield [
-                    *row[:place],
-                    {"zh": "", "en": " "}[self._lang].join(filter(None, (notes, told))),
-                    *row[place + 1 :],
-                ]
+                told = one.sentence(self._lang, with_column=False)
+                yield [*row[:place], gap.join(filter(None, (row[place], told))), *row[place + 1 :]]
 
     def _refused(self, told: Iterable[RowProblem], firms: _Table, problems: _Table) -> Iterator[Sequence[Any]]:
         """Write the rows that are not judged to sheets of their own, and give them as rows among the verdicts."""

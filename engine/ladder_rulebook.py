@@ -14,7 +14,7 @@ from engine.errors import InputError, Text
 from engine.facts import APPLICATION
 from engine.logic import Alternative, Criterion, Gate, Rulebook, borrowed
 from engine.routing import Applicant, editions_in_force, levels_of_difference, no_level, require_any
-from engine.rulebook import Cite, CriterionWords, InForce, RulebookWords
+from engine.rulebook import Application, Cite, CriterionWords, InForce, RulebookWords
 from engine.values import Known
 
 LADDER = "ladder"
@@ -64,12 +64,18 @@ def ladder_rulebook(
         edition=as_of.isoformat(),
         qualification=Text("梯度培育各层级", "The ladder"),
         in_force=InForce.model_construct(from_=as_of, to=as_of),
-        applies_to=("new",) if held is None else ("review",),
-        sources={book.id: next(iter(book.words.sources.values())) for book in editions.values()},
+        applies_to=_applies_to(held, reviews_differ=bool(levels_of_difference(catalog, as_of, area))),
+        sources={book.id: book.words.text for book in editions.values()},
         criteria=tuple(criterion.words for criterion in criteria),
     )
     vocabulary = catalog.vocabulary
     return Rulebook(words, vocabulary, criteria, scores, digest, any_is_enough=True, alternatives=alternatives)
+
+
+def _applies_to(held: frozenset[str] | None, *, reviews_differ: bool) -> tuple[Application, ...]:
+    if held is not None:
+        return ("review",)
+    return ("new",) if reviews_differ else ("new", "review")
 
 
 def _criterion(level: str, book: Rulebook, title: Text, *, as_new: bool) -> Criterion:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.areas import nearest
-from engine.assessment import Decision, cautions, decided, noted, of_its_kind, read_profile, verdict
+from engine.assessment import Decision, cautions, decided, noted, read_profile, verdict
 from engine.catalog import Catalog, shipped
 from engine.decision_day import Day, given_day
 from engine.errors import InputError, Problem, Text
@@ -138,8 +138,8 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     profile = read_profile(facts, rules, day)
     require_any(rules, day)
     who, areas = applicant(profile.values), areas_in_force(rules, day)
-    differs = levels_of_difference(rules, day, nearest(who.area, areas))
-    profile = noted(profile, [open_areas(rules, areas).get(who.area), of_its_kind(profile) if differs else None])
+    differ = bool(levels_of_difference(rules, day, nearest(who.area, areas)))
+    profile = noted(profile, open_areas(rules, areas).get(who.area), reviews_differ=differ)
     levels = rules.levels
     held = profile.values.get(levels.titles.id)
     titles = held if isinstance(held, frozenset) else None

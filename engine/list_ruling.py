@@ -20,7 +20,6 @@ from engine.routing import (
     applicant,
     areas_in_force,
     edition,
-    levels_of_difference,
     open_areas,
     refuse_both,
     require_any,
@@ -86,10 +85,7 @@ def _of_ladder(catalog: Catalog, as_of: date) -> Ruling:
         return ladder_rulebook(catalog, as_of, own, held)
 
     asks = frozenset({APPLICATION, levels.titles.id, *([AREA] if areas else [])})
-    differ = any(levels_of_difference(catalog, as_of, area) for area in (None, *areas))
-    return Ruling(
-        _first(of, areas), levels, Routes(asks, of, open_areas=open_areas(catalog, areas), reviews_differ=differ)
-    )
+    return Ruling(_first(of, areas), levels, Routes(asks, of, open_areas=open_areas(catalog, areas)))
 
 
 def _first(of: Callable[[Mapping[str, Known | None]], Rulebook], areas: Iterable[str]) -> Rulebook:

@@ -13,21 +13,21 @@ from engine.told_problems import ToldProblems
 
 
 class Statements:
-    """What such a row would have to say for a table to be refused that is understood so."""
+    """Refuses a table for what a row that is no firm's says of it."""
 
     def __init__(self, understanding: Understanding, vocabulary: Vocabulary, as_of: date) -> None:
         headers = [one.header for one in understanding.columns]
         self._vocabulary = vocabulary
         self._unit = unit_of_all(understanding, vocabulary)
         self._last = as_of.year - 1 if leaves_open(headers, vocabulary) else None
-        self._asks_of_reviews = any(column.fact.id == APPLICATION for column in understanding.stated.values())
+        self._has_application = any(column.fact.id == APPLICATION for column in understanding.stated.values())
 
     def of_row(self, cells: Sequence[str]) -> Doubtful | None:
         """Give why the figures or applications are others than were read, if a row that is no firm's says so."""
         doubt = in_a_row(cells, self._vocabulary, self._last, self._unit)
         if doubt is not None:
             return Doubtful(doubt)
-        return None if self._asks_of_reviews else reviews_in(cells)
+        return None if self._has_application else reviews_in(cells)
 
 
 def check_statements(problems: ToldProblems, understanding: Understanding) -> None:

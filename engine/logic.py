@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Literal, cast
 
 from engine.errors import Text
-from engine.facts import Fact, Vocabulary
+from engine.facts import APPLICATION, Fact, Vocabulary
 from engine.rulebook import Cite, CriterionWords, Operator, RulebookWords
 from engine.rulebook import Parameter as ParameterWords
 from engine.values import Known, Number
@@ -197,9 +198,13 @@ class Rulebook:
 
     @property
     def documents(self) -> tuple[str, ...]:
-        """The number under which the text was published, if it is known; of a ladder those of all its texts."""
-        texts = self.words.sources.values() if self.any_is_enough else list(self.words.sources.values())[:1]
+        """The number under which the text was published, if that is known; of a ladder those of all its texts."""
+        texts = self.words.sources.values() if self.any_is_enough else [self.words.text]
         return tuple(dict.fromkeys(text.document for text in texts if text.document))
+
+    def reviews_differ(self, as_of: date) -> bool:
+        """Whether a review may be decided otherwise on a day than by these rules as a new application."""
+        return not self.words.applies("review", as_of) or APPLICATION in self.facts_used
 
     @cached_property
     def verdict_gate(self) -> Gate:

@@ -132,7 +132,9 @@ def _applications(unread: Sequence[_Column], titles: Sequence[str]) -> Iterator[
     said = [title for title in titles if _REVIEW.search(half_width(title[:200]))]
     for one in unread:
         if not _NO_KIND.search(one.header) and not has_remarks(one.header):
-            said += [cell for cell in one.cells if _SAYS_WHICH.fullmatch(half_width(cell).lower())]
+            if found := next(filter(_SAYS_WHICH.fullmatch, (half_width(cell).lower() for cell in one.cells)), None):
+                yield _unread_kind(one.header, found)
+                return
             said += [one.header] if one.cells and _ASKS_REVIEW.search(header_key(one.header)) else []
     if said:
         yield _of_reviews(said[0])
@@ -141,6 +143,20 @@ def _applications(unread: Sequence[_Column], titles: Sequence[str]) -> Iterator[
 def reviews_in(texts: Iterable[str]) -> Doubtful | None:
     """Give what a row that is no firm's says of reviews, as the heading of some firms does; None if it says nothing."""
     return next((_of_reviews(text) for text in texts if _REVIEW.search(half_width(text[:200]))), None)
+
+
+def _unread_kind(header: str, said: str) -> Doubtful:
+    name = short(header, 20)
+    return Doubtful(
+        Text(
+            f"“{name}”列写有申报类型（“{said}”），但列名看不出来，没有读取",
+            f"says in column {name} what firms apply for ({said}), and its header does not say so",
+        ),
+        Text(
+            f"请把列名改为“申报类型”，或用 --map 写明 {name}=申报类型。",
+            f"Name the column 申报类型, or map it: {name}=application_type.",
+        ),
+    )
 
 
 def _of_reviews(said: str) -> Doubtful:

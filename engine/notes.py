@@ -22,10 +22,23 @@ CHECK_UNIT = Text(
 TAKEN_AS_NEW = Problem(
     APPLICATION,
     Text(
-        "没有写明，按新申报判定；申请复核的企业适用另一版",
-        "is not stated, and a new application is assumed; another edition is for reviews",
+        "没有写明，按新申报判定；如申请复核，结论可能不同",
+        "is not stated, and a new application is assumed; a review may be decided otherwise",
     ),
 )
+ALL_NEW = Text(
+    "没有“申报类型”列，全部按新申报判定；如申请复核，结论可能不同。",
+    "There is no column 申报类型, and all are judged as new applications; a review may be decided otherwise.",
+)
+
+
+def some_new(rows: int) -> Text:
+    """Say of how many rows of a list it is not said what the firm applies for."""
+    return Text(
+        f"没有写明“申报类型”、按新申报判定的有 {rows:,} 行；如申请复核，结论可能不同。",
+        f"Rows that do not state the application type, judged as new applications: {rows:,}; a review may be decided "
+        "otherwise.",
+    )
 
 
 def unusual(fact: Fact, amount: Pair) -> Problem:
@@ -46,5 +59,9 @@ def sentence(note: Problem, vocabulary: Vocabulary) -> Text:
     """Give a note as a sentence: what it is about, by its title, and what there is to note."""
     title = vocabulary[note.where].title if note.where in vocabulary else Text(note.where, note.where)
     about = Text("", "") if note.where == DAY else Text(f"“{title.zh}”", f"{title.en} ")
-    en = f"{about.en}{note.what.en}."
-    return Text(f"{about.zh}{note.what.zh}。", en[:1].upper() + en[1:])
+    return full_sentence(Text(f"{about.zh}{note.what.zh}", f"{about.en}{note.what.en}"))
+
+
+def full_sentence(words: Text) -> Text:
+    """Give words with the capital and the stop of a sentence."""
+    return Text(f"{words.zh}。", f"{words.en[:1].upper()}{words.en[1:]}.")

@@ -52,20 +52,13 @@ class RowProblem:
     title: Text | None = None
     carried: tuple[str | None, ...] = ()
 
-    def sentence(self, lang: Language) -> str:
-        """Say what is wrong, and what to write instead, as a sentence."""
+    def sentence(self, lang: Language, *, with_column: bool = True) -> str:
+        """Say what is wrong and what to write instead, as a sentence; of which column and value, if that is wanted."""
         _, _, _, column, _, value, what, instead = self.told(lang)
-        stop, gap = {"zh": ("。", ""), "en": (". ", " ")}[lang]
-        where = " ".join(filter(None, (column, value and f"“{value}”")))
-        return f"{where}{gap or ' '}{what}{stop}{instead}".strip()
-
-    def statement(self, lang: Language) -> str:
-        """Say it in whole sentences, where the row and its column are known."""
-        told = self.problem.what, self.problem.instead
-        says = {"zh": "{}。{}", "en": "{}. {}"}[lang].format(
-            *("" if one is None else one.in_language(lang) for one in told)
-        )
-        return (says[:1].upper() + says[1:]).strip()
+        stop = {"zh": "。", "en": ". "}[lang]
+        where = " ".join(filter(None, (column, value and f"“{value}”"))) if with_column else ""
+        says = f"{where} {what}{stop}{instead}".strip()
+        return says if with_column else says[:1].upper() + says[1:]
 
     def told(self, lang: Language, *, titles: bool = False) -> list[str]:
         """Give it as a line of a table, in the order of FIELDS; the fact by its id, or by its title."""
@@ -271,9 +264,7 @@ def double(row: Mapping[str, Any], plan: Plan, line: int | None) -> RowProblem:
     fact = "firm_id" if names_id(row.get("firm_id") or "") else "firm_name"
     word = {"firm_id": Text("代码", "id"), "firm_name": Text("企业名称", "name")}[fact]
     what = Text(f"该{word.zh}出现 {row['times']} 次", f"this {word.en} stands in {row['times']} rows")
-    instead = Text(
-        "各行分别判定，没有合并；请核对。", "Each row has a verdict of its own, none was merged: check them."
-    )
+    instead = Text("各行分别比对，没有合并；请核对。", "Rows are taken one by one and none was merged: check them.")
     column = plan.columns[plan.place_of[fact]].header
     return RowProblem(line, row.get("firm_id"), row.get("firm_name"), column, Problem(fact, what, instead, row[fact]))
 

@@ -6,7 +6,7 @@ from engine.errors import Text
 from engine.facts import BOOLEAN
 from engine.logic import Check, FactOf, Node, Threshold, walk
 from engine.verdict import figure
-from engine.wording import OPERATORS, required_words
+from engine.wording import NOT_APPLICABLE, OPERATORS, required_words
 
 
 def requirement(node: Node) -> Text:
@@ -23,7 +23,7 @@ def requirement(node: Node) -> Text:
         return Text(f"符合规则 {borrowed[0]}", f"qualified under {borrowed[0]}")
     parts = [requirement(child) for child in node.children]
     if node.guard is not None:
-        parts[0] = Text(f"不适用（{parts[0].zh}）", f"not applicable ({parts[0].en})")
+        parts[0] = Text(f"{NOT_APPLICABLE.zh}（{parts[0].zh}）", f"{NOT_APPLICABLE.en} ({parts[0].en})")
     if len(parts) == 1:
         return parts[0]
     zh, en = {

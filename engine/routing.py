@@ -69,8 +69,8 @@ def levels_of_difference(catalog: Catalog, as_of: date, area: str | None) -> tup
     """Give the levels at which it makes a difference whether a firm applies anew or for a review."""
     anew = editions_in_force(catalog, as_of, Applicant("new", area))
     again = editions_in_force(catalog, as_of, Applicant("review", area))
-    asking = {name for name in anew.values() if APPLICATION in catalog.rulebook(name).facts_used}
-    return tuple(one for one in catalog.levels if anew.get(one) != again.get(one) or anew.get(one) in asking)
+    differ = {name for name in anew.values() if catalog.rulebook(name).reviews_differ(as_of)}
+    return tuple(one for one in catalog.levels if anew.get(one) != again.get(one) or anew.get(one) in differ)
 
 
 def areas_in_force(catalog: Catalog, as_of: date, level: str | None = None) -> tuple[str, ...]:

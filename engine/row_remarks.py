@@ -15,8 +15,10 @@ from engine.column_formula import NO
 from engine.errors import Text
 from engine.headers import Understanding
 from engine.misread import IS_REVIEW, has_remarks
+from engine.source import BLANKS
 
-_NAMED_SO = "[（(](到期|期满)?(复核|覆核|复审)[)）]$"
+_SAYS_SO = f"^[{BLANKS}]*({IS_REVIEW})[{BLANKS}]*$"
+_NAMED_SO = f"[（(](到期|期满)?(复核|覆核|复审)[)）][{BLANKS}]*$"
 _UNIT = "((单位|金额)[为是:：]?|[以按用])(人民币)?([十百千亿]|百万|千万|十亿)?元(计|为单位|填[列报写]?|$|[，。；,;）)])"
 _MONEY = "([以按用]|币种[为是:：]?|单位[为是:：]?|均[为是]|折)(美|港|欧|日)元|币种[为是:：]?(usd|hkd|eur|jpy)"
 _PART = (
@@ -57,14 +59,14 @@ def asks_for_review(name: str | None, remarks: Iterable[str | None]) -> bool:
     >>> asks_for_review("甲厂（复核）", []), asks_for_review("甲厂", ["到期复核"]), asks_for_review("甲厂", ["已复核"])
     (True, True, False)
     """
-    said = [re.fullmatch(IS_REVIEW, (text or "").strip().lower()) for text in remarks]
-    return any(said) or re.search(_NAMED_SO, (name or "").strip()) is not None
+    said = [re.search(_SAYS_SO, (text or "").lower()) for text in remarks]
+    return any(said) or re.search(_NAMED_SO, name or "") is not None
 
 
 def column_of_reviews(name: ir.StringValue | None, remarks: Iterable[ir.StringValue]) -> ir.BooleanValue:
     """Say which rows do, as `asks_for_review` does."""
-    said = [text.strip().lower().re_search(f"^({IS_REVIEW})$") for text in remarks]
-    said += [] if name is None else [name.strip().re_search(_NAMED_SO)]
+    said = [text.lower().re_search(_SAYS_SO) for text in remarks]
+    said += [] if name is None else [name.re_search(_NAMED_SO)]
     return ibis.or_(NO, *(ibis.cases((one, True), else_=NO) for one in said))
 
 

@@ -18,7 +18,7 @@ class Routes:
     `of` raises InputError if there is no rulebook for such a firm. `needs_area`: there is none for a firm that does not
     say where it is. `open_areas` has what to note of a firm that says no more of where it is than that area (None:
     nothing), while a place within it has a text of its own. `books` are the rulebooks that there are to choose from, if
-    they are known beforehand. `reviews_differ`: reviews may be decided otherwise than new applications.
+    they are known beforehand.
     """
 
     asks: frozenset[str]
@@ -26,7 +26,6 @@ class Routes:
     needs_area: bool = False
     open_areas: Mapping[str | None, Problem] = field(default_factory=dict)
     books: tuple[Rulebook, ...] = ()
-    reviews_differ: bool = True
 
     def require_area(self, stated: Container[str]) -> None:
         """Raise InputError, with what to do, if an area is needed and is not among the facts that a table states."""

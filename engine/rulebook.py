@@ -296,6 +296,11 @@ class RulebookWords(RulebookHead):
     open_questions: tuple[OpenQuestion, ...] = ()
 
     @property
+    def text(self) -> Source:
+        """The text itself, which is the first of the sources."""
+        return next(iter(self.sources.values()))
+
+    @property
     def document(self) -> str | None:
-        """The number under which the text itself was published, which is the first of the sources; None if unknown."""
-        return next((source.document for source in self.sources.values()), None)
+        """The number under which the text itself was published; None if unknown."""
+        return self.text.document

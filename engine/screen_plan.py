@@ -38,7 +38,7 @@ from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.no_firm import no_firms, rows_to_look_at
 from engine.no_firm_words import GAP
-from engine.notes import TAKEN_AS_NEW, YEAR, sentence
+from engine.notes import ALL_NEW, TAKEN_AS_NEW, YEAR, full_sentence, sentence
 from engine.reading import BLANK_WORDS, Unreadable, exponent
 from engine.row_remarks import column_of_contradictions, column_of_reviews
 from engine.row_routes import Routes
@@ -183,11 +183,14 @@ class Plan:
 
     @cached_property
     def cautions(self) -> tuple[Text, ...]:
-        """What to know of all rows: no column is of use, all are taken as new, or the text is not in force that day."""
+        """What to know of all rows: no column is of use, all are taken as new, or the text is not in force that day.
+
+        Each is a sentence.
+        """
         words = self.rulebook.words
         kinds = {"new": 0} if self.kinds is None else self.kinds
         told = {one: out_of_force(words, one, self.as_of) for one in kinds if one in words.applies_to}
-        lacking = [] if uses_any(self.place_of, self.rulebook) else [NOTHING_USED]
+        lacking = [] if uses_any(self.place_of, self.rulebook) else [full_sentence(NOTHING_USED)]
         if AREA not in self.place_of and None in self.area_notes:
             lacking.append(sentence(self.area_notes[None], self.rulebook.vocabulary))
         if self.new_note is not None and APPLICATION not in self.place_of:
@@ -196,9 +199,8 @@ class Plan:
 
     @property
     def new_note(self) -> Problem | None:
-        """What to note of a firm that does not say what it applies for, where another edition is for reviews."""
-        is_chosen = self.routes is not None and self.routes.reviews_differ
-        return TAKEN_AS_NEW if is_chosen and not self.rulebook.words.applies("review", self.as_of) else None
+        """What to note of a firm that does not say what it applies for, where a review may be decided otherwise."""
+        return TAKEN_AS_NEW if self.routes is not None and self.rulebook.reviews_differ(self.as_of) else None
 
     @property
     def asks_of_reviews(self) -> bool:
@@ -409,31 +411,18 @@ class Plan:
         return ibis.or_(self._cannot_read(table, self.used), *flags)
 
 
-ALL_NEW = Text(
-    "没有“申报类型”列，全部按新申报判定；申请复核的企业适用另一版",
-    "there is no column 申报类型, and all are judged as new applications; another edition is for reviews",
-)
-
-
-def some_new(rows: int) -> Text:
-    """Say of how many rows of a list it is not said what the firm applies for."""
-    return Text(
-        f"有 {rows:,} 行没有写明“申报类型”，按新申报判定；申请复核的企业适用另一版",
-        f"{rows:,} rows do not state the application type and are judged as new applications; "
-        "another edition is for reviews",
-    )
-
-
 def last_without_header(headers: Sequence[str]) -> str | None:
     """Give the name of the last text column of a table if it has no header."""
     return f"t{len(headers) - 1}" if headers and not headers[-1].strip() else None
 
 
 def _of_reviews(caution: Text, kind: str, rows: int) -> Text:
-    """Say of how many rows a caution about reviews is."""
+    """Give a caution as a sentence; one about reviews says of how many rows it is."""
     if kind != "review":
-        return caution
-    return Text(f"{caution.zh}（{rows:,} 行申请复核）", f"{caution.en} ({rows:,} rows ask for a review)")
+        return full_sentence(caution)
+    return full_sentence(
+        Text(f"{caution.zh}（{rows:,} 行申请复核）", f"{caution.en} (rows that ask for one: {rows:,})")
+    )
 
 
 def _is_spilt(table: ir.Table, last: str | None) -> ir.BooleanValue:

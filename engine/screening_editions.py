@@ -27,10 +27,10 @@ from engine.errors import Problem, Text
 from engine.facts import Kind
 from engine.levels import Levels
 from engine.logic import Rulebook
+from engine.notes import ALL_NEW, some_new
 from engine.problem_rows import RowProblem, Tally
 from engine.routing import applicant
 from engine.row_routes import rulebook_of, typed
-from engine.screen_plan import some_new
 from engine.screening_order import Order
 from engine.screening_summary import (
     CriterionCount,
@@ -248,8 +248,9 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
     """Give what all editions came to: counts added, those of criteria side by side."""
     one, *_ = summaries = [part.summary for part in parts]
     new = sum(summary.taken_as_new for summary in summaries)
-    told = [(text, summary) for summary in summaries for text in summary.cautions]
-    cautions = dict.fromkeys(text for text, summary in told if text != some_new(summary.taken_as_new))
+    told = dict.fromkeys(text for summary in summaries for text in summary.cautions)
+    counted = {some_new(summary.taken_as_new) for summary in summaries}
+    cautions = [text for text in told if text not in counted]
     judged = [part for part in parts if not part.is_refused] or parts
     title_of = edition_titles(part.rulebook for part in judged)
     missing: dict[str, MissingCount] = {}
@@ -272,7 +273,7 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         hangs_on=tuple(_readings(judged, levels)),
         problems=kinds_of(written.refused),
         warnings=kinds_of(written.odd),
-        cautions=(*cautions, *([some_new(new)] if new else [])),
+        cautions=(*cautions, *([some_new(new)] if new and ALL_NEW not in told else [])),
         taken_as_new=new,
         documents=tuple(dict.fromkeys(name for part in judged for name in part.rulebook.documents)),
         editions=tuple(

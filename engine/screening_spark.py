@@ -193,7 +193,7 @@ class _SparkScreening:
         publish(ours, [_local(place) for place in gone if spark.is_local(place)])
         for place in gone:
             if not spark.is_local(place):
-                spark.delete(place)
+                spark.delete_file(place)
         if not self._one_file:
             spark.move(spark.finished(verdicts, f"{self._aside}/finished", order.form, worker.schema), self._output)
 

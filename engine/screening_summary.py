@@ -11,9 +11,10 @@ from engine.errors import EngineError, Text
 from engine.facts import Kind
 from engine.headers import HeaderReading, Understanding
 from engine.no_firm import of_firms
+from engine.notes import some_new
 from engine.problem_rows import Tally
 from engine.row_account import Account
-from engine.screen_plan import Plan, some_new
+from engine.screen_plan import Plan
 from engine.source import Source
 from engine.verdict import Standing
 
@@ -87,7 +88,7 @@ class ScreeningSummary:
 
     Where several editions judge, each its rows, `editions` says how many. `blank_rows`, with nothing in them, and
     `not_firms`, which are sums, notes and signatures, are not among them. `taken_as_new` verdicts are of rows that do
-    not say what the firm applies for, where another edition is for reviews.
+    not say what the firm applies for, where a review may be decided otherwise.
     """
 
     rulebook: str
@@ -125,6 +126,10 @@ class Written:
     gone: list[Path | str] = field(default_factory=list)
 
 
+def _rows_flagged(kind: str, plan: Plan, account: Account) -> int:
+    return sum(account.flags[flag.name].rows for flag in plan.warnings if flag.kind == kind)
+
+
 def summary_of(
     plan: Plan, account: Account, verdicts: int, source: Source, understanding: Understanding, beside: Written
 ) -> ScreeningSummary:
@@ -133,7 +138,7 @@ def summary_of(
     Raises EngineError if a row is not accounted for.
     """
     verdict, firms = account.verdict, of_firms(source.broken)
-    new = sum(account.flags[flag.name].rows for flag in plan.warnings if flag.kind == "new")
+    new = account.judged if plan.new_note and not plan.application else _rows_flagged("new", plan, account)
     summary = ScreeningSummary(
         rulebook=plan.rulebook.id,
         digest=plan.rulebook.digest,
@@ -158,7 +163,7 @@ def summary_of(
             ColumnTold(one.header, one.fact.id if one.fact else None, _unit(one, source), one.how)
             for one in understanding.columns
         ),
-        cautions=(*plan.cautions, *([some_new(new)] if new else [])),
+        cautions=(*plan.cautions, *([some_new(new)] if new and plan.application else [])),
         taken_as_new=new,
         documents=plan.rulebook.documents,
     )

@@ -52,7 +52,7 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str
         screen.print(wrapped(PROPOSAL.in_language(lang), screen.width))
     _table(account(summary, lang))
     for caution in summary.cautions:  # beside the table: a sentence is no column of it
-        sentence = Text(f"提醒：{caution.zh}。", f"Caution: {caution.en}.")
+        sentence = Text(f"提醒：{caution.zh}", f"Caution: {caution.en}")
         screen.print(Styled(sentence.in_language(lang), "yellow"), soft_wrap=True)
     screen.print()
     _table(criteria_rows(summary, lang))

@@ -143,6 +143,12 @@ class SparkBackend:
         """Delete a folder with all that is in it."""
         self._files(place).delete(self._path(place), True)  # noqa: FBT003 Java has no names for arguments
 
+    def delete_file(self, place: str) -> None:
+        """Delete a file, if there is one; a folder stays."""
+        files, path = self._files(place), self._path(place)
+        if files.exists(path) and files.getFileStatus(path).isFile():
+            files.delete(path, False)  # noqa: FBT003 Java has no names for arguments
+
     def move(self, finished: str, final: str) -> None:
         """Give a finished folder its final name, in place of what stood there. Raises InputError."""
         older = f"{finished}.older"

@@ -42,12 +42,12 @@ def publish(files: Iterable[tuple[Path, Path | str]], gone: Iterable[Path | str]
             final = Path(os.path.realpath(place))
             with writing(place):
                 ready.append((_beside(final, finished, held), final, place))
+        for place in filter(Path.is_file, map(Path, gone)):
+            with writing(place):
+                place.unlink()
         for finished, final, place in ready:
             with writing(place):
                 finished.replace(final)
-        for place in gone:
-            with writing(place):
-                Path(place).unlink(missing_ok=True)
 
 
 def _beside(final: Path, finished: Path, held: ExitStack) -> Path:

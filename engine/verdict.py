@@ -73,9 +73,9 @@ class Citation:
     clause: str
     read_in: tuple[str, ...]
 
-    def place(self, text: str | None) -> str:
-        """Give the clause; of another document than that of the text that decides, with its number."""
-        return self.clause if self.document in {None, text} else f"{self.document} {self.clause}"
+    def place(self, own: str | None) -> str:
+        """Give the clause, with its number if it is of another document than `own`, that of the text that decides."""
+        return self.clause if self.document in {None, own} else f"{self.document} {self.clause}"
 
 
 @dataclass(frozen=True)

@@ -96,8 +96,8 @@ def test_who_is_not_judged_stands_once_with_whom_to_call(book: Path) -> None:
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("zh", "该代码出现 2 次。各行分别判定，没有合并；请核对。"),
-        ("en", "This id stands in 2 rows. Each row has a verdict of its own, none was merged: check them."),
+        ("zh", "该代码出现 2 次。各行分别比对，没有合并；请核对。"),
+        ("en", "This id stands in 2 rows. Rows are taken one by one and none was merged: check them."),
     ],
 )
 @pytest.mark.parametrize("words", [["--rulebook", "all-new"], ["--level", "little_giant"]])
