@@ -22,6 +22,7 @@ _MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDE
 _COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
 _Say = Callable[[str, int, str], None]
 _INDENT = 3
+_MOST_LINES = 5  # of why a level is not reached
 _HELD = Text("持有", "held")
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 
@@ -70,8 +71,17 @@ def _why(screen: Console, level: LevelStanding, lang: Language, *, is_next: bool
     if level.verdict is not Standing.QUALIFIED or level.hangs:
         says.append(((_BELOW if is_next else level.reasons).in_language(lang), ""))
     says += [(text.in_language(lang), "") for text in _below(level.step_below)]
-    lines = [Styled(_indented(screen, _INDENT, text), style) for text, style in says]
+    lines = [Styled(_shortened(_indented(screen, _INDENT, text), book.id, lang), style) for text, style in says]
     return Styled("\n").join(lines)
+
+
+def _shortened(lines: str, rulebook: str, lang: Language) -> str:
+    """Give the first of several lines, and if there are more, where all of it is said."""
+    first = lines.split("\n")
+    if len(first) <= _MOST_LINES:
+        return lines
+    whole = Text(f"…… 全文：champion assess --rulebook {rulebook}", f"… in full: champion assess --rulebook {rulebook}")
+    return "\n".join([*first[: _MOST_LINES - 1], " " * _INDENT + whole.in_language(lang)])
 
 
 def _indented(screen: Console, indent: int, text: str) -> str:
