@@ -29,6 +29,7 @@ _MARKS: Mapping[str, str] = {  # what makes another figure of a name; a header a
     "group": r"集团|子公司|关联|股东|group",
     "share": r"比|率(?!先)|份额|强度|占|share|ratio|rate|intensity|pct|percent|%|margin",
     "growth": r"增|同比|环比|降|growth|increase|cagr|change",
+    "number": r"数(?![字据控码学])|个数",
     "place": r"排名|名次|位次|rank",
     "net": r"净|net",
     "total": r"利润总|税前|total ?profit|before ?tax",

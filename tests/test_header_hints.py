@@ -62,6 +62,7 @@ OTHER_AFTER = (
         ("主营业务成本", None),
         ("流动资产总额", None),
         ("备注", None),
+        ("细分市场", None),
         ("联系人", None),
     ],
 )
@@ -69,6 +70,33 @@ def test_hints(header: str, near: str | None) -> None:
     """A slip of the pen is told; another year, market, measure or kind of figure is not taken for one."""
     assert named(header, VOCABULARY) is None
     assert hint(header, VOCABULARY) == near
+
+
+@pytest.mark.parametrize(
+    ("header", "facts"),
+    [
+        ("知名度", {"market_position_recognised"}),
+        ("关键环节", {"chain_key_link"}),
+        ("是否有重大安全事故", {"sizeable_incident_3y", "major_incident_3y", "incident_since_last_year"}),
+        ("近三年环保处罚", {"env_quality_safety_violation_3y"}),
+        ("股权融资额", {"equity_financing_2y", "equity_financing_3y"}),
+        ("Ⅱ类知识产权", {"ip_class2_related", "ip_class2_tech_sme"}),
+        ("关键领域", {"product_domain"}),
+        ("配套龙头企业", {"supplies_key_firms"}),
+        ("补链强链", {"chain_key_link", "fill_gap_flag"}),
+        ("有效专利", {"invention_patents"}),
+    ],
+)
+def test_what_may_be_a_fact_is_told_and_never_read(header: str, facts: set[str]) -> None:
+    """A header that may mean a fact or something narrower names every fact that it may be, and is not read as one."""
+    assert named(header, VOCABULARY) is None
+    assert {fact.id for fact in VOCABULARY.values() if header in fact.perhaps} == facts
+
+
+@pytest.mark.parametrize("header", ["有无偷税漏税", "偷税漏税", "近三年是否偷税漏税", "是否偷漏税"])
+def test_tax_in_other_words(header: str) -> None:
+    """Tax evasion is known in whatever order its words stand, and asked either way."""
+    assert named(header, VOCABULARY) == VOCABULARY["tax_violation_3y"]
 
 
 @pytest.mark.parametrize("words", [OTHER, OTHER_AFTER], ids=["before", "after"])
