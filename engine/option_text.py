@@ -10,12 +10,14 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 
 from engine.chinese import simplified
 from engine.facts import Fact, half_width
 from engine.place_text import division
 
+_LONG, _TELLING, _FEW, _NEAR = 40, 2, 3, 0.6
 _WHOLE = re.compile(r"(?<=^[0-9])\.0+$")  # a code as pandas writes it
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉\s]")
 _BATCH = (
@@ -162,6 +164,16 @@ def _division(fact: Fact, text: str) -> str | None:
 
 def _letter(fact: Fact, code: str) -> str:
     return next(word[0] for word, one in fact.code_of.items() if one == code and word[1:] == code)
+
+
+def nearest(fact: Fact, text: str) -> tuple[str, ...]:
+    """Give the codes of the few options that a text which names none may have meant: to be told, never to be read."""
+    word = _QUOTES.sub("", simplified(half_width(text).casefold()))[:_LONG]
+    if len(word) < _TELLING:
+        return ()
+    within = [code for name, code in fact.code_of.items() if word in name]
+    near = within or [fact.code_of[name] for name in get_close_matches(word, fact.code_of, _FEW, _NEAR)]
+    return tuple(dict.fromkeys(near))[:_FEW]
 
 
 def names_section(fact: Fact, text: str) -> bool:

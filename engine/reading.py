@@ -17,7 +17,7 @@ from engine.chinese import simplified
 from engine.errors import Text, shown
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
 from engine.figure_text import CONTRADICTED, MERGED, Ends, ends, is_error, plainly, unwrapped
-from engine.option_text import NEVER_SURE, beside, names_section, option, says_all_is_over, term
+from engine.option_text import NEVER_SURE, beside, names_section, nearest, option, says_all_is_over, term
 from engine.outcome import Reason
 from engine.values import BESIDE, UNREAD, Known, Number, Span, Unknown, of_term
 from engine.yes_no_text import ticked, yes_or_no
@@ -388,7 +388,19 @@ def _read_choice(fact: Fact, raw: object) -> str:
             raise _unreadable(fact, zh="是门类，不是大类", en="is a section, which has several divisions")
     if fact.places:
         raise _unreadable(fact, zh="看不出是哪个省或市", en="names no province or city for sure")
-    raise _unreadable(fact, zh="不在可选项之中", en="is not one of the options")
+    raise Unreadable(Text("不在可选项之中", "is not one of the options"), _meant(fact, raw))
+
+
+def _meant(fact: Fact, raw: object) -> Text:
+    """Say which options a text may have meant; where none is near, what is accepted."""
+    near = {code: fact.choices[code] for code in (nearest(fact, raw) if isinstance(raw, str) else ())}
+    if not near:
+        return _DIVISION if fact.sections else accepted(fact)
+    zh = "、".join(f"“{one.zh}”（{code}）" for code, one in near.items())
+    en = ", ".join(f"{code} ({one.en})" for code, one in near.items())
+    return Text(
+        f"是否想写{zh}？全部可选项见 champion facts。", f"Did you mean {en}? See `champion facts` for all of them."
+    )
 
 
 def _read_choices(fact: Fact, raw: object) -> frozenset[str]:
@@ -528,6 +540,10 @@ _MARKED = (
         Text("的单位不能确定：列名与这一行的单位列不同", "is in one unit by its header, in another by its row"),
         _ONE_UNIT,
     ),
+)
+_DIVISION = Text(
+    "请写两位大类代码或大类名称，见 champion facts。",
+    "Write the two digits of a division or its name, see `champion facts`.",
 )
 _CLASS = Text(
     "三位代码可能是少了 0 的四位小类：请写两位大类，如 39，或完整的四位小类，如 0391、3912。",
