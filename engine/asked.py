@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from engine.batch_statement import SOURCE, Functions
 from engine.column_sql import duckdb_sql
+from engine.column_words import with_words
 from engine.duckdb_backend import DuckdbBackend
 from engine.forked_lock import ForkedLock
 from engine.row_statement import row_statement
@@ -24,6 +25,7 @@ from engine.source import Source
 from engine.verdict_rows import ColumnHead
 
 _MOST = 16
+_FEW = 5_000  # rows, whose answers take less time than the planning of the statement
 _KNOWN: OrderedDict[object, Asked] = OrderedDict()
 _LOCK = ForkedLock()
 _count = count()
@@ -42,7 +44,8 @@ class Asked:
         backend.name(SOURCE, source.table)
         for name, (function, result) in self.functions.known.items():
             backend.make_known(name, function, result)
-        return backend.answers(self.sql)
+        rows = source.rows if source.rows is not None else source.likely_rows
+        return backend.answers(self.sql, of_few=rows is not None and rows <= _FEW)
 
 
 def asked(order: Order, plan: Plan, source: Source) -> Asked:
@@ -63,7 +66,7 @@ def asked(order: Order, plan: Plan, source: Source) -> Asked:
 def _written(order: Order, plan: Plan, source: Source) -> Asked:
     functions = Functions(prefix=f"asked_{next(_count)}_")
     table = ibis.table(source.table.schema(), name=SOURCE)
-    judged = plan.judged(table, functions.by_row)
+    judged = with_words(plan.judged(table, functions.by_row), plan.rulebook, order.lang)
     columns = order.columns(judged, plan, source.headers, functions.by_row)
     rows = row_statement(judged, plan, columns, tell_warnings=bool(order.warnings))
     return Asked(duckdb_sql(rows), functions, tuple(one.head for one in columns))

@@ -13,7 +13,7 @@ from engine.column_sql import joined, listed
 from engine.errors import Language, Text
 from engine.explain import watched_by
 from engine.facts import BOOLEAN, Fact, Kind
-from engine.logic import Check, Criterion, FactOf, Gate, Node, Threshold
+from engine.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.outcome import Reason
 from engine.reading import LARGEST
 from engine.reasons import (
@@ -40,6 +40,13 @@ from engine.verdict import figure
 from engine.wording import OPERATORS, STATED, Pair, is_typed, must, required_words, singular
 
 HAIR = 1e-12  # of its size, that floats may have added to a figure
+
+
+def with_words(table: ir.Table, rulebook: Rulebook, lang: Language) -> ir.Table:
+    """Give a judged table with what is said of each check that fails, which a sentence may say in several places."""
+    words = Words(Decided(table, rulebook), lang)
+    checks = {one.id: one for book in rulebook.criteria for one in walk(book.gate) if isinstance(one, Check)}
+    return table.mutate(**{words.column(one): words.of_failing(one) for one in checks.values()})
 
 
 def sentence(decided: Decided, lang: Language) -> ir.StringValue:
@@ -144,7 +151,7 @@ class Words:
         """Say what is said of the checks that a node fails by; nothing where it is met or open."""
         outcome = self._decided.outcome
         if isinstance(node, Check):
-            return ibis.cases((~outcome(node), self._of_check(node)), else_="")
+            return self._decided.table[self.column(node)]
         ways = [child for child in node.children if child is not node.guard]
         pieces = [self._failing(child) for child in ways]
         if not gate_is_all(node) and (tiers(node) or any(_may_close(child) for child in ways)):
@@ -156,6 +163,14 @@ class Words:
         told = joined("", *pieces) if len(pieces) > 1 else pieces[0]
         another = ibis.or_(NO, *(_is(~outcome(one)) for one in switches(node)[0]))
         return ibis.cases((~outcome(node) & ~another, told), else_="")
+
+    def column(self, check: Check) -> str:
+        """Give the name of the column with what is said of a check that fails."""
+        return f"says_{self._decided.place[check.id]}"
+
+    def of_failing(self, check: Check) -> ir.StringValue:
+        """Say what is said of a check that fails; nothing where it is met or open."""
+        return ibis.cases((~self._decided.outcome(check), self._of_check(check)), else_="")
 
     def _is_no_way(self, gate: Gate, way: Node) -> ir.BooleanValue:
         """Say whether a failing child of a gate is closed, or for firms of another tier, as in `reasons`."""

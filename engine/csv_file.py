@@ -26,6 +26,7 @@ from engine.source import Broken, Lines, Source
 from engine.text_files import delimited, plainly_named, table_of
 
 _CHUNK = 1 << 23
+_SMALL = 1 << 20  # bytes; a copy of so few costs less than to find that a file is not regular
 _WORDS = re.compile("备注|说明|电话|手机|联系|地址|邮箱|传真|网址|remark|note|phone|contact|address", re.IGNORECASE)
 _HEAD, _TAIL = r" *[1-9][0-9]{0,2} *", r" *[0-9]{3}(?:[.][0-9]+)? *"
 _SPLIT = Text("千位逗号可能把一个数分成了两格", "has a figure in a column of words, as if a comma had split one")
@@ -40,7 +41,8 @@ def open_csv(path: Path, desk: Desk) -> Source:
         desk.limits.check(columns=written.width)
     if layout.labels is not None:
         return upright_source(path, layout.labels, all_rows(path, written), desk, written.notes)
-    lines, has_nul = _lines_of_feeds(path) if _may_be_regular(written) else (0, True)
+    is_small = path.stat().st_size <= _SMALL
+    lines, has_nul = (0, True) if is_small or not _may_be_regular(written) else _lines_of_feeds(path)
     if not has_nul:
         relation = delimited(plainly_named(path, desk.scratch), written.width, written.delimiter, skip=1)
         split = split_figures(layout.head.headers, desk.vocabulary) if written.delimiter == "," else []

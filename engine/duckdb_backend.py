@@ -37,6 +37,11 @@ def make_known(connection: duckdb.DuckDBPyConnection, name: str, function: RowFu
     connection.create_function(name, function, [duckdb.list_type("VARCHAR")], duckdb.list_type(_TYPES[result]))
 
 
+_COSTLY = (
+    "expression_rewriter,statistics_propagation,common_subexpressions,filter_pushdown,unused_columns,column_lifetime"
+)
+
+
 class DuckdbBackend:
     """One database for one screening."""
 
@@ -80,9 +85,14 @@ class DuckdbBackend:
         """Give a table a batch at a time, in its order, while it is computed. Raises UnreadableError."""
         yield from self.answers(duckdb_sql(expression))  # a table in memory is there while its expression is
 
-    def answers(self, sql: str) -> Iterator[pa.RecordBatch]:
-        """Give what a statement finds a batch at a time, in its order, while it is computed. Raises UnreadableError."""
+    def answers(self, sql: str, *, of_few: bool = False) -> Iterator[pa.RecordBatch]:
+        """Give what a statement finds a batch at a time, in its order, while it is computed. Raises UnreadableError.
+
+        With `of_few` rows the statement is taken as it is written: to make it better costs more than it saves.
+        """
         with _failures_told():
+            if of_few:
+                self.connection.con.execute(f"SET threads = 1; SET disabled_optimizers = '{_COSTLY}'")
             for batch in self.connection.con.execute(sql).to_arrow_reader(_BATCH):
                 self.check()
                 yield batch

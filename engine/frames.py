@@ -23,6 +23,7 @@ from engine.column_numbers import MACROS
 from engine.column_text import as_text, text_table
 from engine.column_use import in_use
 from engine.column_values import ByRow
+from engine.column_words import with_words
 from engine.decision_day import Day, given_day
 from engine.errors import InputError, Language, Problem, Text, shown
 from engine.facts import Vocabulary
@@ -102,7 +103,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         stated = {f"t{place}": column for place, column in understanding.stated.items()}
         remarks = remarks_of(understanding)
         plan = Plan(stated, book, day, routes=chosen.routes, refusal=refusal, remarks=remarks)
-        judged = plan.judged(text_table(source).select(*plan.columns, *remarks), by_row)  # others may be of any type
+        texts = text_table(source).select(*plan.columns, *remarks)  # others may be of any type
+        judged = with_words(plan.judged(texts, by_row), book, lang)
         columns = verdict_columns(judged, plan, style, by_row)
         if chosen.levels is not None:
             columns = ladder_columns(judged, plan, style, chosen.levels, by_row)

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from engine.batch_statement import Functions, source_table, statement
 from engine.column_text import as_text
+from engine.column_words import with_words
 from engine.doubtful import Doubtful
 from engine.errors import EngineError, InputError, Problem, Text, short
 from engine.headers import Understanding
@@ -139,7 +140,7 @@ class _SparkScreening:
         functions, source, order = Functions(), source_table(schema), self._order
         texts = {name: as_text(source[name]) for name in source.columns if name != "broken"}
         table = source.select(**texts)
-        judged = self._plan.judged(table, functions.by_row)
+        judged = with_words(self._plan.judged(table, functions.by_row), self._plan.rulebook, order.lang)
         columns = order.columns(judged, self._plan, headers, functions.by_row)
         asked = row_statement(judged, self._plan, columns, tell_warnings=bool(order.warnings))
         run = statement(source, asked, functions)

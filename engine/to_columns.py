@@ -3,10 +3,10 @@
 Three-valued booleans are SQL's own: null is undetermined, its AND and OR are Kleene's. Figures are floats; rows with a
 comparison closer than rounding allows (and no others) are decided by the definition itself, row by row.
 
-Columns of a decided table: x_<fact> the value (of scores low_ and high_), span_<fact> the ends of a range, bar_<…> a
-benchmark, n<place> the outcome of a node, and `exact`, null but where the definition was asked. Outcomes of nodes that
-have no column are told from the values when they are needed: of what stands behind a guard, only in the few rows where
-the guard lets it be looked at.
+Columns of a decided table: x_<fact> the value (of scores and of ranges low_ and high_), span_<fact> the ends of
+a range as text, bar_<…> a benchmark, n<place> the outcome of a node, and `exact`, null but where the definition was
+asked. Outcomes of nodes that have no column are told from the values when they are needed: of what stands behind a
+guard, only in the few rows where the guard lets it be looked at.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def decided(
     behind = {fact.id: fact for fact in rulebook.facts_behind}
     behind |= {fact.id: fact for fact in told if _is_behind(table, fact, rulebook.vocabulary)}
     table = _with_facts(table, tuple(behind.values()), rulebook, as_of)
-    table = _with_benchmarks(table, rulebook)
+    table = _with_ends(_with_benchmarks(table, rulebook), behind.values())
     totals: dict[str, ir.Value] = {}
     for score in rulebook.scores:
         low, high = _total(score, Decided(table, rulebook))
@@ -131,6 +131,18 @@ def decided(
     of = Decided(table, rulebook)
     gates = {gate.id: gate for gate in (*(one.gate for one in rulebook.criteria), *rulebook.other_gates)}
     return table.mutate(**{of.place[name]: of.outcome(gate) for name, gate in gates.items()})
+
+
+def _with_ends(table: ir.Table, behind: Iterable[Fact]) -> ir.Table:
+    """Add the ends of the facts that may be ranges, which are asked for again and again."""
+    ends: dict[str, ir.Value] = {}
+    for fact in behind:
+        if span(fact.id) in table.columns:
+            value, parts = table[x(fact.id)], table[span(fact.id)].split("~")
+            for end, part in zip(("low", "high"), (parts[0], parts[1]), strict=True):
+                is_one = table[span(fact.id)].isnull()
+                ends[f"{end}_{fact.id}"] = ibis.cases((is_one, value), else_=part.try_cast("float64"))
+    return table.mutate(**ends) if ends else table
 
 
 def _with_near_checks(
@@ -240,12 +252,7 @@ def _outcome(check: Check, table: ir.Table, scores: Collection[str]) -> ir.Boole
     if check.operator is Operator.GIVEN:
         is_given = _is_given(check.fact, table, scores)
         return is_given if cast("Threshold", check.right).value else _not(is_given)
-    sides = [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]
-    if check.fact.id in scores or not any(span(side.id) in table.columns for side in sides):
-        return _between(check, table)
-    between = _between(check, table)
-    plainly = _compare(table[x(check.fact.id)], check.operator, _right(check, table), check)
-    return ibis.cases((ibis.or_(*(_is_range(side, table) for side in sides)), between), else_=plainly)
+    return _between(check, table)
 
 
 def _between(check: Check, table: ir.Table) -> ir.BooleanValue:
@@ -266,11 +273,7 @@ def ends_of(fact: Fact, table: ir.Table) -> tuple[ir.Value, ...]:
     """Give the lowest and the highest that a figure may be; of any other fact its value."""
     if f"low_{fact.id}" in table.columns:
         return table[f"low_{fact.id}"], table[f"high_{fact.id}"]
-    value = table[x(fact.id)]
-    if span(fact.id) not in table.columns:
-        return (value,)
-    parts = table[span(fact.id)].split("~")
-    return ibis.coalesce(value, parts[0].try_cast("float64")), ibis.coalesce(value, parts[1].try_cast("float64"))
+    return (table[x(fact.id)],)
 
 
 def _is_range(fact: Fact, table: ir.Table) -> ir.BooleanValue:
