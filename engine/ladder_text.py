@@ -12,8 +12,9 @@ from engine.errors import Language, Text
 from engine.evidence_text import print_documents
 from engine.ladder_standing import Ladder, LevelStanding, NextLevel, StepBelow, Unmet
 from engine.outcome import Outcome
+from engine.reasons import UNCHANGEABLE
 from engine.routing import APPLICATIONS
-from engine.verdict import CriterionFinding, Standing
+from engine.verdict import CheckFinding, CriterionFinding, Standing
 from engine.verdict_text import print_notes, told_checks
 from engine.wording import quoted_words, standing_words
 from engine.writing import to_json
@@ -105,8 +106,8 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
         _print_unmet(say, unmet, lang, level.rulebook.document)
     for criterion in level.undetermined:
         say("yellow", 0, f"? {criterion.title.in_language(lang)}")
-        for check in _open(criterion):
-            say("", 2, check.in_language(lang))
+        for check in _failing_or_open(criterion):
+            say("", 2, check.explanation.in_language(lang))
     for turn in level.hangs_on:
         title = turn.title.in_language(lang)
         say("magenta", 0, {"zh": f"{title}：", "en": f"{title}: "}[lang] + turn.explanation.in_language(lang))
@@ -127,15 +128,17 @@ def _print_unmet(say: _Say, unmet: Unmet, lang: Language, document: str | None) 
     if len(criterion.checks) > 1:
         requires = criterion.requires.in_language(lang)
         say("", 2, {"zh": f"要求：{requires}", "en": f"Required: {requires}"}[lang])
-    for check in told_checks(criterion):
-        if check.outcome is not Outcome.MET:
-            say("", 2, check.explanation.in_language(lang))
+    for check in _failing_or_open(criterion):
+        say("", 2, check.explanation.in_language(lang))
         if check.id in hints:
             say("cyan", 2, f"→ {hints[check.id].explanation.in_language(lang)}")
 
 
-def _open(criterion: CriterionFinding) -> list[Text]:
-    return [check.explanation for check in criterion.checks if check.outcome is Outcome.UNDETERMINED]
+def _failing_or_open(criterion: CriterionFinding) -> list[CheckFinding]:
+    """Give the checks that stand in the way: also of an open criterion those that fail, but for what cannot change."""
+    against = [check for check in told_checks(criterion) if check.outcome is not Outcome.MET]
+    is_open = criterion.outcome is Outcome.UNDETERMINED
+    return [one for one in against if not (is_open and one.outcome is Outcome.NOT_MET and one.fact in UNCHANGEABLE)]
 
 
 def _below(below: StepBelow) -> list[Text]:

@@ -168,6 +168,20 @@ def test_qualified_but_for_the_title(capfdbinary: Capture) -> None:
     assert "✗ 须先取得称号：专精特新中小企业。" in out[: out.index("下一级：")]
 
 
+def test_the_gap_of_an_open_criterion_is_told(capfdbinary: Capture) -> None:
+    """Of a criterion that another way may still meet, it is told what fails; of one that cannot change, nothing."""
+    profile = {
+        "firm_name": "甲厂",
+        "application_type": "new",
+        "ip_class1_own_related_applied": 1,
+        "valid_titles": ["srdi"],
+    }
+    out = run(capfdbinary, "ladder", "-", "--as-of", "2026-06-01", stdin=json.dumps(profile).encode()).out
+    following = out[out.index("下一级：专精特新“小巨人”企业") :]
+    assert "1 项，要求不低于 4 项，还差 3 项" in following
+    assert "要求为复核" not in following
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_text(capfdbinary: Capture, catalog: Catalog, lang: str) -> None:
     """The text names every level, then the next one with its hints, and its paragraphs are at most 100 cells wide."""
