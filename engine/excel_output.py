@@ -101,7 +101,7 @@ class Workbook:
             for table in (page, firms, problems):
                 table.finish(self._lang)
             for name, lines in zip(("summary", "details"), beside.pages, strict=False):
-                _write_page(sheets[name], looks, lines, self._lang)
+                _write_page(sheets[name], looks, lines, self._lang, pages=int(name == "summary"))
 
     def _judged(self) -> Iterator[Sequence[Any]]:
         for batch in self._verdicts:
@@ -247,8 +247,8 @@ def _lines(text: str, width: int) -> int:
     return sum(1 + max(0, _width(part) - 1) // max(1, width - width // 12) for part in text[:_LONGEST_CELL].split("\n"))
 
 
-def _write_page(sheet: Any, looks: _Looks, lines: Lines, lang: Language) -> None:  # noqa: ANN401
-    """Write a page of sentences and tables."""
+def _write_page(sheet: Any, looks: _Looks, lines: Lines, lang: Language, *, pages: int) -> None:  # noqa: ANN401
+    """Write sentences and tables, to be printed on so many pages; on as many as it takes if 0."""
     for column, width in enumerate(_PAGE):
         sheet.set_column(column, column, width)
     for row, line in enumerate(lines):
@@ -270,18 +270,18 @@ def _write_page(sheet: Any, looks: _Looks, lines: Lines, lang: Language) -> None
             most = max(most, _lines(str(cell), width // 2 if line.kind == "title" else width))
             start = last + 1
         sheet.set_row(row, most * (_LINE + 9 if line.kind == "title" else _LINE))
-    _printed(sheet, lang, landscape=False)
+    _printed(sheet, lang, landscape=False, pages=pages)
 
 
 _PAGE = (36, 13, 13, 13, 13, 13)  # the widths of its columns
 
 
-def _printed(sheet: Any, lang: Language, *, landscape: bool) -> None:  # noqa: ANN401
+def _printed(sheet: Any, lang: Language, *, landscape: bool, pages: int = 0) -> None:  # noqa: ANN401
     """Have a sheet printed on A4 as wide as the paper, with numbers on the pages."""
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, pages)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer(Text("&L&A&R第 &P 页，共 &N 页", "&L&A&RPage &P of &N").in_language(lang))
 

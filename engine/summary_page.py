@@ -35,7 +35,7 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     yield from (Line("text", [text.in_language(lang)]) for text in told)
     rest = Rest(_FEW, Text(f"见“{DETAILS.zh}”", f"see “{DETAILS.en}”"))
     yield from _tables(
-        (criteria_rows(summary, lang), (1, 1, 1, 1, 1)),
+        (criteria_rows(summary, lang, rest), (1, 1, 1, 1, 1)),
         (missing_rows(summary, lang, rest), (1, 1)),
         (reading_rows(summary, lang, rest), (5, 1)),
         (problem_rows(summary, lang, rest), (1, 3, 1, 1)),
@@ -48,9 +48,10 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
 
 
 def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
-    """Give what does not fit on that page: all that is missing, open or odd, and how each column was understood."""
+    """Give what does not fit on that page: all criteria, all that is missing, open or odd, and what each column is."""
     yield Line("title", [DETAILS.in_language(lang)])
     yield from _tables(
+        (criteria_rows(summary, lang), (1, 1, 1, 1, 1)),
         (missing_rows(summary, lang), (1, 1)),
         (reading_rows(summary, lang), (5, 1)),
         (problem_rows(summary, lang), (1, 3, 1, 1)),

@@ -45,8 +45,8 @@ def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
     return rows
 
 
-def criteria_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
-    """Say how each criterion came out, and how many rows it alone disqualifies."""
+def criteria_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
+    """Say how each criterion came out, and how many rows it alone disqualifies; with `rest` of those most rows fail."""
     head = (
         ("条件", "符合", "不符合", "无法判定", "仅此不符合")
         if lang == "zh"
@@ -54,15 +54,25 @@ def criteria_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
     )
     rows: list[Row] = [head]
     if not summary.editions:
-        return rows + [
-            (marked(one.title, decides=one.decides).in_language(lang), *_counts(one)) for one in summary.criteria
+        told: list[Row] = [
+            (marked(one.title, decides=one.decides).in_language(lang), *_counts(one))
+            for one in _most_failed(summary.criteria, rest)
         ]
+        return [*rows, *told, *_more(len(summary.criteria), rest, lang)]
     for edition in summary.editions:
         rows.append((edition.title.in_language(lang), *[""] * len(_COUNTS)))
         own = [one for one in summary.criteria if one.id.startswith(f"{edition.rulebook}:")]
-        titles = [marked(_bare(one.title, edition.title), decides=one.decides).in_language(lang) for one in own]
-        rows += [(f"  {title}", *_counts(one)) for title, one in zip(titles, own, strict=True)]
+        for one in _most_failed(own, rest):
+            title = marked(_bare(one.title, edition.title), decides=one.decides).in_language(lang)
+            rows.append((f"  {title}", *_counts(one)))
+        rows += _more(len(own), rest, lang)
     return rows
+
+
+def _most_failed(criteria: Sequence[CriterionCount], rest: Rest | None) -> list[CriterionCount]:
+    """Give the criteria that most rows fail, or leave open, in their order; all without `rest`."""
+    found = sorted(criteria, key=lambda one: (-one.not_met, -one.undetermined))[: None if rest is None else rest.most]
+    return [one for one in criteria if one in found]
 
 
 def _counts(one: CriterionCount) -> Iterator[int]:

@@ -85,7 +85,7 @@ def test_a_rulebook_out_of_force_is_told(tmp_path: Path) -> None:
     source.write_text("企业名称,全球排名\n甲,1\n", encoding="utf-8")
     summary, _ = screened(source, shipped().rulebook("miit-2016-champion-enterprise"))
     assert [text.en for text in summary.cautions] == [
-        "for applications this rulebook is in force from 2016-05-18 to 2018-12-31, not on 2026-06-01"
+        "For applications this rulebook is in force from 2016-05-18 to 2018-12-31, not on 2026-06-01."
     ]
 
 
