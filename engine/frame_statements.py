@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 
@@ -58,9 +58,9 @@ def _doubts(
             yield doubt
 
 
-def sample(table: ir.Table, vocabulary: Vocabulary) -> pa.Table:
+def sample(table: ir.Table, headers: Sequence[str], vocabulary: Vocabulary) -> pa.Table:
     """Give the first rows of a lazy table, and some of those that may say something, as they are found."""
-    named_after = {at: named(header, vocabulary) for at, header in enumerate(table.columns)}
+    named_after = {at: named(header, vocabulary) for at, header in enumerate(headers)}
     whose = {at for at, fact in named_after.items() if fact is not None and fact.id in _WHOSE} | {0}
     texts = [as_text(table[table.columns[at]]) for at in sorted(whose)]
     may_say = table.filter(ibis.or_(*(text.re_search(_MAY_SAY) & ~text.re_search(_CODE) for text in texts)))

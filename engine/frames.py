@@ -127,7 +127,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
             )
             raise InputError([Problem("level", SEVERAL, instead)])
         is_near = lazy.columns and ibis.get_backend(lazy).name == "duckdb"  # elsewhere a look may take long
-        seen = sample(lazy, rules.vocabulary) if is_near else None
+        seen = sample(lazy, lazy.columns, rules.vocabulary) if is_near else None
         return cast("TableT", _on_ibis(lazy, partial(screened, chosen.rulebook, None, seen, is_whole=False)))
     return _of_kind(table, on_arrow)
 

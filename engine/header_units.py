@@ -10,7 +10,7 @@ from functools import lru_cache
 from engine.chinese import simplified
 from engine.errors import Text, short
 from engine.facts import Fact, Kind, Vocabulary, half_width
-from engine.reading import exponent, money_unit
+from engine.reading import FORMAL, exponent, money_unit
 from engine.unit_mentions import FOREIGN, doubt_of, said_besides
 
 _NOTHING = re.compile(r"[\s\u200b-\u200f\u2060\ufeff*＊※“”‘’\"'「」『』]+")
@@ -95,6 +95,13 @@ _BEGINS_AS_MONEY = re.compile(
 _UNLESS = re.compile(r"[,;]?\s*\b(?:unless|except|other than)\b.*|^除[^,，。;；]{1,20}外[,，]", re.IGNORECASE)
 _AN_AMOUNT = re.compile(r"\s*[约近]?[0-9][0-9.,]*\s*[十百千万亿]*元?")  # and no unit, but for 10,000 CNY and the like
 _LONGEST = 24  # characters
+_SPACED = re.compile(
+    r"(?<=单)\s+(?=位)|(?<=[十百千万亿])\s+(?=[十百千万亿元])|(?<=[:：])\s*[(\[【]\s*|(?<=人民币)\s*\("
+)
+_SCALE = re.compile(  # of some money, and whatever it is, figures are not in 万元 for sure
+    r"(?:人民币|¥)?\s*(?:[0-9][0-9,.]*(?:e[0-9]+)?)?\s*[十百千万亿]*(?:元整?|[kmb]|thousands?|millions?|billions?)?(?:[/(]?人民币\)?)?",
+    re.IGNORECASE,
+)
 TAKEN = "万元"  # for amounts without any unit
 
 
@@ -150,6 +157,20 @@ def unit_word(fact: Fact, beside: str) -> str | None:
     return word
 
 
+def is_scale(word: str) -> bool:
+    """Say whether a word is a scale of money in some spelling: 千, 10万元, 1e8, （亿元）, K.
+
+    >>> [is_scale(word) for word in ("千", "10万元", "亿元/人民币", "（亿元）", "甲公司", "")]
+    [True, True, True, True, False, False]
+    """
+    bare = half_width(word).translate(FORMAL).strip(" ()[]【】")
+    return bool(bare) and _SCALE.fullmatch(bare) is not None
+
+
+def _is_unit_head(of: str) -> bool:
+    return header_key(of) in UNIT_HEADS
+
+
 def is_foreign_money(word: str) -> bool:
     """Say whether a word is a unit of money, of whatever country.
 
@@ -199,12 +220,13 @@ def _said_in(row: Iterable[str]) -> list[str]:
 
 def _statements(cell: str, money: Fact, names: Collection[str]) -> Iterable[tuple[str, bool, str]]:
     """Give the units of money that a cell states, whether each can be read, and of which figure alone it is, if any."""
-    text = _UNLESS.sub("", half_width(cell[:400]))
+    text = _SPACED.sub("", _UNLESS.sub("", half_width(cell[:400])).translate(FORMAL))
     statements = [
         (one["said"] or "", one["of"], one.start("of"))
         for pattern in (_STATEMENT, _COUNTED_IN)
         for one in pattern.finditer(text)
-        if not _NOT_A_UNIT.fullmatch(one["whose"] or "") and not _AN_AMOUNT.match(one["said"])
+        if not _NOT_A_UNIT.fullmatch(one["whose"] or "")
+        and (_is_unit_head(one["of"]) or not _AN_AMOUNT.match(one["said"]))
     ]
     of_one = [(one["said"], "", one.start()) for one in _OF_A_FIGURE.finditer(text)]
     statements += [one for one in of_one if _figure_before(text[: one[2]], names)]
@@ -214,14 +236,14 @@ def _statements(cell: str, money: Fact, names: Collection[str]) -> Iterable[tupl
         between = _PARTS if re.search("[a-z]", said, re.IGNORECASE) else _PARTS_AND_BLANKS
         parts = [said] if unit_word(money, said) else between.split(said)
         known = dict.fromkeys(word for part in parts if part and (word := unit_word(money, part)))
-        if header_key(said) in {"人民币", "本位币"} or (of.casefold() in CURRENCY and known):
+        if header_key(said) in {"人民币", "本位币"} or (of.casefold() in CURRENCY and [*known] == ["元"]):
             continue
         whose = _figure_before(text[:start], names)
         if of.casefold() in CURRENCY and not known:
             yield short(said, _LONGEST), False, whose
             continue
         yield from ((word, True, whose) for word in known)
-        if not known and (is_foreign_money(said) or _BEGINS_AS_MONEY.match(said)):
+        if not known and (is_foreign_money(said) or _BEGINS_AS_MONEY.match(said) or is_scale(said)):
             yield short(said, _LONGEST), False, whose
     if not statements:
         yield from _said_alone(text, money, names)
@@ -241,7 +263,7 @@ def _said_alone(text: str, money: Fact, names: Collection[str]) -> Iterable[tupl
     if _AN_AMOUNT.match(said):
         return
     word = unit_word(money, said)
-    if word and ("元" in said or said.isascii() or alone):
+    if word and ("元" in said or said.isascii() or "¥" in said or alone):
         yield word, True, whose
     elif english or (header_key(said) not in OWN_MONEY and len(said) > 1 and is_foreign_money(said)):
         yield short(said, _LONGEST), False, ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
 from typing import cast
 
+import duckdb
 import ibis
 
 from engine.catalog import Catalog, shipped
@@ -21,6 +22,7 @@ from engine.decision_day import Day, given_day
 from engine.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.errors import EngineError, InputError, Problem, Text, short, shown
 from engine.facts import APPLICATION, AREA
+from engine.frame_statements import sample, statements_in_rows
 from engine.headers import understand
 from engine.intake import open_source
 from engine.layout import Desk
@@ -76,12 +78,20 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
         if understood.problems:
             raise InputError(understood.problems)
         columns = {f"t{place}": column for place, column in understood.stated.items()}
-        try:
+
+        def found(source: Source) -> tuple[int, Cells]:
             line, cells = _found(_List(path, source, columns, backend), row, firm)
-        except UnreadableError:
+            some = sample(source.table, source.headers, rules.vocabulary)
+            if problems := list(statements_in_rows(some, understood, rules.vocabulary, day, mapping)):
+                raise InputError([replace(one, where=short(path.name)) for one in problems])
+            return line, cells
+
+        try:
+            line, cells = found(source)
+        except (UnreadableError, duckdb.Error):
             if source.carefully is None:
                 raise
-            line, cells = _found(_List(path, source.carefully(), columns, backend), row, firm)
+            line, cells = found(source.carefully())
     asked = chosen.routes.asks if chosen.routes else frozenset()
     books = _books(rules, chosen, day, _stated(columns, cells, asked))
     needed = asked.union({APPLICATION}, *(book.facts_used for book in books))

@@ -105,6 +105,10 @@ _SCALES: Mapping[str, str] = {
 }
 
 
+FORMAL = str.maketrans("仟佰拾萬億圆圓", "千百十万亿元元")
+"""Numerals as cheques and ledgers write them."""
+
+
 def money_unit(words: str) -> str | None:
     """Give the unit of `MONEY_UNITS` that is meant, with 元 at its end; None if it is none.
 
@@ -114,7 +118,7 @@ def money_unit(words: str) -> str | None:
     >>> [money_unit(word) for word in ("RMB million", "人民币，万元", "10,000 CNY", "Yuan", "million", "USD million")]
     ['百万元', '万元', '万元', '元', None, None]
     """
-    text = re.sub(r"[\s,，、:;'’.·_-]|(?<=[nds])of", "", half_width(words).casefold())
+    text = re.sub(r"[\s,，、:;'’.·_-]|(?<=[nds])of", "", half_width(words).casefold()).translate(FORMAL)
     scale = _RMB.sub("", text)
     if scale in MONEY_UNITS:
         return f"{scale.removesuffix('元')}元"

@@ -16,7 +16,16 @@ from engine.facts import Fact, Kind, Vocabulary
 from engine.figure_text import CONTRADICTED
 from engine.header_names import money_columns, named_with_unit, partings
 from engine.header_rows import is_unit
-from engine.header_units import CURRENCY, OWN_MONEY, TAKEN, UNIT_HEADS, MoneyUnit, header_key, is_foreign_money
+from engine.header_units import (
+    CURRENCY,
+    OWN_MONEY,
+    TAKEN,
+    UNIT_HEADS,
+    MoneyUnit,
+    header_key,
+    is_foreign_money,
+    is_scale,
+)
 from engine.headers import Understanding
 from engine.reading import money_unit, names_no_unit
 
@@ -26,6 +35,7 @@ _OF_ONE = re.compile(r"^(.+?)的?[-_/ ]?(?:(?:金额|货币|计量|数据)?单�
 _CURRENCY = re.compile(r"[A-Za-z]{2,4}\$?|[\u4e00-\u9fff]{1,6}|[$€£¥]")
 _NONE = "（未写单位）"  # behind a figure nobody can read it
 _OTHER_AMOUNT = re.compile(r"额|款|[金费价]|产[量值]|数量|amount|price|quantity|volume", re.IGNORECASE)
+_LONGEST_UNIT = 10  # characters: more may be an organisation
 _LOOKED_AT = 50  # columns without a name that says so
 _DOUBT = Text(
     "的单位不能确定：有“单位”列，但看不出是哪一列金额的单位",
@@ -164,10 +174,12 @@ def _said_of_money(word: str) -> str | None:
 
 
 def _names_money(cells: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """Say whether at least half of the cells of a column are units, and one is of money."""
+    """Say whether the cells of a column are units, one of them of money: half of them for sure, or none is a name."""
     units = [cell for cell in cells if is_unit(cell, vocabulary)]
-    of_money = any(money_unit(cell) or is_foreign_money(cell) for cell in units)
-    return of_money and 2 * len(units) >= len(cells)
+    if 2 * len(units) >= len(cells) and any(money_unit(cell) or is_foreign_money(cell) for cell in units):
+        return True
+    of_money = any(money_unit(cell) or is_foreign_money(cell) or (is_scale(cell) and cell != "元") for cell in cells)
+    return of_money and all(len(cell) <= _LONGEST_UNIT for cell in cells)
 
 
 def _paired(
@@ -200,6 +212,8 @@ def with_units(records: Iterable[Record], columns: Sequence[UnitColumn]) -> Iter
             word = cells[column.place].strip()
             if column.is_currency:
                 word = "" if header_key(word) in OWN_MONEY else f"（{word}）"
+            elif word[:1].isdigit():  # which would be more digits of the figure
+                word = f"（{word}）"
             for at in column.amounts if word or not column.is_currency else ():
                 if cells[at].strip() and (names_no_unit(cells[at]) or column.is_currency):
                     cells[at] = f"{cells[at].strip()}{word or _NONE}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.number_formats import day_and_time, plain, shown
 from engine.workbook_rows import MOST_COLUMNS, MOST_ROWS, Cells, Sink, Told
-from engine.xlsx_parts import Attributes, Package, is_true, unescaped
+from engine.xlsx_parts import Attributes, Look, Package, is_true, unescaped
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _BLANKS = " \t\r\n\u00a0\u3000"
@@ -37,7 +37,9 @@ class _Reader:
 
     def __init__(self, package: Package, sink: Sink) -> None:
         self.told = Told()
+        self._look = Look()
         self.starts = {
+            **self._look.starts,
             "c": self._start_cell,
             "v": self._start_value,
             "f": self._start_value,
@@ -77,6 +79,7 @@ class _Reader:
         self._attributes = attributes
         self._formula = None
         self._value = self._inline = ""
+        self._look.end()
 
     def _start_value(self, _: Attributes) -> None:
         self._pieces.clear()
@@ -89,7 +92,7 @@ class _Reader:
 
     def _end_text(self) -> None:
         if not self._is_sound:
-            self._inline += "".join(self._pieces)
+            self._inline += self._look.marked("".join(self._pieces), self._inline)
 
     def _start_sound(self, _: Attributes) -> None:
         self._is_sound = True

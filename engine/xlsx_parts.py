@@ -22,6 +22,7 @@ from engine.workbook_rows import HostileError
 Attributes = Mapping[str, str]
 _RATIO = 200  # no honest sheet is packed so much
 _HARMLESS = 50_000_000  # bytes that may be packed as much as can be
+_DIGIT = re.compile("[0-9０-９]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -77,15 +78,18 @@ class Package:
         words: list[str] = []
         sounds: list[bool] = []
 
+        look = Look()
+
         def end_text() -> None:
             if not sounds:
-                words.append("".join(pieces))
+                words.append(look.marked("".join(pieces), "".join(words)))
 
         def end_item() -> None:
             found.append(unescaped("".join(words)))
             words.clear()
+            look.end()
 
-        starts = {"t": lambda _: pieces.clear(), "rPh": lambda _: sounds.append(True)}
+        starts = {**look.starts, "t": lambda _: pieces.clear(), "rPh": lambda _: sounds.append(True)}
         if part is not None:
             self.parse(part, starts, {"t": end_text, "si": end_item, "rPh": sounds.clear}, pieces.append)
         return found
@@ -177,6 +181,30 @@ class _ByName(dict[str, Any]):
     def __missing__(self, name: str) -> Any:  # noqa: ANN401
         self[name] = self.get(local(name), self._nothing)
         return self[name]
+
+
+class Look:
+    """How a part of a text is written: digits that are raised or struck out are no digits of the figure beside them."""
+
+    def __init__(self) -> None:
+        self._is_raised = self._is_struck = False
+        self.starts = {"r": lambda _: self.end(), "vertAlign": self._raise, "strike": self._strike}
+
+    def _raise(self, attributes: Attributes) -> None:
+        self._is_raised = attributes.get("val") in {"superscript", "subscript"}
+
+    def _strike(self, attributes: Attributes) -> None:
+        self._is_struck = is_true(attributes.get("val", "1"))
+
+    def end(self) -> None:
+        """Let the part end."""
+        self._is_raised = self._is_struck = False
+
+    def marked(self, text: str, before: str) -> str:
+        """Give the part of a text behind `before`, such that no figure can be read of what is none."""
+        if self._is_struck and _DIGIT.search(text):
+            return f"（划去：{text}）"
+        return f"^{text}" if self._is_raised and _DIGIT.search(text) and before[-1:].isdigit() else text
 
 
 def local(name: str) -> str:
