@@ -61,8 +61,11 @@ _FEW_LETTERS = 30
 MOST_CELLS = 3  # of a row that says something of a table: more are no sentence
 _OF_A_YEAR = re.compile(
     r"(?:以[上下]|[本此]表中?|表[中内]|本页|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{0,12}(?P<year>(?:19|20)[0-9]{2})\s*年?|"
-    r"上年度?[是指为]{1,2}\s*(?P<last>(?:19|20)[0-9]{2})|^(?P<alone>(?:19|20)[0-9]{2})\s*年?度?(?:数据|情况|部分)?$"
+    r"上年度?[是指为]{1,2}\s*(?P<last>(?:19|20)[0-9]{2})|"
+    r"[为系](?P<said>(?:19|20)[0-9]{2})年?度?的?(?:数|年报|审计|报表|决算|快报|口径)|"
+    r"^(?P<alone>(?:19|20)[0-9]{2})\s*(?:财年|会计年度|年?度?末?)(?:1-12月)?(?:年报)?(?:数据?|情况|部分)?$"
 )
+_MARKS = re.compile(r"^[(\[【=#*※★\s]*(?:第?[一二三四五六七八九十0-9]{1,3}(?:部分|[)、.:]))?\s*|[)\]】=\s]*$")
 _OF_FIGURES = re.compile(r"以[上下]|表[中内]|收入|费用|利润|资产|营收|填列|本[表页]|上述|均为|数据|指标|口径")
 _WHEN = re.compile(
     r"(?:数据|报表|统计|会计|财务|所属|报告|截[止至]|业务)?"
@@ -70,6 +73,15 @@ _WHEN = re.compile(
     r"(?:类型|类别|别)?"
 )
 _WHOLE = re.compile(r"(?:19|20)[0-9]{2}(?:\.0)?|全年|年报|年度报告?|1-12月?|12月?|annual|fy|12m", re.IGNORECASE)
+_ABOUT_FIGURES = re.compile(
+    r"财务|财报|审计|年报|报告|营收|收入|取数|基准|基期|上年|最近一年|期末|截止|截至|口径|数据|来源"
+)
+_ABOUT_OTHERS = re.compile(
+    r"成立|注册|认定|获|申[报请]|入库|上市|发证|有效|到期|批次|投产|设立|评定|公[布示告]|认证|登记|建[厂立]|出生|授权|专利|立项|开始|从事|"
+    r"培育|奖|称号|资质|证书|机构|事务所|意见|结论|号|人|电话|地址|联系"
+)
+_YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_OLD = 5  # years: the figures of a list are no older
 _WHICH = re.compile(r"口径|报表类型|合并类型|数据类型|数据性质|报表性质|statementtype|typrep|类型码")
 _NOT_OWN = re.compile(r"母公司|单体|本部|计划|预测|预算|目标|调整前|未审|b|parent|plan|budget", re.IGNORECASE)
 
@@ -135,7 +147,7 @@ def _year_of_data(text: str) -> int | None:
 def may_say_which(headers: Sequence[str]) -> list[int]:
     """Give the places of the columns that may say of what time or kind the figures of a row are."""
     keys = enumerate(map(header_key, headers))
-    return [at for at, key in keys if _WHICH.search(key) or (_WHEN.fullmatch(key))]
+    return [at for at, key in keys if _WHICH.search(key) or _WHEN.fullmatch(key) or _is_about_figures(key)]
 
 
 def beside_the_figures(
@@ -152,12 +164,21 @@ def beside_the_figures(
         cells = [half_width(row[at]).strip() for row in rows if at < len(row) and row[at].strip()]
         is_when = not _WHICH.search(key) and all(map(_is_when, cells))
         others = [cell for cell in cells if is_when and not _is_whole(cell, last)]
+        if not others and _is_about_figures(key) and max(map(len, cells), default=0) <= _FEW_LETTERS:
+            said = [{int(year) for year in _YEARS.findall(in_full(half_width(cell)))} for cell in cells]
+            are_years = all(years and last - _OLD <= min(years) and max(years) <= last + 1 for years in said)
+            others = [cell for cell, years in zip(cells, said, strict=True) if are_years and last not in years]
         others += [cell for cell in cells if _WHICH.search(key) and _NOT_OWN.match(cell)]
         if others:
             name, said = short(header, 20), short(others[0], 20)
             zh = f"“{name}”列有“{said}”，各行数据可能不是上年度的实际数"
             return Text(zh, f"has {said} in column {name}: of another time or kind")
     return None
+
+
+def _is_about_figures(key: str) -> bool:
+    """Say whether a column may say of what year the figures are: 审计年度, 数据来源; not 申报年度, 认定年份."""
+    return _ABOUT_FIGURES.search(key) is not None and not _ABOUT_OTHERS.search(key)
 
 
 def _is_when(cell: str) -> bool:
@@ -199,6 +220,7 @@ def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int | None, uni
     texts = [cell for cell in cells if cell.strip()]
     for cell in texts if len(texts) <= MOST_CELLS else ():
         text = in_full(half_width(cell[:200])).strip()
+        text = _MARKS.sub("", text) if not text[:4].isdecimal() else text
         said = short(cell, 30)
         found = None if _OF_A_LIST.search(text) else _OF_A_YEAR.search(text)
         is_beside_others = found is not None and found["alone"] is not None and len(texts) > 1

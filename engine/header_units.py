@@ -271,7 +271,7 @@ def _said_alone(text: str, money: Fact, names: Collection[str]) -> Iterable[tupl
 
 def _figure_before(text: str, names: Iterable[str]) -> str:
     """Give the name of an amount that stands right before a statement of its unit: 营业收入单位为元."""
-    text = header_key(re.split(r"[:：。;；(（]", text)[-1]).rstrip("的")
+    text = re.sub(r"[一该此这]?[列栏项]$|的$", "", header_key(re.split(r"[:：。;；(（]", text)[-1]))
     return max((name for name in names if text.endswith(name)), key=len, default="")
 
 

@@ -21,7 +21,9 @@ _EXPIRES = re.compile(
 IS_REVIEW = "(到期|期满)?(复核|覆核|复审)(企业|申报|申请)?|review|renewal"
 """A cell that says so and nothing else, in small letters."""
 _IS_NEW = "(首次|初次|第一次|新)(申报|申请|认定)"
-_REVIEW = re.compile(r"(?<!已)(?<!经)(?:到期|期满|申请|参加)?(?:复核|覆核|复审)(?!人|签|意见|员|日期|无误|结果|[:：])")
+_REVIEW = re.compile(
+    r"(?<!已)(?<!经)(?:到期|期满|申请|参加)?(?:复核|覆核|复审)(?!人|签|意见|员|日期|无误|结果|[:：])|到期(?:企业|须|需|应)"
+)
 _ASKS_REVIEW = re.compile("复核|覆核|复审|续报|(?:首次|再次|第一次|初次)(?:申报|申请|认定)|新申报")
 _SAYS_WHICH = re.compile(f"{IS_REVIEW}|{_IS_NEW}")
 _NO_KIND = re.compile("复核人|复核意见|复核日期|复核结果|复核签|时间|日期|部门|单位")

@@ -89,7 +89,14 @@ _NO_FIRM = (  # what no plain name of a firm is, if its end is that of most name
 )
 _NO_CODE = "[^0-9A-Za-z]|^.{1,14}$|^.{21,}$"
 _COUNTED = f"(^|{GAP})(合|总|小|共|累)计[:：]?{GAP}+{NUMBER}({GAP}|$)"  # how many firms, in the column of their names
-_YEAR = "^(19|20)[0-9]{2}$"  # and nothing else in the row
+_STATES = (  # of other rows, where nothing else stands in its row
+    "^[（(【=]*(19|20)[0-9]{2}|(19|20)[0-9]{2}(年度?|财年|年末)?(数据?|情况|部分|年报数?据?)?[)）】=]*$|单位[为是:：]|金额[为是:：按以]|"
+    "数据[为是:：取来]|[为系](19|20)[0-9]{2}|去年|[为按系以](人民币)?[十百千万亿]*元|[为按系]?复核|覆核|复审|到期企业|^以[上下]|下列|本表|字体|底纹|"
+    "标注|标记|带[*※★]|^[*※★]|^[（(]?[①②③④⑤⑥⑦⑧⑨]"
+)
+_ENDS_AS_FIRM = (
+    "(公司|厂|集团|合作社|研究[院所]|中心|商行|商店|经营部|总站|银行)([（(][^（()）]*[)）])?[*※★#①②③④⑤⑥⑦⑧⑨0-9]*$"
+)
 _MARKED = f"^([^{GAP}]*{GAP}){{0,{MARKED_IN - 1}}}[{BLANKS}]*({'|'.join(MARKS)})[{BLANKS}]*({GAP}|$)"
 
 
@@ -118,10 +125,14 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
         or (not has_name and re.search(NUMBERS_COLUMNS_BEHIND, row) is not None)
         or (not has_name and not has_code and re.search(ALONE, row) is not None)
         or (re.fullmatch(NUMBER, name) is not None and re.search(_COUNTED, row) is not None)
-        or ((alone := row.replace(GAP, "")) in (code, name) and re.search(_YEAR, alone) is not None)
+        or ((alone := row.replace(GAP, "")) in (code, name) and _states(alone))
         or any(re.fullmatch(_SURE, text) and not re.search(_FIRM, text) for text in named)
         or (re.search(_ONE, row) is not None and re.search(_ALL, row) is not None)
     )
+
+
+def _states(text: str) -> bool:
+    return re.search(_STATES, text) is not None and re.search(_ENDS_AS_FIRM, text) is None
 
 
 def is_no_firm_line(text: str) -> bool:
@@ -182,7 +193,7 @@ def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.String
     other |= has_no_name & is_blank & row.re_search(ALONE)
     other |= NO if name is None else names[-1].re_search(f"^{NUMBER}$") & row.re_search(_COUNTED)
     alone = row.replace(GAP, "")
-    other |= ibis.or_(NO, *(alone == one for one in names)) & alone.re_search(_YEAR)
+    other |= ibis.or_(NO, *(alone == one for one in names)) & alone.re_search(_STATES) & ~alone.re_search(_ENDS_AS_FIRM)
     sample = cells.re_search(_MARKED) if name is None else cells.re_search(_MARKED) | names[-1].re_search(SAMPLE)
     found = sample | ~is_firm & (sure | other | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
     return ibis.cases((cells.notnull(), found), else_=NO).fill_null(NO)

@@ -17,14 +17,25 @@ from engine.headers import Understanding
 from engine.misread import IS_REVIEW, has_remarks
 from engine.source import BLANKS
 
-_SAYS_SO = f"^[{BLANKS}]*({IS_REVIEW})[{BLANKS}]*$"
-_NAMED_SO = f"[（(](到期|期满)?(复核|覆核|复审)[)）][{BLANKS}]*$"
+_SAYS_SO = (
+    f"^[{BLANKS}]*({IS_REVIEW})[{BLANKS}]*$|"
+    f"^[^，。；]{{0,16}}(申请|参加|到期|小巨人|单项冠军|专精特新)(复核|覆核|复审)(企业|申报)?[{BLANKS}。]*$"
+)
+_NAMED_SO = f"[（(【\\[—–{BLANKS}-][^）)】]{{0,12}}(复核|覆核|复审)[)）】\\]]?[{BLANKS}]*$"
 _UNIT = "((单位|金额)[为是:：]?|[以按用])(人民币)?([十百千亿]|百万|千万|十亿)?元(计|为单位|填[列报写]?|$|[，。；,;）)])"
-_MONEY = "([以按用]|币种[为是:：]?|单位[为是:：]?|均[为是]|折)(美|港|欧|日)元|币种[为是:：]?(usd|hkd|eur|jpy)"
+_MONEY = (
+    "[为是][0-9.]*[万亿]?(美|港|欧|日)元|([以按用]|币种[为是:：]?|单位[为是:：]?|均[为是]|折)(美|港|欧|日)元|"
+    "币种[为是:：]?(usd|hkd|eur|jpy)"
+)
 _PART = (
     "(数据|营收|收入|费用|利润|资产|以上|均|金额)[^，。；]{0,8}(上半年|下半年|半年|[一二三四前]三?季度|[0-9]{1,2}-([1-9]|1[01])月|"
     "预计|预估|暂估|估算|合计数|累计数|年化)"
 )
+_OF_AMOUNTS = (
+    "(收入|营收|费用|利润|资产|上述|以上|金额|数据|均)[^，。；0-9]{0,6}[为是按以](人民币)?[十百千仟万亿]*元"
+    "($|[，。；,;）)])"
+)
+_MENDED = "更正[：:为]|应该?[为是][^，。；]{0,8}[0-9]|(收入|营收|费用)[^，。；不]{0,4}含税"
 _FIRST_YEAR = 2000
 WHAT = Text("备注写的单位或年份与列名不同", "remarks another unit or time than its columns are in")
 INSTEAD = Text(
@@ -78,4 +89,7 @@ def column_of_contradictions(remarks: Iterable[ir.StringValue], last: int) -> ir
 
 def _pattern(last: int) -> str:
     years = "|".join(str(year) for year in range(_FIRST_YEAR, last))
-    return f"{_UNIT}|{_MONEY}|{_PART}|[为系是按用]({years})年?度?的?(数|审计|年报|报表|口径|决算)"
+    other_year = (
+        f"[为系是按用]({years})年?度?的?(数|审计|年报|报表|口径|决算|填)|^({years})年?度?(年报|审计|报表|决算|数)"
+    )
+    return f"{_UNIT}|{_OF_AMOUNTS}|{_MONEY}|{_PART}|{_MENDED}|{other_year}"
