@@ -151,8 +151,8 @@ def _unread_kind(header: str, said: str) -> Doubtful:
     name = short(header, 20)
     return Doubtful(
         Text(
-            f"“{name}”列写有申报类型（“{said}”），但列名看不出来，没有读取",
-            f"says in column {name} what firms apply for ({said}), and its header does not say so",
+            f"“{name}”列写有申报类型（“{said}”），而没有“申报类型”列，没有读取",
+            f"says in column {name} what firms apply for ({said}), and has no column 申报类型",
         ),
         Text(
             f"请把列名改为“申报类型”，或用 --map 写明 {name}=申报类型。",

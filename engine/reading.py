@@ -80,8 +80,9 @@ _AMONG = re.compile(r"(?:前|top)\s*([0-9]{1,9})\s*(?:名|位|强)?")
 _TWO_UNITS = re.compile(r"([0-9]+)\s*亿元?\s*([0-9]{1,4}(?:\.[0-9]+)?)\s*(万|百万|千万)元?")
 _LIST_MARKS = re.compile(r"(?:(?<![0-9.])(?:\([0-9]{1,2}\)|[0-9]{1,2} *[.、])(?![0-9])|[①-⑳]|[,;、|\n。])+")
 _NEGATES = re.compile(  # a piece of a list that may be about the others: that they are over, or not yet held
-    r"无$|没有|未|曾|撤销|取消|到期|期满|失效|过期|作废|摘牌|有效期(?!内)|正在|拟|申报中|待|截[止至]|^.(?:19|20)[0-9]{2}年?$"
+    r"无$|没有|未|曾|撤销|取消|到期|期满|失效|过期|作废|摘牌|有效期(?!内)|正在|拟|申报中|待|截[止至]|^.(?:19|20)[0-9]{2}年?(?:认定)?$"
 )
+_OF_ITSELF = re.compile(r"\([^)]*\)")
 _MORE_MARKS = re.compile(r"[\s/+＋&和及]+")
 
 MONEY_UNITS: Mapping[str, str | int] = {
@@ -425,7 +426,8 @@ def _read_choices(fact: Fact, raw: object) -> frozenset[str]:
     if any(isinstance(item, str) and says_all_is_over(item) for item in items):
         return frozenset(_not_understood(fact, str(item)) for item in items)
     found = [(item, _read_items(fact, item)) for item in items]
-    if any(code.startswith(UNREAD) and _NEGATES.search(code) for _, codes in found for code in codes):
+    strange = [code for _, codes in found for code in codes if code.startswith(UNREAD)]
+    if any(_NEGATES.search(_OF_ITSELF.sub("", code)) for code in strange):
         return frozenset(_not_understood(fact, str(item)) for item, _ in found)
     return frozenset(code for _, codes in found for code in codes)
 

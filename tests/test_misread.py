@@ -9,8 +9,12 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from engine import InputError, profile_of, screen
+from engine.row_remarks import asks_for_review, contradicts
 from engine.screening import screen_file
 from engine.screening_order import Order
 from tests.small_rules import rulebook_asking
@@ -236,3 +240,132 @@ def _screened(folder: Path, text: str) -> tuple[int, int]:
     summary = screen_file(source, Order(BOOK, DAY, folder / "out.csv", "csv"))
     assert summary.rows_in == summary.verdicts + summary.rejected
     return summary.rows_in, summary.verdicts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "（二）2024年数据",
+        "*该企业数据为2024年度",
+        "①为2024年数据",
+        "下列企业按元填报",
+        "带*企业为复核",
+        "【2024年】",
+        "2024财年",
+        "二、2023年认定、2026年到期企业",
+        "说明：研发费用一列为元",
+        "带*的企业为2024年数据",
+        "红色字体为复核",
+        "==2024年==",
+    ],
+)
+def test_a_line_amid_the_firms_is_heeded(tmp_path: Path, said: str) -> None:
+    """Alone in its row it is no firm, and what it says of figures or applications is of others: at every door."""
+    text = f"企业名称,营业收入,研发费用\n甲厂,5,1\n{said},,\n乙厂,6,1\n"
+    with pytest.raises(InputError):
+        _screened(tmp_path, text)
+    with pytest.raises(InputError):
+        profile_of(tmp_path / "in.csv", row=2, as_of=DAY)
+    table = pa.table({"企业名称": ["甲厂", said, "乙厂"], "营业收入": [5, None, 6], "研发费用": [1, None, 1]})
+    with pytest.raises(InputError):
+        screen(table, as_of=DAY)
+
+
+@pytest.mark.parametrize("name", ["（一）2025年数据", "去年数据", "2025年末"])
+def test_a_line_that_says_what_is_read_anyway(tmp_path: Path, name: str) -> None:
+    """It is no firm, and nothing is refused for it."""
+    assert _screened(tmp_path, f"企业名称,营业收入,研发费用\n{name},,\n甲厂,5,1\n") == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "is_refused"),
+    [
+        (one, "2024", True)
+        for one in (
+            "财务数据年份",
+            "审计年度",
+            "审计报告期",
+            "年报",
+            "营收年份",
+            "取数年份",
+            "基期",
+            "上年度",
+            "期末",
+            "截止日",
+        )
+    ]
+    + [("数据来源", "2024年年报", True), ("审计报告", "2024年度审计报告", True), ("审计年度", "2025", False)]
+    + [
+        ("成立年份", "2024", False),
+        ("认定年度", "2024", False),
+        ("审计机构", "2024", False),
+        ("其他收入", "350", False),
+    ],
+)
+def test_a_column_that_says_of_which_year_figures_are(
+    tmp_path: Path, header: str, cell: str, *, is_refused: bool
+) -> None:
+    """Whatever it is called; one of something else says nothing of them."""
+    text = f"企业名称,{header},营业收入\n甲厂,{cell},5\n"
+    if is_refused:
+        with pytest.raises(InputError, match="of another time or kind"):
+            taken_in(tmp_path, text)
+    else:
+        assert taken_in(tmp_path, text)[1].problems == ()
+
+
+def test_one_firm_of_a_list_with_another_table(tmp_path: Path) -> None:
+    """It is refused as the list is: the columns of the lower rows are others."""
+    text = "企业名称,营业收入（万元）,从业人员\n甲厂,16000,310\n企业名称,从业人员,营业收入（万元）\n乙厂,300,15000\n"
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="another table below"):
+        profile_of(tmp_path / "in.csv", row=4, as_of=DAY)
+
+
+def test_digits_that_are_raised_or_struck_out(tmp_path: Path) -> None:
+    """They are no digits of the figure beside them, in a workbook of whatever writer."""
+    book = xlsxwriter.Workbook(tmp_path / "firms.xlsx")
+    sheet, raised, struck = (
+        book.add_worksheet(),
+        book.add_format({"font_script": 1}),
+        book.add_format({"font_strikeout": 1}),
+    )
+    sheet.write_row(0, 0, ["企业名称", "营业收入（万元）", "研发费用"])
+    sheet.write_string(1, 0, "甲厂")
+    sheet.write_rich_string(1, 1, "16000", raised, "1")
+    sheet.write_rich_string(1, 2, struck, "300", book.add_format({"bold": 1}), "310")
+    book.close()
+    other = openpyxl.Workbook()
+    other.active.append(["企业名称", "营业收入（万元）", "研发费用"])
+    other.active.append(
+        [
+            "甲厂",
+            CellRichText("16000", TextBlock(InlineFont(vertAlign="superscript"), "1")),
+            CellRichText(TextBlock(InlineFont(strike=True), "300"), "310"),
+        ]
+    )
+    other.save(tmp_path / "other.xlsx")
+    for name in ("firms.xlsx", "other.xlsx"):
+        assert read_in(tmp_path / name)[0].table.to_pyarrow().to_pylist() == [
+            {"t0": "甲厂", "t1": "16000^1", "t2": "（划去：300）310"}
+        ]
+        summary = screen_file(tmp_path / name, Order(BOOK, DAY, tmp_path / "out.csv", "csv"))
+        assert (summary.verdicts, summary.rejected) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["收入为元", "按2024年填", "2024年报数", "营收实为1.6亿美元", "营业收入含税价", "更正：营业收入应为26000万元"],
+)
+def test_more_remarks_on_figures(remark: str) -> None:
+    """Each is of the figures of its row."""
+    assert contradicts([remark], 2025)
+
+
+@pytest.mark.parametrize(
+    "name", ["乙(小巨人复核)", "丙【复核】", "丁-复核", "戊（2023年小巨人，复核）", "己有限公司 复核", "甲（复核）　"]
+)
+def test_more_names_of_reviews(name: str) -> None:
+    """A mark behind a name says it, a name does not."""
+    assert asks_for_review(name, [])
+    assert not asks_for_review("复核科技有限公司", ["已复核"])

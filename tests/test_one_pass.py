@@ -17,6 +17,7 @@ import pytest
 from engine import EngineError, InputError, Order, ruling, screen, screen_file, shipped
 from engine.cells import Column
 from engine.column_sql import duckdb_sql
+from engine.column_words import with_words
 from engine.duckdb_backend import DuckdbBackend
 from engine.row_account import Account
 from engine.row_statement import row_statement
@@ -41,7 +42,7 @@ def _statement(backend: DuckdbBackend, name: str, rows: int = 0) -> tuple[Plan, 
     }
     table = backend.register("source", pa.table({name: pa.array(texts, pa.string()) for name, texts in cells.items()}))
     plan = Plan(columns, book, DAY)
-    judged = plan.judged(table, backend.by_row)
+    judged = with_words(plan.judged(table, backend.by_row), plan.rulebook, "zh")
     shown = verdict_columns(judged, plan, Style(), backend.by_row)
     return plan, duckdb_sql(row_statement(judged, plan, shown, tell_warnings=True))
 
@@ -68,7 +69,7 @@ def test_verdicts_are_in_the_order_of_the_file(tmp_path: Path) -> None:
         assert [row["firm_id"] for row in csv.DictReader(file)] == [f"C{row:06}" for row in range(rows)]
     with warnings.open(encoding="utf-8-sig", newline="") as file:
         told = [(row["行号"], row["填写内容"]) for row in csv.DictReader(file)]
-    assert told == [(str(row + 2), "0.5") for row in range(7, rows, 1000)]
+    assert [*dict.fromkeys(told)] == [(str(row + 2), "0.5") for row in range(7, rows, 1000)]
 
 
 def test_accounts_of_parts_add_up(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from engine.header_rows import find_head
-from tests.tables import VOCABULARY, figures, read_in
+from tests.tables import VOCABULARY, figures, read_in, taken_in
 
 HEADER = "企业名称,营业收入,研发费用,资产总额,员工人数"
 
@@ -71,3 +71,35 @@ def _written(folder: Path, *, merged: str, stated: dict[str, str]) -> Path:
     sheet.append(["甲厂", 100000000, 5000000, 2000, 40])
     book.save(folder / "firms.xlsx")
     return folder / "firms.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        *(("单位：仟元", "千元"), ("单  位： 千  元", "千元"), ("单位：（千元）", "千元"), ("单 位：千元", "千元")),
+        *(("（仟元）", "千元"), ("单位：人民币仟元", "千元"), ("单位：佰万元", "百万元"), ("单位：拾万元", "十万元")),
+        *(("货币：千元", "千元"), ("¥ million", "百万元"), ("单位：万元、人", "万元"), ("填报单位：甲公司", "")),
+        *((f"单位：{one}", None) for one in ("仟", "千", "K", "1000元", "10万元", "100万元")),
+        ("Unit: thousand", None),
+    ],
+)
+def test_a_unit_in_another_spelling(tmp_path: Path, said: str, unit: str | None) -> None:
+    """It is read, or the amounts are refused; None: it is not taken for 万元."""
+    for text in (
+        f"{said},,\n企业名称,营业收入,员工人数\n甲厂,16000,310\n",
+        f"企业名称,营业收入,员工人数\n甲厂,16000,310\n{said},,\n",
+    ):
+        if unit is not None:
+            assert figures(tmp_path, text)[0]["revenue_y0"] == f"16000{unit}"
+        else:
+            assert taken_in(tmp_path, text)[1].problems
+
+
+@pytest.mark.parametrize(
+    "words", [["仟元"], ["億元"], ["（亿元）"], ["亿元/人民币"], ["1e8"], ["k"], ["100000000"], ["亿元", "同上"]]
+)
+def test_a_column_of_units_in_another_spelling(tmp_path: Path, words: list[str]) -> None:
+    """Its rows are in these units or rejected, none in 万元."""
+    rows = "".join(f"甲{at}厂,16000,{word}\n" for at, word in enumerate(words))
+    for row in figures(tmp_path, f"企业名称,营业收入,单位\n{rows}"):
+        assert row["revenue_y0"] != "16000"

@@ -88,6 +88,8 @@ READ: Mapping[str, Mapping[str, object]] = {
         "小巨人、专精特新（均过期）": frozenset({"?小巨人", "?专精特新(均过期)"}), "小巨人；已失效": frozenset({"?小巨人", "?已失效"}),
         "小巨人（2021-2024）/专精特新（2025年）": frozenset({"+小巨人(2021-2024)", "srdi"}),
         "小巨人（已撤销）、专精特新": frozenset({"?小巨人(已撤销)", "srdi"}),
+        "曾获：创新型、专精特新": frozenset({"?曾获:创新型", "?专精特新"}), "专精特新，有效期至2025年12月31日": frozenset({"?专精特新", "?有效期至2025年12月31日"}),
+        "创新型、小巨人均无": frozenset({"?创新型", "?小巨人均无"}), "专精特新,2019": frozenset({"?专精特新", "?2019"}),
         "省级创新型中小企业、浙江省创新型中小企业": frozenset({"innovative"}), "创新型中小企业（是）": frozenset({"innovative"}),
         "1.创新型中小企业；2.专精特新": frozenset({"innovative", "srdi"}), "（1）创新型（2）专精特新": frozenset({"innovative", "srdi"}),
         "①创新型②专精特新": frozenset({"innovative", "srdi"}), "创新型中小企业（否）": frozenset({"?创新型中小企业(否)"}),
