@@ -165,9 +165,9 @@ def beside_the_figures(
         is_when = not _WHICH.search(key) and all(map(_is_when, cells))
         others = [cell for cell in cells if is_when and not _is_whole(cell, last)]
         if not others and _is_about_figures(key) and max(map(len, cells), default=0) <= _FEW_LETTERS:
-            said = [{int(year) for year in _YEARS.findall(in_full(half_width(cell)))} for cell in cells]
-            are_years = all(years and last - _OLD <= min(years) and max(years) <= last + 1 for years in said)
-            others = [cell for cell, years in zip(cells, said, strict=True) if are_years and last not in years]
+            years_of = [{int(year) for year in _YEARS.findall(in_full(half_width(cell)))} for cell in cells]
+            are_years = all(years and last - _OLD <= min(years) and max(years) <= last + 1 for years in years_of)
+            others = [cell for cell, years in zip(cells, years_of, strict=True) if are_years and last not in years]
         others += [cell for cell in cells if _WHICH.search(key) and _NOT_OWN.match(cell)]
         if others:
             name, said = short(header, 20), short(others[0], 20)

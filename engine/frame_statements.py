@@ -23,7 +23,10 @@ from engine.misread import misread
 from engine.no_firm import is_no_firm
 from engine.source import FIRST_ROWS
 
-_MAY_SAY = "[:：年月季元*※★]|单位|金额|下列|字体|底纹|标[注记]|币种|数据|半年|(19|20)[0-9]{2}|复[核审]|[以按].+(计|列示)|(?i:rmb|cny|yuan|thousand|million)"
+_MAY_SAY = (
+    "[:：年月季元*※★]|单位|金额|下列|字体|底纹|标[注记]|币种|数据|半年|(19|20)[0-9]{2}|复[核审]|[以按].+(计|列示)|"
+    "(?i:rmb|cny|yuan|thousand|million)"
+)
 _SAMPLE = 1000
 _CODE = "^[0-9A-Za-z]{15,20}$"
 _WHOSE = frozenset({"firm_id", "firm_name"})
