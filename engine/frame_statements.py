@@ -1,4 +1,7 @@
-"""What a table in memory says, in rows and columns that are not read, that makes its figures others than they seem."""
+"""What a table that is not judged row by row says, beside its figures, that makes these others than they seem.
+
+It is a table in memory, or a list of which one firm is asked for.
+"""
 
 from __future__ import annotations
 

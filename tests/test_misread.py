@@ -368,4 +368,4 @@ def test_more_remarks_on_figures(remark: str) -> None:
 def test_more_names_of_reviews(name: str) -> None:
     """A mark behind a name says it, a name does not."""
     assert asks_for_review(name, [])
-    assert not asks_for_review("复核科技有限公司", ["已复核"])
+    assert not asks_for_review("复核科技有限公司", ["已复核", "2023年通过小巨人复核"])
