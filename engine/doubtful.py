@@ -162,7 +162,7 @@ def beside_the_figures(
         if named(header, vocabulary) is not None:
             continue
         cells = [half_width(row[at]).strip() for row in rows if at < len(row) and row[at].strip()]
-        is_when = not _WHICH.search(key) and all(map(_is_when, cells))
+        is_when = _WHEN.fullmatch(key) is not None and all(map(_is_when, cells))
         others = [cell for cell in cells if is_when and not _is_whole(cell, last)]
         if not others and _is_about_figures(key) and max(map(len, cells), default=0) <= _FEW_LETTERS:
             years_of = [{int(year) for year in _YEARS.findall(in_full(half_width(cell)))} for cell in cells]

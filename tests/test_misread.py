@@ -300,6 +300,7 @@ def test_a_line_that_says_what_is_read_anyway(tmp_path: Path, name: str) -> None
         ("认定年度", "2024", False),
         ("审计机构", "2024", False),
         ("其他收入", "350", False),
+        ("其他收入", "3", False),
     ],
 )
 def test_a_column_that_says_of_which_year_figures_are(
