@@ -44,8 +44,7 @@ class Asked:
         backend.name(SOURCE, source.table)
         for name, (function, result) in self.functions.known.items():
             backend.make_known(name, function, result)
-        rows = source.rows if source.rows is not None else source.likely_rows
-        return backend.answers(self.sql, of_few=rows is not None and rows <= _FEW)
+        return backend.answers(self.sql, of_few=0 < source.expected_rows <= _FEW)
 
 
 def asked(order: Order, plan: Plan, source: Source) -> Asked:

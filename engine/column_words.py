@@ -45,7 +45,8 @@ HAIR = 1e-12  # of its size, that floats may have added to a figure
 def with_words(table: ir.Table, rulebook: Rulebook, lang: Language) -> ir.Table:
     """Give a judged table with what is said of each check that fails, which a sentence may say in several places."""
     words = Words(Decided(table, rulebook), lang)
-    checks = {one.id: one for book in rulebook.criteria for one in walk(book.gate) if isinstance(one, Check)}
+    deciding = (criterion for criterion in rulebook.criteria if criterion.words.decides)
+    checks = {one.id: one for criterion in deciding for one in walk(criterion.gate) if isinstance(one, Check)}
     return table.mutate(**{words.column(one): words.of_failing(one) for one in checks.values()})
 
 

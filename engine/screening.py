@@ -104,7 +104,7 @@ def _routed(
     found = []
     for number, (own, part) in enumerate(zip(orders, parts, strict=True)):
         screening = _Screening(own, backend, understanding, part, folder / f"edition_{number}", "parquet")
-        screening.judge(_rows_of(part))
+        screening.judge(part.expected_rows)
         found.append(screening)
     return _Editions(order, backend, source, folder, found)
 
@@ -113,7 +113,7 @@ def _judged(
     order: Order, backend: DuckdbBackend, understanding: Understanding, source: Source, folder: Path
 ) -> _Screening:
     """Give the screening of a source, judged; where the database cannot read it, of the same file opened carefully."""
-    rows = _rows_of(source)
+    rows = source.expected_rows
     for name in ("quick", "again"):  # where not every record has a line of its own, that shows at the end
         quick = _Screening(order, backend, understanding, source, folder / name)
         try:
@@ -128,12 +128,8 @@ def _judged(
         raise EngineError(message)
     source = source.carefully()
     careful = _Screening(order, backend, understanding, source, folder / "careful")
-    careful.judge(_rows_of(source))
+    careful.judge(source.expected_rows)
     return careful
-
-
-def _rows_of(source: Source) -> int:
-    return source.likely_rows if source.rows is None else source.rows
 
 
 class _Screening:

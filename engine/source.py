@@ -58,6 +58,11 @@ class Source:
     rows: int | None = None
     likely_rows: int = 0
 
+    @property
+    def expected_rows(self) -> int:
+        """How many rows the table must have, else how many it likely has; 0 or less if neither is known."""
+        return self.likely_rows if self.rows is None else self.rows
+
 
 def column_names(width: int) -> list[str]:
     """Give the names of the text columns of a table of that many columns.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -102,4 +103,4 @@ def test_a_column_of_units_in_another_spelling(tmp_path: Path, words: list[str])
     """Its rows are in these units or rejected, none in 万元."""
     rows = "".join(f"甲{at}厂,16000,{word}\n" for at, word in enumerate(words))
     for row in figures(tmp_path, f"企业名称,营业收入,单位\n{rows}"):
-        assert row["revenue_y0"] != "16000"
+        assert re.fullmatch("[0-9.e]+", row["revenue_y0"]) is None, "a figure without a unit, or of more digits"
