@@ -33,6 +33,7 @@ _CURRENCY = re.compile(r"\$([^-]*)(?:-(.*))?", re.DOTALL)
 _YUAN = re.compile(r"[¥￥]|CNY|RMB|人民币", re.IGNORECASE)  # which says the money and not how much of it is one
 _JAPANESE = re.compile(r"(?:0*411|ja)", re.IGNORECASE)
 _DECORATION = re.compile(r"[\s()（）+\-–—'\"\u00a0\u2002\u3000]+")
+_MINUS, _PLUS = frozenset("-–—−"), frozenset("+＋")
 _UNIT_SIZES = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "十亿": 9}
 _THOUSAND, _PERCENT = 3, 2
 _LAST_DAY = 2_958_466  # the day after 9999-12-31
@@ -52,6 +53,9 @@ class Section:
     is_moment: bool
     has_figure: bool
     is_sure: bool
+    is_empty: bool  # and shows nothing
+    is_turned: bool  # shows a minus of its own
+    is_open: bool  # shows a plus behind the figure
 
     def holds(self, value: float) -> bool:
         """Say whether the part is the one for a figure."""
@@ -69,6 +73,8 @@ def shown(value: float, code: str, *, is_1904: bool = False) -> str:
 
     >>> [shown(0.145, "0%"), shown(2.1, '0.0"亿元"'), shown(2.1e8, '0.00,,"百万元"'), shown(25400, '0!.0,"万元"')]
     ['14.5%', '2.1亿元', '210百万元', '2.54万元']
+    >>> shown(100, '0"+"'), shown(100, '"-"0'), shown(0, "0;-0;"), shown(7, ";;;"), shown(0, '0;-0;"-"')
+    ('100+', '100 (100)', '', '', '0')
     >>> shown(-3.5, "#,##0.00;[Red](#,##0.00)"), shown(7, "000000"), shown(5.2, "[$€-2] 0.0"), shown(46113, "yyyy/m/d")
     ('-3.5', '000007', '€5.2', '2026-04-01')
     """
@@ -79,15 +85,15 @@ def shown(value: float, code: str, *, is_1904: bool = False) -> str:
     if section.is_moment:
         return _moment(value, is_1904=is_1904)
     if not section.has_figure:  # a word instead of the figure, such as 无 for 0
-        return section.before or plain(value)
+        return section.before or ("" if section.is_empty else plain(value))
     figure = plain(value, section.exponent)
-    if not section.is_sure:
+    if not section.is_sure or (section.is_turned and value > 0):
         return f"{section.before}{figure}{section.after} ({plain(value)})"
     if section.layout and (laid_out := _laid_out(figure, section.layout)) is not None:
         figure = laid_out
     elif any(place != "0" for place in section.layout):
         return f"{section.before}{figure}{section.after} ({''.join(section.layout)})"
-    return f"{section.before}{figure}{section.after}"
+    return f"{section.before}{figure}{'+' if section.is_open else ''}{section.after}"
 
 
 def plain(value: float, exponent: int = 0) -> str:
@@ -131,6 +137,9 @@ def changes(code: str) -> bool:
         or section.exponent
         or not section.is_sure
         or not section.has_figure
+        or section.is_empty
+        or section.is_turned
+        or section.is_open
         or len(section.layout) > 1
         for section in _sections(code)
     )
@@ -155,7 +164,7 @@ def _sections(code: str) -> tuple[Section, ...]:
             parts.append([])
         else:
             parts[-1].append(token)
-    return tuple(map(_read, parts[:4]))
+    return tuple(_read(part, is_empty=len(parts) > 1 and not part) for part in parts[:4])
 
 
 _LONGEST = 1000
@@ -224,8 +233,8 @@ class _Part:
             self.layout.clear()
 
 
-def _read(tokens: Sequence[re.Match[str]]) -> Section:
-    """Give what one part of a format does."""
+def _read(tokens: Sequence[re.Match[str]], *, is_empty: bool) -> Section:
+    """Give what one part of a format does; an empty one of several shows nothing."""
     part = _Part()
     for token in tokens:
         if token.lastgroup is not None:
@@ -235,6 +244,7 @@ def _read(tokens: Sequence[re.Match[str]]) -> Section:
     before, after = undecorated(part.before), undecorated(part.after)
     if before + after and _YUAN.fullmatch(before + after):
         before, after = "¥", ""
+    signs = part.before.replace(" ", "")
     size = next((size for word, size in _UNIT_SIZES.items() if after.removesuffix("元") == word), 0)
     is_of_unit = part.condition is not None and size > 0 and part.condition[1] == 10**size
     return Section(
@@ -244,8 +254,11 @@ def _read(tokens: Sequence[re.Match[str]]) -> Section:
         layout=layout,
         exponent=exponent,
         is_moment=part.is_moment and not part.layout,
-        has_figure=part.has_figure or not (before or after),
+        has_figure=part.has_figure or not (before or after or is_empty),
         is_sure=not (is_of_unit and exponent and exponent != -size),
+        is_empty=is_empty,
+        is_turned=signs[-1:] in _MINUS or signs[:1] in _MINUS,
+        is_open=part.has_figure and part.after.strip()[:1] in _PLUS,
     )
 
 
