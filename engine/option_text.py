@@ -33,7 +33,7 @@ _DAY = re.compile(
     r"(?P<year>20[0-9]{2})年?(?:(?:(?<=年)|[./-])(?P<month>1[0-2]|0?[1-9])月?(?:(?:(?<=月)|[./-])(?P<day>3[01]|[12][0-9]|0?[1-9])日?)?)?"
 )
 _RECOGNISED = re.compile(rf"^(?=20)(?:{_BATCH})|\((?=20)(?:{_BATCH})\)")
-_VALID_FOR = 4  # calendar years after that of a recognition: a title is valid for three, and says so late
+_VALID_FOR = 3  # calendar years after that of a recognition: later it is not sure whether the title is valid
 _OVER = r"(?:已经?)?(?:过期|到期|期满|失效|作废|撤销|取消|摘牌)了?"
 _DATED = r"(?:20[0-9]{2}年?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?)?"
 _ALL_OVER = re.compile(rf"(?:均|都|全部?|皆){_OVER}|^\(?{_DATED}{_OVER}\)?$")
@@ -80,7 +80,7 @@ def term(text: str) -> Term | None:
     >>> term("小巨人（2024年7月-2027年6月）")
     Term(begins=datetime.date(2024, 7, 1), ends=datetime.date(2027, 6, 30), is_sure=True)
     >>> term("小巨人（2024年）").ends, term("小巨人（2024-06-30）") == NEVER_SURE, term("小巨人")
-    (datetime.date(2028, 12, 31), True, None)
+    (datetime.date(2027, 12, 31), True, None)
     """
     bare = _QUOTES.sub("", half_width(text))
     if any(not _PERIOD.fullmatch(found[0]) for found in _UNREAD_PERIOD.finditer(bare)):  # (22-25年)

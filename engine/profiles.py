@@ -249,7 +249,10 @@ class ProfileReader:
         return warnings
 
 
-STRANGE_WORDS = Text("有不在可选项之中的词", "has words that are none of the options")
+STRANGE_WORDS = Text(
+    "有不在可选项之中、或不能确定在判定日有效的词",
+    "has words that are none of the options, or not surely valid on the day of the decision",
+)
 
 
 def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary) -> Problem | None:
