@@ -6,12 +6,12 @@ An .ods has beside each figure the text that its cell shows: the figure is taken
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from engine.number_formats import day_and_time, plain, undecorated
 from engine.workbook_rows import MOST_COLUMNS, MOST_ROWS, Cells, Sink, Told
-from engine.xlsx_parts import Attributes, Package
+from engine.xlsx_parts import Attributes, Package, struck_out
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _FIGURE = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")
@@ -32,6 +32,7 @@ class OpenSheets:
         if passwords:
             raise PermissionError
         hidden: set[str] = set()
+        self._struck: set[str] = set()
         styles = [""]
         self.names: list[tuple[str, bool]] = []
 
@@ -39,12 +40,17 @@ class OpenSheets:
             if attributes.get("table:display") == "false":
                 hidden.add(styles[-1])
 
+        def look(attributes: Attributes) -> None:
+            if attributes.get("style:text-line-through-style", "none") != "none":
+                self._struck.add(styles[-1])
+
         def table(attributes: Attributes) -> None:
             self.names.append((attributes.get("table:name", ""), attributes.get("table:style-name") in hidden))
 
         starts = {
             "style": lambda attributes: styles.append(attributes.get("style:name", "")),
             "table-properties": properties,
+            "text-properties": look,
             "table": table,
         }
         self._package.parse(_CONTENT, starts)
@@ -55,7 +61,7 @@ class OpenSheets:
 
     def read(self, name: str, sink: Sink) -> Told:
         """Hand each row with cells to `sink`."""
-        reader = _Reader(name, sink)
+        reader = _Reader(name, sink, self._struck)
         self._package.parse(_CONTENT, reader.starts, reader.ends, reader.data)
         reader.told.hidden_columns = len(reader.used & reader.hidden)
         return reader.told
@@ -64,8 +70,9 @@ class OpenSheets:
 class _Reader:
     """The state of reading a sheet."""
 
-    def __init__(self, name: str, sink: Sink) -> None:
+    def __init__(self, name: str, sink: Sink, struck: Collection[str]) -> None:
         self.told = Told()
+        self._struck = struck
         self._aside: list[bool] = []
         self.used: set[int] = set()
         self.hidden: set[int] = set()
@@ -80,6 +87,7 @@ class _Reader:
             "tab": lambda _: self.data("\t"),
             "line-break": lambda _: self.data("\n"),
             **dict.fromkeys(_ASIDE, lambda _: self._aside.append(True)),
+            "annotation": self._start_remark,
         }
         self.ends: dict[str, Callable[[], object]] = {
             "table": self._end_table,
@@ -123,6 +131,10 @@ class _Reader:
         self._attributes = attributes
         self._paragraphs = []
 
+    def _start_remark(self, _: Attributes) -> None:
+        self._aside.append(True)
+        self.told.remarks += self._is_read
+
     def _start_paragraph(self, _: Attributes) -> None:
         if not self._aside:
             self._paragraphs.append("")
@@ -138,6 +150,7 @@ class _Reader:
         self._place = min(place + _repeated(attributes, "columns"), MOST_COLUMNS)
         text = self._text(attributes, "\n".join(self._paragraphs))
         if text:
+            text = struck_out(text) if attributes.get("table:style-name") in self._struck else text
             self._cells |= dict.fromkeys(range(place, self._place), text)
         down = int(attributes.get("table:number-rows-spanned", "1"))
         across = int(attributes.get("table:number-columns-spanned", "1"))

@@ -221,6 +221,8 @@ def _notes(told: Mapping[str, Any]) -> Iterator[Text]:
         yield Text(f"{count} 行被隐藏（仍已读取）", f"{count} hidden rows (read all the same)")
     if count := told["hidden_columns"]:
         yield Text(f"{count} 列被隐藏（仍已读取）", f"{count} hidden columns (read all the same)")
+    if count := told["remarks"]:
+        yield Text(f"{count} 条批注（未读）", f"{count} comments (not read)")
     if count := told["formulas"]:
         yield Text(
             f"{count} 个公式没有计算结果，不能读取：请用 Excel 打开并保存后再用",

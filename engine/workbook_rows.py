@@ -21,13 +21,14 @@ class Told:
     """What is known of a sheet when its rows have been read.
 
     `merged` are areas as (top, left, bottom, right), rows from 1 and columns from 0. Hidden rows and columns are those
-    with something in them; `formulas` are those that have no result.
+    with something in them; `formulas` are those that have no result, `remarks` the comments of cells.
     """
 
     merged: list[Block] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: int = 0
     formulas: int = 0
+    remarks: int = 0
 
     def merge(self, block: Block) -> None:
         """Add an area of merged cells."""

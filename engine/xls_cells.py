@@ -10,6 +10,7 @@ import xlrd
 
 from engine.number_formats import BUILT_IN, LOCAL_CURRENCY, changes, plain, shown
 from engine.workbook_rows import Cells, Sink, Told
+from engine.xlsx_parts import struck_out
 
 
 class OldSheets:
@@ -27,6 +28,8 @@ class OldSheets:
                 raise PermissionError from error
             raise
         self._is_1904 = self._book.datemode == 1
+        fonts = self._book.font_list
+        self._struck = [bool(fonts[style.font_index].struck_out) for style in self._book.xf_list]
         self._codes = [self._code(style.format_key) for style in self._book.xf_list]
 
     @property
@@ -50,7 +53,9 @@ class OldSheets:
             cells: Cells = {}
             for column, (kind, value) in enumerate(zip(sheet.row_types(row), sheet.row_values(row), strict=True)):
                 if kind not in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}:
-                    cells[column] = self._text(kind, value, sheet.cell_xf_index(row, column))
+                    style = sheet.cell_xf_index(row, column)
+                    text = self._text(kind, value, style)
+                    cells[column] = struck_out(text) if self._struck[style] else text
             if cells:
                 used.update(cells)
                 hidden_rows += row in sheet.rowinfo_map and bool(sheet.rowinfo_map[row].hidden)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.number_formats import day_and_time, plain, shown
 from engine.workbook_rows import MOST_COLUMNS, MOST_ROWS, Cells, Sink, Told
-from engine.xlsx_parts import Attributes, Look, Package, is_true, unescaped
+from engine.xlsx_parts import Attributes, Look, Package, is_true, struck_out, unescaped
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _BLANKS = " \t\r\n\u00a0\u3000"
@@ -29,6 +29,7 @@ class NewSheets:
         """Hand each row with cells to `sink`."""
         reader = _Reader(self._package, sink)
         self._package.parse(self._parts[name], reader.starts, reader.ends, reader.data)
+        reader.told.remarks = self._package.remarks(self._parts[name])
         return reader.told
 
 
@@ -60,6 +61,7 @@ class _Reader:
         }
         self._package, self._sink = package, sink
         self._texts, self._formats, self._is_1904 = package.texts, package.formats, package.is_1904
+        self._struck = package.struck
         self._row, self._column, self._next = 0, 0, 0
         self._cells: Cells = {}
         self._is_hidden = self._is_sound = False
@@ -114,7 +116,8 @@ class _Reader:
         else:
             text = _typed(kind, value, self._inline)
         if text:
-            self._cells[self._column] = text
+            is_struck = attributes.get("s", "0") in self._struck
+            self._cells[self._column] = struck_out(text) if is_struck else text
 
     def _start_row(self, attributes: Attributes) -> None:
         number = attributes.get("r")

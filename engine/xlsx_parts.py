@@ -94,12 +94,30 @@ class Package:
             self.parse(part, starts, {"t": end_text, "si": end_item, "rPh": sounds.clear}, pieces.append)
         return found
 
-    @cached_property
+    @property
     def formats(self) -> dict[str, str]:
         """The codes of the formats by which cells show more than their number, by the number of the cell's style."""
+        return self._styles[0]
+
+    @property
+    def struck(self) -> frozenset[str]:
+        """The numbers of the styles of cells that are struck out."""
+        return self._styles[1]
+
+    def remarks(self, sheet: str) -> int:
+        """Give how many cells of the part of a worksheet have a comment."""
+        found: list[Attributes] = []
+        for _, kind, part in self._relations(sheet):
+            if kind == "comments" and self.has(part):
+                self.parse(part, {"comment": found.append})
+        return len(found)
+
+    @cached_property
+    def _styles(self) -> tuple[dict[str, str], frozenset[str]]:
         part = self._target(self._book, "styles")
         codes: dict[str, str] = {str(number): code for number, code in BUILT_IN.items()}
-        styles: list[str] = []
+        styles: list[tuple[str, str]] = []  # the number of the format and of the font
+        struck: list[bool] = []  # of each font
         within: list[str] = []
 
         def number_format(attributes: Attributes) -> None:
@@ -108,18 +126,30 @@ class Package:
 
         def style(attributes: Attributes) -> None:
             if within == ["cellXfs"]:
-                styles.append(attributes.get("numFmtId", "0"))
+                styles.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
 
+        def font(_: Attributes) -> None:
+            if within == ["fonts"]:
+                struck.append(False)
+
+        def strike(attributes: Attributes) -> None:
+            if within == ["fonts"] and struck:
+                struck[-1] = is_true(attributes.get("val", "1"))
+
+        groups = ("numFmts", "cellXfs", "fonts")
         starts = {
             "numFmt": number_format,
             "xf": style,
-            "numFmts": lambda _: within.append("numFmts"),
-            "cellXfs": lambda _: within.append("cellXfs"),
+            "font": font,
+            "strike": strike,
+            **{group: lambda _, group=group: within.append(group) for group in groups},
         }
         if part is not None:
-            self.parse(part, starts, {"numFmts": within.clear, "cellXfs": within.clear})
-        named = ((str(number), codes.get(style, "")) for number, style in enumerate(styles))
-        return {number: code for number, code in named if changes(code)}
+            self.parse(part, starts, dict.fromkeys(groups, within.clear))
+        named = ((str(number), codes.get(code, "")) for number, (code, _) in enumerate(styles))
+        fonts = {str(number) for number, is_struck in enumerate(struck) if is_struck}
+        out = frozenset(str(number) for number, (_, font) in enumerate(styles) if font in fonts)
+        return {number: code for number, code in named if changes(code)}, out
 
     def close(self) -> None:
         """Let the file go."""
@@ -202,9 +232,18 @@ class Look:
 
     def marked(self, text: str, before: str) -> str:
         """Give the part of a text behind `before`, such that no figure can be read of what is none."""
-        if self._is_struck and _DIGIT.search(text):
-            return f"（划去：{text}）"
+        if self._is_struck:
+            return struck_out(text)
         return f"^{text}" if self._is_raised and _DIGIT.search(text) and before[-1:].isdigit() else text
+
+
+def struck_out(text: str) -> str:
+    """Give a text that is struck out, such that it is read as nothing else.
+
+    >>> struck_out("16000"), struck_out(" ")
+    ('（划去：16000）', ' ')
+    """
+    return f"（划去：{text}）" if text.strip() else text
 
 
 def local(name: str) -> str:

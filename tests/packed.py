@@ -37,10 +37,10 @@ def sheet(rows: Iterable[str], after: str = "") -> list[str]:
     return ["<worksheet><sheetData>", HEADER, *rows, "</sheetData>", after, "</worksheet>"]
 
 
-def ods(path: Path, rows: str, more: Mapping[str, str] | None = None) -> Path:
-    """Write an .ods of one sheet."""
+def ods(path: Path, rows: str, more: Mapping[str, str] | None = None, styles: str = "") -> Path:
+    """Write an .ods of one sheet, with styles of its cells."""
     names = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("office", "table", "text", "style", "manifest"))
-    content = f"<office:document-content {names}><office:body><table:table table:name='S'>{rows}</table:table>"
+    content = f"<office:document-content {names}>{styles}<office:body><table:table table:name='S'>{rows}</table:table>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", f"{content}</office:body></office:document-content>")

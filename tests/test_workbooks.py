@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from engine.answer import answer
 from engine.catalog import shipped
@@ -19,6 +21,7 @@ from engine.errors import InputError
 from engine.intake import open_source
 from engine.layout import Desk
 from engine.merged_figures import shared_figures
+from engine.no_firm import is_no_firm
 from engine.number_formats import shown
 from engine.reading import Unreadable
 from engine.reading import read as read_value
@@ -287,6 +290,46 @@ def test_an_open_document(opened: Opened, tmp_path: Path) -> None:
     assert found == [["甲", "14.5%", "210百万元", "2020-01-02", "1234"], ["甲", "7", "€5.2", "是", ""]]
     assert list(source.lines(range(2), 2)) == [4, 5]
     assert any("1 行被隐藏" in note.zh for note in source.notes)
+
+
+def test_what_is_struck_out(opened: Opened, tmp_path: Path) -> None:
+    """A cell that is struck out states nothing: of a firm's name, its row is no firm's; comments are told."""
+
+    def write(_: Any, sheet: Any) -> None:
+        _formatted(sheet, [["企业名称", "营业收入"], ["甲", 5000], ["乙", 6000], ["丙", 7000]])
+        sheet["A3"].font = sheet["B4"].font = Font(strike=True)
+        sheet["B2"].comment = Comment("单位：元", "局")
+
+    source, rows = opened(_written(tmp_path / "a.xlsx", write))
+    assert rows == [["甲", "5000"], ["（划去：乙）", "6000"], ["丙", "（划去：7000）"]]
+    assert any("1 条批注（未读）" in note.zh for note in source.notes)
+    assert is_no_firm("", "（划去：乙）", ["（划去：乙）", "6000"])
+    old, struck = xlwt.Workbook(), xlwt.easyxf("font: struck_out on")
+    sheet = old.add_sheet("表")
+    for row, cells in enumerate([["企业名称", "营业收入"], ["甲", 5000]]):
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, cell, struck if row else xlwt.Style.default_style)
+    old.save(str(tmp_path / "a.xls"))
+    assert opened(tmp_path / "a.xls")[1] == [["（划去：甲）", "（划去：5000）"]]
+
+
+def test_an_open_document_with_what_is_struck_out(opened: Opened, tmp_path: Path) -> None:
+    """So in an .ods."""
+    style = (
+        "<style:style style:name='ce7' style:family='table-cell'>"
+        "<style:text-properties style:text-line-through-style='solid'/></style:style>"
+    )
+    text = "<table:table-cell office:value-type='string'{}><text:p>{}</text:p></table:table-cell>"
+    rows = "".join(
+        f"<table:table-row>{text.format('', name)}{text.format(' ' + style_of, figure)}</table:table-row>"
+        for name, figure, style_of in [
+            ("企业名称", "营业收入", ""),
+            ("甲", "5000", "table:style-name='ce7'"),
+            ("乙", "6000", "table:style-name='ce1'"),
+        ]
+    )
+    found = opened(packed.ods(tmp_path / "a.ods", rows, styles=style))[1]
+    assert found == [["甲", "（划去：5000）"], ["乙", "6000"]]
 
 
 def _plain(tmp_path: Path) -> Path:
