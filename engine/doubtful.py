@@ -30,6 +30,10 @@ SAY_WHICH = Text(
     "请只留上年度全年的实际数，并在列名写明年份和单位，如 2025年营业收入（万元）。",
     "Keep the actual figures of whole years, with year and unit in the headers: 2025年营业收入（万元）.",
 )
+IN_ONES = Text(
+    "请按个数填写（如人数写 212），再改写列名上方的单位。",
+    "Give counts in ones (212 people), and correct what is said above.",
+)
 ONE_TABLE = Text("请把每个表分开存。", "Keep each table by itself.")
 _PART = re.compile(
     r"[0-9]{1,2}\s*月?份?\s*[-~～至到—–]\s*(?!12月)[0-9]{1,2}\s*月|[上下]半年|半年[度报]|(?<![1一][-~～至到])(?<!第一至第)(?:[一二三四1-4]|前三)\s*季(?:度|报)|(?<![一二三四1-4])季度|中期|"
@@ -49,6 +53,9 @@ _OF_SEVERAL = re.compile(
     r"(?:(?<![0-9])[2-5]|[一二两三四五])个?年(?:度)?(?:的)?(?:合计|累计|总[计和额数]|累加|之和|平均)|合计填[列报写]|[含为]?(?:19|20)[0-9]{2}\s*[-~至到、]\s*(?:19|20)[0-9]{2}年|"
     r"(?<!不)含税"
 )
+_COUNTS = re.compile(  # people, firms and things in another unit than one
+    r"(?:^|[:：、，,;；(\[\s为是以按]|(?<=单位))(?:[十百千]|[百千]?万|亿)(?:人次?|名|件|项|家|户|个|台|套)(?=$|[、，,;；)\].。\s]|计|为单位)"
+)
 _DATA = r"(?:经营|财务|数据|统计|指标|报表|业绩|营收|快报|年报|收入|利润|决算|情况)"
 _YEAR_OF_DATA = re.compile(
     rf"(?P<year>(?:19|20)[0-9]{{2}})\s*年?度?[^0-9]{{0,12}}{_DATA}|{_DATA}[^0-9]{{0,4}}\(?(?P<behind>(?:19|20)[0-9]{{2}})\s*年"
@@ -58,6 +65,7 @@ _OF_A_LIST = re.compile(
     "版|成立|注册"
 )
 _FEW_LETTERS = 30
+_LONGEST = 200
 MOST_CELLS = 3  # of a row that says something of a table: more are no sentence
 _OF_A_YEAR = re.compile(
     r"(?:以[上下]|[本此]表中?|表[中内]|本页|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{0,12}(?P<year>(?:19|20)[0-9]{2})\s*年?|"
@@ -100,6 +108,21 @@ def leaves_year_open(header: str, vocabulary: Vocabulary) -> bool:
 def leaves_open(headers: Iterable[str], vocabulary: Vocabulary) -> bool:
     """Say whether any header is that of a yearly figure without the calendar year."""
     return any((names_no_year(one) or is_relative(one)) and _is_yearly_figure(one, vocabulary) for one in headers)
+
+
+def counts_above(rows: Iterable[Sequence[str]], headers: Iterable[str], vocabulary: Vocabulary) -> Text | None:
+    """Say what rows above a header state that counts are in, if that is not one: 人数：百人.
+
+    Nothing if every count names its own unit.
+    """
+    counts = [one for one in headers if (fact := named(one, vocabulary)) is not None and fact.kind is Kind.COUNT]
+    if all(named_with_unit(one, vocabulary)[1] for one in counts):
+        return None
+    cells = (cell for row in rows for cell in row if len(cell) <= _LONGEST)
+    said = next((short(cell, 30) for cell in cells if _COUNTS.search(half_width(cell).strip())), None)
+    if said is None:
+        return None
+    return Text(f"列名上方写有“{said}”，人数等不以一为单位", f"says “{said}” above its header: counts are not in ones")
 
 
 def above_the_header(rows: Iterable[Sequence[str]], last: int) -> Text | None:

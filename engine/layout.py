@@ -13,7 +13,15 @@ from ibis.backends.duckdb import Backend
 
 from engine.across import MOST_FIRMS, MOST_LABELS, REFUSED, SET_UPRIGHT, is_form, label_column, set_upright
 from engine.across_rows import Unclear
-from engine.doubtful import Doubtful, above_the_header, beside_the_figures, leaves_open, leaves_year_open
+from engine.doubtful import (
+    IN_ONES,
+    Doubtful,
+    above_the_header,
+    beside_the_figures,
+    counts_above,
+    leaves_open,
+    leaves_year_open,
+)
 from engine.errors import Text
 from engine.facts import Vocabulary
 from engine.header_names import named
@@ -108,6 +116,8 @@ def lay_out(
     some = [*below_head, *filter(_may_be_a_firm, last)]
     if labels is None and (found := misread(head.headers, some, said, desk.vocabulary, desk.mapping)):
         raise found
+    if counted := counts_above(above, head.headers, desk.vocabulary):
+        raise Doubtful(counted, IN_ONES)
     units = unit_columns(head.headers, below_head, desk.vocabulary)
     unit = units.unit or _unit_of_all(
         head.unit or stated_unit([titles], desk.vocabulary, TITLED), last, desk.vocabulary
@@ -207,6 +217,8 @@ def upright_source(
     )
     if doubt is not None:
         raise Doubtful(doubt)
+    if counted := counts_above([titles, *rows[:first]], across.headers, desk.vocabulary):
+        raise Doubtful(counted, IN_ONES)
     told = [*notes, across.what, *filter(None, [title])]
     return _copy(across.headers, across.rows, desk, notes=told, unit=unit, rows=Rows(()), broken=())
 

@@ -93,7 +93,8 @@ class ToldRow:
     def other_header(self) -> str | None:
         """Give a header that stands in this row, which has those of another table, over a column with another one."""
         named = self._plan.rulebook.vocabulary.named
-        if half_width(self._name or self._id or "").casefold() not in named:
+        whose = half_width(self._name or self._id or "").strip().casefold()
+        if whose and whose not in named:
             return None
         of_figures = {name: one for name, one in self._plan.columns.items() if one.fact.id not in IDENTITY}
         columns = ((_bare(column.header), self._cells[name] or "") for name, column in of_figures.items())

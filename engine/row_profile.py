@@ -20,7 +20,7 @@ from engine.problem_rows import ToldRow, left_out
 from engine.profiles import RowProfile
 from engine.reading import Unreadable
 from engine.row_remarks import asks_for_review, contradicts
-from engine.screen_plan import IDENTITY, LAST_FIGURE, SPILT, Flag, Plan, is_of_a_header, names_nobody
+from engine.screen_plan import IDENTITY, LAST_FIGURE, SPILT, Flag, Plan, heads_figures, is_of_a_header, names_nobody
 from engine.values import Known, Number, on_day
 
 Cells = Mapping[str, str | None]
@@ -126,5 +126,8 @@ def _is_flagged(  # noqa: C901, PLR0911 a case a line
             return all(map(names_nobody, named))
         case "total":
             code, name = (cells[plan.place_of[one]] if one in plan.place_of else None for one in IDENTITY)
-            return is_no_firm(code, name, cells.values()) or is_of_a_header(named[-1], plan.rulebook.vocabulary)
+            vocabulary = plan.rulebook.vocabulary
+            if all(map(names_nobody, named)) and heads_figures([cells[one] for one in plan.headed], vocabulary):
+                return True
+            return is_no_firm(code, name, cells.values()) or is_of_a_header(named[-1], vocabulary)
     return False

@@ -8,7 +8,7 @@ facts that are blank and keep a criterion open; `hangs_on` and hangs_<place>, th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +52,8 @@ SPILT = f"(^|{GAP})\\s*[0-9]{{1,3}}{GAP}[0-9]{{3}}([.][0-9]+)?\\s*({GAP}|$)"
 _ROUNDED = 6  # decimals of a ratio that floats tell
 IDENTITY = ("firm_id", "firm_name")
 COUNTED = frozenset({"bare", "new"})  # kinds of flags that are counted, and not told of each row
+_HEADED = 3
+_BESIDE_A_NAME = r"^\s*((19|20)[0-9]{2}\s*年?度?)?|[(（].*$|\s+$"
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
 _NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS} | DITTO)
@@ -337,11 +339,19 @@ class Plan:
                 return value.isnull()
             case "spilt" | "remark" | "review":
                 return table[flag.kind]
-        if flag.kind == "total":
-            return table.no_firm | _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
         bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]
         odd = [table[f"odd_{name}"] for name in self._names]
-        return ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
+        nobody = ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
+        if flag.kind == "nobody":
+            return nobody
+        heads = [_is_header(table[name], self.rulebook.vocabulary) for name in self.headed]
+        is_named_so = _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
+        return table.no_firm | is_named_so | ibis.cases((nobody, ibis.or_(NO, *heads)), else_=NO)
+
+    @cached_property
+    def headed(self) -> tuple[str, ...]:
+        """The first text columns of figures: in a row without a name it is looked there whether they are headers."""
+        return tuple(name for name, column in self.columns.items() if column.fact.is_numeric)[:_HEADED]
 
     def _is_elsewhere(self, area: ir.StringValue) -> ir.BooleanValue:
         """Say whether a firm is of another area than the rulebook."""
@@ -447,6 +457,12 @@ def _is_name_of_a_column(text: ir.StringValue, vocabulary: Vocabulary) -> ir.Boo
     return ibis.cases((may_be, ibis.or_(is_one_of(text, words), text.re_search(_YEAR))), else_=NO).fill_null(NO)
 
 
+def _is_header(text: ir.StringValue, vocabulary: Vocabulary) -> ir.BooleanValue:
+    """Say whether a text is the name of a fact, with whatever year and unit."""
+    bare = text.replace(" ", "").re_replace(_BESIDE_A_NAME, "")
+    return is_one_of(bare, _names_of_columns(vocabulary)).fill_null(NO)
+
+
 @cache
 def _names_of_columns(vocabulary: Vocabulary) -> list[str]:
     """Give what stands in a row of headers, of units or of years, and is no firm's name."""
@@ -478,6 +494,12 @@ def names_nobody(text: str) -> bool:
 def is_of_a_header(text: str, vocabulary: Vocabulary) -> bool:
     """Say whether a text stands in a row of headers, of units or of years, and is no firm's name."""
     return text in _names_of_columns(vocabulary) or re.fullmatch(_YEAR, text, re.ASCII) is not None
+
+
+def heads_figures(texts: Iterable[str | None], vocabulary: Vocabulary) -> bool:
+    """Say whether any of the texts of a row without a name is that of a header, as a judged table does."""
+    bare = (re.sub(_BESIDE_A_NAME, "", (text or "").replace(" ", ""), flags=re.ASCII) for text in texts)
+    return any(one in _names_of_columns(vocabulary) for one in bare)
 
 
 def _certainly(flag: ir.BooleanValue) -> ir.BooleanValue:

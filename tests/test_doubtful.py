@@ -242,6 +242,9 @@ def test_patents_of_one_year_are_not_those_that_are_held(tmp_path: Path) -> None
     [
         ("企业名称,员工人数,营业收入（万元）", True),
         ("企业名称,营业收入（元）,员工人数", True),
+        (",营业收入（元）,员工人数", True),
+        (",2024年营业收入（万元）,员工人数", True),
+        (",营业收入（万元）,员工人数", False),
         ("企业名称,2024年营业收入（万元）,员工人数", True),
         ("企业名称,营业收入（万元）,员工人数", False),
         ("企业名称,营业收入(万元),员工 人数", False),
@@ -258,3 +261,22 @@ def test_the_header_of_another_table_below(tmp_path: Path, below: str, *, is_ref
             screen_file(path, order)
     else:
         assert screen_file(path, order).verdicts == 2
+
+
+@pytest.mark.parametrize(
+    "said", ["金额：万元；人数：百人", "单位：万元、百人", "人数以千人计", "单位：万元，千件", "万人"]
+)
+def test_counts_in_hundreds(tmp_path: Path, said: str) -> None:
+    """A count whose column names no unit is not read as one of ones where the table says otherwise."""
+    head = f"{said},,\n企业名称,营业收入（万元）,"
+    with pytest.raises(InputError, match="counts are not in ones"):
+        figures(tmp_path, f"{head}职工人数\n甲厂,10000,2\n")
+    [row] = figures(tmp_path, f"{head}职工人数（人）\n甲厂,10000,200\n")
+    assert row["employees_y0"] == "200人"
+
+
+@pytest.mark.parametrize("said", ["单位：万元、人", "某县千人计划企业表", "单位：万元；人数：人", "百家企业情况"])
+def test_what_is_no_unit_of_counts(tmp_path: Path, said: str) -> None:
+    """Names with such words are no units."""
+    [row] = figures(tmp_path, f"{said},,\n企业名称,营业收入（万元）,职工人数\n甲厂,10000,200\n")
+    assert row["employees_y0"] == "200"
