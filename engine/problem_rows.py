@@ -255,16 +255,23 @@ def double_rows(table: ir.Table, plan: Plan) -> ir.Table:
     names = {name: shortened(table[plan.place_of[name]], LONGEST) for name in IDENTITY if name in plan.place_of}
     rows = table.select(record=ibis.row_number(), whose=whose(*map(names.get, IDENTITY)), **names)
     known = rows.filter(rows.whose.notnull())
-    several = known.group_by(double=known.whose).aggregate(times=known.count()).filter(ibis._.times > 1)
+    counted = {"times": known.count(), "first": known.record.min(), "last": known.record.max()}
+    several = known.group_by(double=known.whose).aggregate(**counted).filter(ibis._.times > 1)
     found = known.join(several, known.whose == several.double)
-    return found.select(*rows.columns, "times").order_by("record")
+    return found.select(*rows.columns, *counted).order_by("record")
 
 
-def double(row: Mapping[str, Any], plan: Plan, line: int | None) -> RowProblem:
-    """Say that a firm stands more than once, by its id or by its name; each row keeps its own verdict."""
+def double(row: Mapping[str, Any], plan: Plan, line: int | None, line_of: Mapping[int, int | None]) -> RowProblem:
+    """Say that a firm stands more than once, by its id or by its name; each row keeps its own verdict.
+
+    Of its first and its last row the line is told where `line_of` has that of their records.
+    """
     fact = "firm_id" if names_id(row.get("firm_id") or "") else "firm_name"
     word = {"firm_id": Text("代码", "id"), "firm_name": Text("企业名称", "name")}[fact]
-    what = Text(f"该{word.zh}出现 {row['times']} 次", f"this {word.en} stands in {row['times']} rows")
+    others = [line_of.get(row[end]) for end in ("first", "last") if end in row]
+    lines = [str(one) for one in others if one is not None and one != line]
+    zh, en = (f"（另见第 {'、'.join(lines)} 行）", f" (also line {', '.join(lines)})") if lines else ("", "")
+    what = Text(f"该{word.zh}出现 {row['times']} 次{zh}", f"this {word.en} stands in {row['times']} rows{en}")
     instead = Text("各行分别比对，没有合并；请核对。", "Rows are taken one by one and none was merged: check them.")
     column = plan.columns[plan.place_of[fact]].header
     return RowProblem(line, row.get("firm_id"), row.get("firm_name"), column, Problem(fact, what, instead, row[fact]))

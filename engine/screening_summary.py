@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.asked_order import asked_order
 from engine.errors import EngineError, Text
 from engine.facts import Kind
 from engine.headers import HeaderReading, Understanding
@@ -222,8 +223,8 @@ def _by_name(lists: Mapping[str, int]) -> Counter[str]:
 
 
 def _missing_counts(plan: Plan, account: Account) -> tuple[MissingCount, ...]:
-    """Give the facts that are missing, the most frequent first."""
-    vocabulary = plan.rulebook.vocabulary
+    """Give the facts that are missing, the most frequent first; of those alike, what is asked of every firm."""
+    vocabulary, order = plan.rulebook.vocabulary, asked_order(plan.rulebook)
     rows = _by_name(account.missing)
     counted = [MissingCount(name, vocabulary[name].title, count) for name, count in rows.items() if name]
-    return tuple(sorted(counted, key=lambda one: (-one.rows, one.fact)))
+    return tuple(sorted(counted, key=lambda one: (-one.rows, order.get(one.fact, len(order)), one.fact)))

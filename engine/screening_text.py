@@ -68,20 +68,35 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str
 
 
 def _table(rows: Sequence[Row]) -> None:
-    """Print rows whose columns line up: words to the left, numbers to the right."""
+    """Print rows whose columns line up: words to the left, numbers to the right.
+
+    Where a terminal is too narrow for them, the words of the first column go on below.
+    """
     width = max((len(row) for row in rows), default=0)
     cells = [[Styled(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row] for row in rows]
     widths = [max((row[place].cell_len for row in cells if place < len(row)), default=0) for place in range(width)]
     counted = {place for place in range(width) if _is_counted([row[place] for row in rows[1:] if place < len(row)])}
     screen = console(error=True)
+    room = screen.width - sum(2 + one for one in widths[1:])
+    if screen.is_terminal and widths and widths[0] > room >= _LEAST:
+        widths[0] = room
     for number, (row, plain) in enumerate(zip(rows, cells, strict=True)):
+        below: list[str] = []
+        if plain[0].cell_len > widths[0]:
+            words = plain[0].plain.lstrip()
+            indent = " " * (len(plain[0]) - len(words))
+            first, *below = (indent + line for line in wrapped(words, widths[0] - len(indent)).splitlines())
+            plain[0] = Styled(first)
         padded = []
         for place, cell in enumerate(plain):
             padding = Styled(" " * (widths[place] - cell.cell_len))
             is_number = isinstance(row[place], int) or (number == 0 and place in counted)
             padded.append(padding + cell if is_number else cell + padding)
-        for line in folded(screen, padded):
+        for line in (*folded(screen, padded), *(Styled(f"  {one}") for one in below)):
             screen.print(line, soft_wrap=True)
+
+
+_LEAST = 24  # cells for the words of the first column
 
 
 def _is_counted(column: Sequence[str | int]) -> bool:

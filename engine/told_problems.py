@@ -17,6 +17,8 @@ from engine.screen_plan import COUNTED, IDENTITY, Flag, Plan
 from engine.source import Source
 from engine.spool import Spool
 
+_MOST_ENDS = 100_000
+
 
 @dataclass(frozen=True)
 class Doubles:
@@ -30,10 +32,23 @@ class Doubles:
 
     def __iter__(self) -> Iterator[RowProblem]:
         """Give what is told of each."""
+        line_of = self._ends()
         for row, line in _with_lines(self.rows, self.source, self.count, numbered=self.numbered):
             names = [row.get(name) for name in IDENTITY]
             if not is_no_firm(names[0], names[1], names):
-                yield double(row, self.plan, line)
+                yield double(row, self.plan, line, line_of)
+
+    def _ends(self) -> dict[int, int | None]:
+        """Give the lines of the first and the last row of each firm, unless there are very many."""
+        if not self.numbered:
+            return {}
+        records: set[int] = set()
+        for batch in self.rows:
+            records.update(batch["first"].to_pylist(), batch["last"].to_pylist())
+            if len(records) > _MOST_ENDS:
+                return {}
+        several = sorted(records)
+        return dict(zip(several, self.source.lines(several, self.count), strict=True))
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pty
+import re
 import subprocess
 import sys
+import termios
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -150,3 +155,24 @@ def test_without_a_terminal() -> None:
     assert "不符合" in done.stdout.decode("utf-8")
     assert b"\x1b[" not in done.stdout
     assert done.stderr == b""
+
+
+def test_a_terminal_of_80_columns(tmp_path: Path) -> None:
+    """No number of the table of criteria leaves its line: the words go on below."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (50, 80))
+    words = ["screen", str(ROOT / "fixtures" / "candidates.csv"), "-o", str(tmp_path / "out.csv")]
+    words += ["--level", "little_giant", "--as-of", "2026-06-01"]
+    command = [sys.executable, "-c", "from engine.cli import main; main()", *words]
+    child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):  # which the end of the other side is
+        while some := os.read(ours, 1 << 16):
+            said += some
+    child.wait()
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.decode())
+    lines = [line.rstrip() for line in re.split(r"[\r\n]+", plain[plain.index("条件 ") : plain.index("已写出")])]
+    assert max(map(cell_len, lines)) <= 80
+    counted = [line for line in lines if "没有控股关系" in line]
+    assert counted[0].split()[1:] == ["0", "0", "48", "0"]

@@ -1,0 +1,35 @@
+"""In which order to name what is missing: first what every firm is asked for, then what only some ways ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from engine.logic import Check, FactOf, Gate, Node, Rulebook
+
+
+@lru_cache(maxsize=64)
+def asked_order(rulebook: Rulebook) -> Mapping[str, int]:
+    """Give the place of each fact that a firm may state, in the order of the criteria that decide."""
+    gates = [criterion.gate for criterion in rulebook.criteria if criterion.words.decides]
+    checks = [check for gate in gates for check in _of_all(gate)]
+    checks += [check for check in rulebook.checks if check not in checks]
+    asked = [fact for check in checks for fact in _stated(check, rulebook)]
+    asked += sorted(rulebook.facts_used)
+    return {fact: place for place, fact in enumerate(dict.fromkeys(asked))}
+
+
+def _of_all(node: Node) -> Iterator[Check]:
+    """Give the checks that a node asks of every firm: not those of one way of several, nor an exemption."""
+    if isinstance(node, Check):
+        yield node
+    elif isinstance(node, Gate) and (node.need == len(node.children) or node.guard is not None):
+        for child in node.children:
+            if child is not node.guard:
+                yield from _of_all(child)
+
+
+def _stated(check: Check, rulebook: Rulebook) -> Iterator[str]:
+    sides = [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]
+    for side in sides:
+        yield from (fact.id for fact in rulebook.vocabulary.stated_behind(side) if fact.is_given)
