@@ -136,13 +136,16 @@ class Package:
             if within == ["fonts"] and struck:
                 struck[-1] = is_true(attributes.get("val", "1"))
 
+        def begin(group: str) -> Callable[[Attributes], None]:
+            return lambda _: within.append(group)
+
         groups = ("numFmts", "cellXfs", "fonts")
         starts = {
             "numFmt": number_format,
             "xf": style,
             "font": font,
             "strike": strike,
-            **{group: lambda _, group=group: within.append(group) for group in groups},
+            **{group: begin(group) for group in groups},
         }
         if part is not None:
             self.parse(part, starts, dict.fromkeys(groups, within.clear))
