@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from api.language import language_of
-from engine import EngineError, InputError, Problem, RulebookError, Text, TooMuchError, to_json
+from engine import EngineError, InputError, Problem, RulebookError, Text, TooMuchError, to_json, worded
 
 _FAULT = 500
 _log = logging.getLogger("champion")
@@ -98,6 +98,8 @@ def answer(
         for problem in problems
     ]
     detail = f"{told[0].where}: {told[0].problem}" if told else title
+    if len(told) > 1:
+        detail += _AND_MORE.in_language(lang).format(more=len(told) - 1)
     body = ProblemDetails(title=title, status=status, detail=detail, problems=told)
     content = to_json(body.model_dump())
     return Response(
@@ -105,12 +107,15 @@ def answer(
     )
 
 
+_AND_MORE = Text("（另有 {more} 处，见 problems）", " (and {more} more, see problems)")
+
+
 def _parameter_problem(detail: dict[str, Any]) -> Problem:
     where, value = ".".join(str(part) for part in detail["loc"]), str(detail["input"])[:80]
     if where == "query.as_of":
         instead = Text("请写 2026-04-01 这样的日期。", "Write a day as 2026-04-01.")
         return Problem(where, Text("不是日期", "is not a day"), instead, value)
-    return Problem(where, Text(f"无法接受：{detail['msg']}", detail["msg"]), None, value)
+    return Problem(where, worded(detail), None, value)
 
 
 def install(app: FastAPI) -> None:

@@ -8,6 +8,7 @@ of the request is read, within bounds, before the connection is closed.
 from __future__ import annotations
 
 import asyncio
+import re
 from functools import cache
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ _REST = 100_000_000  # bytes of a request that are read after it was answered
 _REST_SECONDS = 20.0
 _UNREAD_SECONDS = 60.0  # in which a client reads nothing of its answer
 _PIPELINED = 32
+_NO_ASCII = re.compile(rb"[\x80-\xff]")
 _bounds = cache(Bounds.configured)
 _TOO_LARGE = Text("请求头过大", "The head of the request is too large")
 _TOO_SLOW = Text("请求头没有及时到达", "The head of the request did not arrive in time")
@@ -67,6 +69,7 @@ class BoundedHttp(HttpToolsProtocol):
     _end: asyncio.TimerHandle | None = None
     _no_content = 0  # bytes since the last that were content
     _keeps = False
+    _is_first_line = True
     rest: int | None = None  # bytes of the request that were read after it was answered
 
     # --- the connection
@@ -126,13 +129,19 @@ class BoundedHttp(HttpToolsProtocol):
         self._no_content += len(data)
         self._waiting.pop(self, None)
         self._waiting[self] = None
-        super().data_received(data)
+        super().data_received(self._in_ascii(data) if self._is_first_line else data)
         if self._no_content > _HEAD:
             self._refuse(431, _TOO_LARGE)
         elif (
             self._end is None and not self.timeout_keep_alive_task and (not self.cycle or self.cycle.response_complete)
         ):
             self._wait()  # for the rest of a head
+
+    def _in_ascii(self, data: bytes) -> bytes:
+        """Give the first line of a request, which is not over yet, with the letters quoted that a URL cannot have."""
+        line, end, rest = data.partition(b"\n")
+        self._is_first_line = not end
+        return data if line.isascii() else _NO_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
 
     def on_headers_complete(self) -> None:
         """Let the request be answered; until it has arrived whole, its answer says that the connection is closed."""
@@ -153,6 +162,7 @@ class BoundedHttp(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Keep the connection, if that has not been denied yet."""
+        self._is_first_line = True
         self._no_content = 0
         self._waiting.pop(self, None)
         super().on_message_complete()

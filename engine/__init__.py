@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from engine.one_of_list import profile_of
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
+    from engine.pydantic_words import worded
     from engine.routing import edition, require_level, timeline
     from engine.scratch_folder import scratch
     from engine.screening import screen_file
@@ -93,6 +94,7 @@ __all__ = [
     "shipped",
     "timeline",
     "to_json",
+    "worded",
 ]
 
 # Modules are imported when a name of theirs is first asked for: `champion --help` must not wait for all of them.
@@ -145,6 +147,7 @@ _HOME = {
     "shipped": "engine.catalog",
     "timeline": "engine.routing",
     "to_json": "engine.writing",
+    "worded": "engine.pydantic_words",
 }
 
 

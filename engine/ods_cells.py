@@ -11,7 +11,8 @@ from pathlib import Path
 
 from engine.number_formats import day_and_time, plain, undecorated
 from engine.workbook_rows import MOST_COLUMNS, MOST_ROWS, Cells, Sink, Told
-from engine.xlsx_parts import Attributes, Package, struck_out
+from engine.xlsx_parts import Package, struck_out
+from engine.xlsx_styles import Attributes
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _FIGURE = re.compile(r"[0-9](?:[0-9,]*[0-9])?(?:\.[0-9]+)?")

@@ -26,12 +26,13 @@ from pydantic_core import PydanticCustomError
 
 from engine.answer import answer
 from engine.errors import InputError, Problem, Text, did_you_mean, short, shown
-from engine.facts import BOOLEAN, Fact, Kind, Records, Vocabulary, half_width
+from engine.facts import AS_OF, BOOLEAN, Fact, Kind, Records, Vocabulary, half_width
 from engine.figure_text import is_damaged
 from engine.header_hints import hint as near_header
 from engine.notes import FRACTION
 from engine.profile_keys import Typed, facts_of
 from engine.profile_schema import json_schema
+from engine.pydantic_words import worded
 from engine.reading import LARGEST, Unreadable
 from engine.stated_ratios import contradiction
 from engine.values import BESIDE, UNREAD, Known, Number, on_day
@@ -126,6 +127,8 @@ class ProfileReader:
         """
         if not isinstance(raw, Mapping):
             raise InputError([_not_an_object(raw)])
+        if raw.keys() >= _OF_A_VERDICT:
+            raise InputError([_IS_A_VERDICT])
         if len(raw) > 2 * len(self._vocabulary):
             raise InputError([_too_many(len(raw), len(self._vocabulary))])
         notes = raw.notes if isinstance(raw, RowProfile) else ()
@@ -196,16 +199,15 @@ class ProfileReader:
             context = detail["ctx"]
             return Problem(where, context["what"], context["instead"], value)
         instead = Text("evidence 的键是指标名，值是文字或 {source, url, page, period, status, note}。", _EVIDENCE_EN)
-        return Problem(short(where), Text(f"无法接受：{detail['msg']}", detail["msg"]), instead, value)
+        return Problem(short(where), worded(detail), instead, value)
 
     def _unknown(self, where: str, name: str, value: str | None = None, *, hint: bool = True) -> Problem:
         fact = self._vocabulary.get(name)
         if fact is not None:
             what = Text("是计算得出的指标，不能填写", "is derived from other facts and cannot be given")
             names = fact.formula.names if fact.formula else ()
-            return Problem(
-                where, what, Text(f"请填写：{'、'.join(names)}。", f"Give {', '.join(names)} instead."), value
-            )
+            instead = Text(f"请填写：{'、'.join(names)}。", f"Give {', '.join(names)} instead.")
+            return Problem(where, what, _DAY_ELSEWHERE if name == AS_OF else instead, value)
         what = Text("词汇表中没有这项指标", "is not a fact of the vocabulary")
         see = Text("全部指标见 champion facts。", "`champion facts` lists them all.")
         near = self._meant(name) if hint else None
@@ -248,6 +250,17 @@ class ProfileReader:
                     warnings.append(Problem(name, *FRACTION, shown(typed)))
         return warnings
 
+
+_OF_A_VERDICT = frozenset({"rulebook", "verdict", "criteria", "notice"})
+_IS_A_VERDICT = Problem(
+    "profile",
+    Text("这是一份判定结果，不是企业的指标", "is a verdict, and no profile of a firm"),
+    Text(
+        "请给出当时的企业画像（指标和数值）；空白模板见 champion facts --template。",
+        "Give the profile that was judged, facts and values; `champion facts --template` has an empty one.",
+    ),
+)
+_DAY_ELSEWHERE = Text("判定日用 --as-of 给出。", "Give the day of the decision by --as-of.")
 
 STRANGE_WORDS = Text(
     "有不在可选项之中、或不能确定在判定日有效的词",

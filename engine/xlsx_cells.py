@@ -7,7 +7,8 @@ from pathlib import Path
 
 from engine.number_formats import day_and_time, plain, shown
 from engine.workbook_rows import MOST_COLUMNS, MOST_ROWS, Cells, Sink, Told
-from engine.xlsx_parts import Attributes, Look, Package, is_true, struck_out, unescaped
+from engine.xlsx_parts import Look, Package, struck_out, unescaped
+from engine.xlsx_styles import Attributes, is_true
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _BLANKS = " \t\r\n\u00a0\u3000"
@@ -60,8 +61,8 @@ class _Reader:
             "sheetData": self._end_rows,
         }
         self._package, self._sink = package, sink
-        self._texts, self._formats, self._is_1904 = package.texts, package.formats, package.is_1904
-        self._struck = package.struck
+        self._texts, self._is_1904 = package.texts, package.is_1904
+        self._formats, self._struck = package.styles.formats, package.styles.struck
         self._row, self._column, self._next = 0, 0, 0
         self._cells: Cells = {}
         self._is_hidden = self._is_sound = False

@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from engine.number_formats import BUILT_IN, changes
 from engine.workbook_rows import HostileError
+from engine.xlsx_styles import Attributes, Styles, is_true
 
-Attributes = Mapping[str, str]
 _RATIO = 200  # no honest sheet is packed so much
 _HARMLESS = 50_000_000  # bytes that may be packed as much as can be
 _DIGIT = re.compile("[0-9０-９]")
@@ -94,15 +93,13 @@ class Package:
             self.parse(part, starts, {"t": end_text, "si": end_item, "rPh": sounds.clear}, pieces.append)
         return found
 
-    @property
-    def formats(self) -> dict[str, str]:
-        """The codes of the formats by which cells show more than their number, by the number of the cell's style."""
-        return self._styles[0]
-
-    @property
-    def struck(self) -> frozenset[str]:
-        """The numbers of the styles of cells that are struck out."""
-        return self._styles[1]
+    @cached_property
+    def styles(self) -> Styles:
+        """What the styles of cells show."""
+        part, found = self._target(self._book, "styles"), Styles()
+        if part is not None:
+            self.parse(part, found.starts, found.ends)
+        return found
 
     def remarks(self, sheet: str) -> int:
         """Give how many cells of the part of a worksheet have a comment."""
@@ -111,48 +108,6 @@ class Package:
             if kind == "comments" and self.has(part):
                 self.parse(part, {"comment": found.append})
         return len(found)
-
-    @cached_property
-    def _styles(self) -> tuple[dict[str, str], frozenset[str]]:
-        part = self._target(self._book, "styles")
-        codes: dict[str, str] = {str(number): code for number, code in BUILT_IN.items()}
-        styles: list[tuple[str, str]] = []  # the number of the format and of the font
-        struck: list[bool] = []  # of each font
-        within: list[str] = []
-
-        def number_format(attributes: Attributes) -> None:
-            if within == ["numFmts"]:
-                codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-
-        def style(attributes: Attributes) -> None:
-            if within == ["cellXfs"]:
-                styles.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
-
-        def font(_: Attributes) -> None:
-            if within == ["fonts"]:
-                struck.append(False)
-
-        def strike(attributes: Attributes) -> None:
-            if within == ["fonts"] and struck:
-                struck[-1] = is_true(attributes.get("val", "1"))
-
-        def begin(group: str) -> Callable[[Attributes], None]:
-            return lambda _: within.append(group)
-
-        groups = ("numFmts", "cellXfs", "fonts")
-        starts = {
-            "numFmt": number_format,
-            "xf": style,
-            "font": font,
-            "strike": strike,
-            **{group: begin(group) for group in groups},
-        }
-        if part is not None:
-            self.parse(part, starts, dict.fromkeys(groups, within.clear))
-        named = ((str(number), codes.get(code, "")) for number, (code, _) in enumerate(styles))
-        fonts = {str(number) for number, is_struck in enumerate(struck) if is_struck}
-        out = frozenset(str(number) for number, (_, font) in enumerate(styles) if font in fonts)
-        return {number: code for number, code in named if changes(code)}, out
 
     def close(self) -> None:
         """Let the file go."""
@@ -270,11 +225,6 @@ def unescaped(text: str) -> str:
 def _letter(found: re.Match[str]) -> str:
     letter = chr(int(found[1], 16))
     return found[0] if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter
-
-
-def is_true(word: str | None) -> bool:
-    """Say whether an attribute says yes."""
-    return word in {"1", "true", "on"}
 
 
 def _refuse(*_: object) -> None:

@@ -18,6 +18,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from engine.errors import Problem, RulebookError, Text, did_you_mean, shown
+from engine.pydantic_words import worded
 from engine.yaml_mistakes import Mistake, in_words, mistakes, of_key, of_value
 
 try:
@@ -191,44 +192,23 @@ def validated(model: type[Model], document: Document) -> Model:
 def _report(detail: Mapping[str, Any], document: Document, model: type[BaseModel]) -> None:
     """Note one pydantic error at its place in the file, in our words."""
     path = _path_in_file(detail["loc"], document.data)
-    kind, context = detail["type"], detail.get("ctx", {})
+    kind = detail["type"]
     last = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "missing":
         document.report(path, Text(f"缺少“{last}”", f"“{last}” is missing"))
     elif kind == "extra_forbidden":
         document.report(path, Text("未知的键", "is not a known key"), did_you_mean(last, _keys_of(model)))
     elif kind in {"value_error", "assertion_error"}:
-        zh, en = _both_languages(str(context.get("error", detail["msg"])))
+        zh, en = _both_languages(str(detail.get("ctx", {}).get("error", detail["msg"])))
         document.report(path, Text(zh, en), None, shown(detail["input"]))
     else:
-        zh = _IN_CHINESE.get(kind, "无法接受：{msg}").format(msg=detail["msg"], **context)
-        document.report(path, Text(zh, detail["msg"]), None, shown(detail["input"]))
+        document.report(path, worded(detail), None, shown(detail["input"]))
 
 
 def _both_languages(message: str) -> tuple[str, str]:
     """Give the Chinese and the English of a message written “English / 中文”."""
     en, slash, zh = message.partition(" / ")
     return (zh, en) if slash else (message, message)
-
-
-_IN_CHINESE = {
-    "literal_error": "只能是 {expected}",
-    "enum": "只能是 {expected}",
-    "string_type": "应为文字",
-    "string_pattern_mismatch": "应符合 {pattern}（小写字母、数字、-、_）",
-    "string_too_short": "不能为空",
-    "bool_parsing": "应为 yes 或 no",
-    "int_parsing": "应为整数",
-    "greater_than_equal": "不能小于 {ge}",
-    "date_from_datetime_parsing": "应为日期，如 2026-04-01",
-    "date_parsing": "应为日期，如 2026-04-01",
-    "model_type": "应为若干“键: 值”",
-    "model_attributes_type": "应为若干“键: 值”",
-    "dict_type": "应为若干“键: 值”",
-    "tuple_type": "应为列表",
-    "too_short": "至少写 {min_length} 项",
-    "dataclass_type": "应写成 {{zh: …, en: …}}",
-}
 
 
 def _path_in_file(location: Sequence[str | int], data: Any) -> Place:  # noqa: ANN401 any YAML

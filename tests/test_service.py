@@ -150,6 +150,21 @@ def test_what_is_no_content(service: Service, piece: bytes) -> None:
         assert _ending(connection)[:12] in {b"HTTP/1.1 431", b"HTTP/1.1 400"}
 
 
+def test_letters_that_a_url_cannot_have(service: Service) -> None:
+    """A level in Chinese is understood as it was typed, also in pieces and on a connection that is kept; no body is."""
+    line = "GET /v1/rulebooks?level=小巨人 HTTP/1.1\r\nHost: a\r\n".encode()
+    body = '{"firm_name":\n "小巨人有限公司", "营业收入（万元）": 1}'.encode()
+    post = b"POST /v1/assessments HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    with service.connect() as connection:
+        for piece in (line[:30], line[30:31], line[31:] + b"\r\n"):
+            connection.sendall(piece)
+            time.sleep(0.05)
+        connection.sendall(post + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        said = _ending(connection)
+    assert said.count(b"HTTP/1.1 200") == 2
+    assert "小巨人有限公司".encode() in said
+
+
 @pytest.mark.parametrize(
     ("said", "status"),
     [(b"", b""), (b"\r\n", b"408"), (b"GET /hea", b"408"), (_HEAD, b"408"), (b"\x00\x01", b"400"), (b"G" * 99, b"400")],
