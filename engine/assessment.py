@@ -21,7 +21,17 @@ from engine.figures import Figures
 from engine.hanging import deciding, leans_on
 from engine.hanging_words import hanging
 from engine.logic import Rulebook
-from engine.notes import DAY, TAKEN_AS_NEW, YEAR, other_year, sentence, unusual
+from engine.notes import (
+    DAY,
+    TAKEN_AS_NEW,
+    YEAR,
+    lacks,
+    other_year,
+    review_of_none,
+    sentence,
+    titles_of,
+    unusual,
+)
 from engine.outcome import Outcome
 from engine.outlook import awaiting, missing_facts, open_questions, settlings
 from engine.profiles import Profile, ProfileReader
@@ -222,6 +232,9 @@ def cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Pr
     problems += (why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)
     problems += [*_other_year(profile, figures.as_of), *_implausible(rulebook.vocabulary, figures)]
     application = profile.values.get(APPLICATION)
+    level, titles = rulebook.words.level, titles_of(rulebook.words.level, rulebook.vocabulary)
+    if application == "review" and level and titles is not None and lacks(profile.values.get(titles.id), level):
+        problems.append(review_of_none(titles, level))
     what = out_of_force(rulebook.words, cast("str | None", application), figures.as_of)
     if what is not None:
         problems.append(Problem(DAY, what))

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from engine.caution import out_of_force
+from engine.cells import Column
 from engine.column_formula import NO
 from engine.column_sql import joined
-from engine.column_values import ByRow, x
+from engine.column_values import ByRow, RowFunction, x
 from engine.column_words import Words, is_unusual
 from engine.errors import Language, Problem
 from engine.facts import APPLICATION, AREA
-from engine.notes import DAY, FRACTION, YEAR, other_year, sentence, unusual
+from engine.notes import DAY, FRACTION, YEAR, other_year, review_of_none, sentence, titles_of, unusual
 from engine.problem_rows import ToldRow, left_out
-from engine.profiles import DAMAGED_CODE, STRANGE_WORDS
+from engine.profiles import DAMAGED_CODE, strange_words
 from engine.screen_plan import Flag, Plan
 from engine.to_columns import Decided
+from engine.values import BESIDE, UNREAD
 
 _FIGURE = "\0"  # stands in the words for the figure of a row
-_KINDS = {"damaged": DAMAGED_CODE[0], "words": STRANGE_WORDS, "fraction": FRACTION[0]}
+_KINDS = {"damaged": DAMAGED_CODE[0], "fraction": FRACTION[0]}
+_REMEMBERED = 2048  # spellings of a column
 
 
 def notes(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir.StringValue:
     """Give the notes of each row of a judged table; nothing where there are none."""
     return joined(
         _left_out(judged, plan, lang, by_row),
-        *(_flagged(kind, judged, plan, lang) for kind in _KINDS),
+        _flagged("damaged", judged, plan, lang),
+        *_strange_words(judged, plan, lang, by_row),
+        _flagged("fraction", judged, plan, lang),
         _perhaps_elsewhere(judged, plan, lang),
         _taken_as_new(judged, plan, lang),
         _of_another_year(judged, plan, lang),
         *_unusual(judged, plan, lang),
+        _review_of_none(judged, plan, lang),
         _out_of_force(judged, plan, lang),
     ).rstrip()
 
@@ -70,6 +77,35 @@ def _flagged(kind: str, judged: ir.Table, plan: Plan, lang: Language) -> ir.Stri
     told = [flags[name] for name in plan.rulebook.vocabulary if name in flags]
     words = [_said(Problem(one.column.fact.id, _KINDS[kind]), plan, lang) for one in told]
     return joined("", *(ibis.cases((_holds(flag, judged, plan), said)) for flag, said in zip(told, words, strict=True)))
+
+
+def _strange_words(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> Iterator[ir.StringValue]:
+    """Say which words of a list are none of its options; these are told row by row."""
+    flags = {flag.column.fact.id: flag for flag in plan.warnings if flag.kind == "words"}
+    for name in plan.rulebook.vocabulary:
+        if name in flags:
+            where = judged[flags[name].name] & ~judged.rejected
+            asked = ibis.cases((where, ibis.array([judged[plan.place_of[name]]])))
+            answer = by_row(_word_teller(flags[name].column, plan, lang), "string")
+            yield ibis.cases((where, answer(asked)[0]), else_="")
+
+
+def _word_teller(column: Column, plan: Plan, lang: Language) -> RowFunction:
+    """Give the function that does, of a usual spelling once."""
+    known: dict[str, str] = {}
+
+    def tell_words(texts: list[str | None] | None) -> list[str] | None:
+        if texts is None:
+            return None
+        text = texts[0] or ""
+        if text not in known:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            found = strange_words(column.fact, column.value(text), plan.rulebook.vocabulary)
+            known[text] = "" if found is None else _told(found, plan, lang)
+        return [known[text]]
+
+    return tell_words
 
 
 def _holds(flag: Flag, judged: ir.Table, plan: Plan) -> ir.BooleanValue:
@@ -113,6 +149,17 @@ def _taken_as_new(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValu
     if x(APPLICATION) not in judged.columns:
         return ibis.literal(said)
     return ibis.cases((judged[x(APPLICATION)].isnull(), said), else_="")
+
+
+def _review_of_none(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+    """Say of reviews of firms that state their titles, all of them options, that none is of the level (`lacks`)."""
+    level, titles = plan.rulebook.words.level, titles_of(plan.rulebook.words.level, plan.rulebook.vocabulary)
+    if level is None or titles is None or not {x(titles.id), x(APPLICATION)} <= set(judged.columns):
+        return ibis.literal("")
+    held = judged[x(titles.id)]
+    has = ibis.or_(*(held.contains(f",{begins}") for begins in (level, UNREAD, BESIDE)))
+    said = _told(review_of_none(titles, level), plan, lang)
+    return ibis.cases(((judged[x(APPLICATION)] == "review") & ~has, said), else_="")
 
 
 def _out_of_force(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:

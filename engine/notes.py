@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from engine.errors import Problem, Text
-from engine.facts import APPLICATION, Fact, Vocabulary
+from engine.facts import APPLICATION, Fact, Kind, Vocabulary
+from engine.values import BESIDE, UNREAD, Known
 from engine.wording import Pair
 
 YEAR = "fiscal_year_y0"
@@ -22,23 +23,48 @@ CHECK_UNIT = Text(
 TAKEN_AS_NEW = Problem(
     APPLICATION,
     Text(
-        "没有写明，按新申报判定；如申请复核，结论可能不同",
-        "is not stated, and a new application is assumed; a review may be decided otherwise",
+        "没有写明，按新申报选用文件；如申请复核，结论可能不同",
+        "is not stated: the text for new applications is used; a review may be decided otherwise",
     ),
 )
 ALL_NEW = Text(
-    "没有“申报类型”列，全部按新申报判定；如申请复核，结论可能不同。",
-    "There is no column 申报类型, and all are judged as new applications; a review may be decided otherwise.",
+    "没有“申报类型”列，全部按新申报选用文件；如申请复核，结论可能不同。",
+    "There is no column 申报类型: the text for new applications is used for all; a review may be decided otherwise.",
 )
 
 
 def some_new(rows: int) -> Text:
     """Say of how many rows of a list it is not said what the firm applies for."""
     return Text(
-        f"没有写明“申报类型”、按新申报判定的有 {rows:,} 行；如申请复核，结论可能不同。",
-        f"Rows that do not state the application type, judged as new applications: {rows:,}; a review may be decided "
-        "otherwise.",
+        f"没有写明“申报类型”、按新申报选用文件的有 {rows:,} 行；如申请复核，结论可能不同。",
+        f"Rows that do not state the application type, and take the text for new applications: {rows:,}; a review "
+        "may be decided otherwise.",
     )
+
+
+def titles_of(level: str | None, vocabulary: Vocabulary) -> Fact | None:
+    """Give the fact that lists the titles a firm holds, of which a level is one."""
+    lists = (fact for fact in vocabulary.given.values() if fact.kind is Kind.CHOICES)
+    return next((fact for fact in lists if level in fact.choices), None)
+
+
+def review_of_none(titles: Fact, level: str) -> Problem:
+    """Say that a firm asks for a review of a title that is not among those it holds, which all are options."""
+    title = titles.choices[level].title
+    what = Text(
+        f"为复核，而“{titles.title.zh}”中没有{title.zh}，请核对",
+        f"is a review, and {title.en} is not among the titles held: check it",
+    )
+    return Problem(APPLICATION, what)
+
+
+def lacks(titles: Known | None, level: str) -> bool:
+    """Say whether titles that are stated, each an option, have none of that level; one of a kind of it counts.
+
+    >>> [lacks(frozenset(one), "single_champion") for one in ([], ["srdi"], ["single_champion_demo"], ["?冠军"])]
+    [True, True, False, False]
+    """
+    return isinstance(titles, frozenset) and not any(one.startswith((level, UNREAD, BESIDE)) for one in titles)
 
 
 def unusual(fact: Fact, amount: Pair) -> Problem:

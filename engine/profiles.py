@@ -262,10 +262,10 @@ _IS_A_VERDICT = Problem(
 )
 _DAY_ELSEWHERE = Text("判定日用 --as-of 给出。", "Give the day of the decision by --as-of.")
 
-STRANGE_WORDS = Text(
-    "有不在可选项之中、或不能确定在判定日有效的词",
-    "has words that are none of the options, or not surely valid on the day of the decision",
+_STRANGE = Text(
+    "不在可选项之中，或不能确定在判定日有效", "none of the options, or not surely valid on the day of the decision"
 )
+STRANGE_WORDS = Text(f"有的词{_STRANGE.zh}", f"has words that are {_STRANGE.en}")
 
 
 def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary) -> Problem | None:
@@ -281,7 +281,9 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary) -> Pr
         instead = Text(
             f"属于{zh}，请填在那里；其余各项照常计入。", f"It belongs to {en}: state it there. The others count."
         )
-    return Problem(fact.id, STRANGE_WORDS, instead, shown("、".join(words)))
+    said = shown("、".join(words))
+    what = Text(f"中的“{said}”{_STRANGE.zh}", f"has “{said}”, {_STRANGE.en}")
+    return Problem(fact.id, what, instead, said)
 
 
 DAMAGED_CODE = (

@@ -20,12 +20,12 @@ from tests.test_area_routing import copied, write
 Capture = pytest.CaptureFixture[bytes]
 DAY, LEVEL = date(2026, 6, 1), "little_giant"
 SAID = {
-    "zh": "“申报类型”没有写明，按新申报判定；如申请复核，结论可能不同。",
-    "en": "Application type is not stated, and a new application is assumed; a review may be decided otherwise.",
+    "zh": "“申报类型”没有写明，按新申报选用文件；如申请复核，结论可能不同。",
+    "en": "Application type is not stated: the text for new applications is used; a review may be decided otherwise.",
 }
 COUNTED = {
-    "zh": "没有写明“申报类型”、按新申报判定的有 2 行；如申请复核，结论可能不同。",
-    "en": "Rows that do not state the application type, judged as new applications: 2; "
+    "zh": "没有写明“申报类型”、按新申报选用文件的有 2 行；如申请复核，结论可能不同。",
+    "en": "Rows that do not state the application type, and take the text for new applications: 2; "
     "a review may be decided otherwise.",
 }
 HEAD = ["企业名称", "申报类型", "研发费用"]
