@@ -81,7 +81,7 @@ def _key(order: Order, plan: Plan, headers: Sequence[str], names: Sequence[str])
         plan.keeps_all,
         plan.refusal,
         plan.last,
-        plan.remarks,
+        tuple(plan.remarks.items()),
         routes is not None and (routes.asks, tuple(routes.open_areas.items())),
         (order.lang, order.labels, order.form, order.carry, order.figures, order.raw_text, bool(order.warnings)),
         order.levels,

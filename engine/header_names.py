@@ -16,6 +16,7 @@ _NUMBERING = re.compile(
     r"^(?:\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[0-9]{1,2}(?:\.[0-9]{1,2})+[.、]?(?![0-9%])|[0-9]{1,2}[.、):](?![0-9])|"
     r"[一二三四五六七八九十]{1,3}[、.]|[①-⑳]、?)"
 )
+_REMARKS = re.compile(r"备注[0-9]?|(?:填报|填表|数据|其他)?说明|附注|注|remarks?|notes?|comments?")
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_WHICH = re.compile(r"^(?:其中[:、,]?|#)")
 _WHETHER = re.compile(r"^(?:企业)?(?:是否为?|有无)")
@@ -71,6 +72,11 @@ def named(header: str, vocabulary: Vocabulary) -> Fact | None:
 
 
 @lru_cache(maxsize=1 << 16)
+def has_remarks(header: str) -> bool:
+    """Say whether a column has remarks on its rows."""
+    return _REMARKS.fullmatch(header_key(header)) is not None
+
+
 def named_with_unit(header: str, vocabulary: Vocabulary) -> tuple[Fact | None, str]:
     """Give the fact that a header names, whatever year it says, and the unit that it states; "" if none."""
     if not _LETTER.search(header):

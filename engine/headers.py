@@ -13,7 +13,7 @@ from engine.cells import Column
 from engine.errors import Problem, Text, did_you_mean, short
 from engine.facts import Fact, Kind, Vocabulary
 from engine.header_hints import hint
-from engine.header_names import Named, fact_called, named, naming, partings
+from engine.header_names import Named, fact_called, has_remarks, named, naming, partings
 from engine.header_units import CURRENCY, MoneyUnit, header_key, unit_word
 from engine.header_years import Dated, dated, is_relative, is_yearly, of_year, which_year
 from engine.narrowing import narrowing
@@ -22,6 +22,10 @@ _HINTED = 100  # columns: a table of thousands that are not read does not wait f
 _ROW_NUMBER = re.compile(r"序号?|行号|no\.?|#|s/?n|serialno\.?|serialnumber|index|unnamed:0")
 _NUMBER_TOLD = Text("是序号，不是企业代码，未读取", "numbers the rows, is no firm id, not read")
 _CURRENCY_TOLD = Text("是币种，不是人民币的金额不读取", "says the currency: amounts in another than RMB are not read")
+_REMARKS_TOLD = Text(
+    "是备注，只看其中有没有写明别的单位、年份或复核",
+    "has remarks, looked at only for another unit, another year or a review",
+)
 UNKNOWN = Text("不认识，未读取", "not known, not read")
 _MAP = "--map {header}={fact}"
 _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thousand|billion")
@@ -148,8 +152,9 @@ def _why_not_read(header: str, found: Named, near: str | None, choice: str) -> T
     key = header_key(header)
     if not key:
         return Text("没有列名，未读取", "has no header, not read")
-    if _ROW_NUMBER.fullmatch(key) or key in CURRENCY:
-        return _CURRENCY_TOLD if key in CURRENCY else _NUMBER_TOLD
+    is_number, is_remark = _ROW_NUMBER.fullmatch(key) is not None, has_remarks(header)
+    if is_number or is_remark or key in CURRENCY:
+        return _NUMBER_TOLD if is_number else _REMARKS_TOLD if is_remark else _CURRENCY_TOLD
     if found.perhaps:
         zh, en = "”或“".join(one.title.zh for one in found.perhaps), " or ".join(one.title.en for one in found.perhaps)
         which = [choice.format(header=one_line(header), fact=one.id) for one in found.perhaps]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from engine.doubtful import Doubtful
 from engine.errors import Text, short
 from engine.facts import APPLICATION, Fact, Kind, Vocabulary, half_width
-from engine.header_names import fact_called, named
+from engine.header_names import fact_called, has_remarks, named
 from engine.header_units import header_key
 
 _WHOSE = frozenset({"firm_id", "firm_name"})
@@ -27,14 +27,8 @@ _REVIEW = re.compile(
 _ASKS_REVIEW = re.compile("复核|覆核|复审|续报|(?:首次|再次|第一次|初次)(?:申报|申请|认定)|新申报")
 _SAYS_WHICH = re.compile(f"{IS_REVIEW}|{_IS_NEW}")
 _NO_KIND = re.compile("复核人|复核意见|复核日期|复核结果|复核签|时间|日期|部门|单位")
-_REMARKS = re.compile(r"备注[0-9]?|(?:填报|填表|数据|其他)?说明|附注|注|remarks?|notes?|comments?")
 _LOOKED_AT = 50  # columns that are not read
 _FEW = 2  # figures named in a column, and it is one of their names
-
-
-def has_remarks(header: str) -> bool:
-    """Say whether a column has remarks on its rows."""
-    return _REMARKS.fullmatch(header_key(header)) is not None
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def row_profile(cells: Cells, plan: RowPlan, where: str, line: int) -> RowProfil
     values = {column.fact.id: _value(column, cells[name] or "") for name, column in plan.columns.items()}
     flags = {flag.name: _is_flagged(flag, values, cells, plan) for flag in plan.flags}
     texts = [*(cells[name] for name in plan.columns), GAP.join(text or "" for text in cells.values())]
+    texts += [cells[name] for name in plan.remarks]
     told = ToldRow({**flags, "rejected": False, "cells": texts}, plan, line)
     if problems := list(told.problems()):
         raise InputError([replace(one.problem, where=f"{where}:{line}:{one.column}") for one in problems])

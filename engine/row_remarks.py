@@ -1,4 +1,6 @@
-"""What a row remarks of itself: figures in another unit or of another time; a review, where no column says so.
+"""What a row remarks of itself: figures in another unit or of another time, a firm that is no more; or a review.
+
+A review is looked for where no column says what a firm applies for.
 
 Such a row is rejected.
 """
@@ -13,8 +15,9 @@ import ibis.expr.types as ir
 
 from engine.column_formula import NO
 from engine.errors import Text
-from engine.headers import Understanding
-from engine.misread import IS_REVIEW, has_remarks
+from engine.header_names import has_remarks
+from engine.headers import Understanding, one_line
+from engine.misread import IS_REVIEW
 from engine.source import BLANKS
 
 _SAYS_SO = (
@@ -31,15 +34,23 @@ _PART = (
     "(数据|营收|收入|费用|利润|资产|以上|均|金额)[^，。；]{0,8}(上半年|下半年|半年|[一二三四前]三?季度|[0-9]{1,2}-([1-9]|1[01])月|"
     "预计|预估|暂估|估算|合计数|累计数|年化)"
 )
+_ONLY_PART = (
+    "^(20[0-9]{2}年?)?([上下]?半年度?|[一二三四前]三?季度|1[-~至]([2-9]|1[01])月份?)的?(数据?|情况|报表|口径)?[。]?$"
+)
 _OF_AMOUNTS = (
     "(收入|营收|费用|利润|资产|上述|以上|金额|数据|均)[^，。；0-9]{0,6}[为是按以](人民币)?[十百千仟万亿]*元"
     "($|[，。；,;）)])"
 )
+_NO_LONGER = "^(已|现已|企业已?|该企业已?)?(工商)?(注销|吊销|清算|破产)(了|登记|企业)?[。]?$"
 _MENDED = "更正[：:为]|应该?[为是][^，。；]{0,8}[0-9]|(收入|营收|费用)[^，。；不]{0,4}含税"
 _FIRST_YEAR = 2000
-WHAT = Text("备注写的单位或年份与列名不同", "remarks another unit or time than its columns are in")
+WHAT = Text(
+    "备注写的单位或年份与列名不同，或企业已不存在",
+    "remarks another unit or time than its columns are in, or that the firm is no more",
+)
 INSTEAD = Text(
-    "请改成与列名相同的单位和年份，再删去这一句。", "Give the figures in the unit and of the year of the headers."
+    "请改成与列名相同的单位和年份，再删去这一句；已注销的企业请整行删去。",
+    "Give the figures in the unit and of the year of the headers; leave out a firm that is no more.",
 )
 OF_REVIEW = (
     Text("写明是复核，而没有“申报类型”列", "says that it is a review, and there is no column 申报类型"),
@@ -50,13 +61,14 @@ OF_REVIEW = (
 )
 
 
-def remarks_of(understanding: Understanding) -> tuple[str, ...]:
-    """Give the text columns that have remarks and are not read."""
-    return tuple(f"t{one.place}" for one in understanding.columns if one.fact is None and has_remarks(one.header))
+def remarks_of(understanding: Understanding) -> dict[str, str]:
+    """Give the header of each text column that has remarks and is not read."""
+    unread = (one for one in understanding.columns if one.fact is None)
+    return {f"t{one.place}": one_line(one.header) for one in unread if has_remarks(one.header)}
 
 
 def contradicts(texts: Iterable[str | None], last: int) -> bool:
-    """Say whether any of the remarks of a row says so; `last` is the last full year.
+    """Say whether by any of its remarks a row is not what it seems; `last` is the last full year.
 
     >>> [contradicts([text], 2025) for text in ("单位为元", "营收为2024年数", "出口500万美元", "2024年认定", "无")]
     [True, True, False, False, False]
@@ -90,6 +102,7 @@ def column_of_contradictions(remarks: Iterable[ir.StringValue], last: int) -> ir
 def _pattern(last: int) -> str:
     years = "|".join(str(year) for year in range(_FIRST_YEAR, last))
     other_year = (
+        f"(数据|营收|收入|指标|财务|报表|费用|资产|利润)[^，。；0-9]{{0,6}}[为系是按]({years})年?度?($|[，。；,;）)])|"
         f"[为系是按用]({years})年?度?的?(数|审计|年报|报表|口径|决算|填)|^({years})年?度?(年报|审计|报表|决算|数)"
     )
-    return f"{_UNIT}|{_OF_AMOUNTS}|{_MONEY}|{_PART}|{_MENDED}|{other_year}"
+    return f"{_UNIT}|{_OF_AMOUNTS}|{_MONEY}|{_PART}|{_ONLY_PART}|{_MENDED}|{_NO_LONGER}|{other_year}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from typing import Literal
@@ -115,7 +115,7 @@ class Plan:
     Of the other columns a judged table has only `others`, all cells of a row that may be no firm's, unless it
     `keeps_all`. `kinds` says how many rows apply anew or for a review, where that is known, and `routes` what chose the
     rulebook for them; with a `refusal` there is none for their firms. `last` is the last text column if it has no
-    header; `remarks` are those that have remarks.
+    header; `remarks` has the header of each text column that has remarks.
     """
 
     columns: Mapping[str, Column]
@@ -126,7 +126,7 @@ class Plan:
     routes: Routes | None = None
     refusal: Problem | None = None
     last: str | None = None
-    remarks: tuple[str, ...] = ()
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def deciding_facts(self) -> frozenset[str]:
@@ -222,7 +222,7 @@ class Plan:
     @property
     def texts(self) -> tuple[str, ...]:
         """The texts of a row that its problems are told from."""
-        return (*self.columns, "others")
+        return (*self.columns, "others", *self.remarks)
 
     @property
     def application(self) -> str | None:
@@ -241,7 +241,7 @@ class Plan:
         no_lists = [name for name, column in self.columns.items() if column.fact.kind is not Kind.CHOICES]
         table = table.mutate(**{name: shortened(table[name], LONGEST) for name in no_lists})
         others = rows_to_look_at(table, *names)
-        kept = [name for name in table.columns if self.keeps_all or name in self.columns]
+        kept = [name for name in table.columns if self.keeps_all or name in self.columns or name in self.remarks]
         rulebook, told = self.rulebook, {*self.rulebook.vocabulary.watched, *self.ratios}
         remarks = [table[name] for name in self.remarks]
         remark = column_of_contradictions(remarks, self.as_of.year - 1)

@@ -356,11 +356,41 @@ def test_digits_that_are_raised_or_struck_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "remark",
-    ["收入为元", "按2024年填", "2024年报数", "营收实为1.6亿美元", "营业收入含税价", "更正：营业收入应为26000万元"],
+    [
+        *("收入为元", "按2024年填", "2024年报数", "营收实为1.6亿美元", "营业收入含税价", "更正：营业收入应为26000万元"),
+        *(
+            "数据为2024年",
+            "营业收入为2024年度",
+            "半年数据",
+            "1-6月",
+            "2025年上半年",
+            "三季度",
+            "已注销",
+            "该企业已吊销",
+        ),
+    ],
 )
 def test_more_remarks_on_figures(remark: str) -> None:
     """Each is of the figures of its row."""
     assert contradicts([remark], 2025)
+
+
+@pytest.mark.parametrize(
+    "remark", ["数据为2025年", "资产为2025年末", "1-12月", "已注销商标一件", "注销旧证", "二期", "12月份搬迁", "2024年"]
+)
+def test_remarks_on_other_things(remark: str) -> None:
+    """These are not."""
+    assert not contradicts([remark], 2025)
+
+
+def test_the_remark_is_quoted(tmp_path: Path) -> None:
+    """The problem names the column with the remark and what it says."""
+    text = "企业名称,营业收入,备注\n甲厂,5,数据为2024年\n乙厂,6,到期复核\n"
+    source, told = tmp_path / "in.csv", tmp_path / "told.csv"
+    source.write_text(text, encoding="utf-8")
+    screen_file(source, Order(BOOK, DAY, tmp_path / "out.csv", "csv", rejected=told))
+    rejected = told.read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[3:6] for line in rejected[1:]] == [["备注", "", "数据为2024年"], ["备注", "", "到期复核"]]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def test_at_every_door(application: str, titles: str, *, is_told: bool) -> None:
     stated = {name: value for name, value in firm.items() if value}
     notes = [note.zh for note in assess(stated, None, DAY, level="little_giant").notes]
     assert (SAID in notes) is is_told
-    [row] = screen(pa.table({name: [value] for name, value in firm.items()}), level="little_giant", as_of=DAY).to_pylist()
+    table = pa.table({name: [value] for name, value in firm.items()})
+    [row] = screen(table, level="little_giant", as_of=DAY).to_pylist()
     assert (SAID in (row["notes"] or "")) is is_told
     assert (row["notes"] or "") == "".join(notes)
