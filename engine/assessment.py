@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import cast
 
+from engine.asked_order import asked_order
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.caution import NAME_A_LEVEL, is_elsewhere, of_its_area, out_of_force, perhaps_elsewhere
 from engine.counting import counted
@@ -166,9 +167,9 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
 
 
 def _in_order(unknown: Iterable[Unknown], rulebook: Rulebook) -> tuple[MissingFact, ...]:
-    """Give the facts that are blank and keep a criterion open, in the order of the vocabulary."""
+    """Give the facts that are blank and keep a criterion open, those first that every firm is asked for."""
     names = {name for one in unknown for name in one.facts}
-    return missing_facts((), [name for name in rulebook.vocabulary if name in names], rulebook.vocabulary)
+    return missing_facts((), [name for name in asked_order(rulebook) if name in names], rulebook.vocabulary)
 
 
 def papers_of(profile: Profile) -> dict[str, Declared]:

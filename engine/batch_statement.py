@@ -16,7 +16,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from engine.column_numbers import MACROS
+from engine.column_macros import MACROS
 from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
 from engine.duckdb_backend import make_known

@@ -12,6 +12,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from engine.asked_order import asked_order
 from engine.column_formula import YES
 from engine.facts import AS_OF, Fact, Kind
 from engine.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Item, Node, Rulebook
@@ -46,7 +47,7 @@ class Open:
         self._decided = decided
         self._rulebook = decided.rulebook
         self._scores = {score.fact.id: score for score in decided.rulebook.scores}
-        facts = (name for name in decided.rulebook.vocabulary if name in decided.rulebook.facts_used)
+        facts = (name for name in asked_order(decided.rulebook) if name in decided.rulebook.facts_used)
         self._bit: dict[Reason | str, int] = {one: bit for bit, one in enumerate((*REASONS, *facts))}
 
     def columns(self) -> dict[str, ir.IntegerValue]:

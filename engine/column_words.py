@@ -7,18 +7,20 @@ import ibis.expr.types as ir
 
 from engine.column_formula import NO, YES
 from engine.column_hanging import hangs
-from engine.column_numbers import decimals, full, millions
+from engine.column_macros import decimals, full, millions, several_ways
 from engine.column_reasons import Open
 from engine.column_sql import joined, listed
 from engine.errors import Language, Text
 from engine.explain import watched_by
 from engine.facts import BOOLEAN, Fact, Kind
 from engine.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
+from engine.no_firm_words import GAP
 from engine.outcome import Reason
 from engine.reading import LARGEST
 from engine.reasons import (
     ALL_MET,
     BETWEEN,
+    END_OF_WAYS,
     HEADS,
     HUNG,
     INFORMING,
@@ -30,6 +32,7 @@ from engine.reasons import (
     quoted,
     switches,
     unless_words,
+    way_words,
 )
 from engine.requirement import requirement
 from engine.rulebook import Operator
@@ -37,7 +40,7 @@ from engine.sentences import OF_BENCHMARK, of_fact, unusual_words
 from engine.tiers import tiers
 from engine.to_columns import Decided
 from engine.verdict import figure
-from engine.wording import OPERATORS, STATED, Pair, is_typed, must, required_words, singular
+from engine.wording import OPERATORS, STATED, Pair, is_typed, limits_of, must, required_words, singular
 
 HAIR = 1e-12  # of its size, that floats may have added to a figure
 
@@ -161,9 +164,18 @@ class Words:
                 ibis.cases((is_way & self._is_no_way(node, child), ""), else_=piece)
                 for child, piece in zip(ways, pieces, strict=True)
             ]
-        told = joined("", *pieces) if len(pieces) > 1 else pieces[0]
+        told = self._of_several(node, pieces) if len(pieces) > 1 else pieces[0]
         another = ibis.or_(NO, *(_is(~outcome(one)) for one in switches(node)[0]))
         return ibis.cases((~outcome(node) & ~another, told), else_="")
+
+    def _of_several(self, node: Gate, pieces: list[ir.StringValue]) -> ir.StringValue:
+        """Put together what is said of the children of a gate; of ways of which one is enough, that it is."""
+        if gate_is_all(node):
+            return joined("", *pieces)
+        head, between = way_words(node)
+        space = "" if self._is_zh else " "
+        told = joined(*(piece.nullif("") for piece in pieces), mark=GAP)
+        return several_ways(told, self._say(head), self._say(between), f"{self._say(END_OF_WAYS)}{space}")
 
     def column(self, check: Check) -> str:
         """Give the name of the column with what is said of a check that fails."""
@@ -271,9 +283,13 @@ class Words:
         else:
             unit = f" {self._say(fact.unit)}"
             between = joined(self._digits(fact, low, bar), until, self._digits(fact, high, bar), unit)
+        lowest, highest = limits_of(fact)
+        is_open_below = low <= (-float(LARGEST) if lowest is None else float(lowest))
+        is_open_above = high >= (float(LARGEST) if highest is None else float(highest))
         return ibis.cases(
-            (low <= -float(LARGEST), joined(self._say(OPERATORS[Operator.AT_MOST]), " ", most)),
-            (high >= float(LARGEST), joined(self._say(OPERATORS[Operator.AT_LEAST]), " ", least)),
+            (is_open_below & is_open_above, between),
+            (is_open_below, joined(self._say(OPERATORS[Operator.AT_MOST]), " ", most)),
+            (is_open_above, joined(self._say(OPERATORS[Operator.AT_LEAST]), " ", least)),
             else_=between,
         )
 

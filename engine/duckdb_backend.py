@@ -15,7 +15,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from engine.column_numbers import MACROS
+from engine.column_macros import MACROS
 from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
 from engine.errors import EngineError, LittleMemoryError

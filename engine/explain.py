@@ -13,7 +13,7 @@ from engine.facts import Fact, Vocabulary
 from engine.figures import Figures
 from engine.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.outcome import Outcome, Reason, foremost
-from engine.reasons import resting, saved_by, switches
+from engine.reasons import failing_words, resting, saved_by, switches
 from engine.reference import Outcomes, unknowns
 from engine.requirement import requirement
 from engine.sentences import finding_sentence, guard_sentence, open_sentence
@@ -100,11 +100,14 @@ def _told(criterion: Criterion, figures: Figures, outcomes: Outcomes) -> dict[st
     gate = criterion.gate
     checks = _findings(gate, figures, outcomes)
     rests = {check.id for check in resting(gate, outcomes)}
-    unless = None
-    if outcomes[gate.id] is Outcome.UNDETERMINED and any(one.outcome is Outcome.NOT_MET for one in checks):
+    fails = unless = None
+    if any(one.outcome is Outcome.NOT_MET for one in checks):
         explained = {check.id: check.explanation for check in checks}
-        unless = saved_by(criterion.words.title, gate, outcomes, explained)
-    return {"rests_on": tuple(one.id for one in checks if one.id in rests), "unless": unless, "checks": checks}
+        fails = failing_words(gate, outcomes, explained)
+        if outcomes[gate.id] is Outcome.UNDETERMINED:
+            unless = saved_by(criterion.words.title, gate, outcomes, explained)
+    rests_on = tuple(one.id for one in checks if one.id in rests)
+    return {"rests_on": rests_on, "fails": fails, "unless": unless, "checks": checks}
 
 
 @dataclass(frozen=True, slots=True)

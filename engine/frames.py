@@ -19,7 +19,7 @@ import pyarrow as pa
 from engine.arrow_columns import plain_column, plain_type, texts_of
 from engine.batch_statement import Functions, source_table, statement
 from engine.catalog import Catalog, shipped
-from engine.column_numbers import MACROS
+from engine.column_macros import MACROS
 from engine.column_text import as_text, text_table
 from engine.column_use import in_use
 from engine.column_values import ByRow

@@ -74,6 +74,37 @@ def failing(node: Node, outcomes: Outcomes) -> list[Check]:
     return [check for child in _ways(node, outcomes) for check in failing(child, outcomes)]
 
 
+def failing_words(node: Node, outcomes: Outcomes, explained: Mapping[str, Text]) -> Text | None:
+    """Say what a node fails by, `explained` by check; of ways of which one is enough, that it is. None if it does not.
+
+    None too where nothing is worth telling: the node is for other firms.
+    """
+    if outcomes[node.id] is not Outcome.NOT_MET:
+        return None
+    if isinstance(node, Check):
+        return explained.get(node.id)
+    if any(outcomes[one.id] is Outcome.NOT_MET for one in switches(node)[0]):
+        return None
+    told = [words for one in _ways(node, outcomes) if (words := failing_words(one, outcomes, explained)) is not None]
+    if gate_is_all(node) or len(told) <= 1:
+        return Text("".join(one.zh for one in told), " ".join(one.en for one in told)) if told else None
+    head, between = way_words(node)
+    zh, en = between.zh.join(one.zh for one in told), f" {between.en}".join(one.en for one in told)
+    return Text(f"{head.zh}{zh}{END_OF_WAYS.zh}", f"{head.en}{en}{END_OF_WAYS.en}")
+
+
+END_OF_WAYS = Text("〕", "]")
+
+
+def way_words(gate: Gate) -> tuple[Text, Text]:
+    """Give how the words for several failing ways of a gate begin, and what stands between two of them."""
+    if gate.need == 1:
+        return Text("〔满足其一即可：", "[Any one is enough: "), Text("或者：", "Or: ")
+    many, need = len(gate.children), gate.need
+    zh = f"〔{many} 项中须符合 {need} 项，未符合的："
+    return Text(zh, f"[{need} of {many} must be met; not met: "), Text("", "")
+
+
 def _ways(gate: Gate, outcomes: Outcomes) -> list[Node]:
     """Give the failing children of a gate that are worth telling."""
     found = [one for one in gate.children if one is not gate.guard and outcomes[one.id] is Outcome.NOT_MET]
@@ -123,7 +154,7 @@ def _saved(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, 
         for child in node.children:
             yield from _saved(title, child, outcomes, explained)
         return
-    told = [explained[one.id] for child in failed for one in failing(child, outcomes) if one.id in explained]
+    told = [words for one in failed if (words := failing_words(one, outcomes, explained)) is not None]
     needs = [requirement(one) for one in node.children if outcomes[one.id] is Outcome.UNDETERMINED]
     head, between = unless_words(title, node)
     zh = f"{head.zh}{between.zh.join(one.zh for one in needs)}；{''.join(one.zh for one in told)}"
@@ -159,13 +190,7 @@ def _unmet_and_open(
 ) -> list[Text]:
     deciding = [one for one in criteria if one.decides]
     parts: list[Text] = []
-    failed = [
-        check.explanation
-        for one in deciding
-        if one.outcome is Outcome.NOT_MET
-        for check in one.checks
-        if check.id in one.rests_on and check.outcome is Outcome.NOT_MET
-    ]
+    failed = [one.fails for one in deciding if one.fails is not None]
     if standing is Standing.NOT_QUALIFIED:
         parts.append(
             Text(NOT_MET.zh + "".join(one.zh for one in failed), NOT_MET.en + " ".join(one.en for one in failed))

@@ -170,7 +170,8 @@ class CriterionFinding:
     """One cited requirement: what it requires in words, and the checks that bear on it for this firm.
 
     `rests_on` names the checks by which it came out so: not what fails beside another way that is met, nor a way that
-    is closed to the firm. `unless` says of an undetermined one of which some ways fail what could still save it.
+    is closed to the firm. `fails` says of one that is not met what it fails by, `unless` of an undetermined one of
+    which some ways fail what could still save it.
     """
 
     id: str
@@ -188,6 +189,7 @@ class CriterionFinding:
     evidence_given: tuple[Declared, ...]
     hangs_on: tuple[HangsOn, ...]
     rests_on: tuple[str, ...]
+    fails: Text | None
     unless: Text | None
     checks: tuple[CheckFinding, ...]
 

@@ -10,6 +10,7 @@ from engine.errors import Text
 from engine.facts import BOOLEAN, Fact, Kind
 from engine.outcome import Outcome
 from engine.rulebook import Operator
+from engine.values import Number
 from engine.verdict import Figure, Standing
 
 OUTCOMES: Mapping[Outcome, Text] = {
@@ -89,7 +90,7 @@ _TINY = (5e-10, 1e-4)
 def decimal(number: float, against: float = 0) -> str:
     """Write a number with two decimals (four below 1), but in full where that would blur its side of `against`.
 
-    Rows of a file are written so by the database (`column_numbers`), step for step.
+    Rows of a file are written so by the database (`column_macros`), step for step.
 
     >>> decimal(200 / 3), decimal(69.9999, 70), decimal(1 / 7), decimal(15409000), decimal(1.115), decimal(0.00001)
     ('66.67', '69.9999', '0.1429', '15,409,000', '1.12', '0.00001')
@@ -183,6 +184,14 @@ def distance(fact: Fact, number: float) -> Pair:
     return _amount(fact, decimal(number), _yuan(number))
 
 
+def limits_of(fact: Fact) -> tuple[Number | None, Number | None]:
+    """Give the ends of what a fact may be at all: a range that ends there has no such end of its own.
+
+    Places have theirs all the same (第 1 至 3 名), and so has what is computed from several figures.
+    """
+    return (None, None) if fact.is_derived or fact.kind is Kind.RANK else (fact.lowest, fact.highest)
+
+
 def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
     """Give any known value of a fact in words."""
     if isinstance(figure, bool):
@@ -201,6 +210,9 @@ def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
 
 def _range_words(fact: Fact, ends: Mapping[str, float], against: float) -> Pair:
     """Give a figure of which only the ends are known, or only one of them, in words."""
+    at_all = dict(zip(("low", "high"), limits_of(fact), strict=True))
+    own = {name: end for name, end in ends.items() if end != at_all[name]}
+    ends = own if len(own) == 1 else ends
     amounts = {name: amount(fact, end, against) for name, end in ends.items()}
     if len(ends) == 1:
         word = OPERATORS[Operator.AT_LEAST if "low" in ends else Operator.AT_MOST]

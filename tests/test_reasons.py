@@ -14,7 +14,7 @@ import pytest
 
 from engine import assess, screen, shipped
 from engine.assessment import verdict
-from engine.column_numbers import MACROS
+from engine.column_macros import MACROS
 from engine.errors import Language
 from engine.logic import Rulebook
 from engine.profiles import ProfileReader

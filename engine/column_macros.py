@@ -1,7 +1,8 @@
-"""Numbers in words as columns, written by the database as `wording.decimal` and `wording.in_full` write them.
+"""Words as columns that macros of the database make, known to a connection by `MACROS`.
 
-What is computed is a macro of the database, known to a connection by `MACROS`: as an expression it would be copied for
-each of hundreds of figures. Nothing in it fails on any float: a cast that is guarded may be computed all the same.
+Numbers are written as `wording.decimal` and `wording.in_full` write them, and ways put together as
+`reasons.failing_words` does: as expressions they would be copied for each of hundreds of figures. Nothing fails on any
+float: a cast that is guarded may be computed all the same.
 """
 
 from __future__ import annotations
@@ -24,10 +25,13 @@ CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
     WHEN abs(number) BETWEEN 5e-10 AND 1e-4 THEN rtrim(format('{:.9f}', number), '0')
     WHEN sign(champion_twelve(number) - bar) = sign(number - bar) THEN champion_full(champion_twelve(number))
     ELSE champion_full(number) END;
+CREATE OR REPLACE TEMP MACRO champion_ways(told, head, mark, tail) AS list_transform([told], lambda text:
+    CASE WHEN contains(text, chr(31)) THEN head || replace(rtrim(text), chr(31), mark) || tail ELSE text END)[1];
 CREATE OR REPLACE TEMP MACRO champion_fifteen(number) AS format('{:.15g}', number)::DOUBLE;
 """
 
 
+_ways = database_function("champion_ways", ("string",) * 4, "string")
 _decimal = database_function("champion_decimal", ("float64", "float64"), "string")
 _full = database_function("champion_full", ("float64",), "string")
 _fifteen = database_function("champion_fifteen", ("float64",), "float64")
@@ -46,3 +50,8 @@ def full(number: ir.Value) -> ir.StringValue:
 def millions(number: ir.Value) -> ir.FloatingValue:
     """Give money of 万元 in millions, as a decimal of 15 digits."""
     return cast("ir.FloatingValue", _fifteen(number / 100))
+
+
+def several_ways(told: ir.StringValue, head: str, between: str, tail: str) -> ir.StringValue:
+    """Give texts, each made of pieces with GAP between them: of several pieces with that around and between them."""
+    return cast("ir.StringValue", _ways(told, head, between, tail))
