@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from engine.logic import Check, FactOf, Gate, Node, Rulebook
+from engine.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, walk
 
 
 @lru_cache(maxsize=64)
-def asked_order(rulebook: Rulebook) -> Mapping[str, int]:
-    """Give the place of each fact that a firm may state, in the order of the criteria that decide."""
-    gates = [criterion.gate for criterion in rulebook.criteria if criterion.words.decides]
+def asked_order(rulebook: Rulebook, level: Criterion | None = None) -> Mapping[str, int]:
+    """Give the place of each fact that a firm may state, in the order of the criteria that decide.
+
+    Of a `level` of a ladder, which is itself the criterion, in the order of its edition.
+    """
+    criteria = level.parts if level is not None else rulebook.criteria
+    gates = [criterion.gate for criterion in criteria if criterion.words.decides]
     checks = [check for gate in gates for check in _of_all(gate)]
-    checks += [check for check in rulebook.checks if check not in checks]
+    checks += [check for gate in gates for check in walk(gate) if isinstance(check, Check)]
     asked = [fact for check in checks for fact in _stated(check, rulebook)]
     asked += sorted(rulebook.facts_used)
     return {fact: place for place, fact in enumerate(dict.fromkeys(asked))}
@@ -30,6 +34,10 @@ def _of_all(node: Node) -> Iterator[Check]:
 
 
 def _stated(check: Check, rulebook: Rulebook) -> Iterator[str]:
-    sides = [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]
-    for side in sides:
+    """Give the facts that a firm may state of those that a check looks at; of a score those of its lines."""
+    for item in (item for score in rulebook.scores if score.fact is check.fact for item in score.items):
+        yield from [item.points_of.id] if item.points_of else []
+        for below in (one for band in item.bands for one in walk(band.node) if isinstance(one, Check)):
+            yield from _stated(below, rulebook)
+    for side in [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]:
         yield from (fact.id for fact in rulebook.vocabulary.stated_behind(side) if fact.is_given)

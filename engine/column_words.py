@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from engine.asked_order import asked_order
 from engine.column_formula import NO, YES
 from engine.column_hanging import hangs
 from engine.column_macros import decimals, full, millions, several_ways
@@ -113,7 +114,8 @@ class Words:
         Of one `level` of a ladder, which is itself the criterion, that.
         """
         book, told = self._decided.rulebook, []
-        missing = {book.vocabulary[one]: where for one, where in self._open.missing(level).items()}
+        order, found = asked_order(book, level), self._open.missing(level)
+        missing = {book.vocabulary[one]: found[one] for one in sorted(found, key=order.__getitem__)}
         for reason, head in HEADS.items():
             if reason in {Reason.MISSING, Reason.NEEDS_REVIEW}:
                 is_judged = reason is Reason.NEEDS_REVIEW
