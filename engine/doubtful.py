@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from engine.chinese import simplified
 from engine.errors import Text, short
 from engine.facts import Kind, Vocabulary, half_width
 from engine.header_names import named, named_with_unit
@@ -15,6 +16,7 @@ from engine.header_rows import is_unit
 from engine.header_units import ABOVE, TAKEN, header_key, stated_unit
 from engine.header_years import in_full, is_relative, is_yearly, names_no_year, period
 from engine.headers import Understanding
+from engine.other_times import is_other_time, other_time
 
 
 class Doubtful(Exception):  # noqa: N818 it is what the table is
@@ -34,9 +36,12 @@ IN_ONES = Text(
     "请按个数填写（如人数写 212），再改写列名上方的单位。",
     "Give counts in ones (212 people), and correct what is said above.",
 )
+NAME_THE_UNIT = Text(
+    "请换算后在各列的列名里写明单位，如（万元）。", "Convert the figures and name the unit in each header."
+)
 ONE_TABLE = Text("请把每个表分开存。", "Keep each table by itself.")
 _PART = re.compile(
-    r"[0-9]{1,2}\s*月?份?\s*[-~～至到—–]\s*(?!12月)[0-9]{1,2}\s*月|[上下]半年|半年[度报]|(?<![1一][-~～至到])(?<!第一至第)(?:[一二三四1-4]|前三)\s*季(?:度|报)|(?<![一二三四1-4])季度|中期|"
+    r"[0-9]{1,2}\s*月?份?\s*[-~～至到—–]\s*(?!12月)[0-9]{1,2}\s*月|[上下]半年|半年[度报]|(?<![1一][-~～至到])(?<!第一至第)(?:[一二三四1-4]|前三)\s*季(?:度|报)|(?<![一二三四1-4])季度|中期|中报|"
     r"(?<![a-z])(?:h[12]|q[1-4]|ltm|ytd)(?![a-z])|本月|当月|月报|累计至|half[- ]year|quarter",
     re.IGNORECASE,
 )
@@ -47,7 +52,7 @@ _NOT_A_YEARS = re.compile(  # in a few words above a table: of other years, of s
     r"(?<![0-9〇零一二三四五六七八九])(?:近|最近|前|连续|过去)?[一二两三四五2-5]个?年度?(?:累计|合计|总[计和额数]|平均|均值|之和)|"
     r"(?<!年)(?<!年度)累计数|历年|"
     r"(?:新增|净增)[数额量]|增[加长减][额量数率]|变动[额数]|[年月户人][均化](?:数|值|情况|指标|$)|同比|环比|折[合算]?[全年]|预估|估算|"
-    r"计划数|[母子]公司(?:报表|数据|数|个别)|单体(?:报表|数据|口径)|未经审计前|调整前",
+    r"^(?:母公司|个别|单体|本部)$|计划数|[母子]公司(?:报表|数据|数|个别)|单体(?:报表|数据|口径)|未经审计前|调整前",
 )
 _OF_SEVERAL = re.compile(
     r"(?:(?<![0-9])[2-5]|[一二两三四五])个?年(?:度)?(?:的)?(?:合计|累计|总[计和额数]|累加|之和|平均)|合计填[列报写]|[含为]?(?:19|20)[0-9]{2}\s*[-~至到、]\s*(?:19|20)[0-9]{2}年|"
@@ -65,6 +70,7 @@ _OF_A_LIST = re.compile(
     "版|成立|注册"
 )
 _FEW_LETTERS = 30
+_FEW_CELL_LETTERS = 10
 _LONGEST = 200
 MOST_CELLS = 3  # of a row that says something of a table: more are no sentence
 _OF_A_YEAR = re.compile(
@@ -76,8 +82,8 @@ _OF_A_YEAR = re.compile(
 _MARKS = re.compile(r"^[(\[【=#*※★\s]*(?:第?[一二三四五六七八九十0-9]{1,3}(?:部分|[)、.:]))?\s*|[)\]】=\s]*$")
 _OF_FIGURES = re.compile(r"以[上下]|表[中内]|收入|费用|利润|资产|营收|填列|本[表页]|上述|均为|数据|指标|口径")
 _WHEN = re.compile(
-    r"(?:数据|报表|统计|会计|财务|所属|报告|截[止至]|业务)?"
-    r"(?:年|年份|年度|年月|月|月份|季|季度|期|期别|期间|时期|时间|日期|时点|报告期|period|date|enddate|reportdate|quarter|month|accper|year)"
+    r"填报期间?|年报类型|report_?(?:type|period|date)|(?:数据|报表|财报|统计|会计|财务|税款|税款所属|所属|报告|截[止至]|业务|审计)?"
+    r"(?:年|年份|年度|年月|月|月份|季|季度|期|期[起止别]|所属期[起止]?|期间|截[止至]|时期|时间|日期|时点|报告期|period|date|enddate|reportdate|quarter|month|accper|year)"
     r"(?:类型|类别|别)?"
 )
 _WHOLE = re.compile(r"(?:19|20)[0-9]{2}(?:\.0)?|全年|年报|年度报告?|1-12月?|12月?|annual|fy|12m", re.IGNORECASE)
@@ -91,7 +97,9 @@ _ABOUT_OTHERS = re.compile(
 _YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _OLD = 5  # years: the figures of a list are no older
 _WHICH = re.compile(r"口径|报表类型|合并类型|数据类型|数据性质|报表性质|statementtype|typrep|类型码")
-_NOT_OWN = re.compile(r"母公司|单体|本部|计划|预测|预算|目标|调整前|未审|b|parent|plan|budget", re.IGNORECASE)
+_NOT_OWN = re.compile(
+    r"母公司|单体|本部|计划|预[计测估算]|快报|[暂初][估步]|目标|调整前|未审|b|parent|plan|budget", re.IGNORECASE
+)
 
 
 def _is_yearly_figure(header: str, vocabulary: Vocabulary) -> bool:
@@ -131,11 +139,16 @@ def above_the_header(rows: Iterable[Sequence[str]], last: int) -> Text | None:
     `last` is the last full year, of which they would be read.
     """
     for cell in (cell for row in rows for cell in row if cell.strip()):
-        text, said = in_full(half_width(cell[:200])), short(cell, 30)
+        text, said = in_full(half_width(simplified(cell[:200]))), short(cell, 30)
         if found := _PART.search(text) or _UNTIL.search(text) or _OTHER.search(text) or _of_others(text):
             return Text(
                 f"列名上方写有“{said}”（{found[0]}），不是全年的实际数",
                 f"says “{said}” above its header: of no whole year",
+            )
+        if other := other_time(cell, last):
+            return Text(
+                f"列名上方写有“{said}”（{short(other, 20)}），而没有写年份的列会按 {last} 年全年读取",
+                f"says “{said}” above its header; columns without a year would be read as of {last}",
             )
         if _year_of_data(text) not in {None, last, *([last + 1] if period(text) else [])}:  # the year of the list
             return Text(
@@ -191,12 +204,32 @@ def beside_the_figures(
             years_of = [{int(year) for year in _YEARS.findall(in_full(half_width(cell)))} for cell in cells]
             are_years = all(years and last - _OLD <= min(years) and max(years) <= last + 1 for years in years_of)
             others = [cell for cell, years in zip(cells, years_of, strict=True) if are_years and last not in years]
+        if is_when or _WHEN.fullmatch(key) or _is_about_figures(key):
+            others += [cell for cell in cells if is_other_time(cell, last) or _is_part(cell)]
         others += [cell for cell in cells if _WHICH.search(key) and _NOT_OWN.match(cell)]
         if others:
-            name, said = short(header, 20), short(others[0], 20)
-            zh = f"“{name}”列有“{said}”，各行数据可能不是上年度的实际数"
-            return Text(zh, f"has {said} in column {name}: of another time or kind")
+            return other_than(header, others[0])
     return None
+
+
+def other_than(header: str, cell: str) -> Text:
+    """Say that a column says of another time or kind than the actual figures of the last full year."""
+    name, said = short(header, 20), short(cell, 20)
+    zh = f"“{name}”列有“{said}”，各行数据可能不是上年度的实际数"
+    return Text(zh, f"has {said} in column {name}: of another time or kind")
+
+
+def unit_beside(header: str, cell: str) -> Text:
+    """Say that a column names another unit than the amounts are read in."""
+    name, said = short(header, 20), short(cell, 20)
+    return Text(
+        f"“{name}”列写的是“{said}”，与金额所用的单位不同", f"has {said} in column {name}, not the unit of the amounts"
+    )
+
+
+def _is_part(cell: str) -> bool:
+    """Say whether a few letters name part of a year: 半年报, Q2."""
+    return len(cell) <= _FEW_CELL_LETTERS and _PART.search(cell) is not None
 
 
 def _is_about_figures(key: str) -> bool:
@@ -242,14 +275,15 @@ def in_a_row(cells: Iterable[str], vocabulary: Vocabulary, last: int | None, uni
     """
     texts = [cell for cell in cells if cell.strip()]
     for cell in texts if len(texts) <= MOST_CELLS else ():
-        text = in_full(half_width(cell[:200])).strip()
+        text = in_full(half_width(simplified(cell[:200]))).strip()
         text = _MARKS.sub("", text) if not text[:4].isdecimal() else text
         said = short(cell, 30)
         found = None if _OF_A_LIST.search(text) else _OF_A_YEAR.search(text)
         is_beside_others = found is not None and found["alone"] is not None and len(texts) > 1
         year = next(filter(None, found.groups()), "") if found and not is_beside_others else ""
+        when = None if last is None else other_time(cell, last)
         is_part = _PART.search(text) or _UNTIL.search(text) or _OTHER.search(text) or _summed(text)
-        if last is not None and ((year and int(year) != last) or (is_part and _OF_FIGURES.search(text))):
+        if last is not None and ((year and int(year) != last) or (is_part and _OF_FIGURES.search(text)) or when):
             return Text(
                 f"有一行写着“{said}”，数据可能不是上年度的", f"has a row “{said}”: figures may be of another time"
             )

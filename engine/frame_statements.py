@@ -5,6 +5,7 @@ It is a table in memory, or a list of which one firm is asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
@@ -16,20 +17,36 @@ import pyarrow.compute as pc
 
 from engine.arrow_columns import texts_of
 from engine.column_text import as_text
-from engine.doubtful import MOST_CELLS, ONE_TABLE, Doubtful, another_table
+from engine.doubtful import (
+    MOST_CELLS,
+    NAME_THE_UNIT,
+    ONE_TABLE,
+    Doubtful,
+    another_table,
+    beside_the_figures,
+    leaves_open,
+    other_than,
+    unit_beside,
+)
 from engine.errors import Problem
 from engine.facts import Vocabulary
-from engine.header_names import named, naming
+from engine.header_names import has_remarks, named, naming
+from engine.header_units import OWN_MONEY, TAKEN, header_key
 from engine.headers import Understanding
 from engine.list_statements import Statements
 from engine.misread import misread
 from engine.no_firm import is_no_firm
+from engine.notes import YEAR
+from engine.other_times import is_other_time
+from engine.reading import money_unit
 from engine.source import FIRST_ROWS
+from engine.unit_column import unit_columns
 
 _MAY_SAY = (
     "[:：年月季元*※★]|单位|金额|下列|字体|底纹|标[注记]|币种|数据|半年|(19|20)[0-9]{2}|复[核审]|[以按].+(计|列示)|"
     "(?i:rmb|cny|yuan|thousand|million)"
 )
+_A_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.0|年度?)?")  # of which its row is told
 _SAMPLE = 1000
 _CODE = "^[0-9A-Za-z]{15,20}$"
 _WHOSE = frozenset({"firm_id", "firm_name"})
@@ -50,8 +67,10 @@ def _doubts(
     headers = [one.header for one in understanding.columns]
     if not headers:
         return
-    if found := misread(headers, _first_and_last(table), [], vocabulary, mapping):
+    rows = _first_and_last(table)
+    if found := misread(headers, rows, [], vocabulary, mapping):
         yield found
+    yield from _times_and_units(understanding, rows, vocabulary, day.year - 1)
     if header := _another_header(table, understanding, vocabulary):
         yield Doubtful(another_table(header), ONE_TABLE)
     whose = {column.fact.id: at for at, column in understanding.stated.items() if column.fact.id in _WHOSE}
@@ -60,6 +79,30 @@ def _doubts(
         code, name = (cells[whose[one]] if one in whose else "" for one in ("firm_id", "firm_name"))
         if is_no_firm(code, name, cells) and (doubt := statements.of_row(cells)):
             yield doubt
+
+
+def _times_and_units(
+    understanding: Understanding, rows: Sequence[Sequence[str]], vocabulary: Vocabulary, last: int
+) -> Iterator[Doubtful]:
+    """Give what columns say of the time and the unit of each row, which a list heeds and a table in memory cannot."""
+    headers = [one.header for one in understanding.columns]
+    if leaves_open(headers, vocabulary):
+        if doubt := beside_the_figures(headers, rows, vocabulary, last):
+            yield Doubtful(doubt)
+        years = [at for at, column in understanding.stated.items() if column.fact.id == YEAR]
+        for cell in (row[at].strip() for at in years for row in rows):
+            if is_other_time(cell, last) and not re.fullmatch(
+                r"(?:19|20)[0-9]{2}(?:\.0|年度?)?", cell
+            ):  # told of its row
+                yield Doubtful(other_than(headers[years[0]], cell))
+    for one in unit_columns(headers, rows, vocabulary).columns:
+        if has_remarks(headers[one.place]):  # heeded row by row
+            continue
+        amounts = [understanding.stated[at].unit or TAKEN for at in one.amounts if at in understanding.stated]
+        for cell in (row[one.place].strip() for row in rows):
+            is_own = one.is_currency and header_key(cell) in OWN_MONEY
+            if cell and amounts and not is_own and {money_unit(cell) or cell} != set(amounts):
+                yield Doubtful(unit_beside(headers[one.place], cell), NAME_THE_UNIT)
 
 
 def sample(table: ir.Table, headers: Sequence[str], vocabulary: Vocabulary) -> pa.Table:

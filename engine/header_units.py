@@ -220,7 +220,7 @@ def _said_in(row: Iterable[str]) -> list[str]:
 
 def _statements(cell: str, money: Fact, names: Collection[str]) -> Iterable[tuple[str, bool, str]]:
     """Give the units of money that a cell states, whether each can be read, and of which figure alone it is, if any."""
-    text = _SPACED.sub("", _UNLESS.sub("", half_width(cell[:400])).translate(FORMAL))
+    text = _SPACED.sub("", _UNLESS.sub("", half_width(simplified(cell[:400]))).translate(FORMAL))
     statements = [
         (one["said"] or "", one["of"], one.start("of"))
         for pattern in (_STATEMENT, _COUNTED_IN)

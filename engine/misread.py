@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.chinese import simplified
 from engine.doubtful import Doubtful
 from engine.errors import Text, short
 from engine.facts import APPLICATION, Fact, Kind, Vocabulary, half_width
@@ -15,9 +16,16 @@ from engine.header_units import header_key
 _WHOSE = frozenset({"firm_id", "firm_name"})
 _SAME_BELOW = re.compile("下同|以下均同|same below", re.IGNORECASE)
 _EXPIRES = re.compile(
-    r"(?:称号|资质|证书|认定|荣誉)?(?:的)?(?:有效期限?(?:至|到|截止|止)?|(?:到期|失效|截止|有效)(?:日期?|时间|年份?)|有效截止.*)|"
-    r"(?:valid|validity)(?:until|to|period)?|expir(?:es|y|ation)(?:date|on)?"
+    r"有效期(?!内)|有效截止|(?:到期|失效|过期|期满|截止|有效)(?:日期?|时间|年份?)$|^(?:到期|失效|有效)$|起止(?:日期|时间)|"
+    r"valid(?:ity)?(?:until|to|period)?$|expir(?:es|y|ation)(?:date|on)?$"
 )
+_OF_OTHERS = re.compile("专利|合同|营业|执照|许可|体系|认证|高新|身份|贷款|保险|租赁|劳动|报价|质保|商标|软著|检测")
+_IS_VALID = re.compile("是否(?:仍|还|尚)?(?:在)?有效")
+_IS_OVER = re.compile("是否(?:已|已经)?(?:过期|到期|失效|期满|撤销|取消)")
+_STATE = re.compile("(?:称号|资质|证书|荣誉|小巨人|专精特新|单项冠军)状态|复核结果|复审结果")
+_NOT_VALID = re.compile("(?:已|未|不|被)?(?:过期|失效|撤销|取消|注销|到期|通过|合格|有效|摘牌)")
+_NO = frozenset({"否", "no", "n", "不", "无效", "不在", "×", "✗"})
+_YES = frozenset({"是", "yes", "y", "√", "✓"})
 IS_REVIEW = "(到期|期满)?(复核|覆核|复审)(企业|申报|申请)?|review|renewal"
 """A cell that says so and nothing else, in small letters."""
 _IS_NEW = "(首次|初次|第一次|新)(申报|申请|认定)"
@@ -106,7 +114,7 @@ def _names_of_figures(column: _Column, vocabulary: Vocabulary) -> Iterator[Doubt
 def _terms(unread: Sequence[_Column]) -> Iterator[Doubtful]:
     """Give the column that says when titles expire, which are read as valid."""
     for one in unread:
-        if one.cells and _EXPIRES.fullmatch(header_key(one.header)):
+        if one.cells and _says_when_over(header_key(one.header), one.cells):
             name = short(one.header, 20)
             yield Doubtful(
                 Text(
@@ -120,15 +128,29 @@ def _terms(unread: Sequence[_Column]) -> Iterator[Doubtful]:
             )
 
 
+def _says_when_over(key: str, cells: Sequence[str]) -> bool:
+    """Say whether a column says until when titles are valid, or of any that they no longer are."""
+    if _OF_OTHERS.search(key):
+        return False
+    said = {half_width(cell).casefold().strip() for cell in cells}
+    if _IS_OVER.search(key) or _IS_VALID.search(key):
+        return bool(said & (_YES if _IS_OVER.search(key) else _NO))
+    if _STATE.search(key):
+        return any(_NOT_VALID.fullmatch(one) and one not in {"通过", "合格", "有效"} for one in said)
+    return _EXPIRES.search(key) is not None
+
+
 def _applications(unread: Sequence[_Column], titles: Sequence[str]) -> Iterator[Doubtful]:
     """Give what says that firms apply for a review where no column that is read does: all would be taken as new.
 
     A remark or a name says it of its own row.
     """
-    said = [title for title in titles if _REVIEW.search(half_width(title[:200]))]
+    said = [title for title in titles if _REVIEW.search(half_width(simplified(title[:200])))]
     for one in unread:
         if not _NO_KIND.search(one.header) and not has_remarks(one.header):
-            if found := next(filter(_SAYS_WHICH.fullmatch, (half_width(cell).lower() for cell in one.cells)), None):
+            if found := next(
+                filter(_SAYS_WHICH.fullmatch, (half_width(simplified(cell[:200])).lower() for cell in one.cells)), None
+            ):
                 yield _unread_kind(one.header, found)
                 return
             said += [one.header] if one.cells and _ASKS_REVIEW.search(header_key(one.header)) else []
@@ -138,7 +160,7 @@ def _applications(unread: Sequence[_Column], titles: Sequence[str]) -> Iterator[
 
 def reviews_in(texts: Iterable[str]) -> Doubtful | None:
     """Give what a row that is no firm's says of reviews, as the heading of some firms does; None if it says nothing."""
-    return next((_of_reviews(text) for text in texts if _REVIEW.search(half_width(text[:200]))), None)
+    return next((_of_reviews(text) for text in texts if _REVIEW.search(half_width(simplified(text[:200])))), None)
 
 
 def _unread_kind(header: str, said: str) -> Doubtful:

@@ -14,10 +14,15 @@ from engine.header_years import in_full, period
 
 _LONGEST = 200
 _YEAR = r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9])"
-_DAY = r"(?:19|20)[0-9]{2}(?:\s*[年./-]?\s*(?:1[0-2]|0?[1-9])(?:\s*[月./-]?\s*(?:[12][0-9]|3[01]|0?[1-9])\s*日?|\s*月)?|\s*年)?"
+_DAY = (
+    r"(?:19|20)[0-9]{2}(?:\s*[年./-]?\s*(?:1[0-2]|0?[1-9])(?:\s*[月./-]?\s*(?:[12][0-9]|3[01]|0?[1-9])\s*日?|\s*月)?|"
+    r"\s*年)?"
+)
 _DASH = r"\s*(?:[-~～—–至到]+|to)\s*"
 _RANGE = re.compile(rf"(?P<from>{_DAY}){_DASH}(?P<to>{_DAY}|(?:1[0-2]|0?[1-9])月(?:[0-3]?[0-9]日)?)")
-_PARTS = re.compile(r"(?P<year>[0-9]{4})(?:[^0-9]*(?P<month>[0-9]{1,2}))?(?:[^0-9]+(?P<day>[0-9]{1,2})|(?P<days>[0-9]{2}))?")
+_PARTS = re.compile(
+    r"(?P<year>[0-9]{4})(?:[^0-9]*(?P<month>[0-9]{1,2}))?(?:[^0-9]+(?P<day>[0-9]{1,2})|(?P<days>[0-9]{2}))?"
+)
 _LABELLED = re.compile(
     r"(?:^|[\s,，;；(（])(?P<label>[\u4e00-\u9fffA-Za-z ]{0,10}?"
     r"(?:期|期间|期[起止末]|时期|时间|时点|时段|日期|年度|年份|月份|截止|period|year|ended|ending|source|来源))\s*[:：]\s*"
@@ -28,7 +33,7 @@ _OF_THE_LIST = re.compile(  # who made it when, not of when the figures are
     "填报|填表|填写|制表|制作|打印|导出|上报|报送|编制|更新|申[报请]|印发|发[布文]|下载|查询[时日]|审核|登记|成立|注册|签|联系|公[示布告]|"
     "推荐|认定|获|有效|到期|创建|生成|录入|汇总|制定|修[订改]|印刷"
 )
-_OF_FIGURES = "经营|财务|数据|指标|营收|收入|利润|决算|快报|年报|报表|业绩|产值|资产"
+_OF_FIGURES = "经营|财务|数据|指标|营收|收入|利润|决算|快报|年报|(?<![申填上呈送])报表|业绩|产值|资产"
 _FIGURES = re.compile(_OF_FIGURES)
 _EVENT = re.compile(
     "认定|获[评得批]|入[库选围]|升规|公[布示告]|发布|印发|成立|注册|第?[一二三四五六七八九十0-9]+批|办法|通知|标准|文件|版|号|上市|名企|"
@@ -47,7 +52,9 @@ _SEVERAL = re.compile(
     rf"{_YEAR}\s*年?度?(?:的)?计划"
 )
 _ENGLISH_PART = re.compile(r"\binterim\b|\b(?:three|six|nine)[- ]months?\b|\bhalf[- ]year", re.IGNORECASE)
-_ENGLISH_END = re.compile(r"\b(?:year|period)s?\s+end(?:ed|ing)\s+(?P<said>[^,;]{0,30}?(?P<year>(?:19|20)[0-9]{2}))", re.IGNORECASE)
+_ENGLISH_END = re.compile(
+    r"\b(?:year|period)s?\s+end(?:ed|ing)\s+(?P<said>[^,;]{0,30}?(?P<year>(?:19|20)[0-9]{2}))", re.IGNORECASE
+)
 
 
 def other_time(text: str, last: int) -> str | None:
@@ -55,7 +62,7 @@ def other_time(text: str, last: int) -> str | None:
 
     >>> [other_time(text, 2025) for text in ("报告期：2025-06-30", "税款所属期：2025-01-01至2025-12-31", "2025年9月末")]
     ['2025-06-30', None, '2025年9月末']
-    >>> [other_time(text, 2025) for text in ("2024年小巨人企业财务数据", "2024年认定小巨人企业名单", "填报时间：2024-03-01")]
+    >>> [other_time(text, 2025) for text in ("2024年企业财务数据", "2024年认定小巨人名单", "填报时间：2024-03-01")]
     ['2024', None, None]
     """
     return next(_other_times(in_full(half_width(simplified(text[:_LONGEST]))).strip(), last), None)
@@ -87,17 +94,14 @@ def _other_times(text: str, last: int) -> Iterator[str]:
             is_other = bool(years) and last not in years and max(years) <= last
         if is_other and not is_deadline and not _OF_THE_LIST.search(found["label"]):
             yield said
-    ranges = list(_RANGE.finditer(text))
-    for found in ranges:
+    for found in _RANGE.finditer(text):
         if not _EVENT.search(text[found.end() : found.end() + _PRECEDES]) and _speaks(text, found, last):
             yield found[0]
-    for found in _MONTH_OF.finditer(text):
-        if _is_month_of_figures(text, found, last):
-            yield found[0]
-    if found := _SEVERAL.search(text) or _ENGLISH_PART.search(text):
-        yield found[0]
-    if (found := _ENGLISH_END.search(text)) and int(found["year"]) != last:
-        yield found["said"]
+    yield from (found[0] for found in _MONTH_OF.finditer(text) if _is_month_of_figures(text, found, last))
+    if part := _SEVERAL.search(text) or _ENGLISH_PART.search(text):
+        yield part[0]
+    if (end := _ENGLISH_END.search(text)) and int(end["year"]) != last:
+        yield end["said"]
     yield from _years_of_figures(text, last)
 
 

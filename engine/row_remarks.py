@@ -24,10 +24,14 @@ _SAYS_SO = (
     f"^[{BLANKS}]*({IS_REVIEW})[{BLANKS}]*$|"
     f"^[^，。；0-9通过已]{{0,16}}(申请|参加|到期|小巨人|单项冠军|专精特新)(复核|覆核|复审)(企业|申报)?[{BLANKS}。]*$"
 )
+_THIS_TIME = "(期满|今年|本年度?|本次|今次)(申请|参加|应)?(复核|覆核|复审)"
 _NAMED_SO = f"[（(【\\[—–{BLANKS}-][^）)】]{{0,12}}(复核|覆核|复审)[)）】\\]]?[{BLANKS}]*$"
-_UNIT = "((单位|金额)[为是:：]?|[以按用])(人民币)?([十百千亿]|百万|千万|十亿)?元(计|为单位|填[列报写]?|$|[，。；,;）)])"
+_UNIT = (
+    "^[（(]?(人民币)?([十百千]|百万|千万|十?亿)?元[)）]?$|"
+    "((单位|金额)[为是:：]?|[以按用])(人民币)?([十百千亿]|百万|千万|十亿)?元(计|为单位|填[列报写]?|$|[，。；,;）)])"
+)
 _MONEY = (
-    "[为是][0-9.]*[万亿]?(美|港|欧|日)元|([以按用]|币种[为是:：]?|单位[为是:：]?|均[为是]|折)(美|港|欧|日)元|"
+    "^[（(]?(美|港|欧|日)元[)）]?$|[为是][0-9.]*[万亿]?(美|港|欧|日)元|([以按用]|币种[为是:：]?|单位[为是:：]?|均[为是]|折)(美|港|欧|日)元|"
     "币种[为是:：]?(usd|hkd|eur|jpy)"
 )
 _PART = (
@@ -41,16 +45,21 @@ _OF_AMOUNTS = (
     "(收入|营收|费用|利润|资产|上述|以上|金额|数据|均)[^，。；0-9]{0,6}[为是按以](人民币)?[十百千仟万亿]*元"
     "($|[，。；,;）)])"
 )
-_NO_LONGER = "^(已|现已|企业已?|该企业已?)?(工商)?(注销|吊销|清算|破产)(了|登记|企业)?[。]?$"
+_NO_LONGER = (
+    "^(已|现已|企业已?|该企业已?|本行|此行)?(工商)?(注销|吊销|清算|破产|停产|停业|关停|作废|退回|不通过|未通过)(了|登记|企业|状态)?[。]?$|"
+    "(称号|小巨人|专精特新|冠军|证书)(已|已经)?(过期|到期|失效|被?取消|被?撤销)|"
+    "(取消|撤销)[^，。；]{0,8}(称号|资格|小巨人|专精特新)"
+)
+_OF_A_GROUP = "(集团|母公司|总部)(合并)?(数据?|口径|报表)"
 _MENDED = "更正[：:为]|应该?[为是][^，。；]{0,8}[0-9]|(收入|营收|费用)[^，。；不]{0,4}含税"
 _FIRST_YEAR = 2000
 WHAT = Text(
-    "备注写的单位或年份与列名不同，或企业已不存在",
-    "remarks another unit or time than its columns are in, or that the firm is no more",
+    "写明单位或年份与列名不同，或企业已注销、称号已失效、此行作废",
+    "remarks another unit or time than its columns are in, or that the firm, its title or the row is no more",
 )
 INSTEAD = Text(
-    "请改成与列名相同的单位和年份，再删去这一句；已注销的企业请整行删去。",
-    "Give the figures in the unit and of the year of the headers; leave out a firm that is no more.",
+    "请改成与列名相同的单位和年份，再删去这一句；已注销或作废的请整行删去。",
+    "Give the figures in the unit and of the year of the headers; leave out a row that is no more.",
 )
 OF_REVIEW = (
     Text("写明是复核，而没有“申报类型”列", "says that it is a review, and there is no column 申报类型"),
@@ -82,13 +91,13 @@ def asks_for_review(name: str | None, remarks: Iterable[str | None]) -> bool:
     >>> asks_for_review("甲厂（复核）", []), asks_for_review("甲厂", ["到期复核"]), asks_for_review("甲厂", ["已复核"])
     (True, True, False)
     """
-    said = [re.search(_SAYS_SO, (text or "").lower()) for text in remarks]
+    said = [re.search(f"{_SAYS_SO}|{_THIS_TIME}", (text or "").lower()) for text in remarks]
     return any(said) or re.search(_NAMED_SO, name or "") is not None
 
 
 def column_of_reviews(name: ir.StringValue | None, remarks: Iterable[ir.StringValue]) -> ir.BooleanValue:
     """Say which rows do, as `asks_for_review` does."""
-    said = [text.lower().re_search(_SAYS_SO) for text in remarks]
+    said = [text.lower().re_search(f"{_SAYS_SO}|{_THIS_TIME}") for text in remarks]
     said += [] if name is None else [name.re_search(_NAMED_SO)]
     return ibis.or_(NO, *(ibis.cases((one, True), else_=NO) for one in said))
 
@@ -101,8 +110,10 @@ def column_of_contradictions(remarks: Iterable[ir.StringValue], last: int) -> ir
 
 def _pattern(last: int) -> str:
     years = "|".join(str(year) for year in range(_FIRST_YEAR, last))
+    short = "|".join(f"{year % 100:02}" for year in range(_FIRST_YEAR + 10, last))
     other_year = (
         f"(数据|营收|收入|指标|财务|报表|费用|资产|利润)[^，。；0-9]{{0,6}}[为系是按]({years})年?度?($|[，。；,;）)])|"
+        f"^({years})年度$|^({short})年度?的?(数据?|年报|审计|报表|决算)|"
         f"[为系是按用]({years})年?度?的?(数|审计|年报|报表|口径|决算|填)|^({years})年?度?(年报|审计|报表|决算|数)"
     )
-    return f"{_UNIT}|{_OF_AMOUNTS}|{_MONEY}|{_PART}|{_ONLY_PART}|{_MENDED}|{_NO_LONGER}|{other_year}"
+    return f"{_UNIT}|{_OF_AMOUNTS}|{_MONEY}|{_PART}|{_ONLY_PART}|{_MENDED}|{_NO_LONGER}|{_OF_A_GROUP}|{other_year}"

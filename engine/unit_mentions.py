@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from engine.chinese import simplified
 from engine.errors import Text, short
 from engine.facts import half_width
 from engine.reading import money_unit
@@ -48,7 +49,7 @@ def said_besides(cell: str, word: str, amounts: Collection[str] = ()) -> str | N
     >>> [said_besides(cell, "万元", ["资产总额"]) for cell in ("单位：万元（资产总额除外）", "除人数外，单位：万 元")]
     ['资产总额除外', None]
     """
-    text = _IN_A_UNIT.sub("", _NO_MATTER.sub("", half_width(cell[:_LONGEST])))
+    text = _IN_A_UNIT.sub("", _NO_MATTER.sub("", half_width(simplified(cell[:_LONGEST]))))
     is_converted = _CONVERTED.search(text) is not None
     for found in _MENTION.finditer(text):
         own = found["own"] or found["in"] or found["english"]

@@ -90,7 +90,7 @@ def test_a_title_of_another_year(tmp_path: Path, title: str) -> None:
         read_in(_sheet(tmp_path, title))
 
 
-@pytest.mark.parametrize("name", ["2025年上半年", "2025年1-6月", "近三年累计", "2025预算"])
+@pytest.mark.parametrize("name", ["2025年上半年", "2025年1-6月", "近三年累计", "2025预算", "母公司", "个别"])
 def test_the_name_of_a_sheet_of_no_whole_year(tmp_path: Path, name: str) -> None:
     """It is a title of what stands on it."""
     with pytest.raises(InputError, match="of no whole year"):
@@ -257,7 +257,7 @@ def test_the_header_of_another_table_below(tmp_path: Path, below: str, *, is_ref
     path.write_text(f"企业名称,营业收入（万元）,员工人数\n甲,5000,100\n{below}\n乙,600,20\n", encoding="utf-8")
     order = Order(rulebook_asking("revenue_y0", "employees_y0"), DAY, tmp_path / "out.csv", "csv")
     if is_refused:
-        with pytest.raises(InputError, match=r"another table below|not the unit of the columns"):
+        with pytest.raises(InputError, match=r"another table below|not the unit of the columns|of another time"):
             screen_file(path, order)
     else:
         assert screen_file(path, order).verdicts == 2

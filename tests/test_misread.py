@@ -18,7 +18,7 @@ from engine.row_remarks import asks_for_review, contradicts
 from engine.screening import screen_file
 from engine.screening_order import Order
 from tests.small_rules import rulebook_asking
-from tests.tables import DAY, read_in, taken_in
+from tests.tables import DAY, figures, read_in, taken_in
 
 BOOK = rulebook_asking("revenue_y0", "rd_expense_y0")
 
@@ -400,3 +400,64 @@ def test_more_names_of_reviews(name: str) -> None:
     """A mark behind a name says it, a name does not."""
     assert asks_for_review(name, [])
     assert not asks_for_review("复核科技有限公司", ["已复核", "2023年通过小巨人复核"])
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "is_refused"),
+    [
+        *(
+            (one, "2025-06-30", True)
+            for one in ("专精特新有效期", "小巨人到期时间", "小巨人证书有效期至", "有效期（止）")
+        ),
+        ("起止日期", "2022.7-2025.6", True),
+        ("有效期起", "2022-07", True),
+        ("是否在有效期", "否", True),
+        ("是否过期", "是", True),
+        ("称号状态", "已过期", True),
+        ("复核结果", "未通过", True),
+        ("是否在有效期", "是", False),
+        ("是否过期", "否", False),
+        ("称号状态", "有效", False),
+        ("复核结果", "通过", False),
+        ("专利有效期", "2030-01-01", False),
+        ("营业期限", "2040-01-01", False),
+        ("合同起止日期", "2025.1-2025.12", False),
+    ],
+)
+def test_a_column_that_says_whether_titles_are_valid(
+    tmp_path: Path, header: str, cell: str, *, is_refused: bool
+) -> None:
+    """A title is not read as held beside a column that says that it may be over."""
+    text = f"企业名称,营业收入（万元）,有效期内称号,{header}\n甲公司,12000,小巨人,{cell}\n"
+    if is_refused:
+        with pytest.raises(InputError, match="when titles expire"):
+            taken_in(tmp_path, text)
+    else:
+        assert figures(tmp_path, text)[0]["valid_titles"] == "小巨人"
+
+
+@pytest.mark.parametrize(
+    ("header", "said", "is_judged"),
+    [
+        ("备注", "（元）", False),
+        ("备注", "23年数据", False),
+        ("备注", "2024年度", False),
+        ("备注", "集团合并数", False),
+        ("备注", "小巨人已过期", False),
+        ("备注", "2024年被取消小巨人称号", False),
+        ("经营状态", "注销", False),
+        ("审核结果", "退回", False),
+        ("备注", "三年期满复核", False),
+        ("备注", "2023年认定，今年复核", False),
+        ("经营状态", "存续", True),
+        ("审核结果", "通过", True),
+        ("备注", "2024", True),
+        ("备注", "集团子公司", True),
+        ("备注", "25年数据", True),
+        ("备注", "2023年已通过复核", True),
+    ],
+)
+def test_what_a_row_says_of_itself(tmp_path: Path, header: str, said: str, *, is_judged: bool) -> None:
+    """Beside figures of another unit, time or firm, a row may be void, its firm no more, or its title over."""
+    text = f"企业名称,营业收入,{header}\n甲厂,5,{said}\n乙厂,6,\n"
+    assert _screened(tmp_path, text) == (2, 1 + is_judged)
