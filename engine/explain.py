@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, cast
 
+from engine.any_case import met_in_any_case
 from engine.errors import Text
 from engine.facts import Fact, Vocabulary
 from engine.figures import Figures
@@ -159,6 +160,7 @@ def _findings(gate: Gate, figures: Figures, outcomes: Outcomes) -> tuple[CheckFi
                 continue
             waiting.add(check.fact.id)
         findings.append(check_finding(check, figures, outcome, is_guard=is_guard))
+    findings += (check_finding(check, figures, Outcome.MET) for check in met_in_any_case(gate, outcomes))
     return tuple(findings)
 
 
