@@ -26,14 +26,14 @@ from engine.row_remarks import INSTEAD, OF_REVIEW, WHAT, asks_for_review, contra
 from engine.screen_plan import IDENTITY, Flag, Plan
 
 FIELDS: Mapping[str, Text] = {
-    "line": Text("行号", "line"),
-    "firm_id": Text("统一社会信用代码", "firm_id"),
-    "firm_name": Text("企业名称", "firm_name"),
-    "column": Text("列", "column"),
-    "fact": Text("指标", "fact"),
-    "value": Text("填写内容", "value"),
-    "problem": Text("问题", "problem"),
-    "instead": Text("应如何填写", "instead"),
+    "line": Text("行号", "Line"),
+    "firm_id": Text("统一社会信用代码", "Firm id"),
+    "firm_name": Text("企业名称", "Firm name"),
+    "column": Text("列", "Column"),
+    "fact": Text("指标", "Fact"),
+    "value": Text("填写内容", "Value"),
+    "problem": Text("问题", "Problem"),
+    "instead": Text("应如何填写", "What to write instead"),
 }
 
 

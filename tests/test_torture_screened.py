@@ -43,11 +43,11 @@ def test_rows_in_are_verdicts_and_rejected(
     assert said["blank_rows"] == file.blank_rows
     with (tmp_path / "out.rejected.csv").open(encoding="utf-8-sig", newline="") as rejected:
         problems = list(csv.DictReader(rejected))
-    told = {int(row["line"]): row["problem"] for row in problems if not row["column"]}
+    told = {int(row["Line"]): row["Problem"] for row in problems if not row["Column"]}
     assert told.keys() == file.broken.keys()
     assert [line for line, word in file.broken.items() if word not in told[line]] == []
     rows = dict(zip(file.lines, file.rows, strict=True))
     for row in problems:
-        if row["column"]:  # a cell: it is the one that stands in that line, under that header
-            assert row["firm_id"] == harmless(rows[int(row["line"])][0].strip())
-    assert len({row["line"] for row in problems}) == said["rejected"]
+        if row["Column"]:  # a cell: it is the one that stands in that line, under that header
+            assert row["Firm id"] == harmless(rows[int(row["Line"])][0].strip())
+    assert len({row["Line"] for row in problems}) == said["rejected"]

@@ -25,6 +25,8 @@ _LIST = """企业名称,统一社会信用代码,营业收入（万元）,有效
 合计,,65000,,,,
 """
 
+BY = ("--rulebook", "miit-2026-little-giant", "--as-of", "2026-06-01")
+
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -96,8 +98,8 @@ def test_who_is_not_judged_stands_once_with_whom_to_call(book: Path) -> None:
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("zh", "该代码出现 2 次。各行分别比对，没有合并；请核对。"),
-        ("en", "This id stands in 2 rows. Rows are taken one by one and none was merged: check them."),
+        ("zh", "该代码出现 2 次（另见第 {} 行）。各行分别比对，没有合并；请核对。"),
+        ("en", "This id stands in 2 rows (also line {}). Rows are taken one by one and none was merged: check them."),
     ],
 )
 @pytest.mark.parametrize("words", [["--rulebook", "all-new"], ["--level", "little_giant"]])
@@ -122,7 +124,9 @@ def test_a_firm_that_stands_twice_is_told_beside_each_row(
     run(capfdbinary, "screen", str(tmp_path / "in.csv"), *asked)
     head, *found = load_workbook(tmp_path / "out.xlsx").worksheets[0].iter_rows(values_only=True)
     place = head.index({"zh": "提醒", "en": "Notes"}[lang])
-    assert [told in str(row[place]) for row in found] == [True, True, True, False, True]
+    others = [4, 6, 2, None, 3]
+    said = [told.format(other) in str(row[place]) for other, row in zip(others, found, strict=True)]
+    assert said == [other is not None for other in others]
 
 
 def test_sheets_are_ready_to_be_printed(book: Path) -> None:
@@ -167,3 +171,15 @@ def test_a_criterion_that_only_informs_says_so_in_the_header(
     [header, *_] = csv.reader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines())
     assert [one for one in header if one in said] == said
     assert mark.strip() not in (tmp_path / "ids.csv").read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_headings_of_what_is_to_be_mended_are_words(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """In English the sheets of rejected firms and of problems, and the rejected CSV, begin as the first sheet does."""
+    (tmp_path / "in.csv").write_text("企业名称,营业收入\n甲,约5\n", encoding="utf-8")
+    out = tmp_path / "out.xlsx"
+    run(capfdbinary, "screen", str(tmp_path / "in.csv"), "-o", str(out), "--lang", "en", *BY)
+    heads = [[cell.value for cell in next(iter(sheet.rows))] for sheet in load_workbook(out)]
+    [written, *_] = csv.reader((tmp_path / "out.rejected.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert heads[0][:3] == heads[2][:3] == heads[3][:3] == written[:3] == ["Line", "Firm id", "Firm name"]
+    assert heads[3] == written
+    assert all(name[0].isupper() and "_" not in name for name in written)
