@@ -22,6 +22,7 @@ from engine.verdict_rows import (
     HEADINGS,
     RowColumn,
     Style,
+    between,
     carried_columns,
     edition,
     hangs_on,
@@ -58,13 +59,14 @@ def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels, b
     for level, criterion in criteria.items():
         outcome = of.outcome(criterion.gate)
         columns[level] = ibis.cases((outcome, words[0]), (~outcome, words[1]), else_=words[2])
-    next_names = {step: ";".join(names[level] for level in criteria if steps[level] == step) for step in following}
+    mark = between(style)
+    next_names = {step: mark.join(names[level] for level in criteria if steps[level] == step) for step in following}
     columns["next"] = ibis.cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")
     columns["hangs_on"] = hangs_on(judged, plan, style)
     columns["reasons"] = _reasons(of, criteria, style)
     columns["notes"] = notes(judged, plan, style.lang, by_row)
     columns |= edition(plan)
-    decided_by = ";".join(f"{names[level]}={criterion.words.cite.source}" for level, criterion in criteria.items())
+    decided_by = mark.join(f"{names[level]}={criterion.words.cite.source}" for level, criterion in criteria.items())
     columns["editions"] = ibis.literal(decided_by)
     titles = {**{level: levels.title(level) for level in criteria}, **HEADINGS, **_HEADINGS}
     ours = headed(columns, titles, style)

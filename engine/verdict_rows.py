@@ -99,7 +99,7 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -
     }
     names = {one.words.id: _name(one.words.id, one.words.title, style) for one in plan.deciding}
     outcomes = {one.words.id: of.outcome(one.gate) for one in plan.deciding}
-    mark = _mark(style)
+    mark = between(style)
     columns["unmet"] = listed([(~outcomes[name], title) for name, title in names.items()], mark)
     columns["undetermined"] = listed([(outcomes[name].isnull(), title) for name, title in names.items()], mark)
     columns["missing"] = _missing(judged, plan, style)
@@ -138,7 +138,7 @@ def _missing(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:
         return judged.missing
     found = Open(Decided(judged, plan.rulebook)).missing()
     titles = {name: plan.rulebook.vocabulary[name].title.in_language(style.lang) for name in found}
-    return listed([(where, titles[name]) for name, where in found.items()], _mark(style))
+    return listed([(where, titles[name]) for name, where in found.items()], between(style))
 
 
 def hangs_on(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:
@@ -190,7 +190,7 @@ def _figure(value: ir.Value, fact: Fact, style: Style) -> ir.Value:
         return ibis.cases((value, yes), (~value, no))
     words = {code: Text(one.zh, one.en).in_language(style.lang) for code, one in fact.choices.items()}
     if fact.kind is Kind.CHOICES:
-        several = listed([(value.contains(f",{code},"), word) for code, word in words.items()], _mark(style))
+        several = listed([(value.contains(f",{code},"), word) for code, word in words.items()], between(style))
         return ibis.cases((value.notnull(), several))
     return ibis.cases(*((value == code, word) for code, word in words.items()), else_=value)
 
@@ -231,6 +231,6 @@ def _standing(outcome: ir.BooleanValue, style: Style) -> ir.StringValue:
     return ibis.cases((outcome, qualified), (~outcome, not_qualified), else_=undetermined)
 
 
-def _mark(style: Style) -> str:
+def between(style: Style) -> str:
     """Give what stands between the words of a list."""
     return ";" if style.labels == "ids" else {"zh": "、", "en": "; "}[style.lang]

@@ -6,13 +6,18 @@ import csv
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from engine import Catalog, Standing, ladder, ruling, shipped
+from engine.errors import Text
 from engine.screening import Order, screen_file
+from tests.command import run
 from tests.small_rules import rules_of
+
+if TYPE_CHECKING:
+    from engine.errors import Language
 
 MADE_UP = Path(__file__).parents[1] / "fixtures" / "made_up"
 LISTS = {"evidence", "ip_items", "title_items"}
@@ -27,6 +32,8 @@ EDITIONS = {
 }
 SMALL = rules_of(EDITIONS)
 ASKED = {"firm_name", "application_type", "valid_titles", *(name for *_, asked in EDITIONS.values() for name in asked)}
+
+NEXT, EDITIONS_OF = Text("下一层级", "Next level"), Text("各层级的认定规则", "Rulebook of each level")
 
 
 def firms() -> list[dict[str, Any]]:
@@ -96,3 +103,19 @@ def test_a_row_stands_where_the_firm_does(tmp_path: Path) -> None:
 def test_a_row_stands_where_the_firm_does_by_the_shipped_rules(day: date, tmp_path: Path) -> None:
     """The same of all editions that are shipped."""
     assert_alike(shipped(), firms(), day, tmp_path)
+
+
+@pytest.mark.parametrize(("lang", "between"), [("zh", "、"), ("en", "; ")])
+def test_levels_beside_one_another_are_told_as_other_lists(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, lang: Language, between: str
+) -> None:
+    """In words, several next levels and the rulebook of each level have between them what lists have; ids a `;`."""
+    (tmp_path / "in.csv").write_text("企业名称,营业收入\n甲,500\n", encoding="utf-8")
+    for name, labels in (("words.csv", "titles"), ("ids.csv", "ids")):
+        asked = [str(tmp_path / "in.csv"), "-o", str(tmp_path / name), "--labels", labels, "--lang", lang]
+        run(capfdbinary, "screen", *asked, "--rulebook", "ladder", "--as-of", "2026-06-01")
+    read = ((tmp_path / f"{one}.csv").read_text(encoding="utf-8").splitlines() for one in ("words", "ids"))
+    words, ids = (list(csv.DictReader(lines)) for lines in read)
+    titles = [shipped().levels.title(level).in_language(lang) for level in ("innovative", "tech_sme")]
+    assert (ids[0]["next"], between.join(titles)) == ("innovative;tech_sme", words[0][NEXT.in_language(lang)])
+    assert f"{between}{titles[1]}=" in words[0][EDITIONS_OF.in_language(lang)]
