@@ -210,7 +210,7 @@ def _on_line(firms: _List, row: int, count: int) -> int:
     if not lines:
         raise firms.problem(*_EMPTY)
     first, last = min(lines), max(lines)
-    instead = Text(f"企业在第 {first} 至 {last} 行。", f"Firms stand on lines {first} to {last}.")
+    instead = Text(f"数据在第 {first} 至 {last} 行。", f"What is below the header stands on lines {first} to {last}.")
     raise firms.problem(Text(f"第 {row} 行没有企业", f"has no firm on line {row}"), instead)
 
 

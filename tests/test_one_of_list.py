@@ -262,7 +262,7 @@ def test_a_firm_is_found_by_line_code_or_name(suffix: str, line: int, tmp_path: 
         ({"firm": "丁"}, ["is not in the list", "line 2 甲", "line 3 乙公司", "line 5 丙公司", "line 7 戊公司"]),
         ({"firm": "MA2BBBBB"}, ["is not in the list", "use --row: line 3 乙公司 91330200MA2BBBBB1X."]),
         ({"firm": " "}, ["is not in the list"]),
-        ({"row": 1}, ["has no firm on line 1", "Firms stand on lines 2 to 7"]),
+        ({"row": 1}, ["has no firm on line 1", "What is below the header stands on lines 2 to 7"]),
         ({"row": 8}, ["has no firm on line 8"]),
         ({"row": 2, "firm": "甲"}, ["both say which firm is meant"]),
         ({"row": 4}, ["firms.csv:4:营业收入（亿元）: “约2” is only about right"]),
