@@ -65,7 +65,8 @@ def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ..
 def _print_verdict(verdict: Verdict, lang: Language) -> None:
     screen = console()
     words = standing_words(verdict.verdict, hangs=bool(verdict.hangs)).in_language(lang)
-    badge = Styled(f" {words} ", f"bold reverse {_BADGE[verdict.verdict]}")
+    room = " " if screen.is_terminal else ""  # what is seen of a badge in colour only
+    badge = Styled(f"{room}{words}{room}", f"bold reverse {_BADGE[verdict.verdict]}")
     name = " ".join(part for part in (verdict.firm.firm_name, verdict.firm.firm_id) if part)
     screen.print(badge, Styled(name, "bold"))
     book = verdict.rulebook

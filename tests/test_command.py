@@ -30,7 +30,7 @@ def test_verdict_first(capfdbinary: Capture) -> None:
     """The text begins with the verdict, and tells of what is not met before what is met."""
     result = run(capfdbinary, "assess", FIRM, "--lang", "en")
     assert result.code == 0
-    assert result.out.startswith(" not qualified  上海振华重工")
+    assert result.out.startswith("not qualified 上海振华重工")
     headings = [result.out.index(f"\n{word} (") for word in ("Not met", "Undetermined", "Met")]
     assert headings == sorted(headings)
     assert "only the competent authority" in " ".join(result.out.split())
@@ -157,12 +157,10 @@ def test_without_a_terminal() -> None:
     assert done.stderr == b""
 
 
-def test_a_terminal_of_80_columns(tmp_path: Path) -> None:
-    """No number of the table of criteria leaves its line: the words go on below."""
+def _on_a_terminal(*words: str) -> str:
+    """Give what a command shows on a terminal of 80 columns, without colours."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (50, 80))
-    words = ["screen", str(ROOT / "fixtures" / "candidates.csv"), "-o", str(tmp_path / "out.csv")]
-    words += ["--level", "little_giant", "--as-of", "2026-06-01"]
     command = [sys.executable, "-c", "from engine.cli import main; main()", *words]
     child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
@@ -171,7 +169,18 @@ def test_a_terminal_of_80_columns(tmp_path: Path) -> None:
         while some := os.read(ours, 1 << 16):
             said += some
     child.wait()
-    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.decode())
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.decode())
+
+
+def test_a_badge_has_room_around_it_on_a_terminal_only() -> None:
+    """On a terminal, where it is coloured, a blank stands on both sides of the verdict; a file begins with the word."""
+    assert _on_a_terminal("assess", FIRM, "--lang", "zh").startswith(" 不符合  上海振华重工")
+
+
+def test_a_terminal_of_80_columns(tmp_path: Path) -> None:
+    """No number of the table of criteria leaves its line: the words go on below."""
+    words = ["screen", str(ROOT / "fixtures" / "candidates.csv"), "-o", str(tmp_path / "out.csv")]
+    plain = _on_a_terminal(*words, "--level", "little_giant", "--as-of", "2026-06-01")
     lines = [line.rstrip() for line in re.split(r"[\r\n]+", plain[plain.index("条件 ") : plain.index("已写出")])]
     assert max(map(cell_len, lines)) <= 80
     counted = [line for line in lines if "没有控股关系" in line]
