@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import re
+import shlex
 import sys
 import traceback
 from collections.abc import Callable
@@ -26,6 +28,7 @@ _DEFAULT = click.core.ParameterSource.DEFAULT
 _MAP_FILE = "champion.map_file"
 _DIFF_WORDS = 3
 INPUT_HAS_PROBLEMS, BROKEN_RULEBOOK, INTERNAL, INTERRUPTED = 1, 3, 4, 130
+_PLAIN = re.compile(r"[\w@%+=:,./（）、—·-]+")  # in no shell anything else than it is
 _GARBAGE = 100_000  # objects more before Python looks for garbage; default 700
 
 
@@ -241,7 +244,7 @@ def ladder(
     catalog = _catalog(rules)
     facts = _profile(profile, catalog, rulebook="ladder", level=None, as_of=as_of, **of_list)
     with _printed(ctx, into, lang, form, profile) as named:
-        print_ladder(climb(facts, as_of, catalog), lang, named)
+        print_ladder(climb(facts, as_of, catalog), lang, named, _again(ctx, profile))
 
 
 @champion.command(short_help="List the documents to prepare for one firm.")
@@ -530,6 +533,16 @@ def _chosen(
     else:
         level = require_level(catalog, level)
     return rulebook, level
+
+
+def _again(ctx: click.Context, profile: str) -> str:
+    """Give what this command line says of which firm is decided, when and by which rules, to be typed again."""
+    said = [profile]
+    for option in ctx.command.params:
+        if ctx.get_parameter_source(option.name or "") is _TYPED and option.name not in {"profile", "into", "form"}:
+            value = ctx.meta[_MAP_FILE] if option.name == "map_file" else ctx.params[option.name or ""]
+            said += [word for one in (value if option.multiple else [value]) for word in (option.opts[0], str(one))]
+    return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in said)
 
 
 def _said(message: str) -> str:

@@ -28,8 +28,11 @@ _HELD = Text("持有", "held")
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 
 
-def print_ladder(found: Ladder, lang: Language, form: str) -> None:
-    """Print the ladder, the highest level first, or as JSON."""
+def print_ladder(found: Ladder, lang: Language, form: str, firm: str) -> None:
+    """Print the ladder, the highest level first, or as JSON.
+
+    `firm` is by what words of a command line it is decided again: its profile, or the list and which row, and the day.
+    """
     if form == "json":
         write(to_json(found, indent=True))
         return
@@ -40,7 +43,7 @@ def print_ladder(found: Ladder, lang: Language, form: str) -> None:
     print_notes(found.notes, found.warnings, lang)
     screen.print()
     downwards, following = found.levels[::-1], {level.level for level in found.next}
-    below = [_why(screen, one, lang, is_next=one.level in following) for one in downwards]
+    below = [_why(screen, one, lang, firm, is_next=one.level in following) for one in downwards]
     columns([_level(level, lang) for level in downwards], below=below)
     for level in found.next:
         _print_next(screen, level, lang)
@@ -59,7 +62,7 @@ def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
     )
 
 
-def _why(screen: Console, level: LevelStanding, lang: Language, *, is_next: bool) -> Styled:
+def _why(screen: Console, level: LevelStanding, lang: Language, firm: str, *, is_next: bool) -> Styled:
     """Say by which edition a level was decided, and if it is not reached, why."""
     book, days = level.rulebook, level.in_force
     if days["to"] is None:
@@ -72,16 +75,17 @@ def _why(screen: Console, level: LevelStanding, lang: Language, *, is_next: bool
     if level.verdict is not Standing.QUALIFIED or level.hangs:
         says.append(((_BELOW if is_next else level.reasons).in_language(lang), ""))
     says += [(text.in_language(lang), "") for text in _below(level.step_below)]
-    lines = [Styled(_shortened(_indented(screen, _INDENT, text), book.id, lang), style) for text, style in says]
+    command = f"champion assess {firm} --rulebook {book.id}"
+    lines = [Styled(_shortened(_indented(screen, _INDENT, text), command, lang), style) for text, style in says]
     return Styled("\n").join(lines)
 
 
-def _shortened(lines: str, rulebook: str, lang: Language) -> str:
-    """Give the first of several lines, and if there are more, where all of it is said."""
+def _shortened(lines: str, command: str, lang: Language) -> str:
+    """Give the first of several lines, and if there are more, the command that says all of it, unbroken."""
     first = lines.split("\n")
     if len(first) <= _MOST_LINES:
         return lines
-    whole = Text(f"…… 全文：champion assess --rulebook {rulebook}", f"… in full: champion assess --rulebook {rulebook}")
+    whole = Text(f"…… 全文：{command}", f"… in full: {command}")
     return "\n".join([*first[: _MOST_LINES - 1], " " * _INDENT + whole.in_language(lang)])
 
 

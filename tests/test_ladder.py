@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -143,11 +144,15 @@ def test_each_level_says_its_edition_and_why(catalog: Catalog) -> None:
 def test_text_says_why(
     capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch, lang: Literal["zh", "en"], width: int
 ) -> None:
-    """Under each level stand its edition with its document, and why it is not qualified or undetermined; lines fit."""
+    """Under each level stand its edition with its document, and why it is not qualified or undetermined; lines fit.
+
+    But for a command, which is never broken.
+    """
     monkeypatch.setattr("engine.console._PLAIN_WIDTH", width)
     file = str(FIRMS / "little-giant-2026-just-fails.json")
     out = run(capfdbinary, "ladder", file, "--as-of", "2026-06-01", "--lang", lang).out
-    assert all(cell_len(line) <= width for line in out.splitlines() if line[:1] not in {"✓", "✗", "?"})
+    lines = [line for line in out.splitlines() if "champion assess" not in line]
+    assert all(cell_len(line) <= width for line in lines if line[:1] not in {"✓", "✗", "?"})
     said, found = re.sub(r"\s+", "", out), ladder(JUST_FAILS, DAY)
     following = {level.level for level in found.next}
     for level in found.levels:
@@ -159,6 +164,24 @@ def test_text_says_why(
         assert all(re.sub(r"\s+", "", title) in said for title in titles)
         why = re.sub(r"\s+", "", level.reasons.in_language(lang))[:150]
         assert (why in said) == (level.level not in following)
+
+
+@pytest.mark.parametrize("day", ["2026-06-01", "2026年6月1日"])
+@pytest.mark.parametrize("which", [("--row", "2"), ("--firm", "甲 厂"), ("--row", "2", "--map", "年 销=revenue_y0")])
+def test_where_it_is_short_the_whole_command_is_told(
+    capfdbinary: Capture, tmp_path: Path, which: tuple[str, ...], day: str
+) -> None:
+    """What is printed of a level that is told in short is a command that can be typed, and tells it in full."""
+    (tmp_path / "名单.csv").write_text("企业名称,年 销\n甲 厂,500\n乙厂,1\n", encoding="utf-8")
+    words = (str(tmp_path / "名单.csv"), *which, "--as-of", day, "--lang", "zh")
+    told = [line for line in run(capfdbinary, "ladder", *words).out.splitlines() if "全文：" in line]
+    assert told
+    for line in told:
+        champion, *again = shlex.split(line.partition("全文：")[2])
+        done = run(capfdbinary, *again)
+        assert (champion, done.code) == ("champion", 0)
+        assert "甲 厂" in done.out
+        assert f"{again[-1]} · 2026-06-01" in " ".join(done.out.split())
 
 
 def test_qualified_but_for_the_title(capfdbinary: Capture) -> None:
