@@ -400,7 +400,7 @@ def screen(ctx: click.Context, /, candidates: str, output: str, **options: Any) 
     `--level` decides each row by the edition for what it applies for, anew or for a review, and for where the firm is.
     `--rulebook ladder` decides every level in force at once: a column a level.
     """
-    from engine.ladder_rulebook import LADDER  # noqa: PLC0415 --help must not wait for it
+    from engine.levels import LADDER  # noqa: PLC0415 --help must not wait for it
     from engine.screen_command import run  # noqa: PLC0415
 
     catalog = _catalog(options.pop("rules"))

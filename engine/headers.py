@@ -26,6 +26,9 @@ _REMARKS_TOLD = Text(
     "是备注，只看其中有没有写明别的单位、年份或复核",
     "has remarks, looked at only for another unit, another year or a review",
 )
+_UNIT_TOLD = Text("是各行金额的单位，已采用", "the unit of the amounts of each row, applied")
+APPLIED = frozenset({_NUMBER_TOLD, _CURRENCY_TOLD, _REMARKS_TOLD, _UNIT_TOLD})
+"""What is said of columns that state no fact and leave none unread."""
 UNKNOWN = Text("不认识，未读取", "not known, not read")
 _MAP = "--map {header}={fact}"
 _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thousand|billion")
@@ -89,8 +92,7 @@ def understand(
     readings = [_with_unit(reading, unit, problems) for reading in _stand_ins_last(readings)]
     readings = _read_together(readings, vocabulary)
     if unit is not None and unit.is_known and unit.columns:
-        applied = Text("是各行金额的单位，已采用", "the unit of the amounts of each row, applied")
-        readings = [replace(one, how=applied) if one.place in unit.columns else one for one in readings]
+        readings = [replace(one, how=_UNIT_TOLD) if one.place in unit.columns else one for one in readings]
     readings = _sure_of_the_year(readings, vocabulary)
     by_mapping = {fact: headers[place] for place, fact in mapped.items()}
     for place, reading in enumerate(readings):

@@ -12,12 +12,11 @@ from engine.catalog import Catalog
 from engine.conditions import AnyOf
 from engine.errors import InputError, Text
 from engine.facts import APPLICATION
+from engine.levels import LADDER
 from engine.logic import Alternative, Criterion, Gate, Rulebook, borrowed
 from engine.routing import Applicant, editions_in_force, levels_of_difference, no_level, require_any
 from engine.rulebook import Application, Cite, CriterionWords, InForce, RulebookWords
 from engine.values import Known
-
-LADDER = "ladder"
 
 
 def reviewed(catalog: Catalog, as_of: date, area: str | None, values: Mapping[str, Known | None]) -> frozenset[str]:

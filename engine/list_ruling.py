@@ -11,8 +11,8 @@ from engine.areas import nearest
 from engine.catalog import DEFAULT_RULEBOOK, Catalog
 from engine.errors import InputError
 from engine.facts import APPLICATION, AREA
-from engine.ladder_rulebook import LADDER, ladder_rulebook, reviewed
-from engine.levels import Levels
+from engine.ladder_rulebook import ladder_rulebook, reviewed
+from engine.levels import LADDER, Levels
 from engine.logic import Rulebook
 from engine.routing import (
     APPLICATIONS,

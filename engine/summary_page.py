@@ -7,26 +7,30 @@ from datetime import date
 
 from engine.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.errors import Language, Text
+from engine.headers import APPLIED, one_line
+from engine.levels import LADDER
 from engine.logic import Rulebook
 from engine.page_lines import DETAILS, Line
-from engine.screening_summary import ScreeningSummary
+from engine.screening_summary import CriterionCount, ScreeningSummary
 from engine.summary_rows import Rest, Row, column_rows, criteria_rows, missing_rows, problem_rows, reading_rows
 from engine.verdict import Standing
-from engine.wording import NOTICE, STANDINGS
+from engine.wording import JUDGED, NOTICE, STANDINGS
 
 _FEW = 8  # of a long list
+_FEW_COLUMNS = 12
 _HEADED = 2  # the place of a number in a row of a longer table, of a word in its header
 
 
 def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang: Language) -> Iterator[Line]:
     """Give the page line by line; `name` is that of the list, if it has one."""
-    yield Line("title", [rulebook.words.title.in_language(lang)])
+    titles = [one.title for one in summary.editions] or [rulebook.words.title]
+    yield Line(
+        "title", [Text("、".join(one.zh for one in titles), "; ".join(one.en for one in titles)).in_language(lang)]
+    )
     day = date.fromisoformat(summary.as_of)
-    titles = [one.title for one in summary.editions]
-    rules = Text("、".join(one.zh for one in titles), "; ".join(one.en for one in titles))
-    published = "" if titles else "、".join(summary.documents)
-    zh = [f"判定日：{day.year}年{day.month}月{day.day}日", name and f"名单：{name}", rules.zh and f"规则：{rules.zh}"]
-    en = [f"As of {summary.as_of}", name and f"list: {name}", rules.en and f"rulebooks: {rules.en}"]
+    published = "" if summary.editions else "、".join(summary.documents)
+    zh = [f"判定日：{day.year}年{day.month}月{day.day}日", name and f"名单：{name}"]
+    en = [f"As of {summary.as_of}", name and f"list: {name}"]
     zh.append(published and f"依据：{published}")
     en.append(published and f"document: {published}")
     head = Text("　".join(filter(None, zh)), "; ".join(filter(None, en)))
@@ -35,7 +39,7 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     yield from (Line("text", [text.in_language(lang)]) for text in told)
     rest = Rest(_FEW, Text(f"见“{DETAILS.zh}”", f"see “{DETAILS.en}”"))
     yield from _tables(
-        (criteria_rows(summary, lang, rest), (1, 1, 1, 1, 1)),
+        ([] if summary.rulebook == LADDER else criteria_rows(summary, lang, rest), (1, 1, 1, 1, 1)),
         (missing_rows(summary, lang, rest), (1, 1)),
         (reading_rows(summary, lang, rest), (5, 1)),
         (problem_rows(summary, lang, rest), (1, 3, 1, 1)),
@@ -68,9 +72,20 @@ def _tables(*tables: tuple[Sequence[Row], Sequence[int]]) -> Iterator[Line]:
             yield Line("head" if is_head else "row", row, spans)
 
 
+def _of_level(level: CriterionCount) -> Text:
+    """Say how many firms meet what a level asks."""
+    met, unmet, open_ = level.met, level.not_met, level.undetermined
+    return Text(
+        f"{level.title.zh}：符合 {met:,} 家，不符合 {unmet:,} 家，无法判定 {open_:,} 家。",
+        f"{level.title.en}: met by {met:,}, not met by {unmet:,}, undetermined {open_:,}.",
+    )
+
+
 def _verdicts(summary: ScreeningSummary) -> Text:
     """Say how many firms there are and what became of them."""
     counted = [(STANDINGS[Standing(name)], count) for name, count in summary.by_verdict.items()]
+    if summary.rulebook == LADDER:  # where no verdict on all levels together means anything
+        counted = [(JUDGED, summary.verdicts)]
     zh = "，".join(f"{text.zh} {count:,} 家" for text, count in counted)
     en = ", ".join(f"{count:,} {text.en}" for text, count in counted)
     return Text(
@@ -82,6 +97,8 @@ def _verdicts(summary: ScreeningSummary) -> Text:
 
 def _beside(summary: ScreeningSummary) -> Iterator[Text]:
     """Say what is to be known of these counts."""
+    if summary.rulebook == LADDER:
+        yield from map(_of_level, summary.criteria)
     for one in summary.editions:
         zh, en = (f"（{one.document}）", f" ({one.document})") if one.document else ("", "")
         yield Text(f"按《{one.title.zh}》{zh}判定 {one.verdicts:,} 家。", f"{one.verdicts:,} by {one.title.en}{en}.")
@@ -95,7 +112,15 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
             f"名单中另有 {summary.not_firms:,} 行是合计、备注或落款，不是企业，不计入。",
             f"{summary.not_firms:,} more rows are totals, notes or signatures, no firms, and are not counted.",
         )
-    yield Text(
-        "“仅此不符合”指只有这一项不符合的企业数；一家企业可有几项不符合。",
-        "“Fails alone” counts firms that nothing else disqualifies; a firm may fail several criteria.",
-    )
+    if unread := [one_line(one.header) for one in summary.columns if one.fact is None and one.how not in APPLIED]:
+        few, more = unread[:_FEW_COLUMNS], len(unread) - _FEW_COLUMNS
+        zh, en = (f"等 {len(unread)} 列", f" and {more} more") if more > 0 else ("", "")
+        yield Text(
+            f"名单中未读取的列：{'、'.join(few)}{zh}（原因见“{DETAILS.zh}”）。",
+            f"Columns of the list that are not read: {', '.join(few)}{en} (see “{DETAILS.en}” for why).",
+        )
+    if summary.rulebook != LADDER:
+        yield Text(
+            "“仅此不符合”指只有这一项不符合的企业数；一家企业可有几项不符合。",
+            "“Fails alone” counts firms that nothing else disqualifies; a firm may fail several criteria.",
+        )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from engine.errors import Language, Text
+from engine.levels import LADDER
 from engine.screening_summary import CriterionCount, ScreeningSummary
 from engine.verdict import Standing
-from engine.wording import STANDINGS, marked
+from engine.wording import JUDGED, STANDINGS, marked
 
 Row = Sequence[str | int]
 CountT = TypeVar("CountT")
@@ -31,8 +32,12 @@ def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
         (_say("判定日", "As of", lang), summary.as_of),
     ]
     rows.append((_say("读入行数", "Rows in", lang), summary.rows_in))
-    for standing, count in summary.by_verdict.items():
-        rows.append((f"  {STANDINGS[Standing(standing)].in_language(lang)}", count))
+    if summary.rulebook == LADDER:  # where no verdict on all levels together means anything
+        rows.append((f"  {JUDGED.in_language(lang)}", summary.verdicts))
+    else:
+        rows += [
+            (f"  {STANDINGS[Standing(one)].in_language(lang)}", count) for one, count in summary.by_verdict.items()
+        ]
     rows += [(_say(f"  按{one.title.zh}", f"  by {one.title.en}", lang), one.verdicts) for one in summary.editions]
     if summary.hanging:
         rows.append((_say("  其中取决于读法", "  of these hang on a reading", lang), summary.hanging))
@@ -52,7 +57,7 @@ def criteria_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None =
         if lang == "zh"
         else ("Criterion", "met", "not met", "undetermined", "fails alone")
     )
-    rows: list[Row] = [head]
+    rows: list[Row] = [(_say("层级", "Level", lang), *head[1:]) if summary.rulebook == LADDER else head]
     if not summary.editions:
         told: list[Row] = [
             (marked(one.title, decides=one.decides).in_language(lang), *_counts(one))

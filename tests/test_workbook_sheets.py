@@ -183,3 +183,62 @@ def test_headings_of_what_is_to_be_mended_are_words(capfdbinary: pytest.CaptureF
     assert heads[0][:3] == heads[2][:3] == heads[3][:3] == written[:3] == ["Line", "Firm id", "Firm name"]
     assert heads[3] == written
     assert all(name[0].isupper() and "_" not in name for name in written)
+
+
+def page_of(capture: pytest.CaptureFixture[bytes], folder: Path, rows: str, *words: str) -> list[str]:
+    """Give what the page for whoever decides says of a list, line by line."""
+    (folder / "in.csv").write_text(rows, encoding="utf-8")
+    out = folder / "out.xlsx"
+    run(capture, "screen", str(folder / "in.csv"), "-o", str(out), "--as-of", "2026-06-01", *words)
+    sheet = load_workbook(out).worksheets[1]
+    return [str(row[0]) for row in sheet.iter_rows(values_only=True) if row[0] is not None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "account", "level"),
+    [
+        (
+            "zh",
+            "名单共 3 家企业：已比对 2 家，未比对 1 家",
+            "科技型中小企业：符合 0 家，不符合 1 家，无法判定 1 家。",
+        ),
+        (
+            "en",
+            "3 firms in the list: 2 judged, 1 rejected",
+            "Technology-based SME: met by 0, not met by 1, undetermined 1.",
+        ),
+    ],
+)
+def test_the_page_of_a_ladder_counts_by_level(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, lang: str, account: str, level: str
+) -> None:
+    """It says of each level how many meet it, and of all levels together only how many firms were judged."""
+    rows = "企业名称,从业人数,营业收入\n甲,900,5000\n乙,20,5000\n丙,20,约5\n"
+    page = page_of(capfdbinary, tmp_path, rows, "--rulebook", "ladder", "--lang", lang)
+    assert page[2].startswith(account)
+    assert level in page
+    assert not any(word in line for line in page for word in ("仅此不符合", "Fails alone", "fails alone"))
+
+
+def test_the_page_names_what_is_not_read(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """Columns that are not read are named in a line, without what numbers the rows, the first where there are many."""
+    words, said = ("--level", "小巨人"), "名单中未读取的列："
+    rows = "序号,企业名称,市场占有率,联系电话\n1,甲,20,1\n"
+    [line] = [one for one in page_of(capfdbinary, tmp_path, rows, *words) if one.startswith(said)]
+    assert line == f"{said}市场占有率、联系电话（原因见“汇总明细”）。"
+    many = [f"杂项{place:02}" for place in range(14)]
+    rows = f"企业名称,{','.join(many)}\n甲{',1' * 14}\n"
+    [line] = [one for one in page_of(capfdbinary, tmp_path, rows, *words) if one.startswith(said)]
+    assert line == f"{said}{'、'.join(many[:12])}等 14 列（原因见“汇总明细”）。"
+    assert not any(one.startswith(said) for one in page_of(capfdbinary, tmp_path, "序号,企业名称\n1,甲\n", *words))
+
+
+@pytest.mark.parametrize(("lang", "between"), [("zh", "、"), ("en", "; ")])
+def test_the_page_of_several_editions_is_named_after_all(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, lang: Language, between: str
+) -> None:
+    """Where new applications and reviews are judged by two editions, both are in the title."""
+    rows = "企业名称,申报类型\n甲,新申报\n乙,复核\n"
+    page = page_of(capfdbinary, tmp_path, rows, "--level", "小巨人", "--lang", lang)
+    names = ("miit-2026-little-giant", "miit-2022-little-giant")
+    assert page[0] == between.join(shipped().rulebook(name).words.title.in_language(lang) for name in names)
