@@ -67,7 +67,7 @@ def _written(order: Order, plan: Plan, source: Source) -> Asked:
     table = ibis.table(source.table.schema(), name=SOURCE)
     judged = with_words(plan.judged(table, functions.by_row), plan.rulebook, order.lang)
     columns = order.columns(judged, plan, source.headers, functions.by_row)
-    rows = row_statement(judged, plan, columns, tell_warnings=bool(order.warnings))
+    rows = row_statement(judged, plan, columns, order.told_kinds(plan))
     return Asked(duckdb_sql(rows), functions, tuple(one.head for one in columns))
 
 

@@ -24,6 +24,7 @@ from engine.wording import IDLE, OUTCOMES, REJECTED, STANDINGS
 
 _LONGEST = 1_048_575
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes on every run
+_NONE: tuple[int, Iterable[RowProblem]] = (0, ())
 _LONGEST_CELL = 32_767
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,10})(\.[0-9]{1,8})?", re.ASCII)  # what Excel shows as it was typed
@@ -96,7 +97,7 @@ class Workbook:
             problems = _Table(sheets["problems"], fields, [*FIELDS], looks)
             refused = self._refused(beside.rejected, firms, problems)
             rows = merge(self._judged(), refused, key=lambda row: row[0] or 0)
-            for row in self._noted(rows, beside.doubles):
+            for row in self._noted(rows, beside.noted):
                 page.add(row)
             for table in (page, firms, problems):
                 table.finish(self._lang)
@@ -107,19 +108,19 @@ class Workbook:
         for batch in self._verdicts:
             yield from zip(*(part.to_pylist() for part in batch.columns), strict=True)
 
-    def _noted(self, rows: Iterable[Sequence[Any]], doubles: Iterable[RowProblem]) -> Iterator[Sequence[Any]]:
-        """Add to the notes of each row whose firm stands in others too that it does."""
+    def _noted(self, rows: Iterable[Sequence[Any]], noted: Iterable[RowProblem]) -> Iterator[Sequence[Any]]:
+        """Add to the notes of each row what is noted beside; both are in the order of the source."""
         place, gap = self._ids.index("notes"), {"zh": "", "en": " "}[self._lang]
-        following = iter(doubles)
-        one = next(following, None)
+        following = groupby(noted, lambda one: one.line or 0)
+        line, several = next(following, _NONE)
         for row in rows:
-            while one is not None and (one.line or 0) < (row[0] or 0):
-                one = next(following, None)
-            if one is None or one.line != row[0]:
+            while several and line < (row[0] or 0):
+                line, several = next(following, _NONE)
+            if not several or line != row[0]:
                 yield row
             else:
-                told = one.sentence(self._lang, with_column=False)
-                yield [*row[:place], gap.join(filter(None, (row[place], told))), *row[place + 1 :]]
+                told = [row[place], *(one.sentence(self._lang, with_column=False) for one in several)]
+                yield [*row[:place], gap.join(filter(None, told)), *row[place + 1 :]]
 
     def _refused(self, told: Iterable[RowProblem], firms: _Table, problems: _Table) -> Iterator[Sequence[Any]]:
         """Write the rows that are not judged to sheets of their own, and give them as rows among the verdicts."""

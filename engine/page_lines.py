@@ -28,10 +28,10 @@ DETAILS = Text("汇总明细", "Details")
 class Beside:
     """What a workbook has beside the verdicts.
 
-    `pages`: that for whoever decides, and the details. `rejected`: what is to be mended. `doubles`: the rows whose firm
-    stands in others too.
+    `pages`: that for whoever decides, and the details. `rejected`: what is to be mended. `noted`: what is noted of rows
+    beside their own notes.
     """
 
     pages: Iterable[Lines] = ()
     rejected: Iterable[RowProblem] = ()
-    doubles: Iterable[RowProblem] = ()
+    noted: Iterable[RowProblem] = ()

@@ -121,6 +121,15 @@ class ToldRow:
             if self._flags[flag.name]:
                 yield from self._flagged(flag)
 
+    def noted(self, flags: Iterable[Flag]) -> Iterator[RowProblem]:
+        """Give what flags say of the row as notes, whose words begin with what they are about."""
+        for flag in flags:
+            if self._flags[flag.name] and not self.is_apart:
+                [one] = self._flagged(flag)
+                what, title = one.problem.what, flag.column.fact.title
+                about = Text(f"“{title.zh}”{what.zh}", f"{title.en} {what.en}")
+                yield replace(one, problem=replace(one.problem, what=about))
+
     def unread(self) -> Iterator[RowProblem]:
         """Give the cells that cannot be read in columns that the rulebook does not need."""
         return iter(()) if self.is_apart else self._unreadable(self._plan.elsewhere)

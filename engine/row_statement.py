@@ -9,7 +9,7 @@ firm's only that of such rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -20,22 +20,22 @@ from engine.column_hanging import HANGS_ON
 from engine.column_sql import joined
 from engine.firm_codes import whose
 from engine.no_firm_words import GAP
-from engine.screen_plan import COUNTED, IDENTITY, Plan
+from engine.screen_plan import IDENTITY, Plan
 from engine.source import BLANKS
 from engine.to_columns import Decided
 from engine.verdict_rows import RowColumn
 
 
-def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], *, tell_warnings: bool) -> ir.Table:
+def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], told: Container[str]) -> ir.Table:
     """Give the table of what is asked of each row.
 
-    With `tell_warnings` the cells of rows with warnings come along too.
+    The cells of rows with warnings of the kinds in `told` come along too.
     """
     of = Decided(judged, plan.rulebook)
     apart = judged[plan.total.name]
     flags = {flag.name: judged[flag.name] & ~apart for flag in plan.flags} | {plan.total.name: apart}
     flags |= {flag.name: flags[flag.name] & ~judged.rejected for flag in plan.flags if flag.kind == "new"}
-    warned = [flags[flag.name] for flag in plan.warnings if flag.kind not in COUNTED] if tell_warnings else []
+    warned = [flags[flag.name] for flag in plan.warnings if flag.kind in told]
     is_told = ibis.or_(judged.rejected, judged.unread, *warned)
     nothing = ~joined("", *(judged[name] for name in plan.texts)).re_search(f"[^{BLANKS}{GAP}]")
     [nobody] = [flag.name for flag in plan.flags if flag.kind == "nobody"]

@@ -52,6 +52,8 @@ SPILT = f"(^|{GAP})\\s*[0-9]{{1,3}}{GAP}[0-9]{{3}}([.][0-9]+)?\\s*({GAP}|$)"
 _ROUNDED = 6  # decimals of a ratio that floats tell
 IDENTITY = ("firm_id", "firm_name")
 COUNTED = frozenset({"bare", "new"})  # kinds of flags that are counted, and not told of each row
+NOTED = frozenset({"length"})
+"""Kinds of flags that are noted of a row only where most rows have none: that is known when all are read."""
 _HEADED = 3
 _BESIDE_A_NAME = r"^\s*((19|20)[0-9]{2}\s*年?度?)?|[(（].*$|\s+$"
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"

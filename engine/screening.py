@@ -186,7 +186,7 @@ class _Screening:
         problems = self._problems(doubles)
         written = written_beside(order, problems, folder)
         summary = summary_of(self.plan, self.account, self._file.rows, source, self._understanding, written)
-        self._file.close(Beside(_pages(order, summary), problems.rejected(Tally()), doubles))
+        self._file.close(Beside(_pages(order, summary), problems.rejected(Tally()), problems.noted()))
         final = [*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)]
         publish(final, written.gone)
         return summary
@@ -245,7 +245,7 @@ class _Editions:
         file = _begun(folder, order, joined.schema, joined.ids, joined.carried, order.form)
         for batch in self._backend.batches(joined.rows):
             file.write(pa.RecordBatch.from_arrays(batch.columns, schema=joined.schema))
-        file.close(Beside(_pages(order, summary), problems.rejected(Tally()), doubles))
+        file.close(Beside(_pages(order, summary), problems.rejected(Tally()), problems.noted()))
         if file.rows != summary.verdicts:
             message = f"{summary.verdicts} verdicts were made, {file.rows} written"
             raise EngineError(message)

@@ -178,6 +178,10 @@ class Together:
         """Give everything odd that rejects no row."""
         return heapq.merge(*(stream for one in self.parts for stream in one.warning_streams()), self.doubles, key=_line)
 
+    def noted(self) -> Iterator[RowProblem]:
+        """Give what a workbook notes of a row and only all rows tell."""
+        return heapq.merge(*(one.noted() for one in self.parts), self.doubles, key=_line)
+
     def count_warnings(self, tally: Tally) -> None:
         """Count what `warnings` gives."""
         for one in self.parts:

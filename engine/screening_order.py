@@ -25,7 +25,7 @@ from engine.logic import Rulebook
 from engine.problem_rows import FIELDS, RowProblem, Tally
 from engine.row_remarks import remarks_of
 from engine.row_routes import Routes
-from engine.screen_plan import IDENTITY, Plan, last_without_header
+from engine.screen_plan import COUNTED, IDENTITY, NOTED, Plan, last_without_header
 from engine.screening_summary import ScreeningSummary, Written
 from engine.table_output import write_lines
 from engine.verdict_file import Form
@@ -93,6 +93,11 @@ class Order:
         return Plan(
             columns, self.rulebook, self.as_of, self.carry, self.kinds, self.routes, self.refusal, last, remarks
         )
+
+    def told_kinds(self, plan: Plan) -> frozenset[str]:
+        """Give the kinds of warnings that are told of each row: all where they are wanted, in a workbook its notes."""
+        every = frozenset(flag.kind for flag in plan.warnings) - COUNTED
+        return every if self.warnings else every & NOTED if self.form == "xlsx" else frozenset()
 
     def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
         """Give the columns of the verdict file; `headers` are those of the source."""

@@ -142,7 +142,7 @@ class _SparkScreening:
         table = source.select(**texts)
         judged = with_words(self._plan.judged(table, functions.by_row), self._plan.rulebook, order.lang)
         columns = order.columns(judged, self._plan, headers, functions.by_row)
-        asked = row_statement(judged, self._plan, columns, tell_warnings=bool(order.warnings))
+        asked = row_statement(judged, self._plan, columns, order.told_kinds(self._plan))
         run = statement(source, asked, functions)
         return WorkerScreening(
             run, self._plan, order.form, schema_of(one.head for one in columns), with_header=not self._one_file

@@ -13,7 +13,7 @@ from engine.errors import EngineError, Problem, shown
 from engine.no_firm import is_no_firm, is_no_firm_line, of_firms
 from engine.problem_rows import NO_FIRM, RowProblem, Tally, ToldRow, double, flag_words, unit_of_most
 from engine.row_account import RECORD, Account
-from engine.screen_plan import COUNTED, IDENTITY, Flag, Plan
+from engine.screen_plan import COUNTED, IDENTITY, NOTED, Flag, Plan
 from engine.source import Source
 from engine.spool import Spool
 
@@ -103,6 +103,15 @@ class ToldProblems:
                 tally.add(problem.column, problem.problem.what, problem.line)
         for problem in chain(self._apart(), self.doubles):
             tally.add(problem.column, problem.problem.what, problem.line)
+
+    def noted(self) -> Iterator[RowProblem]:
+        """Give in the order of the source what a workbook notes of a row and only all rows tell.
+
+        That is a code of another length than most, if rows with one came along, and that a firm stands in other rows.
+        """
+        flags = [flag for flag in self.plan.warnings if flag.kind in NOTED and self._is_telling(flag)]
+        told = (problem for row in self._rows() for problem in row.noted(flags)) if flags else ()
+        return heapq.merge(told, self.doubles, key=lambda one: one.line or 0)
 
     def apart(self) -> Iterator[ToldRow]:
         """Give each row that is no firm's."""

@@ -44,7 +44,7 @@ def _statement(backend: DuckdbBackend, name: str, rows: int = 0) -> tuple[Plan, 
     plan = Plan(columns, book, DAY)
     judged = with_words(plan.judged(table, backend.by_row), plan.rulebook, "zh")
     shown = verdict_columns(judged, plan, Style(), backend.by_row)
-    return plan, duckdb_sql(row_statement(judged, plan, shown, tell_warnings=True))
+    return plan, duckdb_sql(row_statement(judged, plan, shown, {flag.kind for flag in plan.flags}))
 
 
 @pytest.mark.parametrize("name", BOOKS)

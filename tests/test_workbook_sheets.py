@@ -242,3 +242,30 @@ def test_the_page_of_several_editions_is_named_after_all(
     page = page_of(capfdbinary, tmp_path, rows, "--level", "小巨人", "--lang", lang)
     names = ("miit-2026-little-giant", "miit-2022-little-giant")
     assert page[0] == between.join(shipped().rulebook(name).words.title.in_language(lang) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "“统一社会信用代码”不是 18 位，而多数代码是 18 位。请核对统一社会信用代码。"),
+        ("en", "Firm id has not the 18 characters that most codes here have. Check the unified social credit code."),
+    ],
+)
+@pytest.mark.parametrize("words", [BY, ("--level", "little_giant", "--as-of", "2026-06-01")])
+def test_a_code_of_another_length_is_noted_in_its_row(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, words: tuple[str, ...], lang: Language, told: str
+) -> None:
+    """Each row with such a code says so, judged or not, beside what else is noted; none where most codes are short."""
+    sound, short = [f"913302{place:02}MA2AAAAA0X" for place in range(5)], "91330200"
+    codes = [*sound[:3], short, *sound[3:], "9133", short]
+    for several, noted, doubles in ((codes, {3, 6, 7}, {3: 9, 7: 5}), ([short, "1", sound[0]], set(), {})):
+        figures = ["约5" if code == "9133" else "5" for code in several]
+        rows = [f"企业{code},{code},{figure},新申报" for code, figure in zip(several, figures, strict=True)]
+        (tmp_path / "in.csv").write_text("\n".join(["企业名称,统一社会信用代码,研发费用,申报类型", *rows]), "utf-8")
+        out = tmp_path / "out.xlsx"
+        run(capfdbinary, "screen", str(tmp_path / "in.csv"), "-o", str(out), "--lang", lang, *words)
+        head, *found = load_workbook(out).worksheets[0].iter_rows(values_only=True)
+        notes = [str(row[head.index({"zh": "提醒", "en": "Notes"}[lang])]) for row in found]
+        assert {place for place, note in enumerate(notes) if told in note} == noted
+        other = {"zh": "另见第 {} 行", "en": "also line {}"}[lang]
+        assert all(other.format(line) in notes[place] for place, line in doubles.items())
