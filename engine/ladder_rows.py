@@ -15,6 +15,7 @@ from engine.column_words import Words
 from engine.errors import Text
 from engine.levels import Levels
 from engine.logic import Criterion
+from engine.page_lines import WHY
 from engine.reasons import NOT_MET
 from engine.screen_plan import Plan
 from engine.to_columns import Decided
@@ -38,8 +39,13 @@ _HEADINGS = {
 }
 
 
-def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels, by_row: ByRow) -> list[RowColumn]:
-    """Give the columns of a verdict file; the criteria of the plan's rulebook are levels."""
+def ladder_columns(
+    judged: ir.Table, plan: Plan, style: Style, levels: Levels, by_row: ByRow, *, apart: bool = False
+) -> list[RowColumn]:
+    """Give the columns of a verdict file; the criteria of the plan's rulebook are levels.
+
+    Why these are not reached is told in one column, or `apart` in one of each level.
+    """
     of = Decided(judged, plan.rulebook)
     criteria = {criterion.words.id: criterion for criterion in plan.rulebook.criteria}
     steps = {level: levels.step_of(level) or 0 for level in criteria}
@@ -63,12 +69,13 @@ def ladder_columns(judged: ir.Table, plan: Plan, style: Style, levels: Levels, b
     next_names = {step: mark.join(names[level] for level in criteria if steps[level] == step) for step in following}
     columns["next"] = ibis.cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")
     columns["hangs_on"] = hangs_on(judged, plan, style)
-    columns["reasons"] = _reasons(of, criteria, style)
+    columns |= _reasons(of, criteria, style, apart=apart)
     columns["notes"] = notes(judged, plan, style.lang, by_row)
     columns |= edition(plan)
     decided_by = mark.join(f"{names[level]}={criterion.words.cite.source}" for level, criterion in criteria.items())
     columns["editions"] = ibis.literal(decided_by)
     titles = {**{level: levels.title(level) for level in criteria}, **HEADINGS, **_HEADINGS}
+    titles |= {f"{WHY}{level}": Text(f"说明：{titles[level].zh}", f"Reasons: {titles[level].en}") for level in criteria}
     ours = headed(columns, titles, style)
     return [*ours, *carried_columns(judged, style, ours)]
 
@@ -101,14 +108,19 @@ def _first(top: ir.IntegerValue, step: int, steps: list[int]) -> ir.BooleanValue
     return (top < step) & (top >= max(lower) if lower else ~NO)
 
 
-def _reasons(of: Decided, criteria: Mapping[str, Criterion], style: Style) -> ir.StringValue:
-    """Say of each level for which the firm does not qualify by what it is not met, or what keeps it open."""
+def _reasons(of: Decided, criteria: Mapping[str, Criterion], style: Style, *, apart: bool) -> dict[str, ir.StringValue]:
+    """Say of each level for which the firm does not qualify by what it is not met, or what keeps it open.
+
+    In one column in which each level is named, or `apart` in a column of each.
+    """
     words, lang = Words(of, style.lang), style.lang
     mark = {"zh": "：", "en": ": "}[lang]
-    told = []
-    for criterion in criteria.values():
+    told: dict[str, ir.StringValue] = {}
+    for level, criterion in criteria.items():
         outcome = of.outcome(criterion.gate)
-        title = f"{criterion.words.title.in_language(lang)}{mark}"
+        title = "" if apart else f"{criterion.words.title.in_language(lang)}{mark}"
         unmet, waiting = joined(f"{title}{NOT_MET.in_language(lang)}", words.unmet(criterion)), words.open(criterion)
-        told.append(ibis.cases((~outcome, unmet), (outcome.isnull(), joined(title, waiting)), else_=""))
-    return joined("", *told).rstrip()
+        told[f"{WHY}{level}"] = ibis.cases((~outcome, unmet), (outcome.isnull(), joined(title, waiting)), else_="")
+    if apart:
+        return {name: text.rstrip() for name, text in told.items()}
+    return {"reasons": joined("", *told.values()).rstrip()}

@@ -110,7 +110,7 @@ class Order:
         if self.levels is None:
             found = verdict_columns(judged, plan, style, by_row)
         else:
-            found = ladder_columns(judged, plan, style, self.levels, by_row)
+            found = ladder_columns(judged, plan, style, self.levels, by_row, apart=self.form == "xlsx")
         return workbook_columns(judged, plan, style, found) if self.form == "xlsx" else found
 
 

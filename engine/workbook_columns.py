@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 import ibis
@@ -26,23 +26,37 @@ _FIRST = (
     "missing",
     "hangs_on",
 )
+_REACHED = "reached"
 _LAST = ("unmet", "undetermined", "rulebook", "digest", "as_of")
 _COUNT = Text("不符合项数", "Not met")
 
 
 def workbook_columns(judged: ir.Table, plan: Plan, style: Style, columns: Sequence[RowColumn]) -> list[RowColumn]:
-    """Give the columns of a verdict file in the order of a sheet, with the number of criteria that are not met."""
+    """Give the columns of a verdict file in the order of a sheet, with the number of criteria that are not met.
+
+    Those of a ladder are levels, which are read before the long texts and are not counted.
+    """
+    if any(one.id == _REACHED for one in columns):
+        levels = frozenset(one.words.id for one in plan.rulebook.criteria)
+        return sorted(_titled(columns, plan, style), key=lambda one: _place(one, levels))
     of = Decided(judged, plan.rulebook)
     unmet = [ibis.cases((~of.outcome(one.gate), 1), else_=0) for one in plan.deciding]
     heading = "count" if style.labels == "ids" else _COUNT.in_language(style.lang)
-    title = plan.rulebook.words.title.in_language(style.lang)
-    if style.labels == "titles":
-        columns = [replace(one, value=ibis.literal(title)) if one.id == "rulebook" else one for one in columns]
-    several = [*columns, RowColumn("count", heading, sum(unmet[1:], unmet[0]).cast("int64"))]
+    several = [*_titled(columns, plan, style), RowColumn("count", heading, sum(unmet[1:], unmet[0]).cast("int64"))]
     return sorted(several, key=_place)
 
 
-def _place(column: RowColumn) -> int:
+def _titled(columns: Sequence[RowColumn], plan: Plan, style: Style) -> Sequence[RowColumn]:
+    """Give the columns, the rulebook in words where these are wanted."""
+    if style.labels == "ids":
+        return columns
+    title = ibis.literal(plan.rulebook.words.title.in_language(style.lang))
+    return [replace(one, value=title) if one.id == "rulebook" else one for one in columns]
+
+
+def _place(column: RowColumn, levels: Container[str] = ()) -> int:
+    if column.id in levels:
+        return _FIRST.index("next")
     if column.id in _FIRST:
         return _FIRST.index(column.id)
     return len(_FIRST) + (1 + _LAST.index(column.id) if column.id in _LAST else 0)
