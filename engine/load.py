@@ -16,6 +16,7 @@ from engine.facts import AREA, AS_OF, Entry, Fact, Kind, Option, Records, Record
 from engine.formula_size import SIMPLER, too_large
 from engine.levels import LadderWords, Levels
 from engine.option_text import option
+from engine.place_text import division_exactly
 from engine.records import check_gives
 from engine.rulebook import RulebookHead, RulebookWords
 from engine.writing import to_json
@@ -124,13 +125,29 @@ def _with_area(head: HeadT, document: Document, vocabulary: Vocabulary) -> HeadT
     """Give the head with the code of its area, however that is written; a place that is not known is noted."""
     if head.area is None:
         return head
+    code = _area(head.area, document, vocabulary)
+    return head if code is None else head.model_copy(update={"area": code})
+
+
+def _area(written: str, document: Document, vocabulary: Vocabulary) -> str | None:
+    """Give the code of the province or city that is written; what is none, or a part of one, is noted."""
     fact = vocabulary.get(AREA)
-    code = None if fact is None else option(fact, head.area)
-    if code is None:
-        what = Text(f"没有“{head.area}”这个地方", f"there is no place “{head.area}”")
-        document.report((AREA,), what, Text("如“浙江省”、“浙江省宁波市”。", "As in 浙江省 or 浙江省宁波市."))
-        return head
-    return head.model_copy(update={"area": code})
+    if fact is not None and (code := division_exactly(fact, written)) is not None:
+        return code
+    wider = None if fact is None else option(fact, written)
+    if fact is None or wider is None:
+        what = Text(f"没有“{written}”这个地方", f"there is no place “{written}”")
+        instead = Text("如“浙江省”、“浙江省宁波市”。", "As in 浙江省 or 浙江省宁波市.")
+    else:
+        title = fact.choices[wider].title
+        what = Text(f"“{written}”不是省，也不是市", f"“{written}” is neither a province nor a city")
+        instead = Text(
+            f"写“{title.zh}”，则适用于那里的全部企业。区县的规则不写 level 和 area，判定时用 --rulebook 指明。",
+            f"{title.zh} would be for every firm of {title.en}. A text of a county has no `level` and no `area`: name "
+            "it by --rulebook.",
+        )
+    document.report((AREA,), what, instead)
+    return None
 
 
 def load_levels(file: Path, vocabulary: Vocabulary) -> Levels:

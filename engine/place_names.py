@@ -79,13 +79,16 @@ def english_key(word: str) -> str:
     return re.sub(r"[\s\-]+", "", word.casefold().replace("’", "'").replace("ü", "u"))
 
 
-def of_english(names: PlaceNames, text: str) -> str | None:
-    """Give the division that an English text names, the most specific part first: Hangzhou, Zhejiang, China."""
+def of_english(names: PlaceNames, text: str, *, exactly: bool = False) -> str | None:
+    """Give the division that an English text names, the most specific part first: Hangzhou, Zhejiang, China.
+
+    If it is to be so `exactly`, a text that names a district too names none.
+    """
     parts = [part for one in re.split(r"[,;/|()]", text.casefold()) if (part := " ".join(one.split()))]
     parts = [part for part in parts if not _COUNTRY.fullmatch(part)]
     parts = [re.sub(r",? (?:p\.? ?r\.? ?)?china\.?$", "", part) for part in parts]
     several = [english_codes(names, part) for part in parts]
-    if not several or not several[-1]:
+    if not several or not several[-1] or (exactly and not all(several)):
         return None
     possible = [one for one in several if one]
     chains = {""}

@@ -30,6 +30,25 @@ _HIDES_A_CITY = "峨眉山市"  # which lies in 乐山市; there is a 眉山市 
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,}?[市区县旗盟州](?!场)|[\u4e00-\u9fff]{2,3}$")
 
 
+def division_exactly(fact: Fact, text: str) -> str | None:
+    """Give the code of the division whose usual name or code a text is; None if it names none, or a part of one too."""
+    word, names = half_width(text).casefold(), place_names(fact)
+    if word.isdigit():
+        code = of_digits(word, fact.choices)
+        return code if code is not None and not word.removeprefix(code).strip("0") else None
+    if _LATIN.fullmatch(word):
+        return of_english(names, word, exactly=True)
+    parts = _SEPARATORS.split(_COUNTRY.sub("", _QUOTES.sub("", simplified(word)).strip()))
+    code: str | None = None
+    rest = "".join(parts)
+    while rest and (found := _beginning(names, rest, code)):
+        has_city = rest.removesuffix(found[1]).endswith("市")  # 恩施市 is a county of 恩施州, of which 恩施 is short
+        if (code := together(code, found[0])) is None or (has_city and not fact.choices[code].zh.endswith("市")):
+            return None
+        rest = found[1]
+    return None if rest else code
+
+
 def division(fact: Fact, text: str) -> str | None:
     """Give the code of the most specific division that a text names for sure; None if it names none."""
     if len(text) > _LONGEST:

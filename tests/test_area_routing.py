@@ -18,6 +18,7 @@ from engine import (
     Catalog,
     InputError,
     Order,
+    RulebookError,
     assess,
     ladder,
     profile_of,
@@ -311,6 +312,24 @@ def test_a_place_that_is_none(rules: Catalog, tmp_path: Path, capfdbinary: pytes
     assert found.code == 3
     assert "nowhere.yaml:6" in found.err + found.out
     assert "某省" in found.err + found.out
+
+
+@pytest.mark.parametrize(
+    ("area", "wider"),
+    [("湖南省浏阳市", "湖南省"), ("湖南省衡阳县", "湖南省"), ("湖南省长沙市浏阳市", "长沙市"), ("430181", "长沙市")],
+)
+def test_a_county_is_no_area(
+    rules: Catalog, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], area: str, wider: str
+) -> None:
+    """A rulebook of a county is not that of its province or city: it is refused by lint and when it is loaded."""
+    folder = tmp_path / "rules"
+    shutil.copytree(rules.folder, folder)
+    write(folder, "county", LEVEL, area, "new", 5)
+    found = run(capfdbinary, "lint", "county", "--rules", str(folder))
+    told = f"“{area}”不是省，也不是市。写“{wider}”，则适用于那里的全部企业。区县的规则不写 level 和 area，"
+    assert (found.code, told in found.out) == (3, True), found.out
+    with pytest.raises(RulebookError, match="is neither a province nor a city"):
+        assess(profile(5, "上海", ""), level=LEVEL, as_of=DAY, catalog=Catalog(folder))
 
 
 def test_a_row_for_which_there_is_no_text_is_refused(rules: Catalog, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from engine.column_values import with_values
 from engine.duckdb_backend import DuckdbBackend
 from engine.option_text import option
 from engine.place_names import usual_words
+from engine.place_text import division_exactly
 
 AREA = shipped().vocabulary["area"]
 UNREADABLE = None
@@ -68,6 +69,23 @@ def test_file_has_every_division() -> None:
 def test_usual_words() -> None:
     """What the database reads by itself is what the text reads as."""
     assert all(option(AREA, word) == code for word, code in usual_words(AREA).items())
+
+
+def test_exactly() -> None:
+    """A province or a city is one by its usual names and codes; what says more, or is a county, is none."""
+    assert all(division_exactly(AREA, word) == code for word, code in usual_words(AREA).items())
+    for code, place in AREA.choices.items():
+        assert {division_exactly(AREA, word) for word in (place.zh, place.en, *place.aliases)} == {code}
+    whole = {
+        "浙江宁波": "3302",
+        "330200": "3302",
+        "浙江省 / 宁波市": "3302",
+        "Ningbo, Zhejiang": "3302",
+        "恩施": "4228",
+    }
+    assert {word: division_exactly(AREA, word) for word in whole} == whole
+    parts = "湖南省浏阳市 湖南省衡阳县 湖南省长沙市浏阳市 430181 恩施市 310115 重庆市辖县 Yuhang,Hangzhou 浙江省等"
+    assert not any(division_exactly(AREA, word) for word in parts.split())
 
 
 def test_column(tmp_path: Path) -> None:
