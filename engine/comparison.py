@@ -214,4 +214,9 @@ class Comparisons:
             self._document.report(place, what, None, shown(written))
         if fact.kind is Kind.PERCENT and 0 < value < 1 and not half_width(written).endswith("%"):
             what = Text("不足 1% 的百分数须写百分号", "a percentage below 1 is written with its sign")
-            self._document.report(place, what, Text(f"如 {written}%。", f"Such as {written}%."), shown(written))
+            as_fraction = f"{float(100 * value):.15g}%"
+            instead = Text(
+                f"若指 {as_fraction}，写 {as_fraction}；若确指 {written}%，写 {written}%。",
+                f"Write {as_fraction} if that is meant; {written}% if it is really so little.",
+            )
+            self._document.report(place, what, instead, shown(written))

@@ -188,6 +188,17 @@ def test_form(
         assert (result.code, words in result.out) == (3, True), result.out
 
 
+@pytest.mark.parametrize(("written", "fraction"), [("0.03", "3%"), ("0.155", "15.5%")])
+def test_a_fraction_for_a_percentage(
+    catalog: Catalog, capfdbinary: pytest.CaptureFixture[bytes], written: str, fraction: str
+) -> None:
+    """A threshold of 0.03 is not led to 0.03%: both that it may be are named, the usual one first."""
+    [told] = problems(catalog, SOUND.replace("15%}", f"{written}}}"))
+    assert told.endswith(f"sign. Write {fraction} if that is meant; {written}% if it is really so little.")
+    result = run(capfdbinary, "lint", "sample", "--rules", str(catalog.folder), "--lang", "zh")
+    assert f"若指 {fraction}，写 {fraction}；若确指 {written}%，写 {written}%。" in result.out
+
+
 def test_several_mistakes_of_form(catalog: Catalog) -> None:
     """All of them are told at once, and Chinese punctuation within words is none."""
     content = SOUND.replace("title: 样例", "title：样例").replace("edition: ", "edition:")
