@@ -34,8 +34,8 @@ def division_exactly(fact: Fact, text: str) -> str | None:
     """Give the code of the division whose usual name or code a text is; None if it names none, or a part of one too."""
     word, names = half_width(text).casefold(), place_names(fact)
     if word.isdigit():
-        code = of_digits(word, fact.choices)
-        return code if code is not None and not word.removeprefix(code).strip("0") else None
+        found_by_code = of_digits(word, fact.choices)
+        return found_by_code if found_by_code and not word.removeprefix(found_by_code).strip("0") else None
     if _LATIN.fullmatch(word):
         return of_english(names, word, exactly=True)
     parts = _SEPARATORS.split(_COUNTRY.sub("", _QUOTES.sub("", simplified(word)).strip()))
