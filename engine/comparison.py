@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from engine import rulebook as words
 from engine.errors import Text, did_you_mean, shown
+from engine.fact_hints import fact_meant
 from engine.facts import Fact, Kind, Vocabulary, half_width
 from engine.logic import OURS, BenchmarkOf, Check, FactOf, Right, Table, Threshold, World
 from engine.reading import Unreadable, read
@@ -93,7 +94,7 @@ class Comparisons:
         fact = known.get(name)
         if fact is None:
             what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
-            self._document.report(place, what, did_you_mean(name, known))
+            self._document.report(place, what, fact_meant(name, known))
             return Fact(id=name, title=Text(name, name), kind=Kind.TEXT)
         return fact
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from engine.choices_file import read_choices
 from engine.errors import RulebookError, Text, did_you_mean
+from engine.fact_hints import fact_meant
 from engine.facts import AREA, AS_OF, Entry, Fact, Kind, Option, Records, RecordsWords, Vocabulary, half_width
 from engine.formula_size import SIMPLER, too_large
 from engine.levels import LadderWords, Levels
@@ -189,7 +190,7 @@ def _report_unknown_facts(data: object, place: Place, vocabulary: Vocabulary, do
         name = data.get("fact")
         if isinstance(name, str) and name not in vocabulary:
             what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
-            document.report((*place, "fact"), what, did_you_mean(name, vocabulary))
+            document.report((*place, "fact"), what, fact_meant(name, vocabulary))
         for key, part in data.items():
             _report_unknown_facts(part, (*place, key), vocabulary, document)
 
@@ -200,7 +201,7 @@ def _check_fact(place: Place, fact: Fact, facts: dict[str, Fact], document: Docu
     for name in named:
         if name is not None and name not in facts:
             what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
-            document.report(place, what, did_you_mean(name, facts))
+            document.report(place, what, fact_meant(name, facts))
     if not _FACT_ID.fullmatch(fact.id):
         what = Text(
             "id 须以小写字母开头，只含小写字母、数字和 _", "an id begins with a small letter and has a-z, 0-9 and _"
