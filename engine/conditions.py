@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, WithJsonSchema, model_validator
 
-from engine.data_file import Strict, Words
+from engine.data_file import ID, Strict, Words
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+Id = Annotated[str, StringConstraints(pattern=ID)]
 
 
 class Operator(StrEnum):
@@ -143,7 +143,10 @@ class SomeOf(Strict):
     @model_validator(mode="after")
     def _enough(self) -> SomeOf:
         if self.at_least > len(self.of):
-            message = f"at_least {self.at_least} of {len(self.of)} conditions can never hold / 条件个数不足"
+            message = (
+                f"at_least {self.at_least} of {len(self.of)} conditions can never hold / "
+                f"只有 {len(self.of)} 项条件，at_least: {self.at_least} 永远不能满足"
+            )
             raise ValueError(message)
         return self
 

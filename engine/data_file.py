@@ -9,6 +9,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from engine.errors import Text
 from engine.values import Number, number_from
 
+ID, CSV = r"^[a-z0-9][a-z0-9_-]{0,63}$", r"^[a-z0-9][a-z0-9._-]*\.csv$"
+"""What an id and the name of a table look like."""
+
 
 class Strict(BaseModel):
     """A part of a data file: no unknown keys, nothing changes after reading."""

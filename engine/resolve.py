@@ -130,8 +130,11 @@ class _Resolver:
         """Note ids that would mean two things: a criterion called like the verdict, or like a line of a scorecard."""
         bands = {item.id: band.node for score in scores for item in score.items for band in item.bands}
         seen = {"verdict", *(node.id for band in bands.values() for node in walk(band))}
+        ids = [criterion.words.id for criterion in criteria]
         for index, criterion in enumerate(criteria):
             for node in walk(criterion.gate):
+                if criterion.words.id in ids[:index]:  # which is told by itself
+                    break
                 if node.id in seen:
                     what = f"id“{node.id}”已有他用", f"the id “{node.id}” already means something else"
                     self._report(("criteria", index, "id"), *what)

@@ -27,7 +27,7 @@ from engine.conditions import (
     SomeOf,
     right_shape,
 )
-from engine.data_file import Decimal, Strict, Words, YesNo
+from engine.data_file import CSV, Decimal, Strict, Words, YesNo
 
 __all__ = [
     "AllOf",
@@ -190,7 +190,7 @@ class Parameter(Strict):
 class BenchmarkTable(Strict):
     """A table of reference values, a row for each value of the choice `by`."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*\.csv$")]
+    file: Annotated[str, StringConstraints(pattern=CSV)]
     by: str
     cite: Cite
 

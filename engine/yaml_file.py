@@ -7,7 +7,7 @@ Everything is read as text first; duplicate and unknown keys are refused; all pr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from engine.errors import Problem, RulebookError, Text, did_you_mean, shown
 from engine.pydantic_words import worded
-from engine.yaml_mistakes import Mistake, in_words, mistakes, of_key, of_value
+from engine.yaml_mistakes import Mistake, in_words, key_meant, mistakes, of_key, of_value
 
 try:
     from yaml import CBaseLoader as _Loader
@@ -197,12 +197,21 @@ def _report(detail: Mapping[str, Any], document: Document, model: type[BaseModel
     if kind == "missing":
         document.report(path, Text(f"缺少“{last}”", f"“{last}” is missing"))
     elif kind == "extra_forbidden":
-        document.report(path, Text("未知的键", "is not a known key"), did_you_mean(last, _keys_of(model)))
+        document.report(path, worded(detail), _key_hint(last, _keys_of(model)))
     elif kind in {"value_error", "assertion_error"}:
         zh, en = _both_languages(str(detail.get("ctx", {}).get("error", detail["msg"])))
-        document.report(path, Text(zh, en), None, shown(detail["input"]))
+        value = detail["input"]
+        document.report(path, Text(zh, en), None, None if isinstance(value, dict | list) else shown(value))
     else:
         document.report(path, worded(detail), None, shown(detail["input"]))
+
+
+def _key_hint(key: str, known: Collection[str]) -> Text | None:
+    """Suggest the key that is meant by a word of Chinese, or else the nearest."""
+    meant = key_meant(key)
+    if meant in known:
+        return Text(f"是否想写 {meant}？", f"Did you mean {meant}?")
+    return did_you_mean(key, known)
 
 
 def _both_languages(message: str) -> tuple[str, str]:

@@ -141,3 +141,67 @@ def in_words(problem: str) -> Text:
     """Give what the parser says in both languages."""
     known = next((zh for en, zh in _IN_CHINESE.items() if problem.startswith(en)), problem)
     return Text(f"不是合法的 YAML：{known}", f"is not valid YAML: {problem}")
+
+
+_KEYS = {
+    "at_least": "不低于 不少于 不小于 大于等于 大于或等于 至少 以上 ≥ >= =>",
+    "at_most": "不高于 不超过 不大于 不多于 小于等于 小于或等于 至多 最多 以下 ≤ <= =<",
+    "more_than": "大于 高于 超过 多于 > gt",
+    "less_than": "小于 低于 少于 不足 < lt",
+    "equals": "等于 为 = == eq equal",
+    "differs_from": "不等于 不为 ≠ != <>",
+    "one_of": "属于 之一 其中之一 in",
+    "none_of": "不属于",
+    "contains": "包含 含有 包括",
+    "lacks": "不包含 不含 不含有 不包括",
+    "given": "已填写 已填",
+    "all_of": "全部 全部满足 同时满足 均满足 所有 并且 且 and all",
+    "any_of": "任一 任意 任一项 任意一项 满足其一 满足之一 或者 或 or any",
+    "of": "各项 其中",
+    "fact": "指标",
+    "score": "评分 得分",
+    "parameter": "参数",
+    "benchmark": "对标值 对标",
+    "points": "分值 分数",
+    "id": "编号 代号 代码",
+    "title": "标题 名称",
+    "edition": "版本",
+    "level": "层级 级别",
+    "area": "地区 所在地 适用地区",
+    "qualification": "称号 资质",
+    "in_force": "施行日期 施行 有效期 生效日期",
+    "from": "自 起 开始",
+    "to": "至 止 结束",
+    "applies_to": "适用 适用对象 申报类型",
+    "sources": "依据 依据文件 文件",
+    "document": "文号",
+    "parameters": "参数表",
+    "criteria": "条件",
+    "cite": "出处 引用",
+    "source": "来源 出自",
+    "clause": "条款 条",
+    "grade": "等级",
+    "quote": "原文 引文",
+    "require": "要求",
+    "when": "适用条件",
+    "reading": "读法",
+    "confirmed": "已确认 确认",
+    "otherwise": "另一种读法 其他读法",
+    "evidence": "材料 证明材料",
+    "value": "值 数值",
+    "kind": "类型 种类",
+    "unit": "单位",
+    "choices": "选项",
+    "aliases": "别名",
+    "formula": "公式",
+}
+_KEY_MEANT = {word: key for key, words in _KEYS.items() for word in words.split()}
+
+
+def key_meant(key: str) -> str | None:
+    """Give the key that is meant by a word of Chinese, by a sign, or by what other formats call it.
+
+    >>> key_meant("不低于"), key_meant("任一"), key_meant(">="), key_meant("新增")
+    ('at_least', 'any_of', 'at_least', None)
+    """
+    return _KEY_MEANT.get(key.strip().casefold())

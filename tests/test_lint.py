@@ -59,6 +59,16 @@ def test_sound(catalog: Catalog) -> None:
             "globl_market_share_pct",
             "sample.yaml:14:15: criteria.share.require.fact: there is no fact",
         ),
+        ("global_market_share_pct", "全球市场占有率", "is written global_market_share_pct."),
+        ("global_market_share_pct", "市占率", "Did you mean global_market_share_pct (Global market share) or domestic"),
+        ("at_least: 15%", "不低于: 15%", "不低于: is not a known key. Did you mean at_least?"),
+        ("at_least: 15%", "≥: 15%", "≥: is not a known key. Did you mean at_least?"),
+        ("{fact: global_market_share_pct, at_least: 15%}", "{全部: []}", "is not a known key. Did you mean all_of?"),
+        ("criteria:", "条件: []\ncriteria:", "条件: is not a known key. Did you mean criteria?"),
+        ("id: share", "id: 份额", "may have small letters, digits, - and _ only, begins with a letter or digit"),
+        ("applies_to: [new]", "applies_to: 新申报", "“新申报” must be a list, such as [a, b]"),
+        ("applies_to: [new]", "applies_to: [新申报]", "“新申报” must be 'new' or 'review'"),
+        ("from: 2020-01-01", "from: 2020年1月1日", "in_force.from: “2020年1月1日” must be a date, such as 2026-04-01"),
         (
             "15%}",
             "15公斤}",
@@ -199,6 +209,36 @@ def test_a_fraction_for_a_percentage(
     assert f"若指 {fraction}，写 {fraction}；若确指 {written}%，写 {written}%。" in result.out
 
 
+def test_more_than_there_are(catalog: Catalog, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Four of three conditions are told in both languages in the same words, without a value in Python."""
+    some = "{at_least: 4, of: [" + ", ".join(["{fact: own_brand, equals: yes}"] * 3) + "]}"
+    [told] = problems(catalog, SOUND.replace("{fact: global_market_share_pct, at_least: 15%}", some))
+    assert told.endswith(".of: at_least 4 of 3 conditions can never hold")
+    result = run(capfdbinary, "lint", "sample", "--rules", str(catalog.folder), "--lang", "zh")
+    assert result.out.endswith(".of: 只有 3 项条件，at_least: 4 永远不能满足\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "zh"),
+    [
+        ("[new]", "[新申报]", "“新申报” 只能是 new 或 review\n"),
+        ("at_least: 15%", "不高于: 15%", "不高于: 未知的键。是否想写 at_most？\n"),
+        ("global_market_share_pct", "营业收入", "没有指标“营业收入”。“上年度营业收入”写作 revenue_y0。\n"),
+        ("id: share", "id: 份额", "“份额” 只能用小写字母、数字、- 和 _，以字母或数字开头，最多 64 个字符\n"),
+    ],
+)
+def test_usual_slips(catalog: Catalog, capfdbinary: pytest.CaptureFixture[bytes], old: str, new: str, zh: str) -> None:
+    """What an author writes in Chinese is led to what is written in the file."""
+    (catalog.folder / "sample.yaml").write_text(SOUND.replace(old, new, 1), encoding="utf-8")
+    assert run(capfdbinary, "lint", "sample", "--rules", str(catalog.folder), "--lang", "zh").out.endswith(zh)
+
+
+def test_an_id_twice(catalog: Catalog) -> None:
+    """It is told once, and not that its parts mean something else."""
+    [told] = problems(catalog, SOUND + SOUND[SOUND.index("  - id: share") :])
+    assert told.endswith("the id “share” stands twice")
+
+
 def test_several_mistakes_of_form(catalog: Catalog) -> None:
     """All of them are told at once, and Chinese punctuation within words is none."""
     content = SOUND.replace("title: 样例", "title：样例").replace("edition: ", "edition:")
@@ -231,7 +271,7 @@ def test_all_mistakes_at_once(catalog: Catalog) -> None:
     )
     content += SOUND[SOUND.index("  - id: share") :].replace("15%}", "many}")
     found = problems(catalog, content)
-    assert len(found) == 5, found
+    assert len(found) == 4, found
 
 
 @pytest.mark.parametrize("content", ["", "[]", "x", "null", "a: 1", "\x00", "- - - -", "[" * 5000, "{a: " * 3000])
