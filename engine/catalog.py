@@ -87,10 +87,7 @@ class Catalog:
 
     def _read(self, file: Path, readers: tuple[str, ...]) -> Rulebook:
         """Read a file that the rulebooks `readers`, each referring to the next, refer to."""
-        words, document = load_rulebook(file, self.vocabulary)
-        if words.level is not None and words.level not in self.levels:
-            what = Text(f"没有“{words.level}”这一层级", f"there is no level “{words.level}”")
-            document.report(("level",), what, did_you_mean(words.level, self.levels.known))
+        words, document = load_rulebook(file, self.vocabulary, lambda: self.levels)
         chain = (*readers, words.id)
 
         def other(rulebook_id: str) -> Rulebook:

@@ -20,7 +20,7 @@ def fact_meant(name: str, known: Mapping[str, Fact]) -> Text | None:
     '“上年度营业收入”写作 revenue_y0。'
     >>> fact_meant("净利", shipped().vocabulary).en
     'Did you mean net_profit_y0 (Net profit, last full year)?'
-    >>> fact_meant("revenue_y", shipped().vocabulary).en
+    >>> fact_meant("revenu_y0", shipped().vocabulary).en
     'Did you mean revenue_y0?'
     """
     key = _key(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,7 @@ from engine.option_text import option
 from engine.place_text import division_exactly
 from engine.records import check_gives
 from engine.rulebook import RulebookHead, RulebookWords
+from engine.sound_parts import check_parts
 from engine.writing import to_json
 from engine.yaml_file import Document, Place, read_yaml, validated
 
@@ -93,23 +95,23 @@ def _field(field: str, words: Fact | str, facts: dict[str, Fact], place: Place, 
     return options.model_copy(update={"id": field, "kind": Kind.CHOICE})
 
 
-def load_rulebook(file: Path, vocabulary: Vocabulary) -> tuple[RulebookWords, Document]:
-    """Read a rulebook file; raises RulebookError with all problems of its form, and facts that do not exist."""
+def load_rulebook(file: Path, vocabulary: Vocabulary, levels: Callable[[], Levels]) -> tuple[RulebookWords, Document]:
+    """Give the words of a rulebook file, and the document in which problems of its head are noted.
+
+    Raises RulebookError if its form or its shape is broken: with all problems of that, and of the parts that are sound.
+    """
     document = read_yaml(file)
+    document.raise_problems()
     try:
         words = validated(RulebookWords, document)
     except RulebookError:
-        _report_unknown_facts(document.data, (), vocabulary, document)
+        if isinstance(document.data, dict):
+            _check_head(file, document, vocabulary, levels)
+            check_parts(document, vocabulary)
         document.raise_problems()
         raise
-    if words.id != file.stem:
-        document.report(
-            ("id",), Text(f"id 应与文件名相同：{file.stem}", f"the id must be the file's name, {file.stem}")
-        )
-    _check_head(document)
-    words = _with_area(words, document, vocabulary)
-    document.raise_problems()
-    return words, document
+    _check_head(file, document, vocabulary, levels)
+    return _with_area(words, document, vocabulary), document
 
 
 def load_head(file: Path, vocabulary: Vocabulary) -> RulebookHead:
@@ -172,8 +174,21 @@ def load_levels(file: Path, vocabulary: Vocabulary) -> Levels:
     return Levels(vocabulary[words.titles], words.steps)
 
 
-def _check_head(document: Document) -> None:
-    """Note what belongs above `sources` and stands below: it would be overlooked when an edition is chosen by date."""
+def _check_head(file: Path, document: Document, vocabulary: Vocabulary, levels: Callable[[], Levels]) -> None:
+    """Note what is wrong with the values of the head, and what belongs there and stands below.
+
+    That would be overlooked when an edition is chosen by date.
+    """
+    rulebook_id, level, area = (document.data.get(key) for key in ("id", "level", AREA))
+    if isinstance(rulebook_id, str) and rulebook_id != file.stem:
+        what = Text(f"id 应与文件名相同：{file.stem}", f"the id must be the file's name, {file.stem}")
+        document.report(("id",), what)
+    if isinstance(level, str) and level not in levels():
+        document.forget(("level",))  # that a title is no id
+        what = Text(f"没有“{level}”这一层级", f"there is no level “{level}”")
+        document.report(("level",), what, _level_meant(level, levels()))
+    if isinstance(area, str):
+        _area(area, document, vocabulary)
     below = document.places.get((_BELOW_HEAD,), (0, 0))
     for key in RulebookHead.model_fields:
         if document.places.get((key,), (0, 0)) > below:
@@ -181,18 +196,16 @@ def _check_head(document: Document) -> None:
             document.report((key,), what)
 
 
-def _report_unknown_facts(data: object, place: Place, vocabulary: Vocabulary, document: Document) -> None:
-    """Note every `fact: …` anywhere in the file that names none; a sound file is checked for that by `resolve`."""
-    if isinstance(data, list):
-        for index, part in enumerate(data):
-            _report_unknown_facts(part, (*place, index), vocabulary, document)
-    elif isinstance(data, dict):
-        name = data.get("fact")
-        if isinstance(name, str) and name not in vocabulary:
-            what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
-            document.report((*place, "fact"), what, fact_meant(name, vocabulary))
-        for key, part in data.items():
-            _report_unknown_facts(part, (*place, key), vocabulary, document)
+def _level_meant(written: str, levels: Levels) -> Text:
+    """Suggest the level of that title, or the nearest, or else list those of the ladder."""
+    code = option(levels.titles, written)
+    if code is not None:
+        title = levels.title(code)
+        return Text(f"“{title.zh}”写作 {code}。", f"{title.en} is written {code}.")
+    known = Text(
+        f"如 {'、'.join(levels)}；不属于哪一层级的不写。", f"Such as {', '.join(levels)}; without one, leave it out."
+    )
+    return did_you_mean(written, levels.known) or known
 
 
 def _check_fact(place: Place, fact: Fact, facts: dict[str, Fact], document: Document) -> None:

@@ -7,6 +7,7 @@ Everything is read as text first; duplicate and unknown keys are refused; all pr
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -52,10 +53,17 @@ class Document:
         self, path: Sequence[str | int], what: Text, instead: Text | None = None, value: str | None = None
     ) -> None:
         """Note a problem at `path`."""
-        where = self._named(path)
-        problem = Problem(f"{self.place(path)}: {where}" if where else self.place(path), what, instead, value)
+        problem = Problem(self._where(path), what, instead, value)
         if problem not in self.problems:
             self.problems.append(problem)
+
+    def forget(self, path: Sequence[str | int]) -> None:
+        """Leave out what was noted at `path`: something better is to be said there."""
+        self.problems = [problem for problem in self.problems if problem.where != self._where(path)]
+
+    def _where(self, path: Sequence[str | int]) -> str:
+        name = self._named(path)
+        return f"{self.place(path)}: {name}" if name else self.place(path)
 
     def note(self, mistake: Mistake) -> None:
         """Note a mistake of form at its line."""
@@ -77,7 +85,12 @@ class Document:
     def raise_problems(self) -> None:
         """Raise RulebookError if anything was noted, in the order of the file."""
         if self.problems:
-            raise RulebookError(self.problems)
+            raise RulebookError(sorted(self.problems, key=self._at))
+
+    def _at(self, problem: Problem) -> tuple[int, ...]:
+        """Give the line and column of a problem; those of other files come last."""
+        found = re.match(rf"{re.escape(self.name)}:([0-9]+):([0-9]+)", problem.where)
+        return tuple(map(int, found.groups())) if found else (sys.maxsize,)
 
 
 def read_yaml(file: Path, *, above: str | None = None) -> Document:

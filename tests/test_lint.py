@@ -274,6 +274,53 @@ def test_all_mistakes_at_once(catalog: Catalog) -> None:
     assert len(found) == 4, found
 
 
+def test_broken_parts_hide_none(catalog: Catalog) -> None:
+    """A head of a wrong shape, a broken criterion and what is wrong with the values of others are told in one go."""
+    head = SOUND.replace("qualification: 样例\n", "").replace("[new]", "新申报").replace("2020-01-01", "2020年1月1日")
+    content = head.replace("id: sample", "id: other\nlevel: 小巨人\narea: 湘水市", 1).replace("15%}", "很多}")
+    criterion = SOUND[SOUND.index("  - id: share") :].replace("source: text", "source: txt")
+    for number, require in enumerate(
+        (
+            "{at_least: 4, of: [{fact: own_brand, equals: 大}, {fact: global_rank, at_most: 前3名}]}",
+            "{any_of: [{fact: 收入, at_least: 1}, {fact: revenue_y0, at_leest: 1}, {fact: revenue_y1, at_least: 克}]}",
+        )
+    ):
+        sound = "{fact: global_market_share_pct, at_least: 15%}"
+        content += criterion.replace("id: share", f"id: more-{number}").replace(sound, require)
+    told = [one.split(": ")[1] for one in problems(catalog, content)]
+    assert told == [
+        *(
+            "“qualification” is missing",
+            "id",
+            "level",
+            "area",
+            "in_force.from",
+            "applies_to",
+            "criteria.share.require.at_least",
+        ),
+        *("criteria.more-0.cite.source", "criteria.more-0.require.of"),
+        *("criteria.more-0.require.of.0.equals", "criteria.more-0.require.of.1.at_most"),
+        *("criteria.more-1.cite.source", "criteria.more-1.require.any_of.0.fact"),
+        *("criteria.more-1.require.any_of.1.at_leest", "criteria.more-1.require.any_of.2.at_least"),
+    ]
+
+
+def test_a_broken_line_hides_no_other(catalog: Catalog) -> None:
+    """The bands of a scorecard and the parameters of a file that is broken elsewhere are read; scores wait."""
+    card = CARD.replace("criteria:\n", "") + (
+        "parameters:\n  few: {title: 少, value: 2吨, cite: {source: text, clause: 一, grade: A}}\n"
+        "  no: {title: 无, value: 1}\ncriteria:\n"
+    )
+    content = SOUND.replace("criteria:\n", card.replace("{points: 8, at_least: 1万元}", "{points: 8, at_least: 1吨}"))
+    content = content.replace("at_least: 15%", "at_least: {parameter: few}")
+    for check in ("{score: card, at_least: 1}", "{fact: global_rank, at_most: {parameter: no}}"):
+        content += SOUND[SOUND.index("  - id: share") :].replace(
+            "{fact: global_market_share_pct, at_least: 15%}", check
+        )
+    told = [one.split(": ")[1] for one in problems(catalog, content)]
+    assert told == ["scorecards.card.groups.all.items.a.bands.0.at_least", "parameters.few.value", "parameters.no"]
+
+
 @pytest.mark.parametrize("content", ["", "[]", "x", "null", "a: 1", "\x00", "- - - -", "[" * 5000, "{a: " * 3000])
 def test_not_a_rulebook(catalog: Catalog, content: str) -> None:
     """Anything that is not a rulebook is a problem, not a crash."""
