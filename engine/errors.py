@@ -13,7 +13,8 @@ A criterion that is not met is a finding, never an exception.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -104,17 +105,28 @@ def shown(value: object, limit: int = 60) -> str:
 
     >>> shown("约15%"), shown(True), shown(None), shown("a" * 100, limit=6)
     ('约15%', 'true', 'null', 'aaaaaa…')
+    >>> shown([{"global_rank": 1, "列入": None, "share": Decimal("12.50")}])
+    '[{"global_rank": 1, "列入": null, "share": 12.50}]'
     """
     try:
-        if isinstance(value, str):
-            text = value if value.isprintable() else ascii(value)
-        elif value is None or isinstance(value, bool):
-            text = {None: "null", True: "true", False: "false"}[value]
-        else:
-            text = str(value) if isinstance(value, Decimal) else repr(value)
+        text = value if isinstance(value, str) else _as_json(value)
+        text = text if text.isprintable() else ascii(text)
     except (ValueError, RecursionError):  # an integer of thousands of digits; a list nested in thousands
         text = f"<{type(value).__name__}>"
     return text if len(text) <= limit else text[:limit] + "…"
+
+
+def _as_json(value: object) -> str:
+    """Give `value` as JSON has it; what JSON has not, as Python does."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_as_json(str(key))}: {_as_json(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_as_json, value))}]"
+    return str(value) if isinstance(value, Decimal) else repr(value)
 
 
 def short(name: str, limit: int = 80) -> str:

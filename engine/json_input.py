@@ -38,7 +38,7 @@ def parse_json(content: bytes, where: str = "body") -> Any:  # noqa: ANN401 any 
         raise _refused(where, what) from error
     except json.JSONDecodeError as error:
         place = f"{where}:{error.lineno}:{error.colno}"
-        raise _refused(place, Text(f"不是合法的 JSON：{error.msg}", f"is not valid JSON: {error.msg}")) from error
+        raise _refused(place, _in_words(error)) from error
     except _Duplicate as error:
         what = Text(f"键 {shown(str(error))} 重复出现", f"the key {shown(str(error))} stands twice")
         raise _refused(where, what, Text("每项指标只写一次。", "Give each fact once.")) from error
@@ -47,6 +47,31 @@ def parse_json(content: bytes, where: str = "body") -> Any:  # noqa: ANN401 any 
         raise _refused(
             where, Text("含有不是有限十进制数的值", "has a value that is not a finite decimal number"), instead
         ) from error
+
+
+_WORDS = {
+    "Expecting value": "应有一个值（数字、双引号括起的文字、true、false 或 null）",
+    "Expecting property name enclosed in double quotes": '应有一个用双引号括起的键，如 "revenue_y0"',
+    "Expecting ':' delimiter": "键的后面应有半角冒号",
+    "Expecting ',' delimiter": "两项之间应有半角逗号，或缺少结尾的括号",
+    "Unterminated string starting at": "从这里开始的文字没有结尾的双引号",
+    "Invalid control character at": "文字中有换行、制表符等控制字符，请删去或写成 \\n、\\t",
+    "Invalid \\escape": "“\\”后面的字符有误；“\\”本身请写成“\\\\”",
+    "Invalid \\uXXXX escape": "“\\u”后面应有四位十六进制数字",
+    "Extra data": "前面的内容已经结束，这里多出了内容；一个文件只写一个对象",
+    "Illegal trailing comma before end of object": "最后一项后面多了一个逗号",
+    "Illegal trailing comma before end of array": "最后一项后面多了一个逗号",
+}
+
+
+def _in_words(error: json.JSONDecodeError) -> Text:
+    """Give what the parser says in both languages, with the line and the column."""
+    said = error.msg.removesuffix(": ")
+    zh = next((words for known, words in _WORDS.items() if said.startswith(known)), said)
+    return Text(
+        f"不是合法的 JSON：第 {error.lineno} 行第 {error.colno} 列，{zh}",
+        f"is not valid JSON: line {error.lineno}, column {error.colno}: {said[:1].lower() + said[1:]}",
+    )
 
 
 def _decoded(text: str) -> Any:  # noqa: ANN401 any JSON
