@@ -26,7 +26,7 @@ _STATE = re.compile("(?:称号|资质|证书|荣誉|小巨人|专精特新|单�
 _NOT_VALID = re.compile("(?:已|未|不|被)?(?:过期|失效|撤销|取消|注销|到期|通过|合格|有效|摘牌)")
 _NO = frozenset({"否", "no", "n", "不", "无效", "不在", "×", "✗"})
 _YES = frozenset({"是", "yes", "y", "√", "✓"})
-IS_REVIEW = "(到期|期满)?(复核|覆核|复审)(企业|申报|申请)?|review|renewal"
+IS_REVIEW = "(到期|期满)?(复核|覆核|复审|复评)(企业|申报|申请)?|review|renewal"
 """A cell that says so and nothing else, in small letters."""
 _IS_NEW = "(首次|初次|第一次|新)(申报|申请|认定)"
 _REVIEW = re.compile(

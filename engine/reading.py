@@ -377,10 +377,10 @@ def _read_yes_no(fact: Fact, raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
     if isinstance(raw, str):
-        word = half_width(raw).casefold()
+        word = simplified(half_width(raw).casefold())
         if word in YES_WORDS or word in NO_WORDS:
             return word in YES_WORDS
-        if (said := yes_or_no(simplified(word), fact.title.zh)) is not None:
+        if (said := yes_or_no(word, fact.title.zh)) is not None:
             return said
     raise _unreadable(fact, zh="既不是“是”也不是“否”", en="is neither yes nor no")
 

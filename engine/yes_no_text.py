@@ -10,6 +10,8 @@ _BEFORE = re.compile(rf"(?P<one>{_BOX})\s*(?:是|有|yes)\s*[/、;,]?\s*(?P<othe
 _BEHIND = re.compile(rf"(?:是|有|yes)\s*(?P<one>{_BOX})\s*[/、;,]?\s*(?:否|无|没有|no)\s*(?P<other>{_BOX})")
 _YES = frozenset({"是的", "属于", "已列入", "被列入"})
 _NO = frozenset({"不是", "不属于", "未列入", "未被列入", "没有列入", "没有被列入"})
+_DID_NOT = frozenset({"未发生", "未发生过", "没有发生", "没有发生过", "从未发生", "均未发生"})
+_HAPPENS = re.compile(r"发生|事故|违法|违规|失信|异常|造假|偷|行为")
 _MARKED = re.compile(rf"({_BOX})\s*([^{_TICKED}{_OPEN}]+)")
 _NEGATED = re.compile(r"[未无没非不]")
 
@@ -21,6 +23,8 @@ def yes_or_no(text: str, question: str) -> bool | None:
     (False, True, None)
     >>> yes_or_no("未被列入", "列入名录"), yes_or_no("未被列入", "独立法人"), yes_or_no("不是", "未列入名录")
     (False, None, None)
+    >>> yes_or_no("未发生", "发生重大事故"), yes_or_no("未发生", "自主品牌"), yes_or_no("未发生", "无重大事故")
+    (False, None, None)
     """
     for pattern in (_BEFORE, _BEHIND):
         if found := pattern.fullmatch(text):
@@ -28,6 +32,8 @@ def yes_or_no(text: str, question: str) -> bool | None:
             return ticked[0] if ticked[0] is not ticked[1] else None
     if text in set(_TICKED):
         return True
+    if text in _DID_NOT and _HAPPENS.search(question) and not _NEGATED.search(question):
+        return False
     if _NEGATED.search(question) or ("列入" in text and "列入" not in question):
         return None
     return True if text in _YES else False if text in _NO else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from engine import assess, ladder, profile_of, screen
 from engine.errors import InputError
+from engine.misread import IS_REVIEW
 from tests.command import run
 from tests.small_rules import rules_asking
 
@@ -52,3 +55,31 @@ def test_a_level_by_its_title(word: str, level: str) -> None:
     assert assess(FIRM, as_of=date(2026, 6, 1), level=word).rulebook.id == level
     with pytest.raises(InputError, match=r"随便|not a level"):
         assess(FIRM, level="随便")
+
+
+@pytest.mark.parametrize("word", ["复评", "期满复评", "复审", "期满复审"])
+def test_a_review_by_other_words(word: str, tmp_path: Path) -> None:
+    """What offices call a review is one in a profile, in a list, and under a header that asks for it."""
+    day, level = date(2026, 6, 1), "little_giant"
+    given: list[Mapping[str, object]] = [{"firm_name": "甲", "申报类型": word}]
+    (tmp_path / "firms.csv").write_text(f"企业名称,申报类型\n甲,{word}\n", encoding="utf-8")
+    (tmp_path / "asked.csv").write_text("企业名称,是否复评\n甲,是\n", encoding="utf-8")
+    given += [profile_of(tmp_path / name, level=level, as_of=day) for name in ("firms.csv", "asked.csv")]
+    assert {assess(one, level=level, as_of=day).rulebook.id for one in given} == {"miit-2022-little-giant"}
+    assert re.fullmatch(IS_REVIEW, word)
+
+
+@pytest.mark.parametrize("word", ["未发生", "未发生过", "没有发生", "均未发生", "無"])
+def test_what_did_not_happen(word: str) -> None:
+    """未发生 answers no of accidents and violations at every door; of anything else it is refused."""
+    asked = ("近三年重大事故", "近三年偷漏税")
+    rules = rules_asking("major_incident_3y", "tax_violation_3y", major_incident_3y="equals: no")
+    given = {"firm_name": "甲", **dict.fromkeys(asked, word)}
+    assert assess(given, catalog=rules).verdict.value == "qualified"
+    [row] = screen(pa.table({name: [value] for name, value in given.items()}), catalog=rules).to_pylist()
+    assert row["verdict"] == "qualified"
+    answer = TestClient(create_app(rules)).post("/v1/assessments", json=given)
+    assert answer.json()["verdict"] == "qualified"
+    if word != "無":
+        with pytest.raises(InputError, match="neither yes nor no"):
+            assess({"firm_name": "甲", "自主品牌": word})
