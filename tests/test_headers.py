@@ -184,7 +184,8 @@ UNKNOWN = {
     "Market share": "Global market share or Domestic market share",
     "市占率（%）": "--map 市占率（%）=domestic_market_share_pct",
     "排名": "--map 排名=global_rank",
-    "Sector": "may or may not be Industry division",
+    "Sector": "may or may not be Industry division or Sector of the SME size rule, not read; if it is, say so: "
+    "--map Sector=industry_code_2 or --map Sector=industry_sector",
     "No.": "numbers the rows",
     "序号": "numbers the rows",
     "其中：境外收入": "not known, not read",
