@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from engine.outcome import Outcome, Reason
     from engine.pages import fact_page, rulebook_page
     from engine.pydantic_words import worded
-    from engine.routing import edition, require_level, timeline
+    from engine.routing import edition, facts_asked, require_level, timeline
     from engine.scratch_folder import scratch
     from engine.screening import screen_file
     from engine.screening_order import Order
@@ -77,6 +77,7 @@ __all__ = [
     "edition",
     "evidence",
     "fact_page",
+    "facts_asked",
     "given_day",
     "ladder",
     "mapping_file",
@@ -132,6 +133,7 @@ _HOME = {
     "given_day": "engine.decision_day",
     "evidence": "engine.evidence_list",
     "fact_page": "engine.pages",
+    "facts_asked": "engine.routing",
     "ladder": "engine.ladder_standing",
     "parse_json": "engine.json_input",
     "profile_of": "engine.one_of_list",

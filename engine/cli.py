@@ -413,11 +413,27 @@ def screen(ctx: click.Context, /, candidates: str, output: str, **options: Any) 
 
 @champion.command(short_help="List the rulebooks, show one, or compare two.")
 @click.argument("words", nargs=-1, metavar="[ID | diff A B]")
+@click.option(
+    "--level",
+    envvar="CHAMPION_RULEBOOKS_LEVEL",
+    show_envvar=True,
+    help="List only the editions of this level (little_giant, 小巨人).",
+)
 @_lang
 @_format("text", "json")
 @_rules
-def rulebooks(words: tuple[str, ...], lang: Language, form: str, rules: Path | None) -> None:
-    """List every rulebook with the days on which it applies, a timeline for each level.
+@click.pass_context
+def rulebooks(
+    ctx: click.Context,
+    /,
+    *,
+    words: tuple[str, ...],
+    level: str | None,
+    lang: Language,
+    form: str,
+    rules: Path | None,
+) -> None:
+    """List every rulebook, or those of a level, with the days on which it applies, a timeline for each level.
 
     With ID, show that rulebook with its criteria, words and sources. With `diff A B`, show rulebooks A and B side by
     side: what changed, what is new, what is gone.
@@ -427,8 +443,11 @@ def rulebooks(words: tuple[str, ...], lang: Language, form: str, rules: Path | N
     from engine.routing import timeline  # noqa: PLC0415
 
     catalog = _catalog(rules)
+    if words and level and ctx.get_parameter_source("level") is _TYPED:
+        message = _said("--level lists editions: give no ID with it")
+        raise click.UsageError(message)
     if not words:
-        pages = [rulebook_page(catalog.rulebook(head.id), whole=False) for head in timeline(catalog)]
+        pages = [rulebook_page(catalog.rulebook(head.id), whole=False) for head in timeline(catalog, level)]
         print_rulebooks(pages, catalog.levels, lang, form)
     elif len(words) == 1:
         print_rulebook(rulebook_page(catalog.rulebook(words[0])), lang, form)
@@ -481,16 +500,48 @@ def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path
 @click.option(
     "--rulebook", envvar="CHAMPION_FACTS_RULEBOOK", show_envvar=True, help="Only the facts that this rulebook uses."
 )
+@click.option(
+    "--level",
+    envvar="CHAMPION_FACTS_LEVEL",
+    show_envvar=True,
+    help="Only the facts that any edition of this level (little_giant, 小巨人) in force on the day uses.",
+)
+@click.option(
+    "--as-of",
+    type=_Day(),
+    envvar="CHAMPION_AS_OF",
+    show_envvar=True,
+    help="The day for --level (2026-04-01, 2026年4月1日); default today.",
+)
 @_lang
 @_format("text", "json")
 @_rules
-def facts(*, template: bool, rulebook: str | None, lang: Language, form: str, rules: Path | None) -> None:
-    """List every fact that a profile may state and every fact that is derived, with its unit and accepted values."""
+@click.pass_context
+def facts(  # noqa: PLR0913 an argument an option
+    ctx: click.Context,
+    /,
+    *,
+    template: bool,
+    rulebook: str | None,
+    level: str | None,
+    as_of: date | None,
+    lang: Language,
+    form: str,
+    rules: Path | None,
+) -> None:
+    """List every fact that a profile may state and every fact that is derived, with its unit and accepted values.
+
+    With --rulebook or --level only those that these ask for: with --level of new applications and of reviews, and of
+    any area.
+    """
+    from engine.decision_day import given_day  # noqa: PLC0415
     from engine.listing import print_facts, print_lists, print_template  # noqa: PLC0415
+    from engine.routing import facts_asked  # noqa: PLC0415
 
     catalog = _catalog(rules)
-    used = catalog.rulebook(rulebook).facts_used if rulebook else None
-    chosen = [fact for fact in catalog.vocabulary.values() if used is None or fact.id in used]
+    rulebook, level = _one_of_them(ctx, rulebook, level)
+    used = facts_asked(catalog, given_day(as_of), rulebook, level)
+    chosen = [fact for fact in catalog.vocabulary.values() if fact.id in used]
     if template:
         identity = [catalog.vocabulary[name] for name in ("firm_id", "firm_name")]
         print_template([*identity, *(fact for fact in chosen if not fact.is_derived and fact not in identity)])
@@ -522,12 +573,7 @@ def _chosen(
     from engine.catalog import DEFAULT_RULEBOOK  # noqa: PLC0415
     from engine.routing import require_level  # noqa: PLC0415
 
-    if rulebook and level:
-        typed = [name for name in ("rulebook", "level") if ctx.get_parameter_source(name) is _TYPED]
-        if len(typed) != 1:
-            message = _said("give --rulebook or --level, not both")
-            raise click.UsageError(message, ctx)
-        rulebook, level = (rulebook, None) if typed == ["rulebook"] else (None, level)
+    rulebook, level = _one_of_them(ctx, rulebook, level)
     if level is None:
         catalog.rulebook(rulebook or DEFAULT_RULEBOOK)
     else:
@@ -543,6 +589,17 @@ def _again(ctx: click.Context, profile: str) -> str:
             value = ctx.meta[_MAP_FILE] if option.name == "map_file" else ctx.params[option.name or ""]
             said += [word for one in (value if option.multiple else [value]) for word in (option.opts[0], str(one))]
     return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in said)
+
+
+def _one_of_them(ctx: click.Context, rulebook: str | None, level: str | None) -> tuple[str | None, str | None]:
+    """Give the rulebook or the level asked for: of both the one that is typed, and a mistake if both are."""
+    if not rulebook or not level:
+        return rulebook, level
+    typed = [name for name in ("rulebook", "level") if ctx.get_parameter_source(name) is _TYPED]
+    if len(typed) != 1:
+        message = _said("give --rulebook or --level, not both")
+        raise click.UsageError(message, ctx)
+    return (rulebook, None) if typed == ["rulebook"] else (None, level)
 
 
 def _said(message: str) -> str:

@@ -54,7 +54,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
     "rulebooks": (
         "列出规则，显示一套，或比较两套。",
         (
-            "列出每套规则及其适用的日期，每级一条时间线。\n\n"
+            "列出每套规则（或一个层级的各版）及其适用的日期，每级一条时间线。\n\n"
             "给出 ID 时显示该规则的条件、原文和依据；diff A B 把两套规则并列：改了什么，增了什么，删了什么。"
         ),
     ),
@@ -62,7 +62,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
         "检查规则文件的问题。",
         "检查指标、层级和规则文件 FILE（默认全部），每个问题写成 文件:行:列。\n\n没有问题退出码为 0，有则为 3。",
     ),
-    "facts": ("列出指标。", "列出企业可以填报和由公式得出的每一项指标，及其单位和可填的内容。"),
+    "facts": (
+        "列出指标。",
+        (
+            "列出企业可以填报和由公式得出的每一项指标，及其单位和可填的内容。\n\n"
+            "写 --rulebook 或 --level 的，只列所要求的指标；--level 包括新申报和复核、全国和各地的各版。"
+        ),
+    ),
 }
 OPTIONS: Mapping[str, str] = {
     "row": "名单中的这一行（结果中的行号）。",
@@ -93,6 +99,12 @@ OPTIONS: Mapping[str, str] = {
     "with_open": "同时列出未定之处：未确认的读法、未编入的条款。",
     "template": "写出一份带中文列名的空 CSV。",
     "version": "显示版本。",
+}
+OWN: Mapping[tuple[str, str], str] = {  # options that say something else in one command
+    ("facts", "rulebook"): "只列这套规则用到的指标。",
+    ("facts", "level"): "只列这一层级（小巨人、little_giant）当日施行的各版用到的指标。",
+    ("facts", "as_of"): "用于 --level 的日期（2026-04-01、2026年4月1日）；默认今天。",
+    ("rulebooks", "level"): "只列这一层级（小巨人、little_giant）的各版。",
 }
 _WORDS: Mapping[str, str] = {
     "Usage:": "用法：",
@@ -128,6 +140,7 @@ _WORDS: Mapping[str, str] = {
     "default: {default}": "默认：{default}",
     "required": "必填",
     "give nothing, one ID, or: diff A B": "请什么都不写，写一个 ID，或写 diff A B",
+    "--level lists editions: give no ID with it": "--level 列出各版，不能再写 ID",
     "give --rulebook or --level, not both": "--rulebook 和 --level 只能写一个",
     "is not a date; write it as 2026-04-01": "不是日期；请写 2026-04-01 或 2026年4月1日",
 }
@@ -167,7 +180,8 @@ def in_chinese(group: click.Group) -> Iterator[None]:
             )
             for option in command.params:
                 if isinstance(option, click.Option):
-                    held.enter_context(patch.object(option, "help", OPTIONS[option.name or ""]))
+                    words = OWN.get((name, option.name or "")) or OPTIONS[option.name or ""]
+                    held.enter_context(patch.object(option, "help", words))
         held.enter_context(patch.object(group, "subcommand_metavar", "命令 [参数]…"))
         yield
 

@@ -6,7 +6,7 @@ whole country; a firm that does not say where it is is judged by the text of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -139,11 +139,36 @@ def no_level(as_of: date, who: Applicant) -> Problem:
     return Problem(AREA, what, ask)
 
 
-def timeline(catalog: Catalog) -> list[RulebookHead]:
-    """Give every edition: those of each level together by the day they began, the lowest level first; then the rest."""
+def timeline(catalog: Catalog, level: str | None = None) -> list[RulebookHead]:
+    """Give every edition: those of each level together by the day they began, the lowest level first; then the rest.
+
+    Of one level only, if that is named; raises InputError if there is no such level.
+    """
+    if level is not None:
+        level = require_level(catalog, level)
+        return [head for head in timeline(catalog) if head.level == level]
     order = {level: place for place, level in enumerate(catalog.levels.known)}
     last = len(order)
     return sorted(catalog.heads, key=lambda head: (order.get(head.level or "", last), head.in_force.from_, head.id))
+
+
+def facts_asked(
+    catalog: Catalog, as_of: date, rulebook: str | None = None, level: str | None = None
+) -> Collection[str]:
+    """Give the facts that a rulebook asks for, or every edition of a level in force on a day; all if neither is named.
+
+    Editions for new applications and for reviews count, and those of any area. Raises InputError if both are named, if
+    there is no such rulebook or level, or no edition of it in force.
+    """
+    refuse_both(rulebook, level)
+    if level is None:
+        return catalog.rulebook(rulebook).facts_used if rulebook else catalog.vocabulary
+    level = require_level(catalog, level)
+    editions = [head for head in catalog.heads if head.level == level]
+    in_force = [head.id for head in editions if any(head.applies(one, as_of) for one in APPLICATIONS)]
+    if not in_force:
+        raise InputError([_not_in_force(catalog, level, editions, as_of, NEW)])
+    return frozenset().union(*(catalog.rulebook(name).facts_used for name in in_force))
 
 
 def refuse_both(rulebook: str | None, level: str | None) -> None:

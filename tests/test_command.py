@@ -140,6 +140,32 @@ def test_facts(capfdbinary: Capture) -> None:
     assert size == {"industry_code_2", "industry_sector", "employees_y0", "revenue_y0", "total_assets_y0"}
 
 
+def test_facts_of_a_level(capfdbinary: Capture) -> None:
+    """With --level they are those of every edition in force on the day, for new applications and for reviews."""
+    day = ("--as-of", "2026-06-01", "--format", "json")
+    told = run(capfdbinary, "facts", "--level", "小巨人", *day)
+    asked = [shipped().rulebook(name).facts_used for name in ("miit-2026-little-giant", "miit-2022-little-giant")]
+    assert {fact["id"] for fact in json.loads(told.out)} == asked[0] | asked[1]
+    assert not asked[0] >= asked[1]
+    before = json.loads(run(capfdbinary, "facts", "--level", "srdi", "--as-of", "2026-03-01", "--format", "json").out)
+    assert {fact["id"] for fact in before} == shipped().rulebook("miit-2022-srdi").facts_used
+    template = run(capfdbinary, "facts", "--template", "--level", "little_giant", "--as-of", "2026-06-01").out
+    assert "申报类型" in template
+    assert run(capfdbinary, "facts", "--level", "srdi", "--as-of", "2001-01-01").code == 1
+    assert run(capfdbinary, "facts", "--level", "nowhere").code == 1
+    both = run(capfdbinary, "facts", "--level", "srdi", "--rulebook", "sme-2011-size")
+    assert (both.code, "not both" in both.err) == (2, True)
+
+
+def test_rulebooks_of_a_level(capfdbinary: Capture) -> None:
+    """With --level only its editions are listed; beside an id it is a mistake."""
+    told = json.loads(run(capfdbinary, "rulebooks", "--level", "小巨人", "--format", "json").out)
+    assert [page["id"] for page in told] == [f"miit-{year}-little-giant" for year in (2022, 2025, 2026)]
+    assert "miit-2026-srdi" not in run(capfdbinary, "rulebooks", "--level", "little_giant").out
+    assert run(capfdbinary, "rulebooks", "--level", "nowhere").code == 1
+    assert run(capfdbinary, "rulebooks", "sme-2011-size", "--level", "srdi").code == 2
+
+
 def test_template(capfdbinary: Capture) -> None:
     """The template is one line of Chinese headers with units, which Excel opens as UTF-8."""
     out = run(capfdbinary, "facts", "--template", "--rulebook", "sme-2011-size").out

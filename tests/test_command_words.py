@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from engine.cli import champion
-from engine.command_words import COMMANDS, OPTIONS
+from engine.command_words import COMMANDS, OPTIONS, OWN
 from tests.command import run
 
 Capture = pytest.CaptureFixture[bytes]
@@ -34,6 +34,8 @@ def test_nothing_is_left_in_english() -> None:
     assert COMMANDS.keys() == {"champion", *champion.commands}
     params = [one for command in (champion, *champion.commands.values()) for one in command.params]
     assert OPTIONS.keys() == {one.name for one in params if isinstance(one, click.Option)}
+    commands = {(name, one.name) for name, command in champion.commands.items() for one in command.params}
+    assert OWN.keys() <= commands
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,7 @@ def test_nothing_is_left_in_english() -> None:
         (["assess", "x", "--rulebook", "a", "--level", "b"], "--rulebook 和 --level 只能写一个"),
         (["assess", "x", "--lan", "zh"], "没有选项"),
         (["rulebooks", "a", "b"], "或写 diff A B"),
+        (["rulebooks", "a", "--level", "b"], "--level 列出各版"),
         (["assess", "x", "--row", "0"], "不在范围"),
     ],
 )
