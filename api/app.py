@@ -15,7 +15,15 @@ from starlette.requests import ClientDisconnect
 from api.bounds import Bounds
 from api.examples import PROFILE
 from api.language import language_of
-from api.parameters import AsOf, Level, RulebookId, no_rulebook, refuse_unknown_parameters, refuse_unknown_rules
+from api.parameters import (
+    AsOf,
+    Day,
+    Level,
+    RulebookId,
+    no_rulebook,
+    refuse_unknown_parameters,
+    refuse_unknown_rules,
+)
 from api.problems import MEDIA_TYPE, ProblemDetails, Refusal, install
 from api.screenings import add_screenings
 from engine import (
@@ -32,6 +40,8 @@ from engine import (
     difference,
     evidence,
     fact_page,
+    facts_asked,
+    given_day,
     ladder,
     parse_json,
     profile_reader,
@@ -53,6 +63,7 @@ _REQUEST = {
 }
 RULES = "CHAMPION_RULES"
 _ONLY = "Only the facts that this rulebook uses."
+_ONLY_LEVEL = "Only the facts that any edition of this level (little_giant, 小巨人) in force on the day uses."
 _SLOWEST_BODY = 30.0
 _FIRST_ERROR = 400
 _ERRORS: dict[int | str, dict[str, Any]] = {
@@ -162,8 +173,9 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         summary="List the rulebooks",
         response_model=list[dict[str, Any]],
     )
-    async def rulebooks() -> Response:
+    async def rulebooks(request: Request) -> Response:
         """Give every rulebook with its edition and dates."""
+        refuse_unknown_parameters(request, set())
         return Response(to_json(lists), 200, media_type=_JSON)
 
     @app.get(
@@ -171,10 +183,11 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         operation_id="show_rulebook",
         summary="Show one rulebook",
         response_model=dict[str, Any],
-        responses={404: _ERRORS[404]},
+        responses={404: _ERRORS[404], 422: _ERRORS[422]},
     )
-    async def rulebook(rulebook_id: str) -> Response:
+    async def rulebook(request: Request, rulebook_id: str) -> Response:
         """Give a rulebook with its criteria, words, readings and sources."""
+        refuse_unknown_parameters(request, set())
         if rulebook_id not in pages:
             raise no_rulebook(rules, rulebook_id)
         return Response(pages[rulebook_id], 200, media_type=_JSON)
@@ -184,10 +197,11 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         operation_id="compare_rulebooks",
         summary="Compare two rulebooks",
         response_model=Difference,
-        responses={404: _ERRORS[404]},
+        responses={404: _ERRORS[404], 422: _ERRORS[422]},
     )
-    async def compared(first: str, second: str) -> Response:
+    async def compared(request: Request, first: str, second: str) -> Response:
         """Give two rulebooks side by side: what changed from the first to the second, what is new, what is gone."""
+        refuse_unknown_parameters(request, set())
         for rulebook_id in (first, second):
             if rulebook_id not in pages:
                 raise no_rulebook(rules, rulebook_id)
@@ -202,13 +216,15 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         responses={404: _ERRORS[404], 422: _ERRORS[422]},
     )
     async def vocabulary(
-        request: Request, rulebook: Annotated[str | None, Query(max_length=80, description=_ONLY)] = None
+        request: Request,
+        rulebook: Annotated[str | None, Query(max_length=80, description=_ONLY)] = None,
+        level: Annotated[str | None, Query(max_length=80, description=_ONLY_LEVEL)] = None,
+        as_of: Annotated[Day | None, Query(description="The day for `level`; default today.")] = None,
     ) -> Response:
         """Give every fact with its kind, unit, range and accepted values."""
-        refuse_unknown_parameters(request, {"rulebook"})
-        if rulebook is not None and rulebook not in pages:
-            raise no_rulebook(rules, rulebook)
-        used = rules.rulebook(rulebook).facts_used if rulebook else rules.vocabulary
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        refuse_unknown_rules(rules, rulebook, level)
+        used = facts_asked(rules, given_day(as_of), rulebook, level)
         return Response(to_json([page for name, page in facts.items() if name in used]), 200, media_type=_JSON)
 
     @app.get("/healthz", operation_id="health", summary="Is the service ready", response_model=dict[str, str])

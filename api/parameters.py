@@ -62,10 +62,13 @@ def no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
     return Refusal(404, [Problem("rulebook", what, known, rulebook_id[:80])])
 
 
+_NONE = Text("这里没有参数。", "There are none here.")
+
+
 def refuse_unknown_parameters(request: Request, known: set[str], repeatable: frozenset[str] = frozenset()) -> None:
     """Refuse a misspelt or repeated parameter, which would otherwise be silently left out."""
     given = [name for name, _ in request.query_params.multi_items()]
-    listed = Text(f"可用：{'、'.join(sorted(known))}。", f"Known: {', '.join(sorted(known))}.")
+    listed = Text(f"可用：{'、'.join(sorted(known))}。", f"Known: {', '.join(sorted(known))}.") if known else _NONE
     strange = [
         name for name in dict.fromkeys(given) if name not in known or (given.count(name) > 1 and name not in repeatable)
     ]

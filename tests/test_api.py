@@ -56,6 +56,16 @@ def test_vocabulary(client: TestClient) -> None:
     assert facts["rd_intensity_pct_y0"]["formula"] == "100 * rd_expense_y0 / revenue_y0"
 
 
+def test_facts_of_a_level(client: TestClient) -> None:
+    """They are those of every edition in force on the day, for new applications and for reviews."""
+    told = client.get("/v1/facts", params={"level": "小巨人", "as_of": "2026年6月1日"}).json()
+    asked = [shipped().rulebook(name).facts_used for name in ("miit-2026-little-giant", "miit-2022-little-giant")]
+    assert {fact["id"] for fact in told} == asked[0] | asked[1]
+    assert {fact["id"] for fact in client.get("/v1/facts?rulebook=miit-2022-srdi").json()} == (
+        shipped().rulebook("miit-2022-srdi").facts_used
+    )
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -67,6 +77,14 @@ def test_vocabulary(client: TestClient) -> None:
         ("POST", "/v1/assessments?rulebok=x", 422),
         ("POST", "/v1/assessments?as_of=2026-06-01&as_of=2026-07-01", 422),
         ("GET", "/v1/facts?rulebook=nowhere", 404),
+        ("GET", "/v1/facts?level=nowhere", 404),
+        ("GET", "/v1/facts?level=srdi&rulebook=sme-2011-size", 422),
+        ("GET", "/v1/facts?level=srdi&as_of=2001-01-01", 422),
+        ("GET", "/v1/facts?level=srdi&as_of=soon", 422),
+        ("GET", "/v1/facts?levle=srdi", 422),
+        ("GET", "/v1/rulebooks?level=srdi", 422),
+        ("GET", "/v1/rulebooks/sme-2011-size?lang=en", 422),
+        ("GET", "/v1/rulebooks/miit-2022-srdi/diff/miit-2026-srdi?x=1", 422),
         ("POST", "/v1/assessments?rulebook=" + "x" * 5000, 422),
         ("GET", "/v1/rulebooks/nowhere", 404),
         ("GET", "/v1/rulebooks/..%2Ffacts", 404),
