@@ -10,6 +10,7 @@ from engine.catalog import shipped
 from engine.header_rows import find_head
 from engine.header_units import ABOVE, stated_unit
 from engine.headers import HeaderReading, understand
+from engine.option_text import option
 from engine.reading import exponent
 
 DAY = date(2026, 6, 1)
@@ -204,6 +205,13 @@ def test_unknown_headers(header: str) -> None:
     assert (reading.fact, reading.unit) == (None, "")
     assert UNKNOWN[header] in reading.how.en
     assert "\n" not in reading.how.zh + reading.how.en
+
+
+@pytest.mark.parametrize("cell", ["工业", "制造业", "采矿业"])
+def test_a_sector_by_its_usual_names(cell: str) -> None:
+    """What stands under 所属行业 is understood when the column is said to be the sector."""
+    assert understand(["企业名称", "所属行业"], VOCABULARY, {"所属行业": "industry_sector"}, as_of=DAY).stated[1]
+    assert option(VOCABULARY["industry_sector"], cell) == "industry"
 
 
 def test_how_headers_were_read() -> None:
