@@ -480,11 +480,13 @@ def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path
 
     Exit code 0 if there is none, 3 if there is any.
     """
+    from engine.lint import left_behind  # noqa: PLC0415
     from engine.lint import lint as find  # noqa: PLC0415
     from engine.listing import print_lint  # noqa: PLC0415
 
     checked, problems = find(_catalog(rules), named)
-    print_lint(checked, problems, lang, with_open=with_open)
+    remarks = [remark for rulebook in checked for remark in left_behind(rulebook)]
+    print_lint(checked, [*problems, *remarks], lang, with_open=with_open)
     if problems:
         sys.exit(BROKEN_RULEBOOK)
 

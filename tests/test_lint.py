@@ -451,3 +451,35 @@ def test_timeline_is_checked(catalog: Catalog, capfdbinary: pytest.CaptureFixtur
         (catalog.folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     result = run(capfdbinary, "lint", "--rules", str(catalog.folder), "--lang", "en")
     assert (result.code, result.out) == (3, "two.yaml: one and two begin on the same day\n")
+
+
+@pytest.mark.parametrize(
+    ("other", "remarked"),
+    [
+        ("{fact: global_market_share_pct, more_than: 15%}", True),
+        ("{any_of: [{fact: own_brand, equals: yes}, {fact: global_market_share_pct, at_least: 15}]}", True),
+        ("{fact: global_market_share_pct, more_than: {parameter: floor}}", False),
+        ("{fact: global_market_share_pct, at_least: 20%}", False),
+        ("{fact: domestic_market_share_pct, at_least: 15%}", False),
+    ],
+)
+def test_a_reading_left_behind(
+    catalog: Catalog,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    other: str,
+    remarked: bool,  # noqa: FBT001
+) -> None:
+    """Another reading that repeats the figure of a parameter is remarked, and the rulebook is sound all the same."""
+    parameter = (
+        "parameters:\n  floor: {title: 下限, value: 15%, cite: {source: text, clause: 一, grade: A}}\ncriteria:\n"
+    )
+    open_words = f"    reading: 我\n    confirmed: no\n    otherwise: [{{reading: 另, require: {other}}}]\n    quote:"
+    content = SOUND.replace("criteria:\n", parameter).replace("    quote:", open_words)
+    content = content.replace("at_least: 15%}\n", "at_least: {parameter: floor}}\n")
+    assert problems(catalog, content) == []
+    result = run(capfdbinary, "lint", "sample", "--rules", str(catalog.folder), "--lang", "en")
+    told = (
+        "sample: share: another reading repeats the figure of floor and stays when that is moved. "
+        "Write {parameter: floor}, unless it is to stay.\n"
+    )
+    assert (result.code, result.out) == (0, told if remarked else "")
