@@ -28,15 +28,15 @@ def check_parts(document: Document, vocabulary: Vocabulary) -> None:
     comparisons = Comparisons(parameters, Readings(document), document, vocabulary)
     sources = document.data.get("sources")
     for place, part, fact in _parts(document.data, (), None):
-        name = part.get("fact")
-        if isinstance(name, str) and name not in vocabulary:
+        name = _name(part.get("fact"))
+        if name is not None and name not in vocabulary:
             what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
             document.report((*place, "fact"), what, fact_meant(name, vocabulary))
         check = _sound(Band, part) if "points" in part else _sound(CheckWords, part)
         if check is not None and (check.fact or fact) and _stands_alone(check, parameters):
             comparisons.check(check, place, "part", fact=fact)
-        source = part.get("source")
-        if place[-1:] == ("cite",) and isinstance(source, str) and isinstance(sources, dict) and source not in sources:
+        source = _name(part.get("source")) if place[-1:] == ("cite",) else None
+        if source is not None and isinstance(sources, dict) and source not in sources:
             what = Text(f"依据文件“{source}”未列出", f"the source “{source}” is not listed")
             document.report((*place, "source"), what, did_you_mean(source, sources))
 
@@ -45,10 +45,14 @@ def _parts(data: object, place: Place, fact: str | None) -> Iterator[tuple[Place
     """Give everything in the file that has keys, where it stands, and the fact of the line of a scorecard around it."""
     if isinstance(data, dict):
         yield place, data, fact
-        fact = data.get("fact") if "bands" in data else fact
+        fact = _name(data.get("fact")) if "bands" in data else fact
     parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, part in parts:
         yield from _parts(part, (*place, key), fact)
+
+
+def _name(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _sound(model: type[Part], data: object) -> Part | None:
