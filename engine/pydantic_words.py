@@ -12,6 +12,8 @@ _DAY = Text("应为日期，如 2026-04-01", "must be a date, such as 2026-04-01
 _YES_NO = Text("应为 yes 或 no", "must be yes or no")
 _PARTS = Text("应为若干“键: 值”", "must have keys with values: `key: value`")
 _LIST = Text("应为列表，如 [甲, 乙]", "must be a list, such as [a, b]")
+_NUMBER = Text("应为数字", "must be a number")
+_NO_KEY = Text("未知的键", "is not a known key")
 _ONE_OF = Text("只能是 {expected}", "must be {expected}")
 _PATTERNS = {
     ID: Text(
@@ -31,6 +33,8 @@ _WORDS = {
     "bool_parsing": _YES_NO,
     "bool_type": _YES_NO,
     "int_parsing": Text("应为整数", "must be a whole number"),
+    "int_type": _NUMBER,
+    "is_instance_of": _NUMBER,
     "greater_than_equal": Text("不能小于 {ge}", "must not be below {ge}"),
     "less_than_equal": Text("不能大于 {le}", "must not be above {le}"),
     "date_from_datetime_parsing": _DAY,
@@ -43,7 +47,9 @@ _WORDS = {
     "list_type": _LIST,
     "too_short": Text("至少写 {min_length} 项", "must have at least {min_length} item(s)"),
     "too_long": Text("最多 {max_length} 项", "has more than {max_length} items"),
-    "extra_forbidden": Text("未知的键", "is not a known key"),
+    "extra_forbidden": _NO_KEY,
+    "unexpected_keyword_argument": _NO_KEY,
+    "union_tag_invalid": Text("不是这里能写的内容", "is nothing that can stand here"),
     "dataclass_type": Text("应写成 {{zh: …, en: …}}", "must be a text, or {{zh: …, en: …}}"),
 }
 

@@ -209,7 +209,7 @@ def _report(detail: Mapping[str, Any], document: Document, model: type[BaseModel
     last = str(detail["loc"][-1]) if detail["loc"] else ""
     if kind == "missing":
         document.report(path, Text(f"缺少“{last}”", f"“{last}” is missing"))
-    elif kind == "extra_forbidden":
+    elif kind in {"extra_forbidden", "unexpected_keyword_argument"}:
         document.report(path, worded(detail), _key_hint(last, _keys_of(model)))
     elif kind in {"value_error", "assertion_error"}:
         zh, en = _both_languages(str(detail.get("ctx", {}).get("error", detail["msg"])))

@@ -65,6 +65,12 @@ def test_sound(catalog: Catalog) -> None:
         ("at_least: 15%", "≥: 15%", "≥: is not a known key. Did you mean at_least?"),
         ("{fact: global_market_share_pct, at_least: 15%}", "{全部: []}", "is not a known key. Did you mean all_of?"),
         ("criteria:", "条件: []\ncriteria:", "条件: is not a known key. Did you mean criteria?"),
+        ("title: 份额", "title: {zh: 份额, en: Share, fr: Part}", "share.title.fr: is not a known key"),
+        (
+            "criteria:",
+            "parameters: {x: {title: 甲, value: {fact: y}, cite: {source: text, clause: 一, grade: A}}}\ncriteria:",
+            'parameters.x.value: “{"fact": "y"}” is nothing that can stand here',
+        ),
         ("id: share", "id: 份额", "may have small letters, digits, - and _ only, begins with a letter or digit"),
         ("applies_to: [new]", "applies_to: 新申报", "“新申报” must be a list, such as [a, b]"),
         ("applies_to: [new]", "applies_to: [新申报]", "“新申报” must be 'new' or 'review'"),
