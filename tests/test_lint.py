@@ -327,6 +327,14 @@ def test_a_broken_line_hides_no_other(catalog: Catalog) -> None:
     assert told == ["scorecards.card.groups.all.items.a.bands.0.at_least", "parameters.few.value", "parameters.no"]
 
 
+def test_a_fact_that_is_no_text(catalog: Catalog) -> None:
+    """A list for the fact of a line is told as such, and the bands of that line are passed over."""
+    content = SOUND.replace("criteria:\n", CARD.replace("max: 10, fact: revenue_y0", "max: 10, fact: [revenue_y0]"))
+    [told] = problems(catalog, content)
+    assert "items.a.fact" in told
+    assert told.endswith("must be text")
+
+
 @pytest.mark.parametrize("content", ["", "[]", "x", "null", "a: 1", "\x00", "- - - -", "[" * 5000, "{a: " * 3000])
 def test_not_a_rulebook(catalog: Catalog, content: str) -> None:
     """Anything that is not a rulebook is a problem, not a crash."""
