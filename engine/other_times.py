@@ -148,7 +148,8 @@ def _years_of_figures(text: str, last: int) -> Iterator[str]:
         nearest = before[-1]
         between = re.sub(r"^\s*(?:年度?|财年)", "", text[nearest.end() : word.start()])
         year = int(nearest[0])
-        if len(between) <= _NEXT_TO and between != "(" and not re.match("[,，;；、至到~-]", between):
+        is_next = len(between) <= _NEXT_TO and between != "(" and not re.match("[,，;；、至到~-]", between)
+        if is_next and not _EVENT.search(between):
             if year not in {last, *([last + 1] if word[0] in "经营指标" else [])}:
                 yield nearest[0]
         elif year not in {last, last + 1} and not _EVENT.search(between) and str(last) not in text:
