@@ -168,7 +168,7 @@ def champion() -> None:
 @_as_of
 @_lang
 @_output("CHAMPION_ASSESS_OUTPUT")
-@_format("text", "json", "line", variable="CHAMPION_FORMAT")
+@_format("text", "brief", "json", "line", variable="CHAMPION_FORMAT")
 @_rules
 @click.pass_context
 def assess(  # noqa: PLR0913 an argument an option
@@ -189,7 +189,8 @@ def assess(  # noqa: PLR0913 an argument an option
 
     Or a list of firms, as `champion screen` takes it, of which --row or --firm says one; a list of one needs neither.
 
-    The verdict goes to standard output, problems to standard error. `--format line` prints a line for each firm.
+    The verdict goes to standard output, problems to standard error. `--format line` prints a line for each firm,
+    `--format brief` a page: what is not met in full, of the rest the titles.
     """
     from engine.assessment import assess as decide  # noqa: PLC0415 --help must not wait for it
     from engine.console import print_problems  # noqa: PLC0415

@@ -28,7 +28,10 @@ _TITLE_WIDTH = 24
 
 
 def print_verdicts(verdicts: Sequence[tuple[str, Verdict]], lang: Language, form: str, *, many: bool) -> None:
-    """Print verdicts, each with the name of its file, as text, as a line each, or as JSON (a list if several)."""
+    """Print verdicts, each with the name of its file: as text, in brief, as a line each, or as JSON.
+
+    JSON is a list if there may be several. In brief what is not met is told as in the text, and of the other criteria their titles.
+    """
     if form == "json":
         found = [verdict for _, verdict in verdicts]
         if found:
@@ -37,7 +40,7 @@ def print_verdicts(verdicts: Sequence[tuple[str, Verdict]], lang: Language, form
         columns([_line(name, verdict, lang) for name, verdict in verdicts])
     else:
         for _, verdict in verdicts:
-            _print_verdict(verdict, lang)
+            _print_verdict(verdict, lang, is_brief=form == "brief")
 
 
 def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ...]:
@@ -62,7 +65,7 @@ def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ..
     )
 
 
-def _print_verdict(verdict: Verdict, lang: Language) -> None:
+def _print_verdict(verdict: Verdict, lang: Language, *, is_brief: bool) -> None:
     screen = console()
     words = standing_words(verdict.verdict, hangs=bool(verdict.hangs)).in_language(lang)
     room = " " if screen.is_terminal else ""  # what is seen of a badge in colour only
@@ -77,7 +80,14 @@ def _print_verdict(verdict: Verdict, lang: Language) -> None:
     print_notes(verdict.notes, verdict.warnings, lang)
     for outcome in _WORST_FIRST:
         chosen = [one for one in verdict.criteria if one.decides and one.outcome is outcome and not _is_idle(one)]
-        _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang, book.document)
+        if is_brief and outcome is not Outcome.NOT_MET:
+            _print_titles(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang)
+        else:
+            _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang, book.document)
+    if is_brief:
+        _print_missing(screen, verdict, lang)
+        _print_foot(screen, verdict, lang)
+        return
     _print_idle(screen, [one for one in verdict.criteria if one.decides and _is_idle(one)], lang)
     others = [criterion for criterion in verdict.criteria if not criterion.decides]
     _print_section(screen, INFORMATIVE, "cyan", others, lang, book.document)
@@ -131,6 +141,24 @@ def _mark(criterion: CriterionFinding, outcome: Outcome) -> str:
 def _is_idle(criterion: CriterionFinding) -> bool:
     """Say whether a criterion does not apply, and nothing hangs on that."""
     return criterion.reason is Reason.NOT_APPLICABLE and not criterion.hangs_on
+
+
+def _print_titles(
+    screen: Console, heading: Text, colour: str, criteria: Sequence[CriterionFinding], lang: Language
+) -> None:
+    """Print the titles of criteria under a heading."""
+    if criteria:
+        words, mark = heading.in_language(lang), {"zh": "、", "en": ", "}[lang]
+        screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", f"bold {colour}"))
+        screen.print(wrapped(mark.join(one.title.in_language(lang) for one in criteria), screen.width))
+
+
+def _print_missing(screen: Console, verdict: Verdict, lang: Language) -> None:
+    """Print the titles of what is missing."""
+    if verdict.missing:
+        mark = {"zh": "、", "en": ", "}[lang]
+        screen.print(Styled({"zh": "\n尚缺信息", "en": "\nMissing"}[lang], "bold"))
+        screen.print(wrapped(mark.join(fact.title.in_language(lang) for fact in verdict.missing), screen.width))
 
 
 def _print_idle(screen: Console, criteria: Sequence[CriterionFinding], lang: Language) -> None:
