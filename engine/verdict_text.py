@@ -30,7 +30,7 @@ _TITLE_WIDTH = 24
 def print_verdicts(verdicts: Sequence[tuple[str, Verdict]], lang: Language, form: str, *, many: bool) -> None:
     """Print verdicts, each with the name of its file: as text, in brief, as a line each, or as JSON.
 
-    JSON is a list if there may be several. In brief what is not met is told as in the text, and of the other criteria their titles.
+    JSON is a list if there may be several. In brief what is not met is told as in the text, of the rest the titles.
     """
     if form == "json":
         found = [verdict for _, verdict in verdicts]
