@@ -207,13 +207,18 @@ def _read_together(readings: Sequence[HeaderReading], vocabulary: Vocabulary) ->
 
 
 _AT_THE_END = re.compile(r"末|底|截[至止]|有效|拥有|累计|现有|as of|end of|in force|valid", re.IGNORECASE)
-_THIS_YEAR = re.compile(r"本年度?|本期|当年|今年|this year|current year", re.IGNORECASE)
+_THIS_YEAR = re.compile(r"(?:本年度?|本期|当年|今年)(?:年?[末底])?|this year|current year", re.IGNORECASE)
+_END_OF_THIS = re.compile(r"(?<![上去前])(?:年|期)[末底](?:数|余额)?")
+_NOTHING_LEFT = re.compile(r"[(（\[【]\s*(?:数|余额)?[)）\]】]|(?:数|余额)\s*$")
 _LAST_YEAR = re.compile(r"上年|上一年|上期|去年|前年|last year|previous year|prior year", re.IGNORECASE)
 
 
 def _sure_of_the_year(readings: Sequence[HeaderReading], vocabulary: Vocabulary) -> list[HeaderReading]:
     """Give the readings without 上年… where another column is 本年… of the same: of which year is not certain."""
-    this_year = {named(_THIS_YEAR.sub("", one.header), vocabulary) for one in readings if _THIS_YEAR.search(one.header)}
+    unread = [one.header for one in readings if one.fact is None and _END_OF_THIS.search(one.header)]
+    without = [_THIS_YEAR.sub("", one.header) for one in readings if _THIS_YEAR.search(one.header)]
+    without += [_END_OF_THIS.sub("", header) for header in unread]
+    this_year = {named(_NOTHING_LEFT.sub("", header), vocabulary) for header in without}
     how = Text(
         "表中另有“本年”，“上年”指哪一年不能确定，未读取；请在列名写明年份，如 2025年",
         "beside a column of “this year” it is not certain which year this is, not read; name the year, as 2025",

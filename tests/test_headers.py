@@ -412,3 +412,33 @@ def test_words_of_one_fact_name_no_other() -> None:
     for fact in VOCABULARY.values():
         assert all(read(word).fact == fact for word in fact.stand_ins)
         assert all(read(word).fact is None and "--map" in read(word).how.zh for word in fact.perhaps)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("上年末资产总额（万元）", "本年末资产总额（万元）"),
+        ("资产总额（上年末）（万元）", "资产总额（本年末）（万元）"),
+        ("上年末资产总额（万元）", "资产总额（万元） 本年末"),
+        ("上年末资产总额（万元）", "资产总额（万元） 期末余额"),
+        ("上年末负债总额", "今年末负债总额"),
+        ("上年末资产总额", "本期末资产总额"),
+    ],
+)
+def test_the_end_of_last_year_beside_that_of_this_year_is_not_guessed(older: str, newer: str) -> None:
+    """上年末 beside 本年末 may be the end of the year before the last full one: neither is read, and that is told."""
+    for headers in ([older, newer], [newer, older]):
+        columns = understand(["企业名称", *headers], VOCABULARY, as_of=DAY).columns
+        assert [one.fact for one in columns[1:]] == [None, None]
+        assert any("哪一年不能确定" in one.how.zh for one in columns)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [("期初资产总额", "期末资产总额"), ("年初资产总额", "年末资产总额"), ("资产总额（年初）", "资产总额（年末）")],
+)
+def test_the_end_of_the_year_beside_its_beginning(older: str, newer: str) -> None:
+    """期末 beside 期初 is the figure that is asked for, as 上年末 is alone."""
+    columns = understand(["企业名称", older, newer], VOCABULARY, as_of=DAY).columns
+    assert [one.fact and one.fact.id for one in columns[1:]] == [None, "total_assets_y0"]
+    assert read("上年末资产总额").fact == VOCABULARY["total_assets_y0"]
