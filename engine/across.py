@@ -13,10 +13,11 @@ from engine.across_rows import Lying, Unclear, as_lying, cell_at
 from engine.errors import Text
 from engine.facts import Kind, Vocabulary
 from engine.header_names import named
-from engine.header_rows import Row, known_cells
+from engine.header_rows import known_cells
 from engine.header_units import header_key
 from engine.header_years import dated, is_yearly, names_no_year
 from engine.headers import one_line
+from engine.lower_rows import Row
 
 MOST_LABELS = 2000
 MOST_FIRMS = 2000

@@ -10,9 +10,10 @@ from typing import Literal, get_args
 from engine.errors import Text, short
 from engine.facts import Vocabulary
 from engine.header_names import named
-from engine.header_rows import CHANGES, Row, is_harmless, is_unit, unit_at_the_end
+from engine.header_rows import CHANGES, is_harmless, unit_at_the_end
 from engine.header_units import ABOVE, CURRENCY, OWN_MONEY, UNIT_HEADS, header_key, stated_unit
 from engine.header_years import is_relative, period, years_mentioned
+from engine.lower_rows import Row, is_unit
 
 _LABEL = re.compile(
     r"(?:统计|财务|主要|企业|经济)*(?:指标|项目|内容|名称|科目|栏目|事项|类别|年份|年度|会计年度|报告期|期间|时间)"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from engine.errors import Text
@@ -18,26 +17,32 @@ from engine.header_names import named, named_with_unit
 from engine.header_units import ABOVE, MoneyUnit, header_key, is_foreign_money, stated_unit, unit_word
 from engine.header_years import is_relative, period
 from engine.headers import one_line
+from engine.lower_rows import (
+    FOR_WHO_FILLS_IN,
+    LONGEST_GROUP,
+    NO_UNIT,
+    Row,
+    is_instruction,
+    is_label,
+    is_lower_row,
+    is_of_whose,
+    is_passed,
+    is_row_of_units,
+    said_unit,
+    says_something,
+    uppermost,
+    without_wholes,
+)
+from engine.lower_rows import is_unit as is_unit  # noqa: PLC0414 engine.doubtful asks for it here
 from engine.reading import BLANK_WORDS
 from engine.units_over import units_over
 
-Row = Sequence[str]
-
 _MOST_ROWS = 3  # above or below the row that names most
-_NO_UNIT = frozenset(["没有单位", "无单位", "无", "-", "--", "—", "/", "文本", "text", "none", "n/a", "不适用"])
 _BARE_AMOUNT = re.compile(r"^(?:金额|数额|数值|数据|本年数|amount|value)$")
-_FOR_WHO_FILLS_IN = re.compile(  # what stands under a name and is no part of it
-    r"[(（\[【]?(?:请?(?:加盖|盖)?公?章|盖章|签[字章名]|全称|必[填选]|[选可]填|(?:请|须|应|需)?(?:填写?|填报|输入|选择|下拉).{0,12}|"
-    r"(?:保留|精确到).{0,10}|(?:整数|数字|文本|日期)|required|optional)[)）\]】]?",
-    re.IGNORECASE,
-)
 _UNIT_AT_THE_END = re.compile(
     r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$|[\s/:：]([^\s/:：]+)$|(?<=[标据况模])([千百万亿十]*元|%)$"
 )
-_FIGURE_WORDS = re.compile(r"[元%％年月季期]|美|[0-9]{4}")
 _BARE_FIGURE = re.compile(r"\d+(\.0*)?")
-_DIGIT = re.compile(r"\d")
-_LONGEST_GROUP = 16
 _TITLE_WORDS = re.compile(
     r"[表册单]$|汇总|一览|名单|台账|企业(?:情况|统计|信息)|公司$|附件|附表|填[报写]|制表|[:：](?![千百万亿十美港欧日]*[元%])"
 )
@@ -94,12 +99,12 @@ def find_head(rows: Sequence[Row], vocabulary: Vocabulary, mapping: Mapping[str,
     first = last = row
     while first > 0 and row - first < _MOST_ROWS and _stands_over(rows[first - 1], rows[first], vocabulary):
         first -= 1
-    while last + 1 < len(rows) and last - row < _MOST_ROWS and _stands_under(rows[last + 1], rows[last], vocabulary):
-        last += 1
+    while last - row < _MOST_ROWS and (below := _next_below(rows, first, last, vocabulary)) is not None:
+        last = below
     width = max(len(line) for line in rows[first : last + 1])
     of_all = [one for one in range(row + 1, last + 1) if _is_about_all(rows[one], vocabulary)]
-    parts = [line for at, line in enumerate(rows[first : last + 1], first) if at not in of_all]
-    lines = _filled([[*line, *[""] * (width - len(line))] for line in parts], vocabulary)
+    parts = [line for at, line in enumerate(rows[first : last + 1], first) if at not in of_all and not is_passed(line)]
+    lines = without_wholes(_filled([[*line, *[""] * (width - len(line))] for line in parts], vocabulary), vocabulary)
     headers = tuple(_composed(column, vocabulary) for column in zip(*lines, strict=True))
     beside = [[one] for one in headers if named(one, vocabulary) is None]
     over = units_over(rows[first - 1], headers, vocabulary) if first else None
@@ -115,18 +120,17 @@ def known_cells(row: Row, vocabulary: Vocabulary) -> int:
     return len({fact.id for cell in row if (fact := named(cell, vocabulary)) is not None})
 
 
-@lru_cache(maxsize=1 << 12)
-def is_unit(cell: str, vocabulary: Vocabulary) -> bool:
-    """Say whether a cell is a unit and nothing else: 万元, （人）, %; also one of foreign money."""
-    word = cell.strip().strip("()（）[]【】").strip()
-    if not word or len(word) > 20 or re.match(r"(?:金额|货币|计量)?单位|units?\b", word):  # noqa: PLR2004 no unit is longer
-        return False
-    kinds = {(fact.kind, fact.unit_words): fact for fact in vocabulary.given.values() if fact.is_numeric}
-    return any(unit_word(fact, word) for fact in kinds.values()) or is_foreign_money(word)
-
-
-def _says_something(cell: str, vocabulary: Vocabulary) -> bool:
-    return named(cell, vocabulary) is not None or period(cell) is not None or is_unit(cell, vocabulary)
+def _next_below(rows: Sequence[Row], first: int, last: int, vocabulary: Vocabulary) -> int | None:
+    """Give the next row of a header below its row `last`; blank rows and numbers of columns may stand between."""
+    at = last + 1
+    while at < len(rows) and is_passed(rows[at]):
+        at += 1
+    if at == len(rows):
+        return None
+    heads = uppermost(rows[first : last + 1])
+    if is_row_of_units(rows[at], vocabulary) or is_lower_row(rows[at], heads, vocabulary):
+        return at
+    return last + 1 if _stands_under(rows[last + 1], rows[last], vocabulary) else None
 
 
 def _stands_over(row: Row, below: Row, vocabulary: Vocabulary) -> bool:
@@ -153,7 +157,7 @@ def _stands_over(row: Row, below: Row, vocabulary: Vocabulary) -> bool:
 
 def _is_title(text: str) -> bool:
     """Say whether a text is that of a whole table, or of a note, and no group of columns."""
-    return len(text) > _LONGEST_GROUP or _TITLE_WORDS.search(text) is not None
+    return len(text) > LONGEST_GROUP or _TITLE_WORDS.search(text) is not None
 
 
 def is_harmless(group: str) -> bool:
@@ -189,27 +193,22 @@ def _stands_under(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
     stated = {at: cell.strip() for at, cell in enumerate(row) if cell.strip()}
     if len(stated) == 1:
         (at, text), *_ = stated.items()
-        if _BARE_FIGURE.fullmatch(text) or (period(text) and _is_of_whose(above[at], vocabulary)):
+        if _BARE_FIGURE.fullmatch(text) or (period(text) and is_of_whose(above[at], vocabulary)):
             return False  # what a firm without a name earned, or the year of the rows below
-    over, says_something = "", False
+    over, is_said = "", False
     for cell, own in zip(row, above, strict=False):
         over = own if own.strip() else over
         if not cell.strip() or cell.strip() == own.strip():
             continue
-        if _FOR_WHO_FILLS_IN.fullmatch(cell.strip()):  # one that speaks of a unit or a year changes the column
-            says_something = True
+        if FOR_WHO_FILLS_IN.fullmatch(cell.strip()):  # one that speaks of a unit or a year changes the column
+            is_said = True
             continue
         both = [f"{cell}{over}", f"{over}{cell}"] if over.strip() else []
-        if _says_something(cell, vocabulary) or any(named(one, vocabulary) for one in both):
-            says_something = True
-        elif header_key(cell) not in _NO_UNIT and not _BARE_AMOUNT.match(header_key(cell)):
+        if says_something(cell, vocabulary) or any(named(one, vocabulary) for one in both):
+            is_said = True
+        elif not (header_key(cell) in NO_UNIT or is_label(cell) or _BARE_AMOUNT.match(header_key(cell))):
             return False
-    return says_something
-
-
-def _is_instruction(cell: str) -> bool:
-    """Say whether a cell under a name only says how to fill the column in, and nothing of a unit or a year."""
-    return _FOR_WHO_FILLS_IN.fullmatch(cell.strip()) is not None and not _FIGURE_WORDS.search(cell)
+    return is_said
 
 
 def _numbers_columns(row: Row) -> bool:
@@ -223,22 +222,16 @@ def _has_words_only(row: Row, above: Row, vocabulary: Vocabulary) -> bool:
     words, whose = False, False
     for cell, own in zip(row, above, strict=False):
         fact = named(own, vocabulary)
-        if _is_of_whose(own, vocabulary):
+        if is_of_whose(own, vocabulary):
             whose = True
             if cell.strip() not in {"", own.strip()}:
                 return False
         elif cell.strip() and cell.strip() != own.strip():
             is_figure = fact is not None and fact.is_numeric
-            if _DIGIT.search(cell) or _TITLE.search(cell) or len(cell) > 20 or (fact and not is_figure):  # noqa: PLR2004
+            if any(map(str.isdigit, cell)) or _TITLE.search(cell) or len(cell) > 20 or (fact and not is_figure):  # noqa: PLR2004
                 return False
             words = words or (is_figure and header_key(cell) not in BLANK_WORDS)
     return words and whose
-
-
-def _is_of_whose(header: str, vocabulary: Vocabulary) -> bool:
-    """Say whether a column has the codes or the names of the firms."""
-    fact = named(header, vocabulary)
-    return fact is not None and fact.id in {"firm_id", "firm_name"}
 
 
 def _filled(lines: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
@@ -267,17 +260,19 @@ def _composed(column: Sequence[str], vocabulary: Vocabulary) -> str:
     if len(parts) < 2:  # noqa: PLR2004 there is nothing to put together
         return next((cell for cell in column if cell.strip()), "")
     parts = [part for part in parts if not part.strip("()（）").isdecimal() or period(part)]
-    parts = [parts[0], *(part for part in parts[1:] if not _is_instruction(part))]
+    parts = [parts[0], *(said_unit(one, vocabulary) for one in parts[1:] if not is_instruction(one))]
+    parts = [parts[0], *(part for part in parts[1:] if not is_label(part))]
     stated = [part for part in parts if _states_unit(part, vocabulary)]
     periods = [part for part in parts if period(part) is not None]
     units = [one for one in parts if one not in periods + stated and is_unit(one, vocabulary)]
-    names = [one for one in parts if one not in periods + units + stated and header_key(one) not in _NO_UNIT]
+    names = [one for one in parts if one not in periods + units + stated and header_key(one) not in NO_UNIT]
     name = _name(names, vocabulary)
     unit = units[-1].strip("()（）[]【】 ") if units else _unit_of_group(name, names, vocabulary)
+    unit = "" if is_of_whose(name, vocabulary) else unit
     above = None if unit else stated_unit([stated], vocabulary, ABOVE)
     if above is not None and (_takes_unit(name, above.word, vocabulary) or not above.is_known):
         unit = above.word
-    years = "" if _is_of_whose(name, vocabulary) else "".join(periods)
+    years = "" if is_of_whose(name, vocabulary) else "".join(periods)
     return f"{name}{years}" + (f"（{unit}）" if unit else "")
 
 

@@ -57,6 +57,8 @@ UNIT_HEADS = frozenset(  # what heads a column, or stands before a row, of units
     [
         "单位",
         "计量单位",
+        "指标单位",
+        "数值单位",
         "金额单位",
         "货币单位",
         "数据单位",
@@ -102,6 +104,8 @@ _SCALE = re.compile(  # of some money, and whatever it is, figures are not in �
     r"(?:人民币|¥)?\s*(?:[0-9][0-9,.]*(?:e[0-9]+)?)?\s*[十百千万亿]*(?:元整?|[kmb]|thousands?|millions?|billions?)?(?:[/(]?人民币\)?)?",
     re.IGNORECASE,
 )
+_SCALE_ALONE = re.compile(r"[十百千万亿]+")
+_DIGIT = re.compile(r"\d")
 TAKEN = "万元"  # for amounts without any unit
 
 
@@ -165,6 +169,22 @@ def is_scale(word: str) -> bool:
     """
     bare = half_width(word).translate(FORMAL).strip(" ()[]【】")
     return bool(bare) and _SCALE.fullmatch(bare) is not None
+
+
+def bare_unit(money: Fact, cell: str) -> str | None:
+    """Give the unit that a cell under amounts of money is, and nothing else; None if it is no unit.
+
+    >>> from engine.catalog import shipped
+    >>> [bare_unit(shipped().vocabulary["revenue_y0"], cell) for cell in ("（元）", "单位：千元", "万美元", "5元")]
+    ['元', '千元', '万美元', None]
+    """
+    text = half_width(cell[: 2 * _LONGEST]).strip(" \t()[]【】")
+    if not text or len(text) > _LONGEST or _DIGIT.search(text):
+        return None
+    if word := unit_word(money, text):
+        return word
+    is_other = header_key(text) not in OWN_MONEY and (is_foreign_money(text) or _SCALE_ALONE.fullmatch(text))
+    return text if is_other else None
 
 
 def _is_unit_head(of: str) -> bool:

@@ -22,13 +22,14 @@ from engine.doubtful import (
     leaves_open,
     leaves_year_open,
 )
-from engine.errors import Text
+from engine.errors import Text, short
 from engine.facts import Vocabulary
 from engine.header_names import named
 from engine.header_rows import Head, find_head, known_cells
 from engine.header_units import ABOVE, BELOW, TAKEN, MoneyUnit, stated_unit, unknown_unit
 from engine.header_years import stated_year, years_mentioned
 from engine.limits import Limits
+from engine.lower_rows import doubt_below
 from engine.misread import misread
 from engine.no_firm import is_no_firm
 from engine.panel import Panel, is_needed, year_column
@@ -41,7 +42,7 @@ LAST_ROWS = 30  # below the table may stand what its unit is
 _FEW_CELLS = 2  # more than that in a row, and it is one of the table
 
 
-TITLED = Text("工作表名称写明", "as the name of the sheet says")
+TITLED = Text("工作表名称或页眉页脚写明", "as the name of the sheet or its printed pages say")
 AMID = Text("企业之间的一行写明", "as a row amid the firms says")
 _AMID_DOUBT = Text(
     "的单位不能确定：企业之间有一行写明了单位，不知道是上面还是下面各行的",
@@ -106,6 +107,8 @@ def lay_out(
     """Give how a table is laid out, from its first rows, its last ones, and titles outside of it. Raises Doubtful."""
     head = find_head(first, desk.vocabulary, desk.mapping)
     labels = label_column(first, desk.vocabulary)
+    if labels is None and (below := doubt_below(first, head.first, head.last, desk.vocabulary)):
+        raise second_header(below)
     above = [titles, *first[: head.first]]
     year = stated_year(above)
     if year is not None:
@@ -119,9 +122,8 @@ def lay_out(
     if counted := counts_above(above, head.headers, desk.vocabulary):
         raise Doubtful(counted, IN_ONES)
     units = unit_columns(head.headers, below_head, desk.vocabulary)
-    unit = units.unit or _unit_of_all(
-        head.unit or stated_unit([titles], desk.vocabulary, TITLED), last, desk.vocabulary
-    )
+    stated = _either(head.unit, stated_unit([titles], desk.vocabulary, TITLED))
+    unit = units.unit or _unit_of_all(stated, last, desk.vocabulary)
     is_open = labels is None and leaves_open(head.headers, desk.vocabulary)
     title = year_above(above, desk) if is_open else None
     if is_open and year is None:
@@ -130,6 +132,21 @@ def lay_out(
         if doubt is not None:
             raise Doubtful(doubt)
     return Layout(head, labels, units.columns, year_column(head.headers, desk.vocabulary), unit, title)
+
+
+def second_header(said: str) -> Doubtful:
+    """Give why a table is refused whose header seems to go on with those words, which are not understood."""
+    said = short(said, 30)
+    return Doubtful(
+        Text(
+            f"列名下面一行（“{said}”）像是第二行列名，不能确定各列是什么",
+            f"has a row below its header that seems to be part of it ({said}): what its columns are is not certain",
+        ),
+        Text(
+            "请把列名合成一行，每列写明年份和单位，如 2025年营业收入（万元）。",
+            "Put the header into one row, with year and unit in each cell: 2025年营业收入（万元）.",
+        ),
+    )
 
 
 def _unit_of_all(above: MoneyUnit | None, last: Sequence[Sequence[str]], vocabulary: Vocabulary) -> MoneyUnit | None:
@@ -145,6 +162,14 @@ def _unit_of_all(above: MoneyUnit | None, last: Sequence[Sequence[str]], vocabul
         both = Text("表上方和下方写明", "as the rows above and below say")
         return unknown_unit(f"{above.word}、{below.word}", both)
     return above or below
+
+
+def _either(above: MoneyUnit | None, titled: MoneyUnit | None) -> MoneyUnit | None:
+    """Give the unit that the rows above a header or its titles state; one in doubt if they differ."""
+    if above and titled and above.word != titled.word:
+        both = Text(f"列名上方和{TITLED.zh}", f"{ABOVE.en} and {TITLED.en}")
+        return unknown_unit(f"{above.word}、{titled.word}", both)
+    return above or titled
 
 
 def _is_few(row: Sequence[str]) -> bool:

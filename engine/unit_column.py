@@ -15,7 +15,6 @@ from engine.errors import Problem, Text
 from engine.facts import Fact, Kind, Vocabulary
 from engine.figure_text import CONTRADICTED
 from engine.header_names import money_columns, named_with_unit, partings
-from engine.header_rows import is_unit
 from engine.header_units import (
     CURRENCY,
     OWN_MONEY,
@@ -27,6 +26,7 @@ from engine.header_units import (
     is_scale,
 )
 from engine.headers import Understanding
+from engine.lower_rows import is_unit
 from engine.reading import money_unit, names_no_unit
 
 Record = tuple[int, list[str]]
