@@ -29,11 +29,13 @@ from engine.doubtful import (
     unit_beside,
 )
 from engine.errors import Problem
-from engine.facts import Vocabulary
+from engine.facts import Kind, Vocabulary
 from engine.header_names import has_remarks, named, naming
 from engine.header_units import OWN_MONEY, TAKEN, header_key
 from engine.headers import Understanding
-from engine.list_statements import Statements
+from engine.layout import second_header
+from engine.list_statements import Statements, unit_among
+from engine.lower_rows import below_a_header
 from engine.misread import misread
 from engine.no_firm import is_no_firm
 from engine.notes import YEAR
@@ -47,6 +49,8 @@ _MAY_SAY = (
     "(?i:rmb|cny|yuan|thousand|million)"
 )
 _A_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.0|年度?)?")  # of which its row is told
+_MAY_BE_UNIT = "^[^0-9]{0,20}([元万亿千百币圆镑$€£]|(?i:rmb|cny|yuan|usd|eur|dollar|thousand|million))[^0-9]{0,20}$"
+_NO_HEADER = re.compile(r"Unnamed: ?[0-9]+(?:_level_[0-9]+)?|None|nan|_?(?:col(?:umn)?|field)_?[0-9]+|", re.IGNORECASE)
 _SAMPLE = 1000
 _CODE = "^[0-9A-Za-z]{15,20}$"
 _WHOSE = frozenset({"firm_id", "firm_name"})
@@ -71,6 +75,13 @@ def _doubts(
     if found := misread(headers, rows, [], vocabulary, mapping):
         yield found
     yield from _times_and_units(understanding, rows, vocabulary, day.year - 1)
+    heads = ["" if _NO_HEADER.fullmatch(one) else one for one in headers]
+    for row in _rows(_texts_of_all(table.slice(0, 1))):
+        if said := below_a_header(heads, row, vocabulary):
+            yield second_header(said)
+    for at, column in understanding.stated.items():
+        if column.fact.kind is Kind.MONEY and (found := unit_among(_may_be_units(table.column(at)), column)):
+            yield found
     if header := _another_header(table, understanding, vocabulary):
         yield Doubtful(another_table(header), ONE_TABLE)
     whose = {column.fact.id: at for at, column in understanding.stated.items() if column.fact.id in _WHOSE}
@@ -110,7 +121,9 @@ def sample(table: ir.Table, headers: Sequence[str], vocabulary: Vocabulary) -> p
     named_after = {at: named(header, vocabulary) for at, header in enumerate(headers)}
     whose = {at for at, fact in named_after.items() if fact is not None and fact.id in _WHOSE} | {0}
     texts = [as_text(table[table.columns[at]]) for at in sorted(whose)]
-    may_say = table.filter(ibis.or_(*(text.re_search(_MAY_SAY) & ~text.re_search(_CODE) for text in texts)))
+    amounts = [at for at, fact in named_after.items() if fact is not None and fact.kind is Kind.MONEY]
+    units = (as_text(table[table.columns[at]]).re_search(_MAY_BE_UNIT) for at in amounts)
+    may_say = table.filter(ibis.or_(*(text.re_search(_MAY_SAY) & ~text.re_search(_CODE) for text in texts), *units))
     return pa.concat_tables([table.limit(FIRST_ROWS).to_pyarrow(), may_say.limit(_SAMPLE).to_pyarrow()])
 
 
@@ -145,6 +158,15 @@ def _rows_with_few_cells(table: pa.Table, looked_at: list[int]) -> list[list[str
     filled = reduce(pc.add, [pc.not_equal(pc.utf8_trim_whitespace(one), "").cast(pa.int32()) for one in cells])
     few = pc.indices_nonzero(pc.less_equal(filled, MOST_CELLS))
     return _rows([one.take(few) for one in cells])
+
+
+def _may_be_units(column: pa.ChunkedArray) -> list[str]:
+    """Give the different texts of a column of amounts that may be units."""
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_decimal(column.type):
+        return []
+    texts = _texts(column)
+    found: list[str] = pc.unique(texts.filter(pc.match_substring_regex(texts, _MAY_BE_UNIT))).to_pylist()
+    return found
 
 
 def _rows(columns: list[pa.ChunkedArray]) -> list[list[str]]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+import pyarrow.compute as pc
+
+from engine.cells import Column
 from engine.doubtful import ONE_TABLE, Doubtful, another_table, in_a_row, leaves_open, unit_of_all
-from engine.facts import APPLICATION, Vocabulary
+from engine.errors import Text, short
+from engine.facts import APPLICATION, Kind, Vocabulary
+from engine.header_units import TAKEN, bare_unit
 from engine.headers import Understanding
 from engine.misread import reviews_in
 from engine.told_problems import ToldProblems
@@ -30,11 +35,41 @@ class Statements:
         return None if self._has_application else reviews_in(cells)
 
 
+def unit_among(cells: Iterable[str | None], column: Column) -> Doubtful | None:
+    """Give why amounts may be in another unit than that of their column, if one of these cells of it is such a unit."""
+    unit = column.unit or TAKEN
+    for cell in cells if column.fact.kind is Kind.MONEY else ():
+        if cell and bare_unit(column.fact, cell) not in {None, unit}:
+            said, name = short(cell.strip(), 20), short(column.header, 20)
+            return Doubtful(
+                Text(
+                    f"“{name}”列有一行写着单位“{said}”，而该列会按{unit}读取",
+                    f"has the unit {said} in a row of column {name}, which would be read in {unit}",
+                ),
+                Text(
+                    "请在列名里写明单位，如 营业收入（元），并删去写单位的行。",
+                    "Write the unit in the header, as 营业收入（元）, and delete the row of units.",
+                ),
+            )
+    return None
+
+
+def _units_in_rows(problems: ToldProblems) -> Iterable[Doubtful | None]:
+    """Give for the amounts of the rows of which something is told what units among them say."""
+    plan = problems.plan
+    amounts = {plan.texts.index(name): one for name, one in plan.columns.items() if one.fact.kind is Kind.MONEY}
+    for batch in problems.told if amounts else ():
+        for place, column in amounts.items():
+            yield unit_among(pc.list_element(batch["cells"], place).unique().to_pylist(), column)
+
+
 def check_statements(problems: ToldProblems, understanding: Understanding) -> None:
     """Raise Doubtful if a row of a list whose rows were judged says so, or has the headers of another table."""
     plan = problems.plan
     statements = Statements(understanding, plan.rulebook.vocabulary, plan.as_of)
     for doubt in filter(None, map(statements.of_row, problems.statements())):
+        raise doubt
+    for doubt in filter(None, _units_in_rows(problems)):
         raise doubt
     for header in filter(None, (row.other_header() for row in problems.apart())):
         raise Doubtful(another_table(header), ONE_TABLE)
