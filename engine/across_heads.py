@@ -10,9 +10,10 @@ from engine.across_rows import FIRM, Lying, Unclear, beside, cell_at, is_other_k
 from engine.errors import Text, short
 from engine.facts import Vocabulary
 from engine.header_names import named
-from engine.header_rows import Row, is_harmless, is_unit, unit_at_the_end
+from engine.header_rows import is_harmless, unit_at_the_end
 from engine.header_units import ABOVE, stated_unit
 from engine.header_years import period
+from engine.lower_rows import Row, is_unit
 
 _PLAIN = re.compile(
     r"(?:(?:请?填[写报]|申报|企业|本企业|本单位|实际)*(?:内容|数值|数据|值|情况|数|金额|填写|填报|信息|结果|回答)?|value|values|answer|)"
@@ -20,6 +21,13 @@ _PLAIN = re.compile(
 _STEM = re.compile(
     r"(?:企业|公司|单位|样本|firm|company)?\s?[0-9一二三四五六七八九十A-Za-z甲乙丙丁戊己]{0,2}\s?(?:企业|公司|厂)?",
     re.IGNORECASE,
+)
+
+
+_WHO = r"(?:企业|本?单位|[省市县区]级?|部门|中介|专家|初次?|最终)*"
+_STATED = re.compile(rf"{_WHO}(?:填[报写]|上报|申报|报送|自评|自[报填]|原报)(?:数据?|数值|值|情况|结果|金额|内容)?")
+_CHECKED = re.compile(
+    rf"{_WHO}(?:审[核定计查]|核[定查实准]|复核|初审|终审|认定|确认|调整)[后前]?(?:数据?|数值|值|情况|结果|金额|内容)?"
 )
 
 
@@ -48,7 +56,9 @@ def heads_of(table: Lying, vocabulary: Vocabulary) -> Heads:
     firm_of = _firms(table, names or ids, is_by_years=bool(table.years))
     columns: dict[int, Whose] = {}
     dropped, named_above, units = [], list[str](), dict[int, str]()
-    for at, heads in _above(table, are_wide=bool(table.years) and names is None).items():
+    above = _above(table, are_wide=bool(table.years) and names is None)
+    _check_audited(table, above)
+    for at, heads in above.items():
         parted = [_without_unit(head, vocabulary) for head in heads]
         units[at] = next((unit for _, unit in parted if unit), "")
         found = _whose(
@@ -133,6 +143,17 @@ def _to_the_right(row: Row, places: Iterable[int]) -> dict[int, str]:
         last = cell_at(row, at) or last
         found[at] = last
     return found
+
+
+def _check_audited(table: Lying, above: Mapping[int, Sequence[str]]) -> None:
+    """Raise Unclear if columns with figures differ in being reported or audited: 填报数, 审核数."""
+    figures = [at for at in above if any(re.search(r"[0-9]", cell_at(row, at)) for row in table.body)]
+    heads = [head for at in figures for head in above[at]]
+    checked = [head for head in heads if _CHECKED.fullmatch(head)]
+    both = dict.fromkeys([*(head for head in heads if _STATED.fullmatch(head)), *checked])
+    if len(both) > 1 or (checked and len(figures) > len(checked)):
+        said = short("、".join(both), 20)
+        raise Unclear(Text(f"以哪一列的数为准（{said}）", f"which of its columns counts ({said})"))
 
 
 def _check(columns: Mapping[int, Whose]) -> None:

@@ -88,3 +88,28 @@ def test_a_unit_for_all_is_that_of_amounts(tmp_path: Path) -> None:
     ]
     by_row = "指标,数值,单位\n企业名称,甲公司,\n营业收入,5,元\n研发费用,3,亿元\n员工人数,50,人\n"
     assert figures(tmp_path, by_row)[0]["rd_expense_y0"] == "3亿元"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "项目,填报数,审核数",
+        "项目,企业填报数,县级核定数",
+        "项目,上报数,核查数",
+        "项目,自评,核查",
+        "项目,数值,审核数",
+        "项目,初审数,终审数",
+    ],
+)
+def test_a_reported_figure_beside_an_audited_one_stops(tmp_path: Path, head: str) -> None:
+    """Of two columns that differ only in being reported or audited it is not certain which one counts."""
+    with pytest.raises(InputError, match="which of its columns counts"):
+        figures(tmp_path, table(f"{head}\n企业名称,甲公司,", 2))
+
+
+def test_a_column_for_an_audit_without_figures_is_left_out(tmp_path: Path) -> None:
+    """An empty column of audited figures, or one of opinions, does not stop the table."""
+    lines = table("项目,填报数\n企业名称,甲公司", 1).strip().split("\n")
+    for head, cell in (("审核数", ""), ("审核意见", "属实")):
+        text = "\n".join([f"{lines[0]},{head}", *(f"{line},{cell}" for line in lines[1:])])
+        assert figures(tmp_path, f"{text}\n")[0]["revenue_y0"] == "1万元"
