@@ -28,10 +28,10 @@ def open_excel(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
     if not most_known(first, desk):
         raise no_header(path, _another(page.others))
     header_ends = page.first[find_head(first, desk.vocabulary, desk.mapping).last][0]
-    layout = lay_out(first, [cells for number, cells in page.last if number > header_ends], desk, [page.name])
+    layout = lay_out(first, [cells for number, cells in page.last if number > header_ends], desk, page.titles)
     if layout.labels is not None:
         rows = [cells for _, cells in islice(page.rows(0, page.width), MOST_LABELS + 1)]
-        return upright_source(path, layout.labels, rows, desk, page.notes, [page.name])
+        return upright_source(path, layout.labels, rows, desk, page.notes, page.titles)
     headers = list(layout.head.headers)
     while headers and not headers[-1].strip(BLANKS):
         headers.pop()

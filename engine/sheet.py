@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from engine.errors import InputError, Text, did_you_mean
+from engine.errors import InputError, Text, did_you_mean, short
 from engine.figure_text import MERGED
 from engine.merged_figures import shared_figures
 from engine.source import BLANKS, FIRST_ROWS, unusable
@@ -54,6 +54,7 @@ class Sheet:
         self.name: str = told["name"]
         self.others: Sequence[str] = [*told["others"], *told["hidden"]]
         self.notes = tuple(_notes(told))
+        self.titles: Sequence[str] = [self.name, *told.get("printed", [])]
         self.width: int = told["columns"]
         self.first = self._first()
         self.last = [(number, _listed(cells, max(cells) + 1)) for number, cells in _read(copy, told["tail"])]
@@ -221,6 +222,9 @@ def _notes(told: Mapping[str, Any]) -> Iterator[Text]:
         yield Text(f"{count} 行被隐藏（仍已读取）", f"{count} hidden rows (read all the same)")
     if count := told["hidden_columns"]:
         yield Text(f"{count} 列被隐藏（仍已读取）", f"{count} hidden columns (read all the same)")
+    if printed := told.get("printed"):
+        said = short("、".join(printed), 60)
+        yield Text(f"页眉页脚写有“{said}”", f"says “{said}” above or below its printed pages")
     if count := told["remarks"]:
         yield Text(f"{count} 条批注（未读）", f"{count} comments (not read)")
     if count := told["formulas"]:

@@ -21,7 +21,8 @@ class Told:
     """What is known of a sheet when its rows have been read.
 
     `merged` are areas as (top, left, bottom, right), rows from 1 and columns from 0. Hidden rows and columns are those
-    with something in them; `formulas` are those that have no result, `remarks` the comments of cells.
+    with something in them; `formulas` are those that have no result, `remarks` the comments of cells; `printed` is what
+    stands above and below each page that is printed.
     """
 
     merged: list[Block] = field(default_factory=list)
@@ -29,6 +30,7 @@ class Told:
     hidden_columns: int = 0
     formulas: int = 0
     remarks: int = 0
+    printed: list[str] = field(default_factory=list)
 
     def merge(self, block: Block) -> None:
         """Add an area of merged cells."""

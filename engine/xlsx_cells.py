@@ -11,6 +11,11 @@ from engine.xlsx_parts import Look, Package, struck_out, unescaped
 from engine.xlsx_styles import Attributes, is_true
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_PRINTED = [f"{pages}{where}" for pages in ("odd", "even", "first") for where in ("Header", "Footer")]
+_PRINT_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]{1,3}|[A-Za-z])')
+_PRINT_PARTS = re.compile(r"&[LCR]|[\r\n]+")
+_PAGE_NUMBER = re.compile(r"第?\s*页?\s*[,，/、-]?\s*共?\s*页?|page\s*(?:of)?|[-—–/\s]*", re.IGNORECASE)
+_MOST_PRINTED = 100  # letters
 _BLANKS = " \t\r\n\u00a0\u3000"
 
 
@@ -50,6 +55,7 @@ class _Reader:
             "rPh": self._start_sound,
             "mergeCell": self._merge,
             "col": self._hide,
+            **dict.fromkeys(_PRINTED, self._start_value),
         }
         self.ends = {
             "v": self._end_value,
@@ -59,6 +65,7 @@ class _Reader:
             "rPh": self._end_sound,
             "row": self._end_row,
             "sheetData": self._end_rows,
+            **dict.fromkeys(_PRINTED, self._end_printed),
         }
         self._package, self._sink = package, sink
         self._texts, self._is_1904 = package.texts, package.is_1904
@@ -142,6 +149,9 @@ class _Reader:
         areas = self._hidden_columns
         self.told.hidden_columns = sum(any(low <= column <= high for low, high in areas) for column in self._used)
 
+    def _end_printed(self) -> None:
+        self.told.printed += [one for one in printed("".join(self._pieces)) if one not in self.told.printed]
+
     def _has_no_result(self, kind: str, value: str) -> bool:
         """Say whether a formula was never computed: no value, or the 0 that a program put in its place."""
         if kind == "str":
@@ -159,6 +169,16 @@ class _Reader:
         if len(ends) == 2 and ends[0] and ends[1]:  # noqa: PLR2004
             (left, top), (right, bottom) = ((self._columns[one[1]], int(one[2])) for one in ends if one)
             self.told.merge((top, left, min(bottom, MOST_ROWS), min(right, MOST_COLUMNS - 1)))
+
+
+def printed(text: str) -> list[str]:
+    """Give what the header or the footer of printed pages says, part by part, without its codes and page numbers.
+
+    >>> printed('&L&"宋体,常规"&10单位：元&C第 &P 页，共 &N 页&R2025年&A')
+    ['单位：元', '2025年']
+    """
+    parts = (_PRINT_CODES.sub("", part.replace("&&", "＆")).strip(_BLANKS) for part in _PRINT_PARTS.split(text))
+    return [part[:_MOST_PRINTED] for part in parts if part and not _PAGE_NUMBER.fullmatch(part)]
 
 
 def _typed(kind: str, value: str, inline: str) -> str:

@@ -493,3 +493,55 @@ def test_a_shared_figure_that_may_be_a_year(tmp_path: Path) -> None:
     source, _ = read_in(tmp_path / "firms.xlsx")
     assert source.table.to_pyarrow().to_pydict()["t1"] == ["2025", "2025"]
     assert source.table.to_pyarrow().to_pydict()["t2"] == ["1998（合并单元格）"] * 2
+
+
+def _printed(folder: Path, part: str, words: str, header: str = "营业收入") -> Path:
+    def write(_: Any, sheet: Any) -> None:
+        sheet.append(["企业名称", header])
+        sheet.append(["甲厂", 5000000])
+        getattr(sheet, part).center.text = words
+
+    return _written(folder / "firms.xlsx", write)
+
+
+@pytest.mark.parametrize("part", ["oddHeader", "oddFooter", "evenHeader", "firstFooter"])
+def test_the_unit_above_or_below_printed_pages(tmp_path: Path, part: str) -> None:
+    """单位：元 in the header or the footer of the print is that of the amounts, and is told."""
+    source, understanding = read_in(_printed(tmp_path, part, "单位：元"))
+    assert understanding.columns[1].unit == "元"
+    assert any(note.zh == "页眉页脚写有“单位：元”" for note in source.notes)
+
+
+@pytest.mark.parametrize("words", ["2025年上半年情况", "2024年度企业经营情况表", "单位：万美元"])
+def test_the_print_header_of_other_figures_stops(tmp_path: Path, words: str) -> None:
+    """What is not of a whole year, of another one or in other money is refused as under such a title."""
+    try:
+        _, understanding = read_in(_printed(tmp_path, "oddHeader", words))
+    except InputError:
+        return
+    assert understanding.problems
+
+
+def test_the_print_header_beside_units_in_the_table(tmp_path: Path) -> None:
+    """A header with a unit keeps it; a unit above the table that is another one stops."""
+    source, understanding = read_in(_printed(tmp_path, "oddHeader", "单位：元", "营业收入（万元）"))
+    assert understanding.columns[1].unit == "万元"
+    assert any("页眉页脚" in note.zh for note in source.notes)
+
+    def write(_: Any, sheet: Any) -> None:
+        for row in (["单位：千元"], ["企业名称", "营业收入"], ["甲厂", 5]):
+            sheet.append(row)
+        sheet.oddHeader.center.text = "单位：元"
+
+    _, understanding = read_in(_written(tmp_path / "other.xlsx", write))
+    assert "千元、元" in understanding.problems[0].what.zh
+
+
+def test_numbers_of_printed_pages_are_not_told(tmp_path: Path) -> None:
+    """第 1 页 and the name of the sheet are not told; the name of an office is, and changes nothing."""
+    for words in ("第 &P 页，共 &N 页", "&P/&N", "&A", "&D"):
+        source, _ = read_in(_printed(tmp_path, "oddFooter", words))
+        assert not any("页眉" in note.zh for note in source.notes)
+    source, understanding = read_in(_printed(tmp_path, "oddHeader", '&"宋体,常规"&12元氏县工信局'))
+    assert any("“元氏县工信局”" in note.zh for note in source.notes)
+    assert (understanding.columns[1].unit, understanding.problems) == ("", ())
