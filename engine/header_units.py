@@ -104,7 +104,11 @@ _SCALE = re.compile(  # of some money, and whatever it is, figures are not in �
     r"(?:人民币|¥)?\s*(?:[0-9][0-9,.]*(?:e[0-9]+)?)?\s*[十百千万亿]*(?:元整?|[kmb]|thousands?|millions?|billions?)?(?:[/(]?人民币\)?)?",
     re.IGNORECASE,
 )
-_SCALE_ALONE = re.compile(r"[十百千万亿]+")
+_SCALE_OR_FOREIGN = re.compile(
+    rf"[十百千万亿]+|[十百千万亿]*(?:{FOREIGN})\s*(?:[十百千万亿]+|thousands?|millions?|billions?)?|"
+    rf"(?:thousands?|millions?|billions?)\s*(?:of\s+)?(?:{FOREIGN})",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 TAKEN = "万元"  # for amounts without any unit
 
@@ -183,7 +187,7 @@ def bare_unit(money: Fact, cell: str) -> str | None:
         return None
     if word := unit_word(money, text):
         return word
-    is_other = header_key(text) not in OWN_MONEY and (is_foreign_money(text) or _SCALE_ALONE.fullmatch(text))
+    is_other = header_key(text) not in OWN_MONEY and _SCALE_OR_FOREIGN.fullmatch(text)
     return text if is_other else None
 
 

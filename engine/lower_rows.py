@@ -119,7 +119,6 @@ def uppermost(lines: Sequence[Row]) -> list[str]:
 
 
 def _below(row: Row, heads: Sequence[str], vocabulary: Vocabulary) -> _Below:
-    heads = [*heads, *[""] * (len(row) - len(heads))]
     whose = {at for at, head in enumerate(heads) if is_of_whose(head, vocabulary)}
     is_nameless, cells = bool(whose), dict[int, str]()
     group, groups = -1, dict[int, list[int]]()
@@ -132,9 +131,8 @@ def _below(row: Row, heads: Sequence[str], vocabulary: Vocabulary) -> _Below:
             is_nameless = is_nameless and not (is_said and not is_filled_in)
         elif is_said and header_key(cell) not in BLANK_WORDS:
             cells[at] = cell.strip()
-    several = [
-        at for head, places in groups.items() if len(places) > 1 and head >= 0 and head not in whose for at in places
-    ]
+    figures = {at for at, head in enumerate(heads) if (fact := named(head, vocabulary)) and fact.is_numeric}
+    several = [at for head, places in groups.items() if len(places) > 1 and head in figures for at in places]
     parted = [at for at in several if at in cells]
     has_figures = any(_FIGURE.match(cells[at]) and not _is_plain(cells[at], vocabulary) for at in parted)
     parts = [at for at in parted if says_which_part(cells[at]) or period(cells[at]) is not None]
