@@ -14,6 +14,7 @@ CONTRADICTED = "（单位列另有单位）"
 """What stands behind a figure whose row names another unit than its header."""
 _DIGITS = "零一二三四五六七八九"
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]+")
+_OF_A_UNIT = re.compile(r"[0-9.][\s(（]*$")  # the 十 behind it is that of 600十万元
 _PLACES = (("千", 1000), ("百", 100), ("十", 10))
 _WRAPPED = re.compile(r'=\s*"(.*)"', re.DOTALL)
 _MARKS = re.compile(  # 12 345 is one figure, 100 200 may be two
@@ -85,12 +86,12 @@ def is_error(text: str) -> bool:
 def plainly(text: str) -> str:
     """Give a figure in Arabic digits without marks of thousands that are no comma, and with the minus before it.
 
-    >>> plainly("1 234 567"), plainly("(500)"), plainly("三千二百万元"), plainly("百分之十五")
-    ('1234567', '-500', '3200万元', '15%')
+    >>> plainly("1 234 567"), plainly("(500)"), plainly("三千二百万元"), plainly("百分之十五"), plainly("600十万元")
+    ('1234567', '-500', '3200万元', '15%', '600十万元')
     """
     if text.startswith("百分之"):
         text = f"{text[3:]}%"
-    text = _NUMERAL.sub(lambda found: _arabic(found[0]), text)
+    text = _NUMERAL.sub(lambda found: found[0] if _OF_A_UNIT.search(text[: found.start()]) else _arabic(found[0]), text)
     text = _MARKS.sub(lambda found: re.sub("[^0-9]", "", found[0]), text)
     if found := _IN_BRACKETS.fullmatch(text):
         return f"-{found[1]}{found[2]}"

@@ -88,7 +88,11 @@ def test_spellings_of_a_share(client: TestClient, written: object, points: float
 
 @pytest.mark.parametrize(
     ("written", "wan_yuan"),
-    [("2.1亿", 21000), ("3000万元", 3000), ("１２，３４５．６万", 12345.6), ("12,345.6", 12345.6), ("5元", 0.0005)],
+    [
+        *(("2.1亿", 21000), ("3000万元", 3000), ("１２，３４５．６万", 12345.6), ("12,345.6", 12345.6)),
+        *(("600十万元", 6000), ("600拾万", 6000), ("600（十万元）", 6000), ("5百万元", 500), ("3千万元", 3000)),
+        *(("2十亿", 200000), ("三千二百万元", 3200), ("十万元", 10), ("5元", 0.0005)),
+    ],
 )
 def test_spellings_of_money(client: TestClient, written: str, wan_yuan: float) -> None:
     """Money with a unit is read exactly into 万元."""

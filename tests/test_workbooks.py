@@ -97,6 +97,8 @@ UNITS = [
     (2.1, '0.0"亿元"', "21000"),
     (-2.1, '0.0"亿元";[Red]\\-0.0"亿元"', "-21000"),
     (210, '0.00"百万元"', "21000"),
+    (600, '0"十万"', "6000"),
+    (60_000_000, '[>=100000]0!.00,"十万"', "6000"),
     (210_000_000, '0.00,,"百万元"', "21000"),
     (8_000_000, '0,"千元"', "800"),
     (25_400, '0\\.0,"万元"', "2.54"),
@@ -125,12 +127,13 @@ def test_units_in_number_formats(value: float, code: str, money: str) -> None:
         '0.0"港元"',
         '0.00"瓩"',
         '[>=10000]0.00,,"万"',
+        '[>=100000]0,"十万"',
     ],
 )
 def test_money_that_is_not_understood(code: str) -> None:
     """Foreign money, and a format that is not understood for sure, are refused and not read as 万元."""
     with pytest.raises(Exception, match=r"."):  # whatever is wrong with it
-        read_value(shipped().vocabulary.given["revenue_y0"], shown(20_000.0, code))
+        read_value(shipped().vocabulary.given["revenue_y0"], shown(200_000.0, code))
 
 
 def test_the_sheet_that_can_be_seen(opened: Opened, tmp_path: Path) -> None:
