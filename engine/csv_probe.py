@@ -32,6 +32,15 @@ _MOST_COLUMNS = 20_000
 _TAIL = 1 << 16
 _CELLS = re.compile(r'"?[,;\t|]"?')
 _BIG5 = "big5hkscs"
+_OTHER_ENDS = re.compile(r"[\v\x85\u2028\u2029]\S")  # what ends a line for some programs, and not here
+_UNUSUAL_ENDS = Text(
+    "的行不是以换行符结尾的（如 U+2028），列名之后的内容都在同一行里",
+    "has lines that end in no line feed (such as U+2028): all of it stands in the line of its header",
+)
+_USUAL_ENDS = Text(
+    "请用文本编辑器或 Excel 打开，另存为换行符为 LF 或 CRLF 的 CSV。",
+    "Open it in an editor or in Excel and save it as CSV with line ends LF or CRLF.",
+)
 
 
 def _stand_in(error: UnicodeError) -> tuple[str, int]:
@@ -71,7 +80,10 @@ class Written:
 
 
 def probe(path: Path, desk: Desk) -> Written:
-    """Give how the file is written. Raises InputError if it is empty, no text, or has no header."""
+    """Give how the file is written.
+
+    Raises InputError if it is empty, no text, has no header, or its lines end in what is no line end.
+    """
     encoding = _encoding(path, desk)
     with lines_of(path, encoding) as lines:
         first = list(islice(lines, 2 * FIRST_ROWS))
@@ -91,6 +103,8 @@ def probe(path: Path, desk: Desk) -> Written:
     ends = [line for line, _ in records[1:]] + [len(first) + 1]
     rows = [cells for _, cells in records]
     head = find_head(rows, desk.vocabulary, desk.mapping)
+    if ends[head.last] > len(first) and _OTHER_ENDS.search(first[-1]):
+        raise unusable(path, _UNUSUAL_ENDS, _USUAL_ENDS)
     layout = lay_out(rows, _last_rows(path, encoding, delimiter, ends[head.last]), desk)
     return Written(encoding, delimiter, layout, records[layout.head.first][0], ends[layout.head.last])
 

@@ -23,6 +23,10 @@ _SCREENFUL = 40
 _FEW = 8
 _AFTER = 1.0  # seconds before a progress bar is worth showing
 _STEP = 0.2
+_NO_ROWS = Text(
+    "列名下面没有一行企业，请检查文件和工作表。",
+    "there is not one firm below the header: check the file and the sheet.",
+)
 
 
 def print_columns(understanding: Understanding, source: Source, lang: Language) -> None:
@@ -51,7 +55,8 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str
     if summary.rulebook == DEFAULT_RULEBOOK:
         screen.print(wrapped(PROPOSAL.in_language(lang), screen.width))
     _table(account(summary, lang))
-    for caution in summary.cautions:  # beside the table: a sentence is no column of it
+    none = () if summary.rows_in else (_NO_ROWS,)
+    for caution in (*none, *summary.cautions):  # beside the table: a sentence is no column of it
         sentence = Text(f"提醒：{caution.zh}", f"Caution: {caution.en}")
         screen.print(Styled(sentence.in_language(lang), "yellow"), soft_wrap=True)
     screen.print()

@@ -209,6 +209,8 @@ UNUSABLE = {
     "any bytes": (bytes(range(256)) * 50, "firms.csv", "has no header"),
     "a workbook called csv": (b"PK\x03\x04....", "firms.csv", "is an archive and no Excel workbook"),
     "text called xlsx": (b"a,b\n", "firms.xlsx", "named .xlsx, in truth text"),
+    "lines that end in U+2028": ("企业名称,营业收入\u2028甲,5\u2028乙,6\u2028".encode(), "firms.csv", "U+2028"),
+    "lines that end in U+2029": ("企业名称,营业收入\u2029甲,5\u2029乙,6".encode("utf-16"), "firms.csv", "U+2028"),
     "an empty xlsx": (b"", "firms.xlsx", "is no Excel workbook"),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "firms.xls", "old .xls file"),
     "a password": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "firms.xlsx", "password"),
