@@ -22,9 +22,10 @@ _MARKS = re.compile(  # 12 345 is one figure, 100 200 may be two
 )
 _IN_BRACKETS = re.compile(r"\(\s*([0-9][0-9.,]*)\s*\)([^0-9]*)", re.DOTALL)  # (1)100 is a figure with a footnote
 _MINUS_BEHIND = re.compile(r"([0-9][0-9.,]*)\s*-")
-_ERROR = re.compile(
-    r"#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)", re.IGNORECASE
-)
+ERRORS = frozenset(
+    ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!")
+) | {"#GETTING_DATA"}
+"""What a spreadsheet shows for a formula that it cannot compute."""
 DAMAGED = r"^([0-9]\.[0-9]+[eE]\+?[0-9]+|[0-9]{15}000)$"  # in scientific notation, or with 15 digits that are its own
 _FIGURE = r"第?[+-]?(?:[0-9]|\.[0-9])[^~～至到—–-]*?"
 
@@ -80,7 +81,7 @@ def is_damaged(code: str) -> bool:
 
 def is_error(text: str) -> bool:
     """Say whether a text is the error that a spreadsheet shows for a formula."""
-    return _ERROR.fullmatch(text) is not None
+    return text.upper() in ERRORS
 
 
 def plainly(text: str) -> str:

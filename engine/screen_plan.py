@@ -32,6 +32,7 @@ from engine.column_values import LONGEST_PLAIN, ByRow, said, x
 from engine.column_words import is_unusual
 from engine.errors import Problem, Text
 from engine.facts import APPLICATION, AREA, AS_OF, Fact, Kind, Vocabulary
+from engine.figure_text import ERRORS
 from engine.firm_codes import is_broken, is_of_another_length
 from engine.header_units import TAKEN
 from engine.header_years import is_relative, is_yearly, names_no_year
@@ -58,7 +59,8 @@ _HEADED = 3
 _BESIDE_A_NAME = r"^\s*((19|20)[0-9]{2}\s*年?度?)?|[(（].*$|\s+$"
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
-_NO_NAMES = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS} | DITTO)
+_HALVES = {"公司", "有限公司", "股份有限公司", "有限责任公司", "有限責任公司"}  # of names broken over two rows
+_NO_NAMES = sorted({re.sub(r"[/\\-]", "", word.lower()) for word in BLANK_WORDS | ERRORS} | DITTO | _HALVES)
 _NO_NAME_BEGINS = sorted({ord(letter) for word in _NO_NAMES for letter in (word[:1], word[:1].upper()) if letter})
 _SUSPICIOUS = [*_NO_NAME_BEGINS, *map(ord, "\0 \t\n\f\r\u3000\u00a0/\\-")]  # with these no name begins
 
