@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 import opencc
@@ -22,6 +23,33 @@ def simplified(text: str) -> str:
     except UnicodeEncodeError:
         return _HANZI.sub(lambda run: str(_converter().convert(run[0])), text)
     return text
+
+
+def in_both(pattern: str) -> str:
+    """Give a pattern that takes the Traditional characters too, wherever it takes a Simplified one.
+
+    >>> in_both("[^厂社]范"), in_both("总")
+    ('[^厂廠社][范範]', '[总總]')
+    """
+    found, in_class, is_escaped = "", False, False
+    for letter in pattern:
+        taken = letter + _traditional().get(letter, "")
+        found += taken if in_class or len(taken) == 1 else f"[{taken}]"
+        if not is_escaped:
+            in_class = letter == "[" or (in_class and letter != "]")
+        is_escaped = letter == "\\" and not is_escaped
+    return found
+
+
+@cache
+def _traditional() -> Mapping[str, str]:
+    """Give the Traditional characters of which each is the Simplified one, character by character."""
+    every = [chr(one) for one in range(0x4E00, 0xA000)]
+    several: dict[str, str] = {}
+    for one, simple in zip(every, str(_converter().convert("\n".join(every))).split("\n"), strict=True):
+        if one != simple:
+            several[simple] = several.get(simple, "") + one
+    return several
 
 
 @cache

@@ -6,6 +6,8 @@ small letters, without blanks and strokes.
 
 from __future__ import annotations
 
+from engine.chinese import in_both
+
 GAP = "\x1f"
 """What stands between the cells of a row."""
 ANY = f"[^{GAP}]"
@@ -43,18 +45,47 @@ _IN_A_PLACE = (  # and not 永辉超市, 某某景区, 产业联盟
     f"{ANY}{{1,7}}县|{ANY}{{1,6}}[^农渔新乡山水]村|{ANY}{{1,6}}社区"
 )
 _SUMMED = f"[（(]{ANY}{{0,10}}((合|总|小|共|累)计|总和|汇总数?)[)）]|{ANY}+[（(]((合|总|小|共|累)计|总和|汇总)数?[)）]"
+_AMOUNT = "[0-9][0-9.,]*([十百千万亿]*元|[万亿家户人%％])?"
+_COUNTED = (  # as a pivot table counts, a plan reckons and a legend divides
+    f"({ANY}{{0,12}}(户均|人均|平均[值数]?|均值|中位[数值]|计数)[值数]?|average|mean|median|sum|count)[（(]{ANY}*[)）]|"
+    f"{ANY}{{0,12}}(户均|人均|计数)[值数]?|counta?|(求和|计数|平均值?|最[大小]值|乘积)项([:：]{ANY}*)?|[行列]标签|"
+    f"(row|column)labels|(sum|count|average|max|min)of([^a-z]{ANY}*|revenues?|sales)|(总共|一共|总计|合计|共计){NUMBER}[家户个](企业)?{REST}|"
+    f"(预[测算计]|计划|实际|完成|测算|估算)[值数]|差[距值异]|[增减]+额|{_AMOUNT}(及|含)?以[上下内]|[≥≤><=＞＜＝≧≦⩾⩽]+{_AMOUNT}|"
+    f"[0-9][0-9.,]*([%％]|[百千万亿]*元)|{_AMOUNT}[~～—–至到]{_AMOUNT}(以[上下内])?|"
+    f"(不足|不到|小于|大于|超过|低于|高于|少于|多于|不低于|不超过|至少|至多){_AMOUNT}"
+)
+_TRADE = (
+    "(高端|智能|先进|现代|新型|绿色)?(装备|机械|机电|电子|(电子|新一代)?信息(技术)?|通信|生物|医药|医疗器械|医疗|健康|大健康|新材料|新能源|汽车|零部件|软件|"
+    "集成电路|半导体|人工智能|节能|环保|食品|纺织|服装|化工|石化|石油|冶金|钢铁|有色金属|建材|轻工|家电|家具|航空|航天|轨道交通|船舶|海洋|能源|光电|光伏|储能|氢能|"
+    "机器人|仪器仪表|电气|五金|模具|塑料|橡胶|造纸|印刷|包装|物联网|大数据|云计算|低空|数字|文化|旅游|物流)"
+)
+_TRADES = (
+    f"({_TRADE}[与和及、]?)+(制造|(制造)?(业|产业[链类]?|产业集群|行业|领域|板块)|经济)|(战略性?)?(新兴|未来|传统|主导|优势|特色|支柱|重点)产业|"
+    "(非|拟|已)?(上市|挂牌)(公司|企业)|(控股|参股|全资)(子?公司|企业)|(龙头|骨干|链主|瞪羚|独角兽|雏鹰|隐形冠军|单项冠军|停产|在建)(型)?企业"
+)
+_CODED = "(指标|栏次|行次|项目|字段|变量|统计)?(代码|编码|编号|代号)"
+_UNIT = (
+    "[（(\\[]?(金额|货币|计量)?单位[为是]?(人民币)?[（(]?[十百千万亿]*(美|港|欧|日)?元[)）\\]]*|[（(\\[]?人民币[（(]?[十百千万亿]*元[)）\\]]*|"
+    "[（(\\[]?(in)?(rmb|cny)(in)?(['’]?000|yuan|millions?|mn|thousands?|[0-9,]+|[十百千万亿]*元)?s?[)）\\]]?"
+)
+_TO_BE_FILLED_IN = (  # and what a program prints below a table
+    "[（(]?(请|须|应|需|要)?(企业|单位)?(填[写报列]?|写)[^（()）]{0,8}(全称|名称|简称)[)）]?|"
+    "[（(]?(请|须|应|需|要)?(按照?|与|同|依据?|根据)(营业执照|公章|证照|工商|登记)[^（()）]{0,12}(填[写报列]|一致|相同)[)）]?|"
+    "[（(]?(必填项?|选填项?|自动(计算|生成)|下拉选择|由?(企业|单位)填[写报])[)）]?|\\[?[0-9]+rows?[x×][0-9]+columns?\\]?"
+)
+_PAGE = "page[0-9]{1,6}(of[0-9]{1,4})?"
 _PART = (
     "(标准|基准|目标|参照)值|(最低|申报|认定)?(要求|条件|标准)|小巨人标准|及格线|基准|差额|总额|[一二三四]季度|[上下]半年|较上年(同期)?(增[长减])?|"
     "比上年(同期)?(增[长减])?|承[上前]页|过次页|空白|无此企业|重复|作废|删除|已?注销|同意(推荐|申报|上报)|序号|[（(]?公章[)）]?|附件[0-9]+|"
-    "(个体工商户|有限责任公司|股份有限公司|示范企业|样本企业|开发区企业|产业集群)|"
-    "(集团|公司|企业)(总部|本部)|(企业|单位|公司)?[户家个]?数量?|总部|本部|母公司|子公司|分公司|合并(数|报表|口径)?|((集团)?内部)?抵[消销](数|项|前|后)?|企业|公司|员工|单位|人员|职工|无|没有|全部(企业|公司)|"
+    "(个体工商户|示范企业|样本企业|开发区企业|产业集群)|"
+    "(集团|公司|企业)(总部|本部)|(企业|单位|公司)?[户家个]?数量?|总部|本部|母公司|子公司|分公司|合并(数|报表|口径)?|((集团)?内部)?抵[消销](数|项|前|后)?|企业|员工|单位|人员|职工|无|没有|全部(企业|公司)|"
     "(企业|公司|单位)?(名称|全称|简称)|[央国民外]企|(中央|省属|市属|县属|区属|地方)(国有)?(企业|单位)?|[省市县区]直|[省市县区]本级|[市县区]属|未分类|未归类|计|"
     "求和(项)?|总计结果|[（(]空白[)）]|空白|[东西南北中城新老]{1,2}片区?|新区|(产业|工业|科技|高新|化工)园区?"
 )
 _SAMPLE = "(填写|填报|填表)?(示例|样例|范例|举例|样表|示范|sample|example)"
 _TRIED = (
     "(示例|样例|范例|测试|试填|sample|example|demo|test)(行|数据|记录|企业|公司|单位|厂|row|data|record|firm|company)?"
-    f"({NUMBER}|[a-d])?"
+    f"({NUMBER}|[a-d])?|(示例|样例|范例|测试)(企业|公司|单位)?(有限(责任)?|股份有限)公司|例"
 )
 _MASK = "(x{2,}|[×✕ｘ]{2,}|[○〇]{2,}|[*＊]{2,}|某某)"
 _MASKED = f"{_MASK}([省市县区]{_MASK})*([^a-z{GAP}]{{0,12}})(公司|厂|企业|集团)"
@@ -74,17 +105,35 @@ _SAID = (
 _ORDINAL = f"[（(]?{NUMBER}[)）]?[、．.,，]?"
 _NO_NAME = (
     f"({_ORDINAL})?({_SEVERAL})([（(]{ANY}*[)）]|[:：])?|{_SUMMED}|({_IN_A_PLACE})([（(][共计]?{NUMBER}[家户个](企业)?[)）])?|"
+    f"{_COUNTED}|({_ORDINAL})?({_TRADES}){REST}|{_CODED}|{_UNIT}|{_TO_BE_FILLED_IN}|{_PAGE}|"
     f"({_ORDINAL}|其中[:：]?|[#＃])?({_CLASS}){REST}|其中[:：]{ANY}*|{_SHARE}|{_PART}|{_SAID}"
 )
-AS_NAME = f"^({_NO_NAME}|((共|合?计){NUMBER}|[0-9]+)[家户个](企业)?)$"
+AS_NAME = in_both(f"^({_NO_NAME}|((共|合?计){NUMBER}|[0-9]+)[家户个](企业)?)$")
 """What no firm is called, as a name in full."""
-ALONE = f"^({_NO_NAME})({GAP}+[0-9.,%％]+)*{GAP}*$"
+ALONE = in_both(f"^({_NO_NAME})({GAP}+[0-9.,%％]+)*{GAP}*$")
 """All cells of a row that begins with such a word and has figures, where no name and no code stands."""
-SAMPLE = f"^({_MASKED}|{ANY}+[（(【](示例|样例|范例|例|sample|example)[)）】])$"
+SAMPLE = in_both(f"^({_MASKED}|{ANY}+[（(【](示例|样例|范例|例|sample|example)[)）】])$")
 """The name of an example, whatever code stands beside it."""
-MARKS = tuple(f"{before}{word}" for before in ("", "填", "填写", "填报", "填表") for word in ("示例", "样例", "范例"))
-MARKED_IN = 30
-"""What a cell of an example says, and how many of the first cells of a row are looked at for it."""
+_EXAMPLE = "[（(【\\[]?(填[写报表]?)?(示例|样例|范例)"
+MARK = (
+    f"{_EXAMPLE}[)）】\\]]?|[此本该][行条栏](数据)?[为是](填[写报表]?)?(示例|样例|范例){ANY}{{0,40}}|"
+    f"{_EXAMPLE}(行|数据)?[)）】\\]，,。;；、]*(请|勿|仅|供){ANY}{{0,40}}"
+)
+MARKED_FIRST, MARKED_IN = "例", 30
+"""What a cell of an example says, and the first one; and how many of the first cells of a row are looked at for it."""
+PAGE = f"^[{GAP} \t\u3000\u00a0]*[-—–·•~]+[ \u3000]*[0-9]{{1,4}}[ \u3000]*[-—–·•~]+[{GAP} \t\u3000\u00a0]*$"
+"""All cells of a row, as they are written, where nothing but the number of a page stands."""
+LABELS = in_both(
+    f"^([^:：（(【\\[{GAP}]+[:：]{ANY}*|[（(【\\[]{ANY}+[:：]{ANY}*[)）】\\]]|"
+    f"([（(][一二三四五六七八九十]+[)）][、．.,，]?|[一二三四五六七八九十]+[、．.]){ANY}+)$"
+)
+"""A label with what it is the label of, or the head of a section, unless it ends as a firm does."""
+NAMES_FIRM = in_both(
+    "(公司|厂|集团|合作社|研究[院所]|[院所店社]|中心|商行|银行|股份|经营部|总站|工作室|[农林牧渔]场|"
+    "ltd[.]?|inc[.]?|corp[.]?|llc|limited|company|group|gmbh|plc|co[.])([（(][^（()）]*[)）])?[*※★#①②③④⑤⑥⑦⑧⑨0-9]*$|"
+    f"^(企业|公司|单位|机构)?(名称|全称|简称)[:：]{ANY}|[0-9a-z]{{18}}"
+)
+"""How a firm ends, its name behind a label for that, or its code."""
 
 _FORMULA = f"([（(]?[=＝][^{GAP}]*)?"
 _MOST_COLUMNS = 60
@@ -103,8 +152,9 @@ def _from(place: int) -> str:
 
 _LABEL = "(栏[次目号]|行次|列次|序号|[甲乙丙丁戊己庚辛])"
 _THREE = f"{_cell(1)}{GAP}{_cell(2)}{GAP}{_cell(3)}"
-NUMBERS_COLUMNS = (
-    f"^({GAP}*{_LABEL}({GAP}+{_LABEL})*{GAP}*({GAP}0)?{GAP}{_cell(1)}{GAP}{_cell(2)}({_from(3)})?|"
+NUMBERS_COLUMNS = in_both(
+    f"^({GAP}*{_CODED}({GAP}+[a-z]{{0,2}}[0-9]{{1,6}}[a-z]?)+|"
+    f"{GAP}*{_LABEL}({GAP}+{_LABEL})*{GAP}*({GAP}0)?{GAP}{_cell(1)}{GAP}{_cell(2)}({_from(3)})?|"
     f"({GAP}+|0{GAP}){_THREE}({_from(4)})?|{_THREE}{_from(4)}){GAP}*$"
 )
 """All cells of a row that numbers the columns: 甲, 乙, 1, 2 or 1, 2, 3=1+2, 4."""

@@ -6,6 +6,7 @@ import csv
 import json
 from itertools import zip_longest
 from pathlib import Path
+from random import Random
 
 import ibis
 import pyarrow as pa
@@ -29,7 +30,7 @@ NO_NAMES = (
     "中小企业|小型企业（3家）|一、规上企业|2.制造业|其他|其他企业|总 部|本部|母公司|合并|合并数|抵消|"
     "内部抵销|样例|填写示例|示例：某某公司|（示例）XX有限公司|【样例】甲公司|例：A公司|XX公司|XX省XX厂|"
     "某某科技有限公司|2025年|续表|（续）|"
-    "审核：李四|填表说明|填报说明：略|企业|公司|员工|无|规模以上企业|本市|All|Others|最小值|"
+    "审核：李四|填表说明|填报说明：略|企业|员工|无|规模以上企业|本市|All|Others|最小值|"
     "注：以上不含分公司|示例行|样例公司|测试公司|测试企业1|示例A|Test|Demo company|机械行业|装备制造行业（3家）|"
     "（长沙小计）|（小计）|甲公司（合计）|甲集团(汇总)|"
     "集团本部|公司总部|长沙市|吴兴区|景宁畲族自治县|浙江省|"
@@ -40,9 +41,38 @@ NO_NAMES = (
     "（完）|结束|"
     "（一）新申报企业|一、申报类|B类|甲类企业|省级专精特新企业|国家级小巨人企业（2家）|"
     "表格制作：李四|制作人：李四|导出时间：2026-3-1|"
-    "币种：人民币|=====|_____|新申报|标准值|最低要求|申报条件|及格线|差额|总额|四季度|上半年|较上年|比上年增长|承上页|过次页|"
-    "空白|无此企业|作废|已注销|同意推荐|附件1|有限责任公司|个体工商户|序号"
+    "币种：人民币|=====|_____|新申报|标准值|最低要求|申报条件|及格线|差额|总额|四季度|上半年|较上年|比上年增长|"
+    "承上页|过次页|"
+    "空白|无此企业|作废|已注销|同意推荐|附件1|个体工商户|序号"
 )
+LABELLED = (
+    "税款所属期：2024-01-01至2024-12-31|数据期间：2024年1-12月|数据时点：2025年6月30日|"
+    "更新时间：2026-05-01 12:30|版本：V2|"
+    "（税款所属期：2024年）|批准文号：工信部〔2024〕1号|求和项:营业收入|dtype: object|Name: x, dtype: object|"
+    "一、装备制造|一、机械制造|（二）生物医药产业|三、新材料|四．电子信息"
+)
+COUNTED = (
+    "户均|计数|count|余杭区 计数|余杭区 户均|均值(AVG)|中位数（P50）|总共2家|一共3户|总计 2家|行标签|列标签|"
+    "求和项:公司|"
+    "sum of revenue|预测数|预算数|差距|差异|25%|≥5000|<300|10000以上|300及以下|5000~10000万元|500-1000万元|"
+    "1000万元以下|不足1000万元"
+)
+TRADES = (
+    "装备制造|机械制造|电子信息产业|上市公司|非上市公司|拟上市企业|新材料产业|高端装备制造|生物医药产业|"
+    "新能源汽车产业|战略性新兴产业|"
+    "汽车零部件制造|装备制造产业（3家）|2、装备制造|3.电子信息产业|数字经济"
+)
+OTHERS = (
+    "代码|指标代码|栏次代码|示例企业有限公司|测试公司|XX有限公司|例|Page 1 of 3|page 2|第 2 页 共 5 页|"
+    "人民币元|（人民币 元）|金额单位 元|单位 元|in RMB|RMB'000|in RMB'000|人民币万元|(RMB million)|RMB in thousands|"
+    "（填写企业全称）|填写全称|请填写企业全称|按营业执照填写|（与营业执照一致）|[2 rows x 5 columns]|企业填写"
+)
+TRADITIONAL = (
+    "合計|總計|平均數|製造業|註：以上金額單位為元|製表人：張三|填報單位：桃園市政府|備註|說明|小計|總計（3家）|"
+    "單位：萬元|審核人：李四|"
+    "通用設備製造業|其他企業|範例|測試公司|填寫範例|長沙縣|全縣|數據來源：統計局|規模以上企業|更新時間：2026-05-01"
+)
+NO_NAMES = f"{NO_NAMES}|{COUNTED}|{TRADES}|{TRADITIONAL}"
 NAMES = (
     "合计公司|总计控股有限公司|备注科技有限公司|注塑机械厂|其中堂药业|共计（上海）贸易有限公司|"
     "注：塑机厂|全国供销科技有限公司|制造业创新中心有限公司|汇总信息科技有限公司|其他门道文化有限公司|"
@@ -50,7 +80,16 @@ NAMES = (
     "苏州测试公司|行业通公司|示例行星传动|Testo|Demos|百家|九户|"
     "无锡公司|中环比特|永辉超市|乐山景区|甲产业联盟|新合作门市|水乡|古镇|第二批发|清单科技|名单科技|本表科技有限公司|"
     "完美世界|结束乐队|"
-    "附子药业|以诺设计|按需设计|甲股份有限公司（合并）|单位：甲公司|币种：甲公司|甲公司园区|附件厂|续航科技|B类科技|新申报关有限公司|本田|户数科技|以岭药业|员工之家商贸有限公司|均值科技|2025|全市通物流公司"
+    "附子药业|以诺设计|按需设计|甲股份有限公司（合并）|单位：甲公司|币种：甲公司|甲公司园区|附件厂|续航科技|"
+    "B类科技|新申报关有限公司|本田|户数科技|以岭药业|员工之家商贸有限公司|均值科技|2025|全市通物流公司|"
+    "华西村股份有限公司|元氏县合计科技有限公司|一汽解放汽车有限公司|三一重工股份有限公司|上市公司服务有限公司|"
+    "例外服饰有限公司|代码科技有限公司|"
+    "中关村科技园区建设有限公司|北京一、二商业集团|华为|海尔集团|大疆|Page One Ltd|25度设计工作室|新材料|一、甲公司|"
+    "（一）海尔集团|1、华为|2.大疆|"
+    "企业名称：华为|公司名称:大疆|华为（原名：华为通讯）|中文：A公司|A: Page One Ltd|58同城|计数器厂|预测科技|"
+    "填写笔业|万元科技|Count Basie Ltd|"
+    "一得阁|三只松鼠|東方電子|京東方|廣達電腦|註塑機公司|合計科技有限公司|總計有限公司|鴻海精密工業股份有限公司|"
+    "範例軸承有限公司|新能源|有限公司"
 )
 APART = [
     ["", "合计", "17000"], ["", "城关镇小计", "9"], ["", "共计50家", ""], ["总 计（2家）", "", "1"],
@@ -64,6 +103,7 @@ APART = [
     ["", "注1：以上不含分公司", "5"], ["", "*注：略", ""], ["", "元氏县", ""], ["", "一、制造业（3家）", ""],
     *(["", name, "9"] for name in NO_NAMES.split("|")),
     ["其他", "", "9"], ["制造业", "-", "9"], ["甲", "1", "2"], ["栏次", "1", "2"],
+    *(["", page, ""] for page in ("— 2 —", "-3-", "· 3 ·", " - 3 - ", "–4–")), ["", "", "- 5 -"],
     ["", "本表由企业填写，盖章后有效。", ""], ["", "第1页，共3页", ""], ["", "单位：万元", "7"],
 ]  # fmt: skip
 NUMBERED = [  # the first column is not read, then a code and a name
@@ -74,6 +114,9 @@ NUMBERED = [  # the first column is not read, then a code and a name
     ["小计", "", "2家", ""],
     ["合计：", "", "4", "9"],
     ["示例", CODE, "甲厂", "9"],
+    ["例", CODE, "甲厂", "9"],
+    ["代码", "301", "302", "303"],
+    ["", "栏次代码", "A301", ""],
     ["经办人：", "", "张三", ""],
 ]
 _APART_IN_FOUR = [  # a code, a name, and what stands in columns that are not read
@@ -83,10 +126,13 @@ _APART_IN_FOUR = [  # a code, a name, and what stands in columns that are not re
     [CODE, "XX精密制造有限公司（示例）", "示例", "9"],
     [CODE, "某某市某某精密机械制造有限公司", "", "9"],
     [CODE, "甲厂", "示例", "9"],
+    *([CODE, "甲厂", said, "9"] for said in ("此行为示例", "示例，请删除", "（示例）", "範例，請刪除")),
+    *(["", "甲厂", said, "9"] for said in ("範例", "填寫樣例", "本行为样例数据")),
     ["", "××省××市××精密机械零部件有限公司", "", "9"],
     ["", "烟花爆竹零售业单位", "", "9"],
 ]
-WIDER = [  # or of a whole list, which says of what year it is
+WIDER = [  # or of a whole list, which says of what year or in what unit it is
+    *(["", name, "9"] for name in f"{LABELLED}|{OTHERS}".split("|")),
     *(["", name, "9"] for name in ("*金额：千元", "以元计", "以下为2024年数据", "以上为快报数")),
     *(["", name, "9"] for name in ("2024年度数据", "2025年上半年", "复核", "（二）复核企业")),
     ["", "", "审核人（签字）：", "李四", "日期：", "2026-3-1"],
@@ -106,6 +152,8 @@ FIRMS = [
     ["", "中铁二局", ""], ["A1", "注明", "5"], ["", "申报单位：甲公司", "5"], ["", "日期科技", "5"],
     ["", "", "5"], ["", "-", "无"], ["", "", ""], ["", "小计划有限公司", "5"], ["", "甲厂", "联系人：", "张三"],
     ["", "张三", "经办人：", "张三", "5"], ["", "县办第一页岩砖厂", "5"],
+    ["", "3", "- 3 -", "5"], ["", "甲厂", "例", "5"], ["", "甲厂", "示例工程设计", "5"], ["", "-3-", "5"],
+    ["代码科技", "301", "302"], ["", "统一社会信用代码：91130132MA0AAAAA0X", "5"],
 ]  # fmt: skip
 
 
@@ -132,6 +180,23 @@ def test_every_name_that_is_none_is_looked_at(names: list[str]) -> None:
     assert [(name, one) for name, one in zip(names, expected, strict=True) if one] == [
         (name, one) for name, one in zip(names, said, strict=True) if one
     ]
+
+
+_PIECES = [*"一二、.：（）()-·", "公司", "厂", "集团", "有限公司", "例", "示例", "数据", "计数"]
+_PIECES += ["Page", "3", "25", "以上", "元", "人民币"]
+_PIECES += ["单位", "製造業", "總計", "註", "產業", "装备", "代码", "填写全称", "企业名称", CODE, " ", "Ltd", "x", "某"]
+
+
+def test_names_of_such_words() -> None:
+    """Python and the database say the same of names that are put together from words of notes and of firms."""
+    dice = Random(5)
+    names = ["".join(dice.choices(_PIECES, k=dice.randint(1, 4))) for _ in range(6000)]
+    rows = [["", name, "9" if place % 2 else "", ""] for place, name in enumerate(names)]
+    table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip(*rows, strict=True))}))
+    table = table.mutate(cells=rows_to_look_at(table, "t0", "t1"))
+    said = table.select(said=no_firms(table.cells, table.t0, table.t1)).to_pyarrow()["said"].to_pylist()
+    expected = [is_no_firm("", name, row) for name, row in zip(names, rows, strict=True)]
+    assert list(zip(rows, said, strict=True)) == list(zip(rows, expected, strict=True))
 
 
 def test_a_word_in_a_column_that_is_not_read() -> None:
@@ -191,3 +256,20 @@ def test_one_firm_and_a_frame(county: Path) -> None:
     first, second = screen(frame, catalog=RULES).select(["verdict", "problems"]).to_pylist()
     assert first["problems"] is None
     assert (second["verdict"], second["problems"][:3]) == (None, "企业名")
+
+
+def test_half_a_name_names_nobody(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """The rest of a name that is broken over two rows, and an error for a name, are rejected unless a code is there."""
+    source = tmp_path / "in.csv"
+    halves = ["公司", "有限公司", "股份有限公司", "有限责任公司", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#n/a"]
+    below = [f",{half},5\n" for half in halves]
+    source.write_text(f"统一社会信用代码,企业名称,营业收入\n{''.join(below)}{CODE},公司,5\n", encoding="utf-8")
+    words = ("-o", str(tmp_path / "out.csv"), "--rules", str(RULES.folder))
+    assert run(capfdbinary, "screen", str(source), *words).code == 1
+    with (tmp_path / "out.rejected.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["企业名称"] for row in csv.DictReader(file)] == halves
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["firm_id"] for row in csv.DictReader(file)] == [CODE]
+    for row in range(2, 2 + len(halves)):
+        with pytest.raises(InputError, match="neither the id nor the name"):
+            profile_of(source, row=row)
