@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import ibis
 import ibis.expr.types as ir
 
+from engine.chinese import in_both
 from engine.column_formula import NO
 from engine.errors import Text
 from engine.header_names import has_remarks
@@ -26,6 +28,8 @@ _SAYS_SO = (
 )
 _THIS_TIME = "(期满|今年|本年度?|本次|今次)(申请|参加|应)?(复核|覆核|复审)"
 _NAMED_SO = f"[（(【\\[—–{BLANKS}-][^）)】]{{0,12}}(复核|覆核|复审)[)）】\\]]?[{BLANKS}]*$"
+_NAMED = in_both(_NAMED_SO)
+_REVIEW = in_both(f"{_SAYS_SO}|{_THIS_TIME}")
 _UNIT = (
     "^[（(]?(人民币)?([十百千]|百万|千万|十?亿)?元[)）]?$|"
     "((单位|金额)[为是:：]?|[以按用])(人民币)?([十百千亿]|百万|千万|十亿)?元(计|为单位|填[列报写]?|$|[，。；,;）)])"
@@ -91,14 +95,14 @@ def asks_for_review(name: str | None, remarks: Iterable[str | None]) -> bool:
     >>> asks_for_review("甲厂（复核）", []), asks_for_review("甲厂", ["到期复核"]), asks_for_review("甲厂", ["已复核"])
     (True, True, False)
     """
-    said = [re.search(f"{_SAYS_SO}|{_THIS_TIME}", (text or "").lower()) for text in remarks]
-    return any(said) or re.search(_NAMED_SO, name or "") is not None
+    said = [re.search(_REVIEW, (text or "").lower()) for text in remarks]
+    return any(said) or re.search(_NAMED, name or "") is not None
 
 
 def column_of_reviews(name: ir.StringValue | None, remarks: Iterable[ir.StringValue]) -> ir.BooleanValue:
     """Say which rows do, as `asks_for_review` does."""
-    said = [text.lower().re_search(f"{_SAYS_SO}|{_THIS_TIME}") for text in remarks]
-    said += [] if name is None else [name.re_search(_NAMED_SO)]
+    said = [text.lower().re_search(_REVIEW) for text in remarks]
+    said += [] if name is None else [name.re_search(_NAMED)]
     return ibis.or_(NO, *(ibis.cases((one, True), else_=NO) for one in said))
 
 
@@ -108,6 +112,7 @@ def column_of_contradictions(remarks: Iterable[ir.StringValue], last: int) -> ir
     return ibis.or_(NO, *found)
 
 
+@lru_cache(maxsize=8)
 def _pattern(last: int) -> str:
     years = "|".join(str(year) for year in range(_FIRST_YEAR, last))
     short = "|".join(f"{year % 100:02}" for year in range(_FIRST_YEAR + 10, last))
@@ -116,4 +121,5 @@ def _pattern(last: int) -> str:
         f"^({years})年度$|^({short})年度?的?(数据?|年报|审计|报表|决算)|"
         f"[为系是按用]({years})年?度?的?(数|审计|年报|报表|口径|决算|填)|^({years})年?度?(年报|审计|报表|决算|数)"
     )
-    return f"{_UNIT}|{_OF_AMOUNTS}|{_MONEY}|{_PART}|{_ONLY_PART}|{_MENDED}|{_NO_LONGER}|{_OF_A_GROUP}|{other_year}"
+    said = (_UNIT, _OF_AMOUNTS, _MONEY, _PART, _ONLY_PART, _MENDED, _NO_LONGER, _OF_A_GROUP, other_year)
+    return in_both("|".join(said))

@@ -365,6 +365,8 @@ def test_digits_that_are_raised_or_struck_out(tmp_path: Path) -> None:
             "1-6月",
             "2025年上半年",
             "三季度",
+            "單位為元",
+            "營收為2024年數",
             "已注销",
             "该企业已吊销",
         ),
