@@ -66,3 +66,8 @@ def database_function(name: str, takes: tuple[str, ...], gives: str) -> Callable
     names = [Parameter(f"part_{place}", Parameter.POSITIONAL_OR_KEYWORD) for place in range(len(takes))]
     call.__signature__ = Signature(names)  # type: ignore[attr-defined]
     return cast("Callable[..., ir.Value]", ibis.udf.scalar.builtin(call, name=name, signature=(takes, gives)))
+
+
+def trimmed(text: ir.StringValue, letters: str) -> ir.StringValue:
+    """Give texts without these letters around them."""
+    return database_function("trim", ("string", "string"), "string")(text, letters)

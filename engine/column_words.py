@@ -231,12 +231,21 @@ class Words:
         if isinstance(right, Threshold):
             return self._say(required_words(fact, check.operator, figure(right.value)))
         origin = self._say(of_fact(right.fact.title) if isinstance(right, FactOf) else OF_BENCHMARK)
-        value, operator = self._decided.required(check), self._say(OPERATORS[check.operator])
-        if check.operator is Operator.AT_MOST and fact.kind is Kind.RANK:
-            return joined(self._say(("前 ", "among the first ")), full(value), self._say((" 名", "")), origin)
+        told = self._required_figure(fact, check.operator, self._decided.required(check))
+        ends = self._decided.ends(right.fact) if isinstance(right, FactOf) else ()
+        if len(ends) > 1:  # a range that the firm states of it
+            before, after = self._say(("（", " (")), self._say(("）", ")"))
+            said = joined(self._say(OPERATORS[check.operator]), before, self._range(fact, None, *ends), after)
+            told = ibis.cases((ends[0] != ends[1], said), else_=told)
+        return joined(told, origin)
+
+    def _required_figure(self, fact: Fact, operator: Operator, value: ir.Value) -> ir.StringValue:
+        word = self._say(OPERATORS[operator])
+        if operator is Operator.AT_MOST and fact.kind is Kind.RANK:
+            return joined(self._say(("前 ", "among the first ")), full(value), self._say((" 名", "")))
         if fact.is_numeric:
-            return joined(f"{operator} ", self._exactly(fact, value), origin)
-        return joined(self._say((operator, f"{operator} ")), self._other(fact, value), origin)
+            return joined(f"{word} ", self._exactly(fact, value))
+        return joined(self._say((word, f"{word} ")), self._other(fact, value))
 
     def _distance(self, check: Check) -> ir.StringValue | str:
         """Say how far the figure of a check that fails is from the threshold, and on which side."""
@@ -271,11 +280,11 @@ class Words:
         ends = self._decided.ends(fact)
         if len(ends) == 1:
             return one
-        return ibis.cases((ends[0] != ends[1], self._range(check, *ends)), else_=one)
+        return ibis.cases((ends[0] != ends[1], self._range(fact, self._decided.required(check), *ends)), else_=one)
 
-    def _range(self, check: Check, low: ir.Value, high: ir.Value) -> ir.StringValue:
+    def _range(self, fact: Fact, bar: ir.Value | None, low: ir.Value, high: ir.Value) -> ir.StringValue:
         """Write a figure of which only the ends are known, or only one of them."""
-        until, fact, bar = self._say((" 至 ", " to ")), check.fact, self._decided.required(check)
+        until, bar = self._say((" 至 ", " to ")), ibis.literal(0.0) if bar is None else bar
         least, most = self.amount(fact, low, bar), self.amount(fact, high, bar)
         if fact.kind is Kind.RANK:
             head, end = self._say(("第 ", "place ")), self._say((" 名", ""))

@@ -41,7 +41,7 @@ NAME_THE_UNIT = Text(
 )
 ONE_TABLE = Text("请把每个表分开存。", "Keep each table by itself.")
 _PART = re.compile(
-    r"[0-9]{1,2}\s*月?份?\s*[-~～至到—–]\s*(?!12月)[0-9]{1,2}\s*月|[上下]半年|半年[度报]|(?<![1一][-~～至到])(?<!第一至第)(?:[一二三四1-4]|前三)\s*季(?:度|报)|(?<![一二三四1-4])季度|中期|中报|"
+    r"[0-9]{1,2}\s*月?份?\s*[-~～至到—–]\s*(?!12月)[0-9]{1,2}\s*月|[上下]半年|半年[度报]|(?<![1一][-~～至到])(?<!第一至第)(?:[一二三四1-4]|前三)\s*季(?:度|报)|(?<![一二三四1-4])季度|中期|(?<!集)中报(?![送名])|"
     r"(?<![a-z])(?:h[12]|q[1-4]|ltm|ytd)(?![a-z])|本月|当月|月报|累计至|half[- ]year|quarter",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ _OF_SEVERAL = re.compile(
     r"(?<!不)含税"
 )
 _COUNTS = re.compile(  # people, firms and things in another unit than one
-    r"(?:^|[:：、，,;；(\[\s为是以按]|(?<=单位))(?:[十百千]|[百千]?万|亿)(?:人次?|名|件|项|家|户|个|台|套)(?=$|[、，,;；)\].。\s]|计|为单位)"
+    r"(?:^|[:：、，,;；(\[\s为是以按]|(?<=单位))(?:[十百千]|[百千]?万|亿)(?:人次?|名|件|项|家|户|个|台|套)(?=$|[、，,;；)\].。\s]|计(?!划)|为单位)"
 )
 _DATA = r"(?:经营|财务|数据|统计|指标|报表|业绩|营收|快报|年报|收入|利润|决算|情况)"
 _YEAR_OF_DATA = re.compile(
@@ -98,7 +98,7 @@ _YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _OLD = 5  # years: the figures of a list are no older
 _WHICH = re.compile(r"口径|报表类型|合并类型|数据类型|数据性质|报表性质|statementtype|typrep|类型码")
 _NOT_OWN = re.compile(
-    r"母公司|单体|本部|计划|预[计测估算]|快报|[暂初][估步]|目标|调整前|未审|b|parent|plan|budget", re.IGNORECASE
+    r"母公司|单体|本部|计划|预[计测估算]|快报|[暂初][估步]|目标|调整前|未审|b$|parent|plan|budget", re.IGNORECASE
 )
 
 
@@ -140,7 +140,8 @@ def above_the_header(rows: Iterable[Sequence[str]], last: int) -> Text | None:
     """
     for cell in (cell for row in rows for cell in row if cell.strip()):
         text, said = in_full(half_width(simplified(cell[:200]))), short(cell, 30)
-        if found := _PART.search(text) or _UNTIL.search(text) or _OTHER.search(text) or _of_others(text):
+        part = None if _OF_A_LIST.search(text) and not re.search(_DATA, text) else _PART.search(text)
+        if found := part or _UNTIL.search(text) or _OTHER.search(text) or _of_others(text):
             return Text(
                 f"列名上方写有“{said}”（{found[0]}），不是全年的实际数",
                 f"says “{said}” above its header: of no whole year",
@@ -205,7 +206,7 @@ def beside_the_figures(
             are_years = all(years and last - _OLD <= min(years) and max(years) <= last + 1 for years in years_of)
             others = [cell for cell, years in zip(cells, years_of, strict=True) if are_years and last not in years]
         if is_when or _WHEN.fullmatch(key) or _is_about_figures(key):
-            others += [cell for cell in cells if is_other_time(cell, last) or _is_part(cell)]
+            others += [cell for cell in cells if is_other_time(cell, last) or (_WHEN.fullmatch(key) and _is_part(cell))]
         others += [cell for cell in cells if _WHICH.search(key) and _NOT_OWN.match(cell)]
         if others:
             return other_than(header, others[0])

@@ -153,6 +153,6 @@ class Workbook:
 
 
 def _longest(texts: pa.Array) -> int:
-    """Give how wide the widest of some texts is, as `width_of` does."""
+    """Give how wide the widest of some texts is, as a sheet shows it."""
     wide = pc.add(pc.utf8_length(texts), pc.binary_length(texts))
     return int((pc.max(wide).as_py() or 0) // 2)

@@ -101,11 +101,9 @@ def _times_and_units(
         if doubt := beside_the_figures(headers, rows, vocabulary, last):
             yield Doubtful(doubt)
         years = [at for at, column in understanding.stated.items() if column.fact.id == YEAR]
-        for cell in (row[at].strip() for at in years for row in rows):
-            if is_other_time(cell, last) and not re.fullmatch(
-                r"(?:19|20)[0-9]{2}(?:\.0|年度?)?", cell
-            ):  # told of its row
-                yield Doubtful(other_than(headers[years[0]], cell))
+        for at, cell in ((at, row[at].strip()) for at in years for row in rows):
+            if is_other_time(cell, last) and not _A_YEAR.fullmatch(cell):
+                yield Doubtful(other_than(headers[at], cell))
     for one in unit_columns(headers, rows, vocabulary).columns:
         if has_remarks(headers[one.place]):  # heeded row by row
             continue

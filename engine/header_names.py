@@ -17,8 +17,8 @@ _NUMBERING = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[①-⑳]、?)"
 )
 _REMARKS = re.compile(
-    r"(?:企业|经营|登记|存续|工商|审核|数据)?状态|审核(?:结果|意见)|备注[0-9]?|(?:填报|填表|数据|其他)?说明|附注|注|"
-    r"remarks?|notes?|comments?"
+    r"(?:企业)?(?:经营|登记|注册|存续|工商|审核|数据)?状态|审核(?:结果|意见)|备注(?:说明)?[0-9]?(?:\(.{1,6}\))?|"
+    r"(?:填报|填表|数据|其他)?说明|附注|注|remarks?|notes?|comments?"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_WHICH = re.compile(r"^(?:其中[:、,]?|#)")
@@ -74,12 +74,12 @@ def named(header: str, vocabulary: Vocabulary) -> Fact | None:
     return named_with_unit(header, vocabulary)[0]
 
 
-@lru_cache(maxsize=1 << 16)
 def has_remarks(header: str) -> bool:
     """Say whether a column has remarks on its rows."""
     return _REMARKS.fullmatch(header_key(header)) is not None
 
 
+@lru_cache(maxsize=1 << 16)
 def named_with_unit(header: str, vocabulary: Vocabulary) -> tuple[Fact | None, str]:
     """Give the fact that a header names, whatever year it says, and the unit that it states; "" if none."""
     if not _LETTER.search(header):

@@ -15,15 +15,18 @@ from engine.header_units import header_key
 
 _WHOSE = frozenset({"firm_id", "firm_name"})
 _SAME_BELOW = re.compile("下同|以下均同|same below", re.IGNORECASE)
+_OF_TITLES = r"(?:.{0,6}(?:称号|资质|证书|认定|荣誉|小巨人|专精特新|单项冠军|创新型|复核).{0,4}?)?的?"
 _EXPIRES = re.compile(
-    r"有效期(?!内)|有效截止|(?:到期|失效|过期|期满|截止|有效)(?:日期?|时间|年份?)$|^(?:到期|失效|有效)$|起止(?:日期|时间)|"
-    r"valid(?:ity)?(?:until|to|period)?$|expir(?:es|y|ation)(?:date|on)?$"
+    rf"{_OF_TITLES}(?:有效期限?(?:[起止至到]|\([起止至到]\)|截止)?|(?:到期|失效|过期|期满|截止|有效)(?:日期?|时间|年份?)|有效截止.{{0,4}}|"
+    r"起止(?:日期|时间))|valid(?:ity)?(?:until|to|period)?|expir(?:es|y|ation)(?:date|on)?"
 )
-_OF_OTHERS = re.compile("专利|合同|营业|执照|许可|体系|认证|高新|身份|贷款|保险|租赁|劳动|报价|质保|商标|软著|检测")
-_IS_VALID = re.compile("是否(?:仍|还|尚)?(?:在)?有效")
-_IS_OVER = re.compile("是否(?:已|已经)?(?:过期|到期|失效|期满|撤销|取消)")
+_OF_OTHERS = re.compile(
+    "专利|合同|营业|执照|许可|体系|认证|高新|身份|贷款|保险|租赁|劳动|报价|质保|商标|软著|检测|排污|生产"
+)
+_IS_VALID = re.compile(rf"{_OF_TITLES}是否(?:仍|还|尚)?(?:在)?有效期?内?")
+_IS_OVER = re.compile(rf"{_OF_TITLES}是否(?:已|已经)?(?:过期|到期|失效|期满)")
 _STATE = re.compile("(?:称号|资质|证书|荣誉|小巨人|专精特新|单项冠军)状态|复核结果|复审结果")
-_NOT_VALID = re.compile("(?:已|未|不|被)?(?:过期|失效|撤销|取消|注销|到期|通过|合格|有效|摘牌)")
+_NOT_VALID = re.compile("(?:已|被)?(?:过期|失效|撤销|取消|注销|到期|摘牌)|[未不](?:通过|合格)|无效")
 _NO = frozenset({"否", "no", "n", "不", "无效", "不在", "×", "✗"})
 _YES = frozenset({"是", "yes", "y", "√", "✓"})
 IS_REVIEW = "(到期|期满)?(复核|覆核|复审|复评)(企业|申报|申请)?|review|renewal"
@@ -114,7 +117,7 @@ def _names_of_figures(column: _Column, vocabulary: Vocabulary) -> Iterator[Doubt
 def _terms(unread: Sequence[_Column]) -> Iterator[Doubtful]:
     """Give the column that says when titles expire, which are read as valid."""
     for one in unread:
-        if one.cells and _says_when_over(header_key(one.header), one.cells):
+        if one.cells and _leaves_validity_open(header_key(one.header), one.cells):
             name = short(one.header, 20)
             yield Doubtful(
                 Text(
@@ -128,16 +131,16 @@ def _terms(unread: Sequence[_Column]) -> Iterator[Doubtful]:
             )
 
 
-def _says_when_over(key: str, cells: Sequence[str]) -> bool:
-    """Say whether a column says until when titles are valid, or of any that they no longer are."""
+def _leaves_validity_open(key: str, cells: Sequence[str]) -> bool:
+    """Say whether a column says until when titles are valid, or of any that it no longer is."""
     if _OF_OTHERS.search(key):
         return False
-    said = {half_width(cell).casefold().strip() for cell in cells}
-    if _IS_OVER.search(key) or _IS_VALID.search(key):
-        return bool(said & (_YES if _IS_OVER.search(key) else _NO))
-    if _STATE.search(key):
-        return any(_NOT_VALID.fullmatch(one) and one not in {"通过", "合格", "有效"} for one in said)
-    return _EXPIRES.search(key) is not None
+    said = {half_width(simplified(cell[:20])).casefold().strip() for cell in cells}
+    if _IS_OVER.fullmatch(key) or _IS_VALID.fullmatch(key):
+        return bool(said & (_YES if _IS_OVER.fullmatch(key) else _NO))
+    if _STATE.fullmatch(key):
+        return any(map(_NOT_VALID.fullmatch, said))
+    return _EXPIRES.fullmatch(key) is not None
 
 
 def _applications(unread: Sequence[_Column], titles: Sequence[str]) -> Iterator[Doubtful]:

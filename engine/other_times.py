@@ -13,6 +13,11 @@ from engine.facts import half_width
 from engine.header_years import in_full, period
 
 _LONGEST = 200
+_NAMES = re.compile(  # of documents, standards and telephones, with numbers in them that are no years
+    r"《[^》]*》|〔[^〕]*〕|\[[0-9]{4}\]|gb\s?/?t?\s*[0-9.]+\s*[-—]\s*[0-9]{4}|(?<![0-9])0[0-9]{2,3}-[0-9]{4,8}",
+    re.IGNORECASE,
+)
+_A_DAY = re.compile(r"(?:19|20)[0-9]{2}[年./-][0-9]{1,2}(?:[月./-][0-9]{1,2}日?|月)")
 _YEAR = r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9])"
 _DAY = (
     r"(?:19|20)[0-9]{2}(?:\s*[年./-]?\s*(?:1[0-2]|0?[1-9])(?:\s*[月./-]?\s*(?:[12][0-9]|3[01]|0?[1-9])\s*日?|\s*月)?|"
@@ -24,30 +29,38 @@ _PARTS = re.compile(
     r"(?P<year>[0-9]{4})(?:[^0-9]*(?P<month>[0-9]{1,2}))?(?:[^0-9]+(?P<day>[0-9]{1,2})|(?P<days>[0-9]{2}))?"
 )
 _LABELLED = re.compile(
-    r"(?:^|[\s,，;；(（])(?P<label>[\u4e00-\u9fffA-Za-z ]{0,10}?"
-    r"(?:期|期间|期[起止末]|时期|时间|时点|时段|日期|年度|年份|月份|截止|period|year|ended|ending|source|来源))\s*[:：]\s*"
+    r"(?:^|[\s,，;；(（])(?P<label>"
+    r"(?:数据|报告|会计|税款|税款所属|统计|所属|财务|审计|审计报告|报表|年报|查询|截[止至]|数据截止|取数|业务)?"
+    r"(?:期|期间|期[起止末]|所属期[起止]?|时期|时点|时段|年度|年份|月份)|"
+    r"(?:数据|统计|报表|财务|会计|取数|截[止至]|数据截止|统计截止)(?:时间|日期)|时间|数据截[止至]|"
+    r"period|(?:fiscal|financial) year|year|(?P<source>(?:数据|资料)?来源|source))\s*[:：]\s*"
     r"(?P<said>[^,，;；。]{4,40})",
     re.IGNORECASE,
 )
+_OF_FIGURES_FROM = re.compile("审计|年报|汇算|报告|决算|快报|财报|fy", re.IGNORECASE)
 _OF_THE_LIST = re.compile(  # who made it when, not of when the figures are
     "填报|填表|填写|制表|制作|打印|导出|上报|报送|编制|更新|申[报请]|印发|发[布文]|下载|查询[时日]|审核|登记|成立|注册|签|联系|公[示布告]|"
     "推荐|认定|获|有效|到期|创建|生成|录入|汇总|制定|修[订改]|印刷"
 )
-_OF_FIGURES = "经营|财务|数据|指标|营收|收入|利润|决算|快报|年报|(?<![申填上呈送])报表|业绩|产值|资产"
+_OF_FIGURES = (
+    "经营|财务|(?<!大)数据(?!局|资源|管理|中心|产业)|指标|营收|收入|利润|决算|快报|年报|(?<![申填上呈送])报表|业绩|产值|"
+    "(?<!国有)资产"
+)
 _FIGURES = re.compile(_OF_FIGURES)
 _EVENT = re.compile(
     "认定|获[评得批]|入[库选围]|升规|公[布示告]|发布|印发|成立|注册|第?[一二三四五六七八九十0-9]+批|办法|通知|标准|文件|版|号|上市|名企|"
-    "新增|通过|复[核审]|培育|申[报请]|推荐"
+    "新增|通过|强|示范|试点|复[核审]|培育|申[报请]|推荐"
 )
 _PRECEDES = 24  # letters between a year and what it is the year of
 _NEXT_TO = 2
+_NEAR = 8
 _PART = re.compile(rf"{_YEAR}\s*年?度?(?:中报|中期|半年报?|上半年|下半年|[一二三四1-4]季[度报]?)", re.IGNORECASE)
 _MONTH_OF = re.compile(
     r"(?:19|20)[0-9]{2}\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])\s*月?(?P<end>[末底])?(?![0-9日./-])|"
     r"(?<![0-9年./-])(?<!至)(?P<alone>1[0-2]|[1-9])月份|前\s*(?P<first>1[01]|[1-9])\s*个月"
 )
 _SEVERAL = re.compile(
-    r"(?<![0-9])(?:近|最近|前|过去)?[二两三四五2-5]个?年度?[^,，。;；]{0,12}(?:合计|累计|总[计和额]|平均|均值|之和)|"
+    r"(?<![0-9])(?:近|最近|前|过去)?[二两三四五2-5]个?年度?[^,，。;；]{0,12}(?:合计|累计|总[计和额]|平均|均值|之和)(?![^,，。;；]{0,3}(?:增长|增速|占比|比重|复合))|"
     rf"(?:19|20)[0-9]{{2}}\s*年?{_DASH}(?:19|20)?[0-9]{{2}}\s*年[^,，。;；]{{0,8}}(?:合计|累计|总[计和额]|平均)|"
     rf"{_YEAR}\s*年?度?(?:的)?计划"
 )
@@ -84,25 +97,37 @@ def is_other_time(cell: str, last: int) -> bool | None:
 
 
 def _other_times(text: str, last: int) -> Iterator[str]:
+    text = _NAMES.sub("", text)
     for found in _LABELLED.finditer(text):
-        said = found["said"].strip()
-        is_other = is_other_time(said, last)
-        is_other = True if is_other is None and _PART.fullmatch(said) else is_other
-        is_deadline = said.startswith(str(last + 1)) and re.search("截|时间|日期", found["label"]) is not None
-        if is_other is None and re.search("来源|source", found["label"], re.IGNORECASE):
-            years = {int(year) for year in re.findall(r"(?:19|20)[0-9]{2}(?![0-9])", text[found.start() :])}
-            is_other = bool(years) and last not in years and max(years) <= last
-        if is_other and not is_deadline and not _OF_THE_LIST.search(found["label"]):
+        if said := _said_under(found, text, last):
             yield said
     for found in _RANGE.finditer(text):
         if not _EVENT.search(text[found.end() : found.end() + _PRECEDES]) and _speaks(text, found, last):
             yield found[0]
     yield from (found[0] for found in _MONTH_OF.finditer(text) if _is_month_of_figures(text, found, last))
-    if part := _SEVERAL.search(text) or _ENGLISH_PART.search(text):
+    part = _SEVERAL.search(text) or _ENGLISH_PART.search(text)
+    if part is not None and not re.search("占比|比重|按|率", text[max(0, part.start() - _NEAR) : part.start()]):
         yield part[0]
     if (end := _ENGLISH_END.search(text)) and int(end["year"]) != last:
         yield end["said"]
     yield from _years_of_figures(text, last)
+
+
+def _said_under(found: re.Match[str], text: str, last: int) -> str | None:
+    """Give the time that stands behind a label, if it is another; a single day in this year is when the list is due."""
+    said, label = found["said"].strip(), found["label"]
+    if found["source"] is not None:
+        rest = text[found.start("said") :]
+        years = {int(year) for year in re.findall(r"(?:19|20)[0-9]{2}(?![0-9])", rest)}
+        is_other = (
+            bool(years) and last not in years and max(years) <= last and _OF_FIGURES_FROM.search(rest) is not None
+        )
+        return said if is_other else None
+    is_day = re.search("时间|日期", label) is not None
+    if label == "时间" and _A_DAY.fullmatch(said):
+        return None
+    is_other = is_other_time(said, last) or _PART.fullmatch(said) is not None
+    return said if is_other and not (is_day and said.startswith(str(last + 1))) else None
 
 
 def _speaks(text: str, found: re.Match[str], last: int) -> bool:
@@ -140,7 +165,7 @@ def _is_month_of_figures(text: str, found: re.Match[str], last: int) -> bool:
 
 def _years_of_figures(text: str, last: int) -> Iterator[str]:
     """Give the years that are the nearest before words for figures, with no event between that has its own year."""
-    years = list(re.finditer(_YEAR, text))
+    years = list(re.finditer(rf"{_YEAR}(?=\s*(?:年|[^0-9]{{0,2}}(?:{_OF_FIGURES})))", text))
     for word in _FIGURES.finditer(text):
         before = [year for year in years if 0 <= word.start() - year.end() <= _PRECEDES]
         if not before:

@@ -33,6 +33,8 @@ _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,}?[市区县旗盟州](?!场)|[\u4e00-\
 def division_exactly(fact: Fact, text: str) -> str | None:
     """Give the code of the division whose usual name or code a text is; None if it names none, or a part of one too."""
     word, names = half_width(text).casefold(), place_names(fact)
+    if len(word) > _LONGEST:
+        return None
     if word.isdigit():
         found_by_code = of_digits(word, fact.choices)
         return found_by_code if found_by_code and not word.removeprefix(found_by_code).strip("0") else None

@@ -22,7 +22,7 @@ from engine.firm_codes import whose
 from engine.no_firm_words import GAP
 from engine.notes import CHECK_UNIT, FRACTION
 from engine.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
-from engine.row_remarks import INSTEAD, OF_REVIEW, WHAT, asks_for_review, contradicts
+from engine.row_remarks import INSTEAD, OF_REVIEW, WHAT, asks_for_review, contradiction_in
 from engine.screen_plan import IDENTITY, Flag, Plan
 
 FIELDS: Mapping[str, Text] = {
@@ -174,13 +174,15 @@ class ToldRow:
             return
         yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
 
-    def _remark(self, flag: Flag) -> tuple[str, str] | None:
-        """Give the remark for which a row has a flag, and its header."""
+    def _remark(self, flag: Flag) -> tuple[str, str, Text | None] | None:
+        """Give the header and the remark for which a row has a flag, and what it says if the flag does not tell."""
         last = self._plan.as_of.year - 1
         for name, header in self._plan.remarks.items() if flag.kind in {"remark", "review"} else ():
-            text = self._cells[name] or ""
-            if contradicts([text], last) if flag.kind == "remark" else asks_for_review(None, [text]):
-                return header, text.strip()
+            text = (self._cells[name] or "").strip()
+            if flag.kind == "review" and asks_for_review(None, [text]):
+                return header, text, None
+            if flag.kind == "remark" and (said := contradiction_in(text, last)):
+                return header, text, said
         return None
 
 

@@ -25,7 +25,7 @@ from engine.code_text import DITTO
 from engine.column_formula import NO, YES
 from engine.column_hanging import with_hanging
 from engine.column_reasons import Open
-from engine.column_sql import is_one_of, joined, listed
+from engine.column_sql import is_one_of, joined, listed, trimmed
 from engine.column_text import shortened
 from engine.column_use import NOTHING_USED, uses_any
 from engine.column_values import LONGEST_PLAIN, ByRow, said, x
@@ -43,6 +43,7 @@ from engine.notes import ALL_NEW, TAKEN_AS_NEW, YEAR, full_sentence, sentence
 from engine.reading import BLANK_WORDS, Unreadable, exponent
 from engine.row_remarks import column_of_contradictions, column_of_reviews
 from engine.row_routes import Routes
+from engine.source import BLANKS
 from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
 from engine.values import BESIDE, UNREAD, Known, Number
@@ -463,7 +464,7 @@ def _is_name_of_a_column(text: ir.StringValue, vocabulary: Vocabulary) -> ir.Boo
 
 def _is_header(text: ir.StringValue, vocabulary: Vocabulary) -> ir.BooleanValue:
     """Say whether a text is the name of a fact, with whatever year and unit."""
-    bare = text.replace(" ", "").re_replace(_BESIDE_A_NAME, "")
+    bare = trimmed(text, BLANKS).replace(" ", "").re_replace(_BESIDE_A_NAME, "")
     return is_one_of(bare, _names_of_columns(vocabulary)).fill_null(NO)
 
 
@@ -502,7 +503,7 @@ def is_of_a_header(text: str, vocabulary: Vocabulary) -> bool:
 
 def heads_figures(texts: Iterable[str | None], vocabulary: Vocabulary) -> bool:
     """Say whether any of the texts of a row without a name is that of a header, as a judged table does."""
-    bare = (re.sub(_BESIDE_A_NAME, "", (text or "").replace(" ", ""), flags=re.ASCII) for text in texts)
+    bare = (re.sub(_BESIDE_A_NAME, "", (text or "").strip(BLANKS).replace(" ", ""), flags=re.ASCII) for text in texts)
     return any(one in _names_of_columns(vocabulary) for one in bare)
 
 

@@ -236,6 +236,12 @@ def units_in_rows(
         kind = _kind(headers, at, vocabulary, bare)
         if understanding.columns[at].fact is not None or not kind:
             continue
+        if (
+            kind == "currency"
+            and cells is not None
+            and all(header_key(str(one or "")) in OWN_MONEY for one in cells(at))
+        ):
+            continue
         is_heeded = bare or kind == "currency" or bool(_stated(headers, at, kind, vocabulary))
         if is_heeded and (kind == "currency" or cells is None or _differ(cells(at), headers, vocabulary)):
             what = Text("各行单位或币种不同的表不能在这里比对", "names the unit of each row, which is not heeded here")

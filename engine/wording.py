@@ -237,6 +237,9 @@ def required_words(fact: Fact, operator: Operator, figure: Figure) -> Pair:
         return (f"为“{words[0]}”", words[1])
     if operator is Operator.AT_MOST and fact.kind is Kind.RANK and isinstance(figure, int | float):
         return (f"前 {figure} 名", f"among the first {figure}")
+    if isinstance(figure, dict):  # another fact of the firm, of which it states a range
+        zh, en = figure_words(fact, figure)
+        return (f"{word.zh}（{zh}）", f"{word.en} ({en})")
     number = isinstance(figure, int | float) and not isinstance(figure, bool)
     words = exactly(fact, cast("float", figure)) if number else figure_words(fact, figure)
     joiner = " " if words[0][:1].isdigit() else ""

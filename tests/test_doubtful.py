@@ -275,7 +275,17 @@ def test_counts_in_hundreds(tmp_path: Path, said: str) -> None:
     assert row["employees_y0"] == "200人"
 
 
-@pytest.mark.parametrize("said", ["单位：万元、人", "某县千人计划企业表", "单位：万元；人数：人", "百家企业情况"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "单位：万元、人",
+        "某县千人计划企业表",
+        "千人计划专家企业名单",
+        "百项计划",
+        "单位：万元；人数：人",
+        "百家企业情况",
+    ],
+)
 def test_what_is_no_unit_of_counts(tmp_path: Path, said: str) -> None:
     """Names with such words are no units."""
     [row] = figures(tmp_path, f"{said},,\n企业名称,营业收入（万元）,职工人数\n甲厂,10000,200\n")

@@ -378,11 +378,82 @@ def test_more_remarks_on_figures(remark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "remark", ["数据为2025年", "资产为2025年末", "1-12月", "已注销商标一件", "注销旧证", "二期", "12月份搬迁", "2024年"]
+    "remark",
+    [
+        "隶属海尔集团数字科技有限公司",
+        "所属集团数据见附件",
+        "无母公司数据",
+        "不含总部数据",
+        "小巨人到期复核",
+        "专精特新到期复核已通过",
+        "高新证书到期已重新认定",
+        "未被取消称号",
+        "无被撤销称号情形",
+        "2024年数字化车间",
+        "2023年数字化转型试点企业",
+        "为2024年数字经济重点企业",
+        "2024年年报已公示",
+        "2024年审计报告已上传",
+        "24年数字化示范",
+        "营业收入（未含税）",
+        "收入未含税",
+        "供应是3家整车厂",
+        "对应为2项专利",
+        "响应为7天",
+        "金额为万元",
+        "以上数据单位为万元",
+        "25年数据",
+        "2024年",
+        "存续",
+        "通过",
+        "资产为2025年末",
+        "出口500万美元",
+        "已注销商标一件",
+        "集团子公司",
+        "2025年数据",
+        "数据为2025年",
+        "2024年认定",
+        "注销旧证",
+        "2023年高新",
+        "不含税",
+        "已提交2024年报",
+        "1-12月",
+        "二期",
+        "12月份搬迁",
+    ],
 )
 def test_remarks_on_other_things(remark: str) -> None:
     """These are not."""
     assert not contradicts([remark], 2025)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "本次复核人张三",
+        "本年复核数据无误",
+        "今年复核已完成",
+        "期满复核已于2024年通过",
+        "本年度复审质量体系",
+        "2023年已通过复核",
+        "已复核",
+    ],
+)
+def test_remarks_on_reviews_that_are_over_or_of_others(remark: str) -> None:
+    """They ask for none."""
+    assert not asks_for_review(None, [remark])
+
+
+@pytest.mark.parametrize(
+    "remark", ["注销\n", " 注销", "单位为元\n", "2024年度\r\n", "到期复核\n", "單位為元", "已註銷"]
+)
+def test_a_remark_with_blanks_around_it(tmp_path: Path, remark: str) -> None:
+    """A line end behind a remark, as Excel leaves it, changes nothing, in a list and for one firm of it."""
+    source = tmp_path / "in.csv"
+    source.write_text(f'企业名称,营业收入,备注\n甲厂,5,"{remark}"\n乙厂,6,\n', encoding="utf-8", newline="")
+    assert screen_file(source, Order(BOOK, DAY, tmp_path / "out.csv", "csv")).verdicts == 1
+    with pytest.raises(InputError):
+        profile_of(source, firm="甲厂")
 
 
 def test_the_remark_is_quoted(tmp_path: Path) -> None:
@@ -422,6 +493,12 @@ def test_more_names_of_reviews(name: str) -> None:
         ("称号状态", "有效", False),
         ("复核结果", "通过", False),
         ("专利有效期", "2030-01-01", False),
+        *(
+            (one, "2025-06-30", False)
+            for one in ("项目起止时间", "任职起止时间", "ISO9001有效期", "绿色工厂有效期", "债券到期日")
+        ),
+        ("邮箱是否有效", "否", False),
+        ("是否撤销行政处罚", "是", False),
         ("营业期限", "2040-01-01", False),
         ("合同起止日期", "2025.1-2025.12", False),
     ],
