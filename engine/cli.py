@@ -641,12 +641,13 @@ def _profile(  # noqa: PLR0913 what is read, and what for
             instead = Text("请去掉 --row、--firm、--map、--sheet。", "Leave out --row, --firm, --map, --sheet.")
             raise InputError([Problem(name, what, instead)])
         return _read_json(name)
+    from engine.console import print_unread  # noqa: PLC0415
     from engine.one_of_list import profile_of  # noqa: PLC0415 most profiles are JSON, and a database takes its time
     from engine.scratch_folder import scratch  # noqa: PLC0415
     from engine.screen_command import at_hand  # noqa: PLC0415
 
     with scratch(Path(gettempdir())) as folder:
-        return profile_of(
+        found = profile_of(
             at_hand(name, folder),
             row=row,
             firm=firm,
@@ -657,6 +658,8 @@ def _profile(  # noqa: PLR0913 what is read, and what for
             sheet=sheet,
             catalog=catalog,
         )
+    print_unread(found.unread, click.get_current_context().params["lang"])
+    return found
 
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -138,6 +138,14 @@ def print_written(files: Sequence[str], lang: Language) -> None:
     console(error=True).print(Styled(told.in_language(lang)), soft_wrap=True)
 
 
+def print_unread(headers: Sequence[str], lang: Language) -> None:
+    """Say on standard error which columns of a list were not read, if any."""
+    if headers:
+        zh = f"名单中未读取的列：{'、'.join(headers)}（用 --map 指明，见 champion screen）"
+        en = f"Columns of the list that are not read: {', '.join(headers)} (name them by --map, see champion screen)"
+        console(error=True).print(Styled({"zh": zh, "en": en}[lang], "yellow"), soft_wrap=True)
+
+
 def print_problems(problems: Iterable[Problem], lang: Language, where: str | None) -> None:
     """Print every problem on standard error, one a line."""
     screen = console(error=True)

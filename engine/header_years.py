@@ -105,6 +105,7 @@ def period(cell: str) -> Dated | None:
 
 
 _STATED = re.compile(
+    r"(?<!申报)(?<!申请)(?<!认定)(?<!推荐)(?<!填报)(?<!评审)(?<!复核)(?<!培育)"
     r"(?:年份|年度|期间|所属期|报告期|period|fiscal year|year)\s*[:：]\s*(?P<said>\S{4,20})",
     re.IGNORECASE,
 )

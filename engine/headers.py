@@ -58,6 +58,11 @@ class Understanding:
     problems: tuple[Problem, ...]
     as_of: date | None = None
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The headers of the columns that state no fact, and are heeded in no other way."""
+        return tuple(one_line(one.header) for one in self.columns if one.fact is None and one.how not in APPLIED)
+
     @cached_property
     def stated(self) -> dict[int, Column]:
         """The column of each place that states a fact."""
@@ -138,7 +143,9 @@ def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date, choic
         near = hint(header, vocabulary) if place < _HINTED and not found.perhaps else None
         meant = fact_called(near, vocabulary) if near else None
         maybe = tuple(one.id for one in (*found.perhaps, *([meant] if meant else [])))
-        return HeaderReading(place, header, None, "", _why_not_read(header, found, near, choice), maybe=maybe)
+        return HeaderReading(
+            place, header, None, "", _why_not_read(header, found, near, choice, vocabulary), maybe=maybe
+        )
     how = _read_as(found.fact, found.unit)
     if found.basis:
         how = Text(f"{how.zh}，列名注明{found.basis}", f"{how.en}, “{found.basis}” as the header says")
@@ -146,7 +153,7 @@ def _reading(place: int, header: str, vocabulary: Vocabulary, as_of: date, choic
     return reading if found.fact.is_given else _computed(reading, found.fact)
 
 
-def _why_not_read(header: str, found: Named, near: str | None, choice: str) -> Text:
+def _why_not_read(header: str, found: Named, near: str | None, choice: str, vocabulary: Vocabulary) -> Text:
     """Say why a column that names no fact is not read, with the fact that may have been meant where that is safe.
 
     `near` is what it may have been to be; `choice` is how the caller writes that a header is a certain fact.
@@ -170,7 +177,10 @@ def _why_not_read(header: str, found: Named, near: str | None, choice: str) -> T
         )
     if near is None:
         return UNKNOWN
-    return Text(f"{UNKNOWN.zh}；是否想写“{near}”？", f"{UNKNOWN.en}; did you mean {near}?")
+    meant = fact_called(near, vocabulary)
+    say = "" if choice != _MAP or meant is None else choice.format(header=one_line(header), fact=meant.id)
+    zh, en = (f"是的话写 {say}", f" If so: {say}") if say else ("", "")
+    return Text(f"{UNKNOWN.zh}；是否想写“{near}”？{zh}", f"{UNKNOWN.en}; did you mean {near}?{en}")
 
 
 def _stand_ins_last(readings: Sequence[HeaderReading]) -> list[HeaderReading]:

@@ -100,7 +100,9 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     plan = RowPlan(
         columns, books[0], day, needed=needed, is_sole=len(books) == 1, last=last, remarks=remarks_of(understood)
     )
-    return row_profile(cells, plan, short(path.name), line)
+    profile = row_profile(cells, plan, short(path.name), line)
+    profile.unread = understood.unread
+    return profile
 
 
 @dataclass(frozen=True)

@@ -93,12 +93,16 @@ class Profile:
 
 
 class RowProfile(dict[str, str]):
-    """The profile that a row of a list states: the values by fact, as JSON has them; its line; what is left out."""
+    """The profile that a row of a list states: the values by fact, as JSON has them; its line; what is left out.
+
+    `unread` are the headers of the columns of the list that were not read.
+    """
 
     def __init__(self, stated: Mapping[str, str], line: int, notes: tuple[Problem, ...] = ()) -> None:
         super().__init__(stated)
         self.line = line
         self.notes = notes
+        self.unread: tuple[str, ...] = ()
 
 
 class ProfileReader:
@@ -282,6 +286,10 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary) -> Pr
             f"属于{zh}，请填在那里；其余各项照常计入。", f"It belongs to {en}: state it there. The others count."
         )
     said = shown("、".join(words))
+    if homes and all(word in fact.beside for word in words):
+        return Problem(
+            fact.id, Text(f"中的“{said}”属于{zh}，这里不计", f"has “{said}”, which belongs to {en}"), instead, said
+        )
     what = Text(f"中的“{said}”{_STRANGE.zh}", f"has “{said}”, {_STRANGE.en}")
     return Problem(fact.id, what, instead, said)
 

@@ -164,8 +164,8 @@ def _saved(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, 
 def unless_words(title: Text, gate: Gate) -> tuple[Text, Text]:
     """Give how the sentence begins that a criterion is not met unless, and what stands between several ways."""
     if gate.need == 1:
-        return Text(f"{title.zh}不符合，除非", f"{title.en} is not met unless "), Text("或", " or ")
-    zh = f"{title.zh}不符合，除非补足下列条件，使 {len(gate.children)} 项中符合的达到 {gate.need} 项："
+        return Text(f"“{title.zh}”不符合，除非", f"{title.en} is not met unless "), Text("或", " or ")
+    zh = f"“{title.zh}”不符合，除非补足下列条件，使 {len(gate.children)} 项中符合的达到 {gate.need} 项："
     return Text(zh, f"{title.en} is not met unless {gate.need} of {len(gate.children)} are, by: "), LISTED
 
 

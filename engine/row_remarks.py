@@ -48,16 +48,22 @@ _PARTS = (
     "更正[：:为]|(^|[，。；]|收入|费用|营收|人数|资产|利润)应该?[为是][^，。；]{0,8}[0-9]",
 )
 _TITLE = "(称号|小巨人|专精特新|冠军|证书)"
+_ON_A_DAY = "(于)?(20[0-9]{2}年([0-9]{1,2}月)?([0-9]{1,2}日)?)?"
+_ENDED = "(注销|吊销|清算|破产|停产|停业|歇业|关停|倒闭|作废|退回|不通过|未通过)"
 _NO_MORE = (
-    "^(已|现已|企业已?|该企业已?|本行|此行)?(工商)?(注销|吊销|清算|破产|停产|停业|关停|作废|退回|不通过|未通过)(了|登记|企业|状态)?。?$",
-    f"(^|[，。；])[^，。；未无没不]{{0,8}}{_TITLE}(称号|证书|资格)?(已|已经|被)(过期|到期|失效|被?取消|被?撤销){_END}",
+    f"^(现|企业|该企业|本企业|公司|该公司|本行|此行)?已?{_ON_A_DAY}已?(工商)?{_ENDED}(营业执照|清算|歇业|停业|了|登记|企业|状态)?。?$",
+    f"(^|[，。；])[^，。；未无没不]{{0,8}}{_TITLE}(称号|证书|资格)?{_ON_A_DAY}(已|已经|被)(过期|到期|失效|被?取消|被?撤销){_END}",
     f"(^|[，。；])[^，。；未无没不]{{0,8}}(取消|撤销)[^，。；]{{0,4}}(称号|资格|小巨人|专精特新)(称号|资格)?{_END}",
+    f"^(已|现|主动|自愿)?(撤回|放弃|不再|取消|暂不|暂缓)(本次|本年度|今年)?(申报|推荐|参评){_END}|^(与|同)?(第?[0-9]+行)?重复(填报|申报|行)?{_END}",
 )
 _FIRST_YEAR = 2000
 _WHATS = {
     "unit": Text("写明的单位与列名不同", "remarks another unit than its columns are in"),
     "time": Text("写明的年份、期间或口径与列名不同", "remarks another time than its columns are of, or other figures"),
-    "no more": Text("写明企业已注销、称号已失效或此行作废", "says that the firm, its title or the row is no more"),
+    "no more": Text(
+        "写明企业已注销、称号已失效、不再申报或此行重复作废",
+        "says that the firm, its title, its application or the row is no more",
+    ),
 }
 WHAT = Text(
     "写明单位或年份与列名不同，或企业已注销、称号已失效、此行作废",
@@ -145,5 +151,6 @@ def _patterns(last: int) -> Mapping[str, str]:
         f"^({years})年度$|^({short})年度?的?{data}|^({years})年?度?的?{data}",
         f"[为系是按用]({years})年?度?的?({data}|审计(报告)?填|年报填|口径|填)",
     )
-    found = {"unit": _UNITS, "time": (*_PARTS, *other_year), "no more": _NO_MORE}
+    past = f"{_TITLE}(称号|证书|资格)?({years}|{last})年([0-9]{{1,2}}月)?(到期|失效|过期){_END}"
+    found = {"unit": _UNITS, "time": (*_PARTS, *other_year), "no more": (*_NO_MORE, past)}
     return {kind: in_both("|".join(several)) for kind, several in found.items()}

@@ -113,7 +113,7 @@ def test_an_award_to_come_exempts_nobody() -> None:
 
 def test_reviews_of_2026_are_warned() -> None:
     """A review under the 2026 text in 2026 is answered with a warning: that year's reviews went by the older text."""
-    profile = _profile("little-giant-qualifies", application_type="review")
+    profile = _profile("little-giant-qualifies", application_type="review", valid_titles=["小巨人", "专精特新"])
     assert [w.where for w in assess(profile, "miit-2026-little-giant", DAY).warnings] == ["as_of"]
     assert not assess(profile, "miit-2026-little-giant", date(2027, 6, 1)).warnings
 

@@ -158,8 +158,8 @@ def _random_verdict(facts: Mapping[str, Any]) -> Verdict:
 def test_not_met_unless() -> None:
     """An open criterion of which a way fails says what would save it; what fails beside one that is met, nothing."""
     said = _random_verdict({"staff": 1, "share": 20, "plain": 1}).reasons.zh
-    assert "研发机构不符合，除非指标yes为“是”；指标staff：1，要求不低于 3，还差 2。" in said
-    assert "管理不符合，除非补足下列条件，使 3 项中符合的达到 2 项：指标judged为“是”；指标plain：1" in said
+    assert "“研发机构”不符合，除非指标yes为“是”；指标staff：1，要求不低于 3，还差 2。" in said
+    assert "“管理”不符合，除非补足下列条件，使 3 项中符合的达到 2 项：指标judged为“是”；指标plain：1" in said
     found = _random_verdict({"staff": 1, "yes": True, "share": 20, "plain": 9, "judged": False})
     assert found.reasons == ALL_MET
     checks = {check.fact: check.id in one.rests_on for one in found.criteria for check in one.checks}
