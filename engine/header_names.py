@@ -20,6 +20,11 @@ _REMARKS = re.compile(
     r"(?:企业)?(?:经营|登记|注册|存续|工商|审核|数据)?状态|审核(?:结果|意见)|备注(?:说明)?[0-9]?(?:\(.{1,6}\))?|"
     r"(?:填报|填表|数据|其他)?说明|附注|注|remarks?|notes?|comments?"
 )
+_WHEN = re.compile(  # 研发费用（上上年度）, 上上年研发费用
+    r"(?P<name>[^()]+)\((?P<behind>上上年度?|前年度?|上年度?|去年度?)\)(?P<more>.*)|"
+    r"(?P<before>上上年|前年)(?!度|末|底|同)(?P<rest>.+)"
+)
+_YEARS = {"上上": "上上年度", "前年": "上上年度", "上年": "上年度", "去年": "上年度"}
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_WHICH = re.compile(r"^(?:其中[:、,]?|#)")
 _WHETHER = re.compile(r"^(?:企业)?(?:是否为?|有无)")
@@ -93,6 +98,10 @@ def named_with_unit(header: str, vocabulary: Vocabulary) -> tuple[Fact | None, s
 def naming(header: str, vocabulary: Vocabulary) -> Named:
     """Give what a header names, in one language or in two that agree."""
     found = _naming(header, vocabulary)
+    if found.fact is None and not found.perhaps and (parts := _WHEN.fullmatch(half_width(header[:200]).strip())):
+        name = f"{parts['name'] or parts['rest']}{parts['more'] or ''}"
+        dated = _naming(f"{_YEARS[(parts['behind'] or parts['before'])[:2]]}{name}", vocabulary)
+        found = dated if dated.fact is not None else found
     if found.fact is None and not found.perhaps:
         for pattern in _TWO_TONGUES:
             if parts := pattern.match(half_width(header[:200])):

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from engine.catalog import shipped
+from engine.header_names import named
 from engine.header_rows import find_head
 from engine.header_units import ABOVE, stated_unit
 from engine.headers import HeaderReading, understand
@@ -176,7 +177,7 @@ UNKNOWN = {
     "Revenue (USD million)": "“USD million” in brackets is not known here",
     "营业收入（万美元）": "“万美元” in brackets is not known here",
     "营业收入（预计）": "“预计” in brackets is not known here",
-    "营业收入（上上年度）": "“上上年度” in brackets is not known here",
+    "营业收入（上上年同期）": "“上上年度” in brackets is not known here",
     "员工人数（%）": "“%” in brackets is not known here",
     "技术水平（万元）": "“万元” in brackets is not known here",
     "revenu": "did you mean revenue?",
@@ -442,3 +443,21 @@ def test_the_end_of_the_year_beside_its_beginning(older: str, newer: str) -> Non
     columns = understand(["企业名称", older, newer], VOCABULARY, as_of=DAY).columns
     assert [one.fact and one.fact.id for one in columns[1:]] == [None, "total_assets_y0"]
     assert read("上年末资产总额").fact == VOCABULARY["total_assets_y0"]
+
+
+@pytest.mark.parametrize(
+    ("header", "fact"),
+    [
+        ("研发费用（上上年度）", "rd_expense_y1"),
+        ("研发费用（上年度）（万元）", "rd_expense_y0"),
+        ("营业收入（去年）", "revenue_y0"),
+        ("上上年营业收入", "revenue_y1"),
+        ("前年营业收入（万元）", "revenue_y1"),
+        ("营业收入（上年同期）", None),
+        ("上上年末资产总额", None),
+    ],
+)
+def test_a_year_told_by_how_far_back_it_is(header: str, fact: str | None) -> None:
+    """It may stand behind the name in brackets, or without its 度."""
+    found = named(header, VOCABULARY)
+    assert (found and found.id) == fact
