@@ -177,7 +177,7 @@ UNKNOWN = {
     "Revenue (USD million)": "“USD million” in brackets is not known here",
     "营业收入（万美元）": "“万美元” in brackets is not known here",
     "营业收入（预计）": "“预计” in brackets is not known here",
-    "营业收入（上上年同期）": "“上上年度” in brackets is not known here",
+    "营业收入（境外部分）": "境外部分",
     "员工人数（%）": "“%” in brackets is not known here",
     "技术水平（万元）": "“万元” in brackets is not known here",
     "revenu": "did you mean revenue?",
