@@ -6,6 +6,7 @@ It is looked for above the header, in columns that are not read, and in the rows
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 
 from engine.chinese import simplified
@@ -46,7 +47,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"截[止至]\s*(?:到|至)?\s*20[0-9]{2}\s*[年.-]\s*(?:0?[1-9]|1[01])\s*月?(?![0-9])")
-_OTHER = re.compile(r"预算|预测|预计|平均值?|目标值|母公司口径|forecast|budget", re.IGNORECASE)
+_OTHER = re.compile(r"预算|预测|预计|平均值?(?!年?(?:增长|增速|复合))|目标值|母公司口径|forecast|budget", re.IGNORECASE)
 _NOT_A_YEARS = re.compile(  # in a few words above a table: of other years, of several, of what was added
     r"(?:上上|大?前)[一1]?年|前[二三23]年|(?:今年|本年)度?(?:的)?(?:数据?|情况|累计)|上年同期|"
     r"(?<![0-9〇零一二三四五六七八九])(?:近|最近|前|连续|过去)?[一二两三四五2-5]个?年度?(?:累计|合计|总[计和额数]|平均|均值|之和)|"
@@ -69,6 +70,9 @@ _OF_A_LIST = re.compile(
     "申[报请]|升规|入库|培育|小巨人|专精特新|名企|上市|企业名单|较快|认定|办法|通知|标准|名[单录]|公[示告]|复[核审]|推荐|批|文件|"
     "版|成立|注册"
 )
+_FIRST_DAY = re.compile(r"20[0-9]{2}[年./-]0?1(?:[月./-]0?1日?)?月?")
+_QUOTES_A_RULE = re.compile("不低于|不少于|不超过|不高于|达到|[0-9]%?[（(]?含?[)）]?以[上下]|[≥≤]")
+_DAY = re.compile(r"(20[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?(?: 00:00:00)?")
 _FEW_LETTERS = 30
 _FEW_CELL_LETTERS = 10
 _LONGEST = 200
@@ -82,7 +86,7 @@ _OF_A_YEAR = re.compile(
 _MARKS = re.compile(r"^[(\[【=#*※★\s]*(?:第?[一二三四五六七八九十0-9]{1,3}(?:部分|[)、.:]))?\s*|[)\]】=\s]*$")
 _OF_FIGURES = re.compile(r"以[上下]|表[中内]|收入|费用|利润|资产|营收|填列|本[表页]|上述|均为|数据|指标|口径")
 _WHEN = re.compile(
-    r"填报期间?|年报类型|report_?(?:type|period|date)|(?:数据|报表|财报|统计|会计|财务|税款|税款所属|所属|报告|截[止至]|业务|审计)?"
+    r"填报期间?|年报类型|report_?(?:type|period|date)|(?:数据|报表|财报|统计|会计|财务|税款|税款所属|所属|报告|截[止至]|业务)?"
     r"(?:年|年份|年度|年月|月|月份|季|季度|期|期[起止别]|所属期[起止]?|期间|截[止至]|时期|时间|日期|时点|报告期|period|date|enddate|reportdate|quarter|month|accper|year)"
     r"(?:类型|类别|别)?"
 )
@@ -92,6 +96,7 @@ _ABOUT_FIGURES = re.compile(
 )
 _ABOUT_OTHERS = re.compile(
     r"成立|注册|认定|获|申[报请]|入库|上市|发证|有效|到期|批次|投产|设立|评定|公[布示告]|认证|登记|建[厂立]|出生|授权|专利|立项|开始|从事|"
+    r"出具|更新|填报|上报|采集|提交|核实|报送|报出|确认|收集|录入|审计报告(?:日|时)|审计(?:日|时)|"
     r"培育|奖|称号|资质|证书|机构|事务所|意见|结论|号|人|电话|地址|联系"
 )
 _YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -161,11 +166,12 @@ def above_the_header(rows: Iterable[Sequence[str]], last: int) -> Text | None:
 
 def _summed(text: str) -> re.Match[str] | None:
     """Find what a note says of figures that are no year's: a sum of several, a year made of months, with tax."""
-    return _NOT_A_YEARS.search(text) or _OF_SEVERAL.search(text)
+    return None if _QUOTES_A_RULE.search(text) else _NOT_A_YEARS.search(text) or _OF_SEVERAL.search(text)
 
 
 def _of_others(text: str) -> re.Match[str] | None:
-    return None if len(text) > _FEW_LETTERS or _OF_A_LIST.search(text) else _NOT_A_YEARS.search(text)
+    is_other = len(text) > _FEW_LETTERS or _OF_A_LIST.search(text) or _QUOTES_A_RULE.search(text) or "=" in text
+    return None if is_other else _NOT_A_YEARS.search(text)
 
 
 def _year_of_data(text: str) -> int | None:
@@ -204,9 +210,14 @@ def beside_the_figures(
         if not others and _is_about_figures(key) and max(map(len, cells), default=0) <= _FEW_LETTERS:
             years_of = [{int(year) for year in _YEARS.findall(in_full(half_width(cell)))} for cell in cells]
             are_years = all(years and last - _OLD <= min(years) and max(years) <= last + 1 for years in years_of)
-            others = [cell for cell, years in zip(cells, years_of, strict=True) if are_years and last not in years]
+            others = [cell for cell, years in zip(cells, years_of, strict=True) if are_years and max(years) < last]
         if is_when or _WHEN.fullmatch(key) or _is_about_figures(key):
+            others = [cell for cell in others if is_other_time(cell, last) is not False]
             others += [cell for cell in cells if is_other_time(cell, last) or (_WHEN.fullmatch(key) and _is_part(cell))]
+        others = [cell for cell in others if not _is_day_of_this_year(cell, last + 1)]
+        others = [
+            cell for cell in others if not (key.endswith("起") and _FIRST_DAY.fullmatch(cell) and str(last) in cell)
+        ]
         others += [cell for cell in cells if _WHICH.search(key) and _NOT_OWN.match(cell)]
         if others:
             return other_than(header, others[0])
@@ -226,6 +237,14 @@ def unit_beside(header: str, cell: str) -> Text:
     return Text(
         f"“{name}”列写的是“{said}”，与金额所用的单位不同", f"has {said} in column {name}, not the unit of the amounts"
     )
+
+
+def _is_day_of_this_year(cell: str, year: int) -> bool:
+    """Say whether a cell is a day of the year of the decision which ends no month: when something was done."""
+    found = _DAY.fullmatch(in_full(half_width(cell)).strip())
+    if found is None or int(found[1]) != year or not 1 <= int(found[2]) <= 12:  # noqa: PLR2004 months
+        return False
+    return int(found[3]) < monthrange(year, int(found[2]))[1]
 
 
 def _is_part(cell: str) -> bool:

@@ -72,7 +72,7 @@ def _doubts(
     if not headers:
         return
     rows = _first_and_last(table)
-    if found := misread(headers, rows, [], vocabulary, mapping):
+    if found := misread(headers, rows, [], vocabulary, mapping, day):
         yield found
     yield from _times_and_units(understanding, rows, vocabulary, day.year - 1)
     heads = ["" if _NO_HEADER.fullmatch(one) else one for one in headers]

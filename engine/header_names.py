@@ -18,7 +18,7 @@ _NUMBERING = re.compile(
 )
 _REMARKS = re.compile(
     r"(?:企业)?(?:经营|登记|注册|存续|工商|审核|数据)?状态|审核(?:结果|意见)|备注(?:说明)?[0-9]?(?:\(.{1,6}\))?|"
-    r"(?:填报|填表|数据|其他)?说明|附注|注|remarks?|notes?|comments?"
+    r"(?:填报|填表|数据|其他|情况)?说明|附注|注|remarks?|notes?|comments?"
 )
 _WHEN = re.compile(  # 研发费用（上上年度）, 上上年研发费用
     r"(?P<name>[^()]+)\((?P<behind>上上年度?|前年度?|上年度?|去年度?)\)(?P<more>.*)|"

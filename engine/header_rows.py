@@ -15,7 +15,7 @@ from engine.errors import Text
 from engine.facts import Kind, Vocabulary
 from engine.header_names import named, named_with_unit
 from engine.header_units import ABOVE, MoneyUnit, header_key, is_foreign_money, stated_unit, unit_word
-from engine.header_years import is_relative, period
+from engine.header_years import dated, is_relative, period
 from engine.headers import one_line
 from engine.lower_rows import (
     FOR_WHO_FILLS_IN,
@@ -58,6 +58,7 @@ _HARMLESS = re.compile(  # a group that leaves what stands under it what it is
     r"(?:information|info|data|indicators?|figures|details|performance)?",
     re.IGNORECASE,
 )
+_OF_LAST_YEAR = re.compile(r"^上一?年度?的?")
 _CODE = re.compile(r"[A-Za-z]{0,3}[0-9]{4,}[A-Za-z0-9]*")  # of a figure in a database
 _ORDINAL = re.compile(r"^[（(]?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)）、.．]")
 CHANGES = re.compile(  # a group with such words makes another figure of what stands under it
@@ -256,8 +257,9 @@ def _filled(lines: list[list[str]], vocabulary: Vocabulary) -> list[list[str]]:
 
 def _composed(column: Sequence[str], vocabulary: Vocabulary) -> str:
     """Give one header for the cells that stand over one another."""
-    parts = list(dict.fromkeys(text for cell in column if (text := one_line(cell)).strip()))
-    if len(parts) < 2:  # noqa: PLR2004 there is nothing to put together
+    cells = dict.fromkeys(text for cell in column if (text := one_line(cell)).strip())
+    parts = list(dict.fromkeys(part for cell in cells for part in _parted(cell)))
+    if len(cells) < 2:  # noqa: PLR2004 there is nothing to put together
         return next((cell for cell in column if cell.strip()), "")
     parts = [part for part in parts if not part.strip("()（）").isdecimal() or period(part)]
     parts = [parts[0], *(said_unit(one, vocabulary) for one in parts[1:] if not is_instruction(one))]
@@ -274,6 +276,15 @@ def _composed(column: Sequence[str], vocabulary: Vocabulary) -> str:
         unit = above.word
     years = "" if is_of_whose(name, vocabulary) else "".join(periods)
     return f"{name}{years}" + (f"（{unit}）" if unit else "")
+
+
+def _parted(cell: str) -> list[str]:
+    """Give a group that names a year, and changes nothing else, as two: 2025年度财务指标（万元）, 上年度财务数据."""
+    when = dated(cell)
+    if when is not None and when.kind == "whole" and when.rest and is_harmless(when.rest):
+        return [when.rest, f"{when.year}年"]
+    last = _OF_LAST_YEAR.sub("", cell)  # as which figures without a year are read
+    return [last] if last and last != cell and is_harmless(last) else [cell]
 
 
 def _name(names: Sequence[str], vocabulary: Vocabulary) -> str:

@@ -73,7 +73,7 @@ UNIT_HEADS = frozenset(  # what heads a column, or stands before a row, of units
     ]
 )
 _ALONE = re.compile(
-    r"(?:金额|货币|计量)?单位\s*[:：]?\s*(?P<said>\S.*)|(?:人民币|货币|计量|金额)\s*[:：]\s*(?P<other>\S.*)"
+    r"(?:金额|货币|计量|数据)?单位\s*[:：]?\s*(?P<said>\S.*)|(?:其他|其余|金额)?(?:均|都|一律)(?:[为是]|以|按)(?P<all>[^以按为是]{0,6}元)(?:计|为单位)?|(?:人民币|货币|计量|金额)\s*[:：]\s*(?P<other>\S.*)"
 )
 _IN_ENGLISH = re.compile(
     r"[(\[]?\s*(?:(?:amounts?|figures?|all figures|expressed|stated|presented|reported)\s+)*(?:are\s+)?in\s+"
@@ -94,7 +94,10 @@ _PER_ONE = re.compile(r"[、，,/\s]\s*[十百千万亿]*元/(?:人|平方米|�
 _BEGINS_AS_MONEY = re.compile(
     r"(?:人民币)?[十百千万亿]*元(?!.*(?:[局委厅县区市会部办处科院所镇乡厂校店村]|公司|中心|街道|集团|政府)(?:$|\s))"
 )
-_UNLESS = re.compile(r"[,;]?\s*\b(?:unless|except|other than)\b.*|^除[^,，。;；]{1,20}外[,，]", re.IGNORECASE)
+_UNLESS = re.compile(
+    r"[,;]?\s*\b(?:unless|except|other than)\b.*|^除[^,，。;；]{1,20}外(?:[,，]|(?=均|都|其他|其余|一律|单位|金额))",
+    re.IGNORECASE,
+)
 _AN_AMOUNT = re.compile(r"\s*[约近]?[0-9][0-9.,]*\s*[十百千万亿]*元?")  # and no unit, but for 10,000 CNY and the like
 _LONGEST = 24  # characters
 _SPACED = re.compile(
@@ -279,7 +282,7 @@ def _said_alone(text: str, money: Fact, names: Collection[str]) -> Iterable[tupl
     alone, english, bracketed = _ALONE.fullmatch(whole), _IN_ENGLISH.fullmatch(text.strip()), _BRACKETED.search(text)
     said, whose = whole, ""
     if alone:
-        said = alone["said"] or alone["other"]
+        said = alone["said"] or alone["all"] or alone["other"]
     elif english:
         said = re.sub(r"(?<=[nd])s\b", "", english["said"])
     elif bracketed:

@@ -117,7 +117,7 @@ def lay_out(
     said = [cell for row in above for cell in row]
     below_head = first[head.last + 1 :]
     some = [*below_head, *filter(_may_be_a_firm, last)]
-    if labels is None and (found := misread(head.headers, some, said, desk.vocabulary, desk.mapping)):
+    if labels is None and (found := misread(head.headers, some, said, desk.vocabulary, desk.mapping, desk.as_of)):
         raise found
     if counted := counts_above(above, head.headers, desk.vocabulary):
         raise Doubtful(counted, IN_ONES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from engine.chinese import simplified
 from engine.doubtful import Doubtful
@@ -12,6 +13,8 @@ from engine.errors import Text, short
 from engine.facts import APPLICATION, Fact, Kind, Vocabulary, half_width
 from engine.header_names import fact_called, has_remarks, named
 from engine.header_units import header_key
+from engine.option_text import NEVER_SURE, term
+from engine.reading import BLANK_WORDS
 
 _WHOSE = frozenset({"firm_id", "firm_name"})
 _SAME_BELOW = re.compile("下同|以下均同|same below", re.IGNORECASE)
@@ -21,7 +24,7 @@ _EXPIRES = re.compile(
     r"起止(?:日期|时间))|valid(?:ity)?(?:until|to|period)?|expir(?:es|y|ation)(?:date|on)?"
 )
 _OF_OTHERS = re.compile(
-    "专利|合同|营业|执照|许可|体系|认证|高新|身份|贷款|保险|租赁|劳动|报价|质保|商标|软著|检测|排污|生产"
+    "专利|合同|营业|执照|许可|体系|认证|高新|身份|贷款|保险|租赁|劳动|报价|质保|商标|软著|检测|排污|生产|高企|iso|ccc|3c|资格证|消防"
 )
 _IS_VALID = re.compile(rf"{_OF_TITLES}是否(?:仍|还|尚)?(?:在)?有效期?内?")
 _IS_OVER = re.compile(rf"{_OF_TITLES}是否(?:已|已经)?(?:过期|到期|失效|期满)")
@@ -59,10 +62,11 @@ def misread(
     titles: Sequence[str],
     vocabulary: Vocabulary,
     mapping: Mapping[str, str] | None = None,
+    as_of: date | None = None,
 ) -> Doubtful | None:
     """Give what would be misread of a table with these headers and first rows, with titles above it; None if nothing.
 
-    `mapping` gives the fact of a column by its header.
+    `mapping` gives the fact of a column by its header; `as_of` is the day of the decision.
 
     >>> from engine.catalog import shipped
     >>> found = misread(["企业名称", "甲厂"], [["营业收入（万元）", "5"]], [], shipped().vocabulary)
@@ -78,10 +82,12 @@ def misread(
         )
         for at, header in enumerate(headers)
     ]
-    return next(_found(columns, titles, vocabulary), None)
+    return next(_found(columns, titles, vocabulary, as_of), None)
 
 
-def _found(columns: Sequence[_Column], titles: Sequence[str], vocabulary: Vocabulary) -> Iterator[Doubtful]:
+def _found(
+    columns: Sequence[_Column], titles: Sequence[str], vocabulary: Vocabulary, as_of: date | None
+) -> Iterator[Doubtful]:
     stated = {one.fact for one in columns if one.fact is not None}
     unread = [one for one in columns if one.fact is None]
     for one in [*(one for one in columns if one.is_whose), *unread[:_LOOKED_AT]]:
@@ -94,7 +100,7 @@ def _found(columns: Sequence[_Column], titles: Sequence[str], vocabulary: Vocabu
                 Text("请在每一列的列名里写明单位。", "Write the unit in each header."),
             )
     if any(fact.kind is Kind.CHOICES for fact in stated):
-        yield from _terms(unread)
+        yield from _terms(unread, as_of)
     if all(fact.id != APPLICATION for fact in stated):
         yield from _applications(unread, titles)
 
@@ -114,10 +120,10 @@ def _names_of_figures(column: _Column, vocabulary: Vocabulary) -> Iterator[Doubt
         )
 
 
-def _terms(unread: Sequence[_Column]) -> Iterator[Doubtful]:
+def _terms(unread: Sequence[_Column], as_of: date | None) -> Iterator[Doubtful]:
     """Give the column that says when titles expire, which are read as valid."""
     for one in unread:
-        if one.cells and _leaves_validity_open(header_key(one.header), one.cells):
+        if one.cells and _leaves_validity_open(header_key(one.header), one.cells, as_of):
             name = short(one.header, 20)
             yield Doubtful(
                 Text(
@@ -131,8 +137,8 @@ def _terms(unread: Sequence[_Column]) -> Iterator[Doubtful]:
             )
 
 
-def _leaves_validity_open(key: str, cells: Sequence[str]) -> bool:
-    """Say whether a column says until when titles are valid, or of any that it no longer is."""
+def _leaves_validity_open(key: str, cells: Sequence[str], as_of: date | None) -> bool:
+    """Say whether a column says until when titles are valid, unless all are on that day; or of any that it is not."""
     if _OF_OTHERS.search(key):
         return False
     said = {half_width(simplified(cell[:20])).casefold().strip() for cell in cells}
@@ -140,7 +146,15 @@ def _leaves_validity_open(key: str, cells: Sequence[str]) -> bool:
         return bool(said & (_YES if _IS_OVER.fullmatch(key) else _NO))
     if _STATE.fullmatch(key):
         return any(map(_NOT_VALID.fullmatch, said))
-    return _EXPIRES.fullmatch(key) is not None
+    return _EXPIRES.fullmatch(key) is not None and not all(_is_valid_on(cell, as_of) for cell in cells)
+
+
+def _is_valid_on(cell: str, as_of: date | None) -> bool:
+    """Say whether a term, or the day on which it ends, is surely one in which the day lies."""
+    valid = term(f"（{cell}）") or NEVER_SURE
+    if valid == NEVER_SURE:
+        valid = term(f"（至{cell}）") or NEVER_SURE
+    return as_of is not None and valid.is_sure and valid.begins <= as_of <= valid.ends
 
 
 def _applications(unread: Sequence[_Column], titles: Sequence[str]) -> Iterator[Doubtful]:
@@ -156,7 +170,8 @@ def _applications(unread: Sequence[_Column], titles: Sequence[str]) -> Iterator[
             ):
                 yield _unread_kind(one.header, found)
                 return
-            said += [one.header] if one.cells and _ASKS_REVIEW.search(header_key(one.header)) else []
+            is_answered = any(header_key(cell) not in BLANK_WORDS for cell in one.cells)
+            said += [one.header] if is_answered and _ASKS_REVIEW.search(header_key(one.header)) else []
     if said:
         yield _of_reviews(said[0])
 

@@ -64,6 +64,8 @@ _SEVERAL = re.compile(
     rf"(?:19|20)[0-9]{{2}}\s*年?{_DASH}(?:19|20)?[0-9]{{2}}\s*年[^,，。;；]{{0,8}}(?:合计|累计|总[计和额]|平均)|"
     rf"{_YEAR}\s*年?度?(?:的)?计划"
 )
+_RULE = re.compile("不低于|不少于|不超过|达到|以[上下]|[≥≤]")  # what is asked of firms, and no figure of theirs
+_RATIO = re.compile("占比|比重|按|率")
 _ENGLISH_PART = re.compile(r"\binterim\b|\b(?:three|six|nine)[- ]months?\b|\bhalf[- ]year", re.IGNORECASE)
 _ENGLISH_END = re.compile(
     r"\b(?:year|period)s?\s+end(?:ed|ing)\s+(?P<said>[^,;]{0,30}?(?P<year>(?:19|20)[0-9]{2}))", re.IGNORECASE
@@ -106,7 +108,7 @@ def _other_times(text: str, last: int) -> Iterator[str]:
             yield found[0]
     yield from (found[0] for found in _MONTH_OF.finditer(text) if _is_month_of_figures(text, found, last))
     part = _SEVERAL.search(text) or _ENGLISH_PART.search(text)
-    if part is not None and not re.search("占比|比重|按|率", text[max(0, part.start() - _NEAR) : part.start()]):
+    if part is not None and not _RULE.search(text) and not _RATIO.search(text[: part.start()][-_NEAR:]):
         yield part[0]
     if (end := _ENGLISH_END.search(text)) and int(end["year"]) != last:
         yield end["said"]

@@ -290,3 +290,43 @@ def test_what_is_no_unit_of_counts(tmp_path: Path, said: str) -> None:
     """Names with such words are no units."""
     [row] = figures(tmp_path, f"{said},,\n企业名称,营业收入（万元）,职工人数\n甲厂,10000,200\n")
     assert row["employees_y0"] == "200"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("审计报告出具日期", "2026-04-15"),
+        ("审计日期", "2026年3月28日"),
+        ("数据更新时间", "2026-04-15"),
+        ("日期", "2026-05-20"),
+        ("数据来源", "企业填报，2026年4月"),
+        ("所属期起", "2025-01-01"),
+        ("税款所属期", "2025-01至2025-12"),
+        ("所属期", "202512"),
+        ("复核情况", "—"),
+    ],
+)
+def test_a_column_of_when_something_was_done(tmp_path: Path, header: str, cell: str) -> None:
+    """A day of this year on which no month ends, and the whole of the last one, are no other time."""
+    text = f"企业名称,{header},营业收入（万元）\n甲厂,{cell},10000\n"
+    assert figures(tmp_path, text)[0]["revenue_y0"] == "10000万元"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2026年上半年小巨人申报企业名单",
+        "2026年第二季度走访企业名单",
+        "说明：近两年研发费用合计不低于1000万元",
+        "填表说明：增长率=（本年-上年）/上年",
+    ],
+)
+def test_a_title_of_a_list_or_of_a_rule(tmp_path: Path, title: str) -> None:
+    """It says nothing of the figures."""
+    assert figures(tmp_path, f"{title},,\n{TABLE}")[0]["revenue_y0"] == "10000万元"
+
+
+@pytest.mark.parametrize("above", ["除人数外均为元", "除人数外，其他均以元计", "数据单位元"])
+def test_a_unit_of_all_but_the_counts(tmp_path: Path, above: str) -> None:
+    """It is that of the amounts."""
+    assert figures(tmp_path, f"{above},,\n企业名称,营业收入,职工人数\n甲厂,5,3\n")[0]["revenue_y0"] == "5元"

@@ -72,6 +72,10 @@ TRADITIONAL = (
     "單位：萬元|審核人：李四|"
     "通用設備製造業|其他企業|範例|測試公司|填寫範例|長沙縣|全縣|數據來源：統計局|規模以上企業|更新時間：2026-05-01"
 )
+CLASSES = (
+    "拟推荐|备选企业|小巨人|专精特新|专精特新中小企业|TRUE|（万元）|2026.5.20|5月20日|二〇二六年五月|（章）|注1|"
+    "研发费用为加计扣除数|营业收入不含税|按单体报表填列|——以下空白——|重点培育|本月新增|上述企业均为规上"
+)
 NO_NAMES = f"{NO_NAMES}|{COUNTED}|{TRADES}|{TRADITIONAL}"
 NAMES = (
     "合计公司|总计控股有限公司|备注科技有限公司|注塑机械厂|其中堂药业|共计（上海）贸易有限公司|"
@@ -132,7 +136,7 @@ _APART_IN_FOUR = [  # a code, a name, and what stands in columns that are not re
     ["", "烟花爆竹零售业单位", "", "9"],
 ]
 WIDER = [  # or of a whole list, which says of what year or in what unit it is
-    *(["", name, "9"] for name in f"{LABELLED}|{OTHERS}".split("|")),
+    *(["", name, "9"] for name in f"{LABELLED}|{OTHERS}|{CLASSES}".split("|")),
     *(["", name, "9"] for name in ("*金额：千元", "以元计", "以下为2024年数据", "以上为快报数")),
     *(["", name, "9"] for name in ("2024年度数据", "2025年上半年", "复核", "（二）复核企业")),
     ["", "", "审核人（签字）：", "李四", "日期：", "2026-3-1"],

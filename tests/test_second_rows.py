@@ -120,3 +120,25 @@ def test_a_row_of_a_firm_is_none_of_the_header(tmp_path: Path, row: str) -> None
     """Figures, and cells left blank behind them, are those of a firm, though its name may be missing."""
     source, _ = taken_in(tmp_path, f"{GROUPS}{row}\n{FIRM}")
     assert source.headers[1] == "营业收入（万元）"
+
+
+@pytest.mark.parametrize(
+    ("group", "revenue"),
+    [
+        ("2025年度财务指标（万元）", "21000万元"),
+        ("2025年度主要经济指标", "21000"),
+        ("上年度财务数据（万元）", "21000万元"),
+        ("2025年度经营数据", "21000"),
+    ],
+)
+def test_a_group_that_names_a_year(tmp_path: Path, group: str, revenue: str) -> None:
+    """The figures under it are of that year, in its unit."""
+    text = f"序号,企业名称,{group},,从业人员数\n,,营业收入,研发费用,\n1,甲厂,21000,1500,212\n"
+    assert figures(tmp_path, text)[0]["revenue_y0"] == revenue
+
+
+def test_two_groups_that_name_years(tmp_path: Path) -> None:
+    """Each year has its own figures."""
+    head = "企业名称,2025年度财务指标（万元）,,2024年度财务指标（万元）,\n,营业收入,研发费用,营业收入,研发费用\n"
+    [row] = figures(tmp_path, f"{head}甲厂,21000,1500,18000,1200\n")
+    assert (row["revenue_y0"], row["revenue_y1"]) == ("21000万元", "18000万元")
