@@ -28,6 +28,7 @@ from engine.lower_rows import (
     is_of_whose,
     is_passed,
     is_row_of_units,
+    next_filled,
     said_unit,
     says_something,
     uppermost,
@@ -123,10 +124,8 @@ def known_cells(row: Row, vocabulary: Vocabulary) -> int:
 
 def _next_below(rows: Sequence[Row], first: int, last: int, vocabulary: Vocabulary) -> int | None:
     """Give the next row of a header below its row `last`; blank rows and numbers of columns may stand between."""
-    at = last + 1
-    while at < len(rows) and is_passed(rows[at]):
-        at += 1
-    if at == len(rows):
+    at = next_filled(rows, last)
+    if at is None:
         return None
     heads = uppermost(rows[first : last + 1])
     if is_row_of_units(rows[at], vocabulary) or is_lower_row(rows[at], heads, vocabulary):

@@ -86,6 +86,11 @@ def _has_labels_only(cells: Sequence[str], numbers: Sequence[str]) -> bool:
     return all(cell in numbers or _NUMBERS.fullmatch(cell) for cell in cells)
 
 
+def next_filled(rows: Sequence[Row], last: int) -> int | None:
+    """Give the first row below the row `last` that says something."""
+    return next((at for at in range(last + 1, len(rows)) if not is_passed(rows[at])), None)
+
+
 def is_row_of_units(row: Row, vocabulary: Vocabulary) -> bool:
     """Say whether a row has several units, and nothing else but what such rows are called: 单位, 元, 元, 人."""
     cells = [cell.strip() for cell in row if cell.strip()]
@@ -174,10 +179,8 @@ def doubt_below(rows: Sequence[Row], first: int, last: int, vocabulary: Vocabula
 
     `first` and `last` are the rows of the header.
     """
-    at = last + 1
-    while at < len(rows) and is_passed(rows[at]):
-        at += 1
-    if at == len(rows):
+    at = next_filled(rows, last)
+    if at is None:
         return None
     heads = uppermost(rows[first : last + 1])
     found = _below(rows[at], heads, vocabulary)

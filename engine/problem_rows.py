@@ -22,7 +22,7 @@ from engine.firm_codes import whose
 from engine.no_firm_words import GAP
 from engine.notes import CHECK_UNIT, FRACTION
 from engine.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
-from engine.row_remarks import INSTEAD, OF_REVIEW, WHAT, asks_for_review, contradiction_in
+from engine.row_remarks import INSTEAD, OF_REVIEW, WHAT, asks_for_review, contradicts
 from engine.screen_plan import IDENTITY, Flag, Plan
 
 FIELDS: Mapping[str, Text] = {
@@ -167,22 +167,20 @@ class ToldRow:
             what, instead, value = (told.what, told.instead or instead, told.value) if told else (what, instead, value)
         if flag.kind in {"nobody", "total", "spilt", "remark", "review"}:
             value = self._name or self._id or self._first_text()
-        if found := self._remark(flag):
-            yield replace(
-                self._told(flag.column, Problem("", what, instead, shown(found[1]))), column=found[0], title=None
-            )
+        if remark := self._remark(flag):
+            header, said = remark
+            of_remark = self._told(flag.column, Problem("", what, instead, shown(said)))
+            yield replace(of_remark, column=header, title=None)
             return
         yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
 
-    def _remark(self, flag: Flag) -> tuple[str, str, Text | None] | None:
-        """Give the header and the remark for which a row has a flag, and what it says if the flag does not tell."""
+    def _remark(self, flag: Flag) -> tuple[str, str] | None:
+        """Give the header and the remark for which a row has a flag."""
         last = self._plan.as_of.year - 1
         for name, header in self._plan.remarks.items() if flag.kind in {"remark", "review"} else ():
             text = (self._cells[name] or "").strip()
-            if flag.kind == "review" and asks_for_review(None, [text]):
-                return header, text, None
-            if flag.kind == "remark" and (said := contradiction_in(text, last)):
-                return header, text, said
+            if contradicts([text], last) if flag.kind == "remark" else asks_for_review(None, [text]):
+                return header, text
         return None
 
 

@@ -8,7 +8,7 @@ Such a row is rejected.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 import ibis
@@ -40,7 +40,7 @@ _UNITS = (
     f"([以按用]|折)[十百千万亿]*(美|港|欧|日)元(计|为单位|填|{_END})|(币种|单位)[为是:：]?[十百千万亿]*(美|港|欧|日)元",
     f"均[为是][十百千万亿]*(美|港|欧|日)元|币种[为是:：]?(usd|hkd|eur|jpy)|(收入|营收|费用)[^，。；不未免]{{0,4}}含税(价|额|数)?{_END}",
 )
-_OF_FIGURES = "(数据|营收|收入|费用|利润|资产|以上|均|金额)"
+_OF_FIGURES = "数据|营收|收入|费用|利润|资产|以上|均|金额"
 _PARTS = (
     "^(20[0-9]{2}年?)?([上下]?半年度?|[一二三四前]三?季度|1[-~至]([2-9]|1[01])月份?)的?(数据?|情况|报表|口径)?。?$|^全年预[计估]",
     f"(^|[为是按系用])(集团|母公司|总部)(合并)?(数据?|口径|报表){_END}",
@@ -61,14 +61,6 @@ _NO_MORE = (
     f"^(已|现|主动|自愿)?(撤回|放弃|不再|取消|暂不|暂缓)(本次|本年度|今年)?(申报|推荐|参评){_END}|^(与|同)?(第?[0-9]+行)?重复(填报|申报|行)?{_END}",
 )
 _FIRST_YEAR = 2000
-_WHATS = {
-    "unit": Text("写明的单位与列名不同", "remarks another unit than its columns are in"),
-    "time": Text("写明的年份、期间或口径与列名不同", "remarks another time than its columns are of, or other figures"),
-    "no more": Text(
-        "写明企业已注销、称号已失效、不再申报或此行重复作废",
-        "says that the firm, its title, its application or the row is no more",
-    ),
-}
 WHAT = Text(
     "写明单位或年份与列名不同，或企业已注销、称号已失效、此行作废",
     "remarks another unit or time than its columns are in, or that the firm, its title or the row is no more",
@@ -92,19 +84,12 @@ def remarks_of(understanding: Understanding) -> dict[str, str]:
     return {f"t{one.place}": one_line(one.header) for one in unread if has_remarks(one.header)}
 
 
-def contradiction_in(text: str | None, last: int) -> Text | None:
-    """Say by what a remark makes its row another than it seems; None if it does not. `last` is the last full year.
-
-    >>> [contradiction_in(text, 2025) and contradiction_in(text, 2025).en.split(" ")[1] for text in
-    ...     ("单位为元", "营收为2024年数", "已注销", "出口500万美元", "2024年认定", "2024年数字化车间")]
-    ['another', 'another', 'that', None, None, None]
-    """
-    bare = _bare(text)
-    return next((_WHATS[kind] for kind, pattern in _patterns(last).items() if re.search(pattern, bare)), None)
-
-
 def contradicts(texts: Iterable[str | None], last: int) -> bool:
-    """Say whether by any of its remarks a row is not what it seems; `last` is the last full year."""
+    """Say whether by any of its remarks a row is not what it seems; `last` is the last full year.
+
+    >>> [contradicts([text], 2025) for text in ("单位为元", "营收为2024年数", "已注销", "出口500万美元", "2024年认定")]
+    [True, True, True, False, False]
+    """
     return any(re.search(_pattern(last), _bare(text)) for text in texts)
 
 
@@ -140,22 +125,17 @@ def _bared(text: ir.StringValue) -> ir.StringValue:
     return trimmed(text, BLANKS).lower()
 
 
-def _pattern(last: int) -> str:
-    return "|".join(_patterns(last).values())
-
-
 @lru_cache(maxsize=8)
-def _patterns(last: int) -> Mapping[str, str]:
-    """Give what is looked for in a remark, by what it says."""
+def _pattern(last: int) -> str:
+    """Give what is looked for in a remark."""
     years = "|".join(str(year) for year in range(_FIRST_YEAR, last))
     short = "|".join(f"{year % 100:02}" for year in range(_FIRST_YEAR + 10, last))
     data = f"(数据?|年报数?据?|审计(报告)?数?据?|报表数?据?|决算数?据?){_END}"
     other_year = (
-        f"{_OF_FIGURES[:-1]}|指标|财务|报表)[^，。；0-9]{{0,6}}[为系是按](({years})年?|({short})年)度?的?(数据?)?{_END}",
+        f"({_OF_FIGURES}|指标|财务|报表)[^，。；0-9]{{0,6}}[为系是按](({years})年?|({short})年)度?的?(数据?)?{_END}",
         f"^({years})年度$|^({short})年度?的?{data}|^({years})年?度?的?{data}",
         f"([为系是按用]|[取来引]自)({years})年?度?的?({data}|审计(报告)?填|年报填|口径|填)",
     )
-    this = f"(^|[，。；])(({years}|{last})年?度?)?[^，。；0-9]{{0,8}}{_OF_FIGURES}[^，。；]{{0,8}}{_PART_OF}"
+    this = f"(^|[，。；])(({years}|{last})年?度?)?[^，。；0-9]{{0,8}}({_OF_FIGURES})[^，。；]{{0,8}}{_PART_OF}"
     past = f"{_TITLE}(称号|证书|资格)?已?于?({years}|{last})年([0-9]{{1,2}}月)?(到期|失效|过期){_END}"
-    found = {"unit": _UNITS, "time": (*_PARTS, this, *other_year), "no more": (*_NO_MORE, past)}
-    return {kind: in_both("|".join(several)) for kind, several in found.items()}
+    return in_both("|".join((*_UNITS, *_PARTS, this, *other_year, *_NO_MORE, past)))

@@ -13,6 +13,7 @@ def test_the_strictest_bound_of_each_figure() -> None:
     """Each figure is told once, against the lowest bound of all sectors that it keeps; the criterion rests on them."""
     found = assess(FIRM, "sme-2011-size", DAY)
     told = [(check.fact, check.required, check.outcome) for one in found.criteria for check in one.checks]
+    assert set(FIRM) <= {fact for fact, _, _ in told}
     assert all(outcome is Outcome.MET for fact, _, outcome in told if fact in FIRM)
     [criterion] = [one for one in assess(FIRM, "miit-2026-little-giant", DAY).criteria if one.id == "base-2-sme"]
     bounds = {check.fact: check.required for check in criterion.checks if check.fact in FIRM}
