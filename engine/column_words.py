@@ -15,7 +15,6 @@ from engine.errors import Language, Text
 from engine.explain import watched_by
 from engine.facts import BOOLEAN, Fact, Kind
 from engine.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
-from engine.no_firm_words import GAP
 from engine.outcome import Reason
 from engine.reading import LARGEST
 from engine.reasons import (
@@ -38,6 +37,7 @@ from engine.reasons import (
 from engine.requirement import requirement
 from engine.rulebook import Operator
 from engine.sentences import OF_BENCHMARK, of_fact, unusual_words
+from engine.source import GAP
 from engine.tiers import tiers
 from engine.to_columns import Decided
 from engine.verdict import figure

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 import xlsxwriter
 
 from engine.errors import InputError, Language, Text
-from engine.page_lines import DETAILS, WHY, Beside
+from engine.ladder_rows import WHY
+from engine.page_lines import DETAILS, Beside
 from engine.problem_rows import FIELDS, RowProblem
 from engine.spool import Spool
 from engine.wording import REJECTED

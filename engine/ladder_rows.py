@@ -15,7 +15,6 @@ from engine.column_words import Words
 from engine.errors import Text
 from engine.levels import Levels
 from engine.logic import Criterion
-from engine.page_lines import WHY
 from engine.reasons import NOT_MET
 from engine.screen_plan import Plan
 from engine.to_columns import Decided
@@ -32,6 +31,8 @@ from engine.verdict_rows import (
     standing_words,
 )
 
+WHY = "why:"
+"""What the ids of columns begin with that say why a level is not reached: in a workbook these have their own sheet."""
 _HEADINGS = {
     "reached": Text("达到的最高层级", "Highest level reached"),
     "next": Text("下一层级", "Next level"),

@@ -22,7 +22,6 @@ from engine.no_firm_words import (
     ALONE,
     ANY,
     AS_NAME,
-    GAP,
     LABELS,
     MARK,
     MARKED_FIRST,
@@ -36,7 +35,7 @@ from engine.no_firm_words import (
     SAMPLE,
 )
 from engine.reading import BLANK_WORDS
-from engine.source import BLANKS, Broken
+from engine.source import BLANKS, GAP, Broken
 
 _BARE = "[ \t\n\f\r\u3000\u00a0/\\\\-]+"
 _BLANKS = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})

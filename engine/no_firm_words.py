@@ -7,9 +7,8 @@ small letters, without blanks and strokes.
 from __future__ import annotations
 
 from engine.chinese import in_both
+from engine.source import GAP
 
-GAP = "\x1f"
-"""What stands between the cells of a row."""
 ANY = f"[^{GAP}]"
 NUMBER = "[0-9一二三四五六七八九十百〇○]+"
 REST = f"([:：]{ANY}*|[（(]{ANY}*[)）])?"

@@ -7,7 +7,6 @@ from datetime import date
 from engine.errors import Problem, Text
 from engine.facts import APPLICATION, Fact, Kind, Vocabulary
 from engine.values import BESIDE, UNREAD, Known
-from engine.wording import Pair
 
 YEAR = "fiscal_year_y0"
 DAY = "as_of"  # where a note is about the day, and about no fact
@@ -67,7 +66,7 @@ def lacks(titles: Known | None, level: str) -> bool:
     return isinstance(titles, frozenset) and not any(one.startswith((level, UNREAD, BESIDE)) for one in titles)
 
 
-def unusual(fact: Fact, amount: Pair) -> Problem:
+def unusual(fact: Fact, amount: tuple[str, str]) -> Problem:
     """Say that a figure, which is told with the unit that was taken, is outside the usual range."""
     zh, en = amount
     return Problem(fact.id, Text(f"为 {zh}，不在通常范围内", f"is {en}, outside the usual range"), CHECK_UNIT)

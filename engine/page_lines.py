@@ -20,8 +20,6 @@ class Line:
 
 
 Lines = Iterable[Line]
-WHY = "why:"
-"""What the ids of columns begin with that say why a level is not reached: in a workbook these have their own sheet."""
 DETAILS = Text("汇总明细", "Details")
 """The sheet of a workbook that has in full what the page for whoever decides has in short."""
 

@@ -19,11 +19,11 @@ from engine.errors import Language, Problem, Text, short, shown
 from engine.facts import Kind, half_width
 from engine.figure_text import unwrapped
 from engine.firm_codes import whose
-from engine.no_firm_words import GAP
 from engine.notes import CHECK_UNIT, FRACTION
 from engine.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
 from engine.row_remarks import INSTEAD, OF_REVIEW, WHAT, asks_for_review, contradicts
 from engine.screen_plan import IDENTITY, Flag, Plan
+from engine.source import GAP
 
 FIELDS: Mapping[str, Text] = {
     "line": Text("行号", "Line"),

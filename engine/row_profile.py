@@ -15,12 +15,12 @@ from engine.errors import InputError
 from engine.facts import Kind
 from engine.harmless import printable
 from engine.no_firm import is_no_firm
-from engine.no_firm_words import GAP
 from engine.problem_rows import ToldRow, left_out
 from engine.profiles import RowProfile
 from engine.reading import Unreadable
 from engine.row_remarks import asks_for_review, contradicts
 from engine.screen_plan import IDENTITY, LAST_FIGURE, SPILT, Flag, Plan, heads_figures, is_of_a_header, names_nobody
+from engine.source import GAP
 from engine.values import Known, Number, on_day
 
 Cells = Mapping[str, str | None]

@@ -19,9 +19,8 @@ from engine.column_formula import NO
 from engine.column_hanging import HANGS_ON
 from engine.column_sql import joined
 from engine.firm_codes import whose
-from engine.no_firm_words import GAP
 from engine.screen_plan import IDENTITY, Plan
-from engine.source import BLANKS
+from engine.source import BLANKS, GAP
 from engine.to_columns import Decided
 from engine.verdict_rows import RowColumn
 

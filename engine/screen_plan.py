@@ -38,12 +38,11 @@ from engine.header_units import TAKEN
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.no_firm import no_firms, rows_to_look_at
-from engine.no_firm_words import GAP
 from engine.notes import ALL_NEW, TAKEN_AS_NEW, YEAR, full_sentence, sentence
 from engine.reading import BLANK_WORDS, Unreadable, exponent
 from engine.row_remarks import column_of_contradictions, column_of_reviews
 from engine.row_routes import Routes
-from engine.source import BLANKS
+from engine.source import BLANKS, GAP
 from engine.stated_ratios import contradiction
 from engine.to_columns import FLOATS_DIFFER, Decided, decided
 from engine.values import BESIDE, UNREAD, Known, Number

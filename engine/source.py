@@ -11,6 +11,8 @@ import ibis.expr.types as ir
 from engine.errors import InputError, Problem, Text, short
 from engine.header_units import MoneyUnit
 
+GAP = "\x1f"
+"""What stands between the cells of a row where they are one text."""
 BLANKS = " \t\r\n\u00a0\u3000"  # a cell with nothing else in it is blank
 LONGEST = 2_000_000  # bytes of a record of a delimited file
 FIRST_ROWS = 30  # the header is one of them

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from math import copysign, floor
 from typing import cast
 
+from engine.conditions import Operator
 from engine.errors import Text
 from engine.facts import BOOLEAN, Fact, Kind
 from engine.outcome import Outcome
-from engine.rulebook import Operator
 from engine.values import Number
 from engine.verdict import Figure, Standing
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from engine import profile_of, screen
 from engine.errors import InputError
 from engine.no_firm import is_no_firm, no_firms, rows_to_look_at
-from engine.no_firm_words import AS_NAME, GAP
+from engine.no_firm_words import AS_NAME
+from engine.source import GAP
 from tests.command import run
 from tests.small_rules import rules_asking
 
