@@ -17,7 +17,7 @@ from engine.counting import counted
 from engine.decision_day import Day, given_day
 from engine.errors import EngineError, InputError, Problem, Text
 from engine.explain import criterion_finding
-from engine.facts import APPLICATION, AREA, Vocabulary
+from engine.facts import APPLICATION, AREA, YEAR, Vocabulary
 from engine.figures import Figures
 from engine.hanging import deciding, leans_on
 from engine.hanging_words import hanging
@@ -25,7 +25,6 @@ from engine.logic import Rulebook
 from engine.notes import (
     DAY,
     TAKEN_AS_NEW,
-    YEAR,
     lacks,
     other_year,
     review_of_none,

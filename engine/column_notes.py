@@ -15,8 +15,8 @@ from engine.column_sql import joined
 from engine.column_values import ByRow, RowFunction, x
 from engine.column_words import Words, is_unusual
 from engine.errors import Language, Problem
-from engine.facts import APPLICATION, AREA
-from engine.notes import DAY, FRACTION, YEAR, other_year, review_of_none, sentence, titles_of, unusual
+from engine.facts import APPLICATION, AREA, YEAR
+from engine.notes import DAY, FRACTION, other_year, review_of_none, sentence, titles_of, unusual
 from engine.problem_rows import ToldRow, left_out
 from engine.profiles import DAMAGED_CODE, strange_words
 from engine.screen_plan import Flag, Plan

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from engine.across import MOST_LABELS
 from engine.errors import Text
+from engine.facts import YEAR
 from engine.header_names import named
 from engine.header_rows import find_head
 from engine.layout import Desk, Rows, copied_source, has_other_years, lay_out, most_known, upright_source
-from engine.panel import YEAR_FACT
 from engine.sheet import open_sheet
 from engine.source import BLANKS, Source, no_header, unusable
 
@@ -42,7 +42,7 @@ def open_excel(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
     )
     notes = [*page.notes, *layout.head.notes(page.first[layout.head.first][0]), *filter(None, [layout.note])]
     facts = [named(header, desk.vocabulary) for header in headers]
-    figures_in = {at for at, fact in enumerate(facts) if fact is not None and fact.is_numeric and fact.id != YEAR_FACT}
+    figures_in = {at for at, fact in enumerate(facts) if fact is not None and fact.is_numeric and fact.id != YEAR}
     names_in = {at for at, fact in enumerate(facts) if fact is not None and fact.id in {"firm_id", "firm_name"}}
     rows_below = Rows(page.rows(last, width, figures_in, names_in), blank_rows=lambda: page.blank_rows)
     source = copied_source(path, layout, rows_below, desk, notes, years=years)

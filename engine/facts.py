@@ -258,6 +258,8 @@ class Records:
 
 
 AS_OF = "as_of"
+YEAR = "fiscal_year_y0"
+"""The year that the figures of last year are of: unless a firm says otherwise, the one before that of the decision."""
 APPLICATION, AREA = "application_type", "area"
 """The facts that choose the text for a firm: what it applies for, and where it is."""
 

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import cast
 
-from engine.facts import AS_OF, Fact, Vocabulary
+from engine.facts import AS_OF, YEAR, Fact, Vocabulary
 from engine.formula import Formula
 from engine.logic import BenchmarkOf, FactOf, Item, Right, Threshold
 from engine.outcome import Reason
@@ -22,7 +22,7 @@ class Figures:
         self.stated = stated
         self.as_of = as_of
         self.vocabulary = vocabulary
-        self._values: dict[str, Value] = {**stated, AS_OF: as_of}
+        self._values: dict[str, Value] = {YEAR: as_of.year - 1, **stated, AS_OF: as_of}
         self._ratios = stated.keys() & vocabulary.ratios.keys()
         for ratio in self._ratios:
             del self._values[ratio]

@@ -29,7 +29,7 @@ from engine.doubtful import (
     unit_beside,
 )
 from engine.errors import Problem
-from engine.facts import Kind, Vocabulary
+from engine.facts import YEAR, Kind, Vocabulary
 from engine.header_names import has_remarks, named, naming
 from engine.header_units import OWN_MONEY, TAKEN, header_key
 from engine.headers import Understanding
@@ -38,7 +38,6 @@ from engine.list_statements import Statements, unit_among
 from engine.lower_rows import below_a_header
 from engine.misread import misread
 from engine.no_firm import is_no_firm
-from engine.notes import YEAR
 from engine.other_times import is_other_time
 from engine.reading import money_unit
 from engine.source import FIRST_ROWS

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from engine.errors import Problem, Text
-from engine.facts import APPLICATION, Fact, Kind, Vocabulary
+from engine.facts import APPLICATION, YEAR, Fact, Kind, Vocabulary
 from engine.values import BESIDE, UNREAD, Known
 
-YEAR = "fiscal_year_y0"
 DAY = "as_of"  # where a note is about the day, and about no fact
 FRACTION = (
     Text("按百分数读作不足 1%", "is read as less than 1 percent"),

@@ -11,14 +11,13 @@ from pathlib import Path
 from engine.answer import answer
 from engine.code_text import DITTO, folded
 from engine.errors import Text, shown
-from engine.facts import Fact, Kind, Vocabulary
+from engine.facts import YEAR, Fact, Kind, Vocabulary
 from engine.header_names import named
 from engine.header_years import YEARS_BACK, is_relative, is_yearly, period
 from engine.headers import one_line
 from engine.reading import Unreadable, is_blank
 from engine.source import Broken, unusable
 
-YEAR_FACT = "fiscal_year_y0"
 Record = tuple[int, list[str]]
 
 _MOST_CELLS = 20_000_000
@@ -38,7 +37,7 @@ def year_column(headers: Sequence[str], vocabulary: Vocabulary) -> int | None:
     """Give the place of the column that says of which year each row is; not one whose header says 上年度 of itself."""
     for place, header in enumerate(headers):
         fact = named(header, vocabulary)
-        if fact is not None and fact.id == YEAR_FACT and not is_relative(header) and period(header) is None:
+        if fact is not None and fact.id == YEAR and not is_relative(header) and period(header) is None:
             return place
     return None
 
@@ -91,7 +90,7 @@ class Panel:
         self._whose = {fact.id: place for place, fact in facts.items() if fact.id in {"firm_id", "firm_name"}}
 
     def _is_of_a_year(self, header: str, fact: Fact) -> bool:
-        if is_relative(header) or period(header) is not None or fact.id == YEAR_FACT or not fact.is_numeric:
+        if is_relative(header) or period(header) is not None or fact.id == YEAR or not fact.is_numeric:
             return False
         return is_yearly(fact, self.vocabulary)
 
@@ -124,7 +123,7 @@ class Panel:
             if fact is not None
             and fact.is_numeric
             and fact.id[-3:-1] == "_y"
-            and fact.id != YEAR_FACT
+            and fact.id != YEAR
             and is_relative(header)
         ]
         if mixed:

@@ -31,14 +31,15 @@ from engine.column_use import NOTHING_USED, uses_any
 from engine.column_values import LONGEST_PLAIN, ByRow, said, x
 from engine.column_words import is_unusual
 from engine.errors import Problem, Text
-from engine.facts import APPLICATION, AREA, AS_OF, Fact, Kind, Vocabulary
+from engine.facts import APPLICATION, AREA, AS_OF, YEAR, Fact, Kind, Vocabulary
 from engine.figure_text import ERRORS
 from engine.firm_codes import is_broken, is_of_another_length
 from engine.header_units import TAKEN
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.no_firm import no_firms, rows_to_look_at
-from engine.notes import ALL_NEW, TAKEN_AS_NEW, YEAR, full_sentence, sentence
+from engine.no_firm_words import GAP
+from engine.notes import ALL_NEW, TAKEN_AS_NEW, full_sentence, sentence
 from engine.reading import BLANK_WORDS, Unreadable, exponent
 from engine.row_remarks import column_of_contradictions, column_of_reviews
 from engine.row_routes import Routes

@@ -23,7 +23,7 @@ from engine.column_exact import by_definition
 from engine.column_formula import NO, ROUNDING, YES, Estimate, estimate, stated
 from engine.column_sql import is_one_of
 from engine.column_values import ByRow, blank, said, span, with_values, x
-from engine.facts import AS_OF, Fact, Kind, Vocabulary
+from engine.facts import AS_OF, YEAR, Fact, Kind, Vocabulary
 from engine.formula import Formula
 from engine.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
 from engine.rulebook import Operator
@@ -176,6 +176,9 @@ def _with_facts(table: ir.Table, behind: Sequence[Fact], rulebook: Rulebook, as_
     """Add what no column states: blanks, options found from other options, and derived facts with their errors."""
     unstated = [fact for fact in behind if not fact.is_derived and x(fact.id) not in table.columns]
     table = table.mutate(**{x(AS_OF): ibis.literal(as_of)}, **{x(fact.id): blank(fact) for fact in unstated})
+    if x(YEAR) in table.columns:
+        is_blank = table[x(YEAR)].isnull() & (table[span(YEAR)].isnull() if span(YEAR) in table.columns else YES)
+        table = table.mutate(**{x(YEAR): ibis.cases((is_blank, float(as_of.year - 1)), else_=table[x(YEAR)])})
     for fact in behind:
         if fact.lookup is not None:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of
