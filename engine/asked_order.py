@@ -1,4 +1,4 @@
-"""In which order to name what is missing: first what every firm is asked for, then what only some ways ask for."""
+"""In which order to name what is missing: what every firm is asked for, what only some ways ask for, what few have."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def asked_order(rulebook: Rulebook, level: Criterion | None = None) -> Mapping[s
     checks += [check for gate in gates for check in walk(gate) if isinstance(check, Check)]
     asked = [fact for check in checks for fact in _stated(check, rulebook)]
     asked += sorted(rulebook.facts_used)
+    asked.sort(key=lambda fact: fact in rulebook.vocabulary and rulebook.vocabulary[fact].if_any)
     return {fact: place for place, fact in enumerate(dict.fromkeys(asked))}
 
 

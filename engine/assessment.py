@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -10,7 +10,6 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import cast
 
-from engine.asked_order import asked_order
 from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.caution import NAME_A_LEVEL, is_elsewhere, of_its_area, out_of_force, perhaps_elsewhere
 from engine.counting import counted
@@ -40,8 +39,8 @@ from engine.reference import Outcomes, decide
 from engine.routing import applicant, areas_in_force, edition, open_areas, refuse_both, require_level
 from engine.summary import summary
 from engine.to_durable import engine_for
-from engine.values import Known, Span, Unknown
-from engine.verdict import STANDING_OF, Declared, Firm, MissingFact, RulebookReference, Standing, Verdict, figure
+from engine.values import Known, Span
+from engine.verdict import STANDING_OF, Declared, Firm, RulebookReference, Standing, Verdict, figure
 from engine.wording import NOTICE, figure_words
 from engine.writing import to_json
 
@@ -142,8 +141,8 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     waits = awaiting(rulebook, outcomes, unknown)
     settles = settlings(rulebook, figures, outcomes)
     warned = cautions(rulebook, profile, figures)
-    named = [fact for settling in settles[:1] for fact in settling.facts]
-    missing = missing_facts(unknown, named, rulebook.vocabulary)
+    blank = {name for one in unknown for name in one.facts}
+    missing = missing_facts(blank.union(*(settling.facts for settling in settles[:1])), rulebook)
     return Verdict(
         id=_identity(rulebook, profile, as_of),
         firm=Firm(profile.firm_id, profile.firm_name),
@@ -153,7 +152,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
         hangs=hangs,
         awaiting=waits,
         summary=summary(standing, waits, criteria, missing, hangs=bool(hangs)),
-        reasons=reasons(standing, criteria, _in_order(unknown, rulebook), hung),
+        reasons=reasons(standing, criteria, missing_facts(blank, rulebook), hung),
         notes=tuple(sentence(one, rulebook.vocabulary) for one in warned),
         criteria=criteria,
         hangs_on=turned,
@@ -163,12 +162,6 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
         trace=found.trace,
         notice=NOTICE,
     )
-
-
-def _in_order(unknown: Iterable[Unknown], rulebook: Rulebook) -> tuple[MissingFact, ...]:
-    """Give the facts that are blank and keep a criterion open, those first that every firm is asked for."""
-    names = {name for one in unknown for name in one.facts}
-    return missing_facts((), [name for name in asked_order(rulebook) if name in names], rulebook.vocabulary)
 
 
 def papers_of(profile: Profile) -> dict[str, Declared]:

@@ -12,10 +12,10 @@ from engine.writing import to_json
 def digest(words: object, rulebook: Rulebook, table: Table | None, includes: Iterable[Rulebook]) -> str:
     """Give the SHA-256 of a rulebook's words, its facts and what they are counted from, its table, what it refers to.
 
-    Comments, layout, and facts that it does not use leave it as it is.
+    Comments, layout, the order in which facts are asked for, and facts that it does not use leave it as it is.
     """
     facts = {
-        fact.id: fact.model_dump(mode="json", exclude={"formula", "choices_from", "places"})
+        fact.id: fact.model_dump(mode="json", exclude={"formula", "choices_from", "places", "if_any"})
         | {"formula": fact.formula and fact.formula.text}
         | ({"places": True} if fact.places else {})
         for fact in rulebook.facts_behind

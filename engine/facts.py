@@ -113,6 +113,7 @@ _NARROWER = "Of the stand-ins those of what lies within another: 地市 beside �
 _PERHAPS = "Column headers that may be this fact or another figure: told as such, never read"
 
 
+_IF_ANY = "Whether it only spares a firm what is asked of others, as an award does: asked last, with 如有 before it"
 _BESIDE = "Words that people list here and that are no option: the fact that each belongs to, or `none`"
 _CHOICES_FROM = "A CSV file beside this one that has the options: code, zh, en, and other words separated by `;`"
 _PLACES = "Whether the options are divisions of China by GB/T 2260, so that places are read as people write them"
@@ -145,6 +146,7 @@ class Fact(Strict):
     evidence: Words | None = None
     note: Words | None = None
     judged: YesNo = False
+    if_any: Annotated[YesNo, Field(description=_IF_ANY)] = False
     formula: Annotated[Formula | None, BeforeValidator(_formula), WithJsonSchema({"type": "string"})] = None
     may_be_stated: Annotated[YesNo, Field(description=_MAY_BE_STATED)] = False
     lookup: Lookup | None = None

@@ -16,7 +16,7 @@ from engine.reasons import UNCHANGEABLE
 from engine.routing import APPLICATIONS
 from engine.verdict import CheckFinding, CriterionFinding, Standing
 from engine.verdict_text import print_notes, told_checks
-from engine.wording import quoted_words, standing_words
+from engine.wording import asked_title, quoted_words, standing_words
 from engine.writing import to_json
 
 _MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDETERMINED: "?"}
@@ -118,7 +118,7 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
     if level.missing:
         say("bold", 0, {"zh": "尚缺信息", "en": "Missing"}[lang])
     for fact in level.missing:
-        say("", 2, f"{fact.title.in_language(lang)} ({fact.fact})")
+        say("", 2, f"{asked_title(fact.title, if_any=fact.if_any).in_language(lang)} ({fact.fact})")
     say("bold", 0, {"zh": "要准备的材料", "en": "Documents to prepare"}[lang])
     print_documents(screen, level.evidence, lang)
 

@@ -18,7 +18,7 @@ from engine.levels import Levels
 from engine.logic import Rulebook
 from engine.pages import fact_page
 from engine.reading import accepted
-from engine.wording import KINDS, quoted_words
+from engine.wording import KINDS, asked_title, quoted_words
 from engine.writing import to_json
 
 _NOT_ENCODED = Text("未列为条件", "not encoded")
@@ -172,7 +172,8 @@ def print_facts(facts: Sequence[Fact], lang: Language, form: str) -> None:
     screen = console()
     for fact in facts:
         unit = fact.unit.in_language(lang) or KINDS[fact.kind].in_language(lang)
-        screen.print(Styled(fact.id, "bold"), fact.title.in_language(lang), Styled(f"({unit})", "dim"), soft_wrap=True)
+        title = asked_title(fact.title, if_any=fact.if_any).in_language(lang)
+        screen.print(Styled(fact.id, "bold"), title, Styled(f"({unit})", "dim"), soft_wrap=True)
         says = f"= {fact.formula.text}" if fact.formula else accepted(fact, whole=True).in_language(lang)
         notes = [says, *([fact.note.in_language(lang)] if fact.note else [])]
         for note in notes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from engine.facts import Fact, Kind, Vocabulary
+from engine.asked_order import asked_order
+from engine.facts import Fact, Kind
 from engine.figures import Figures
 from engine.logic import Check, Gate, Node, Rulebook
 from engine.outcome import Outcome, Reason
@@ -27,14 +28,13 @@ def open_questions(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> 
     ]
 
 
-def missing_facts(unknown: Iterable[Unknown], others: Iterable[str], vocabulary: Vocabulary) -> tuple[MissingFact, ...]:
-    """Give every fact that is blank and matters, once, and the `others` that would settle what no blank does."""
-    names = dict.fromkeys([*(name for one in unknown for name in one.facts), *others])
+def missing_facts(names: Iterable[str], rulebook: Rulebook) -> tuple[MissingFact, ...]:
+    """Give facts that are blank and matter, those first that every firm is asked for."""
     found = []
-    for name in names:
-        fact = vocabulary[name]
+    for name in sorted(names, key=asked_order(rulebook).__getitem__):
+        fact = rulebook.vocabulary[name]
         reason = Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING
-        found.append(MissingFact(name, fact.title, reason, fact.evidence))
+        found.append(MissingFact(name, fact.title, reason, fact.evidence, fact.if_any))
     return tuple(found)
 
 

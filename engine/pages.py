@@ -109,6 +109,7 @@ def fact_page(fact: Fact) -> dict[str, Any]:
         "formula": fact.formula.text if fact.formula else None,
         "part_of": fact.part_of,
         "needs_review": fact.needs_review,
+        "if_any": fact.if_any,
     }
 
 

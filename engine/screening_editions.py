@@ -40,6 +40,7 @@ from engine.screening_summary import (
     ScreeningSummary,
     Written,
     kinds_of,
+    ordered,
 )
 from engine.source import Source
 from engine.told_problems import ToldProblems
@@ -272,7 +273,7 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         not_firms=sum(summary.not_firms for summary in summaries),
         by_verdict={name: sum(summary.by_verdict[name] for summary in summaries) for name in one.by_verdict},
         criteria=_of_levels(judged, levels) if levels else tuple(_criteria(judged)),
-        missing=tuple(sorted(missing.values(), key=lambda count: -count.rows)),  # of those alike, in the order of one
+        missing=ordered(missing.values()),
         hanging=sum(summary.hanging for summary in summaries),
         hangs_on=tuple(_readings(judged, levels)),
         problems=kinds_of(written.refused),

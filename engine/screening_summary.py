@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,11 +35,12 @@ class CriterionCount:
 
 @dataclass(frozen=True)
 class MissingCount:
-    """In how many rows a fact is missing and keeps the verdict or a criterion open."""
+    """In how many rows a fact is missing and keeps the verdict or a criterion open; `if_any`: most firms have none."""
 
     fact: str
     title: Text
     rows: int
+    if_any: bool
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,13 @@ def _by_name(lists: Mapping[str, int]) -> Counter[str]:
 
 def _missing_counts(plan: Plan, account: Account) -> tuple[MissingCount, ...]:
     """Give the facts that are missing, the most frequent first; of those alike, what is asked of every firm."""
-    vocabulary, order = plan.rulebook.vocabulary, asked_order(plan.rulebook)
-    rows = _by_name(account.missing)
-    counted = [MissingCount(name, vocabulary[name].title, count) for name, count in rows.items() if name]
-    return tuple(sorted(counted, key=lambda one: (-one.rows, order.get(one.fact, len(order)), one.fact)))
+    vocabulary, order, rows = plan.rulebook.vocabulary, asked_order(plan.rulebook), _by_name(account.missing)
+    named = sorted(filter(rows.get, rows), key=order.__getitem__)
+    return ordered(
+        MissingCount(one.id, one.title, rows[one.id], one.if_any) for one in map(vocabulary.__getitem__, named)
+    )
+
+
+def ordered(counts: Iterable[MissingCount]) -> tuple[MissingCount, ...]:
+    """Give counts with the most frequent first, of those alike in their order; what few firms have comes last."""
+    return tuple(sorted(counts, key=lambda one: (one.if_any, -one.rows)))

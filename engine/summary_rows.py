@@ -10,7 +10,7 @@ from engine.errors import Language, Text
 from engine.levels import LADDER
 from engine.screening_summary import CriterionCount, ScreeningSummary
 from engine.verdict import Standing
-from engine.wording import JUDGED, STANDINGS, marked
+from engine.wording import JUDGED, STANDINGS, asked_title, marked
 
 Row = Sequence[str | int]
 CountT = TypeVar("CountT")
@@ -94,7 +94,9 @@ def missing_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
     if not summary.missing:
         return []
     rows: list[Row] = [(_say("缺少的指标", "Missing facts", lang), _say("行数", "rows", lang))]
-    rows += [(one.title.in_language(lang), one.rows) for one in _first(summary.missing, rest)]
+    rows += [
+        (asked_title(one.title, if_any=one.if_any).in_language(lang), one.rows) for one in _first(summary.missing, rest)
+    ]
     return rows + _more(len(summary.missing), rest, lang)
 
 

@@ -196,12 +196,13 @@ class CriterionFinding:
 
 @dataclass
 class MissingFact:
-    """A fact that is not known and matters, and what usually proves it."""
+    """A fact that is not known and matters, and what usually proves it; `if_any`: most firms have none."""
 
     fact: str
     title: Text
     reason: Reason
     evidence: Text | None
+    if_any: bool
 
 
 @dataclass

@@ -25,7 +25,7 @@ from engine.logic import Criterion
 from engine.outcome import Outcome
 from engine.screen_plan import IDENTITY, Plan
 from engine.to_columns import Decided
-from engine.wording import IDLE, OUTCOMES, STANDINGS, marked
+from engine.wording import IDLE, OUTCOMES, STANDINGS, asked_title, marked
 
 Labels = Literal["ids", "titles"]
 
@@ -137,7 +137,8 @@ def _missing(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:
     if style.labels == "ids":
         return judged.missing
     found = Open(Decided(judged, plan.rulebook)).missing()
-    titles = {name: plan.rulebook.vocabulary[name].title.in_language(style.lang) for name in found}
+    facts = {name: plan.rulebook.vocabulary[name] for name in found}
+    titles = {name: asked_title(one.title, if_any=one.if_any).in_language(style.lang) for name, one in facts.items()}
     return listed([(where, titles[name]) for name, where in found.items()], between(style))
 
 

@@ -15,8 +15,17 @@ from engine.errors import Language, Problem, Text
 from engine.facts import UNITS, Kind
 from engine.listing import INFORMATIVE, UNCONFIRMED
 from engine.outcome import Outcome, Reason
-from engine.verdict import CheckFinding, CriterionFinding, Figure, Ingredient, Standing, Verdict
-from engine.wording import NOT_APPLICABLE, OUTCOMES, STANDINGS, in_full, millions, quoted_words, standing_words
+from engine.verdict import CheckFinding, CriterionFinding, Figure, Ingredient, MissingFact, Standing, Verdict
+from engine.wording import (
+    NOT_APPLICABLE,
+    OUTCOMES,
+    STANDINGS,
+    asked_title,
+    in_full,
+    millions,
+    quoted_words,
+    standing_words,
+)
 from engine.writing import to_json
 
 _COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
@@ -158,7 +167,7 @@ def _print_missing(screen: Console, verdict: Verdict, lang: Language) -> None:
     if verdict.missing:
         mark = {"zh": "、", "en": ", "}[lang]
         screen.print(Styled({"zh": "\n尚缺信息", "en": "\nMissing"}[lang], "bold"))
-        screen.print(wrapped(mark.join(fact.title.in_language(lang) for fact in verdict.missing), screen.width))
+        screen.print(wrapped(mark.join(_asked(fact, lang) for fact in verdict.missing), screen.width))
 
 
 def _print_idle(screen: Console, criteria: Sequence[CriterionFinding], lang: Language) -> None:
@@ -248,7 +257,7 @@ def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
     if verdict.missing:
         screen.print(Styled({"zh": "\n尚缺信息", "en": "\nMissing"}[lang], "bold"))
     for fact in verdict.missing:
-        screen.print(Styled(f"  {fact.fact}", "bold"), fact.title.in_language(lang))
+        screen.print(Styled(f"  {fact.fact}", "bold"), _asked(fact, lang))
         if fact.evidence:
             screen.print(Styled(f"    {wrapped(fact.evidence.in_language(lang), screen.width - 4)}", "cyan"))
     titles = {fact.fact: fact.title.in_language(lang) for fact in verdict.missing}
@@ -265,6 +274,10 @@ def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
             "en": f"Could make it {name}: {'; or '.join(sets)}",
         }[lang]
         screen.print(Styled(wrapped(says, screen.width), "dim"))
+
+
+def _asked(fact: MissingFact, lang: Language) -> str:
+    return asked_title(fact.title, if_any=fact.if_any).in_language(lang)
 
 
 def _print_foot(screen: Console, verdict: Verdict, lang: Language) -> None:

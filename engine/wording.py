@@ -49,6 +49,15 @@ def marked(title: Text, *, decides: bool) -> Text:
     return title if decides else Text(f"{title.zh}（仅供参考）", f"{title.en} (informs only)")
 
 
+def asked_title(title: Text, *, if_any: bool) -> Text:
+    """Give the title of a fact that is asked for; of one that most firms have not, with that.
+
+    >>> asked_title(Text("获奖日期", "Date of the award"), if_any=True)
+    Text(zh='如有：获奖日期', en='if any: Date of the award')
+    """
+    return Text(f"如有：{title.zh}", f"if any: {title.en}") if if_any else title
+
+
 HANGS = Text("取决于读法", "hangs on a reading")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from engine import assess
 from engine.asked_order import asked_order
 from engine.catalog import shipped
 
@@ -19,3 +20,22 @@ def test_exemptions_come_last() -> None:
     """The award that spares a firm its patents is asked for after its staff and its revenue."""
     order = asked_order(shipped().rulebook("miit-2026-little-giant"))
     assert max(order["employees_y0"], order["revenue_y0"]) < order["award_date"]
+
+
+@pytest.mark.parametrize("rulebook_id", shipped().ids)
+def test_what_few_have_is_asked_last(rulebook_id: str) -> None:
+    """A fact that only spares a firm what is asked of others stands behind all others."""
+    rulebook = shipped().rulebook(rulebook_id)
+    asked = [name for name in asked_order(rulebook) if name in rulebook.facts_used]
+    marks = [rulebook.vocabulary[name].if_any for name in asked]
+    assert marks == sorted(marks)
+
+
+def test_one_order_everywhere() -> None:
+    """What is missing of a firm is listed as its reasons name it, and an award is marked."""
+    verdict = assess({"firm_name": "甲"}, rulebook="miit-2022-little-giant")
+    assert [one.fact for one in verdict.missing] == sorted(
+        (one.fact for one in verdict.missing), key=asked_order(shipped().rulebook("miit-2022-little-giant")).get
+    )
+    assert {one.fact for one in verdict.missing if one.if_any} >= {"award_level", "award_rank", "maker_china_tier"}
+    assert not [one.fact for one in verdict.missing if one.if_any and not one.fact.startswith(("award", "maker"))]
