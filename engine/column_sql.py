@@ -44,7 +44,7 @@ def joined(*parts: ir.StringValue | str, mark: str = "") -> ir.StringValue:
     return _function("concat_ws", len(parts) + 1)(mark, *parts)
 
 
-def listed(parts: Sequence[tuple[ir.BooleanValue, str]], mark: str) -> ir.StringValue:
+def listed(parts: Sequence[tuple[ir.BooleanValue, ir.StringValue | str]], mark: str) -> ir.StringValue:
     """Give the words of the parts that hold, with a mark between them."""
     words = [ibis.cases((where, word)) for where, word in parts]
     return _function("concat_ws", len(words) + 1)(mark, *words) if words else ibis.literal("")

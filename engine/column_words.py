@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import ibis
 import ibis.expr.types as ir
 
@@ -9,6 +11,7 @@ from engine.asked_order import asked_order
 from engine.column_formula import NO, YES
 from engine.column_hanging import hangs
 from engine.column_macros import decimals, full, millions, several_ways
+from engine.column_missing import named
 from engine.column_reasons import Open
 from engine.column_sql import joined, listed
 from engine.errors import Language, Text
@@ -54,9 +57,9 @@ def with_words(table: ir.Table, rulebook: Rulebook, lang: Language) -> ir.Table:
     return table.mutate(**{words.column(one): words.of_failing(one) for one in checks.values()})
 
 
-def sentence(decided: Decided, lang: Language) -> ir.StringValue:
-    """Give the sentence of each row of a judged table."""
-    words = Words(decided, lang)
+def sentence(decided: Decided, lang: Language, counted: Container[str] = ()) -> ir.StringValue:
+    """Give the sentence of each row of a judged table; missing facts that are `counted` are not named."""
+    words = Words(decided, lang, counted)
     deciding = [criterion for criterion in decided.rulebook.criteria if criterion.words.decides]
     verdict, is_open = decided.outcome(decided.rulebook.verdict_gate), Open(decided).is_any_open()
     unmet = joined("", *(words.unmet(criterion) for criterion in deciding))
@@ -74,8 +77,10 @@ def sentence(decided: Decided, lang: Language) -> ir.StringValue:
 class Words:
     """The words for a judged table, in one language."""
 
-    def __init__(self, decided: Decided, lang: Language) -> None:
+    def __init__(self, decided: Decided, lang: Language, counted: Container[str] = ()) -> None:
+        """Take a table, and which missing facts are counted, not named."""
         self._decided = decided
+        self._counted = counted
         self._open = Open(decided)
         self._lang = lang
         self._is_zh = lang == "zh"
@@ -115,15 +120,18 @@ class Words:
         """
         book, told = self._decided.rulebook, []
         order, found = asked_order(book, level), self._open.missing(level)
-        missing = {book.vocabulary[one]: found[one] for one in sorted(found, key=order.__getitem__)}
+        missing = {one: found[one] for one in sorted(found, key=order.__getitem__)}
+        facts = [book.vocabulary[one] for one in missing]
+        deciding = [one for one in book.criteria if one.words.decides] if level is None else [level]
         for reason, head in HEADS.items():
             if reason in {Reason.MISSING, Reason.NEEDS_REVIEW}:
-                is_judged = reason is Reason.NEEDS_REVIEW
-                some = [(where, one.title) for one, where in missing.items() if one.needs_review is is_judged]
+                of_it = [one for one in facts if one.needs_review is (reason is Reason.NEEDS_REVIEW)]
+                words = {one.id: self._say(quoted(one.title)) for one in of_it}
+                some = named(missing, words, self._counted, self._lang)
             else:
-                deciding = [one for one in book.criteria if one.words.decides] if level is None else [level]
-                some = [(self._open.reason(one, "") == reason.value, one.words.title) for one in deciding]
-            titles = listed([(where, self._say(quoted(title))) for where, title in some], self._say(LISTED))
+                words = {one.words.id: self._say(quoted(one.words.title)) for one in deciding}
+                some = [(self._open.reason(one, "") == reason.value, words[one.words.id]) for one in deciding]
+            titles = listed(some, self._say(LISTED))
             told.append((titles != "", joined(self._say(head), titles)))
         return joined(self._say(OPEN), listed(told, self._say(BETWEEN)), self._stop)
 

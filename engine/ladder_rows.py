@@ -114,7 +114,7 @@ def _reasons(of: Decided, criteria: Mapping[str, Criterion], style: Style, *, ap
 
     In one column in which each level is named, or `apart` in a column of each.
     """
-    words, lang = Words(of, style.lang), style.lang
+    words, lang = Words(of, style.lang, style.counted), style.lang
     mark = {"zh": "：", "en": ": "}[lang]
     told: dict[str, ir.StringValue] = {}
     for level, criterion in criteria.items():

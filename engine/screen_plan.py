@@ -160,6 +160,11 @@ class Plan:
         return {column.fact.id: name for name, column in self.columns.items()}
 
     @cached_property
+    def facts_without_column(self) -> frozenset[str]:
+        """The facts that the rulebook asks for and no column states."""
+        return self.rulebook.facts_used - self.place_of.keys()
+
+    @cached_property
     def parts(self) -> tuple[Fact, ...]:
         """The facts that may not exceed another one, where both are columns."""
         facts = (column.fact for column in self.columns.values())

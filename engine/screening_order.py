@@ -106,7 +106,9 @@ class Order:
         every |= {name: _with_unit(every[name], column) for name, column in plan.columns.items()}
         carried = {name: header for name, header in every.items() if self.carry and name not in identity}
         is_harmless = self.form == "csv" and not self.raw_text
-        style = Style(self.lang, self.labels, carried, self.figures, is_harmless=is_harmless)
+        is_folded = self.form == "xlsx" and self.labels == "titles"
+        counted = plan.facts_without_column if is_folded else frozenset[str]()
+        style = Style(self.lang, self.labels, carried, self.figures, is_harmless, counted)
         if self.levels is None:
             found = verdict_columns(judged, plan, style, by_row)
         else:

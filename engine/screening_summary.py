@@ -35,11 +35,16 @@ class CriterionCount:
 
 @dataclass(frozen=True)
 class MissingCount:
-    """In how many rows a fact is missing and keeps the verdict or a criterion open; `if_any`: most firms have none."""
+    """In how many rows a fact is missing and keeps the verdict or a criterion open.
+
+    `column` is the header of the column that states it in other rows, None if the list has none; `if_any`: most firms
+    have no such thing.
+    """
 
     fact: str
     title: Text
     rows: int
+    column: str | None
     if_any: bool
 
 
@@ -226,10 +231,9 @@ def _by_name(lists: Mapping[str, int]) -> Counter[str]:
 def _missing_counts(plan: Plan, account: Account) -> tuple[MissingCount, ...]:
     """Give the facts that are missing, the most frequent first; of those alike, what is asked of every firm."""
     vocabulary, order, rows = plan.rulebook.vocabulary, asked_order(plan.rulebook), _by_name(account.missing)
-    named = sorted(filter(rows.get, rows), key=order.__getitem__)
-    return ordered(
-        MissingCount(one.id, one.title, rows[one.id], one.if_any) for one in map(vocabulary.__getitem__, named)
-    )
+    header_of = {column.fact.id: column.header for column in plan.columns.values()}
+    facts = [vocabulary[name] for name in sorted(filter(rows.get, rows), key=order.__getitem__)]
+    return ordered(MissingCount(one.id, one.title, rows[one.id], header_of.get(one.id), one.if_any) for one in facts)
 
 
 def ordered(counts: Iterable[MissingCount]) -> tuple[MissingCount, ...]:

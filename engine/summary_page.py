@@ -12,7 +12,17 @@ from engine.levels import LADDER
 from engine.logic import Rulebook
 from engine.page_lines import DETAILS, Line
 from engine.screening_summary import CriterionCount, ScreeningSummary
-from engine.summary_rows import Rest, Row, column_rows, criteria_rows, missing_rows, problem_rows, reading_rows
+from engine.summary_rows import (
+    Rest,
+    Row,
+    column_rows,
+    columnless,
+    columnless_rows,
+    criteria_rows,
+    missing_rows,
+    problem_rows,
+    reading_rows,
+)
 from engine.verdict import Standing
 from engine.wording import JUDGED, NOTICE, STANDINGS
 
@@ -35,7 +45,7 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     en.append(published and f"document: {published}")
     head = Text("　".join(filter(None, zh)), "; ".join(filter(None, en)))
     proposal = [PROPOSAL] if summary.rulebook == DEFAULT_RULEBOOK else []
-    told = (head, *proposal, _verdicts(summary), *_beside(summary), *summary.cautions, NOTICE)
+    told = (head, *proposal, _verdicts(summary), *_beside(summary), *columnless(summary), *summary.cautions, NOTICE)
     yield from (Line("text", [text.in_language(lang)]) for text in told)
     rest = Rest(_FEW, Text(f"见“{DETAILS.zh}”", f"see “{DETAILS.en}”"))
     yield from _tables(
@@ -57,6 +67,7 @@ def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
     yield from _tables(
         (criteria_rows(summary, lang), (1, 1, 1, 1, 1)),
         (missing_rows(summary, lang), (1, 1)),
+        (columnless_rows(summary, lang), (1, 1)),
         (reading_rows(summary, lang), (5, 1)),
         (problem_rows(summary, lang), (1, 3, 1, 1)),
         (column_rows(summary, lang), (1, 5)),

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from engine.errors import Language, Text
 from engine.levels import LADDER
-from engine.screening_summary import CriterionCount, ScreeningSummary
+from engine.screening_summary import CriterionCount, MissingCount, ScreeningSummary
 from engine.verdict import Standing
 from engine.wording import JUDGED, STANDINGS, asked_title, marked
 
@@ -90,14 +90,42 @@ def _bare(title: Text, edition: Text) -> Text:
 
 
 def missing_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
-    """Say which facts are missing in most rows."""
-    if not summary.missing:
+    """Say which facts are blank in how many rows, of those that a column states."""
+    return _missing_rows(
+        [one for one in summary.missing if one.column], Text("缺少的指标", "Missing facts"), lang, rest
+    )
+
+
+def columnless_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
+    """Say which facts no column states that how many rows lack."""
+    title = Text("名单没有这一列的指标", "Facts without a column")
+    return _missing_rows([one for one in summary.missing if not one.column], title, lang)
+
+
+def _missing_rows(counts: Sequence[MissingCount], title: Text, lang: Language, rest: Rest | None = None) -> list[Row]:
+    if not counts:
         return []
-    rows: list[Row] = [(_say("缺少的指标", "Missing facts", lang), _say("行数", "rows", lang))]
-    rows += [
-        (asked_title(one.title, if_any=one.if_any).in_language(lang), one.rows) for one in _first(summary.missing, rest)
-    ]
-    return rows + _more(len(summary.missing), rest, lang)
+    rows: list[Row] = [(title.in_language(lang), _say("行数", "rows", lang))]
+    rows += [(asked_title(one.title, if_any=one.if_any).in_language(lang), one.rows) for one in _first(counts, rest)]
+    return rows + _more(len(counts), rest, lang)
+
+
+def columnless(summary: ScreeningSummary, rest: Rest | None = None) -> Iterator[Text]:
+    """Say in a sentence which facts that are missing no column states; with `rest` the first of them."""
+    found = [one for one in summary.missing if not one.column]
+    if not found:
+        return
+    told = _first(found, rest)
+    every, few = ([one.title for one in told if one.if_any is if_any] for if_any in (False, True))
+    zh, en = "、".join(one.zh for one in every), ", ".join(one.en for one in every)
+    if few:
+        zh, en = f"{zh}；如有：{'、'.join(one.zh for one in few)}", f"{en}; if any: {', '.join(one.en for one in few)}"
+    if rest is not None and (more := len(found) - len(told)):
+        zh, en = f"{zh}……另有 {more} 项，{rest.where.zh}", f"{en} … and {more} more: {rest.where.en}"
+    yield Text(
+        f"名单没有下列 {len(found)} 项指标的列，企业都没有填：{zh}。",
+        f"The list has no column for {len(found)} facts, which no firm states: {en}.",
+    )
 
 
 def reading_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:

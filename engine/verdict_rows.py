@@ -11,6 +11,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from engine.column_hanging import HANGS_ON, hangs
+from engine.column_missing import named
 from engine.column_notes import notes
 from engine.column_reasons import Open
 from engine.column_sql import listed
@@ -52,7 +53,7 @@ class Style:
     """How a verdict file is written: language of sentences, ids or titles, and what comes along.
 
     `carried` are the caller's own columns, by place, with their headers; `figures` adds every figure looked at. With
-    `is_harmless` no spreadsheet runs the caller's texts.
+    `is_harmless` no spreadsheet runs the caller's texts. Missing facts that are `counted` are not named in every row.
     """
 
     lang: Language = "zh"
@@ -60,6 +61,7 @@ class Style:
     carried: Mapping[str, str] = field(default_factory=dict)
     figures: bool = False
     is_harmless: bool = False
+    counted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -
     columns["undetermined"] = listed([(outcomes[name].isnull(), title) for name, title in names.items()], mark)
     columns["missing"] = _missing(judged, plan, style)
     columns["hangs_on"] = hangs_on(judged, plan, style)
-    columns["reasons"] = sentence(of, style.lang)
+    columns["reasons"] = sentence(of, style.lang, style.counted)
     columns["notes"] = notes(judged, plan, style.lang, by_row)
     columns |= edition(plan)
     if style.figures:
@@ -139,7 +141,7 @@ def _missing(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:
     found = Open(Decided(judged, plan.rulebook)).missing()
     facts = {name: plan.rulebook.vocabulary[name] for name in found}
     titles = {name: asked_title(one.title, if_any=one.if_any).in_language(style.lang) for name, one in facts.items()}
-    return listed([(where, titles[name]) for name, where in found.items()], between(style))
+    return listed(named(found, titles, style.counted, style.lang), between(style))
 
 
 def hangs_on(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:

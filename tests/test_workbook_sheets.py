@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
-from engine import shipped
+from engine import assess, shipped
 from tests.command import run
 from tests.test_area_routing import copied, write
 
@@ -80,10 +80,32 @@ def test_the_page_for_the_chief_is_a_page_and_the_rest_stands_behind(book: Path)
     """Of long lists it tells the first, and where all of it stands; there is also how each column was understood."""
     sheets = load_workbook(book / "out.xlsx")
     page, whole = ([row[0] for row in sheets[name].iter_rows(values_only=True)] for name in ("汇总", "汇总明细"))
-    missing = whole[whole.index("缺少的指标") + 1 :][: whole[whole.index("缺少的指标") :].index(None) - 1]
-    assert page[page.index("缺少的指标") + 1 :][:9] == [*missing[:8], f"……另有 {len(missing) - 8} 项，见“汇总明细”"]
+    named = whole[whole.index("条件") + 1 :][: whole[whole.index("条件") :].index(None) - 1]
+    short = page[page.index("条件") + 1 :][:9]
+    assert short[8] == f"……另有 {len(named) - 8} 项，见“汇总明细”"
+    assert set(short[:8]) < set(named)
     assert len(page) < 60
     assert ("营业收入（万元）" in whole, "列" in page) == (True, False)
+
+
+def test_what_the_list_has_no_column_for_is_said_once(book: Path) -> None:
+    """On the page by name, in each row by number; what a column is for is named in the row that lacks it."""
+    sheets = load_workbook(book / "out.xlsx")
+    head, first, _, last = sheets["结论"].iter_rows(values_only=True)
+    rows = [dict(zip(head, row, strict=True)) for row in (first, last)]
+    [said] = [row[0] for row in sheets["汇总"].iter_rows(values_only=True) if str(row[0]).startswith("名单没有下列")]
+    for row in rows:
+        verdict = assess(
+            {"营业收入（万元）": row["营业收入（万元）"], "有效期内的称号": row["有效期内的称号"]},
+            rulebook=BY[1],
+            as_of=BY[3],
+        )
+        columns = {"revenue_y0", "valid_titles"}
+        names = [one.title.zh for one in verdict.missing if one.fact in columns]
+        others = [one.title.zh for one in verdict.missing if one.fact not in columns]
+        assert row["缺少的指标"] == "、".join([*names, f"名单没有的 {len(others)} 项"])
+        assert all(name in said and name not in str(row["说明"]) for name in others)
+        assert all(f"“{name}”" in str(row["说明"]) and name not in said for name in names)
 
 
 def test_who_is_not_judged_stands_once_with_whom_to_call(book: Path) -> None:
