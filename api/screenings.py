@@ -142,7 +142,17 @@ class _Answer(Response):
     def __init__(
         self, path: Path, form: Form, summary: ScreeningSummary, lang: str, held: ExitStack, bounds: Bounds
     ) -> None:
-        short = ("rulebook", "digest", "as_of", "rows_in", "verdicts", "rejected", "not_firms", "by_verdict")
+        short = (
+            "rulebook",
+            "digest",
+            "as_of",
+            "rows_in",
+            "verdicts",
+            "rejected",
+            "not_firms",
+            "by_verdict",
+            "awaiting",
+        )
         headers = {
             "Content-Length": str(path.stat().st_size),
             "Content-Disposition": f'attachment; filename="{path.name}"',

@@ -138,7 +138,8 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     )
     hung = [one.title for one in rulebook.alternatives if one.id in hangs]
     unknown = open_questions(rulebook, figures, outcomes)
-    waits = awaiting(rulebook, outcomes, unknown)
+    is_saved = any(one.decides and one.unless is not None for one in criteria)
+    waits = awaiting(standing, unknown, is_saved=is_saved)
     settles = settlings(rulebook, figures, outcomes)
     warned = cautions(rulebook, profile, figures)
     blank = {name for one in unknown for name in one.facts}

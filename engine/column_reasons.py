@@ -84,6 +84,12 @@ class Open:
         """Say whether any criterion is open, of a table with the totals."""
         return self._decided.table.number_open != _EMPTY
 
+    def only_judgements(self) -> ir.BooleanValue:
+        """Say whether judgements alone are open, of a table with the totals."""
+        reasons = sum(_single_of(bit) for one, bit in self._bit.items() if isinstance(one, Reason))
+        open_for = self._decided.table.open_any_0 & ibis.literal(reasons, "int64")
+        return open_for == ibis.literal(_single_of(self._bit[Reason.NEEDS_REVIEW]), "int64")
+
     def reason(self, criterion: Criterion, else_: str | None = None) -> ir.StringValue:
         """Give the reason code of a criterion: the foremost of its unknowns; null where it is determined."""
         return self.by_reason(criterion, {reason: reason.value for reason in REASONS}, else_)
@@ -175,4 +181,8 @@ def _united(integers: Iterable[ir.IntegerValue]) -> ir.IntegerValue:
 
 
 def _single(bit: int) -> ir.IntegerScalar:
-    return ibis.literal(1 << bit % _BITS, "int64")
+    return ibis.literal(_single_of(bit), "int64")
+
+
+def _single_of(bit: int) -> int:
+    return 1 << bit % _BITS

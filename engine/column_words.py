@@ -43,30 +43,45 @@ from engine.sentences import OF_BENCHMARK, of_fact, unusual_words
 from engine.source import GAP
 from engine.tiers import tiers
 from engine.to_columns import Decided
-from engine.verdict import figure
+from engine.verdict import Awaiting, figure
 from engine.wording import OPERATORS, STATED, Pair, is_typed, limits_of, must, required_words, singular
 
 HAIR = 1e-12  # of its size, that floats may have added to a figure
 
 
 def with_words(table: ir.Table, rulebook: Rulebook, lang: Language) -> ir.Table:
-    """Give a judged table with what is said of each check that fails, which a sentence may say in several places."""
+    """Give a judged table with what is said of each check that fails, which a sentence may say in several places.
+
+    And with `unless`, what could still save the rows in which a way fails, and `awaiting`, what undetermined rows wait
+    for; of a ladder, whose levels are not met together, without these.
+    """
     words = Words(Decided(table, rulebook), lang)
-    deciding = (criterion for criterion in rulebook.criteria if criterion.words.decides)
+    deciding = [criterion for criterion in rulebook.criteria if criterion.words.decides]
     checks = {one.id: one for criterion in deciding for one in walk(criterion.gate) if isinstance(one, Check)}
-    return table.mutate(**{words.column(one): words.of_failing(one) for one in checks.values()})
+    table = table.mutate(**{words.column(one): words.of_failing(one) for one in checks.values()})
+    if rulebook.any_is_enough:
+        return table.mutate(awaiting=ibis.null("string"))
+    words = Words(Decided(table, rulebook), lang)
+    unless = [part for part in map(words.unless, deciding) if part is not None]
+    table = table.mutate(unless=joined("", *unless))
+    of = Decided(table, rulebook)
+    waits = ibis.cases(
+        (table.unless != "", Awaiting.ANOTHER_WAY.value),
+        (Open(of).only_judgements(), Awaiting.JUDGEMENT.value),
+        else_=Awaiting.DATA.value,
+    )
+    return table.mutate(awaiting=ibis.cases((of.outcome(rulebook.verdict_gate).isnull(), waits)))
 
 
 def sentence(decided: Decided, lang: Language, counted: Container[str] = ()) -> ir.StringValue:
-    """Give the sentence of each row of a judged table; missing facts that are `counted` are not named."""
+    """Give the sentence of each row of a table with words; missing facts that are `counted` are not named."""
     words = Words(decided, lang, counted)
     deciding = [criterion for criterion in decided.rulebook.criteria if criterion.words.decides]
     verdict, is_open = decided.outcome(decided.rulebook.verdict_gate), Open(decided).is_any_open()
     unmet = joined("", *(words.unmet(criterion) for criterion in deciding))
-    unless = [words.unless(criterion) for criterion in deciding]
     parts = [
         ibis.cases((~verdict, joined(NOT_MET.in_language(lang), unmet)), else_=""),
-        *(part for part in unless if part is not None),
+        decided.table.unless,
         ibis.cases((is_open, words.open()), else_=""),
     ]
     all_met = ALL_MET.in_language(lang) + {"zh": "", "en": " "}[lang]

@@ -38,10 +38,12 @@ def missing_facts(names: Iterable[str], rulebook: Rulebook) -> tuple[MissingFact
     return tuple(found)
 
 
-def awaiting(rulebook: Rulebook, outcomes: Outcomes, unknown: Iterable[Unknown]) -> Awaiting | None:
-    """Say whether an undetermined verdict waits for judgements alone (every figure is met) or for data."""
-    if outcomes[rulebook.verdict_gate.id] is not Outcome.UNDETERMINED:
+def awaiting(standing: Standing, unknown: Iterable[Unknown], *, is_saved: bool) -> Awaiting | None:
+    """Say what an undetermined verdict waits for; `is_saved`: a way fails, and another may still be met."""
+    if standing is not Standing.UNDETERMINED:
         return None
+    if is_saved:
+        return Awaiting.ANOTHER_WAY
     judged = all(one.reason is Reason.NEEDS_REVIEW for one in unknown)
     return Awaiting.JUDGEMENT if judged else Awaiting.DATA
 

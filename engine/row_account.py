@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import InitVar, asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import InitVar, asdict, dataclass, field, replace
+from heapq import nsmallest
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.screen_plan import Plan
+from engine.verdict import Awaiting
 
 RECORD = "record"
+NEAREST = 20
+_NOTHING_FAILS = [Awaiting.JUDGEMENT.value, Awaiting.DATA.value]
 
 
 @dataclass
@@ -55,6 +59,22 @@ class Flagged:
         self.rows += rows
 
 
+@dataclass(frozen=True, order=True)
+class Near:
+    """An undetermined row of which nothing fails: how many facts it lacks, its record, whose it is, and the facts."""
+
+    lacks: int
+    record: int
+    line: int | None
+    firm_id: str | None
+    firm_name: str | None
+    missing: str
+
+    def behind(self, before: int) -> Near:
+        """Give the same with `before` records before it."""
+        return replace(self, record=before + self.record)
+
+
 @dataclass
 class Account:
     """Counts of all rows that were taken, blank ones and those of no firm apart; records are numbered from 0."""
@@ -69,6 +89,8 @@ class Account:
     alone: Counter[int] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
     hangs_on: Counter[str] = field(default_factory=Counter)
+    awaiting: Counter[str] = field(default_factory=Counter)
+    nearest: list[Near] = field(default_factory=list)
     flags: dict[str, Flagged] = field(init=False)
     id_hashes: list[pa.Array] = field(default_factory=list)
 
@@ -97,7 +119,7 @@ class Account:
         self.rejected += rejected - blank - batch[self._apart].true_count
         self.blank += blank
         judged = batch.filter(pc.invert(batch["rejected"])) if rejected else batch
-        self._count(judged)
+        self._count(judged, before)
         return judged.select([name for name in batch.schema.names if name.startswith("value_")]), told
 
     def add(self, other: Account) -> None:
@@ -105,6 +127,8 @@ class Account:
         for name, flagged in other.flags.items():
             self.flags[name].add(flagged, self.rows)
         self.apart.add(other.apart, self.rows)
+        self.nearest = nearest([*self.nearest, *(one.behind(self.rows) for one in other.nearest)])
+        self.awaiting += other.awaiting
         self.rows += other.rows
         self.rejected += other.rejected
         self.blank += other.blank
@@ -127,6 +151,8 @@ class Account:
             "alone": list(self.alone.items()),
             "missing": list(self.missing.items()),
             "hangs_on": list(self.hangs_on.items()),
+            "awaiting": list(self.awaiting.items()),
+            "nearest": [asdict(one) for one in self.nearest],
             "flags": {name: asdict(flagged) for name, flagged in self.flags.items()},
         }
 
@@ -137,17 +163,36 @@ class Account:
         account.apart, account.verdict = Flagged(**found["apart"]), Outcomes(**found["verdict"])
         account.criteria = [Outcomes(**counted) for counted in found["criteria"]]
         account.alone, account.missing = Counter(dict(found["alone"])), Counter(dict(found["missing"]))
-        account.hangs_on = Counter(dict(found["hangs_on"]))
+        account.hangs_on, account.awaiting = Counter(dict(found["hangs_on"])), Counter(dict(found["awaiting"]))
+        account.nearest = [Near(**one) for one in found["nearest"]]
         account.flags = {name: Flagged(**flagged) for name, flagged in found["flags"].items()}
         return account
 
-    def _count(self, judged: pa.RecordBatch) -> None:
+    def _count(self, judged: pa.RecordBatch, before: int) -> None:
         self.verdict.count(judged["verdict"])
         for place, counted in enumerate(self.criteria):
             counted.count(judged[f"c{place}"])
         self.alone += _counts(judged["alone"])
         self.missing += _counts(judged["missing"])
         self.hangs_on += _counts(judged["hangs_on"])
+        self.awaiting += _counts(judged["awaiting"])
+        self.nearest = nearest([*self.nearest, *_near(judged, before)])
+
+
+def nearest(several: Iterable[Near]) -> list[Near]:
+    """Give the first of those that lack the fewest facts."""
+    return nsmallest(NEAREST, several)
+
+
+def _near(judged: pa.RecordBatch, before: int) -> Iterator[Near]:
+    """Give the nearest rows of a batch, before which came so many records."""
+    is_near = pc.is_in(judged["awaiting"], pa.array(_NOTHING_FAILS))
+    rows = judged.select(["value_0", "value_1", "value_2", "missing"]).filter(is_near)
+    lacks = pc.add(pc.count_substring(rows["missing"], ";"), 1)
+    places = pc.indices_nonzero(is_near)
+    for place in pc.array_sort_indices(lacks)[:NEAREST].to_pylist():
+        line, firm_id, firm_name, missing = (column[place].as_py() for column in rows.columns)
+        yield Near(lacks[place].as_py(), before + places[place].as_py(), line, firm_id, firm_name, missing)
 
 
 def _copied(values: pa.Array) -> pa.Array:

@@ -3,8 +3,8 @@
 Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
 `cells`, the texts of the plan, of rows that something is told of, else null; `carried`, the texts of the caller's own
 columns in these; `id_hash`; the outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only
-criterion that is not met; `missing` and `hangs_on`, the ids joined by ;; and the flags of the plan, of a row that is no
-firm's only that of such rows.
+criterion that is not met; `missing` and `hangs_on`, the ids joined by ;; `awaiting`, what an open row waits for; and
+the flags of the plan, of a row that is no firm's only that of such rows.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], to
         **{f"c{place}": of.outcome(criterion.gate) for place, criterion in enumerate(plan.rulebook.criteria)},
         alone=_alone(of, plan),
         missing=judged.missing,
+        awaiting=judged.awaiting,
         hangs_on=judged[HANGS_ON],
         **flags,
     )

@@ -40,6 +40,7 @@ from engine.screening_summary import (
     ScreeningSummary,
     Written,
     kinds_of,
+    nearest_of,
     ordered,
 )
 from engine.source import Source
@@ -272,6 +273,8 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         blank_rows=sum(summary.blank_rows for summary in summaries),
         not_firms=sum(summary.not_firms for summary in summaries),
         by_verdict={name: sum(summary.by_verdict[name] for summary in summaries) for name in one.by_verdict},
+        awaiting={name: sum(summary.awaiting[name] for summary in summaries) for name in one.awaiting},
+        nearest=nearest_of(firm for summary in summaries for firm in summary.nearest),
         criteria=_of_levels(judged, levels) if levels else tuple(_criteria(judged)),
         missing=ordered(missing.values()),
         hanging=sum(summary.hanging for summary in summaries),

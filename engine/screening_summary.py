@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from pathlib import Path
 
 from engine.asked_order import asked_order
@@ -14,10 +15,11 @@ from engine.headers import HeaderReading, Understanding
 from engine.no_firm import of_firms
 from engine.notes import some_new
 from engine.problem_rows import Tally
-from engine.row_account import Account
+from engine.row_account import NEAREST, Account
 from engine.screen_plan import Plan
 from engine.source import Source
-from engine.verdict import Standing
+from engine.verdict import Awaiting, Standing
+from engine.wording import WAITS
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class MissingCount:
     rows: int
     column: str | None
     if_any: bool
+
+
+@dataclass(frozen=True)
+class NearFirm:
+    """An undetermined firm of which nothing fails, where it stands, and the facts that it lacks."""
+
+    line: int | None
+    firm_id: str | None
+    firm_name: str | None
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,9 @@ class EditionCount:
 class ScreeningSummary:
     """The whole of it. Rows in are verdicts and rejected rows. `documents` are the numbers of the texts.
 
+    `awaiting` says how many undetermined verdicts wait for what; `nearest` are the firms of which nothing fails, those
+    first that lack the fewest facts. Of a ladder both are empty.
+
     Where several editions judge, each its rows, `editions` says how many. `blank_rows`, with nothing in them, and
     `not_firms`, which are sums, notes and signatures, are not among them. `taken_as_new` verdicts are of rows that do
     not say what the firm applies for, where a review may be decided otherwise.
@@ -107,6 +122,8 @@ class ScreeningSummary:
     blank_rows: int
     not_firms: int
     by_verdict: Mapping[str, int]
+    awaiting: Mapping[str, int]
+    nearest: tuple[NearFirm, ...]
     criteria: tuple[CriterionCount, ...]
     missing: tuple[MissingCount, ...]
     hanging: int
@@ -118,6 +135,11 @@ class ScreeningSummary:
     editions: tuple[EditionCount, ...] = ()
     taken_as_new: int = 0
     documents: tuple[str, ...] = ()
+
+    @property
+    def nothing_fails(self) -> int:
+        """How many undetermined firms there are of which nothing fails."""
+        return sum(count for name, count in self.awaiting.items() if name != Awaiting.ANOTHER_WAY)
 
 
 @dataclass(frozen=True)
@@ -160,6 +182,10 @@ def summary_of(
             Standing.NOT_QUALIFIED.value: verdict.not_met,
             Standing.UNDETERMINED.value: account.judged - verdict.met - verdict.not_met,
         },
+        awaiting={} if plan.rulebook.any_is_enough else {one.value: account.awaiting[one.value] for one in WAITS},
+        nearest=tuple(
+            NearFirm(one.line, one.firm_id, one.firm_name, tuple(one.missing.split(";"))) for one in account.nearest
+        ),
         criteria=_criterion_counts(plan, account),
         missing=_missing_counts(plan, account),
         hanging=sum(count for several, count in account.hangs_on.items() if several),
@@ -182,6 +208,11 @@ def summary_of(
         )
         raise EngineError(message)
     return summary
+
+
+def nearest_of(firms: Iterable[NearFirm]) -> tuple[NearFirm, ...]:
+    """Give the nearest of those that several editions judged."""
+    return tuple(nsmallest(NEAREST, firms, key=lambda one: (len(one.missing), one.line or 0)))
 
 
 def kinds_of(tally: Tally) -> tuple[ProblemCount, ...]:

@@ -17,7 +17,17 @@ from engine.errors import Language, Text
 from engine.headers import Understanding
 from engine.screening_summary import ScreeningSummary
 from engine.source import Source
-from engine.summary_rows import Rest, Row, account, columnless, criteria_rows, missing_rows, problem_rows, reading_rows
+from engine.summary_rows import (
+    Rest,
+    Row,
+    account,
+    columnless,
+    criteria_rows,
+    missing_rows,
+    nearest_rows,
+    problem_rows,
+    reading_rows,
+)
 
 _SCREENFUL = 40
 _FEW = 8
@@ -65,7 +75,12 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str
     for sentence in columnless(summary, rest):
         screen.print()
         screen.print(wrapped(sentence.in_language(lang), screen.width))
-    told = (missing_rows(summary, lang, rest), reading_rows(summary, lang, rest), problem_rows(summary, lang, rest))
+    told = (
+        nearest_rows(summary, lang, rest),
+        missing_rows(summary, lang, rest),
+        reading_rows(summary, lang, rest),
+        problem_rows(summary, lang, rest),
+    )
     for rows in told:
         if rows:
             screen.print()

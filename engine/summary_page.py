@@ -20,10 +20,11 @@ from engine.summary_rows import (
     columnless_rows,
     criteria_rows,
     missing_rows,
+    nearest_rows,
     problem_rows,
     reading_rows,
 )
-from engine.verdict import Standing
+from engine.verdict import Awaiting, Standing
 from engine.wording import JUDGED, NOTICE, STANDINGS
 
 _FEW = 8  # of a long list
@@ -50,6 +51,7 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     rest = Rest(_FEW, Text(f"见“{DETAILS.zh}”", f"see “{DETAILS.en}”"))
     yield from _tables(
         ([] if summary.rulebook == LADDER else criteria_rows(summary, lang, rest), (1, 1, 1, 1, 1)),
+        (nearest_rows(summary, lang, rest), (1, 4, 1)),
         (missing_rows(summary, lang, rest), (1, 1)),
         (reading_rows(summary, lang, rest), (5, 1)),
         (problem_rows(summary, lang, rest), (1, 3, 1, 1)),
@@ -66,6 +68,7 @@ def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
     yield Line("title", [DETAILS.in_language(lang)])
     yield from _tables(
         (criteria_rows(summary, lang), (1, 1, 1, 1, 1)),
+        (nearest_rows(summary, lang), (1, 4, 1)),
         (missing_rows(summary, lang), (1, 1)),
         (columnless_rows(summary, lang), (1, 1)),
         (reading_rows(summary, lang), (5, 1)),
@@ -110,6 +113,14 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
     """Say what is to be known of these counts."""
     if summary.rulebook == LADDER:
         yield from map(_of_level, summary.criteria)
+    if waiting := sum(summary.awaiting.values()):
+        clear, judged = summary.nothing_fails, summary.awaiting[Awaiting.JUDGEMENT]
+        yield Text(
+            f"无法判定的 {waiting:,} 家中，{clear:,} 家没有不符合的数（{judged:,} 家只待评审，{clear - judged:,} 家"
+            f"缺指标），{waiting - clear:,} 家已有不符合的数，除非另一条件符合。",
+            f"Of {waiting:,} undetermined nothing fails for {clear:,} ({judged:,} wait for judgements only, "
+            f"{clear - judged:,} for facts); for {waiting - clear:,} something fails, unless another way is met.",
+        )
     for one in summary.editions:
         zh, en = (f"（{one.document}）", f" ({one.document})") if one.document else ("", "")
         yield Text(f"按《{one.title.zh}》{zh}判定 {one.verdicts:,} 家。", f"{one.verdicts:,} by {one.title.en}{en}.")

@@ -9,8 +9,8 @@ from typing import TypeVar
 from engine.errors import Language, Text
 from engine.levels import LADDER
 from engine.screening_summary import CriterionCount, MissingCount, ScreeningSummary
-from engine.verdict import Standing
-from engine.wording import JUDGED, STANDINGS, asked_title, marked
+from engine.verdict import Awaiting, Standing
+from engine.wording import JUDGED, STANDINGS, WAITS, asked_title, marked
 
 Row = Sequence[str | int]
 CountT = TypeVar("CountT")
@@ -38,6 +38,7 @@ def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
         rows += [
             (f"  {STANDINGS[Standing(one)].in_language(lang)}", count) for one, count in summary.by_verdict.items()
         ]
+        rows += [(f"    {WAITS[Awaiting(one)].in_language(lang)}", count) for one, count in summary.awaiting.items()]
     rows += [(_say(f"  按{one.title.zh}", f"  by {one.title.en}", lang), one.verdicts) for one in summary.editions]
     if summary.hanging:
         rows.append((_say("  其中取决于读法", "  of these hang on a reading", lang), summary.hanging))
@@ -94,6 +95,28 @@ def missing_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
     return _missing_rows(
         [one for one in summary.missing if one.column], Text("缺少的指标", "Missing facts"), lang, rest
     )
+
+
+def nearest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
+    """Name the undetermined firms of which nothing fails that lack the fewest facts, and what they left blank."""
+    if not summary.nearest:
+        return []
+    title_of = {one.fact: one.title for one in summary.missing if one.column}
+    rows: list[Row] = [
+        (
+            _say("最接近的企业（没有不符合）", "Nearest firms (nothing fails)", lang),
+            _say("名单有列而没填的", "left blank in the list", lang),
+            _say("缺少项数", "missing", lang),
+        )
+    ]
+    for one in _first(summary.nearest, rest):
+        blank = [title_of[fact].in_language(lang) for fact in one.missing if fact in title_of]
+        where = _say(f"（第 {one.line} 行）", f" (line {one.line})", lang) if one.line else ""
+        rows.append((f"{one.firm_name or one.firm_id}{where}", _say("、", ", ", lang).join(blank), len(one.missing)))
+    if (more := summary.nothing_fails - len(rows) + 1) > 0:
+        zh = f"……另有 {more} 家，见每家的“无法判定的情形”和“缺少项数”"
+        rows.append((_say(zh, f"… and {more} more: see why each is undetermined", lang), ""))
+    return rows
 
 
 def columnless_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:

@@ -57,10 +57,15 @@ STANDING_OF = {
 
 
 class Awaiting(StrEnum):
-    """What an undetermined verdict waits for: data or benchmarks, or only judgements (all figures are met)."""
+    """What an undetermined verdict waits for.
+
+    Data or benchmarks where nothing fails; only judgements where all figures are met; another way where one fails, so
+    that the firm is not qualified unless another is met.
+    """
 
     DATA = "data"
     JUDGEMENT = "judgement"
+    ANOTHER_WAY = "another_way"
 
 
 @dataclass(frozen=True)

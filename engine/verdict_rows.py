@@ -26,7 +26,7 @@ from engine.logic import Criterion
 from engine.outcome import Outcome
 from engine.screen_plan import IDENTITY, Plan
 from engine.to_columns import Decided
-from engine.wording import IDLE, OUTCOMES, STANDINGS, asked_title, marked
+from engine.wording import IDLE, OUTCOMES, STANDINGS, WAITS, asked_title, marked
 
 Labels = Literal["ids", "titles"]
 
@@ -37,6 +37,7 @@ HEADINGS: Mapping[str, Text] = {
     "verdict": Text("总体结论", "Verdict"),
     "unmet": Text("不符合的条件", "Criteria not met"),
     "undetermined": Text("无法判定的条件", "Undetermined criteria"),
+    "awaiting": Text("无法判定的情形", "Undetermined because"),
     "missing": Text("缺少的指标", "Missing facts"),
     "hangs_on": Text("取决于读法", "Hangs on readings"),
     "reasons": Text("说明", "Reasons"),
@@ -104,6 +105,7 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -
     mark = between(style)
     columns["unmet"] = listed([(~outcomes[name], title) for name, title in names.items()], mark)
     columns["undetermined"] = listed([(outcomes[name].isnull(), title) for name, title in names.items()], mark)
+    columns["awaiting"] = _awaiting(judged, style)
     columns["missing"] = _missing(judged, plan, style)
     columns["hangs_on"] = hangs_on(judged, plan, style)
     columns["reasons"] = sentence(of, style.lang, style.counted)
@@ -132,6 +134,14 @@ def edition(plan: Plan) -> dict[str, ir.Value]:
         "digest": ibis.literal(plan.rulebook.digest[:_DIGEST]),
         "as_of": ibis.literal(plan.as_of.isoformat()),
     }
+
+
+def _awaiting(judged: ir.Table, style: Style) -> ir.StringValue:
+    """Give what an undetermined row waits for; nothing of others."""
+    if style.labels == "ids":
+        return judged.awaiting.fill_null("")
+    words = [(judged.awaiting == one.value, text.in_language(style.lang)) for one, text in WAITS.items()]
+    return ibis.cases(*words, else_="")
 
 
 def _missing(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:

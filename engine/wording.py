@@ -11,7 +11,7 @@ from engine.errors import Text
 from engine.facts import BOOLEAN, Fact, Kind
 from engine.outcome import Outcome
 from engine.values import Number
-from engine.verdict import Figure, Standing
+from engine.verdict import Awaiting, Figure, Standing
 
 OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.MET: Text("符合", "met"),
@@ -47,6 +47,14 @@ def marked(title: Text, *, decides: bool) -> Text:
     Text(zh='获奖（仅供参考）', en='Awards (informs only)')
     """
     return title if decides else Text(f"{title.zh}（仅供参考）", f"{title.en} (informs only)")
+
+
+WAITS = {
+    Awaiting.JUDGEMENT: Text("没有不符合，只待评审", "nothing fails, judgements remain"),
+    Awaiting.DATA: Text("没有不符合，缺指标", "nothing fails, facts are missing"),
+    Awaiting.ANOTHER_WAY: Text("有不符合，除非另一条件符合", "something fails, unless another way is met"),
+}
+"""What undetermined verdicts wait for."""
 
 
 def asked_title(title: Text, *, if_any: bool) -> Text:

@@ -20,19 +20,21 @@ _FIRST = (
     "verdict",
     "reached",
     "next",
+    "awaiting",
     "count",
+    "lacks",
     "reasons",
     "notes",
-    "missing",
     "hangs_on",
+    "missing",
 )
 _REACHED = "reached"
 _LAST = ("unmet", "undetermined", "rulebook", "digest", "as_of")
-_COUNT = Text("不符合项数", "Not met")
+_COUNTS = {"count": Text("不符合项数", "Not met"), "lacks": Text("缺少项数", "Missing")}
 
 
 def workbook_columns(judged: ir.Table, plan: Plan, style: Style, columns: Sequence[RowColumn]) -> list[RowColumn]:
-    """Give the columns of a verdict file in the order of a sheet, with the number of criteria that are not met.
+    """Give the columns of a verdict file in the order of a sheet, with how many criteria are not met and facts missing.
 
     Those of a ladder are levels, which are read before the long texts and are not counted.
     """
@@ -41,9 +43,13 @@ def workbook_columns(judged: ir.Table, plan: Plan, style: Style, columns: Sequen
         return sorted(_titled(columns, plan, style), key=lambda one: _place(one, levels))
     of = Decided(judged, plan.rulebook)
     unmet = [ibis.cases((~of.outcome(one.gate), 1), else_=0) for one in plan.deciding]
-    heading = "count" if style.labels == "ids" else _COUNT.in_language(style.lang)
-    several = [*_titled(columns, plan, style), RowColumn("count", heading, sum(unmet[1:], unmet[0]).cast("int64"))]
-    return sorted(several, key=_place)
+    several = judged.missing.length() - judged.missing.replace(";", "").length() + 1
+    numbers = {"count": sum(unmet[1:], unmet[0]), "lacks": ibis.cases((judged.missing == "", 0), else_=several)}
+    ours = [
+        RowColumn(name, name if style.labels == "ids" else _COUNTS[name].in_language(style.lang), value.cast("int64"))
+        for name, value in numbers.items()
+    ]
+    return sorted([*_titled(columns, plan, style), *ours], key=_place)
 
 
 def _titled(columns: Sequence[RowColumn], plan: Plan, style: Style) -> Sequence[RowColumn]:

@@ -27,12 +27,22 @@ _COLOURS = {
     Outcome.NOT_MET: ("#FBE5D6", "#9C0006"),
     Outcome.UNDETERMINED: ("#FFF2CC", "#7F6000"),
 }
-_WIDTHS = {"line": 6, "firm_id": 20, "firm_name": 24, "verdict": 9, "reached": 16, "next": 18, "count": 7}
+_WIDTHS = {
+    "line": 6,
+    "firm_id": 20,
+    "firm_name": 24,
+    "verdict": 9,
+    "reached": 16,
+    "next": 18,
+    "awaiting": 12,
+    "count": 7,
+    "lacks": 6,
+}
 _WIDTHS |= {"reasons": 70, "notes": 26, "missing": 38, "hangs_on": 22, "rulebook": 28, "as_of": 11}
 _WIDTHS |= {"column": 24, "fact": 24, "value": 20, "problem": 36, "instead": 44, "problems": 80}
 _WIDTHS |= {"level": 24, "why": 110}
 _PRINTED_TO = "hangs_on"  # what comes after it would make the print too small to read
-_MIDDLE = {"line", "count"}
+_MIDDLE = {"line", "count", "lacks"}
 _HIDDEN = {"unmet", "undetermined", "digest"}  # which the other columns say in words
 _LINE, _ROOM, _HIGHEST = 16, 6, 409  # points: of a line, above and below all of them, and what Excel allows
 _MOST_LINES = (_HIGHEST - _ROOM) // _LINE

@@ -174,10 +174,10 @@ def test_a_made_up_firm_says_so(file: Path) -> None:
     assert name.startswith("虚构")
 
 
-def test_unknowns_wait_for_data() -> None:
-    """The firm with blanks waits for data, and the verdict names the facts that are missing."""
+def test_unknowns_wait_for_another_way() -> None:
+    """The firm with blanks of which a figure fails waits for another way, and the verdict names what is missing."""
     verdict = made_up("unknowns")
-    assert verdict.awaiting is Awaiting.DATA
+    assert verdict.awaiting is Awaiting.ANOTHER_WAY
     assert {"employees_y0", "domestic_rank", "patent_filings_3y"} <= {fact.fact for fact in verdict.missing}
 
 

@@ -90,6 +90,7 @@ def test_all_doors(rules: Catalog, day: date, count: int, tmp_path: Path) -> Non
         for row in (judged[line], frame[place]):
             assert (row["rulebook"], row["verdict"]) == (alone.rulebook.id, alone.verdict.value), cells
             assert row["reasons"] == alone.reasons.zh, cells
+            assert row["awaiting"] == (alone.awaiting or ""), cells
             assert row["notes"] == "".join(note.zh for note in alone.notes), cells
             assert criteria(row) == {one.id: one.outcome.value for one in alone.criteria}, cells
             assert bool(row["hangs_on"]) == any(one.verdict is not alone.verdict for one in alone.hangs_on), cells

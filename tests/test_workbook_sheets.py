@@ -51,7 +51,7 @@ def test_the_sheets_of_a_workbook(book: Path) -> None:
         (3, "乙", True),
         (4, "丙", False),
     ]
-    assert head[:6] == ["行号", "统一社会信用代码", "企业名称", "总体结论", "不符合项数", "说明"]
+    assert head[3:8] == ["总体结论", "无法判定的情形", "不符合项数", "缺少项数", "说明"]
     assert (firms[0]["联系电话"], firms[0]["邮编"], firms[1]["联系电话"], firms[1]["邮编"]) == (
         13812345678,
         "050000",
