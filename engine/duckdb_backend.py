@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +20,7 @@ from engine.column_sql import duckdb_sql
 from engine.column_values import RowFunction
 from engine.errors import EngineError, LittleMemoryError
 from engine.text_files import quoted
+from engine.told_by_cells import LOOKED_AT
 
 _MEMORY = "1GiB"
 _BATCH = 20_000  # rows that leave the database together: some 10 MB
@@ -84,6 +85,13 @@ class DuckdbBackend:
     def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
         """Give a table a batch at a time, in its order, while it is computed. Raises UnreadableError."""
         yield from self.answers(duckdb_sql(expression))  # a table in memory is there while its expression is
+
+    def first_cells(self, table: ir.Table, place: int) -> list[str | None]:
+        """Give the first cells of a column of texts; none of a table that cannot be read, which its judging tells."""
+        beginning = table.select(table.columns[place]).limit(LOOKED_AT)
+        with suppress(UnreadableError):
+            return [cell for batch in self.batches(beginning) for cell in batch.column(0).to_pylist()]
+        return []
 
     def answers(self, sql: str, *, of_few: bool = False) -> Iterator[pa.RecordBatch]:
         """Give what a statement finds a batch at a time, in its order, while it is computed. Raises UnreadableError.

@@ -110,7 +110,7 @@ class Lookup(Strict):
 _MAY_BE_STATED = "Whether a ratio that a formula defines may be stated where the figures it is made from are missing"
 _STAND_INS = "Column headers that are this fact where no other column is, such as 证券简称 for the name of a firm"
 _NARROWER = "Of the stand-ins those of what lies within another: 地市 beside 省份; two such columns are read together"
-_PERHAPS = "Column headers that may be this fact or another figure: told as such, never read"
+_PERHAPS = "Column headers that may be this fact or another: told as such, read only if all cells are options of one"
 
 
 _IF_ANY = "Whether it only spares a firm what is asked of others, as an award does: asked last, with 如有 before it"

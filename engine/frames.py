@@ -38,6 +38,7 @@ from engine.problem_rows import ToldRow
 from engine.row_remarks import remarks_of
 from engine.row_routes import SEVERAL
 from engine.screen_plan import Plan
+from engine.told_by_cells import LOOKED_AT
 from engine.unit_column import units_in_rows
 from engine.verdict_rows import Labels, RowColumn, Style, verdict_columns
 
@@ -92,7 +93,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         *,
         is_whole: bool,
     ) -> ir.Table:
-        found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day)
+        first = None if rows is None else (lambda at: rows.column(at).slice(0, LOOKED_AT).to_pylist())
+        found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day, cells=first)
         understanding = in_use(found, (chosen.routes and chosen.routes.books) or [book], strict=strict)
         cells = (lambda at: rows.column(at).unique().to_pylist()) if rows is not None and is_whole else None
         problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary, cells)]

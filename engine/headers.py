@@ -17,6 +17,7 @@ from engine.header_names import Named, fact_called, has_remarks, named, naming, 
 from engine.header_units import CURRENCY, MoneyUnit, header_key, unit_word
 from engine.header_years import Dated, dated, is_relative, is_yearly, of_year, which_year
 from engine.narrowing import narrowing
+from engine.told_by_cells import CellsOf, told_by
 
 _HINTED = 100  # columns: a table of thousands that are not read does not wait for their hints
 _ROW_NUMBER = re.compile(r"序号?|行号|no\.?|#|s/?n|serialno\.?|serialnumber|index|unnamed:0")
@@ -80,8 +81,11 @@ def understand(
     *,
     as_of: date,
     unit: MoneyUnit | None = None,
+    cells: CellsOf | None = None,
 ) -> Understanding:
     """Give what each of `headers` states; `mapping` gives the fact of a column by its header, whatever that says.
+
+    Of a header that may be that of several facts the `cells` can tell which.
 
     Money whose header names no unit is in `unit`, which stands outside the header, or else in 万元. A year in a header
     is the last full year before the day `as_of`, the one before it, and so on.
@@ -94,6 +98,8 @@ def understand(
         else _reading(place, header, vocabulary, as_of)
         for place, header in enumerate(headers)
     ]
+    if cells is not None:
+        readings = [_by_cells(one, readings, vocabulary, cells, as_of) for one in readings]
     readings = [_with_unit(reading, unit, problems) for reading in _stand_ins_last(readings)]
     readings = _read_together(readings, vocabulary)
     if unit is not None and unit.is_known and unit.columns:
@@ -166,10 +172,11 @@ def _why_not_read(header: str, found: Named, near: str | None, choice: str, voca
         return _NUMBER_TOLD if is_number else _REMARKS_TOLD if is_remark else _CURRENCY_TOLD
     if found.perhaps:
         zh, en = "”或“".join(one.title.zh for one in found.perhaps), " or ".join(one.title.en for one in found.perhaps)
-        which = [choice.format(header=one_line(header), fact=one.id) for one in found.perhaps]
+        which = [choice.format(header=one_line(header), fact=one.title.zh) for one in found.perhaps]
+        by_id = [choice.format(header=one_line(header), fact=one.id) for one in found.perhaps]
         return Text(
-            f"不一定就是“{zh}”，未读取；确认的话写 {' 或 '.join(which)}",
-            f"may or may not be {en}, not read; if it is, say so: {' or '.join(which)}",
+            f"不一定就是“{zh}”，未读取；是哪一个就写哪一个：{' 或 '.join(which)}",
+            f"may or may not be {en}, not read; if it is, say so: {' or '.join(by_id)}",
         )
     if found.stranger:
         return Text(
@@ -178,9 +185,25 @@ def _why_not_read(header: str, found: Named, near: str | None, choice: str, voca
     if near is None:
         return UNKNOWN
     meant = fact_called(near, vocabulary)
-    say = "" if choice != _MAP or meant is None else choice.format(header=one_line(header), fact=meant.id)
-    zh, en = (f"是的话写 {say}", f" If so: {say}") if say else ("", "")
+    zh = en = ""
+    if choice == _MAP and meant is not None:
+        zh = f"是的话写 {choice.format(header=one_line(header), fact=meant.title.zh)}"
+        en = f" If so: {choice.format(header=one_line(header), fact=meant.id)}"
     return Text(f"{UNKNOWN.zh}；是否想写“{near}”？{zh}", f"{UNKNOWN.en}; did you mean {near}?{en}")
+
+
+def _by_cells(
+    reading: HeaderReading, readings: Sequence[HeaderReading], vocabulary: Vocabulary, cells: CellsOf, as_of: date
+) -> HeaderReading:
+    """Give a reading, of a column that may state several facts which no other column states as its cells tell it."""
+    perhaps = naming(reading.header, vocabulary).perhaps if reading.fact is None else ()
+    if not perhaps or any(one.fact in perhaps for one in readings):
+        return reading
+    fact = told_by(perhaps, cells(reading.place), as_of)
+    if fact is None:
+        return reading
+    how = Text(f"按所填内容读作 {fact.title.zh}", f"read as {fact.title.en}, as its cells show")
+    return HeaderReading(reading.place, reading.header, fact, "", how, stands_in=True)
 
 
 def _stand_ins_last(readings: Sequence[HeaderReading]) -> list[HeaderReading]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 from typing import cast
@@ -74,7 +75,8 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     with scratch(Path(gettempdir())) as folder, closing(DuckdbBackend(folder)) as backend:
         desk = Desk(rules.vocabulary, mapping or {}, day, backend.connection, folder)
         source = open_source(path, desk, sheet)
-        understood = understand(source.headers, rules.vocabulary, mapping, as_of=day, unit=source.unit)
+        first = partial(backend.first_cells, source.table)
+        understood = understand(source.headers, rules.vocabulary, mapping, as_of=day, unit=source.unit, cells=first)
         if understood.problems:
             raise InputError(understood.problems)
         columns = {f"t{place}": column for place, column in understood.stated.items()}

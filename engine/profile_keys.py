@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from math import isfinite
@@ -16,6 +16,7 @@ from engine.header_names import named, naming
 from engine.headers import UNKNOWN, key_reading, one_line
 from engine.narrowing import both, narrows
 from engine.reading import LARGEST
+from engine.told_by_cells import told_by
 from engine.values import Known
 
 _ONE_OF_THEM = Text("每项指标只写一次。", "Give each fact once.")
@@ -62,6 +63,8 @@ def facts_of(
         if key in known:
             continue
         reading, name = key_reading(key, vocabulary, day), one_line(key)
+        if reading.fact is None and (told := told_by(naming(key, vocabulary).perhaps, [value], day)) is not None:
+            reading = replace(reading, fact=told)
         fact = reading.fact or named(key, vocabulary)
         if fact is not None and fact.is_derived and fact.id not in known:
             found.unknown[key] = fact.id

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def screen_file(
         try:
             desk = Desk(order.rulebook.vocabulary, order.mapping, order.as_of, backend.connection, folder, order.limits)
             source = open_source(path, desk, order.sheet)
-            understanding = order.understood(source.headers, source.unit)
+            understanding = order.understood(source.headers, source.unit, partial(backend.first_cells, source.table))
             on_columns(understanding, source)
             if understanding.problems:
                 raise InputError(understanding.problems)

@@ -28,6 +28,7 @@ from engine.row_routes import Routes
 from engine.screen_plan import COUNTED, IDENTITY, NOTED, Plan, last_without_header
 from engine.screening_summary import ScreeningSummary, Written
 from engine.table_output import write_lines
+from engine.told_by_cells import CellsOf
 from engine.verdict_file import Form
 from engine.verdict_rows import ColumnHead, RowColumn, Style, verdict_columns
 from engine.workbook_columns import workbook_columns
@@ -78,10 +79,12 @@ class Order:
     name: str = ""
     limits: Limits | None = None
 
-    def understood(self, headers: Sequence[str], unit: MoneyUnit | None = None) -> Understanding:
-        """Give what the columns of a table state; `unit` is that of money, stated outside the headers."""
+    def understood(
+        self, headers: Sequence[str], unit: MoneyUnit | None = None, cells: CellsOf | None = None
+    ) -> Understanding:
+        """Give what the columns of a table with such `cells` state; `unit` is that of money, stated elsewhere."""
         vocabulary = self.rulebook.vocabulary
-        found = understand(headers, vocabulary, self.mapping, as_of=self.as_of, unit=unit)
+        found = understand(headers, vocabulary, self.mapping, as_of=self.as_of, unit=unit, cells=cells)
         asks, books = (self.routes.asks, self.routes.books) if self.routes else (frozenset[str](), ())
         return in_use(found, books or [self.rulebook], asks, strict=self.strict)
 
