@@ -544,7 +544,8 @@ def facts(  # noqa: PLR0913 an argument an option
     catalog = _catalog(rules)
     rulebook, level = _one_of_them(ctx, rulebook, level)
     used = facts_asked(catalog, given_day(as_of), rulebook, level)
-    chosen = [fact for fact in catalog.vocabulary.values() if fact.id in used]
+    asked = (fact for fact in catalog.vocabulary.values() if fact.id in used)
+    chosen = sorted(asked, key=lambda fact: fact.if_any)  # what few firms have comes last
     if template:
         identity = [catalog.vocabulary[name] for name in ("firm_id", "firm_name")]
         print_template([*identity, *(fact for fact in chosen if not fact.is_derived and fact not in identity)])

@@ -114,8 +114,7 @@ def nearest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
         where = _say(f"（第 {one.line} 行）", f" (line {one.line})", lang) if one.line else ""
         rows.append((f"{one.firm_name or one.firm_id}{where}", _say("、", ", ", lang).join(blank), len(one.missing)))
     if (more := summary.nothing_fails - len(rows) + 1) > 0:
-        zh = f"……另有 {more} 家，见每家的“无法判定的情形”和“缺少项数”"
-        rows.append((_say(zh, f"… and {more} more: see why each is undetermined", lang), ""))
+        rows.append((_say(f"……另有 {more} 家，见各家的结论", f"… and {more} more: see the verdicts", lang), ""))
     return rows
 
 

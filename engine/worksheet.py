@@ -34,11 +34,11 @@ _WIDTHS = {
     "verdict": 9,
     "reached": 16,
     "next": 18,
-    "awaiting": 12,
+    "awaiting": 14,
     "count": 7,
     "lacks": 6,
 }
-_WIDTHS |= {"reasons": 70, "notes": 26, "missing": 38, "hangs_on": 22, "rulebook": 28, "as_of": 11}
+_WIDTHS |= {"reasons": 70, "notes": 40, "missing": 38, "hangs_on": 22, "rulebook": 28, "as_of": 11}
 _WIDTHS |= {"column": 24, "fact": 24, "value": 20, "problem": 36, "instead": 44, "problems": 80}
 _WIDTHS |= {"level": 24, "why": 110}
 _PRINTED_TO = "hangs_on"  # what comes after it would make the print too small to read

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from engine import assess
 from engine.asked_order import asked_order
 from engine.catalog import shipped
+from tests.command import run
 
 
 @pytest.mark.parametrize("rulebook_id", shipped().ids)
@@ -39,3 +42,13 @@ def test_one_order_everywhere() -> None:
     )
     assert {one.fact for one in verdict.missing if one.if_any} >= {"award_level", "award_rank", "maker_china_tier"}
     assert not [one.fact for one in verdict.missing if one.if_any and not one.fact.startswith(("award", "maker"))]
+
+
+def test_facts_are_listed_so(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """The list of facts ends with what few firms have, each marked; so does the empty table to be filled in."""
+    listed = json.loads(run(capfdbinary, "facts", "--rulebook", "miit-2026-little-giant", "--format", "json").out)
+    marks = [one["if_any"] for one in listed]
+    assert marks == [*[False] * (len(marks) - 3), *[True] * 3]
+    assert run(capfdbinary, "facts", "--rulebook", "miit-2026-little-giant", "--lang", "zh").out.count(" 如有：") == 3
+    header = run(capfdbinary, "facts", "--template", "--rulebook", "miit-2026-little-giant").out.strip().split(",")
+    assert header[-3:] == ["科技奖励级别", "获奖单位排名", "获奖日期"]

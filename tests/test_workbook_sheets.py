@@ -167,6 +167,16 @@ def test_sheets_are_ready_to_be_printed(book: Path) -> None:
             assert sheet.auto_filter.ref
 
 
+def test_what_is_printed_of_a_firm_fits_the_width_of_a_page(book: Path) -> None:
+    """Up to what it hangs on, without the names that its reasons have too."""
+    sheet = load_workbook(book / "out.xlsx")["结论"]
+    last = sheet.print_area.split(":")[1].strip("$0123456789")
+    printed = [cell.value for cell in sheet[1][: sheet[f"{last}1"].column]]
+    assert printed[-1] == "取决于读法"
+    assert "缺少的指标" not in printed
+    assert sheet.page_setup.fitToWidth in {None, 1}
+
+
 def test_choices_are_told_in_their_words(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
     """What may be written for a choice stands there in Chinese, as it is understood, and not as a code."""
     (tmp_path / "in.csv").write_text("企业名称,申报类型\n甲,再次\n", encoding="utf-8")
