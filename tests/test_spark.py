@@ -150,6 +150,8 @@ def test_csv(spark: SparkBackend, firms: Path, tmp_path: Path) -> None:  # noqa:
     assert summary.by_verdict == theirs.by_verdict
     assert summary.criteria == theirs.criteria
     assert summary.missing == theirs.missing
+    assert summary.awaiting == theirs.awaiting
+    assert summary.nearest == tuple(replace(one, line=None) for one in theirs.nearest)
     told = {(row["firm_id"], row["column"], row["problem"]) for row in _read_zh(tmp_path / "no.csv") if row["firm_id"]}
     assert told == {
         (r["firm_id"], r["column"], r["problem"]) for r in _read_zh(tmp_path / "duck-no.csv") if r["firm_id"]
