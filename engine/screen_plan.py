@@ -38,7 +38,6 @@ from engine.header_units import TAKEN
 from engine.header_years import is_relative, is_yearly, names_no_year
 from engine.logic import Criterion, Rulebook
 from engine.no_firm import no_firms, rows_to_look_at
-from engine.no_firm_words import GAP
 from engine.notes import ALL_NEW, TAKEN_AS_NEW, full_sentence, sentence
 from engine.reading import BLANK_WORDS, Unreadable, exponent
 from engine.row_remarks import column_of_contradictions, column_of_reviews
