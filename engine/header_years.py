@@ -168,7 +168,7 @@ def which_year(year: int, years_back: int) -> Text:
     >>> which_year(2025, 0)
     Text(zh='2025年 = 上年度', en='2025 = the last full year')
     """
-    zh = {-1: "本年度", 0: "上年度", 1: "前第2年度", 2: "前第3年度"}.get(years_back, f"前第{years_back + 1}年度")
+    zh = {-1: "本年度", 0: "上年度", 1: "前年", 2: "大前年"}.get(years_back, f"上年度之前的第 {years_back} 年")
     en = {-1: "this year", 0: "the last full year", 1: "the year before the last full year"}.get(
         years_back, f"{years_back} years before the last full year"
     )
