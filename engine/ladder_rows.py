@@ -90,12 +90,11 @@ def _holds(judged: ir.Table, levels: Levels, titles: tuple[str, ...]) -> ir.Bool
 
 
 def _may_reach(judged: ir.Table, levels: Levels, level: str) -> ir.BooleanValue:
-    """Say whether a title of the step below, or of the level itself, is held where one is needed."""
+    """Say whether a title of the step below, of the level itself or of one above it is held where one is needed."""
     place = levels.step_of(level) or 0
-    below = levels.steps[place - 1].levels if place else ()
-    if not below or not levels.steps[place].needs_step_below:
+    if not place or not levels.steps[place].needs_step_below:
         return ~NO
-    return _holds(judged, levels, (*below, level))
+    return _holds(judged, levels, levels.opening(level))
 
 
 def _highest(parts: list[tuple[ir.BooleanValue, int]]) -> ir.IntegerValue:

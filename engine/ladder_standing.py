@@ -218,10 +218,10 @@ def _decisive(found: Verdict, outcome: Outcome) -> list[CriterionFinding]:
 
 
 def _step_below(level: str, levels: Levels, titles: frozenset[str] | None) -> StepBelow:
-    """Say which titles stand below a level, and whether the firm holds one or, having been there, the level itself."""
+    """Say which titles stand below a level, and whether the firm holds one or, having been there, a higher one."""
     place = levels.step_of(level) or 0
     step, below = levels.steps[place], levels.steps[place - 1].levels if place else ()
-    held = None if titles is None else bool(titles.intersection((*below, level)))
+    held = None if titles is None else bool(titles.intersection(levels.opening(level)))
     held = None if held is False and is_partly_read(titles) else held
     return StepBelow(tuple(_named(levels, below)), bool(below) and step.needs_step_below, held, step.note)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Annotated
 
 from pydantic import Field
@@ -55,6 +56,13 @@ class Levels:
     def title(self, level: str) -> Text:
         """Give the title that a firm of that level holds."""
         return self.titles.choices[level].title
+
+    def opening(self, level: str) -> tuple[str, ...]:
+        """Give the titles of which one opens a level: of the step below, its own, and those reached by way of it."""
+        place = self.step_of(level) or 0
+        below = self.steps[place - 1 : place] if place else ()
+        above = takewhile(lambda step: step.needs_step_below, self.steps[place + 1 :])
+        return (*(one for step in below for one in step.levels), level, *(one for step in above for one in step.levels))
 
     def step_of(self, level: str) -> int | None:
         """Give the place of the level's step, the lowest is 0; None for one beside the ladder."""

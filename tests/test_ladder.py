@@ -64,6 +64,14 @@ def test_levels_cannot_be_skipped(catalog: Catalog) -> None:
     assert not any(level.reached for level in without.levels if level.step_below.needed)
 
 
+def test_a_title_is_reached_by_way_of_the_lower_ones(catalog: Catalog) -> None:
+    """A lone Little Giant lacks no title of a lower level; a single champion, who need not be one, may."""
+    giant = {one.level: one for one in ladder(_with_titles(QUALIFIES, "little_giant"), DAY, catalog).levels}
+    assert (giant["srdi"].step_below.held, giant["srdi"].reached, giant["little_giant"].reached) == (True, True, True)
+    champion = {one.level: one for one in ladder(_with_titles(QUALIFIES, "single_champion"), DAY, catalog).levels}
+    assert (champion["srdi"].step_below.held, champion["srdi"].reached) == (False, False)
+
+
 def test_usual_step_is_no_condition(catalog: Catalog) -> None:
     """A single champion need not be a Little Giant: the step below is named, with the reason why it is not needed."""
     champion = ladder(_with_titles(QUALIFIES, "srdi"), DAY, catalog).levels[-1]

@@ -49,6 +49,10 @@ def _outcome(verdict: Verdict, criterion: str) -> Outcome:
     return {one.id: one.outcome for one in verdict.criteria}[criterion]
 
 
+def _title(verdict: Verdict, criterion: str) -> str:
+    return {one.id: one.title.zh for one in verdict.criteria}[criterion]
+
+
 _YEARS = [
     (_LG26, "miit-2026-little-giant", date(2026, 6, 1)),
     (_LG25, "miit-2025-little-giant", date(2025, 6, 1)),
@@ -78,8 +82,24 @@ def test_the_merged_champion_title_hangs_on_a_reading(base: Any, rulebook: str, 
     verdict = _assess(base, rulebook, day, valid_titles=["专精特新", "单项冠军企业"])
     assert (verdict.verdict, verdict.hangs) == (Standing.QUALIFIED, ("lgn-1-champion",))
     assert _by(verdict, "lgn-1-champion") == _TURNED
+    assert _title(verdict, "lgn-1-champion") == "不是单项冠军示范企业或产品"  # which is true of the firm
     assert "取决于读法" in verdict.summary.zh
     assert "hangs on a reading" in verdict.summary.en
+
+
+@pytest.mark.parametrize(
+    ("base", "rulebook", "day", "criterion"),
+    [
+        (_LG26, "miit-2026-little-giant", date(2026, 6, 1), "lg26-1-title"),
+        (_LG25, "miit-2025-little-giant", date(2025, 6, 1), "lg22-0-title"),
+    ],
+)
+def test_a_little_giant_has_been_an_srdi_sme(base: Any, rulebook: str, day: date, criterion: str) -> None:
+    """A lone title of the higher level counts as the one below by our reading, and the verdict hangs on it."""
+    verdict = _assess(base, rulebook, day, valid_titles=["小巨人"])
+    assert (verdict.verdict, verdict.hangs) == (Standing.QUALIFIED, ("lone-title",))
+    assert _by(verdict, criterion) == _TURNED
+    assert "这是我们的理解" in next(one.reading.zh for one in verdict.criteria if one.id == criterion if one.reading)
 
 
 def test_a_title_is_required_from_the_year_of_the_notice_on() -> None:

@@ -159,7 +159,7 @@ def test_unknown_level_of_a_rulebook(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("[srdi]", "[srdy]", "ladder.yaml:9:14: steps.1.levels.0: “srdy” is no option of valid_titles. Did you mean"),
+        ("[srdi]", "[srdy]", "ladder.yaml:11:14: steps.1.levels.0: “srdy” is no option of valid_titles. Did you mean"),
         ("[srdi]", "[innovative]", "“innovative” stands here twice"),
         ("titles: valid_titles", "titles: valid_title", "is not a fact of several choices. Did you mean valid_titles"),
         ("titles: valid_titles", "titles: revenue_y0", "is not a fact of several choices"),
