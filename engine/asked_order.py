@@ -42,3 +42,22 @@ def _stated(check: Check, rulebook: Rulebook) -> Iterator[str]:
             yield from _stated(below, rulebook)
     for side in [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]:
         yield from (fact.id for fact in rulebook.vocabulary.stated_behind(side) if fact.is_given)
+
+
+@lru_cache(maxsize=64)
+def usually_asked(rulebook: Rulebook) -> frozenset[str]:
+    """Give the facts that nearly every firm is asked: not those of an exemption, nor of a way other than the first."""
+    gates = [criterion.gate for criterion in rulebook.criteria if criterion.words.decides]
+    return frozenset().union(*(_usual(gate, rulebook) for gate in gates))
+
+
+def _usual(node: Node, rulebook: Rulebook) -> frozenset[str]:
+    """Give the facts that a node asks of nearly every firm; of ways to meet it those of the first, and of all."""
+    if not isinstance(node, Gate):
+        return frozenset(_stated(node, rulebook)) if isinstance(node, Check) else frozenset()
+    parts = [_usual(child, rulebook) for child in node.children]
+    if node.need > 1 or len(parts) == 1 or node.guard is not None:
+        return frozenset().union(*parts)
+    checks = [[one for one in walk(child) if isinstance(one, Check)] for child in node.children]
+    ways = [frozenset(fact for check in several for fact in _stated(check, rulebook)) for several in checks]
+    return parts[0] | ways[0].intersection(*ways)

@@ -498,10 +498,14 @@ def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path
     is_flag=True,
     envvar="CHAMPION_TEMPLATE",
     show_envvar=True,
-    help="Write an empty CSV with Chinese headers.",
+    help="With -o, write a form for one firm to fill in downwards: .xlsx or .csv. Without, print the column names of a "
+    "list of firms, as CSV.",
 )
 @click.option(
-    "--rulebook", envvar="CHAMPION_FACTS_RULEBOOK", show_envvar=True, help="Only the facts that this rulebook uses."
+    "--rulebook",
+    envvar="CHAMPION_FACTS_RULEBOOK",
+    show_envvar=True,
+    help="Only the facts that this rulebook uses; `ladder` is every level in force on the day.",
 )
 @click.option(
     "--level",
@@ -514,9 +518,18 @@ def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path
     type=_Day(),
     envvar="CHAMPION_AS_OF",
     show_envvar=True,
-    help="The day for --level (2026-04-01, 2026年4月1日); default today.",
+    help="The day for --level and the ladder (2026-04-01, 2026年4月1日); default today.",
 )
 @_lang
+@click.option(
+    "-o",
+    "--output",
+    "facts_into",
+    metavar="FILE",
+    envvar="CHAMPION_FACTS_OUTPUT",
+    show_envvar=True,
+    help="Write to this file instead: .txt, or .json for JSON; a form: .xlsx or .csv. `-` is standard output.",
+)
 @_format("text", "json")
 @_rules
 @click.pass_context
@@ -529,16 +542,20 @@ def facts(  # noqa: PLR0913 an argument an option
     level: str | None,
     as_of: date | None,
     lang: Language,
+    facts_into: str | None,
     form: str,
     rules: Path | None,
 ) -> None:
     """List every fact that a profile may state and every fact that is derived, with its unit and accepted values.
 
     With --rulebook or --level only those that these ask for: with --level of new applications and of reviews, and of
-    any area.
+    any area. `--template -o FILE.xlsx` is a form for one firm, which assess, ladder, evidence and screen read.
     """
+    from engine.blank_form import blank_form  # noqa: PLC0415
     from engine.decision_day import given_day  # noqa: PLC0415
+    from engine.form_output import form_bytes  # noqa: PLC0415
     from engine.listing import print_facts, print_lists, print_template  # noqa: PLC0415
+    from engine.output_file import write_whole  # noqa: PLC0415
     from engine.routing import facts_asked  # noqa: PLC0415
 
     catalog = _catalog(rules)
@@ -546,14 +563,18 @@ def facts(  # noqa: PLR0913 an argument an option
     used = facts_asked(catalog, given_day(as_of), rulebook, level)
     asked = (fact for fact in catalog.vocabulary.values() if fact.id in used)
     chosen = sorted(asked, key=lambda fact: fact.if_any)  # what few firms have comes last
-    if template:
+    if template and facts_into not in {None, "-"}:
+        form_of = blank_form(catalog, given_day(as_of), rulebook, level, lang)
+        write_whole(facts_into, form_bytes(form_of, facts_into, lang), lang)
+    elif template:
         identity = [catalog.vocabulary[name] for name in ("firm_id", "firm_name")]
         print_template([*identity, *(fact for fact in chosen if not fact.is_derived and fact not in identity)])
     else:
-        print_facts(chosen, lang, form)
-        if form == "text":
-            names = {fact.id for fact in chosen}
-            print_lists([one for one in catalog.vocabulary.lists.values() if names & one.words.gives.keys()], lang)
+        with _printed(ctx, facts_into, lang, form) as named:
+            print_facts(chosen, lang, named)
+            if named == "text":
+                names = {fact.id for fact in chosen}
+                print_lists([one for one in catalog.vocabulary.lists.values() if names & one.words.gives.keys()], lang)
 
 
 def _printed(

@@ -97,13 +97,14 @@ OPTIONS: Mapping[str, str] = {
     "engine": "在哪里计算；spark 需要安装 spark 扩展和 Java 17。",
     "master": "Spark 的 master。",
     "with_open": "同时列出未定之处：未确认的读法、未编入的条款。",
-    "template": "写出一份带中文列名的空 CSV。",
+    "template": "加 -o 写出一家企业往下填的填报表：.xlsx 或 .csv；不加则以 CSV 列出名单的列名。",
+    "facts_into": "写入这个文件，不显示在屏幕上：.txt，或 .json（JSON）；填报表为 .xlsx 或 .csv；- 表示标准输出。",
     "version": "显示版本。",
 }
 OWN: Mapping[tuple[str, str], str] = {  # options that say something else in one command
-    ("facts", "rulebook"): "只列这套规则用到的指标。",
+    ("facts", "rulebook"): "只列这套规则用到的指标；ladder 指当日施行的各层级。",
     ("facts", "level"): "只列这一层级（小巨人、little_giant）当日施行的各版用到的指标。",
-    ("facts", "as_of"): "用于 --level 的日期（2026-04-01、2026年4月1日）；默认今天。",
+    ("facts", "as_of"): "用于 --level 和 ladder 的日期（2026-04-01、2026年4月1日）；默认今天。",
     ("rulebooks", "level"): "只列这一层级（小巨人、little_giant）的各版。",
 }
 _WORDS: Mapping[str, str] = {

@@ -108,6 +108,7 @@ class Lookup(Strict):
 
 
 _MAY_BE_STATED = "Whether a ratio that a formula defines may be stated where the figures it is made from are missing"
+_HEADING = "What this fact and those below it are about, until the next one with a heading: a part of a form"
 _STAND_INS = "Column headers that are this fact where no other column is, such as 证券简称 for the name of a firm"
 _NARROWER = "Of the stand-ins those of what lies within another: 地市 beside 省份; two such columns are read together"
 _PERHAPS = "Column headers that may be this fact or another: told as such, read only if all cells are options of one"
@@ -129,6 +130,7 @@ class Fact(Strict):
 
     id: str = Field(default="", json_schema_extra={"readOnly": True})
     title: Words
+    heading: Annotated[Words | None, Field(description=_HEADING)] = None
     kind: Kind
     unit_words: Annotated[Words | None, Field(validation_alias=AliasChoices("unit", "unit_words"))] = None
     range: Range = Range()
@@ -294,6 +296,17 @@ class Vocabulary(Mapping[str, Fact]):
     def given(self) -> Mapping[str, Fact]:
         """The facts that a profile may state."""
         return {fact_id: fact for fact_id, fact in self.facts.items() if fact.is_given}
+
+    @cached_property
+    def headings(self) -> Mapping[str, Text]:
+        """The heading under which each fact stands in the file; none of facts before the first."""
+        found: dict[str, Text] = {}
+        heading: Text | None = None
+        for fact in self.facts.values():
+            heading = fact.heading or heading
+            if heading is not None:
+                found[fact.id] = heading
+        return found
 
     @cached_property
     def ratios(self) -> Mapping[str, Fact]:

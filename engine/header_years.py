@@ -157,6 +157,12 @@ def of_year(fact: Fact, years_back: int, vocabulary: Vocabulary) -> Fact | None:
     return vocabulary.get(f"{stem}_y{years_back}") if years_back > 0 else None
 
 
+def years_back_of(fact: Fact) -> int | None:
+    """Give how many full years before the last one a fact is of; None if it is of no certain one."""
+    found = re.search(r"_y([0-9])$", fact.id)
+    return int(found[1]) if found else None
+
+
 def is_yearly(fact: Fact, vocabulary: Vocabulary) -> bool:
     """Say whether a fact asks for the figure of a certain year."""
     return fact.id.endswith("_y0") or of_year(fact, 1, vocabulary) is not None

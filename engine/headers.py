@@ -15,7 +15,7 @@ from engine.facts import Fact, Kind, Vocabulary
 from engine.header_hints import hint
 from engine.header_names import Named, fact_called, has_remarks, named, naming, partings
 from engine.header_units import CURRENCY, MoneyUnit, header_key, unit_word
-from engine.header_years import Dated, dated, is_relative, is_yearly, of_year, which_year
+from engine.header_years import Dated, dated, is_relative, is_yearly, of_year, which_year, years_back_of
 from engine.narrowing import narrowing
 from engine.told_by_cells import CellsOf, told_by
 
@@ -271,7 +271,9 @@ def _dated_reading(reading: HeaderReading, found: Dated, vocabulary: Vocabulary,
         return replace(reading, fact=None, unit="", how=what)
     years_back = as_of.year - 1 - found.year
     year, fact = which_year(found.year, years_back), of_year(base, years_back, vocabulary)
-    if is_relative(found.rest) and fact is not base:
+    if is_relative(found.rest) and years_back_of(base) == years_back:
+        fact = base
+    elif is_relative(found.rest) and fact is not base:
         how = Text(
             f"{year.zh}（按 {as_of} 判定），与列名中的“{one_line(found.rest)}”不一致，未读取",
             f"{year.en} on {as_of}, which is not what “{one_line(found.rest)}” says, not read",

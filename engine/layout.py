@@ -32,6 +32,7 @@ from engine.limits import Limits
 from engine.lower_rows import doubt_below
 from engine.misread import misread
 from engine.no_firm import is_no_firm
+from engine.own_form import FILL, NOT_FILLED, answered, is_empty
 from engine.panel import Panel, is_needed, year_column
 from engine.source import Broken, Source, unusable
 from engine.text_files import copied, copy_of, listed
@@ -105,6 +106,7 @@ def lay_out(
     first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk: Desk, titles: Sequence[str] = ()
 ) -> Layout:
     """Give how a table is laid out, from its first rows, its last ones, and titles outside of it. Raises Doubtful."""
+    first = answered(first) or first
     head = find_head(first, desk.vocabulary, desk.mapping)
     labels = label_column(first, desk.vocabulary)
     if labels is None and (below := doubt_below(first, head.first, head.last, desk.vocabulary)):
@@ -219,6 +221,10 @@ def upright_source(
     titles: Sequence[str] = (),
 ) -> Source:
     """Give a source of a table that lies on its side, all of whose rows are given. Raises InputError."""
+    form = answered(rows)
+    if form is not None and is_empty(form):
+        raise unusable(path, NOT_FILLED, FILL)
+    rows = form or rows
     width = max(map(len, rows), default=0)
     if is_form(rows, labels, desk.vocabulary) or len(rows) > MOST_LABELS or width > MOST_FIRMS:
         raise unusable(path, REFUSED, SET_UPRIGHT)

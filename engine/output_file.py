@@ -57,8 +57,14 @@ def printed_to(output: str, form: str, lang: Language, sources: Iterable[str], t
     if not content:
         return
     mark = BOM.encode() if Path(output).suffix.lower() == ".txt" and form != "json" else b""
+    write_whole(output, mark + content, lang)
+
+
+def write_whole(output: str, content: bytes, lang: Language) -> None:
+    """Write a file, whole or not at all, and say so. Raises InputError if it cannot be written."""
+    refuse_overwriting([], [Path(output)])
     folder = Path(output).absolute().parent
     with writing(folder), scratch(folder) as aside:
-        (aside / "printed").write_bytes(mark + content)
+        (aside / "printed").write_bytes(content)
         publish([(aside / "printed", output)])
     print_written([output], lang)

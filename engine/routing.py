@@ -17,6 +17,8 @@ from engine.areas import nearest, wider
 from engine.catalog import Catalog
 from engine.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
 from engine.facts import APPLICATION, AREA, Fact
+from engine.levels import LADDER
+from engine.logic import Rulebook
 from engine.reading import Unreadable
 from engine.rulebook import RulebookHead
 from engine.values import Known
@@ -157,18 +159,31 @@ def facts_asked(
 ) -> Collection[str]:
     """Give the facts that a rulebook asks for, or every edition of a level in force on a day; all if neither is named.
 
-    Editions for new applications and for reviews count, and those of any area. Raises InputError if both are named, if
-    there is no such rulebook or level, or no edition of it in force.
+    Raises what `editions_asked` raises.
+    """
+    books = editions_asked(catalog, as_of, rulebook, level)
+    return frozenset().union(*(book.facts_used for book in books)) if books else catalog.vocabulary
+
+
+def editions_asked(
+    catalog: Catalog, as_of: date, rulebook: str | None = None, level: str | None = None
+) -> tuple[Rulebook, ...]:
+    """Give a rulebook, or every edition of a level, or named `ladder` of all levels, in force on a day.
+
+    None if neither is named. Editions for new applications and for reviews count, and those of any area. Raises
+    InputError if both are named, if there is no such rulebook or level, or no edition of it in force.
     """
     refuse_both(rulebook, level)
-    if level is None:
-        return catalog.rulebook(rulebook).facts_used if rulebook else catalog.vocabulary
-    level = require_level(catalog, level)
-    editions = [head for head in catalog.heads if head.level == level]
+    if level is None and rulebook != LADDER:
+        return (catalog.rulebook(rulebook),) if rulebook else ()
+    levels = [*catalog.levels] if level is None else [require_level(catalog, level)]
+    editions = [head for one in levels for head in catalog.heads if head.level == one]
     in_force = [head.id for head in editions if any(head.applies(one, as_of) for one in APPLICATIONS)]
-    if not in_force:
-        raise InputError([_not_in_force(catalog, level, editions, as_of, NEW)])
-    return frozenset().union(*(catalog.rulebook(name).facts_used for name in in_force))
+    if level is None:
+        require_any(catalog, as_of)
+    elif not in_force:
+        raise InputError([_not_in_force(catalog, levels[0], editions, as_of, NEW)])
+    return tuple(catalog.rulebook(name) for name in in_force)
 
 
 def refuse_both(rulebook: str | None, level: str | None) -> None:
