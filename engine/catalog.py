@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
+from engine.documents import Paper
 from engine.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
 from engine.facts import Vocabulary
 from engine.forked_lock import ForkedLock
 from engine.levels import Levels
-from engine.load import load_head, load_levels, load_rulebook, load_vocabulary
+from engine.load import load_head, load_levels, load_papers, load_rulebook, load_vocabulary
 from engine.logic import Rulebook
 from engine.resolve import resolve
 from engine.rulebook import RulebookHead
@@ -22,7 +23,7 @@ PROPOSAL = Text(
     "name a level: --level little_giant.",
 )
 """What to know of the default rulebook."""
-_VOCABULARY, _LADDER = "facts.yaml", "ladder.yaml"
+_VOCABULARY, _LADDER, _DOCUMENTS = "facts.yaml", "ladder.yaml", "documents.yaml"
 
 
 class Catalog:
@@ -42,7 +43,7 @@ class Catalog:
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all rulebooks, sorted."""
-        others = {_VOCABULARY, _LADDER}
+        others = {_VOCABULARY, _LADDER, _DOCUMENTS}
         return tuple(sorted(file.stem for file in self.folder.glob("*.yaml") if file.name not in others))
 
     def file(self, rulebook_id: str) -> Path:
@@ -55,6 +56,11 @@ class Catalog:
     def levels(self) -> Levels:
         """The levels of the ladder; raises RulebookError."""
         return load_levels(self.folder / _LADDER, self.vocabulary)
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers that are asked for by several names; raises RulebookError."""
+        return load_papers(self.folder / _DOCUMENTS)
 
     @cached_property
     def heads(self) -> tuple[RulebookHead, ...]:

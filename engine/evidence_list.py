@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from engine.assessment import case, papers_of, verdict
-from engine.catalog import Catalog
+from engine.catalog import Catalog, shipped
 from engine.decision_day import Day
+from engine.documents import Name, Paper
 from engine.errors import Text
 from engine.explain import facts_of
 from engine.facts import Fact, half_width
@@ -54,13 +56,24 @@ class CriterionEvidence:
 
 
 @dataclass
+class Prepared:
+    """A paper to prepare: what is asked of it, the names by which it is asked for, and the criteria that do."""
+
+    title: Text
+    ready: bool
+    documents: tuple[Text, ...]
+    criteria: tuple[str, ...]
+
+
+@dataclass
 class EvidenceList:
-    """The documents to prepare for one rulebook."""
+    """The documents to prepare for one rulebook: each paper once, and by criterion as the text asks for them."""
 
     firm: Firm
     rulebook: RulebookReference
     as_of: str
     summary: Text
+    prepare: tuple[Prepared, ...]
     criteria: tuple[CriterionEvidence, ...]
     notice: Text
 
@@ -77,7 +90,52 @@ def evidence(
     book, profile, day = case(facts, rulebook, as_of, catalog, level=level)
     found = verdict(book, profile, day)
     criteria = evidence_of(book, profile, found)
-    return EvidenceList(found.firm, found.rulebook, found.as_of, _summary(criteria), criteria, NOTICE)
+    papers = prepared(criteria, (catalog or shipped()).papers, day)
+    return EvidenceList(found.firm, found.rulebook, found.as_of, _summary(papers), papers, criteria, NOTICE)
+
+
+def prepared(criteria: Iterable[CriterionEvidence], papers: Iterable[Paper], as_of: date) -> tuple[Prepared, ...]:
+    """Give each paper once, in the order of the criteria: what has several names as one, with its years."""
+    paper_of = {one.name: (paper, one) for paper in papers for one in paper.names}
+    asked: dict[Text, list[tuple[Document, str, Name | None]]] = {}
+    for criterion in criteria:
+        for document in criterion.documents:
+            paper, name = paper_of.get(document.title.zh, (None, None))
+            key = paper.title if paper else document.title
+            asked.setdefault(key, []).append((document, criterion.id, name))
+    return tuple(
+        Prepared(
+            _with_years(title, [name for *_, name in several if name], as_of.year - 1),
+            all(document.ready for document, *_ in several),
+            tuple(dict.fromkeys(document.title for document, *_ in several)),
+            tuple(dict.fromkeys(criterion for _, criterion, _ in several)),
+        )
+        for title, several in asked.items()
+    )
+
+
+def _with_years(title: Text, names: Sequence[Name], last: int) -> Text:
+    """Give the title of a paper with its years, and behind them what some of these need beside."""
+    if not names:
+        return title
+    years = sorted({back for name in names for back in name.backs})
+    needs: dict[Text, set[int]] = {}
+    for name in names:
+        if name.needs:
+            needs.setdefault(name.needs, set()).update(name.backs)
+    zh, en = [], []
+    for need, of in needs.items():
+        whole = sorted(of) == years
+        zh.append(f"{'均' if whole else _years(of, last).zh + '的'}须{need.zh}")
+        en.append(need.en if whole else f"{_years(of, last).en} with {need.en}")
+    said = _years(years, last)
+    told = Text(f"（{'；'.join(zh)}）", f" ({'; '.join(en)})") if needs else Text("", "")
+    return Text(f"{title.zh}：{said.zh}{told.zh}", f"{title.en}: {said.en}{told.en}")
+
+
+def _years(backs: Iterable[int], last: int) -> Text:
+    years = [last - back for back in sorted(backs)]
+    return Text("、".join(f"{year}年度" for year in years), ", ".join(map(str, years)))
 
 
 def evidence_of(rulebook: Rulebook, profile: Profile, found: Verdict) -> tuple[CriterionEvidence, ...]:
@@ -135,10 +193,9 @@ def _plain(words: str) -> str:
     return "".join(half_width(words).casefold().split("(")[0].split())
 
 
-def _summary(criteria: tuple[CriterionEvidence, ...]) -> Text:
-    """Say how many different documents there are, and how many of them are ready."""
-    documents = {document.title: document.ready for criterion in criteria for document in criterion.documents}
-    count, ready = len(documents), sum(documents.values())
+def _summary(papers: Sequence[Prepared]) -> Text:
+    """Say how many different papers there are, and how many of them are ready."""
+    count, ready = len(papers), sum(one.ready for one in papers)
     return Text(
         f"共需 {count} 种材料，已备 {ready} 种，尚缺 {count - ready} 种。",
         f"{count} different documents are asked for: {ready} ready, {count - ready} to prepare.",

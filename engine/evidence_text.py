@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.console import Console
 from rich.text import Text as Styled
 
 from engine.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.console import console, wrapped, write
-from engine.errors import Language
-from engine.evidence_list import CriterionEvidence, EvidenceList, FactEvidence
+from engine.errors import Language, Text
+from engine.evidence_list import CriterionEvidence, EvidenceList, FactEvidence, Prepared
 from engine.wording import marked
 from engine.writing import to_json
 
@@ -30,8 +30,23 @@ def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
     if book.id == DEFAULT_RULEBOOK:
         screen.print(Styled(wrapped(PROPOSAL.in_language(lang), screen.width), "dim"))
     screen.print(wrapped(found.summary.in_language(lang), screen.width))
+    titles = {one.id: one.title for one in found.criteria}
+    print_papers(screen, found.prepare, titles, lang)
+    screen.print(Styled({"zh": "\n逐项", "en": "\nBy criterion"}[lang], "bold underline"))
     print_documents(screen, found.criteria, lang)
     screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
+
+
+def print_papers(screen: Console, papers: Iterable[Prepared], titles: Mapping[str, Text], lang: Language) -> None:
+    """Print each paper once with a box to tick, and under it the criteria that ask for it."""
+    between, head = {"zh": ("、", "用于："), "en": (", ", "for: ")}[lang]
+    for paper in papers:
+        mark = Styled(_READY if paper.ready else _TO_PREPARE, "green" if paper.ready else "yellow")
+        title = wrapped(paper.title.in_language(lang), screen.width - 6).replace("\n", "\n  ")
+        screen.print(mark + Styled(f" {title}", "bold"))
+        named = between.join(titles[one].in_language(lang) for one in paper.criteria)
+        says = wrapped(f"{head}{named}", screen.width - 6).replace("\n", "\n  ")
+        screen.print(Styled(f"  {says}", "dim"))
 
 
 def print_documents(screen: Console, criteria: Iterable[CriterionEvidence], lang: Language) -> None:

@@ -11,7 +11,7 @@ from engine.assessment import Decision, cautions, decided, noted, read_profile, 
 from engine.catalog import Catalog, shipped
 from engine.decision_day import Day, given_day
 from engine.errors import InputError, Problem, Text
-from engine.evidence_list import CriterionEvidence, evidence_of
+from engine.evidence_list import CriterionEvidence, Prepared, evidence_of, prepared
 from engine.facts import APPLICATION
 from engine.hints import Hint, hint
 from engine.levels import Levels
@@ -98,6 +98,7 @@ class NextLevel:
     unmet: tuple[Unmet, ...]
     undetermined: tuple[CriterionFinding, ...]
     missing: tuple[MissingFact, ...]
+    prepare: tuple[Prepared, ...]
     evidence: tuple[CriterionEvidence, ...]
 
 
@@ -152,7 +153,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     standings = tuple(case.standing for case in cases)
     top = next((one for one in reversed(standings) if one.reached), None)
     reached = Named(top.level, top.title) if top else None
-    following = _following(cases, levels, titles, reached)
+    following = _following(cases, rules, day, titles, reached)
     warned = dict.fromkeys(
         one for case in cases for one in cautions(case.rulebook, case.profile, case.decision.figures)
     )
@@ -227,19 +228,21 @@ def _step_below(level: str, levels: Levels, titles: frozenset[str] | None) -> St
 
 
 def _following(
-    cases: list[_Case], levels: Levels, titles: frozenset[str] | None, reached: Named | None
+    cases: list[_Case], rules: Catalog, day: date, titles: frozenset[str] | None, reached: Named | None
 ) -> tuple[NextLevel, ...]:
     """Give the levels of the lowest step above what the firm reaches or holds, in full."""
+    levels = rules.levels
     had = [*(titles or ()), *([reached.id] if reached else [])]
     highest = max((step for one in had if (step := levels.step_of(one)) is not None), default=-1)
     steps = [levels.step_of(case.standing.level) or 0 for case in cases]
     above = min((step for step in steps if step > highest), default=None)
-    return tuple(_next(case) for case, step in zip(cases, steps, strict=True) if step == above)
+    return tuple(_next(case, rules, day) for case, step in zip(cases, steps, strict=True) if step == above)
 
 
-def _next(case: _Case) -> NextLevel:
+def _next(case: _Case, rules: Catalog, day: date) -> NextLevel:
     found = case.found
-    evidence = evidence_of(case.rulebook, case.profile, found)
+    asked = evidence_of(case.rulebook, case.profile, found)
+    evidence = tuple(one for one in asked if one.decides and one.applies)
     return NextLevel(
         level=case.standing.level,
         title=case.standing.title,
@@ -252,7 +255,8 @@ def _next(case: _Case) -> NextLevel:
         unmet=tuple(Unmet(one, _hints(one, case)) for one in _decisive(found, Outcome.NOT_MET)),
         undetermined=tuple(_decisive(found, Outcome.UNDETERMINED)),
         missing=found.missing,
-        evidence=tuple(one for one in evidence if one.decides and one.applies),
+        prepare=prepared(evidence, rules.papers, day),
+        evidence=evidence,
     )
 
 

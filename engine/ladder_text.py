@@ -9,7 +9,7 @@ from rich.text import Text as Styled
 
 from engine.console import columns, console, wrapped, write
 from engine.errors import Language, Text
-from engine.evidence_text import print_documents
+from engine.evidence_text import print_papers
 from engine.ladder_standing import Ladder, LevelStanding, NextLevel, StepBelow, Unmet
 from engine.outcome import Outcome
 from engine.reasons import UNCHANGEABLE
@@ -120,7 +120,7 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
     for fact in level.missing:
         say("", 2, f"{asked_title(fact.title, if_any=fact.if_any).in_language(lang)} ({fact.fact})")
     say("bold", 0, {"zh": "要准备的材料", "en": "Documents to prepare"}[lang])
-    print_documents(screen, level.evidence, lang)
+    print_papers(screen, level.prepare, {one.id: one.title for one in level.evidence}, lang)
 
 
 def _print_unmet(say: _Say, unmet: Unmet, lang: Language, document: str | None) -> None:

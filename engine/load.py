@@ -12,6 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from engine.choices_file import read_choices
+from engine.documents import DocumentsWords, Paper
 from engine.errors import RulebookError, Text, did_you_mean
 from engine.fact_hints import fact_meant
 from engine.facts import AREA, AS_OF, Entry, Fact, Kind, Option, Records, RecordsWords, Vocabulary, half_width
@@ -172,6 +173,23 @@ def load_levels(file: Path, vocabulary: Vocabulary) -> Levels:
         seen.add(code)
     document.raise_problems()
     return Levels(vocabulary[words.titles], words.steps)
+
+
+def load_papers(file: Path) -> tuple[Paper, ...]:
+    """Read `documents.yaml`, if there is one; raises RulebookError with all its problems."""
+    if not file.exists():
+        return ()
+    document = read_yaml(file)
+    words = validated(DocumentsWords, document)
+    seen: set[str] = set()
+    for place, paper in enumerate(words.papers):
+        for at, one in enumerate(paper.names):
+            if one.name in seen:
+                what = Text(f"“{one.name}”重复出现", f"“{one.name}” stands here twice")
+                document.report(("papers", place, "names", at, "name"), what)
+            seen.add(one.name)
+    document.raise_problems()
+    return words.papers
 
 
 def _check_head(file: Path, document: Document, vocabulary: Vocabulary, levels: Callable[[], Levels]) -> None:

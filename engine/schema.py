@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from engine.documents import DocumentsWords
 from engine.facts import Entry
 from engine.levels import LadderWords
 from engine.rulebook import RulebookWords
@@ -30,4 +31,5 @@ def editor_schemas() -> dict[str, dict[str, Any]]:
         "rulebook": {"$schema": _DRAFT, **rulebook},
         "facts": {"$schema": _DRAFT, **vocabulary},
         "ladder": {"$schema": _DRAFT, **ladder},
+        "documents": {"$schema": _DRAFT, **DocumentsWords.model_json_schema(), "title": "documents.yaml 材料"},
     }

@@ -69,7 +69,7 @@ def test_declared_papers_are_shown() -> None:
     facts = {fact.fact: fact for one in found.criteria if one.id == "lg26-2a-revenue" for fact in one.facts}
     assert facts["revenue_y0"].declared is not None
     assert (facts["revenue_y0"].declared.page, facts["revenue_y0"].ready) == ("12", True)
-    assert "1 ready" in found.summary.en
+    assert "0 ready" in found.summary.en  # the reports of the other years are to be prepared still
 
 
 def test_usual_proof_where_none_is_named() -> None:
@@ -98,3 +98,23 @@ def test_text(capfdbinary: Capture, tmp_path: Path, lang: str, says: str) -> Non
     out = run(capfdbinary, "evidence", str(file), "--rulebook", RULEBOOK, "--lang", lang).out
     assert says in out
     assert "☐" in out
+
+
+def test_one_paper_of_several_names_is_prepared_once() -> None:
+    """Audit reports of several years and with a code are one line: which years, and what these need."""
+    found = evidence(PROFILE, RULEBOOK, DAY)
+    (audit,) = [one for one in found.prepare if "审计报告" in one.title.zh]
+    assert audit.title.zh == (
+        "审计报告：2025年度、2024年度、2023年度（均须有统一监管平台赋码；2025年度的须列示主营业务收入和主营业务成本）"
+    )
+    assert audit.title.en.startswith("Audit reports: 2025, 2024, 2023 (the code of the supervision platform; 2025 with")
+    assert {"lg26-2a-revenue", "lg26-2d-debt"} <= {*audit.criteria}
+    asked = {document.title for one in found.criteria for document in one.documents}
+    assert {title for one in found.prepare for title in one.documents} == asked  # none is lost
+
+
+def test_each_name_of_a_paper_is_asked_for_somewhere() -> None:
+    """A name in `documents.yaml` is one that a criterion has word by word."""
+    books = [shipped().rulebook(name) for name in shipped().ids]
+    asked = {paper.zh for book in books for one in book.criteria for paper in one.words.evidence}
+    assert {one.name for paper in shipped().papers for one in paper.names} <= asked

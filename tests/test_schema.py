@@ -15,7 +15,7 @@ FILES = sorted(file for file in shipped().folder.glob("*.yaml"))
 
 
 def _schema(name: str) -> dict[str, Any]:
-    return editor_schemas()[name if name in {"facts", "ladder"} else "rulebook"]
+    return editor_schemas()[name if name in {"facts", "ladder", "documents"} else "rulebook"]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
