@@ -18,14 +18,18 @@ from api.language import language_of
 from api.parameters import (
     AsOf,
     Day,
+    DetailAsked,
+    LanguagesAsked,
     Level,
     RulebookId,
+    WordsAsked,
     no_rulebook,
     refuse_unknown_parameters,
     refuse_unknown_rules,
 )
 from api.problems import MEDIA_TYPE, ProblemDetails, Refusal, install
 from api.screenings import add_screenings
+from api.telling import Telling, describe
 from engine import (
     LARGEST_PROFILE,
     Catalog,
@@ -121,12 +125,16 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
         rulebook: RulebookId = None,
         level: Level = None,
         as_of: AsOf = None,
+        detail: DetailAsked = "full",
+        lang: LanguagesAsked = "both",
+        *,
+        words: WordsAsked = True,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
-        refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "detail", "lang", "words"})
         refuse_unknown_rules(rules, rulebook, level)
         verdict = assess(await _profile(request), rulebook, as_of, rules, level=level)
-        return _answered(request, verdict)
+        return _answered(request, verdict, Telling(detail, lang, words))
 
 
 def _add_firm(app: FastAPI, rules: Catalog) -> None:
@@ -140,10 +148,17 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         openapi_extra={"requestBody": _REQUEST},
         summary="Show every level for one firm",
     )
-    async def levels(request: Request, as_of: AsOf = None) -> Response:
+    async def levels(
+        request: Request,
+        as_of: AsOf = None,
+        detail: DetailAsked = "full",
+        lang: LanguagesAsked = "both",
+        *,
+        words: WordsAsked = True,
+    ) -> Response:
         """Give every level in force, the highest reached, and what the next one still asks for."""
-        refuse_unknown_parameters(request, {"as_of"})
-        return _answered(request, ladder(await _profile(request), as_of, rules))
+        refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"})
+        return _answered(request, ladder(await _profile(request), as_of, rules), Telling(detail, lang, words))
 
     @app.post(
         "/v1/evidence",
@@ -154,12 +169,17 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         summary="List the documents to prepare",
     )
     async def documents(
-        request: Request, rulebook: RulebookId = None, level: Level = None, as_of: AsOf = None
+        request: Request,
+        rulebook: RulebookId = None,
+        level: Level = None,
+        as_of: AsOf = None,
+        lang: LanguagesAsked = "both",
     ) -> Response:
         """Give the documents that a rulebook asks of a firm, by criterion; those that are declared are ready."""
-        refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "lang"})
         refuse_unknown_rules(rules, rulebook, level)
-        return _answered(request, evidence(await _profile(request), rulebook, as_of, rules, level=level))
+        found = evidence(await _profile(request), rulebook, as_of, rules, level=level)
+        return _answered(request, found, Telling(lang=lang))
 
 
 def _add_lists(app: FastAPI, rules: Catalog) -> None:
@@ -243,6 +263,7 @@ def _describe(app: FastAPI, rules: Catalog) -> None:
         document = make()
         schemas = document["components"]["schemas"]
         schemas.update(definitions, Profile=profile)
+        describe(schemas)
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
         problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
@@ -272,9 +293,9 @@ async def _profile(request: Request) -> Any:  # noqa: ANN401 any JSON
         raise Refusal(400, error.problems) from error
 
 
-def _answered(request: Request, answer: object) -> Response:
+def _answered(request: Request, answer: object, telling: Telling) -> Response:
     headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
-    return Response(to_json(answer), 200, headers, _JSON)
+    return Response(telling(answer), 200, headers, _JSON)
 
 
 async def _body(request: Request) -> bytes:

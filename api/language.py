@@ -1,4 +1,4 @@
-"""The language of an answer, from the request's Accept-Language."""
+"""The language of an answer, from the request's parameter `lang` or its Accept-Language."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ _DEFAULT: Literal["zh"] = "zh"
 def language_of(request: Request) -> Literal["zh", "en"]:
     """Give the language the caller prefers among ours; Chinese where nothing is said.
 
-    Weights are honoured: `en;q=0.5, zh;q=0.9` is Chinese.
+    `?lang=` goes before Accept-Language, whose weights are honoured: `en;q=0.5, zh;q=0.9` is Chinese.
     """
+    match request.query_params.get("lang"):
+        case "zh":
+            return "zh"
+        case "en":
+            return "en"
     best: Literal["zh", "en"] = _DEFAULT
     highest = 0.0
     for part in request.headers.get("accept-language", "").split(",")[:20]:

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from api.problems import Refusal
+from api.telling import Detail, Languages
 from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, Text, given_day, require_level
 
 
@@ -40,6 +41,29 @@ Level = Annotated[
     Query(
         max_length=80,
         description=_LEVEL,
+    ),
+]
+
+DetailAsked = Annotated[
+    Detail,
+    Query(
+        description="full：全部（默认）；brief：结论、原因、不符合的条件全文，其余条件只列编号和名称。 / "
+        "full (default) or brief: the verdict, why, what is not met in full, of the rest ids and titles."
+    ),
+]
+LanguagesAsked = Annotated[
+    Languages,
+    Query(
+        description="both：文字中英文都有（默认）；zh、en：只要一种；有问题时也用这种语言。 / "
+        "both (default), or texts in zh or en only; problems are told in that language too."
+    ),
+]
+WordsAsked = Annotated[
+    bool,
+    Query(
+        description="no：不带规则自身的文字（原文、名称、读法、条款、出处），这些见 /v1/rulebooks/{id}。 / "
+        "no: without the rulebook's own words (quotes, titles, readings, clauses, sources), which stand at "
+        "/v1/rulebooks/{id}."
     ),
 ]
 

@@ -55,7 +55,11 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
             "evidence": list(criterion.words.evidence),
             "requires": requirement(criterion.gate),
             "otherwise": [
-                {"reading": one.words, "requires": requirement(criterion.in_world(frozenset({one.id})))}
+                {
+                    "id": one.id,
+                    "reading": one.words,
+                    "requires": requirement(criterion.in_world(frozenset({one.id}))),
+                }
                 for one in rulebook.alternatives
                 if frozenset({one.id}) in criterion.others
             ],
@@ -70,7 +74,15 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         "scorecards": [_scorecard(score) for score in rulebook.ours.scores],
         "open_questions": [question.model_dump(mode="json") for question in words.open_questions],
         "facts_used": sorted(rulebook.facts_used),
+        "facts": {fact.id: _fact_words(fact) for fact in sorted(rulebook.facts_behind, key=lambda fact: fact.id)},
+        "benchmarks": words.benchmarks and words.benchmarks.model_dump(),
     }
+
+
+def _fact_words(fact: Fact) -> dict[str, Any]:
+    """Give what verdicts say of a fact whatever the firm."""
+    formula = fact.formula.text if fact.formula else None
+    return {"title": fact.title, "unit": fact.unit, "formula": formula, "evidence": fact.evidence}
 
 
 def _value(value: str | BenchmarkRight) -> Any:  # noqa: ANN401 what JSON can hold
@@ -79,7 +91,8 @@ def _value(value: str | BenchmarkRight) -> Any:  # noqa: ANN401 what JSON can ho
 
 def _scorecard(score: Score) -> dict[str, Any]:
     """Give a total or sub-total with the points of each band in words."""
-    return {"id": score.fact.id, "title": score.fact.title, "items": [item_page(item) for item in score.items]}
+    fact = score.fact
+    return {"id": fact.id, "title": fact.title, "unit": fact.unit, "items": [item_page(item) for item in score.items]}
 
 
 def item_page(item: Item) -> dict[str, Any]:
