@@ -12,6 +12,7 @@ from fastapi import FastAPI, Query, Request, Response
 from fastapi_offline import FastAPIOffline
 from starlette.requests import ClientDisconnect
 
+from api.batch import add_batch
 from api.bounds import Bounds
 from api.examples import PROFILE
 from api.language import language_of
@@ -100,7 +101,9 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     _add_assessments(app, rules)
     _add_firm(app, rules)
     _add_lists(app, rules)
-    add_screenings(app, rules, bounds or Bounds.configured())
+    bounds = bounds or Bounds.configured()
+    add_batch(app, rules, bounds)
+    add_screenings(app, rules, bounds)
     _describe(app, rules)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
     return app

@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,14 +17,17 @@ from api.problems import Refusal
 from engine import EngineError, Problem, Stop, StoppedError, Text, TooMuchError
 
 _GLANCE = 0.25
+_FILES = Text("个文件", "files")
 _Result = TypeVar("_Result")
 
 
 class Desk:
     """The places of one worker."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, what: Text = _FILES) -> None:
         self.bounds = bounds
+        self._what = what
+        self._turns = asyncio.Semaphore(bounds.screenings)
         self._pool = ThreadPoolExecutor(bounds.screenings, thread_name_prefix="screening")
         self._held = 0
 
@@ -38,6 +41,17 @@ class Desk:
             yield
         finally:
             self._held -= 1
+
+    async def turn(self) -> AbstractContextManager[object]:
+        """Give a turn on the event loop as soon as one is free. Raises Refusal (503) if none is for a while."""
+        try:
+            async with asyncio.timeout(self.bounds.wait):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise self._busy() from error
+        held = ExitStack()
+        held.callback(self._turns.release)
+        return held
 
     async def run(self, request: Request, folder: Path, work: Callable[[Stop], _Result]) -> _Result:
         """Give the result of `work`, which writes into `folder`, done in a thread as soon as one is free.
@@ -76,8 +90,8 @@ class Desk:
     def _busy(self) -> Refusal:
         wait = max(1, round(self.bounds.wait))
         what = Text(
-            f"正忙：同时只判 {self.bounds.screenings} 个文件",
-            f"is busy: it judges {self.bounds.screenings} files at once",
+            f"正忙：同时只判 {self.bounds.screenings} {self._what.zh}",
+            f"is busy: it judges {self.bounds.screenings} {self._what.en} at once",
         )
         instead = Text(f"请在 {wait} 秒后再送。", f"Send it again in {wait} seconds.")
         return Refusal(503, [Problem("service", what, instead)], {"Retry-After": str(wait), "Connection": "close"})

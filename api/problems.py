@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -39,6 +39,7 @@ class ProblemDetails(BaseModel):
     problems: list[OneProblem] = []
 
 
+INTERNAL = Text("内部错误，未作任何判定", "Internal error: nothing was decided")
 _TITLES = {
     400: Text("请求有误", "The request has problems"),
     404: Text("没有找到", "Not found"),
@@ -49,7 +50,7 @@ _TITLES = {
     415: Text("不支持这种内容类型", "Unsupported media type"),
     422: Text("企业画像或参数有误", "The profile or a parameter has problems"),
     503: Text("正忙，请稍后再送", "Busy: send it again later"),
-    500: Text("内部错误，未作任何判定", "Internal error: nothing was decided"),
+    500: INTERNAL,
 }
 
 
@@ -82,21 +83,26 @@ def of_parameters(problem: Problem) -> Problem:
     return Problem(worded(problem.where), both(problem.what) or problem.what, both(problem.instead), problem.value)
 
 
-def answer(
-    request: Request, status: int, problems: Iterable[Problem] = (), headers: dict[str, str] | None = None
-) -> Response:
-    """Give the response that tells of `problems` in the language of the request."""
-    lang, problems = language_of(request), [of_parameters(problem) for problem in problems]
-    title = _TITLES.get(status, _TITLES[400] if status < _FAULT else _TITLES[500]).in_language(lang)
-    told = [
+def told_problems(problems: Iterable[Problem], lang: Literal["zh", "en"]) -> list[OneProblem]:
+    """Give problems as they are told over HTTP, in a language."""
+    return [
         OneProblem(
             where=problem.where,
             value=problem.value,
             problem=problem.what.in_language(lang),
             instead=problem.instead.in_language(lang) if problem.instead else None,
         )
-        for problem in problems
+        for problem in map(of_parameters, problems)
     ]
+
+
+def answer(
+    request: Request, status: int, problems: Iterable[Problem] = (), headers: dict[str, str] | None = None
+) -> Response:
+    """Give the response that tells of `problems` in the language of the request."""
+    lang = language_of(request)
+    title = _TITLES.get(status, _TITLES[400] if status < _FAULT else _TITLES[500]).in_language(lang)
+    told = told_problems(problems, lang)
     detail = f"{told[0].where}: {told[0].problem}" if told else title
     if len(told) > 1:
         detail += _AND_MORE.in_language(lang).format(more=len(told) - 1)

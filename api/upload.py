@@ -52,18 +52,10 @@ class _Form(MultiPartParser):
 async def received(request: Request, folder: Path, bounds: Bounds) -> Path:
     """Give the one file of the request, kept in `folder` by a harmless name. Raises Refusal, TooMuchError."""
     _refuse_other_media(request)
-    declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared[:20]) > bounds.upload + _AROUND:
-        raise _too_large(bounds)
     try:
-        async with asyncio.timeout(bounds.slowest):
-            form = await _form(request, bounds)
+        form = await _form(request, bounds)
     except MultiPartException as error:
         raise _broken(Text("不是完整的表单", "is not a whole form"), error.message) from error
-    except ClientDisconnect as error:
-        raise Refusal(400, [Problem("body", Text("连接已断开", "the connection was closed"))]) from error
-    except TimeoutError as error:
-        raise Refusal(408, [Problem("body", Text("内容没有及时到达", "did not arrive in time"))], _CLOSE) from error
     try:
         return await _kept(_one_file(form, bounds), folder)
     finally:
@@ -71,7 +63,7 @@ async def received(request: Request, folder: Path, bounds: Bounds) -> Path:
 
 
 async def _form(request: Request, bounds: Bounds) -> FormData:
-    parser = _Form(request.headers, _chunks(request, bounds), max_files=2, max_fields=8, max_part_size=8_192)
+    parser = _Form(request.headers, arriving(request, bounds), max_files=2, max_fields=8, max_part_size=8_192)
     form = await parser.parse()
     if not parser.ended:
         parser.close_files()
@@ -80,20 +72,32 @@ async def _form(request: Request, bounds: Bounds) -> FormData:
     return form
 
 
-async def _chunks(request: Request, bounds: Bounds) -> AsyncGenerator[bytes, None]:
-    """Give the body as it arrives, refusing what is too large as soon as that is known."""
+async def arriving(request: Request, bounds: Bounds) -> AsyncGenerator[bytes, None]:
+    """Give the body as it arrives. Raises TooMuchError as soon as it is known to be too large, Refusal if it stops."""
+    declared = request.headers.get("content-length", "0")
+    if declared.isdigit() and int(declared[:20]) > bounds.upload + _AROUND:
+        raise _too_large(bounds)
     size, stream, began = 0, request.stream().__aiter__(), monotonic()
     while True:
-        async with asyncio.timeout(bounds.idle):
-            chunk = await anext(stream, None)
+        try:
+            async with asyncio.timeout(bounds.idle):
+                chunk = await anext(stream, None)
+        except ClientDisconnect as error:
+            raise Refusal(400, [Problem("body", Text("连接已断开", "the connection was closed"))]) from error
+        except TimeoutError as error:
+            raise _too_slow() from error
         if chunk is None:
             return
-        size += len(chunk)
+        size, took = size + len(chunk), monotonic() - began
         if size > bounds.upload + _AROUND:
             raise _too_large(bounds)
-        if size < (monotonic() - began - bounds.idle) * _SLOWEST:
-            raise TimeoutError
+        if took > bounds.slowest or size < (took - bounds.idle) * _SLOWEST:
+            raise _too_slow()
         yield chunk
+
+
+def _too_slow() -> Refusal:
+    return Refusal(408, [Problem("body", Text("内容没有及时到达", "did not arrive in time"))], _CLOSE)
 
 
 def _one_file(form: FormData, bounds: Bounds) -> UploadFile:
