@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
 from engine import Catalog, assess
+from tests.benchmarks.firms import bodies
 from tests.command import run
 
 ROOT = Path(__file__).parents[1]
+_HOME = "http://127.0.0.1:8000"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
@@ -46,6 +50,41 @@ def test_example(
         assert place >= 0, f"not in the output, or not in this order: {line}"
 
 
+def _requests() -> Iterator[tuple[str, list[str]]]:
+    page = (ROOT / "api" / "README.md").read_text(encoding="utf-8")
+    for block in _BLOCK.findall(page):
+        for example in block.split("$ curl -s ")[1:]:
+            command, *shown = example.splitlines()
+            yield command, shown
+
+
+@pytest.mark.parametrize(("command", "shown"), list(_requests()))
+def test_request(command: str, shown: list[str]) -> None:
+    """What the page of the HTTP interface sends is answered with what it shows, in that order (… is anything)."""
+    url, *words = shlex.split(command)
+    assert words[::2] == ["-H", "-d"]
+    headers = dict([words[1].split(": ")])
+    answer = TestClient(create_app()).post(url.removeprefix(_HOME), content=words[3].encode(), headers=headers)
+    told, place = answer.text, 0
+    assert len(shown) > 1
+    for part in "…".join(shown).split("…"):
+        found = told.find(part, place)
+        assert found >= 0, f"not in the answer, or not in this order: {part}"
+        place = found + len(part)
+
+
+def test_sizes_told() -> None:
+    """The sizes that the page of the HTTP interface tells are those measured, to a hundred bytes."""
+    page = (ROOT / "api" / "README.md").read_text(encoding="utf-8")
+    client = TestClient(create_app())
+    rows = re.findall(r"^\| ?(`\S+`)?(?:, `\S+`)? \|.*\| ([\d,]+) / ([\d,]+) \|$", page, re.MULTILINE)
+    assert len(rows) == 6
+    for query, *sizes in rows:
+        url = f"/v1/assessments?as_of=2026-06-01&{query.strip('`')}"
+        found = [len(client.post(url, content=body).content) for body in bodies().values()]
+        assert [f"{round(size, -2):,}" for size in found] == sizes, query
+
+
 def test_python_example(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """The Python example runs."""
     for code in re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL):
@@ -55,10 +94,10 @@ def test_python_example(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
 
 def test_files_that_are_sent_are_there() -> None:
     """What the examples send to the service, or screen in a pipe, stands in the checkout."""
-    page = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = re.findall(r"file=@(\S+)|^cat (\S+) \||^champion screen (\w\S+)", page, re.MULTILINE)
+    pages = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "api/README.md"))
+    named = re.findall(r"file=@(\S+)|^cat (\S+) \||^champion screen (\w\S+)", pages, re.MULTILINE)
     files = ["".join(one) for one in named]
-    assert len(files) == 4
+    assert len(files) == 5
     assert [name for name in files if not (ROOT / name).is_file()] == []
 
 
