@@ -16,7 +16,10 @@ SECONDS = "CHAMPION_SECONDS"
 
 @dataclass(frozen=True)
 class Bounds:
-    """Bounds of one worker; `upload`, `unpacked` and `written` are in bytes, times are in seconds."""
+    """Bounds of one worker; `upload`, `unpacked` and `written` are in bytes, times are in seconds.
+
+    A batch of profiles has those of a file: `upload`, `rows` profiles, `seconds`, and as many at once.
+    """
 
     upload: int = 20_000_000
     screenings: int = 2

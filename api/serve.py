@@ -59,7 +59,7 @@ from api.bounds import CONNECTIONS, ROWS, SCREENINGS, SECONDS, UPLOAD_LIMIT, WRI
     show_default=True,
     envvar=UPLOAD_LIMIT,
     show_envvar=True,
-    help="Megabytes that a file to be screened may have.",
+    help="Megabytes that a file to be screened, or a batch of profiles, may have.",
 )
 @click.option(
     "--screenings",
@@ -68,7 +68,7 @@ from api.bounds import CONNECTIONS, ROWS, SCREENINGS, SECONDS, UPLOAD_LIMIT, WRI
     show_default=True,
     envvar=SCREENINGS,
     show_envvar=True,
-    help="Files that each process screens at once.",
+    help="Files that each process screens at once, and batches of profiles that it decides at once.",
 )
 @click.option(
     "--rows",
@@ -77,7 +77,7 @@ from api.bounds import CONNECTIONS, ROWS, SCREENINGS, SECONDS, UPLOAD_LIMIT, WRI
     show_default=True,
     envvar=ROWS,
     show_envvar=True,
-    help="Rows that a file to be screened may have.",
+    help="Rows that a file to be screened may have, and profiles that a batch may have.",
 )
 @click.option(
     "--written",
@@ -95,7 +95,7 @@ from api.bounds import CONNECTIONS, ROWS, SCREENINGS, SECONDS, UPLOAD_LIMIT, WRI
     show_default=True,
     envvar=SECONDS,
     show_envvar=True,
-    help="Seconds that a screening may take.",
+    help="Seconds that a screening or a batch may take.",
 )
 @click.option(
     "--connections",
