@@ -66,26 +66,30 @@ class _Parts:
         self._telling = telling
         self._is_brief = telling.detail == "brief"
         self._language = None if telling.lang == "both" else telling.lang
-        self._kept: dict[type, tuple[str, ...]] = {}
+        self._in_brief = tuple([name for name in IN_BRIEF if name not in self._left_out("CriterionFinding")])
+        self._kept: dict[type, tuple[str, ...] | None] = {}
 
     def told(self, part: Any) -> dict[str, Any]:  # noqa: ANN401 a part of any answer
         """Give what is told of a part, by field."""
-        if isinstance(part, Text):
-            return part.__dict__ if self._language is None else {self._language: part.in_language(self._language)}
-        names = self._kept.get(type(part)) or self._kept_of(part)
-        if self._is_brief and isinstance(part, CriterionFinding):
-            is_told = part.decides and part.outcome is Outcome.NOT_MET
-            names = names if is_told else tuple([name for name in names if name in IN_BRIEF])
-        of_it = part.__dict__
-        return {name: of_it[name] for name in names}
+        kind, of_it = type(part), part.__dict__
+        if kind is Text:
+            return of_it if self._language is None else {self._language: of_it[self._language]}
+        names = self._kept[kind] if kind in self._kept else self._kept_of(kind)
+        if self._is_brief and kind is CriterionFinding and not (part.decides and part.outcome is Outcome.NOT_MET):
+            names = self._in_brief
+        return of_it if names is None else {name: of_it[name] for name in names}
 
-    def _kept_of(self, part: Any) -> tuple[str, ...]:  # noqa: ANN401 a part of any answer
-        """Give the fields that are told of parts like this one."""
-        kind, left_out = type(part), set[str]()
-        left_out |= WORDS.get(kind.__name__, left_out) if not self._telling.words else left_out
-        left_out |= DETAILS.get(kind.__name__, left_out) if self._is_brief else left_out
-        self._kept[kind] = tuple([field.name for field in fields(kind) if field.name not in left_out])
+    def _kept_of(self, kind: type) -> tuple[str, ...] | None:
+        """Give the fields that are told of parts of a kind; None if all are."""
+        left_out = self._left_out(kind.__name__)
+        names = [field.name for field in fields(kind) if field.name not in left_out]
+        self._kept[kind] = tuple(names) if left_out else None
         return self._kept[kind]
+
+    def _left_out(self, kind: str) -> frozenset[str]:
+        none = frozenset[str]()
+        without_words = none if self._telling.words else WORDS.get(kind, none)
+        return without_words | (DETAILS.get(kind, none) if self._is_brief else none)
 
 
 @cache
