@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+import habits
 import memory
 import one_firm
 import screening
@@ -19,6 +20,9 @@ def main() -> None:
     parser.add_argument(
         "--rows", type=int, default=2_000_000, help="rows of the file that is screened; 0 leaves it out"
     )
+    parser.add_argument(
+        "--habit-rows", type=int, default=100_000, help="rows of the files with habits; 0 leaves them out"
+    )
     parser.add_argument("--only-screening", action="store_true", help="leave out what is measured of one firm")
     options = parser.parse_args()
     print(table.heading())
@@ -29,6 +33,8 @@ def main() -> None:
         start_up.run()
     if options.rows:
         screening.run(options.rows)
+    if options.habit_rows:
+        habits.run(options.habit_rows)
     print(f"\nLoad at the end {table.load()}")
 
 

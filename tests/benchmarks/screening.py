@@ -65,6 +65,7 @@ def _beside_copying(file: Path, rows: int) -> None:
         "DuckDB, COPY to CSV": partial(_python, _COPY, file, file.with_suffix(".copy.csv")),
         "champion screen, CSV to CSV": partial(_screen, file, file.with_suffix(".out.csv")),
         "champion screen, CSV to Parquet": partial(_screen, file, file.with_suffix(".out.parquet")),
+        "champion screen, CSV to JSON lines": partial(_screen, file, file.with_suffix(".out.jsonl")),
     }
     times = turns({name: partial(seconds, call) for name, call in calls.items()}, _ROUNDS)
     copy = times["DuckDB, COPY to CSV"]
