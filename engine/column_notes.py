@@ -62,10 +62,12 @@ def _left_out(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir
         if texts is None:
             return None
         row: dict[str, Any] = {flag.name: text == "true" for flag, text in zip(flags, texts, strict=False)}
-        told = ToldRow({**row, plan.total.name: False, "rejected": False, "cells": texts[len(flags) :]}, plan, None)
+        cells, bad = texts[len(flags) : -len(plan.columns)], texts[-len(plan.columns) :]
+        told = ToldRow({**row, plan.total.name: False, "rejected": False, "cells": cells, "bad": bad}, plan, None)
         return [_told(left_out(one), plan, lang) for one in told.warnings(flags)]
 
     texts = [*(judged[flag.name].cast("string") for flag in flags), *(judged[name] for name in plan.texts)]
+    texts += [judged.bad[place] for place in range(len(plan.columns))]
     is_left_out = ibis.or_(judged.unread, *(judged[flag.name] for flag in flags)) & ~judged.rejected
     answer = by_row(tell_left_out, "string")
     return ibis.cases((is_left_out, answer(ibis.cases((is_left_out, ibis.array(texts)))).join("")), else_="")

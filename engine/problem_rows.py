@@ -79,6 +79,7 @@ class ToldRow:
         self.line = line
         self._flags = row
         self._cells = dict(zip(plan.texts, row["cells"], strict=True))
+        self._bad = dict(zip(plan.columns, row["bad"] or (), strict=False)) if "bad" in row else None
         self._id, self._name = (text and unwrapped(text) for text in map(self._cell, IDENTITY))
         self._carried = tuple(row.get("carried") or ())
         self.is_apart: bool = row[plan.total.name]
@@ -148,8 +149,14 @@ class ToldRow:
     def _unreadable(self, columns: Mapping[str, Column]) -> Iterator[RowProblem]:
         for name, column in columns.items():
             text = self._cells[name]
-            if text is not None and column.fact.kind is not Kind.TEXT and column.canonical(text) == PROBLEM:
+            if text is not None and self._is_unreadable(name, column, text):
                 yield self._told(column, column.problem(column.fact.id, text))
+
+    def _is_unreadable(self, name: str, column: Column, text: str) -> bool:
+        """Say whether a cell cannot be read; where the database has read the row, it has said so."""
+        if self._bad is not None:
+            return self._bad.get(name) is not None
+        return column.fact.kind is not Kind.TEXT and column.canonical(text) == PROBLEM
 
     def _flagged(self, flag: Flag) -> Iterator[RowProblem]:
         fact = flag.column.fact

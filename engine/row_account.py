@@ -99,7 +99,7 @@ class Account:
         self.criteria = [Outcomes() for _ in plan.rulebook.criteria]
         self.flags = {flag.name: Flagged() for flag in plan.warnings}
         self._apart = plan.total.name
-        self._told = ["rejected", "cells", "carried", *(flag.name for flag in plan.flags)]
+        self._told = ["rejected", "cells", "bad", "carried", *(flag.name for flag in plan.flags)]
 
     @property
     def judged(self) -> int:

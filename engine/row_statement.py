@@ -1,7 +1,8 @@
 """What is asked of every row in one statement: its line of the verdict file, what is counted, what is wrong with it.
 
 Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
-`cells`, the texts of the plan, of rows that something is told of, else null; `carried`, the texts of the caller's own
+`cells`, the texts of the plan, of rows that something is told of, else null, `bad` those that cannot be read, by the
+place of their column, where there are any; `carried`, the texts of the caller's own
 columns in these; `id_hash`; the outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only
 criterion that is not met; `missing` and `hangs_on`, the ids joined by ;; `awaiting`, what an open row waits for; and
 the flags of the plan, of a row that is no firm's only that of such rows.
@@ -45,6 +46,7 @@ def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], to
         rejected=judged.rejected,
         blank=blank,
         cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in plan.texts]))),
+        bad=ibis.cases((is_told & ~blank, judged.bad)),
         carried=ibis.cases((is_told & ~blank, ibis.array(own))) if own else ibis.null("array<string>"),
         id_hash=ibis.cases((~apart, _id_hash(judged, plan))),
         verdict=of.outcome(plan.rulebook.verdict_gate),
