@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import cast
@@ -13,13 +13,14 @@ import ibis.expr.types as ir
 from engine.cells import Column, distinct_float
 from engine.column_values import ByRow
 from engine.figures import Figures
-from engine.logic import Check, Rulebook
+from engine.logic import Check, Rulebook, facts_behind
 from engine.outcome import Outcome
 from engine.reading import Unreadable
-from engine.reference import decide
+from engine.reference import check, decide
 from engine.values import Known, Number, Span, Value, nearest_float
 
-_CODES: Mapping[Outcome | None, float | None] = {Outcome.MET: 1.0, Outcome.NOT_MET: 0.0}
+_CODES: Mapping[Outcome | None, float] = {Outcome.MET: 1.0, Outcome.NOT_MET: 0.0}
+UNDETERMINED = 2.0
 
 
 def by_definition(
@@ -30,34 +31,52 @@ def by_definition(
     as_of: date,
     by_row: ByRow,
 ) -> ir.Table:
-    """Give the table with `exact` added, null but where the rows are near.
+    """Give the table with `exact` added, null but where any check is near.
 
-    It has the outcomes of `checks`, then their gaps, then the ends of the scores. `Decided` takes them from there.
+    It has the outcomes of `checks`, then their gaps, then the ends of the scores. `Decided` takes them from there. Only
+    a check that is near has any, unless there are scores, of which all checks may be part: `near` has the places of
+    those in a row, as ,0,2,.
     """
     used = {name: column for name, column in columns.items() if column.fact.id in rulebook.facts_used}
     if not used:
         return table.mutate(exact=ibis.null("array<float64>"))
     read = tuple(used.values())
 
+    known: dict[str, tuple[list[Check | None], set[str]]] = {}  # Spark sends it: a cached function could not be sent
+
+    def asked(near: str) -> tuple[list[Check | None], set[str]]:
+        """Give the checks in question, each at its place, and the ids of the facts behind them."""
+        if near not in known:
+            several = [one if f",{at}," in near else None for at, one in enumerate(checks)]
+            known[near] = several, {one.id for one in facts_behind(filter(None, several), rulebook.vocabulary)}
+        return known[near]
+
     def decide_row(texts: list[str | None] | None) -> list[float | None] | None:
         if texts is None:
             return None
-        figures = Figures(rulebook.vocabulary, _stated(read, texts), as_of)
-        outcomes = decide(rulebook, figures)
-        codes = [_CODES.get(outcomes.get(check.id)) for check in checks]
-        ends = [end for score in rulebook.scores for end in _ends(figures.value(score.fact))]
-        return [*codes, *(_gap(check, figures) for check in checks), *ends]
+        near, *cells = texts
+        if rulebook.scores:
+            figures = Figures(rulebook.vocabulary, _stated(read, cells, rulebook.facts_used), as_of)
+            outcomes = decide(rulebook, figures)
+            whole = [_CODES.get(outcomes.get(one.id), UNDETERMINED) for one in checks]
+            ends = [end for score in rulebook.scores for end in _ends(figures.value(score.fact))]
+            return [*whole, *(_gap(one, figures) for one in checks), *ends]
+        several, behind = asked(near or "")
+        figures = Figures(rulebook.vocabulary, _stated(read, cells, behind), as_of)
+        codes = [None if one is None else _CODES.get(check(one, figures), UNDETERMINED) for one in several]
+        return [*codes, *(None if one is None else _gap(one, figures) for one in several)]
 
     answer = by_row(decide_row, "float64")
-    return table.mutate(exact=ibis.cases((table.near, answer(ibis.array([table[name] for name in used])))))
+    texts = ibis.array([table.near, *(table[name] for name in used)])
+    return table.mutate(exact=ibis.cases((table.near != "", answer(texts))))
 
 
-def _stated(columns: tuple[Column, ...], texts: list[str | None]) -> dict[str, Known]:
-    """Give what the cells of a row state; a cell that cannot be read states nothing (its row is rejected)."""
+def _stated(columns: tuple[Column, ...], texts: list[str | None], facts: Container[str]) -> dict[str, Known]:
+    """Give what cells state of some facts; one that cannot be read states nothing (its row is rejected)."""
     stated: dict[str, Known] = {}
     for column, text in zip(columns, texts, strict=True):
         try:
-            value = None if text is None else column.value(text)
+            value = None if text is None or column.fact.id not in facts else column.value(text)
         except Unreadable:
             continue
         if value is not None:

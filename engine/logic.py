@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -234,21 +234,27 @@ class Rulebook:
     @cached_property
     def facts_behind(self) -> tuple[Fact, ...]:
         """Every fact that its outcome may depend on, given or derived, each before what it is made from."""
-        used: dict[str, Fact] = {}
-        benchmarks = [check.right.table.by for check in self.checks if isinstance(check.right, BenchmarkOf)]
         points = [item.points_of.id for score in self.scores for item in score.items if item.points_of]
-        waiting = [name for check in self.checks for name in _facts_of(check)] + benchmarks + points
-        while waiting:
-            fact = self.vocabulary.get(waiting.pop())
-            if fact is not None and fact.id not in used:
-                used[fact.id] = fact
-                waiting += fact.formula.names if fact.formula else (fact.lookup.by,) if fact.lookup else ()
-        return tuple(used.values())
+        return facts_behind(self.checks, self.vocabulary, points)
 
     @cached_property
     def facts_used(self) -> frozenset[str]:
         """The ids of the facts that a firm may state and its outcome may depend on."""
         return frozenset(fact.id for fact in self.facts_behind if fact.is_given)
+
+
+def facts_behind(checks: Iterable[Check], vocabulary: Vocabulary, others: Iterable[str] = ()) -> tuple[Fact, ...]:
+    """Give every fact that the outcomes of checks may depend on, and `others`, each with what it is made from."""
+    used: dict[str, Fact] = {}
+    several = tuple(checks)
+    benchmarks = [check.right.table.by for check in several if isinstance(check.right, BenchmarkOf)]
+    waiting = [name for check in several for name in _facts_of(check)] + benchmarks + list(others)
+    while waiting:
+        fact = vocabulary.get(waiting.pop())
+        if fact is not None and fact.id not in used:
+            used[fact.id] = fact
+            waiting += fact.formula.names if fact.formula else (fact.lookup.by,) if fact.lookup else ()
+    return tuple(used.values())
 
 
 def borrowed(node: Gate, prefix: str, source: tuple[str, CriterionWords]) -> Gate:

@@ -19,9 +19,9 @@ import ibis
 import ibis.expr.types as ir
 
 from engine.cells import Column, distinct_float
-from engine.column_exact import by_definition
+from engine.column_exact import UNDETERMINED, by_definition
 from engine.column_formula import NO, ROUNDING, YES, Estimate, estimate, stated
-from engine.column_sql import is_one_of
+from engine.column_sql import is_one_of, joined, listed
 from engine.column_values import ByRow, blank, said, span, with_values, x
 from engine.facts import AS_OF, YEAR, Fact, Kind, Vocabulary
 from engine.formula import Formula
@@ -152,18 +152,19 @@ def _with_near_checks(
     checks, scores = may_be_near(rulebook), [score.fact.id for score in rulebook.scores]
     if not checks:
         return table.mutate(exact=ibis.null("array<float64>"))
-    table = table.mutate(near=ibis.or_(NO, *(_near(check, table, scores) for check in checks)).fill_null(NO))
+    near = listed([(_near(check, table, scores), f"{place},") for place, check in enumerate(checks)], "")
+    table = table.mutate(near=ibis.cases((near != "", joined(",", near)), else_=""))
     table = by_definition(table, columns, rulebook, checks, as_of, by_row)
-    asked, name = table.exact.notnull(), places(rulebook)
+    name = places(rulebook)
     outcomes = {
-        name[check.id]: ibis.cases((asked, table.exact[place].cast("boolean")), else_=_outcome(check, table, scores))
+        name[check.id]: ibis.cases(
+            (table.exact[place].notnull(), table.exact[place].nullif(UNDETERMINED).cast("boolean")),
+            else_=_outcome(check, table, scores),
+        )
         for place, check in enumerate(checks)
     }
     ends = [f"{end}_{score}" for score in scores for end in ("low", "high")]
-    totals = {
-        end: ibis.cases((asked, table.exact[2 * len(checks) + place]), else_=table[end])
-        for place, end in enumerate(ends)
-    }
+    totals = {end: ibis.coalesce(table.exact[2 * len(checks) + place], table[end]) for place, end in enumerate(ends)}
     return table.mutate(**outcomes, **totals).drop("near")
 
 
