@@ -7,6 +7,7 @@ a range is stated it is null, and span_<fact> has the ends.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from math import inf, nextafter
 
@@ -18,7 +19,7 @@ from engine.column_formula import NO
 from engine.column_sql import is_one_of, joined
 from engine.facts import BOOLEAN, WHOLE, Fact, Kind
 from engine.place_names import usual_words
-from engine.reading import BLANK_WORDS, LARGEST, NO_WORDS, YES_WORDS, exponent
+from engine.reading import BLANK_WORDS, LARGEST, NO_WORDS, YES_WORDS, exponent, unit_powers
 
 RowFunction = Callable[[list[str | None]], object]
 ByRow = Callable[[RowFunction, str], Callable[[ir.Value], ir.Value]]
@@ -28,6 +29,8 @@ LONGEST_PLAIN = 15  # at most: the float of such a decimal is the nearest, and t
 _NO_DIGITS = "eE_"  # 1e5 and 1_000 are numbers for a database
 _BELOW_LARGEST = nextafter(float(LARGEST), -inf)
 _ISO_DAY = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
+_FIGURE = r"([1-9][0-9]{0,2}(,[0-9]{3}){1,3}([.][0-9]{0,3})?|[0-9]{1,10}([.][0-9]{0,5})?)"
+_PLACE = "第?[0-9]{1,9}"
 _MANY = 20  # options: more are read by their codes only, other words for them by `cells`
 
 
@@ -104,13 +107,26 @@ def _is_odd(table: ir.Table, name: str, column: Column) -> ir.BooleanValue:
 
 
 def _number(text: ir.StringValue, column: Column) -> ir.FloatingValue:
-    """Give the float of a text, with the power of ten of the header's unit; 15% is 15 where that is a percentage."""
+    """Give the float of a text of so few digits that it is the nearest, with the power of ten of its unit."""
     power = exponent(column.fact, column.unit)
     number = (text + f"e{power}" if power else text).try_cast("float64")
     if column.fact.kind is Kind.PERCENT:
         without_sign = text.substr(0, text.length() - 1).try_cast("float64")
-        return ibis.coalesce(number, ibis.cases((text.endswith("%"), without_sign)))
-    return number
+        number = ibis.coalesce(number, ibis.cases((text.endswith("%"), without_sign)))
+    return ibis.coalesce(ibis.cases((text.length() <= LONGEST_PLAIN, number)), _with_unit(text, column))
+
+
+def _with_unit(text: ir.StringValue, column: Column) -> ir.FloatingValue:
+    """Give the float of a text with commas for thousands, or with a unit: 3,000.00, 2.1亿, 第3名; else null.
+
+    What it takes has at most 15 digits, and nothing that `reading` takes for anything but one figure.
+    """
+    powers = {"": exponent(column.fact, column.unit), **unit_powers(column.fact)}
+    form = _PLACE if column.fact.kind is Kind.RANK else _FIGURE
+    is_such = text.re_search(f"^{form}({'|'.join(map(re.escape, powers))})$")
+    place = ibis.array(list(powers)).index(text.re_extract("[^0-9.,]*$", 0))  # there is one
+    power = ibis.array([f"e{power}" for power in powers.values()])[place]
+    return ibis.cases((is_such, (text.re_replace("[^0-9.]", "") + power).try_cast("float64")))
 
 
 def _plain(table: ir.Table, name: str, column: Column) -> ir.Value:
@@ -134,10 +150,10 @@ def _plain(table: ir.Table, name: str, column: Column) -> ir.Value:
 def _plain_number(
     number: ir.FloatingValue, text: ir.StringValue, strange: ir.BooleanValue, fact: Fact
 ) -> ir.FloatingValue:
-    """Give a number of at most 15 digits in the range of its fact; other floats may not be the nearest."""
+    """Give a number in the range of its fact."""
     low = -_BELOW_LARGEST if fact.lowest is None else float(fact.lowest)
     high = _BELOW_LARGEST if fact.highest is None else float(fact.highest)
-    is_plain = number.between(low, high) & (text.length() <= LONGEST_PLAIN) & ~strange & (text != "000")
+    is_plain = number.between(low, high) & ~strange & (text != "000")
     if fact.kind in WHOLE:
         is_plain &= number % 1.0 == 0.0
     return ibis.cases((is_plain, number))

@@ -365,6 +365,17 @@ def exponent(fact: Fact, unit: str) -> int:
     return len(str(factor.numerator)) - len(str(factor.denominator))
 
 
+def unit_powers(fact: Fact) -> Mapping[str, int]:
+    """Give the power of ten of each word that may stand behind a figure as its unit, as it is usually written.
+
+    It has no word with a blank or a digit in it, and none in which a figure is anything but one of these units.
+    """
+    if fact.kind is Kind.RANK:
+        return dict.fromkeys(("名", "位"), 0)
+    words = (word for word in _factors(fact) if word and not re.search(r"[\s0-9.,]", word))
+    return {word: exponent(fact, word) for word in words}
+
+
 def _factors(fact: Fact) -> Mapping[str, Fraction]:
     known = _FACTORS.get(fact.kind, _PLAIN)
     if fact.unit_words is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -15,6 +16,7 @@ from typing import Any
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -23,7 +25,7 @@ from engine.answer import answer
 from engine.cells import PROBLEM, Column, plain
 from engine.column_values import span, with_values, x
 from engine.duckdb_backend import DuckdbBackend
-from engine.facts import Vocabulary
+from engine.facts import Kind, Vocabulary
 from engine.outcome import Outcome
 from engine.reading import LARGEST, Unreadable
 from engine.values import Span, is_partly_read, on_day
@@ -152,6 +154,43 @@ def test_in_columns(tmp_path: Path) -> None:
         got = PROBLEM if row["bad"] else row.get(span(name)) or (None if value is None else plain(value))
         expected = _plain(wanted)
         assert float(got) == float(expected) if isinstance(value, float) else got == expected, typed  # type: ignore[arg-type]
+
+
+_DIGITS = """
+    0 7 000 0012 12 100 1234 1234.5 1234. .5 0.50 1.123456 9999999999 9999999999.99999 99999999999 1,234 12,345.67
+    1,234,567 123,456,789,012.125 1,234,567,890,123 0,123 1,23 1,2345 1,234,56 ,123
+"""
+_UNITS = """
+    % ％ 元 千元 万 万元 十万 百万元 千万 亿 亿元 十亿 十亿元 兆 人 名 位 项 件 个 年 分 以上 余 左右 美元 years
+"""
+
+
+def test_commas_and_units_in_columns(tmp_path: Path) -> None:
+    """The database reads commas and units as the reader of cells does, and nothing that this one refuses."""
+    dice = random.Random(11)
+    digits, units = _DIGITS.split(), ["", *_UNITS.split()]
+    numeric = [fact for fact in VOCABULARY.values() if fact.is_numeric and not fact.is_derived]
+    columns = {f"t{at}": Column("", fact) for at, fact in enumerate(numeric)}
+    money = next(fact for fact in numeric if fact.kind is Kind.MONEY)
+    columns |= {
+        f"in_{unit}": Column("", money.model_copy(update={"id": f"in_{unit}"}), unit) for unit in ("元", "千元", "亿元")
+    }
+    before = ["", "", "", "第", "前", "-", "约", "¥", "第 "]
+    spelt = [f"{dice.choice(before)}{dice.choice(digits)}{dice.choice(units)}" for _ in range(1500)]
+    spelt += [f"{digit}{unit}" for digit in digits for unit in units]
+    backend = DuckdbBackend(tmp_path)
+    texts = dict.fromkeys(columns, pa.array(spelt))
+    table = with_values(backend.register("given", pa.table(texts)), columns, backend.by_row)
+    rows = pa.Table.from_batches(backend.batches(table))
+    backend.close()
+    for place, column in enumerate(columns.values()):
+        bad = pc.list_element(rows["bad"], place)
+        found = zip(
+            rows[x(column.fact.id)].to_pylist(), rows[span(column.fact.id)].to_pylist(), bad.to_pylist(), strict=True
+        )
+        for text, (value, ends, unread) in zip(spelt, found, strict=True):
+            said = PROBLEM if unread else ends or (None if value is None else repr(value + 0.0))  # -0.0 is 0
+            assert said == column.canonical(text), (column.fact.id, column.unit, text)
 
 
 def test_a_bare_figure_of_a_range_is_in_the_unit_of_the_header() -> None:
