@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
-    from engine.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
-    from engine.decision_day import given_day
-    from engine.errors import (
+    from engine.evidence_list import EvidenceList, evidence
+    from engine.explaining.pages import fact_page, rulebook_page
+    from engine.explaining.side_by_side import Difference, difference
+    from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing, Verdict
+    from engine.firms.json_input import LARGEST_PROFILE, parse_json
+    from engine.frames.screen import screen
+    from engine.ground.errors import (
         ChampionError,
         EngineError,
         InputError,
@@ -24,26 +28,22 @@ if TYPE_CHECKING:
         Text,
         TooMuchError,
     )
-    from engine.evidence_list import EvidenceList, evidence
-    from engine.frames import screen
-    from engine.json_input import LARGEST_PROFILE, parse_json
+    from engine.ground.limits import Limits
+    from engine.ground.outcome import Outcome, Reason
+    from engine.ground.scratch import scratch
+    from engine.ground.writing import to_json
+    from engine.headers.mapping import column_mapping, mapping_file
+    from engine.judging.ruling import ruling
     from engine.ladder_standing import Ladder, ladder
-    from engine.limits import Limits
-    from engine.list_ruling import ruling
-    from engine.mapping_option import column_mapping, mapping_file
-    from engine.one_of_list import profile_of
-    from engine.outcome import Outcome, Reason
-    from engine.pages import fact_page, rulebook_page
-    from engine.pydantic_words import worded
-    from engine.routing import edition, facts_asked, require_level, timeline
-    from engine.scratch_folder import scratch
-    from engine.screening import screen_file
-    from engine.screening_order import Order
-    from engine.screening_summary import ScreeningSummary
-    from engine.screening_whole import Stop, StoppedError, screen_whole
-    from engine.side_by_side import Difference, difference
-    from engine.verdict import CheckFinding, CriterionFinding, Standing, Verdict
-    from engine.writing import to_json
+    from engine.language.decision_day import given_day
+    from engine.language.pydantic_words import worded
+    from engine.outputs.summary import ScreeningSummary
+    from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
+    from engine.rulebooks.routing import edition, facts_asked, require_level, timeline
+    from engine.screening.file import screen_file
+    from engine.screening.one_of_list import profile_of
+    from engine.screening.order import Order
+    from engine.screening.whole import Stop, StoppedError, screen_whole
 
 __all__ = [
     "DEFAULT_RULEBOOK",
@@ -100,56 +100,56 @@ __all__ = [
 
 # Modules are imported when a name of theirs is first asked for: `champion --help` must not wait for all of them.
 _HOME = {
-    "Catalog": "engine.catalog",
-    "ChampionError": "engine.errors",
-    "CheckFinding": "engine.verdict",
-    "CriterionFinding": "engine.verdict",
-    "DEFAULT_RULEBOOK": "engine.catalog",
-    "Difference": "engine.side_by_side",
-    "EngineError": "engine.errors",
+    "Catalog": "engine.rulebooks.catalog",
+    "ChampionError": "engine.ground.errors",
+    "CheckFinding": "engine.explaining.verdict",
+    "CriterionFinding": "engine.explaining.verdict",
+    "DEFAULT_RULEBOOK": "engine.rulebooks.catalog",
+    "Difference": "engine.explaining.side_by_side",
+    "EngineError": "engine.ground.errors",
     "EvidenceList": "engine.evidence_list",
-    "InputError": "engine.errors",
-    "LARGEST_PROFILE": "engine.json_input",
+    "InputError": "engine.ground.errors",
+    "LARGEST_PROFILE": "engine.firms.json_input",
     "Ladder": "engine.ladder_standing",
-    "Limits": "engine.limits",
-    "Order": "engine.screening_order",
-    "Outcome": "engine.outcome",
-    "Problem": "engine.errors",
-    "Reason": "engine.outcome",
-    "RulebookError": "engine.errors",
-    "ScreeningSummary": "engine.screening_summary",
-    "Standing": "engine.verdict",
-    "Stop": "engine.screening_whole",
-    "StoppedError": "engine.screening_whole",
-    "Text": "engine.errors",
-    "LittleMemoryError": "engine.errors",
-    "TooMuchError": "engine.errors",
-    "Verdict": "engine.verdict",
+    "Limits": "engine.ground.limits",
+    "Order": "engine.screening.order",
+    "Outcome": "engine.ground.outcome",
+    "Problem": "engine.ground.errors",
+    "Reason": "engine.ground.outcome",
+    "RulebookError": "engine.ground.errors",
+    "ScreeningSummary": "engine.outputs.summary",
+    "Standing": "engine.explaining.verdict",
+    "Stop": "engine.screening.whole",
+    "StoppedError": "engine.screening.whole",
+    "Text": "engine.ground.errors",
+    "LittleMemoryError": "engine.ground.errors",
+    "TooMuchError": "engine.ground.errors",
+    "Verdict": "engine.explaining.verdict",
     "assess": "engine.assessment",
-    "column_mapping": "engine.mapping_option",
-    "mapping_file": "engine.mapping_option",
-    "difference": "engine.side_by_side",
-    "edition": "engine.routing",
-    "given_day": "engine.decision_day",
+    "column_mapping": "engine.headers.mapping",
+    "mapping_file": "engine.headers.mapping",
+    "difference": "engine.explaining.side_by_side",
+    "edition": "engine.rulebooks.routing",
+    "given_day": "engine.language.decision_day",
     "evidence": "engine.evidence_list",
-    "fact_page": "engine.pages",
-    "facts_asked": "engine.routing",
+    "fact_page": "engine.explaining.pages",
+    "facts_asked": "engine.rulebooks.routing",
     "ladder": "engine.ladder_standing",
-    "parse_json": "engine.json_input",
-    "profile_of": "engine.one_of_list",
+    "parse_json": "engine.firms.json_input",
+    "profile_of": "engine.screening.one_of_list",
     "profile_reader": "engine.assessment",
-    "require_level": "engine.routing",
-    "rulebook_page": "engine.pages",
-    "ruling": "engine.list_ruling",
-    "scratch": "engine.scratch_folder",
-    "rules_folder": "engine.catalog",
-    "screen": "engine.frames",
-    "screen_file": "engine.screening",
-    "screen_whole": "engine.screening_whole",
-    "shipped": "engine.catalog",
-    "timeline": "engine.routing",
-    "to_json": "engine.writing",
-    "worded": "engine.pydantic_words",
+    "require_level": "engine.rulebooks.routing",
+    "rulebook_page": "engine.explaining.pages",
+    "ruling": "engine.judging.ruling",
+    "scratch": "engine.ground.scratch",
+    "rules_folder": "engine.rulebooks.catalog",
+    "screen": "engine.frames.screen",
+    "screen_file": "engine.screening.file",
+    "screen_whole": "engine.screening.whole",
+    "shipped": "engine.rulebooks.catalog",
+    "timeline": "engine.rulebooks.routing",
+    "to_json": "engine.ground.writing",
+    "worded": "engine.language.pydantic_words",
 }
 
 

@@ -10,18 +10,25 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import cast
 
-from engine.catalog import DEFAULT_RULEBOOK, Catalog, shipped
-from engine.caution import NAME_A_LEVEL, is_elsewhere, of_its_area, out_of_force, perhaps_elsewhere
-from engine.counting import counted
-from engine.decision_day import Day, given_day
-from engine.errors import EngineError, InputError, Problem, Text
-from engine.explain import criterion_finding
-from engine.facts import APPLICATION, AREA, YEAR, Vocabulary
-from engine.figures import Figures
-from engine.hanging import deciding, leans_on
-from engine.hanging_words import hanging
-from engine.logic import Rulebook
-from engine.notes import (
+from engine.deciding.counting import counted
+from engine.deciding.reference import Outcomes, decide
+from engine.deciding.to_durable import engine_for
+from engine.explaining.findings import criterion_finding
+from engine.explaining.hanging_words import hanging
+from engine.explaining.outlook import awaiting, missing_facts, open_questions, settlings
+from engine.explaining.reasons import reasons
+from engine.explaining.summary import summary
+from engine.explaining.verdict import STANDING_OF, Declared, Firm, RulebookReference, Standing, Verdict, figure
+from engine.explaining.wording import NOTICE, figure_words
+from engine.firms.figures import Figures
+from engine.firms.profiles import Profile, ProfileReader
+from engine.ground.errors import EngineError, InputError, Problem, Text
+from engine.ground.outcome import Outcome
+from engine.ground.values import Known, Span
+from engine.ground.writing import to_json
+from engine.language.decision_day import Day, given_day
+from engine.language.facts import APPLICATION, AREA, YEAR, Vocabulary
+from engine.language.notes import (
     DAY,
     TAKEN_AS_NEW,
     lacks,
@@ -31,18 +38,11 @@ from engine.notes import (
     titles_of,
     unusual,
 )
-from engine.outcome import Outcome
-from engine.outlook import awaiting, missing_facts, open_questions, settlings
-from engine.profiles import Profile, ProfileReader
-from engine.reasons import reasons
-from engine.reference import Outcomes, decide
-from engine.routing import applicant, areas_in_force, edition, open_areas, refuse_both, require_level
-from engine.summary import summary
-from engine.to_durable import engine_for
-from engine.values import Known, Span
-from engine.verdict import STANDING_OF, Declared, Firm, RulebookReference, Standing, Verdict, figure
-from engine.wording import NOTICE, figure_words
-from engine.writing import to_json
+from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.rulebooks.caution import NAME_A_LEVEL, is_elsewhere, of_its_area, out_of_force, perhaps_elsewhere
+from engine.rulebooks.hanging import deciding, leans_on
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.routing import applicant, areas_in_force, edition, open_areas, refuse_both, require_level
 
 
 def assess(

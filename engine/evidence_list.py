@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.assessment import case, papers_of, verdict
-from engine.catalog import Catalog, shipped
-from engine.decision_day import Day
-from engine.documents import Name, Paper
-from engine.errors import Text
-from engine.explain import facts_of
-from engine.facts import Fact, half_width
-from engine.logic import Rulebook
-from engine.outcome import Outcome, Reason
-from engine.profiles import Profile
-from engine.verdict import Citation, CriterionFinding, Declared, Firm, RulebookReference, Verdict
-from engine.wording import NOTICE
+from engine.explaining.findings import facts_of
+from engine.explaining.verdict import Citation, CriterionFinding, Declared, Firm, RulebookReference, Verdict
+from engine.explaining.wording import NOTICE
+from engine.firms.profiles import Profile
+from engine.ground.errors import Text
+from engine.ground.outcome import Outcome, Reason
+from engine.language.decision_day import Day
+from engine.language.facts import Fact, half_width
+from engine.rulebooks.catalog import Catalog, shipped
+from engine.rulebooks.documents import Name, Paper
+from engine.rulebooks.logic import Rulebook
 
 _NO_DOCUMENT = frozenset({"none", "claimed"})
 

@@ -6,20 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from engine.areas import nearest
 from engine.assessment import Decision, cautions, decided, noted, read_profile, verdict
-from engine.catalog import Catalog, shipped
-from engine.decision_day import Day, given_day
-from engine.errors import InputError, Problem, Text
 from engine.evidence_list import CriterionEvidence, Prepared, evidence_of, prepared
-from engine.facts import APPLICATION
-from engine.hints import Hint, hint
-from engine.levels import Levels
-from engine.logic import Rulebook
-from engine.notes import sentence
-from engine.outcome import Outcome
-from engine.profiles import Profile
-from engine.routing import (
+from engine.explaining.hints import Hint, hint
+from engine.explaining.verdict import CriterionFinding, Firm, HangsOn, MissingFact, RulebookReference, Standing, Verdict
+from engine.explaining.wording import HANGS, NOTICE
+from engine.firms.profiles import Profile
+from engine.ground.areas import nearest
+from engine.ground.errors import InputError, Problem, Text
+from engine.ground.outcome import Outcome
+from engine.ground.values import is_partly_read
+from engine.language.decision_day import Day, given_day
+from engine.language.facts import APPLICATION
+from engine.language.notes import sentence
+from engine.rulebooks.catalog import Catalog, shipped
+from engine.rulebooks.levels import Levels
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.routing import (
     applicant,
     areas_in_force,
     editions_in_force,
@@ -28,9 +31,6 @@ from engine.routing import (
     open_areas,
     require_any,
 )
-from engine.values import is_partly_read
-from engine.verdict import CriterionFinding, Firm, HangsOn, MissingFact, RulebookReference, Standing, Verdict
-from engine.wording import HANGS, NOTICE
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from engine.catalog import Catalog
-from engine.errors import EngineError, Problem, RulebookError, Text
-from engine.figures import Figures
-from engine.logic import Check, Node, Rulebook, Threshold, walk
-from engine.routing import Applicant, latest
-from engine.to_durable import DurableEngine
-from engine.values import Number
+from engine.deciding.to_durable import DurableEngine
+from engine.firms.figures import Figures
+from engine.ground.errors import EngineError, Problem, RulebookError, Text
+from engine.ground.values import Number
+from engine.rulebooks.catalog import Catalog
+from engine.rulebooks.logic import Check, Node, Rulebook, Threshold, walk
+from engine.rulebooks.routing import Applicant, latest
 
 
 def lint(catalog: Catalog, named: Sequence[str | Path] = ()) -> tuple[list[Rulebook], list[Problem]]:

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
-from engine.facts import BOOLEAN, WHOLE, Fact, Kind
-from engine.logic import Rulebook
-from engine.values import Known
+from engine.ground.values import Known
+from engine.language.facts import BOOLEAN, WHOLE, Fact, Kind
+from engine.rulebooks.logic import Rulebook
 from tests.columns import written
 from tests.edges import counts_years, figures_at, moved, threshold, threshold_checks
 from tests.random_firms import thresholds

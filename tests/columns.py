@@ -18,22 +18,22 @@ from typing import Any, cast
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from engine.cells import Column, distinct_float
-from engine.column_hanging import with_hanging
-from engine.column_reasons import Open
-from engine.column_sql import duckdb_sql
-from engine.duckdb_backend import DuckdbBackend
-from engine.explain import criterion_finding
-from engine.facts import Fact, Kind
-from engine.figures import Figures
-from engine.hanging import deciding, leans_on
-from engine.logic import Check, FactOf, Rulebook
-from engine.outcome import Outcome
-from engine.reading import LARGEST, Unreadable
-from engine.reference import Outcomes, decide
-from engine.rulebook import Operator
-from engine.to_columns import Decided, decided
-from engine.values import Known, Number, Span, Unknown, Value
+from engine.columns.hanging import with_hanging
+from engine.columns.missing import Open
+from engine.columns.outcomes import Decided, decided
+from engine.columns.sql import duckdb_sql
+from engine.deciding.reference import Outcomes, decide
+from engine.explaining.findings import criterion_finding
+from engine.firms.figures import Figures
+from engine.ground.outcome import Outcome
+from engine.ground.values import Known, Number, Span, Unknown, Value
+from engine.headers.cells import Column, distinct_float
+from engine.judging.batches import DuckdbBackend
+from engine.language.facts import Fact, Kind
+from engine.language.reading import LARGEST, Unreadable
+from engine.rulebooks.hanging import deciding, leans_on
+from engine.rulebooks.logic import Check, FactOf, Rulebook
+from engine.rulebooks.rulebook import Operator
 
 Texts = Mapping[str, Sequence[str | None]]
 _OUTCOMES = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from engine.explain import behind
-from engine.facts import WHOLE, Fact, Kind
-from engine.figures import Figures
-from engine.logic import Check, Rulebook, Threshold
-from engine.outcome import Outcome
-from engine.rulebook import Operator
-from engine.values import Known, Number
+from engine.explaining.findings import behind
+from engine.firms.figures import Figures
+from engine.ground.outcome import Outcome
+from engine.ground.values import Known, Number
+from engine.language.facts import WHOLE, Fact, Kind
+from engine.rulebooks.logic import Check, Rulebook, Threshold
+from engine.rulebooks.rulebook import Operator
 
 BELOW, AT, ABOVE = -1, 0, 1
 HAIRS = (Fraction(1, 10**18), Fraction(1, 10**9), Fraction(1, 10**4))

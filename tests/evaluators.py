@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from engine.figures import Figures
-from engine.logic import Rulebook
-from engine.profiles import Profile, ProfileReader
-from engine.reference import Outcomes, decide
-from engine.to_durable import DurableEngine
-from engine.values import Known
+from engine.deciding.reference import Outcomes, decide
+from engine.deciding.to_durable import DurableEngine
+from engine.firms.figures import Figures
+from engine.firms.profiles import Profile, ProfileReader
+from engine.ground.values import Known
+from engine.rulebooks.logic import Rulebook
 from tests.columns import Columns, texts_of
 
 Firm = Mapping[str, Known]

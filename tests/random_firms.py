@@ -12,9 +12,9 @@ from typing import TypeVar
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from engine.facts import BOOLEAN, WHOLE, Fact, Kind
-from engine.logic import Rulebook, Threshold
-from engine.values import Known
+from engine.ground.values import Known
+from engine.language.facts import BOOLEAN, WHOLE, Fact, Kind
+from engine.rulebooks.logic import Rulebook, Threshold
 
 T = TypeVar("T")
 AS_OF = date(2026, 6, 1)

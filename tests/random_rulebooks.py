@@ -11,11 +11,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine.facts import Fact, Vocabulary
-from engine.logic import Rulebook
-from engine.resolve import resolve
-from engine.rulebook import RulebookWords
-from engine.yaml_file import Document, validated
+from engine.language.facts import Fact, Vocabulary
+from engine.language.yaml_file import Document, validated
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.resolve import resolve
+from engine.rulebooks.rulebook import RulebookWords
 
 AS_OF = date(2026, 6, 30)
 _CODES = ("a", "b", "c")

@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from engine import Catalog, rules_folder, shipped
-from engine.catalog import DEFAULT_RULEBOOK
-from engine.facts import NUMERIC
-from engine.logic import Rulebook
+from engine.language.facts import NUMERIC
+from engine.rulebooks.catalog import DEFAULT_RULEBOOK
+from engine.rulebooks.logic import Rulebook
 
 _EDITION = """
 id: {id}

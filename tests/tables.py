@@ -7,11 +7,11 @@ from pathlib import Path
 
 import ibis
 
-from engine.catalog import shipped
-from engine.headers import Understanding, understand
-from engine.intake import open_source
-from engine.layout import Desk
-from engine.source import Source
+from engine.files.intake import open_source
+from engine.headers.understanding import Understanding, understand
+from engine.layout.layout import Desk
+from engine.rulebooks.catalog import shipped
+from engine.tables.source import Source
 
 VOCABULARY = shipped().vocabulary
 DAY = date(2026, 6, 1)

@@ -17,10 +17,10 @@ import yaml
 from rounds import ROUNDS, ratio, timed
 
 from engine import DEFAULT_RULEBOOK, Catalog, Outcome, assess, profile_reader, shipped, to_json
-from engine.figures import Figures
-from engine.logic import Check
-from engine.reference import Outcomes, decide
-from engine.to_durable import engine_for
+from engine.deciding.reference import Outcomes, decide
+from engine.deciding.to_durable import engine_for
+from engine.firms.figures import Figures
+from engine.rulebooks.logic import Check
 
 Call = Callable[[], object]
 

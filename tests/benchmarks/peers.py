@@ -15,10 +15,10 @@ from typing import Any
 import rule_engine
 import zen
 
-from engine.figures import Figures
-from engine.logic import BenchmarkOf, Check, FactOf, Right, Threshold
-from engine.rulebook import Operator
-from engine.values import Unknown, Value
+from engine.firms.figures import Figures
+from engine.ground.values import Unknown, Value
+from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Right, Threshold
+from engine.rulebooks.rulebook import Operator
 
 ZEN = "zen, an expression a check"
 ZEN_NARROW = "zen, the same, each on its own figures only"

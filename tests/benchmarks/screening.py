@@ -26,10 +26,10 @@ import zen
 from rounds import ratio, seconds, turns
 
 from engine import profile_reader, shipped
-from engine.figures import Figures
-from engine.logic import Rulebook
-from engine.to_durable import engine_for
-from engine.values import Known
+from engine.deciding.to_durable import engine_for
+from engine.firms.figures import Figures
+from engine.ground.values import Known
+from engine.rulebooks.logic import Rulebook
 
 _ROUNDS = 3
 _BATCH = 2_000

@@ -1,0 +1,188 @@
+"""Why rows are undetermined, as columns: reason codes, and which given facts are missing (`reference.unknowns`).
+
+What keeps a row open is a set: a bit for each reason and for each given fact, in as many integers as that takes. The
+set of a gate is that of its children, and empty where the gate is determined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from engine.columns.formulas import YES
+from engine.columns.outcomes import Decided
+from engine.ground.outcome import Reason
+from engine.ground.values import UNREAD
+from engine.language.facts import AS_OF, Fact, Kind
+from engine.rulebooks.asked_order import asked_order
+from engine.rulebooks.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Item, Node, Rulebook
+
+_BITS = 62  # of an integer
+REASONS = tuple(reason for reason in Reason if reason is not Reason.NOT_APPLICABLE)
+COUNT = 12  # bits of the number of criteria that are open for one reason
+_LARGEST_COUNT = (1 << COUNT) - 1
+_EMPTY = ibis.literal(0, "int64")
+
+Set = Mapping[int, ir.IntegerValue]
+"""A set by the place of its integers; those that nothing can be in are left out."""
+
+
+def open_columns(rulebook: Rulebook, criterion: Criterion) -> list[str]:
+    """Give the names of the columns with the set of a criterion."""
+    place = rulebook.criteria.index(criterion)
+    return [f"open_{place}_{word}" for word in range(_words(rulebook))]
+
+
+def _words(rulebook: Rulebook) -> int:
+    return -(-(len(REASONS) + len(rulebook.facts_used)) // _BITS)
+
+
+class Open:
+    """What keeps the rows of a decided table undetermined."""
+
+    def __init__(self, decided: Decided) -> None:
+        self._decided = decided
+        self._rulebook = decided.rulebook
+        self._scores = {score.fact.id: score for score in decided.rulebook.scores}
+        facts = (name for name in asked_order(decided.rulebook) if name in decided.rulebook.facts_used)
+        self._bit: dict[Reason | str, int] = {one: bit for bit, one in enumerate((*REASONS, *facts))}
+
+    def columns(self) -> dict[str, ir.IntegerValue]:
+        """Give the sets of all criteria, as columns of the table."""
+        found: dict[str, ir.IntegerValue] = {}
+        for criterion in self._rulebook.criteria:
+            one = self._of(criterion.gate)
+            names = open_columns(self._rulebook, criterion)
+            found |= {name: one.get(word, _EMPTY) for word, name in enumerate(names)}
+        return found
+
+    def totals(self, criteria: Iterable[Criterion]) -> dict[str, ir.Value]:
+        """Give what these criteria come to, as columns of a table with the sets.
+
+        `number_open` is how many are open for each reason, side by side in one integer; `open_any_` the union of their
+        sets.
+        """
+        several = list(criteria)
+        one_of = {reason: ibis.literal(1 << COUNT * place, "int64") for place, reason in enumerate(REASONS)}
+        numbers = [self.by_reason(criterion, one_of, _EMPTY) for criterion in several]
+        union = {f"open_any_{word}": _united(integers) for word, integers in enumerate(self._words_of(several))}
+        return {"number_open": sum(numbers[1:], numbers[0]) if numbers else _EMPTY, **union}
+
+    def _words_of(self, criteria: list[Criterion]) -> Iterator[list[ir.IntegerValue]]:
+        names = [open_columns(self._rulebook, criterion) for criterion in criteria]
+        for word in range(_words(self._rulebook)):
+            yield [self._decided.table[several[word]] for several in names] or [_EMPTY]
+
+    def number_open(self, reason: Reason) -> ir.IntegerValue:
+        """Give how many criteria are open for a reason, of a table with the totals."""
+        return (self._decided.table.number_open >> (COUNT * REASONS.index(reason))) & _LARGEST_COUNT
+
+    def is_any_open(self) -> ir.BooleanValue:
+        """Say whether any criterion is open, of a table with the totals."""
+        return self._decided.table.number_open != _EMPTY
+
+    def only_judgements(self) -> ir.BooleanValue:
+        """Say whether judgements alone are open, of a table with the totals."""
+        reasons = sum(_single_of(bit) for one, bit in self._bit.items() if isinstance(one, Reason))
+        open_for = self._decided.table.open_any_0 & ibis.literal(reasons, "int64")
+        return open_for == ibis.literal(_single_of(self._bit[Reason.NEEDS_REVIEW]), "int64")
+
+    def reason(self, criterion: Criterion, else_: str | None = None) -> ir.StringValue:
+        """Give the reason code of a criterion: the foremost of its unknowns; null where it is determined."""
+        return self.by_reason(criterion, {reason: reason.value for reason in REASONS}, else_)
+
+    def by_reason(self, criterion: Criterion, values: Mapping[Any, object], else_: object) -> ir.Value:
+        """Give the value that stands for the foremost reason of a criterion; `else_` where it is determined."""
+        first = self._decided.table[open_columns(self._rulebook, criterion)[0]]
+        return ibis.cases(*((self._has(first, reason), value) for reason, value in values.items()), else_=else_)
+
+    def missing(self, criterion: Criterion | None = None) -> dict[str, ir.BooleanValue]:
+        """Give, for each given fact, in which rows it is blank and keeps the criterion open.
+
+        Of no criterion, any: of a table with totals.
+        """
+        words = range(_words(self._rulebook))
+        names = [f"open_any_{word}" for word in words] if criterion is None else open_columns(self._rulebook, criterion)
+        facts = [one for one in self._bit if not isinstance(one, Reason)]
+        return {fact: self._has(self._decided.table[names[self._bit[fact] // _BITS]], fact) for fact in facts}
+
+    def _has(self, integer: ir.IntegerValue, one: Reason | str) -> ir.BooleanValue:
+        return (integer & _single(self._bit[one])) != _EMPTY
+
+    def _set(self, where: ir.BooleanValue, *several: Reason | str) -> Set:
+        """Give the set of these in the rows `where`, empty in the others."""
+        bits: dict[int, int] = {}
+        for one in several:
+            word, bit = divmod(self._bit[one], _BITS)
+            bits[word] = bits.get(word, 0) | 1 << bit
+        return {word: ibis.cases((where, ibis.literal(bit, "int64")), else_=_EMPTY) for word, bit in bits.items()}
+
+    def _of(self, node: Node) -> Set:
+        """Give the set of a node; what is under it is looked at only where it is undetermined."""
+        parts = [self._of(child) for child in node.children] if isinstance(node, Gate) else self._of_check(node)
+        return _where(self._decided.outcome(node).isnull(), parts)
+
+    def _of_check(self, check: Check) -> Iterator[Set]:
+        yield self._of_fact(check.fact)
+        if isinstance(check.right, FactOf):
+            yield self._of_fact(check.right.fact)
+        if isinstance(check.right, BenchmarkOf):
+            key = self._rulebook.vocabulary[check.right.table.by]
+            yield self._of_fact(key)
+            has_no_figure = self._decided.value(key).notnull() & self._decided.required(check).isnull()
+            yield self._set(has_no_figure, Reason.NO_BENCHMARK)
+
+    def _of_fact(self, fact: Fact) -> Set:
+        if fact.id in self._scores:
+            return _union([self._of_item(item) for item in self._scores[fact.id].items])
+        value = self._decided.value(fact)
+        is_blank = value.isnull()  # of 前3名 too: the place is missing
+        if fact.kind is Kind.CHOICES:
+            is_blank |= value.contains(f",{UNREAD}")
+        if fact.id == AS_OF:
+            return {}
+        if fact.formula is None:
+            return self._set(is_blank, Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, fact.id)
+        parts = [self._rulebook.vocabulary[name] for name in fact.formula.names]
+        behind = self._rulebook.vocabulary.stated_behind(fact)
+        all_given = ibis.and_(YES, *(self._decided.value(part).notnull() for part in behind))
+        not_computable = self._set(is_blank & all_given, Reason.NOT_COMPUTABLE)
+        unknown = [*(self._of_fact(part) for part in parts), not_computable]
+        if not fact.may_be_stated:
+            return _union(unknown)
+        stated = self._decided.is_as_stated(fact)  # as a range, which is blank here, if it can be unknown
+        return _union([_where(~stated, unknown), self._set(stated & is_blank, Reason.MISSING, fact.id)])
+
+    def _of_item(self, item: Item) -> Set:
+        least, most = self._decided.points(item)
+        parts = [self._of(band.node) for band in item.bands]
+        parts += [self._of_fact(item.points_of)] if item.points_of is not None else []
+        return _where(least != most, parts)
+
+
+def _where(condition: ir.BooleanValue, parts: Iterable[Set]) -> Set:
+    union = _union(list(parts))
+    return {word: ibis.cases((condition, integer), else_=_EMPTY) for word, integer in union.items()}
+
+
+def _union(parts: list[Set]) -> Set:
+    words = sorted({word for part in parts for word in part})
+    return {word: _united(part[word] for part in parts if word in part) for word in words}
+
+
+def _united(integers: Iterable[ir.IntegerValue]) -> ir.IntegerValue:
+    first, *others = integers
+    for other in others:
+        first = first | other
+    return first
+
+
+def _single(bit: int) -> ir.IntegerScalar:
+    return ibis.literal(_single_of(bit), "int64")
+
+
+def _single_of(bit: int) -> int:
+    return 1 << bit % _BITS

@@ -1,0 +1,25 @@
+"""The words for what is missing of each row: by name, or how many where a workbook says the names once for all rows."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+
+import ibis.expr.types as ir
+
+from engine.columns.sql import joined
+from engine.ground.errors import Language
+
+
+def named(
+    missing: Mapping[str, ir.BooleanValue], titles: Mapping[str, str], counted: Container[str], lang: Language
+) -> list[tuple[ir.BooleanValue, ir.StringValue | str]]:
+    """Give what to list of each row, and where: the titles of what is missing, last how many of those `counted` are."""
+    told: list[tuple[ir.BooleanValue, ir.StringValue | str]] = [
+        (where, titles[fact]) for fact, where in missing.items() if fact in titles and fact not in counted
+    ]
+    flags = [where.cast("int64") for fact, where in missing.items() if fact in titles and fact in counted]
+    if flags:
+        many = sum(flags[1:], flags[0])
+        head, tail = ("名单没有的 ", " 项") if lang == "zh" else ("", " that the list has no column for")
+        told.append((many > 0, joined(head, many.cast("string"), tail)))
+    return told

@@ -1,0 +1,212 @@
+"""The command line in Chinese: its pages of help, click's own words, and the mistakes in how it is called."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from itertools import pairwise
+from unittest.mock import patch
+
+import click
+
+COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, and the page of its own
+    "champion": (
+        "",
+        (
+            "按公开的认定条件比对企业：符合、不符合还是无法判定，并说明理由。\n\n"
+            "退出码：0 完成（不论结论），1 输入有问题，2 命令写法有误，3 规则文件有误，4 内部错误。"
+            "每个选项也可用旁边注明的环境变量 CHAMPION_… 设定。"
+        ),
+    ),
+    "assess": (
+        "判定一家或几家企业。",
+        (
+            "判定每个 PROFILE：一个由指标组成的 JSON 对象（champion facts 列出全部指标）；- 表示标准输入。\n\n"
+            "也可以是 champion screen 所用的名单，用 --row 或 --firm 指明一家；只有一家的名单不必指明。\n\n"
+            "结论写到标准输出，问题写到标准错误。--format line 每家一行；--format brief 每家一页，只详列不符合的条件。"
+        ),
+    ),
+    "ladder": (
+        "逐级比对一家企业，说明下一级还差什么。",
+        (
+            "按当日施行的每一级规则判定 PROFILE（JSON，或名单中的一家），并指出到下一级的路。\n\n"
+            "对下一级说明：哪些条件不符合、用本企业的数还差多少、缺什么、要准备哪些材料。"
+        ),
+    ),
+    "evidence": (
+        "列出一家企业要准备的材料。",
+        (
+            "按条件列出规则要求 PROFILE 准备的材料；已经声明的打勾。\n\n"
+            "PROFILE 是 JSON，或用 --row、--firm 指明其中一家的名单。"
+        ),
+    ),
+    "screen": (
+        "判定一份企业名单。",
+        (
+            "判定 CANDIDATES 的每一行：CSV、TSV，Excel 工作簿（.xlsx、.xlsm、.xls）、.ods 或 Parquet；"
+            "- 表示标准输入的 CSV。\n\n"
+            "判定前先说明每一列怎样理解，判定后说明结果。规则要用的指标有问题的行不比对，连同每一个问题写入未比对文件。\n\n"
+            "--rulebook ladder 一次判定当日施行的每一级，每级一列。"
+        ),
+    ),
+    "rulebooks": (
+        "列出规则，显示一套，或比较两套。",
+        (
+            "列出每套规则（或一个层级的各版）及其适用的日期，每级一条时间线。\n\n"
+            "给出 ID 时显示该规则的条件、原文和依据；diff A B 把两套规则并列：改了什么，增了什么，删了什么。"
+        ),
+    ),
+    "lint": (
+        "检查规则文件的问题。",
+        "检查指标、层级和规则文件 FILE（默认全部），每个问题写成 文件:行:列。\n\n没有问题退出码为 0，有则为 3。",
+    ),
+    "facts": (
+        "列出指标。",
+        (
+            "列出企业可以填报和由公式得出的每一项指标，及其单位和可填的内容。\n\n"
+            "写 --rulebook 或 --level 的，只列所要求的指标；--level 包括新申报和复核、全国和各地的各版。"
+        ),
+    ),
+}
+OPTIONS: Mapping[str, str] = {
+    "row": "名单中的这一行（结果中的行号）。",
+    "firm": "名单中这个代码或名称的企业。",
+    "mapping": "把列 COLUMN 读作指标 FACT（名称或代号），不论列名怎么写；可以重复。",
+    "map_file": "保存列名对照的文本文件：每行 COLUMN=FACT，# 后为注释；--map 优先。",
+    "map_draft": "为 --map-file 写一份新文件，列出未读取的列，供补全。",
+    "sheet": "要读的工作表；默认第一张。",
+    "rulebook": "所用的规则；默认是研究建议，不是官方文件。",
+    "level": "不写规则而写层级（小巨人、little_giant），按当日施行的一版判定。",
+    "as_of": "判定日（2026-04-01、2026年4月1日）；默认今天。",
+    "lang": "文字的语言。",
+    "form": "输出的格式。",
+    "rules": "用这个文件夹的规则，不用自带的。",
+    "output": "结果文件：.csv、.xlsx、.parquet 或 .jsonl；- 表示标准输出。",
+    "into": "写入这个文件，不显示在屏幕上：.txt，或 .json（JSON）；- 表示标准输出。",
+    "rejected": "未比对的行写入这个 CSV，每个问题一行；默认写入 OUTPUT.rejected.csv，没有这样的行就不写。",
+    "warnings": "不影响判定但不寻常之处写入这个 CSV。",
+    "summary": "汇总写入这个 JSON。",
+    "strict": "没有一列是规则所用的指标时，不判定，以 1 退出。",
+    "carry": "保留名单的其他列。",
+    "figures": "加上比对时看过的每个数。",
+    "bom": "CSV 以 Excel 所需的标记开头。",
+    "raw_text": "CSV 中会被表格软件当作公式的文字（=…、+…、-…、@…）照原样写，供程序读取。",
+    "labels": "列名和结论用代号还是文字；.xlsx 默认文字，其他默认代号。",
+    "engine": "在哪里计算；spark 需要安装 spark 扩展和 Java 17。",
+    "master": "Spark 的 master。",
+    "with_open": "同时列出未定之处：未确认的读法、未编入的条款。",
+    "template": "加 -o 写出一家企业往下填的填报表：.xlsx 或 .csv；不加则以 CSV 列出名单的列名。",
+    "facts_into": "写入这个文件，不显示在屏幕上：.txt，或 .json（JSON）；填报表为 .xlsx 或 .csv；- 表示标准输出。",
+    "version": "显示版本。",
+}
+OWN: Mapping[tuple[str, str], str] = {  # options that say something else in one command
+    ("facts", "rulebook"): "只列这套规则用到的指标；ladder 指当日施行的各层级。",
+    ("facts", "level"): "只列这一层级（小巨人、little_giant）当日施行的各版用到的指标。",
+    ("facts", "as_of"): "用于 --level 和 ladder 的日期（2026-04-01、2026年4月1日）；默认今天。",
+    ("rulebooks", "level"): "只列这一层级（小巨人、little_giant）的各版。",
+}
+_WORDS: Mapping[str, str] = {
+    "Usage:": "用法：",
+    "Options": "选项",
+    "Commands": "命令",
+    "Error: {message}": "错误：{message}",
+    "Try '{command} {option}' for help.": "说明见：{command} {option}",
+    "Invalid value: {message}": "值无效：{message}",
+    "Invalid value for {param_hint}: {message}": "{param_hint} 的值无效：{message}",
+    "Missing argument": "缺少参数",
+    "Missing option": "缺少选项",
+    "Missing parameter": "缺少参数",
+    "Missing command.": "缺少命令。",
+    "Choose from:\n\t{choices}": "可选：\n\t{choices}",
+    "No such option {name!r}.": "没有选项 {name!r}。",
+    "No such command {name!r}.": "没有命令 {name!r}。",
+    "Did you mean {possibility}?": "是不是 {possibility}？",
+    "(Did you mean one of: {possibilities}?)": "（是不是其中之一：{possibilities}？）",
+    "Got unexpected extra argument ({args})": "多余的参数（{args}）",
+    "Got unexpected extra arguments ({args})": "多余的参数（{args}）",
+    "Option {name!r} requires an argument.": "选项 {name!r} 后面要写值。",
+    "Option {name!r} does not take a value.": "选项 {name!r} 后面不写值。",
+    "{value!r} is not {choice}.": "{value!r} 不是 {choice}。",
+    "{value!r} is not one of {choices}.": "{value!r} 不在 {choices} 之中。",
+    "{value!r} is not a valid {number_type}.": "{value!r} 不是有效的数。",
+    "{value} is not in the range {range}.": "{value} 不在范围 {range} 内。",
+    "{name} {filename!r} does not exist.": "{filename!r} 不存在。",
+    "{name} {filename!r} is a file.": "{filename!r} 是文件，不是文件夹。",
+    "{name} {filename!r} is a directory.": "{filename!r} 是文件夹，不是文件。",
+    "{name} {filename!r} is not readable.": "{filename!r} 无法读取。",
+    "Show this message and exit.": "显示本说明。",
+    "env var: {var}": "环境变量：{var}",
+    "default: {default}": "默认：{default}",
+    "required": "必填",
+    "give nothing, one ID, or: diff A B": "请什么都不写，写一个 ID，或写 diff A B",
+    "--level lists editions: give no ID with it": "--level 列出各版，不能再写 ID",
+    "give --rulebook or --level, not both": "--rulebook 和 --level 只能写一个",
+    "is not a date; write it as 2026-04-01": "不是日期；请写 2026-04-01 或 2026年4月1日",
+}
+_MODULES = (click.core, click.decorators, click.exceptions, click.types, click.parser, click.formatting)
+
+
+def is_asked(words: list[str]) -> bool:
+    """Say whether Chinese is asked for, by --lang or CHAMPION_LANG, and not only what texts are in by default.
+
+    >>> is_asked(["screen", "--help", "--lang", "zh"]), is_asked(["screen", "--lang=en"])
+    (True, False)
+    """
+    asked = [after for word, after in pairwise(words) if word == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return (asked or [os.environ.get("CHAMPION_LANG", "")])[-1] == "zh"
+
+
+def said(message: str) -> str:
+    """Give one of our own messages, or one of click's, in Chinese where it is known."""
+    return _WORDS.get(message, message)
+
+
+@contextmanager
+def in_chinese(group: click.Group) -> Iterator[None]:
+    """Have a group of commands speak Chinese within."""
+    with ExitStack() as held:
+        for module in _MODULES:
+            for name, function in (("_", said), ("ngettext", lambda one, many, n: said(one if n == 1 else many))):
+                if hasattr(module, name):
+                    held.enter_context(patch.object(module, name, function))
+        held.enter_context(patch.object(click.formatting, "wrap_text", _wrapped))
+        held.enter_context(patch.object(click.formatting, "term_len", _width))
+        for name, command in (("champion", group), *group.commands.items()):
+            short, page = COMMANDS[name]
+            held.enter_context(
+                patch.multiple(command, help=page, short_help=short, options_metavar="[选项]", _help_option=None)
+            )
+            for option in command.params:
+                if isinstance(option, click.Option):
+                    words = OWN.get((name, option.name or "")) or OPTIONS[option.name or ""]
+                    held.enter_context(patch.object(option, "help", words))
+        held.enter_context(patch.object(group, "subcommand_metavar", "命令 [参数]…"))
+        yield
+
+
+def _width(text: str) -> int:
+    from rich.cells import cell_len  # noqa: PLC0415 --help must not wait for it otherwise
+
+    return cell_len(click.unstyle(text))
+
+
+def _wrapped(
+    text: str,
+    width: int = 78,
+    initial_indent: str = "",
+    subsequent_indent: str = "",
+    preserve_paragraphs: bool = False,  # noqa: FBT001, FBT002
+) -> str:
+    """Break a text between Chinese characters."""
+    from engine.command.console import wrapped  # noqa: PLC0415
+
+    paragraphs = re.split(r"\n\s*\n", text) if preserve_paragraphs else [text]
+    room = max(20, width - max(map(_width, (initial_indent, subsequent_indent))))
+    told = [wrapped(paragraph, room).splitlines() or [""] for paragraph in paragraphs]
+    return "\n\n".join(
+        "\n".join((subsequent_indent if number else initial_indent) + line for number, line in enumerate(lines))
+        for lines in told
+    )

@@ -1,0 +1,154 @@
+"""The terminal: colour when it is one, plain text of a fixed width when not, and lines that break well in Chinese."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO, TextIO, cast
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+from rich.text import Text as Styled
+
+from engine.ground.errors import Language, Problem, Text
+from engine.ground.harmless import printable
+
+_PLAIN_WIDTH = 100
+
+
+def console(*, error: bool = False) -> Console:
+    """Give the console for standard output, or standard error."""
+    stream = sys.stderr if error else sys.stdout
+    if stream.isatty():
+        return _Screen(stderr=error, highlight=False, emoji=False, markup=False)
+    return _Screen(
+        file=cast("IO[str]", _Trimmed(stream)), highlight=False, emoji=False, markup=False, width=_PLAIN_WIDTH
+    )
+
+
+class _Screen(Console):
+    """A console to which no text gives orders."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Give the pieces of what is to be shown, each printable."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else printable(text), style, control)
+
+
+class _Trimmed(io.TextIOBase):
+    """Passes text on to a stream that is no terminal, without the spaces that pad its lines."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str, /) -> int:
+        """Write the text with every line's end trimmed."""
+        self._stream.write(_PADDING.sub("\n", text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Pass it on."""
+        self._stream.flush()
+
+
+_PADDING = re.compile(r" +\n")
+
+
+def columns(
+    rows: Sequence[Sequence[str | Styled]],
+    headings: Mapping[int, Styled] | None = None,
+    below: Sequence[Styled] = (),
+) -> None:
+    """Print rows whose columns line up; on a terminal that is too narrow cells go on below, else lines are never cut.
+
+    `headings` are lines to print before the rows of those numbers, `below` what goes below each row.
+    """
+    screen = console()
+    cells = [[cell if isinstance(cell, Styled) else Styled(cell) for cell in row] for row in rows]
+    widths = [max(cell.cell_len for cell in column) for column in zip(*cells, strict=True)]
+    for number, row in enumerate(cells):
+        if headings and number in headings:
+            screen.print(headings[number], soft_wrap=True)
+        padded = [cell + Styled(" " * (width - cell.cell_len)) for cell, width in zip(row, widths, strict=True)]
+        for line in folded(screen, padded):
+            screen.print(line, soft_wrap=True)
+        if below:
+            screen.print(below[number], soft_wrap=True)
+
+
+def folded(screen: Console, cells: Sequence[Styled]) -> list[Styled]:
+    """Give the lines of a row of padded cells: one, or on a narrow terminal several, broken between cells if it can be.
+
+    >>> narrow = Console(width=20, force_terminal=True)
+    >>> [line.plain for line in folded(narrow, [Styled("miit-2026-srdi   "), Styled("专精特新中小企业认定标准")])]
+    ['miit-2026-srdi', '    专精特新中小企业', '    认定标准']
+    """
+    width, lines, line = screen.width if screen.is_terminal else sys.maxsize, list[Styled](), Styled()
+    for cell in cells:
+        bare = cell.copy()
+        bare.rstrip()
+        if line.cell_len + (2 if line else 0) + bare.cell_len <= width:
+            line = line + Styled("  " if line else "") + cell
+            continue
+        if line.plain.strip():
+            lines.append(line)
+        *before, last = wrapped(bare.plain.strip(), width - _INDENT).splitlines()
+        lines += [Styled(" " * _INDENT + text, bare.style) for text in before]
+        line = Styled(" " * _INDENT + last, bare.style)
+    lines.append(line)
+    for one in lines:
+        one.rstrip()
+    return lines
+
+
+_INDENT = 4
+
+
+def wrapped(text: str, width: int) -> str:
+    """Break `text` into lines of at most `width` cells: between Chinese characters, at spaces, never before 、，。）”.
+
+    >>> wrapped("不低于 15%，还差 3 个百分点。", 12).splitlines()
+    ['不低于 15%，', '还差 3 个百', '分点。']
+    """
+    lines, line = [], ""
+    for word in _WORDS.findall(text):
+        if line and cell_len(line + word.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += word.lstrip() if not line else word
+    return "\n".join([*lines, line.rstrip()])
+
+
+_WORDS = re.compile(r"\n|[（“《]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[、，。；：？！）”》·]*\s*")
+
+
+def write(content: bytes) -> None:
+    """Write bytes and a line end to standard output as they are."""
+    sys.stdout.buffer.write(content + b"\n")
+    sys.stdout.flush()
+
+
+def print_written(files: Sequence[str], lang: Language) -> None:
+    """Say on standard error which files were written."""
+    written = ", ".join(files)
+    told = Text(f"已写出：{written}", f"Written: {written}")
+    console(error=True).print(Styled(told.in_language(lang)), soft_wrap=True)
+
+
+def print_unread(headers: Sequence[str], lang: Language) -> None:
+    """Say on standard error which columns of a list were not read, if any."""
+    if headers:
+        zh = f"名单中未读取的列：{'、'.join(headers)}（用 --map 指明，见 champion screen）"
+        en = f"Columns of the list that are not read: {', '.join(headers)} (name them by --map, see champion screen)"
+        console(error=True).print(Styled({"zh": zh, "en": en}[lang], "yellow"), soft_wrap=True)
+
+
+def print_problems(problems: Iterable[Problem], lang: Language, where: str | None) -> None:
+    """Print every problem on standard error, one a line."""
+    screen = console(error=True)
+    for problem in problems:
+        prefix = f"{where}: " if where and not problem.where.startswith(where) else ""
+        screen.print(Styled(prefix + problem.in_language(lang)), soft_wrap=True)

@@ -1,0 +1,146 @@
+"""The form for one firm as a file: a workbook with lists to choose from, to be filled in or printed, or CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from rich.cells import cell_len
+
+from engine.explaining.blank_form import BlankForm, Question
+from engine.ground.errors import InputError, Language, Problem, Text, did_you_mean, shown
+from engine.language.facts import Kind
+from engine.layout.own_form import HEADS
+from engine.outputs.table_output import BOM
+
+_SUFFIXES = (".csv", ".xlsx")
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes on every run
+_WIDTHS = (27, 20, 8, 33, 24)
+_LINE, _ROOM = 15, 5  # points
+_A4 = 9
+_MOST_WORDS = 255  # of a note that Excel shows beside a cell
+_SHEETS = Text("填报表", "Form"), Text("选项", "Options")
+_HOW = Text(
+    "只填“填写”一列。不知道的留空，不要填 0；没有的填“无”或 0。单位可以改写，如把“万元”改成“亿元”。",
+    "Fill in the column Answer only. Leave blank what is not known: 0 is a figure. A unit may be changed.",
+)
+
+
+def form_bytes(form: BlankForm, name: str, lang: Language) -> bytes:
+    """Give the form as the file of that name is to have it. Raises InputError if it is neither .xlsx nor .csv."""
+    suffix = Path(name).suffix.lower()
+    if suffix not in _SUFFIXES:
+        what = Text("不是填报表的格式", "is no format of a form")
+        instead = did_you_mean(suffix, _SUFFIXES) or Text("请用 .xlsx 或 .csv。", "Use .xlsx or .csv.")
+        raise InputError([Problem("output", what, instead, shown(name))])
+    return _workbook(form, lang) if suffix == ".xlsx" else _csv(form, lang)
+
+
+def _csv(form: BlankForm, lang: Language) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([form.title])
+    writer.writerow([_HOW.in_language(lang)])
+    writer.writerow([head.in_language(lang) for head in HEADS])
+    for part in form.parts:
+        writer.writerow([part.title])
+        writer.writerows(_cells(one) for one in part.questions)
+    return (BOM + text.getvalue()).encode()
+
+
+def _cells(one: Question) -> list[str]:
+    return [one.title, "", one.unit, one.accepts.replace("\n", " "), one.paper]
+
+
+def _workbook(form: BlankForm, lang: Language) -> bytes:
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        book.set_properties({"created": _NO_TIME})
+        sheet, lists = (book.add_worksheet(name.in_language(lang)) for name in _SHEETS)
+        lists.hide()
+        look = {"valign": "vcenter", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
+        plain = book.add_format(look)
+        answers = {is_text: book.add_format({**look, "bg_color": "#FFFBE6", **_as_text(is_text)}) for is_text in (0, 1)}
+        head = book.add_format({**look, "bold": True, "bg_color": "#DDEBF7"})
+        part_look = book.add_format({**look, "bold": True, "bg_color": "#EDEDED"})
+        small = book.add_format({**look, "font_size": 9, "font_color": "#404040"})
+        sheet.merge_range(0, 0, 0, 4, form.title, book.add_format({"bold": True, "font_size": 16}))
+        sheet.merge_range(1, 0, 1, 4, _HOW.in_language(lang), book.add_format({"text_wrap": True, "valign": "top"}))
+        sheet.set_row(0, 26)
+        sheet.set_row(1, _LINE * _lines(_HOW.in_language(lang), sum(_WIDTHS)) + _ROOM)
+        for column, (width, text) in enumerate(zip(_WIDTHS, HEADS, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(2, column, text.in_language(lang), head)
+        sheet.freeze_panes(3, 2)
+        row, choices = 3, _Lists(lists, _SHEETS[1].in_language(lang))
+        for part in form.parts:
+            sheet.merge_range(row, 0, row, 4, part.title, part_look)
+            for at, one in enumerate(part.questions, row + 1):
+                _write(sheet, at, one, (plain, answers[one.fact.kind in _TEXTS], plain, small, small))
+                sheet.data_validation(at, 1, at, 1, choices.validation(one))
+            row += 1 + len(part.questions)
+        _print(sheet, row, lang)
+    return kept.getvalue()
+
+
+_TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.CHOICES})
+
+
+def _as_text(is_text: int) -> dict[str, str]:
+    return {"num_format": "@"} if is_text else {}  # a code of 18 digits stays one, and 01 does
+
+
+def _write(sheet: Any, row: int, one: Question, looks: tuple[Any, ...]) -> None:  # noqa: ANN401 xlsxwriter is not typed
+    cells = [one.title, "", one.unit, one.accepts, one.paper]
+    for column, (text, look) in enumerate(zip(cells, looks, strict=True)):
+        if text:
+            sheet.write_string(row, column, text, look)
+        else:
+            sheet.write_blank(row, column, None, look)
+    lines = max(_lines(text, width) for text, width in zip(cells, _WIDTHS, strict=True))
+    sheet.set_row(row, _LINE * lines + _ROOM)
+
+
+def _lines(text: str, width: int) -> int:
+    """Give how many lines a text takes in a column of that width."""
+    return sum(max(1, ceil(cell_len(part) / (width - 2))) for part in text.split("\n"))
+
+
+class _Lists:
+    """The options of each question, a column each of a sheet that is not shown."""
+
+    def __init__(self, sheet: Any, name: str) -> None:  # noqa: ANN401 xlsxwriter is not typed
+        self._sheet, self._name, self._known = sheet, name, dict[tuple[str, ...], str]()
+
+    def validation(self, one: Question) -> dict[str, Any]:
+        """Give what a cell offers: the options, of which one must be chosen unless several may, and the note."""
+        note = one.note if len(one.note) <= _MOST_WORDS else f"{one.note[: _MOST_WORDS - 1]}…"
+        shows = {"input_message": note} if note else {}
+        if not one.options:
+            return {"validate": "any", **shows}
+        # a place may be written as an address, and of several options more than one
+        is_strict = one.fact.kind is not Kind.CHOICES and not one.fact.places
+        return {"validate": "list", "source": self._range(one.options), "show_error": is_strict, **shows}
+
+    def _range(self, options: tuple[str, ...]) -> str:
+        if options not in self._known:
+            column = len(self._known)
+            self._sheet.write_column(0, column, options)
+            letter = xlsxwriter.utility.xl_col_to_name(column)
+            self._known[options] = f"='{self._name}'!${letter}$1:${letter}${len(options)}"
+        return self._known[options]
+
+
+def _print(sheet: Any, rows: int, lang: Language) -> None:  # noqa: ANN401 xlsxwriter is not typed
+    sheet.set_paper(_A4)
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.repeat_rows(2)
+    sheet.print_area(0, 0, rows - 1, 4)
+    sheet.set_footer(Text("&R第 &P 页，共 &N 页", "&RPage &P of &N").in_language(lang))

@@ -1,0 +1,155 @@
+"""The ladder on the terminal: every level with its standing, and what the next one still asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.text import Text as Styled
+
+from engine.command.console import columns, console, wrapped, write
+from engine.command.evidence_text import print_papers
+from engine.command.verdict_text import print_notes, told_checks
+from engine.explaining.reasons import UNCHANGEABLE
+from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing
+from engine.explaining.wording import asked_title, quoted_words, standing_words
+from engine.ground.errors import Language, Text
+from engine.ground.outcome import Outcome
+from engine.ground.writing import to_json
+from engine.ladder_standing import Ladder, LevelStanding, NextLevel, StepBelow, Unmet
+from engine.rulebooks.routing import APPLICATIONS
+
+_MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDETERMINED: "?"}
+_COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
+_Say = Callable[[str, int, str], None]
+_INDENT = 3
+_MOST_LINES = 5  # of why a level is not reached
+_HELD = Text("持有", "held")
+_BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
+
+
+def print_ladder(found: Ladder, lang: Language, form: str, firm: str) -> None:
+    """Print the ladder, the highest level first, or as JSON.
+
+    `firm` is by what words of a command line it is decided again: its profile, or the list and which row, and the day.
+    """
+    if form == "json":
+        write(to_json(found, indent=True))
+        return
+    screen = console()
+    name = " ".join(part for part in (found.firm.firm_name, found.firm.firm_id, found.as_of) if part)
+    screen.print(Styled(name, "bold"))
+    screen.print(wrapped(found.summary.in_language(lang), screen.width))
+    print_notes(found.notes, found.warnings, lang)
+    screen.print()
+    downwards, following = found.levels[::-1], {level.level for level in found.next}
+    below = [_why(screen, one, lang, firm, is_next=one.level in following) for one in downwards]
+    columns([_level(level, lang) for level in downwards], below=below)
+    for level in found.next:
+        _print_next(screen, level, lang)
+    screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
+
+
+def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
+    unmet, open_ = len(level.unmet), len(level.undetermined)
+    counts = {"zh": f"{unmet} 项不符合，{open_} 项无法判定", "en": f"{unmet} not met, {open_} undetermined"}[lang]
+    return (
+        Styled(_MARK[level.verdict], f"bold {_COLOUR[level.verdict]}"),
+        Styled(level.title.in_language(lang), "bold"),
+        Styled(standing_words(level.verdict, hangs=bool(level.hangs)).in_language(lang), _COLOUR[level.verdict]),
+        counts,
+        _HELD.in_language(lang) if level.held else "",
+    )
+
+
+def _why(screen: Console, level: LevelStanding, lang: Language, firm: str, *, is_next: bool) -> Styled:
+    """Say by which edition a level was decided, and if it is not reached, why."""
+    book, days = level.rulebook, level.in_force
+    if days["to"] is None:
+        applies = {"zh": f"自 {days['from']} 起适用", "en": f"applies from {days['from']}"}[lang]
+    else:
+        applies = f"{days['from']} – {days['to']}"
+    edition = f"{book.id} ({APPLICATIONS[level.application].in_language(lang)})"
+    parts = filter(None, [book.title.in_language(lang), book.document, applies, edition])
+    says = [(" · ".join(parts), "dim")]
+    if level.verdict is not Standing.QUALIFIED or level.hangs:
+        says.append(((_BELOW if is_next else level.reasons).in_language(lang), ""))
+    says += [(text.in_language(lang), "") for text in _below(level.step_below)]
+    command = f"champion assess {firm} --rulebook {book.id}"
+    lines = [Styled(_shortened(_indented(screen, _INDENT, text), command, lang), style) for text, style in says]
+    return Styled("\n").join(lines)
+
+
+def _shortened(lines: str, command: str, lang: Language) -> str:
+    """Give the first of several lines, and if there are more, the command that says all of it, unbroken."""
+    first = lines.split("\n")
+    if len(first) <= _MOST_LINES:
+        return lines
+    whole = Text(f"…… 全文：{command}", f"… in full: {command}")
+    return "\n".join([*first[: _MOST_LINES - 1], " " * _INDENT + whole.in_language(lang)])
+
+
+def _indented(screen: Console, indent: int, text: str) -> str:
+    lines = wrapped(text, screen.width - indent - 1).replace("\n", "\n" + " " * indent)
+    return " " * indent + lines
+
+
+def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
+    """Print what a level of the next step asks for: the title below, what is not met, open, missing, the papers."""
+
+    def say(style: str, indent: int, text: str) -> None:
+        screen.print(Styled(_indented(screen, indent, text), style))
+
+    head = {"zh": "下一级：", "en": "Next: "}[lang]
+    screen.print()
+    named = filter(None, (level.title.in_language(lang), level.rulebook.document, level.rulebook.id))
+    say("bold underline", 0, head + " · ".join(named))
+    for text in ([level.step_below.note] if level.step_below.note else []) + _below(level.step_below):
+        say("", 0, text.in_language(lang))
+    for unmet in level.unmet:
+        _print_unmet(say, unmet, lang, level.rulebook.document)
+    for criterion in level.undetermined:
+        say("yellow", 0, f"? {criterion.title.in_language(lang)}")
+        for check in _failing_or_open(criterion):
+            say("", 2, check.explanation.in_language(lang))
+    for turn in level.hangs_on:
+        title = turn.title.in_language(lang)
+        say("magenta", 0, {"zh": f"{title}：", "en": f"{title}: "}[lang] + turn.explanation.in_language(lang))
+    if level.missing:
+        say("bold", 0, {"zh": "尚缺信息", "en": "Missing"}[lang])
+    for fact in level.missing:
+        say("", 2, f"{asked_title(fact.title, if_any=fact.if_any).in_language(lang)} ({fact.fact})")
+    say("bold", 0, {"zh": "要准备的材料", "en": "Documents to prepare"}[lang])
+    print_papers(screen, level.prepare, {one.id: one.title for one in level.evidence}, lang)
+
+
+def _print_unmet(say: _Say, unmet: Unmet, lang: Language, document: str | None) -> None:
+    criterion = unmet.criterion
+    hints = {hint.check: hint for hint in unmet.hints}
+    say("red", 0, f"✗ {criterion.title.in_language(lang)}")
+    place = f"{criterion.cite.place(document)} [{criterion.grade}]"
+    say("dim", 2, f"{quoted_words(criterion.quote).in_language(lang)} {place}")
+    if len(criterion.checks) > 1:
+        requires = criterion.requires.in_language(lang)
+        say("", 2, {"zh": f"要求：{requires}", "en": f"Required: {requires}"}[lang])
+    for check in _failing_or_open(criterion):
+        say("", 2, check.explanation.in_language(lang))
+        if check.id in hints:
+            say("cyan", 2, f"→ {hints[check.id].explanation.in_language(lang)}")
+
+
+def _failing_or_open(criterion: CriterionFinding) -> list[CheckFinding]:
+    """Give the checks that stand in the way: also of an open criterion those that fail, but for what cannot change."""
+    against = [check for check in told_checks(criterion) if check.outcome is not Outcome.MET]
+    is_open = criterion.outcome is Outcome.UNDETERMINED
+    return [one for one in against if not (is_open and one.outcome is Outcome.NOT_MET and one.fact in UNCHANGEABLE)]
+
+
+def _below(below: StepBelow) -> list[Text]:
+    """Say what is to be known of the step below: the title that comes first."""
+    zh, en = "、".join(one.title.zh for one in below.titles), ", ".join(one.title.en for one in below.titles)
+    if not below.needed or below.held:
+        return []
+    if below.held is None:
+        return [Text(f"? 未填写是否持有称号：{zh}。", f"? Not stated whether a title of the step below is held: {en}.")]
+    return [Text(f"✗ 须先取得称号：{zh}。", f"✗ A title of the step below comes first: {en}.")]

@@ -1,0 +1,70 @@
+"""What a command prints of one firm, as a file: whole or not at all, as a person or a program opens it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import Literal
+
+from engine.command.console import print_written
+from engine.ground.errors import InputError, Language, Problem, Text, did_you_mean, shown
+from engine.ground.scratch import scratch
+from engine.outputs.table_output import BOM, publish, refuse_overwriting, writing
+
+_FORMS = {".txt": "text", ".json": "json"}
+
+
+Told = Literal["typed", "set", "default"]
+"""How a form was said: typed, by a variable, or not at all."""
+
+
+def form_of(output: str, form: str, told: Told) -> str:
+    """Give the form to print in: `form` if it is typed, else what the name of the file says, else `form` if it is set.
+
+    Raises InputError if nothing says it.
+    """
+    suffix = Path(output).suffix.lower()
+    if told != "typed" and suffix in _FORMS:
+        return _FORMS[suffix]
+    if told != "default":
+        return form
+    what = Text("无法从文件名看出输出格式", "does not say what form the output has")
+    instead = Text("请用 .txt 或 .json，或加 --format。", "Use .txt or .json, or --format.")
+    raise InputError([Problem("output", what, did_you_mean(suffix, _FORMS) or instead, shown(output))])
+
+
+@contextmanager
+def printed_to(output: str, form: str, lang: Language, sources: Iterable[str], told: Told) -> Iterator[str]:
+    """Have what is printed within on standard output become the file `output`; give the form to print in.
+
+    If nothing is printed, or it ends in an error, no file is written. Text in a .txt begins with the mark by which
+    Windows knows UTF-8; `-` is printed as it is. Raises InputError if the file would fall on one of `sources` or cannot
+    be written.
+    """
+    if output == "-":
+        yield form
+        return
+    form = form_of(output, form, told)
+    refuse_overwriting([Path(name) for name in sources if name != "-"], [Path(output)])
+    kept = io.BytesIO()
+    with io.TextIOWrapper(kept, encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+        with redirect_stdout(stream):
+            yield form
+        stream.flush()
+        content = kept.getvalue()
+    if not content:
+        return
+    mark = BOM.encode() if Path(output).suffix.lower() == ".txt" and form != "json" else b""
+    write_whole(output, mark + content, lang)
+
+
+def write_whole(output: str, content: bytes, lang: Language) -> None:
+    """Write a file, whole or not at all, and say so. Raises InputError if it cannot be written."""
+    refuse_overwriting([], [Path(output)])
+    folder = Path(output).absolute().parent
+    with writing(folder), scratch(folder) as aside:
+        (aside / "printed").write_bytes(content)
+        publish([(aside / "printed", output)])
+    print_written([output], lang)

@@ -1,0 +1,291 @@
+"""A verdict on the terminal: the verdict first, unmet before met, each threshold with its distance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from engine.command.console import columns, console, wrapped, write
+from engine.command.listing import INFORMATIVE, UNCONFIRMED
+from engine.explaining.verdict import CheckFinding, CriterionFinding, Figure, Ingredient, MissingFact, Standing, Verdict
+from engine.explaining.wording import (
+    NOT_APPLICABLE,
+    OUTCOMES,
+    STANDINGS,
+    asked_title,
+    in_full,
+    millions,
+    quoted_words,
+    standing_words,
+)
+from engine.ground.errors import Language, Problem, Text
+from engine.ground.outcome import Outcome, Reason
+from engine.ground.writing import to_json
+from engine.language.facts import UNITS, Kind
+from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
+
+_COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
+_MARK = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.UNDETERMINED: "?"}
+_IDLE = "–"  # neither met nor not met by any figure
+_BADGE = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
+_WORST_FIRST = (Outcome.NOT_MET, Outcome.UNDETERMINED, Outcome.MET)
+_TITLE_WIDTH = 24
+
+
+def print_verdicts(verdicts: Sequence[tuple[str, Verdict]], lang: Language, form: str, *, many: bool) -> None:
+    """Print verdicts, each with the name of its file: as text, in brief, as a line each, or as JSON.
+
+    JSON is a list if there may be several. In brief what is not met is told as in the text, of the rest the titles.
+    """
+    if form == "json":
+        found = [verdict for _, verdict in verdicts]
+        if found:
+            write(to_json(found if many else found[0], indent=True))
+    elif form == "line":
+        columns([_line(name, verdict, lang) for name, verdict in verdicts])
+    else:
+        for _, verdict in verdicts:
+            _print_verdict(verdict, lang, is_brief=form == "brief")
+
+
+def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ...]:
+    deciding = [criterion for criterion in verdict.criteria if criterion.decides]
+    failed = [c.title.in_language(lang) for c in deciding if c.outcome is Outcome.NOT_MET]
+    undetermined = sum(c.outcome is Outcome.UNDETERMINED for c in deciding)
+    says = {
+        "zh": f"{len(failed)} 项不符合，{undetermined} 项无法判定",
+        "en": f"{len(failed)} not met, {undetermined} undetermined",
+    }[lang]
+    warnings = {"zh": f"{len(verdict.warnings)} 条提示", "en": f"{len(verdict.warnings)} notes"}[lang]
+    told = [c.title.in_language(lang) for c in verdict.criteria if not c.decides and c.outcome is Outcome.NOT_MET]
+    mark = {"zh": "、", "en": ", "}[lang]
+    inform = {"zh": "参考项不符合：", "en": "only informs, not met: "}[lang]
+    return (
+        Styled(standing_words(verdict.verdict, hangs=bool(verdict.hangs)).in_language(lang), _BADGE[verdict.verdict]),
+        verdict.firm.firm_id or "",
+        verdict.firm.firm_name or (name if verdict.firm.firm_id is None else ""),
+        says,
+        Styled(warnings if verdict.warnings else "", "yellow"),
+        "; ".join(part for part in (mark.join(failed), told and inform + mark.join(told)) if part),
+    )
+
+
+def _print_verdict(verdict: Verdict, lang: Language, *, is_brief: bool) -> None:
+    screen = console()
+    words = standing_words(verdict.verdict, hangs=bool(verdict.hangs)).in_language(lang)
+    room = " " if screen.is_terminal else ""  # what is seen of a badge in colour only
+    badge = Styled(f"{room}{words}{room}", f"bold reverse {_BADGE[verdict.verdict]}")
+    name = " ".join(part for part in (verdict.firm.firm_name, verdict.firm.firm_id) if part)
+    screen.print(badge, Styled(name, "bold"))
+    book = verdict.rulebook
+    screen.print(Styled(wrapped(book.line(lang, verdict.as_of), screen.width), "dim"))
+    if book.id == DEFAULT_RULEBOOK:
+        screen.print(Styled(wrapped(PROPOSAL.in_language(lang), screen.width), "dim"))
+    screen.print(wrapped(verdict.summary.in_language(lang), screen.width))
+    print_notes(verdict.notes, verdict.warnings, lang)
+    for outcome in _WORST_FIRST:
+        chosen = [one for one in verdict.criteria if one.decides and one.outcome is outcome and not _is_idle(one)]
+        if is_brief and outcome is not Outcome.NOT_MET:
+            _print_titles(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang)
+        else:
+            _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang, book.document)
+    if is_brief:
+        _print_missing(screen, verdict, lang)
+        _print_foot(screen, verdict, lang)
+        return
+    _print_idle(screen, [one for one in verdict.criteria if one.decides and _is_idle(one)], lang)
+    others = [criterion for criterion in verdict.criteria if not criterion.decides]
+    _print_section(screen, INFORMATIVE, "cyan", others, lang, book.document)
+    _print_open(screen, verdict, lang)
+    _print_foot(screen, verdict, lang)
+
+
+def print_notes(notes: Iterable[Text], warnings: Iterable[Problem], lang: Language) -> None:
+    """Print what is noted of a firm, and what to do about it."""
+    screen, label = console(), {"zh": "提示：", "en": "Note: "}[lang]
+    for note, warning in zip(notes, warnings, strict=True):
+        told = [label, note.in_language(lang), {"zh": "", "en": " "}[lang]]
+        told += [warning.instead.in_language(lang)] if warning.instead else []
+        screen.print(Styled(wrapped("".join(told).rstrip(), screen.width), "yellow"))
+
+
+def _print_section(
+    screen: Console,
+    heading: Text,
+    colour: str,
+    criteria: Sequence[CriterionFinding],
+    lang: Language,
+    document: str | None,
+) -> None:
+    """Print criteria in two columns: mark and title, and what is said of each check; under it the quoted words.
+
+    `document` is the number of the text: those of other documents are told.
+    """
+    if not criteria:
+        return
+    words = heading.in_language(lang)
+    screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", f"bold {colour}"))
+    first = min(_TITLE_WIDTH, max(cell_len(criterion.title.in_language(lang)) for criterion in criteria))
+    second = max(20, screen.width - first - 4)
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=1)
+    table.add_column(width=first, no_wrap=True)
+    table.add_column(width=second, no_wrap=True)
+    for criterion in criteria:
+        mark = Styled(_mark(criterion, criterion.outcome), f"bold {_COLOUR[criterion.outcome]}")
+        title = Styled(wrapped(criterion.title.in_language(lang), first), "bold")
+        table.add_row(mark, title, _says(criterion, lang, second, document))
+    screen.print(table)
+
+
+def _mark(criterion: CriterionFinding, outcome: Outcome) -> str:
+    """Give the mark of a criterion or its check; one that is met because it does not apply has its own."""
+    return _IDLE if criterion.reason is Reason.NOT_APPLICABLE else _MARK[outcome]
+
+
+def _is_idle(criterion: CriterionFinding) -> bool:
+    """Say whether a criterion does not apply, and nothing hangs on that."""
+    return criterion.reason is Reason.NOT_APPLICABLE and not criterion.hangs_on
+
+
+def _print_titles(
+    screen: Console, heading: Text, colour: str, criteria: Sequence[CriterionFinding], lang: Language
+) -> None:
+    """Print the titles of criteria under a heading."""
+    if criteria:
+        words, mark = heading.in_language(lang), {"zh": "、", "en": ", "}[lang]
+        screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", f"bold {colour}"))
+        screen.print(wrapped(mark.join(one.title.in_language(lang) for one in criteria), screen.width))
+
+
+def _print_missing(screen: Console, verdict: Verdict, lang: Language) -> None:
+    """Print the titles of what is missing."""
+    if verdict.missing:
+        mark = {"zh": "、", "en": ", "}[lang]
+        screen.print(Styled({"zh": "\n尚缺信息", "en": "\nMissing"}[lang], "bold"))
+        screen.print(wrapped(mark.join(_asked(fact, lang) for fact in verdict.missing), screen.width))
+
+
+def _print_idle(screen: Console, criteria: Sequence[CriterionFinding], lang: Language) -> None:
+    """Name the criteria that do not apply to the firm."""
+    if criteria:
+        words, mark = NOT_APPLICABLE.in_language(lang), {"zh": "、", "en": ", "}[lang]
+        screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", "bold dim"))
+        titles = mark.join(criterion.title.in_language(lang) for criterion in criteria)
+        why = dict.fromkeys(check.explanation.in_language(lang) for one in criteria for check in told_checks(one))
+        for line in (titles, *why):
+            screen.print(Styled(wrapped(line, screen.width), "dim"))
+
+
+def _says(criterion: CriterionFinding, lang: Language, width: int, document: str | None) -> Styled:
+    lines: list[Styled] = []
+
+    def say(style: str, zh: str, en: str) -> None:
+        lines.append(Styled(wrapped(zh if lang == "zh" else en, width), style))
+
+    if len(criterion.checks) > 1:
+        say("", f"要求：{criterion.requires.zh}", f"Required: {criterion.requires.en}")
+    for check in told_checks(criterion):
+        mark = _mark(criterion, check.outcome)
+        made_of = _made_of(check)
+        says = check.explanation
+        say(_COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
+    if criterion.unless is not None:
+        say(_COLOUR[criterion.outcome], criterion.unless.zh, criterion.unless.en)
+    words, place = quoted_words(criterion.quote), f"{criterion.cite.place(document)} [{criterion.grade}]"
+    told = [Text(f"{words.zh} {place}", f"{words.en} {place}"), *(note for note, holds in _notes(criterion) if holds)]
+    say("dim", " · ".join(note.zh for note in told), " · ".join(note.en for note in told))
+    for under in dict.fromkeys(check.under for check in criterion.checks if check.under):
+        words, place = quoted_words(under.quote), f"{under.rulebook} {under.clause}"
+        say("dim", f"{words.zh} {place}", f"{words.en} {place}")
+    if criterion.reading and not criterion.confirmed:
+        say("dim italic", f"读法：{criterion.reading.zh}", f"Reading: {criterion.reading.en}")
+    for turn in criterion.hangs_on:
+        say("magenta", turn.explanation.zh, turn.explanation.en)
+    if criterion.outcome is not Outcome.MET and criterion.evidence_asked:
+        zh = "；".join(paper.zh for paper in criterion.evidence_asked)
+        en = "; ".join(paper.en for paper in criterion.evidence_asked)
+        say("cyan", f"材料：{zh}", f"Evidence: {en}")
+    return Styled("\n").join(lines)
+
+
+def told_checks(criterion: CriterionFinding) -> list[CheckFinding]:
+    """Give the checks that are met or that the outcome rests on: what is no way out is not told."""
+    return [one for one in criterion.checks if one.outcome is Outcome.MET or one.id in criterion.rests_on]
+
+
+def _notes(criterion: CriterionFinding) -> tuple[tuple[Text, bool], ...]:
+    return (
+        (NOT_APPLICABLE, criterion.reason is Reason.NOT_APPLICABLE),
+        (UNCONFIRMED, not criterion.confirmed),
+    )
+
+
+def _made_of(check: CheckFinding) -> Text:
+    """Name the figures that an observed value was computed from, and the origin of a required one."""
+    parts = [part for part in check.derived_from if part.value is not None]
+    zh = "，".join(f"{part.title.zh} {_plain(part.value)} {part.unit.zh}".rstrip() for part in parts)
+    en = ", ".join(f"{part.title.en} {_in_english(part)}" for part in parts)
+    made = Text(f"〔{zh}〕", f" [{en}]") if parts else Text("", "")
+    origin = check.required_from
+    if origin is None or origin.source is None:
+        return made
+    place = " ".join(part for part in (origin.source, origin.clause, origin.row) if part)
+    return Text(f"{made.zh}〔门槛出自 {place}〕", f"{made.en} [required figure from {place}]")
+
+
+def _in_english(part: Ingredient) -> str:
+    if part.unit == UNITS[Kind.MONEY] and isinstance(part.value, float | int):
+        return millions(float(part.value))
+    return f"{_plain(part.value)} {part.unit.en}".rstrip()
+
+
+def _plain(value: Figure) -> str:
+    """Give a figure as it was stated: rounded it might read as what is required."""
+    if isinstance(value, dict):
+        low, high = (in_full(value[end]) if end in value else None for end in ("low", "high"))
+        return f"≥{low}" if high is None else f"{low}–{high}" if low is not None else f"≤{high}"
+    return in_full(value) if isinstance(value, int | float) else str(value)
+
+
+def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
+    """Print what is missing, and what could settle the verdict."""
+    if verdict.missing:
+        screen.print(Styled({"zh": "\n尚缺信息", "en": "\nMissing"}[lang], "bold"))
+    for fact in verdict.missing:
+        screen.print(Styled(f"  {fact.fact}", "bold"), _asked(fact, lang))
+        if fact.evidence:
+            screen.print(Styled(f"    {wrapped(fact.evidence.in_language(lang), screen.width - 4)}", "cyan"))
+    titles = {fact.fact: fact.title.in_language(lang) for fact in verdict.missing}
+    for standing in dict.fromkeys(settling.verdict for settling in verdict.settles):
+        mark = {"zh": "、", "en": ", "}[lang]
+        sets = [
+            mark.join(titles.get(fact, fact) for fact in settling.facts)
+            for settling in verdict.settles
+            if settling.verdict is standing
+        ]
+        name = STANDINGS[standing].in_language(lang)
+        says = {
+            "zh": f"补齐后可能使结论为“{name}”：{'；或 '.join(sets)}",
+            "en": f"Could make it {name}: {'; or '.join(sets)}",
+        }[lang]
+        screen.print(Styled(wrapped(says, screen.width), "dim"))
+
+
+def _asked(fact: MissingFact, lang: Language) -> str:
+    return asked_title(fact.title, if_any=fact.if_any).in_language(lang)
+
+
+def _print_foot(screen: Console, verdict: Verdict, lang: Language) -> None:
+    """Print what identifies the decision, how the grades read, and who recognises firms."""
+    book = verdict.rulebook
+    says = {
+        "zh": f"编号 {verdict.id} · 规则版本 {book.digest[:12]} · 出处等级 A 两处独立来源，B 一处",
+        "en": f"id {verdict.id} · rulebook digest {book.digest[:12]} · grades: A two independent readings, B one",
+    }[lang]
+    screen.print(Styled(f"\n{wrapped(says, screen.width)}", "dim"))
+    screen.print(Styled(wrapped(verdict.notice.in_language(lang), screen.width), "dim"))

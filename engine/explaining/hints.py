@@ -1,0 +1,173 @@
+"""What one figure would have to be for a ratio that falls short to meet its threshold, all others staying as they are.
+
+The figure is found by solving the formula itself, exactly, and checked by putting it back: it meets the threshold, and
+a hair less does not. Where a formula cannot be solved for one of its figures, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import cast
+
+from engine.deciding.reference import check as outcome_of
+from engine.explaining.verdict import Figure, figure
+from engine.explaining.wording import amount, exactly
+from engine.firms.figures import Figures
+from engine.ground.errors import Text
+from engine.ground.line import Line
+from engine.ground.outcome import Outcome
+from engine.ground.values import Number
+from engine.language.facts import WHOLE, Fact
+from engine.rulebooks.logic import Check
+
+_DECIMALS = 10**4  # of 万元: a whole yuan
+_HAIR = Fraction(1, 10**40)
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a stated figure of the firm would have to be, and by how much that is more (or, negative, less).
+
+    If `strictly`, `needed` itself is not enough: the figure must lie beyond it.
+    """
+
+    check: str
+    fact: str
+    title: Text
+    now: Figure
+    needed: Figure
+    strictly: bool
+    change: float
+    unit: Text
+    explanation: Text
+
+
+def hint(check: Check, figures: Figures) -> Hint | None:
+    """Give what the first figure of the formula behind an unmet check would have to be; None if there is no answer."""
+    for fact in _stated_in(check.fact, figures):
+        exact = needed(check, fact, figures)
+        if exact is not None:
+            return _hint(check, fact, exact, figures)
+    return None
+
+
+def needed(check: Check, fact: Fact, figures: Figures) -> Fraction | None:
+    """Give, exactly, the value of the stated `fact` at which the check turns from unmet to met; None if there is none.
+
+    On one side of it the check is met and on the other it is not, which has been tried.
+    """
+    line = _along(check.fact, fact, figures, {})
+    target = figures.right(check.right)
+    if line is None or isinstance(target, bool) or not isinstance(target, int | Fraction):
+        return None
+    found = line.reaches(target)
+    if found is None or _is_upwards(check, fact, Fraction(found), figures) is None:
+        return None
+    return Fraction(found)
+
+
+def _is_upwards(check: Check, fact: Fact, value: Fraction, figures: Figures) -> bool | None:
+    """Say whether the check is met only above `value`, or (no) only below it; None if it does not turn there."""
+    hair = _HAIR * max(Fraction(1), abs(value))
+    below, above = (_is_met(check, fact, value + move, figures) for move in (-hair, hair))
+    return None if below == above else above
+
+
+def _hint(check: Check, fact: Fact, exact: Fraction, figures: Figures) -> Hint | None:
+    """Give the hint with the value rounded away from today's to what can be written, if it can be stated at all."""
+    now = Fraction(cast("Number", figures.stated[fact.id]))
+    up = _is_upwards(check, fact, exact, figures)
+    unit = 1 if fact.kind in WHOLE else _DECIMALS
+    rounded = Fraction(ceil(exact * unit) if up else floor(exact * unit), unit)
+    strictly = not _is_met(check, fact, rounded, figures)
+    if strictly and fact.kind in WHOLE:
+        rounded, strictly = rounded + (1 if up else -1), False
+    if not _can_be_stated(fact, rounded, figures):
+        return None
+    return Hint(
+        check=check.id,
+        fact=fact.id,
+        title=fact.title,
+        now=figure(now),
+        needed=figure(rounded),
+        strictly=strictly,
+        change=float(rounded - now),
+        unit=fact.unit,
+        explanation=_explanation(fact, now, rounded, more=bool(up), strictly=strictly),
+    )
+
+
+def _explanation(fact: Fact, now: Fraction, rounded: Fraction, *, more: bool, strictly: bool) -> Text:
+    title = fact.title
+    goal, today, change = (_every_digit(fact, number) for number in (rounded, now, abs(rounded - now)))
+    if strictly:
+        word = ("须超过", "more than") if more else ("须低于", "less than")
+    else:
+        word = ("须达到", "at least") if more else ("须降到", "at most")
+    if rounded == now:
+        return Text(
+            f"{title.zh}{word[0]} {goal[0]}，即现在的数（其他数不变）。",
+            f"{title.en}: {word[1]} {goal[1]} needed, which it is now, all else the same.",
+        )
+    by = ("多", "more") if more else ("少", "less")
+    return Text(
+        f"{title.zh}{word[0]} {goal[0]}，比现在的 {today[0]}{by[0]} {change[0]}（其他数不变）。",
+        f"{title.en}: {word[1]} {goal[1]} needed, {change[1]} {by[1]} than now ({today[1]}), all else the same.",
+    )
+
+
+def _every_digit(fact: Fact, number: Fraction) -> tuple[str, str]:
+    """Give a figure with its unit and every digit, below 1 万元 in yuan for an English reader."""
+    return exactly(fact, float(number)) if abs(number) >= 1 else amount(fact, float(number))
+
+
+def _stated_in(fact: Fact, figures: Figures) -> list[Fact]:
+    """Give the stated facts under a derived one, in the order of the formulas; none if it is itself stated."""
+    if fact.formula is None:
+        return []
+    found: dict[str, Fact] = {}
+    for name in fact.formula.names:
+        part = figures.vocabulary[name]
+        stated = [part] if part.id in figures.stated else _stated_in(part, figures)
+        found |= {one.id: one for one in stated}
+    return list(found.values())
+
+
+def _along(fact: Fact, moving: Fact, figures: Figures, known: dict[str, Line | None]) -> Line | None:
+    """Give `fact` as a line of the figure `moving`; None if it is not one."""
+    if fact.id == moving.id:
+        return Line(1, 0)
+    if fact.formula is None:
+        return None
+    if fact.id not in known:
+        parts = [figures.vocabulary[name] for name in fact.formula.names]
+        values: Mapping[str, object] = {
+            part.id: (_along(part, moving, figures, known) if _depends(part, moving, figures) else figures.value(part))
+            for part in parts
+        }
+        solvable = all(value is not None for value in values.values())
+        known[fact.id] = fact.formula.along(values, figures.as_of) if solvable else None  # type: ignore[arg-type]
+    return known[fact.id]
+
+
+def _depends(fact: Fact, moving: Fact, figures: Figures) -> bool:
+    return fact.id == moving.id or moving in _stated_in(fact, figures)
+
+
+def _is_met(check: Check, fact: Fact, value: Number, figures: Figures) -> bool:
+    return outcome_of(check, figures.supposing(fact, value)) is Outcome.MET
+
+
+def _can_be_stated(fact: Fact, value: Fraction, figures: Figures) -> bool:
+    """Whether a profile could state the value: within its range, not above its whole, not below its parts."""
+    parts = [part.id for part in figures.vocabulary.given.values() if part.part_of == fact.id]
+    least = _numbers([fact.lowest, *(figures.stated.get(name) for name in parts)])
+    most = _numbers([fact.highest, figures.stated.get(fact.part_of or "")])
+    return max([value, *least]) == value == min([value, *most])
+
+
+def _numbers(values: Iterable[object]) -> list[Fraction]:
+    return [Fraction(value) for value in values if isinstance(value, int | Fraction)]

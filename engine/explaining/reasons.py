@@ -1,0 +1,218 @@
+"""Why a verdict is what it is, in a sentence: what fails, what would save it, and what is missing, each by name.
+
+Rows of a file are told the same by the database (`columns.words`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from engine.deciding.reference import Outcomes
+from engine.explaining.requirement import requirement
+from engine.explaining.verdict import CriterionFinding, MissingFact, Standing
+from engine.ground.errors import Text
+from engine.ground.outcome import Outcome, Reason
+from engine.language.facts import APPLICATION, AS_OF
+from engine.rulebooks.logic import Check, Gate, Node
+from engine.rulebooks.rulebook import Operator
+from engine.rulebooks.tiers import tiers
+
+ALL_MET = Text("全部条件符合。", "All criteria are met.")
+NOT_MET = Text("不符合：", "Not met: ")
+OPEN = Text("无法判定：", "Undetermined: ")
+INFORMING = Text("不影响结论的参考项不符合：", "Not met, but only informing: ")
+HUNG = Text("结论取决于读法：", "The verdict hangs on the reading of ")
+STOP = Text("。", ".")
+LISTED = Text("、", ", ")
+BETWEEN = Text("；", "; ")
+HEADS = {
+    Reason.MISSING: Text("缺少", "missing "),
+    Reason.NEEDS_REVIEW: Text("待评审：", "to be judged: "),
+    Reason.NO_BENCHMARK: Text("没有对标值：", "no benchmark for "),
+    Reason.NOT_COMPUTABLE: Text("无法计算：", "not computable: "),
+}
+
+
+UNCHANGEABLE = frozenset({APPLICATION, AS_OF})
+"""The facts that no firm changes to meet a criterion: what it applies for, and the day."""
+
+
+@lru_cache(maxsize=4096)
+def switches(gate: Gate) -> tuple[tuple[Check, ...], tuple[Node, ...]]:
+    """Give the children that ask whether a fact is given at all, where that chooses a way, and the others."""
+    found = tuple(child for child in gate.children if isinstance(child, Check) and child.operator is Operator.GIVEN)
+    if gate.word != "all_of" or len(found) == len(gate.children):
+        return (), gate.children
+    return found, tuple(child for child in gate.children if child not in found)
+
+
+def resting(node: Node, outcomes: Outcomes) -> Iterator[Check]:
+    """Give the checks by which a node came out as it did; of an open one all that are not met."""
+    outcome = outcomes[node.id]
+    if isinstance(node, Check):
+        yield node
+    elif node.guard is not None and outcomes[node.guard.id] is Outcome.MET:
+        yield node.guard
+    elif outcome is Outcome.NOT_MET:
+        yield from failing(node, outcomes)
+    else:
+        for child in node.children:
+            found = outcomes[child.id]
+            if found is outcome or (outcome is Outcome.UNDETERMINED and found is Outcome.NOT_MET):
+                yield from resting(child, outcomes)
+
+
+def failing(node: Node, outcomes: Outcomes) -> list[Check]:
+    """Give the checks by which a node fails; ways that are closed to the firm only if there is no other."""
+    if outcomes[node.id] is not Outcome.NOT_MET:
+        return []
+    if isinstance(node, Check):
+        return [node]
+    if any(outcomes[one.id] is Outcome.NOT_MET for one in switches(node)[0]):
+        return []
+    return [check for child in _ways(node, outcomes) for check in failing(child, outcomes)]
+
+
+def failing_words(node: Node, outcomes: Outcomes, explained: Mapping[str, Text]) -> Text | None:
+    """Say what a node fails by, `explained` by check; of ways of which one is enough, that it is. None if it does not.
+
+    None too where nothing is worth telling: the node is for other firms.
+    """
+    if outcomes[node.id] is not Outcome.NOT_MET:
+        return None
+    if isinstance(node, Check):
+        return explained.get(node.id)
+    if any(outcomes[one.id] is Outcome.NOT_MET for one in switches(node)[0]):
+        return None
+    told = [words for one in _ways(node, outcomes) if (words := failing_words(one, outcomes, explained)) is not None]
+    if gate_is_all(node) or len(told) <= 1:
+        return Text("".join(one.zh for one in told), " ".join(one.en for one in told)) if told else None
+    head, between = way_words(node)
+    zh, en = between.zh.join(one.zh for one in told), f" {between.en}".join(one.en for one in told)
+    return Text(f"{head.zh}{zh}{END_OF_WAYS.zh}", f"{head.en}{en}{END_OF_WAYS.en}")
+
+
+END_OF_WAYS = Text("〕", "]")
+
+
+def way_words(gate: Gate) -> tuple[Text, Text]:
+    """Give how the words for several failing ways of a gate begin, and what stands between two of them."""
+    if gate.need == 1:
+        return Text("〔满足其一即可：", "[Any one is enough: "), Text("或者：", "Or: ")
+    many, need = len(gate.children), gate.need
+    zh = f"〔{many} 项中须符合 {need} 项，未符合的："
+    return Text(zh, f"[{need} of {many} must be met; not met: "), Text("", "")
+
+
+def _ways(gate: Gate, outcomes: Outcomes) -> list[Node]:
+    """Give the failing children of a gate that are worth telling."""
+    found = [one for one in gate.children if one is not gate.guard and outcomes[one.id] is Outcome.NOT_MET]
+    if gate.need == len(gate.children):
+        return found
+    return [one for one in found if not _is_no_way(gate, one, outcomes)] or found
+
+
+def _is_no_way(gate: Gate, way: Node, outcomes: Outcomes) -> bool:
+    """Say whether a failing child of a gate is no way out: it is closed, or for firms of another tier."""
+    asks = tiers(gate)
+    fails = any(outcomes[one.id] is Outcome.NOT_MET for one in asks.get(way.id, ()))
+    is_of_another = fails and any(all(outcomes[one.id] is Outcome.MET for one in of_it) for of_it in asks.values())
+    return is_of_another or _is_closed(way, outcomes)
+
+
+def _is_closed(node: Node, outcomes: Outcomes) -> bool:
+    """Say whether a failing node is no way out: it is for another kind of application, or another way was chosen."""
+    if outcomes[node.id] is not Outcome.NOT_MET:
+        return False
+    if isinstance(node, Check):
+        return node.fact.id in UNCHANGEABLE
+    if any(outcomes[one.id] is Outcome.NOT_MET for one in switches(node)[0]):
+        return True
+    return gate_is_all(node) and any(_is_closed(child, outcomes) for child in node.children)
+
+
+def gate_is_all(gate: Gate) -> bool:
+    """Say whether all children of a gate must be met."""
+    return gate.need == len(gate.children)
+
+
+def saved_by(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, Text]) -> Text | None:
+    """Say of an open node of which some ways fail that it is not met unless another is; None where none fails."""
+    parts = list(_saved(title, node, outcomes, explained))
+    return Text("".join(one.zh for one in parts), " ".join(one.en for one in parts)) if parts else None
+
+
+def _saved(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, Text]) -> Iterator[Text]:
+    if isinstance(node, Check) or outcomes[node.id] is not Outcome.UNDETERMINED:
+        return
+    guard = node.guard
+    if guard is not None and guard.borrowed is not None and outcomes[guard.id] is Outcome.UNDETERMINED:
+        return
+    failed = [] if gate_is_all(node) else [one for one in _ways(node, outcomes) if not _is_no_way(node, one, outcomes)]
+    if not failed:
+        for child in node.children:
+            yield from _saved(title, child, outcomes, explained)
+        return
+    told = [words for one in failed if (words := failing_words(one, outcomes, explained)) is not None]
+    needs = [requirement(one) for one in node.children if outcomes[one.id] is Outcome.UNDETERMINED]
+    head, between = unless_words(title, node)
+    zh = f"{head.zh}{between.zh.join(one.zh for one in needs)}；{''.join(one.zh for one in told)}"
+    yield Text(zh, f"{head.en}{between.en.join(one.en for one in needs)}; {' '.join(one.en for one in told)}")
+
+
+def unless_words(title: Text, gate: Gate) -> tuple[Text, Text]:
+    """Give how the sentence begins that a criterion is not met unless, and what stands between several ways."""
+    if gate.need == 1:
+        return Text(f"“{title.zh}”不符合，除非", f"{title.en} is not met unless "), Text("或", " or ")
+    zh = f"“{title.zh}”不符合，除非补足下列条件，使 {len(gate.children)} 项中符合的达到 {gate.need} 项："
+    return Text(zh, f"{title.en} is not met unless {gate.need} of {len(gate.children)} are, by: "), LISTED
+
+
+def reasons(
+    standing: Standing, criteria: Sequence[CriterionFinding], missing: Sequence[MissingFact], hung: Sequence[Text]
+) -> Text:
+    """Give the sentence: what is not met, what is not met unless, and what is open.
+
+    Then what only informs and is not met, and the readings that the verdict hangs on.
+    """
+    parts = [ALL_MET] if standing is Standing.QUALIFIED else _unmet_and_open(standing, criteria, missing)
+    informing = [one.title for one in criteria if not one.decides and one.outcome is Outcome.NOT_MET]
+    for head, titles in ((INFORMING, informing), (HUNG, list(dict.fromkeys(hung)))):
+        if titles:
+            told = _listed(head, titles)
+            parts.append(Text(f"{told.zh}{STOP.zh}", f"{told.en}{STOP.en}"))
+    return Text("".join(one.zh for one in parts), " ".join(one.en for one in parts))
+
+
+def _unmet_and_open(
+    standing: Standing, criteria: Sequence[CriterionFinding], missing: Sequence[MissingFact]
+) -> list[Text]:
+    deciding = [one for one in criteria if one.decides]
+    parts: list[Text] = []
+    failed = [one.fails for one in deciding if one.fails is not None]
+    if standing is Standing.NOT_QUALIFIED:
+        parts.append(
+            Text(NOT_MET.zh + "".join(one.zh for one in failed), NOT_MET.en + " ".join(one.en for one in failed))
+        )
+    parts += [one.unless for one in deciding if one.unless is not None]
+    named = {reason: [one.title for one in missing if one.reason is reason] for reason in HEADS}
+    for one in deciding:
+        if one.outcome is Outcome.UNDETERMINED and one.reason in {Reason.NO_BENCHMARK, Reason.NOT_COMPUTABLE}:
+            named[one.reason].append(one.title)
+    told = [_listed(HEADS[reason], titles) for reason, titles in named.items() if titles]
+    if told:
+        zh, en = BETWEEN.zh.join(one.zh for one in told), BETWEEN.en.join(one.en for one in told)
+        parts.append(Text(f"{OPEN.zh}{zh}{STOP.zh}", f"{OPEN.en}{en}{STOP.en}"))
+    return parts
+
+
+def quoted(title: Text) -> Text:
+    """Give a title as it stands in a list: some have 、 in them."""
+    return Text(f"“{title.zh}”", title.en)
+
+
+def _listed(head: Text, titles: Sequence[Text]) -> Text:
+    named = [quoted(one) for one in titles]
+    zh, en = LISTED.zh.join(one.zh for one in named), LISTED.en.join(one.en for one in named)
+    return Text(f"{head.zh}{zh}", f"{head.en}{en}")

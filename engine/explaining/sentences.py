@@ -1,0 +1,198 @@
+"""The sentence that says what was found in one check, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import cast
+
+from engine.explaining.verdict import Figure, figure
+from engine.explaining.wording import STATED, Pair, distance, figure_words, must, required_words
+from engine.ground.errors import Text
+from engine.ground.outcome import Outcome, Reason
+from engine.ground.values import Unknown
+from engine.language.facts import Fact, Kind, Vocabulary
+from engine.rulebooks.logic import Check, FactOf, Threshold
+from engine.rulebooks.rulebook import Operator
+
+_NOTHING: Pair = ("", "")
+
+
+def finding_sentence(
+    check: Check,
+    outcome: Outcome,
+    observed: Figure,
+    required: Figure,
+    gap: float | None,
+    unusual: Sequence[Fact] = (),
+    *,
+    stated: bool = False,
+) -> Text:
+    """Say what was observed, what is required, and the distance: `gap` is observed minus required.
+
+    `stated`: the firm states what a formula defines. Figures that it rests on and that are outside their usual range,
+    `unusual`, are named.
+    """
+    title = check.fact.title
+    if check.operator is Operator.GIVEN:
+        state = _given(is_given=(outcome is Outcome.MET) == bool(required))
+        return Text(f"{title.zh}{state[0]}。", f"{title.en} {state[1]}.")
+    asked = _required(check, required)
+    seen = figure_words(check.fact, observed, _bar(check, required))
+    if stated:
+        seen = (f"{seen[0]}{STATED.zh}", f"{seen[1]}{STATED.en}")
+    tail = _distance(check, outcome, gap) if gap is not None else _NOTHING
+    tail = _added(tail, *(unusual_words(fact) for fact in unusual))
+    if outcome is Outcome.MET:
+        return Text(
+            f"{title.zh}：{seen[0]}，符合要求（{asked[0]}）{tail[0]}。",
+            f"{title.en}: {seen[1]}, as required ({asked[1]}){tail[1]}.",
+        )
+    return Text(
+        f"{title.zh}：{seen[0]}，{must(check.fact)}{asked[0]}{tail[0]}。",
+        f"{title.en}: {seen[1]}; required: {asked[1]}{tail[1]}.",
+    )
+
+
+def guard_sentence(check: Check, observed: Figure, required: Figure) -> Text:
+    """Say of a guard that is met what was observed, and that therefore the rest does not apply."""
+    title = check.fact.title
+    if check.operator is Operator.GIVEN:
+        state = _given(is_given=bool(required))
+        says = Text(f"{title.zh}{state[0]}", f"{title.en} {state[1]}")
+    else:
+        seen = figure_words(check.fact, observed, _bar(check, required))
+        says = Text(f"{title.zh}：{seen[0]}", f"{title.en}: {seen[1]}")
+    return Text(f"{says.zh}，因此不适用。", f"{says.en}, so this does not apply.")
+
+
+def _bar(check: Check, required: Figure) -> float:
+    """Give the figure from which what is observed must be told apart; 0 where none is required."""
+    is_number = check.fact.is_numeric and isinstance(required, int | float)
+    return cast("float", required) if is_number else 0
+
+
+def _given(*, is_given: bool) -> Pair:
+    return ("已填写", "is given") if is_given else ("未填写", "is not given")
+
+
+def open_sentence(  # noqa: PLR0911 one for each reason
+    check: Check,
+    observed: Figure,
+    required: Figure,
+    unknown: Unknown,
+    vocabulary: Vocabulary,
+    *,
+    is_guard: bool,
+    ranges: Sequence[str] = (),
+) -> Text:
+    """Say why a check cannot be decided; of a guard, that it is not known what applies.
+
+    `ranges` are the facts behind it of which only a range is stated.
+    """
+    title = check.fact.title
+    words = _NOTHING if required is None else _required(check, required)
+    asked = (f"（{must(check.fact)}{words[0]}）", f" (required: {words[1]})") if words[0] else _NOTHING
+    if observed is not None and isinstance(observed, dict):
+        between = figure_words(check.fact, observed, _bar(check, required))
+        if unknown.facts == (check.fact.id,):
+            one = ("具体名次", "place") if check.fact.kind is Kind.RANK else ("确切的数", "figure")
+            return Text(
+                f"{title.zh}：{between[0]}，须写明{one[0]}才能判定{asked[0]}。",
+                f"{title.en}: {between[1]}; it takes the exact {one[1]} to decide{asked[1]}.",
+            )
+        return Text(
+            f"{title.zh}在 {between[0]}之间，尚有指标缺失，无法判定{asked[0]}。",
+            f"{title.en} lies between {between[1]} while facts are missing{asked[1]}.",
+        )
+    if isinstance(observed, list):
+        unread = [word for word in observed if word not in check.fact.choices]
+        return Text(
+            f"“{title.zh}”中的“{'、'.join(unread)}”无法识别，不能确定{asked[0]}。",
+            f"{title.en}: it is not known what {', '.join(unread)} means{asked[1]}.",
+        )
+    match unknown.reason:
+        case Reason.NEEDS_REVIEW:
+            return Text(f"“{title.zh}”尚待评审{asked[0]}。", f"{title.en} has not been judged yet{asked[1]}.")
+        case Reason.NO_BENCHMARK:
+            return Text(
+                f"“{title.zh}”没有本行业的对标值，无法判定。",
+                f"{title.en} cannot be decided: there is no benchmark for its industry.",
+            )
+        case Reason.NOT_COMPUTABLE:
+            return Text(
+                f"“{title.zh}”无法计算（除数为零、负数开方或日期晚于判定日）{asked[0]}。",
+                f"{title.en} cannot be computed (zero divisor, root of a negative number, or date to come){asked[1]}.",
+            )
+    if is_guard:
+        return Text(
+            f"缺少“{title.zh}”，不能确定适用哪一项。", f"{title.en} is missing: it is not known which rule applies."
+        )
+    if unknown.facts == (check.fact.id,):
+        return Text(f"缺少“{title.zh}”{asked[0]}。", f"{title.en} is missing{asked[1]}.")
+    missing = [vocabulary[name].title for name in unknown.facts]
+    if ranges:
+        told = [vocabulary[name].title for name in ranges]
+        return Text(
+            f"“{title.zh}”无法判定：{'、'.join(f'“{one.zh}”' for one in told)}只写了范围，须写明确切的数{asked[0]}。",
+            f"{title.en} cannot be decided: only a range is stated of {'; '.join(one.en for one in told)}{asked[1]}.",
+        )
+    return Text(
+        f"“{title.zh}”无法判定：缺少{'、'.join(f'“{one.zh}”' for one in missing)}{asked[0]}。",
+        f"{title.en} cannot be decided without: {'; '.join(one.en for one in missing)}{asked[1]}.",
+    )
+
+
+def unusual_words(fact: Fact) -> Pair:
+    """Say that a figure is outside its usual range."""
+    title = fact.title
+    return (f"（“{title.zh}”不在通常范围内，请先核对）", f" ({title.en} is outside the usual range: check it first)")
+
+
+def _added(*parts: Pair) -> Pair:
+    return ("".join(zh for zh, _ in parts), "".join(en for _, en in parts))
+
+
+def _required(check: Check, required: Figure) -> Pair:
+    """Say what is required, and of a fact or a benchmark, where the figure comes from."""
+    if isinstance(check.right, Threshold):
+        return _fixed(check)
+    words = required_words(check.fact, check.operator, required)
+    if isinstance(check.right, FactOf):
+        other = check.right.fact.title
+        return _added(words, of_fact(other))
+    return _added(words, OF_BENCHMARK)
+
+
+OF_BENCHMARK: Pair = ("，即本行业对标值", ", the benchmark of its industry")
+
+
+def of_fact(title: Text) -> Pair:
+    """Say that a required figure is that of another fact."""
+    return (f"，即“{title.zh}”", f", the {_lower(title.en)}")
+
+
+@lru_cache(maxsize=4096)
+def _fixed(check: Check) -> Pair:
+    """Say what a check with a fixed threshold requires, whatever the firm."""
+    return required_words(check.fact, check.operator, figure(cast("Threshold", check.right).value))
+
+
+def _distance(check: Check, outcome: Outcome, gap: float) -> Pair:
+    """Say how far the figure is from the threshold, and on which side."""
+    if check.operator in {Operator.EQUALS, Operator.DIFFERS_FROM}:
+        return _NOTHING
+    if gap == 0:
+        return ("，恰在门槛上", ", exactly at the threshold")
+    if outcome is Outcome.NOT_MET:
+        size = distance(check.fact, abs(gap))
+        word = ("还差", "short") if gap < 0 else ("超出", "over")
+        return (f"，{word[0]} {size[0]}", f", {word[1]} by {size[1]}")
+    if check.fact.kind is Kind.RANK:
+        return _NOTHING
+    size = distance(check.fact, abs(gap))
+    return (f"，余量 {size[0]}", f", with {size[1]} to spare")
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title

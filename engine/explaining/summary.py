@@ -1,0 +1,87 @@
+"""The verdict in one or two sentences, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.explaining.verdict import Awaiting, CriterionFinding, MissingFact, Standing
+from engine.explaining.wording import standing_words
+from engine.ground.errors import Text
+from engine.ground.outcome import Outcome, Reason
+
+_NAMED = 6
+
+
+def summary(
+    standing: Standing,
+    waits: Awaiting | None,
+    criteria: Sequence[CriterionFinding],
+    missing: Sequence[MissingFact],
+    *,
+    hangs: bool,
+) -> Text:
+    """Say the verdict, whether it hangs on a reading, which criteria fail or are open, and what is missing.
+
+    Criteria that only inform and are not met are named too.
+    """
+    said = _said(standing, waits, [criterion for criterion in criteria if criterion.decides], missing)
+    head = standing_words(standing, hangs=hangs)
+    parts = [Text(f"{head.zh}：{said.zh}", f"{head.en[:1].upper()}{head.en[1:]}: {said.en}")]
+    if hangs:
+        parts.append(_on_readings(standing, criteria))
+    told = [one.title for one in criteria if not one.decides and one.outcome is Outcome.NOT_MET]
+    if told:
+        zh = f"不影响结论的参考项中 {len(told)} 项不符合（{_listed(told).zh}）。"
+        parts.append(Text(zh, f"Not met among those that only inform: {_listed(told).en}."))
+    return Text("".join(part.zh for part in parts), " ".join(part.en for part in parts))
+
+
+def _said(
+    standing: Standing, waits: Awaiting | None, deciding: Sequence[CriterionFinding], missing: Sequence[MissingFact]
+) -> Text:
+    failed = [criterion.title for criterion in deciding if criterion.outcome is Outcome.NOT_MET]
+    undecided = [criterion.title for criterion in deciding if criterion.outcome is Outcome.UNDETERMINED]
+    total = len(deciding)
+    if standing is Standing.QUALIFIED:
+        idle = sum(criterion.reason is Reason.NOT_APPLICABLE for criterion in deciding)
+        rest = _count(idle, "另有 {} 项不适用。", " {} more do not apply.")
+        return Text(f"{total - idle} 项条件全部符合。{rest.zh}", f"all {total - idle} criteria are met.{rest.en}")
+    if standing is Standing.NOT_QUALIFIED:
+        rest = _count(len(undecided), "另有 {} 项无法判定。", " {} more cannot be determined.")
+        return Text(
+            f"{total} 项条件中 {len(failed)} 项不符合（{_listed(failed).zh}）。{rest.zh}",
+            f"{len(failed)} of {total} criteria not met ({_listed(failed).en}).{rest.en}",
+        )
+    if waits is Awaiting.JUDGEMENT:
+        return Text(
+            f"数据指标全部符合，尚有 {len(undecided)} 项待评审（{_listed(undecided).zh}）。",
+            f"every figure is met; {len(undecided)} judgements remain ({_listed(undecided).en}).",
+        )
+    facts = _count(len(missing), "尚缺 {} 项信息。", " {} facts are missing.")
+    return Text(
+        f"{total} 项条件中 {len(undecided)} 项无法判定（{_listed(undecided).zh}），没有不符合的。{facts.zh}",
+        f"{len(undecided)} of {total} criteria cannot be determined ({_listed(undecided).en}); none fails.{facts.en}",
+    )
+
+
+def _on_readings(standing: Standing, criteria: Sequence[CriterionFinding]) -> Text:
+    """Name the criteria whose other reading turns the verdict; or say that only several readings at once do."""
+    turning = [one.title for one in criteria if any(turn.verdict is not standing for turn in one.hangs_on)]
+    if turning:
+        titles = _listed(turning)
+        return Text(f"另有读法，按其结论不同：{titles.zh}。", f"Another reading of {titles.en} would turn the verdict.")
+    titles = _listed([one.title for one in criteria if one.decides and one.hangs_on])
+    return Text(
+        f"另有读法，几处一并另读则结论不同：{titles.zh}。",
+        f"Other readings of {titles.en}, several at once, would turn the verdict.",
+    )
+
+
+def _listed(titles: Sequence[Text]) -> Text:
+    few = titles[:_NAMED]
+    more = Text("等", ", …") if len(titles) > len(few) else Text("", "")
+    return Text("、".join(title.zh for title in few) + more.zh, ", ".join(title.en for title in few) + more.en)
+
+
+def _count(number: int, zh: str, en: str) -> Text:
+    return Text(zh.format(number), en.format(number)) if number else Text("", "")

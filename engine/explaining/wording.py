@@ -1,0 +1,291 @@
+"""How values, thresholds and distances are put into words, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import copysign, floor
+from typing import cast
+
+from engine.explaining.verdict import Awaiting, Figure, Standing
+from engine.ground.errors import Text
+from engine.ground.outcome import Outcome
+from engine.ground.values import Number
+from engine.language.conditions import Operator
+from engine.language.facts import BOOLEAN, Fact, Kind
+
+OUTCOMES: Mapping[Outcome, Text] = {
+    Outcome.MET: Text("符合", "met"),
+    Outcome.NOT_MET: Text("不符合", "not met"),
+    Outcome.UNDETERMINED: Text("无法判定", "undetermined"),
+}
+STANDINGS: Mapping[Standing, Text] = {
+    Standing.QUALIFIED: Text("符合", "qualified"),
+    Standing.NOT_QUALIFIED: Text("不符合", "not qualified"),
+    Standing.UNDETERMINED: Text("无法判定", "undetermined"),
+}
+REJECTED = Text("未比对", "rejected")
+"""Of a row without a verdict: what it states was not compared. An undetermined verdict is 无法判定."""
+JUDGED = Text("已比对", "judged")
+NOT_APPLICABLE = Text("不适用", "does not apply")
+IDLE = Text(f"{OUTCOMES[Outcome.MET].zh}（{NOT_APPLICABLE.zh}）", f"{OUTCOMES[Outcome.MET].en} ({NOT_APPLICABLE.en})")
+STATED = Text("（填报值，未经计算）", " (stated, not computed)")
+
+
+def quoted_words(quote: str | None) -> Text:
+    """Give the words of the text in quotes; where they are not at hand, that.
+
+    >>> quoted_words(None)
+    Text(zh='原文未见', en='words not at hand')
+    """
+    return Text("原文未见", "words not at hand") if quote is None else Text(f"“{quote}”", f"“{quote}”")
+
+
+def marked(title: Text, *, decides: bool) -> Text:
+    """Give the title of a criterion; of one that decides nothing, with that.
+
+    >>> marked(Text("获奖", "Awards"), decides=False)
+    Text(zh='获奖（仅供参考）', en='Awards (informs only)')
+    """
+    return title if decides else Text(f"{title.zh}（仅供参考）", f"{title.en} (informs only)")
+
+
+WAITS = {
+    Awaiting.JUDGEMENT: Text("没有不符合，只待评审", "nothing fails, judgements remain"),
+    Awaiting.DATA: Text("没有不符合，缺指标", "nothing fails, facts are missing"),
+    Awaiting.ANOTHER_WAY: Text("有不符合，除非另一条件符合", "something fails, unless another way is met"),
+}
+"""What undetermined verdicts wait for."""
+
+
+def asked_title(title: Text, *, if_any: bool) -> Text:
+    """Give the title of a fact that is asked for; of one that most firms have not, with that.
+
+    >>> asked_title(Text("获奖日期", "Date of the award"), if_any=True)
+    Text(zh='如有：获奖日期', en='if any: Date of the award')
+    """
+    return Text(f"如有：{title.zh}", f"if any: {title.en}") if if_any else title
+
+
+HANGS = Text("取决于读法", "hangs on a reading")
+
+
+def standing_words(standing: Standing, *, hangs: bool) -> Text:
+    """Give the verdict in words; where another reading would turn it, with that.
+
+    >>> standing_words(Standing.QUALIFIED, hangs=True)
+    Text(zh='符合（取决于读法）', en='qualified (hangs on a reading)')
+    """
+    words = STANDINGS[standing]
+    return Text(f"{words.zh}（{HANGS.zh}）", f"{words.en} ({HANGS.en})") if hangs else words
+
+
+OPERATORS: Mapping[Operator, Text] = {
+    Operator.AT_LEAST: Text("不低于", "at least"),
+    Operator.LESS_THAN: Text("低于", "less than"),
+    Operator.AT_MOST: Text("不超过", "at most"),
+    Operator.MORE_THAN: Text("超过", "more than"),
+    Operator.EQUALS: Text("为", ""),
+    Operator.DIFFERS_FROM: Text("不为", "not"),
+    Operator.ONE_OF: Text("属于", "one of"),
+    Operator.NONE_OF: Text("不属于", "none of"),
+    Operator.CONTAINS: Text("包含", "including"),
+    Operator.LACKS: Text("不包含", "without"),
+    Operator.GIVEN: Text("已填写：", "given:"),
+}
+NOTICE = Text(
+    "本结论按公开条件自动比对得出，仅供参考；称号由主管部门认定。",
+    "This finding compares stated figures with published criteria; only the competent authority recognises a firm.",
+)
+_YES, _NO, _NONE = ("是", "yes"), ("否", "no"), ("无", "none")
+Pair = tuple[str, str]
+"""Words in Chinese and in English while a sentence is being made of them."""
+
+_ROUNDED_BELOW = 4e13  # above it hundredths are not told apart
+_NUDGE = 1 + 4e-16  # what a float of a decimal that ends in 5 may lie below it
+_TINY = (5e-10, 1e-4)
+
+
+def decimal(number: float, against: float = 0) -> str:
+    """Write a number with two decimals (four below 1), but in full where that would blur its side of `against`.
+
+    Rows of a file are written so by the database (`columns.macros`), step for step.
+
+    >>> decimal(200 / 3), decimal(69.9999, 70), decimal(1 / 7), decimal(15409000), decimal(1.115), decimal(0.00001)
+    ('66.67', '69.9999', '0.1429', '15,409,000', '1.12', '0.00001')
+    """
+    rounded = _rounded(number) if abs(number) < _ROUNDED_BELOW else 0
+    if rounded and _is_side_kept(rounded, number, against):
+        return in_full(rounded)
+    if _TINY[0] <= abs(number) <= _TINY[1]:
+        return f"{number:.9f}".rstrip("0")
+    twelve = float(f"{number:.12g}")  # what is computed is not sure of more digits
+    return in_full(twelve if _is_side_kept(twelve, number, against) else number)
+
+
+def _is_side_kept(rounded: float, number: float, against: float) -> bool:
+    return (rounded < against) == (number < against) and (rounded > against) == (number > against)
+
+
+def _rounded(number: float) -> float:
+    """Round as the decimal that was meant is rounded, half away from zero."""
+    scale = 100.0 if abs(number) >= 1 else 10_000.0
+    return copysign(floor(abs(number * _NUDGE) * scale + 0.5) / scale, number)
+
+
+def in_full(number: float) -> str:
+    """Write a number with every digit that tells it from others.
+
+    >>> in_full(42103), in_full(12.345), in_full(15.0)
+    ('42,103', '12.345', '15')
+    """
+    return f"{number:,}".removesuffix(".0")
+
+
+def is_typed(fact: Fact) -> bool:
+    """Whether figures of a fact are as somebody typed them, so that they are written in full."""
+    return not fact.is_derived and fact.kind is not Kind.NUMBER
+
+
+def amount(fact: Fact, number: float, against: float = 0) -> Pair:
+    """Give a figure with its unit: 万元 in Chinese, millions of yuan in English."""
+    digits = _digits(fact, number, against)
+    if not is_typed(fact):
+        return _amount(fact, digits, _yuan(number, against))
+    return _amount(fact, digits, _yuan(number, against) if 0 < abs(number) < 1 else millions(number))
+
+
+def _digits(fact: Fact, number: float, against: float) -> str:
+    return in_full(number) if is_typed(fact) else decimal(number, against)
+
+
+def _amount(fact: Fact, digits: str, yuan: str) -> Pair:
+    if fact.kind is Kind.MONEY:
+        return (f"{digits} 万元", yuan)
+    if fact.kind is Kind.PERCENT:
+        return (f"{digits}%", f"{digits}%")
+    if fact.kind is Kind.RANK:
+        return (f"第 {digits} 名", f"place {digits}")
+    unit = fact.unit
+    return (f"{digits} {unit.zh}".rstrip(), f"{digits} {singular(unit.en) if digits == '1' else unit.en}".rstrip())
+
+
+def singular(unit: str) -> str:
+    """Give the English unit of one thing."""
+    return "person" if unit == "people" else unit.removesuffix("s")
+
+
+def _yuan(number: float, against: float = 0) -> str:
+    """Write 万元 as an English reader expects: millions of yuan, below a hundredth of one in yuan."""
+    if 0 < abs(number) < 1:
+        return f"CNY {decimal(number * 10_000, against * 10_000)}"
+    return f"CNY {decimal(number / 100, against / 100)} million"
+
+
+def millions(number: float) -> str:
+    """Write 万元 in full as millions of yuan."""
+    return f"CNY {in_full(float(f'{number / 100:.15g}'))} million"
+
+
+def exactly(fact: Fact, number: float) -> Pair:
+    """Give a required figure with its unit, every digit of it."""
+    return _amount(fact, in_full(number), millions(number))
+
+
+def distance(fact: Fact, number: float) -> Pair:
+    """Give the size of a gap with its unit: percentage points for percent, places for a rank."""
+    match fact.kind:
+        case Kind.PERCENT:
+            digits = decimal(number)
+            return (f"{digits} 个百分点", f"{digits} percentage point{'' if digits == '1' else 's'}")
+        case Kind.RANK:
+            return (f"{decimal(number)} 名", f"{decimal(number)} place{'' if number == 1 else 's'}")
+    return _amount(fact, decimal(number), _yuan(number))
+
+
+def limits_of(fact: Fact) -> tuple[Number | None, Number | None]:
+    """Give the ends of what a fact may be at all: a range that ends there has no such end of its own.
+
+    Places have theirs all the same (第 1 至 3 名), and so has what is computed from several figures.
+    """
+    return (None, None) if fact.is_derived or fact.kind is Kind.RANK else (fact.lowest, fact.highest)
+
+
+def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
+    """Give any known value of a fact in words."""
+    if isinstance(figure, bool):
+        return _YES if figure else _NO
+    if isinstance(figure, int | float):
+        return amount(fact, figure, against)
+    if isinstance(figure, dict):
+        return _range_words(fact, figure, against)
+    if isinstance(figure, list):
+        titles = [fact.choices[code].title for code in fact.choices if code in figure]
+        titles += [Text(word, word) for word in figure if word not in fact.choices]
+        return ("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)) if titles else _NONE
+    option = fact.choices.get(figure or "")
+    return (option.zh, option.en) if option else (figure or "", figure or "")
+
+
+def _range_words(fact: Fact, ends: Mapping[str, float], against: float) -> Pair:
+    """Give a figure of which only the ends are known, or only one of them, in words."""
+    at_all = dict(zip(("low", "high"), limits_of(fact), strict=True))
+    own = {name: end for name, end in ends.items() if end != at_all[name]}
+    ends = own if len(own) == 1 else ends
+    amounts = {name: amount(fact, end, against) for name, end in ends.items()}
+    if len(ends) == 1:
+        word = OPERATORS[Operator.AT_LEAST if "low" in ends else Operator.AT_MOST]
+        [(zh, en)] = amounts.values()
+        return (f"{word.zh} {zh}", f"{word.en} {en}")
+    low, high = (_digits(fact, ends[name], against) for name in ("low", "high"))
+    if fact.kind is Kind.RANK:
+        return (f"第 {low} 至 {high} 名", f"place {low} to {high}")
+    if fact.kind in {Kind.MONEY, Kind.PERCENT}:
+        return (f"{amounts['low'][0]} 至 {amounts['high'][0]}", f"{amounts['low'][1]} to {amounts['high'][1]}")
+    return (f"{low} 至 {high} {fact.unit.zh}", f"{low} to {high} {fact.unit.en}")
+
+
+def required_words(fact: Fact, operator: Operator, figure: Figure) -> Pair:
+    """Give the right side of a check in words, with its operator: 不低于 15%."""
+    word = OPERATORS[operator]
+    if operator is Operator.GIVEN:
+        return ("须已填写", "must be given") if figure else ("须未填写", "must not be given")
+    if fact.kind in BOOLEAN and isinstance(figure, bool):
+        words = figure_words(fact, figure if operator is Operator.EQUALS else not figure)
+        return (f"为“{words[0]}”", words[1])
+    if operator is Operator.AT_MOST and fact.kind is Kind.RANK and isinstance(figure, int | float):
+        return (f"前 {figure} 名", f"among the first {figure}")
+    if isinstance(figure, dict):  # another fact of the firm, of which it states a range
+        zh, en = figure_words(fact, figure)
+        return (f"{word.zh}（{zh}）", f"{word.en} ({en})")
+    number = isinstance(figure, int | float) and not isinstance(figure, bool)
+    words = exactly(fact, cast("float", figure)) if number else figure_words(fact, figure)
+    joiner = " " if words[0][:1].isdigit() else ""
+    if operator in {Operator.ONE_OF, Operator.NONE_OF}:
+        words = (_last("或", "、", words[0]), _last(" or ", ", ", words[1]))
+    return (f"{word.zh}{joiner}{words[0]}", f"{word.en} {words[1]}".strip())
+
+
+def must(fact: Fact) -> str:
+    """Give the word before what is required: 须为“否”, but 要求不低于 15%."""
+    return "须" if fact.kind in BOOLEAN else "要求"
+
+
+def _last(word: str, mark: str, listed: str) -> str:
+    """Put `word` for the last `mark` of a list: a、b或c."""
+    return word.join(listed.rsplit(mark, 1))
+
+
+KINDS: Mapping[Kind, Text] = {
+    Kind.MONEY: Text("金额", "money"),
+    Kind.PERCENT: Text("百分数", "percent"),
+    Kind.COUNT: Text("整数", "whole number"),
+    Kind.RANK: Text("名次", "place"),
+    Kind.YEARS: Text("年数", "years"),
+    Kind.NUMBER: Text("数字", "number"),
+    Kind.YES_NO: Text("是/否", "yes or no"),
+    Kind.JUDGEMENT: Text("评审结论", "judgement"),
+    Kind.CHOICE: Text("单选", "one option"),
+    Kind.CHOICES: Text("多选", "several options"),
+    Kind.DATE: Text("日期", "date"),
+    Kind.TEXT: Text("文字", "text"),
+}

@@ -1,0 +1,98 @@
+"""The values that a firm's profile gives to facts on a day: as stated, looked up, or computed by formula."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import cast
+
+from engine.ground.outcome import Reason
+from engine.ground.values import Known, Number, Span, Unknown, Value
+from engine.language.facts import AS_OF, YEAR, Fact, Vocabulary
+from engine.language.formula import Formula
+from engine.rulebooks.logic import BenchmarkOf, FactOf, Item, Right, Threshold
+
+
+class Figures:
+    """The value of every fact of one firm on one day, computed when first asked for."""
+
+    def __init__(self, vocabulary: Vocabulary, stated: Mapping[str, Known], as_of: date) -> None:
+        """Take the stated values by fact id (blanks left out) and the day that `years_since` counts to."""
+        self.stated = stated
+        self.as_of = as_of
+        self.vocabulary = vocabulary
+        self._values: dict[str, Value] = {YEAR: as_of.year - 1, **stated, AS_OF: as_of}
+        self._ratios = stated.keys() & vocabulary.ratios.keys()
+        for ratio in self._ratios:
+            del self._values[ratio]
+        self.points: dict[str, list[tuple[Item, Number, Number]]] = {}
+
+    def value(self, fact: Fact) -> Value:
+        """Give the fact's value; a score must have been set before."""
+        value = self._values.get(fact.id)
+        if value is None:
+            value = self._values[fact.id] = self._found(fact)
+        return value
+
+    def is_as_stated(self, fact: Fact) -> bool:
+        """Say whether a fact with a formula is what the firm states of it, since parts are missing or ranges."""
+        if fact.id not in self._ratios:
+            return False
+        parts = (self.value(part) for part in self.vocabulary.stated_behind(fact))
+        return any(isinstance(part, Unknown | Span) for part in parts) and isinstance(self._computed(fact), Unknown)
+
+    @property
+    def states_ratios(self) -> bool:
+        """Whether the firm states any fact with a formula."""
+        return bool(self._ratios)
+
+    def right(self, right: Right) -> Value:
+        """Give the value that a check compares with."""
+        if isinstance(right, Threshold):
+            return right.value
+        return self.value(right.fact) if isinstance(right, FactOf) else self._benchmark(right)
+
+    def set_score(self, fact: Fact, value: Value, points: list[tuple[Item, Number, Number]]) -> None:
+        """Note the total of a scorecard as the value of its fact, and the fewest and most points of each line."""
+        self._values[fact.id] = value
+        self.points[fact.id] = points
+
+    def is_given(self, fact: Fact) -> bool:
+        """Say whether the fact is known, so that a check `given: yes` is met."""
+        return not isinstance(self.value(fact), Unknown)
+
+    def is_unusual(self, fact: Fact) -> bool:
+        """Say whether the fact's value is known and outside its usual range: often a wrong unit."""
+        usual = fact.plausible
+        value = None if usual is None else self.value(fact)
+        if usual is None or not isinstance(value, int | Fraction):
+            return False
+        return (usual.at_least is not None and value < usual.at_least) or (
+            usual.at_most is not None and value > usual.at_most
+        )
+
+    def supposing(self, fact: Fact, value: Known) -> Figures:
+        """Give the figures of a firm that is the same but for one fact."""
+        return Figures(self.vocabulary, {**self.stated, fact.id: value}, self.as_of)
+
+    def _found(self, fact: Fact) -> Value:
+        if fact.formula is not None:
+            return self.stated[fact.id] if self.is_as_stated(fact) else self._computed(fact)
+        if fact.lookup is not None:
+            key = self.value(self.vocabulary[fact.lookup.by])
+            code = fact.lookup.code_of.get(key) if isinstance(key, str) else None
+            if code is not None:
+                return code
+        return Unknown(Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, (fact.id,))
+
+    def _computed(self, fact: Fact) -> Value:
+        formula = cast("Formula", fact.formula)
+        return formula({name: self.value(self.vocabulary[name]) for name in formula.names}, self.as_of)
+
+    def _benchmark(self, right: BenchmarkOf) -> Value:
+        key = self.value(self.vocabulary[right.table.by])
+        if isinstance(key, Unknown):
+            return key
+        figure = right.table.rows.get(str(key), {}).get(right.column)
+        return Unknown(Reason.NO_BENCHMARK) if figure is None else figure

@@ -1,0 +1,268 @@
+"""A table of firms in Python, screened where it is: Ibis (DuckDB, Spark), Arrow, Polars and pandas.
+
+Every row comes back, in its place. A row with a problem has no verdict and no outcomes; `problems` says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import count
+from typing import Any, TypeVar, cast
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from engine.columns.macros import MACROS
+from engine.columns.values import ByRow
+from engine.columns.words import with_words
+from engine.frames.editions import by_edition, routed
+from engine.ground.errors import InputError, Language, Problem, Text, shown
+from engine.headers.narrowing import column_of_both, narrowing, texts_of_both
+from engine.headers.told_by_cells import LOOKED_AT
+from engine.headers.understanding import understand
+from engine.judging.batch_statement import Functions, source_table, statement
+from engine.judging.column_use import in_use
+from engine.judging.frame_statements import sample, statements_in_rows
+from engine.judging.ladder_rows import ladder_columns
+from engine.judging.plan import Plan
+from engine.judging.problem_rows import ToldRow
+from engine.judging.row_remarks import remarks_of
+from engine.judging.ruling import ruling
+from engine.judging.verdict_rows import Labels, RowColumn, Style, verdict_columns
+from engine.language.decision_day import Day, given_day
+from engine.language.facts import Vocabulary
+from engine.layout.unit_column import units_in_rows
+from engine.rulebooks.catalog import Catalog, shipped
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.row_routes import SEVERAL
+from engine.tables.arrow_columns import plain_column, plain_type, texts_of
+from engine.tables.column_text import as_text, text_table
+
+TableT = TypeVar("TableT")
+_KEPT = ("line", "firm_id", "firm_name", "rulebook", "digest", "as_of")
+_PROBLEMS = Text("问题", "problems")
+_count = count()
+
+
+def screen(  # noqa: PLR0913 as many as a screening has options
+    table: TableT,
+    rulebook: str | None = None,
+    as_of: Day | None = None,
+    *,
+    level: str | None = None,
+    lang: Language = "zh",
+    labels: Labels = "ids",
+    mapping: Mapping[str, str] | None = None,
+    figures: bool = False,
+    strict: bool = False,
+    catalog: Catalog | None = None,
+) -> TableT:
+    """Give the verdict on every row of `table`, whose headers name facts, as a table of the same kind.
+
+    An Ibis table of DuckDB or Spark stays lazy and on its back end (of one of DuckDB some rows are looked at, for what
+    they say of all); a Polars LazyFrame is collected, and lazy again.
+    `mapping` says which fact a column states, by its header; `figures` adds the figures that were looked at; `strict`
+    refuses a table of which no column states a fact that the rulebook uses. With `level` each row is decided by the
+    edition for what it applies for; where there are two, the columns of criteria say which, and an Ibis table is
+    refused. A rejected row has null for its verdict and outcomes, and its problems in the column `problems`, which is
+    null elsewhere.
+    Raises InputError for problems of the columns, of the table or of the choice of rulebook.
+
+    >>> from datetime import date
+    >>> import pyarrow as pa
+    >>> firms = pa.table({"企业名称": ["甲", "乙"], "全球市场占有率(%)": ["12.4", "约15%"]})
+    >>> screen(firms, as_of=date(2026, 6, 30), lang="en").select(["verdict", "problems"]).to_pylist()[0]
+    {'verdict': 'not_qualified', 'problems': None}
+    """
+    rules = catalog or shipped()
+    style = Style(lang, labels, {}, figures)
+    day = given_day(as_of)
+    chosen = ruling(rules, rulebook, level, day)
+
+    def screened(
+        book: Rulebook,
+        refusal: Problem | None,
+        rows: pa.Table | None,
+        source: ir.Table,
+        headers: Sequence[str],
+        by_row: ByRow,
+        *,
+        is_whole: bool,
+    ) -> ir.Table:
+        first = None if rows is None else (lambda at: rows.column(at).slice(0, LOOKED_AT).to_pylist())
+        found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day, cells=first)
+        understanding = in_use(found, (chosen.routes and chosen.routes.books) or [book], strict=strict)
+        cells = (lambda at: rows.column(at).unique().to_pylist()) if rows is not None and is_whole else None
+        problems = [*understanding.problems, *units_in_rows(understanding, book.vocabulary, cells)]
+        if rows is not None:
+            problems += statements_in_rows(rows, understanding, book.vocabulary, day, mapping)
+        if problems:
+            raise InputError(problems)
+        stated = {f"t{place}": column for place, column in understanding.stated.items()}
+        remarks = remarks_of(understanding)
+        plan = Plan(stated, book, day, routes=chosen.routes, refusal=refusal, remarks=remarks)
+        texts = text_table(source).select(*plan.columns, *remarks)  # others may be of any type
+        judged = with_words(plan.judged(texts, by_row), book, lang)
+        columns = verdict_columns(judged, plan, style, by_row)
+        if chosen.levels is not None:
+            columns = ladder_columns(judged, plan, style, chosen.levels, by_row)
+        return _with_problems(judged, plan, columns, style, by_row)
+
+    def on_arrow(arrow: pa.Table) -> pa.Table:
+        def decided(book: Rulebook, refusal: Problem | None, rows: pa.Table) -> pa.Table:
+            return _on_arrow(rows, partial(screened, book, refusal, rows, is_whole=True))
+
+        arrow = _with_places(arrow, rules.vocabulary, mapping)
+        return by_edition(arrow, chosen, decided, mapping, day, lang)
+
+    if isinstance(table, ir.Table):
+        lazy = _with_places_of(table, rules.vocabulary, mapping)
+        keys = routed(lazy.columns, chosen, mapping, day)
+        facts = [column.fact.id for column in keys.values()]
+        if chosen.routes is not None and chosen.routes.part(facts, ladder=chosen.levels is not None):
+            instead = Text(
+                "请用 .to_pyarrow()，或用 rulebook= 指明规则。", "Use .to_pyarrow(), or name one by rulebook=."
+            )
+            raise InputError([Problem("level", SEVERAL, instead)])
+        is_near = lazy.columns and ibis.get_backend(lazy).name == "duckdb"  # elsewhere a look may take long
+        seen = sample(lazy, lazy.columns, rules.vocabulary) if is_near else None
+        return cast("TableT", _on_ibis(lazy, partial(screened, chosen.rulebook, None, seen, is_whole=False)))
+    return _of_kind(table, on_arrow)
+
+
+def _of_kind(table: TableT, screened: Callable[[pa.Table], pa.Table]) -> TableT:
+    """Give what `screened` makes of a table of whatever kind, as a table of that kind. Raises InputError."""
+    kind = type(table).__module__.split(".")[0]
+    given: Any = table
+    if isinstance(given, pa.Table):
+        return cast("TableT", screened(given))
+    if kind == "polars":
+        import polars as pl  # noqa: PLC0415 the caller has it
+
+        is_lazy = isinstance(given, pl.LazyFrame)
+        frame: Any = pl.from_arrow(screened(_arrow_of_polars(given.collect() if is_lazy else given)))
+        return cast("TableT", frame.lazy() if is_lazy else frame)
+    if kind == "pandas" and hasattr(given, "columns"):
+        found = screened(_arrow_of_pandas(given)).to_pandas()
+        found.index = given.index
+        return cast("TableT", found)
+    what = Text("不是可以比对的表", "is not a table that can be screened")
+    instead = Text("请给 Ibis、Arrow、Polars 或 pandas 的表。", "Give a table of Ibis, Arrow, Polars or pandas.")
+    raise InputError([Problem("table", what, instead, shown(type(given).__name__))])
+
+
+def _with_places(table: pa.Table, vocabulary: Vocabulary, mapping: Mapping[str, str] | None) -> pa.Table:
+    """Give a table with one more column where two columns state a place together."""
+    found = narrowing(list(map(str, table.column_names)), vocabulary, mapping)
+    if found is None:
+        return table
+    texts = texts_of_both(*(table.column(place).to_pylist() for place in (found.wide, found.narrow)))
+    return table.append_column(found.header, pa.array(texts, pa.string()))
+
+
+def _with_places_of(table: ir.Table, vocabulary: Vocabulary, mapping: Mapping[str, str] | None) -> ir.Table:
+    """Give a lazy table with such a column."""
+    found = narrowing(table.columns, vocabulary, mapping)
+    if found is None:
+        return table
+    wide, narrow = (as_text(table[table.columns[place]]) for place in (found.wide, found.narrow))
+    return table.mutate(**{found.header: column_of_both(wide, narrow)})
+
+
+Screened = Callable[[ir.Table, Sequence[str], ByRow], ir.Table]
+
+
+def _on_arrow(table: pa.Table, screened: Screened) -> pa.Table:
+    functions = Functions()
+    headers = table.column_names
+    names = [f"c{place}" for place in range(len(headers))]
+    schema = pa.schema([(name, plain_type(one.type)) for name, one in zip(names, table.schema, strict=True)])
+    source = source_table(schema)
+    run = statement(source, screened(source, headers, functions.by_row), functions)
+    taken = [table.column(names.index(name)) for name in run.takes.names]
+    plainly = [plain_column(column, plain_type(column.type)) for column in taken]
+    table = pa.Table.from_arrays(plainly, run.takes.names)
+    found = pa.Table.from_batches(run(iter(table.to_batches())), schema=run.gives)
+    return found.set_column(0, run.gives.field(0), pa.arange(1, found.num_rows + 1))
+
+
+def _arrow_of_pandas(frame: Any) -> pa.Table:  # noqa: ANN401 pandas need not be there
+    """Give a pandas frame as Arrow; a column of mixed values, such as 12 and “约15%”, as text."""
+    columns = []
+    for place in range(frame.shape[1]):
+        column = frame.iloc[:, place]
+        try:
+            columns.append(pa.Array.from_pandas(column))
+        except (pa.ArrowException, OverflowError, TypeError, ValueError):
+            columns.append(texts_of(list(column)))
+    return _table(columns, frame.columns)
+
+
+def _arrow_of_polars(frame: Any) -> pa.Table:  # noqa: ANN401 Polars need not be there
+    """Give a Polars frame as Arrow; a column of Python objects as text."""
+    columns = [texts_of(one.to_list()) if str(one.dtype) == "Object" else one.to_arrow() for one in frame.get_columns()]
+    return _table(columns, frame.columns)
+
+
+def _table(columns: Sequence[Any], names: Sequence[object]) -> pa.Table:
+    whole = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns]
+    return pa.Table.from_arrays(whole, [str(name) for name in names])
+
+
+def _on_ibis(table: ir.Table, screened: Screened) -> ir.Table:
+    backend: Any = ibis.get_backend(table)
+    headers = table.columns
+    if backend.name == "duckdb":
+        backend.con.execute(MACROS)
+        return screened(table, headers, _of_connection(backend.con))
+    if backend.name == "pyspark":
+        from engine.spark.backend import applied, schema_of_frame  # noqa: PLC0415 an extra
+
+        frame = backend._session.sql(str(backend.compile(table)))  # noqa: SLF001 lazy, unlike what Ibis offers
+        functions, schema = Functions(), schema_of_frame(frame)
+        source = source_table(schema)
+        run = statement(source, screened(source, headers, functions.by_row), functions)
+        name = f"champion_screened_{next(_count)}"
+        applied(run, frame).createOrReplaceTempView(name)
+        return cast("ir.Table", backend.table(name))
+    what = Text("不能在这个后端上比对", "is on a back end that cannot be screened on")
+    instead = Text("请用 DuckDB 或 Spark，或先 .to_pyarrow()。", "Use DuckDB or Spark, or .to_pyarrow() first.")
+    raise InputError([Problem("table", what, instead, backend.name)])
+
+
+def _of_connection(connection: duckdb.DuckDBPyConnection) -> ByRow:
+    """Give how functions of a row become expressions of the caller's own connection."""
+
+    def by_row(function: Any, result: str) -> Callable[[ir.Value], ir.Value]:  # noqa: ANN401
+        functions = Functions(prefix=f"champion_{next(_count)}_")
+        expression = functions.by_row(function, result)
+        functions.register(connection)
+        return expression
+
+    return by_row
+
+
+def _with_problems(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], style: Style, by_row: ByRow) -> ir.Table:
+    """Give the columns of all rows; null where a row is rejected, with what is wrong with it."""
+    flags = plan.flags
+
+    def problems_of_row(texts: list[str | None] | None) -> list[str] | None:
+        if texts is None:
+            return None
+        row: dict[str, Any] = {flag.name: text == "true" for flag, text in zip(flags, texts, strict=False)}
+        told = ToldRow({**row, "rejected": True, "cells": texts[len(flags) :]}, plan, None)
+        return [replace(one.problem, where=one.column).in_language(style.lang) for one in told.problems()]
+
+    texts = [*(judged[flag.name].cast("string") for flag in flags), *(judged[name] for name in plan.texts)]
+    answer = by_row(problems_of_row, "string")
+    problems = ibis.cases((judged.rejected, answer(ibis.array(texts)).join("; ")))
+    found = {
+        column.heading: column.value if column.id in _KEPT else ibis.cases((~judged.rejected, column.value))
+        for column in columns
+    }
+    heading = "problems" if style.labels == "ids" else _PROBLEMS.in_language(style.lang)
+    return judged.select(**found, **{heading: problems})

@@ -1,0 +1,138 @@
+"""What a fact can be worth: an exact value, a span of possible values, or unknown with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import inf, isqrt, nextafter
+from typing import Any
+
+from engine.ground.outcome import Reason, foremost
+
+Number = int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No value, why, and which given facts would have to be supplied."""
+
+    reason: Reason
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number that is only known to lie from `low` to `high`, because of what `unknown` names."""
+
+    low: Number
+    high: Number
+    unknown: Unknown
+
+
+Known = Number | bool | str | frozenset[str] | date | Span  # a span where a figure is stated by its ends: 前3名, 10-15%
+Value = Known | Unknown
+
+
+UNREAD, BESIDE = "?", "+"
+"""What stands before a word of a list that was not understood, and before one that is known and is no option."""
+
+
+TERM = "@"
+"""What stands before an option that is valid from a day to another: `of_term`."""
+
+
+def of_term(begins: date, ends: date, after: str, code: str, typed: str) -> str:
+    """Give an option that is valid for a term, with the mark that it has after that, BESIDE or UNREAD."""
+    return f"{TERM}{begins.isoformat()}:{ends.isoformat()}:{after}:{code}:{typed}"
+
+
+def on_day(value: Known | None, day: date | None) -> Known | None:
+    """Give a list of options as it is on a day: what is not valid then is no option; of no day nothing is certain.
+
+    >>> until_2024 = of_term(date(2021, 1, 1), date(2024, 12, 31), BESIDE, "little_giant", "小巨人（2021-2024）")
+    >>> [list(on_day(frozenset({until_2024}), date(year, 6, 1))) for year in (2024, 2026)]
+    [['little_giant'], ['+小巨人（2021-2024）']]
+    """
+    if not isinstance(value, frozenset) or not any(word.startswith(TERM) for word in value):
+        return value
+    return frozenset(_on_day(word, day) if word.startswith(TERM) else word for word in value)
+
+
+def _on_day(word: str, day: date | None) -> str:
+    begins, ends, after, code, typed = word.removeprefix(TERM).split(":", 4)
+    if day is None:
+        return f"{UNREAD}{typed}"
+    if day.isoformat() < begins:
+        return f"{BESIDE}{typed}"
+    return code if day.isoformat() <= ends else f"{after}{typed}"
+
+
+def is_partly_read(value: object) -> bool:
+    """Say whether a list of options has a word that was not understood, which may be any option."""
+    return isinstance(value, frozenset) and any(word.startswith(UNREAD) for word in value)
+
+
+def ends_of(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 of any type
+    """Give both ends of a span; of anything else, itself."""
+    return (value.low, value.high) if isinstance(value, Span) else (value,)
+
+
+def merged(unknowns: Iterable[Unknown]) -> Unknown:
+    """Give one Unknown for several: the foremost reason, and every fact once, in order."""
+    several = list(unknowns)
+    facts = dict.fromkeys(fact for unknown in several for fact in unknown.facts)
+    return Unknown(foremost(unknown.reason for unknown in several), tuple(facts))
+
+
+_ROOT_DIGITS = 10**100
+
+
+def square_root(number: Number) -> Fraction:
+    """Give the root of a number >= 0: exact if it is rational, else to 100 digits.
+
+    A hundred digits decide every comparison exactly: an irrational root of a quotient of figures with at most 33 digits
+    differs from any threshold of at most 15 digits by more than 1e-99. Raises ValueError below zero.
+
+    >>> square_root(Fraction(9, 4))
+    Fraction(3, 2)
+    """
+    fraction = Fraction(number)
+    if fraction < 0:
+        raise ValueError
+    above, below = isqrt(fraction.numerator), isqrt(fraction.denominator)
+    if above * above == fraction.numerator and below * below == fraction.denominator:
+        return Fraction(above, below)
+    return Fraction(isqrt(fraction.numerator * _ROOT_DIGITS**2 // fraction.denominator), _ROOT_DIGITS)
+
+
+_LITERAL = re.compile(r"\s*[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?\s*")
+
+
+def number_from(text: str) -> Number:
+    """Give the exact number that a decimal literal spells; raises ValueError if it is none, or an absurd one.
+
+    >>> number_from("2.10"), number_from("1e3")
+    (Fraction(21, 10), 1000)
+    """
+    if not _LITERAL.fullmatch(text):
+        raise ValueError(text)
+    fraction = Fraction(text)
+    return fraction.numerator if fraction.denominator == 1 else fraction
+
+
+def nearest_float(number: Number, thresholds: Iterable[Number] = ()) -> float:
+    """Give the nearest float that stands on the same side of each threshold as `number` itself.
+
+    Rounding keeps the order but may make unequal numbers equal; where it does, the float is moved by one step.
+
+    >>> nearest_float(Fraction(70) - Fraction(1, 10**30), [70])
+    69.99999999999999
+    """
+    result = float(number)
+    for threshold in thresholds:
+        if result == float(threshold) and number != threshold:
+            return nextafter(result, inf if number > threshold else -inf)
+    return result

@@ -1,0 +1,66 @@
+"""What the caller says a column is: `列名=指标`, as an option, as a query parameter and as lines of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from engine.ground.errors import InputError, Problem, Text, short, shown
+from engine.headers.understanding import Understanding, one_line
+
+_LARGEST = 1 << 20
+_HEAD = Text(
+    "# 每行一列：列名=指标（中文名或 id，全部指标见 champion facts）。用 --map-file 读入；以 # 开头的行不算。",
+    "# A column a line: COLUMN=FACT (title or id, see `champion facts`). Read it with --map-file; # begins a remark.",
+)
+
+
+def column_mapping(pairs: Iterable[str], option: str = "--map") -> dict[str, str]:
+    """Give the fact of each header of `列名=fact`; `option` is what the caller wrote them with. Raises InputError.
+
+    >>> column_mapping(["年销售额=revenue_y0"])
+    {'年销售额': 'revenue_y0'}
+    """
+    problems, found = [], {}
+    for pair in pairs:
+        header, sign, fact = pair.rpartition("=")
+        header = header.strip()
+        if not sign or not header or not fact.strip():
+            instead = Text(f"如 {option} 年销售额=营业收入", f"Such as {option} sales=revenue_y0")
+            problems.append(Problem(option, Text("不是“列名=指标”", "is not COLUMN=FACT"), instead, shown(pair)))
+        elif header in found:
+            problems.append(Problem(option, Text("同一列写了两次", "names one column twice"), None, shown(pair)))
+        found[header] = fact.strip()
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def mapping_file(path: Path) -> dict[str, str]:
+    """Give the mapping that a file keeps: `列名=指标` a line, lines that begin with # left out. Raises InputError."""
+    where = short(str(path))
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([Problem(where, Text(f"无法读取：{reason}", f"cannot be read: {reason}"))]) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", errors="replace")
+    if len(data) > _LARGEST or "\0" in text or "\ufffd" in text:
+        what = Text("不是列名对应表", "is no file of COLUMN=FACT")
+        raise InputError([Problem(where, what, Text("每行写 列名=指标。", "Write COLUMN=FACT on each line."))])
+    lines = (line.strip() for line in text.splitlines())
+    return column_mapping((line for line in lines if line and not line.startswith("#")), where)
+
+
+def mapping_draft(understanding: Understanding, mapping: Mapping[str, str]) -> str:
+    """Give a file for `mapping_file`: what is mapped, and every column that is not read as a remark to be completed."""
+    lines = [_HEAD.zh, _HEAD.en, *(f"{header}={fact}" for header, fact in mapping.items())]
+    for one in understanding.columns:
+        header = one_line(one.header)
+        if one.fact is None and header:
+            lines += [f"# {header}={fact}" for fact in one.maybe or ("",)]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,81 @@
+"""A column expression that runs on Arrow batches anywhere: its DuckDB statement and the functions that it calls.
+
+What is made here can be pickled: Spark sends it to its workers, and a frame is screened by it in this process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from tempfile import gettempdir
+from typing import cast
+
+import duckdb
+import ibis
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from engine.columns.macros import MACROS
+from engine.columns.sql import duckdb_sql
+from engine.columns.values import RowFunction
+from engine.judging.batches import make_known
+
+SOURCE = "source"
+_ROWS = 20_000  # of a batch that is given back
+_MEMORY = "1GiB"
+
+
+@dataclass(frozen=True)
+class Functions:
+    """Functions of the texts of a row, by the names under which a statement calls them."""
+
+    known: dict[str, tuple[RowFunction, str]] = field(default_factory=dict)
+    prefix: str = ""
+
+    def by_row(self, function: RowFunction, result: str) -> Callable[[ir.Value], ir.Value]:
+        """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
+        name = f"{self.prefix}{function.__name__}_{len(self.known)}"
+        self.known[name] = (function, result)
+        signature = (("array<string>",), f"array<{result}>")
+        return cast("Callable[[ir.Value], ir.Value]", ibis.udf.scalar.builtin(function, name=name, signature=signature))
+
+    def register(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make the functions known to a database."""
+        for name, (function, result) in self.known.items():
+            make_known(connection, name, function, result)
+
+
+@dataclass(frozen=True)
+class BatchStatement:
+    """A statement over one table, `source`, and the schemas of what goes in and what comes out."""
+
+    sql: str
+    functions: Functions
+    takes: pa.Schema
+    gives: pa.Schema
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Give the rows that the statement makes of those batches, without holding all of them."""
+        connection = duckdb.connect(config={"threads": 1, "memory_limit": _MEMORY, "temp_directory": gettempdir()})
+        try:
+            self.functions.register(connection)
+            connection.execute(MACROS)
+            taken = (batch.select(self.takes.names).cast(self.takes) for batch in batches)
+            connection.register(SOURCE, pa.RecordBatchReader.from_batches(self.takes, taken))
+            for batch in connection.execute(self.sql).to_arrow_reader(_ROWS):
+                yield batch.cast(self.gives)
+        finally:
+            connection.close()
+
+
+def source_table(schema: pa.Schema) -> ir.Table:
+    """Give the table of that schema, to make an expression of."""
+    return ibis.table(ibis.Schema.from_pyarrow(schema), name=SOURCE)
+
+
+def statement(source: ir.Table, expression: ir.Table, functions: Functions) -> BatchStatement:
+    """Give an expression over `source` as a statement, which takes no more columns than it needs."""
+    named = {node.name for node in expression.op().find(ops.Field)}
+    takes = [one for one in source.schema().to_pyarrow() if one.name in named]
+    return BatchStatement(duckdb_sql(expression), functions, pa.schema(takes), expression.schema().to_pyarrow())

@@ -1,0 +1,181 @@
+"""DuckDB, the embedded engine: tables as they are computed, a batch at a time, in the order of their rows."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from typing import Any, cast
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from engine.columns.macros import MACROS
+from engine.columns.sql import duckdb_sql
+from engine.columns.values import RowFunction
+from engine.ground.errors import EngineError, LittleMemoryError
+from engine.headers.told_by_cells import LOOKED_AT
+from engine.tables.text_files import quoted
+
+_MEMORY = "1GiB"
+_BATCH = 20_000  # rows that leave the database together: some 10 MB
+_AHEAD = "256MiB"  # what the threads may have computed before it is taken in order: too little, and only one works
+_TYPES = {"string": "VARCHAR", "float64": "DOUBLE"}
+_count = count()
+
+
+class UnreadableError(EngineError):
+    """The database cannot read what it is given."""
+
+
+def make_known(connection: duckdb.DuckDBPyConnection, name: str, function: RowFunction, result: str) -> None:
+    """Let statements of a connection call a function of the texts of a row, whose result is a list of `result`."""
+    connection.create_function(name, function, [duckdb.list_type("VARCHAR")], duckdb.list_type(_TYPES[result]))
+
+
+_COSTLY = (
+    "expression_rewriter,statistics_propagation,common_subexpressions,filter_pushdown,unused_columns,column_lifetime"
+)
+
+
+class DuckdbBackend:
+    """One database for one screening."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a database; what does not fit into memory is kept in the folder."""
+        self._interrupted, self._known = False, set[str]()
+        self.connection = ibis.duckdb.connect()
+        self._set("memory_limit", os.environ.get("CHAMPION_MEMORY", _MEMORY))
+        self._set("temp_directory", str(folder))
+        self._set("preserve_insertion_order", "true")
+        self._set("streaming_buffer_size", _AHEAD)
+        self.connection.con.execute(MACROS)
+        self.connection.con.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false")
+
+    def _set(self, name: str, value: str) -> None:
+        self.connection.con.execute(f"SET {name}={quoted(value)}")
+
+    def register(self, name: str, table: object) -> ir.Table:
+        """Give an Arrow table as a table of the database."""
+        self.connection.con.register(name, table)
+        return self.connection.table(name)
+
+    def by_row(self, function: RowFunction, result: str) -> Any:  # noqa: ANN401 ibis is not typed
+        """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
+        name = f"{function.__name__}_{next(_count)}"
+        self.make_known(name, function, result)
+        return ibis.udf.scalar.builtin(function, name=name, signature=(("array<string>",), f"array<{result}>"))
+
+    def make_known(self, name: str, function: RowFunction, result: str) -> None:
+        """Let statements call a function of the texts of a row by its name."""
+        if name not in self._known:
+            make_known(self.connection.con, name, function, result)
+            self._known.add(name)
+
+    def name(self, name: str, table: ir.Table) -> None:
+        """Let statements find a table by that name, and no other that had it. Raises UnreadableError."""
+        with _failures_told():
+            self.connection.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {duckdb_sql(table)}")
+
+    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
+        """Give a table a batch at a time, in its order, while it is computed. Raises UnreadableError."""
+        yield from self.answers(duckdb_sql(expression))  # a table in memory is there while its expression is
+
+    def first_cells(self, table: ir.Table, place: int) -> list[str | None]:
+        """Give the first cells of a column of texts; none of a table that cannot be read, which its judging tells."""
+        beginning = table.select(table.columns[place]).limit(LOOKED_AT)
+        with suppress(UnreadableError):
+            return [cell for batch in self.batches(beginning) for cell in batch.column(0).to_pylist()]
+        return []
+
+    def answers(self, sql: str, *, of_few: bool = False) -> Iterator[pa.RecordBatch]:
+        """Give what a statement finds a batch at a time, in its order, while it is computed. Raises UnreadableError.
+
+        With `of_few` rows the statement is taken as it is written: to make it better costs more than it saves.
+        """
+        with _failures_told():
+            if of_few:
+                self.connection.con.execute(f"SET threads = 1; SET disabled_optimizers = '{_COSTLY}'")
+            for batch in self.connection.con.execute(sql).to_arrow_reader(_BATCH):
+                self.check()
+                yield batch
+
+    def size(self, table: ir.Table, most: int) -> tuple[int, int]:
+        """Give how many rows a table of texts has, and how many bytes they are; no more than `most` rows are looked at.
+
+        Raises UnreadableError.
+        """
+        texts = ", ".join(f"strlen({name})" for name in table.columns)
+        rows = f"FROM ({duckdb_sql(table.limit(most))})"
+        with _failures_told():
+            found = self.connection.con.execute(f"SELECT count(*), sum(list_sum([{texts}])) {rows}").fetchone()
+        return (int(found[0]), int(found[1] or 0)) if found else (0, 0)
+
+    def has_doubles(self, values: Sequence[pa.Array]) -> bool:
+        """Say whether any number but null stands more than once."""
+        con = self.connection.con.cursor()
+        con.register("given", pa.table({"value": pa.chunked_array(values, pa.uint64())}))
+        count = "SELECT 1 FROM given WHERE value IS NOT NULL GROUP BY value HAVING count(*) > 1 LIMIT 1"
+        with _failures_told():
+            return con.execute(count).fetchone() is not None
+
+    def progress(self) -> float:
+        """Give how much of the running statement is done, in percent; below 0 if it is not known."""
+        return cast("float", self.connection.con.query_progress())
+
+    def check(self) -> None:
+        """Raise InterruptException if it was interrupted."""
+        if self._interrupted:
+            raise duckdb.InterruptException
+
+    def interrupt(self) -> None:
+        """Stop the running statement, and rows that are being given."""
+        self._interrupted = True
+        self.connection.con.interrupt()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.disconnect()
+
+
+_WRITING = (
+    "No space left",
+    "Could not write",
+    "Permission denied",
+    "Read-only",
+    "Disk quota",
+    "max_temp_directory_size",
+)
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Map what DuckDB raises: UnreadableError of what it is given, OSError of its disk, InputError of its memory.
+
+    What goes wrong within our own functions or within DuckDB itself is an EngineError.
+    """
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise
+    except RuntimeError as error:  # Ctrl-C while DuckDB works, or within one of our functions
+        if "Query interrupted" in str(error) or "KeyboardInterrupt" in str(error):
+            raise KeyboardInterrupt from error
+        raise
+    except duckdb.OutOfMemoryException as error:
+        raise LittleMemoryError from error
+    except duckdb.Error as error:
+        what = str(error)
+        if "KeyboardInterrupt" in what:
+            raise KeyboardInterrupt from error
+        first = what.partition("\n")[0]
+        if isinstance(error, duckdb.IOException | duckdb.TransactionException) and any(one in what for one in _WRITING):
+            raise OSError(errno.EIO, first) from error
+        if isinstance(error, duckdb.InternalException | duckdb.FatalException) or "Python exception occurred" in what:
+            raise EngineError(what) from error
+        raise UnreadableError(first) from error

@@ -1,0 +1,353 @@
+"""What is wrong with a row, one line a problem: for what it was refused, and what is only odd."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from engine.firms.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
+from engine.ground.errors import Language, Problem, Text, short, shown
+from engine.headers.cells import LONGEST, PROBLEM, Column
+from engine.judging.plan import IDENTITY, Flag, Plan
+from engine.judging.row_remarks import INSTEAD, OF_REVIEW, WHAT, asks_for_review, contradicts
+from engine.language.code_text import names_id
+from engine.language.facts import Kind, half_width
+from engine.language.figure_text import unwrapped
+from engine.language.notes import CHECK_UNIT, FRACTION
+from engine.layout.firm_codes import whose
+from engine.rulebooks.caution import NAME_A_LEVEL, of_its_area
+from engine.tables.column_text import shortened
+from engine.tables.source import GAP
+
+FIELDS: Mapping[str, Text] = {
+    "line": Text("行号", "Line"),
+    "firm_id": Text("统一社会信用代码", "Firm id"),
+    "firm_name": Text("企业名称", "Firm name"),
+    "column": Text("列", "Column"),
+    "fact": Text("指标", "Fact"),
+    "value": Text("填写内容", "Value"),
+    "problem": Text("问题", "Problem"),
+    "instead": Text("应如何填写", "What to write instead"),
+}
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """One problem of one row, and the line of the source on which the row begins, if it has lines.
+
+    `title` is that of the fact, `carried` what stands in the caller's own columns.
+    """
+
+    line: int | None
+    firm_id: str | None
+    firm_name: str | None
+    column: str
+    problem: Problem
+    title: Text | None = None
+    carried: tuple[str | None, ...] = ()
+
+    def sentence(self, lang: Language, *, with_column: bool = True) -> str:
+        """Say what is wrong and what to write instead, as a sentence; of which column and value, if that is wanted."""
+        _, _, _, column, _, value, what, instead = self.told(lang)
+        stop = {"zh": "。", "en": ". "}[lang]
+        where = " ".join(filter(None, (column, value and f"“{value}”"))) if with_column else ""
+        says = f"{where} {what}{stop}{instead}".strip()
+        return says if with_column else says[:1].upper() + says[1:]
+
+    def told(self, lang: Language, *, titles: bool = False) -> list[str]:
+        """Give it as a line of a table, in the order of FIELDS; the fact by its id, or by its title."""
+        instead = self.problem.instead.in_language(lang) if self.problem.instead else ""
+        what = self.problem.what.in_language(lang)
+        line = "" if self.line is None else str(self.line)
+        value = self.problem.value or ""
+        fact = self.title.in_language(lang) if titles and self.title else self.problem.where
+        return [line, self.firm_id or "", self.firm_name or "", self.column, fact, value, what, instead]
+
+
+class ToldRow:
+    """A row of which something is told: its cells, and what was flagged in it."""
+
+    def __init__(self, row: Mapping[str, Any], plan: Plan, line: int | None) -> None:
+        """Take a row of the row statement, of those that have cells."""
+        self._plan = plan
+        self.line = line
+        self._flags = row
+        self._cells = dict(zip(plan.texts, row["cells"], strict=True))
+        self._bad = dict(zip(plan.columns, row["bad"] or (), strict=False)) if "bad" in row else None
+        self._id, self._name = (text and unwrapped(text) for text in map(self._cell, IDENTITY))
+        self._carried = tuple(row.get("carried") or ())
+        self.is_apart: bool = row[plan.total.name]
+        self.is_rejected: bool = row["rejected"] and not self.is_apart
+
+    @property
+    def texts(self) -> list[str]:
+        """What stands in its cells, each once."""
+        cells = [*(self._cells["others"] or "").split(GAP), *self._cells.values()]
+        return list(dict.fromkeys(text for text in cells if text and GAP not in text))
+
+    def other_header(self) -> str | None:
+        """Give a header that stands in this row, which has those of another table, over a column with another one."""
+        named = self._plan.rulebook.vocabulary.named
+        whose = half_width(self._name or self._id or "").strip().casefold()
+        if whose and whose not in named:
+            return None
+        of_figures = {name: one for name, one in self._plan.columns.items() if one.fact.id not in IDENTITY}
+        columns = ((_bare(column.header), self._cells[name] or "") for name, column in of_figures.items())
+        others = (text.strip() for header, text in columns if _bare(text) not in header)
+        return next((text for text in others if _SIZED.sub("", half_width(text)).strip().casefold() in named), None)
+
+    def problems(self) -> Iterator[RowProblem]:
+        """Give every problem for which the row is rejected; of one that is no firm's, only that."""
+        if self.is_apart:
+            yield from self._flagged(self._plan.total)
+            return
+        yield from self._unreadable(self._plan.used)
+        for flag in self._plan.flags:
+            if flag.rejects and self._flags[flag.name]:
+                yield from self._flagged(flag)
+
+    def warnings(self, flags: Iterable[Flag]) -> Iterator[RowProblem]:
+        """Give everything about the row that is odd and does not reject it, of flags what these say."""
+        if self.is_apart:
+            yield from self._flagged(self._plan.total)
+            return
+        yield from self.unread()
+        for flag in flags:
+            if self._flags[flag.name]:
+                yield from self._flagged(flag)
+
+    def noted(self, flags: Iterable[Flag]) -> Iterator[RowProblem]:
+        """Give what flags say of the row as notes, whose words begin with what they are about."""
+        for flag in flags:
+            if self._flags[flag.name] and not self.is_apart:
+                [one] = self._flagged(flag)
+                what, title = one.problem.what, flag.column.fact.title
+                about = Text(f"“{title.zh}”{what.zh}", f"{title.en} {what.en}")
+                yield replace(one, problem=replace(one.problem, what=about))
+
+    def unread(self) -> Iterator[RowProblem]:
+        """Give the cells that cannot be read in columns that the rulebook does not need."""
+        return iter(()) if self.is_apart else self._unreadable(self._plan.elsewhere)
+
+    def _cell(self, fact_id: str) -> str | None:
+        place = self._plan.place_of.get(fact_id)
+        return None if place is None else self._cells[place]
+
+    def _first_text(self) -> str | None:
+        return next((text.strip() for text in self.texts if text.strip()), None)
+
+    def _told(self, column: Column, problem: Problem) -> RowProblem:
+        whose = (self.line, self._id, self._name)
+        return RowProblem(*whose, column.header, problem, column.fact.title, self._carried)
+
+    def _unreadable(self, columns: Mapping[str, Column]) -> Iterator[RowProblem]:
+        for name, column in columns.items():
+            text = self._cells[name]
+            if text is not None and self._is_unreadable(name, column, text):
+                yield self._told(column, column.problem(column.fact.id, text))
+
+    def _is_unreadable(self, name: str, column: Column, text: str) -> bool:
+        """Say whether a cell cannot be read; where the database has read the row, it has said so."""
+        if self._bad is not None:
+            return self._bad.get(name) is not None
+        return column.fact.kind is not Kind.TEXT and column.canonical(text) == PROBLEM
+
+    def _flagged(self, flag: Flag) -> Iterator[RowProblem]:
+        fact = flag.column.fact
+        if flag.kind == "ratio":
+            if problem := self._plan.contradiction(fact, self._cells.get):
+                yield self._told(flag.column, replace(problem, value=shown((self._cell(fact.id) or "").strip())))
+            return
+        what, instead = flag_words(flag, self._plan)
+        value = self._cell(fact.id)
+        if flag.kind == "part":
+            limit = short((self._cell(fact.part_of or "") or "").strip(), 30)
+            what = Text(f"{what.zh}（{limit}）", f"{what.en} ({limit})")
+        if flag.kind == "words":
+            told = strange_words(fact, flag.column.value(value or ""), self._plan.rulebook.vocabulary)
+            what, instead, value = (told.what, told.instead or instead, told.value) if told else (what, instead, value)
+        if flag.kind in {"nobody", "total", "spilt", "remark", "review"}:
+            value = self._name or self._id or self._first_text()
+        if remark := self._remark(flag):
+            header, said = remark
+            of_remark = self._told(flag.column, Problem("", what, instead, shown(said)))
+            yield replace(of_remark, column=header, title=None)
+            return
+        yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
+
+    def _remark(self, flag: Flag) -> tuple[str, str] | None:
+        """Give the header and the remark for which a row has a flag."""
+        last = self._plan.as_of.year - 1
+        for name, header in self._plan.remarks.items() if flag.kind in {"remark", "review"} else ():
+            text = (self._cells[name] or "").strip()
+            if contradicts([text], last) if flag.kind == "remark" else asks_for_review(None, [text]):
+                return header, text
+        return None
+
+
+def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
+    """Say what a flag means, and what to write instead."""
+    if flag.kind == "part":
+        whole = plan.rulebook.vocabulary[flag.column.fact.part_of or ""]
+        what = Text(f"大于“{whole.title.zh}”", f"is larger than {whole.title.en}")
+        return what, Text("部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures.")
+    if flag.kind == "application":
+        book = plan.rulebook
+        kinds = [flag.column.fact.choices[kind] for kind in book.words.applies_to]
+        zh, en = "、".join(kind.zh for kind in kinds), ", ".join(kind.en for kind in kinds)
+        return (
+            Text(f"规则 {book.id} 不适用于这类申报", f"{book.id} is not for this kind of application"),
+            Text(
+                f"适用于：{zh}；复核请用 --level 指明层级。",
+                f"It applies to: {en}. Screen reviews with --level.",
+            ),
+        )
+    if flag.kind == "refused" and plan.refusal is not None:
+        return plan.refusal.what, plan.refusal.instead or Text("", "")
+    if flag.kind == "unit":
+        unit, header = next(iter(plan.other_units.items()))
+        what = Text(
+            f"没有写单位，而“{header}”以{unit}计",
+            f"has no unit, while {header} is in {unit}",
+        )
+        name = short(flag.column.header)
+        return what, Text(
+            f"请在列名里写明单位，如“{name}（{unit}）”。", f"Write the unit in the header, as {name}（{unit}）."
+        )
+    if flag.kind == "area":
+        its = of_its_area(plan.rulebook.words, plan.rulebook.vocabulary)
+        return its, NAME_A_LEVEL
+    return _FLAGS[flag.kind]
+
+
+_SIZED = re.compile(r"^(?:19|20)[0-9]{2}\s*年?度?|\(.*$")
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s()]+", "", half_width(text)).casefold()
+
+
+_LEFT_OUT = Text("；所用规则不需要这一项，未采用", "; left out, the rules in question do not need it")
+
+
+def left_out(one: RowProblem) -> Problem:
+    """Say of a cell that cannot be used, in a column that the rulebook does not need, that it is left out."""
+    what = one.problem.what
+    return replace(one.problem, where=one.column, what=Text(f"{what.zh}{_LEFT_OUT.zh}", f"{what.en}{_LEFT_OUT.en}"))
+
+
+_ONE_ROW = Text(
+    "请给每家企业一行，列名写明年份，如 2025年营业收入。",
+    "Give each firm one row, and years in the headers: 2025年营业收入.",
+)
+NO_FIRM = (
+    Text("是合计、备注或落款，不是企业", "is a total, a note or a signature, not a firm"),
+    Text("没有比对，也不计入企业数。", "It is not judged and not counted as one."),
+)
+_FLAGS: Mapping[str, tuple[Text, Text]] = {
+    "nobody": (
+        Text("既没有代码也没有名称", "has neither the id nor the name of a firm"),
+        Text("请补上统一社会信用代码或企业名称。", "Give the firm's id or its name."),
+    ),
+    "year": (
+        Text("不是上年度，各列没有写明年份", "is not the last full year, and the headers name no years"),
+        _ONE_ROW,
+    ),
+    "total": NO_FIRM,
+    "spilt": (
+        Text(
+            "最后一格没有列名，可能是千位逗号把一个数分成了两格",
+            "has a figure behind the last header, as if a comma had split one",
+        ),
+        Text("请去掉千位逗号，如 4000。", "Leave out commas for thousands, as 4000."),
+    ),
+    "remark": (WHAT, INSTEAD),
+    "review": OF_REVIEW,
+    "damaged": DAMAGED_CODE,
+    "words": (STRANGE_WORDS, Text("其余各项照常计入。", "The others count.")),
+    "length": (
+        Text("不是 18 位，而多数代码是 18 位", "has not the 18 characters that most codes here have"),
+        Text("请核对统一社会信用代码。", "Check the unified social credit code."),
+    ),
+    "fraction": FRACTION,
+    "unusual": (Text("不在通常范围内", "is outside the usual range"), CHECK_UNIT),
+}
+
+
+def double_rows(table: ir.Table, plan: Plan) -> ir.Table:
+    """Give the rows of a table of text columns whose firm has more than one, in their order."""
+    names = {name: shortened(table[plan.place_of[name]], LONGEST) for name in IDENTITY if name in plan.place_of}
+    rows = table.select(record=ibis.row_number(), whose=whose(*map(names.get, IDENTITY)), **names)
+    known = rows.filter(rows.whose.notnull())
+    counted = {"times": known.count(), "first": known.record.min(), "last": known.record.max()}
+    several = known.group_by(double=known.whose).aggregate(**counted).filter(ibis._.times > 1)
+    found = known.join(several, known.whose == several.double)
+    return found.select(*rows.columns, *counted).order_by("record")
+
+
+def double(row: Mapping[str, Any], plan: Plan, line: int | None, line_of: Mapping[int, int | None]) -> RowProblem:
+    """Say that a firm stands more than once, by its id or by its name; each row keeps its own verdict.
+
+    Of its first and its last row the line is told where `line_of` has that of their records.
+    """
+    fact = "firm_id" if names_id(row.get("firm_id") or "") else "firm_name"
+    word = {"firm_id": Text("代码", "id"), "firm_name": Text("企业名称", "name")}[fact]
+    others = [line_of.get(row[end]) for end in ("first", "last") if end in row]
+    lines = [str(one) for one in others if one is not None and one != line]
+    zh, en = (f"（另见第 {'、'.join(lines)} 行）", f" (also line {', '.join(lines)})") if lines else ("", "")
+    what = Text(f"该{word.zh}出现 {row['times']} 次{zh}", f"this {word.en} stands in {row['times']} rows{en}")
+    instead = Text("各行分别比对，没有合并；请核对。", "Rows are taken one by one and none was merged: check them.")
+    column = plan.columns[plan.place_of[fact]].header
+    return RowProblem(line, row.get("firm_id"), row.get("firm_name"), column, Problem(fact, what, instead, row[fact]))
+
+
+def unit_of_most(flag: Flag, unusual: int, bare: int) -> Problem:
+    """Say of a column of money without any unit that most of its figures are out of the usual range."""
+    what = Text(
+        f"没有写单位，按万元读，{bare} 个数中 {unusual} 个不在通常范围内",
+        f"has no unit and is read in 万元: {unusual} of {bare} figures are outside the usual range",
+    )
+    instead = Text(
+        "若本来是元，请在列名写明，如 营业收入（元）。", "If they are in 元, say so in the header: 营业收入（元）."
+    )
+    return Problem(flag.column.fact.id, what, instead)
+
+
+class Tally:
+    """Counts problems by column and kind, and the rows that have any, as they pass."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._counts: Counter[tuple[str, Text]] = Counter()
+        self._first: dict[tuple[str, Text], int | None] = {}
+
+    def add(self, column: str, what: Text, line: int | None, count: int = 1) -> None:
+        """Count a problem, or several of a kind of which the first stands on that line."""
+        key = (column, _kind(what))
+        self._counts[key] += count
+        self._first.setdefault(key, line)
+
+    def counted(self, problems: Iterable[RowProblem]) -> Iterator[RowProblem]:
+        """Pass on the problems of one row."""
+        self.rows += 1
+        for one in problems:
+            self.add(one.column, one.problem.what, one.line)
+            yield one
+
+    def kinds(self) -> list[tuple[str, Text, int, int | None]]:
+        """Give column, kind, count and first line, the most frequent first."""
+        return [(*key, count, self._first[key]) for key, count in self._counts.most_common()]
+
+
+def _kind(what: Text) -> Text:
+    """Give what is wrong without the figures of the one row."""
+    return Text(_UNIT.sub("单位", what.zh.split("（")[0]), what.en.split(" (")[0].split(":")[0])
+
+
+_UNIT = re.compile(r"^单位“.*”")

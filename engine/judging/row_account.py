@@ -1,0 +1,213 @@
+"""The account of a screening: what is counted of every row as the batches of the row statement pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import InitVar, asdict, dataclass, field, replace
+from heapq import nsmallest
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engine.explaining.verdict import Awaiting
+from engine.judging.plan import Plan
+
+RECORD = "record"
+NEAREST = 20
+_NOTHING_FAILS = [Awaiting.JUDGEMENT.value, Awaiting.DATA.value]
+
+
+@dataclass
+class Outcomes:
+    """How many rows came out each way."""
+
+    met: int = 0
+    not_met: int = 0
+
+    def count(self, outcomes: pa.Array) -> None:
+        """Count a batch of outcomes, null where undetermined."""
+        met = outcomes.true_count
+        self.met += met
+        self.not_met += len(outcomes) - outcomes.null_count - met
+
+    def add(self, other: Outcomes) -> None:
+        """Count what another has counted."""
+        self.met += other.met
+        self.not_met += other.not_met
+
+
+@dataclass
+class Flagged:
+    """How many rows have a flag, and the record of the first of them."""
+
+    rows: int = 0
+    first: int | None = None
+
+    def add(self, other: Flagged, before: int) -> None:
+        """Count what another has counted, `before` which came so many records."""
+        if self.first is None and other.first is not None:
+            self.first = before + other.first
+        self.rows += other.rows
+
+    def count(self, flags: pa.Array, before: int) -> None:
+        """Count a batch of flags, `before` which came so many records."""
+        rows = flags.true_count
+        if rows and self.first is None:
+            self.first = before + pc.index(flags, pa.scalar(value=True)).as_py()
+        self.rows += rows
+
+
+@dataclass(frozen=True, order=True)
+class Near:
+    """An undetermined row of which nothing fails: how many facts it lacks, its record, whose it is, and the facts."""
+
+    lacks: int
+    record: int
+    line: int | None
+    firm_id: str | None
+    firm_name: str | None
+    missing: str
+
+    def behind(self, before: int) -> Near:
+        """Give the same with `before` records before it."""
+        return replace(self, record=before + self.record)
+
+
+@dataclass
+class Account:
+    """Counts of all rows that were taken, blank ones and those of no firm apart; records are numbered from 0."""
+
+    plan: InitVar[Plan]
+    rows: int = 0
+    rejected: int = 0
+    blank: int = 0
+    apart: Flagged = field(default_factory=Flagged)
+    verdict: Outcomes = field(default_factory=Outcomes)
+    criteria: list[Outcomes] = field(init=False)
+    alone: Counter[int] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
+    hangs_on: Counter[str] = field(default_factory=Counter)
+    awaiting: Counter[str] = field(default_factory=Counter)
+    nearest: list[Near] = field(default_factory=list)
+    flags: dict[str, Flagged] = field(init=False)
+    id_hashes: list[pa.Array] = field(default_factory=list)
+
+    def __post_init__(self, plan: Plan) -> None:
+        """Begin with nothing of what the rows of a plan are counted by."""
+        self.criteria = [Outcomes() for _ in plan.rulebook.criteria]
+        self.flags = {flag.name: Flagged() for flag in plan.warnings}
+        self._apart = plan.total.name
+        self._told = ["rejected", "cells", "bad", "carried", *(flag.name for flag in plan.flags)]
+
+    @property
+    def judged(self) -> int:
+        """How many rows have a verdict."""
+        return self.rows - self.rejected - self.blank - self.apart.rows
+
+    def take(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, pa.RecordBatch]:
+        """Count a batch of the row statement; give its verdict rows, and the rows that something is told of."""
+        before = self.rows
+        self.rows += batch.num_rows
+        for name, flagged in self.flags.items():
+            flagged.count(batch[name], before)
+        self.id_hashes.append(_copied(batch["id_hash"]))
+        told = _told(batch, before, self._told)
+        self.apart.count(batch[self._apart], before)
+        rejected, blank = batch["rejected"].true_count, batch["blank"].true_count
+        self.rejected += rejected - blank - batch[self._apart].true_count
+        self.blank += blank
+        judged = batch.filter(pc.invert(batch["rejected"])) if rejected else batch
+        self._count(judged, before)
+        return judged.select([name for name in batch.schema.names if name.startswith("value_")]), told
+
+    def add(self, other: Account) -> None:
+        """Count what another has counted of other rows, which come after these; but not their ids."""
+        for name, flagged in other.flags.items():
+            self.flags[name].add(flagged, self.rows)
+        self.apart.add(other.apart, self.rows)
+        self.nearest = nearest([*self.nearest, *(one.behind(self.rows) for one in other.nearest)])
+        self.awaiting += other.awaiting
+        self.rows += other.rows
+        self.rejected += other.rejected
+        self.blank += other.blank
+        self.verdict.add(other.verdict)
+        for ours, theirs in zip(self.criteria, other.criteria, strict=True):
+            ours.add(theirs)
+        self.alone += other.alone
+        self.missing += other.missing
+        self.hangs_on += other.hangs_on
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the counts as JSON can keep them; ids are no counts."""
+        return {
+            "rows": self.rows,
+            "rejected": self.rejected,
+            "blank": self.blank,
+            "apart": asdict(self.apart),
+            "verdict": asdict(self.verdict),
+            "criteria": [asdict(counted) for counted in self.criteria],
+            "alone": list(self.alone.items()),
+            "missing": list(self.missing.items()),
+            "hangs_on": list(self.hangs_on.items()),
+            "awaiting": list(self.awaiting.items()),
+            "nearest": [asdict(one) for one in self.nearest],
+            "flags": {name: asdict(flagged) for name, flagged in self.flags.items()},
+        }
+
+    @classmethod
+    def from_dict(cls, plan: Plan, found: Mapping[str, Any]) -> Account:
+        """Give the account that `as_dict` made a dict of."""
+        account = cls(plan, found["rows"], found["rejected"], found["blank"])
+        account.apart, account.verdict = Flagged(**found["apart"]), Outcomes(**found["verdict"])
+        account.criteria = [Outcomes(**counted) for counted in found["criteria"]]
+        account.alone, account.missing = Counter(dict(found["alone"])), Counter(dict(found["missing"]))
+        account.hangs_on, account.awaiting = Counter(dict(found["hangs_on"])), Counter(dict(found["awaiting"]))
+        account.nearest = [Near(**one) for one in found["nearest"]]
+        account.flags = {name: Flagged(**flagged) for name, flagged in found["flags"].items()}
+        return account
+
+    def _count(self, judged: pa.RecordBatch, before: int) -> None:
+        self.verdict.count(judged["verdict"])
+        for place, counted in enumerate(self.criteria):
+            counted.count(judged[f"c{place}"])
+        self.alone += _counts(judged["alone"])
+        self.missing += _counts(judged["missing"])
+        self.hangs_on += _counts(judged["hangs_on"])
+        self.awaiting += _counts(judged["awaiting"])
+        self.nearest = nearest([*self.nearest, *_near(judged, before)])
+
+
+def nearest(several: Iterable[Near]) -> list[Near]:
+    """Give the first of those that lack the fewest facts."""
+    return nsmallest(NEAREST, several)
+
+
+def _near(judged: pa.RecordBatch, before: int) -> Iterator[Near]:
+    """Give the nearest rows of a batch, before which came so many records."""
+    is_near = pc.is_in(judged["awaiting"], pa.array(_NOTHING_FAILS))
+    rows = judged.select(["value_0", "value_1", "value_2", "missing"]).filter(is_near)
+    lacks = pc.add(pc.count_substring(rows["missing"], ";"), 1)
+    places = pc.indices_nonzero(is_near)
+    for place in pc.array_sort_indices(lacks)[:NEAREST].to_pylist():
+        line, firm_id, firm_name, missing = (column[place].as_py() for column in rows.columns)
+        yield Near(lacks[place].as_py(), before + places[place].as_py(), line, firm_id, firm_name, missing)
+
+
+def _copied(values: pa.Array) -> pa.Array:
+    """Give a copy: a column of a batch would keep all of the batch in memory."""
+    return pa.concat_arrays([values, values.slice(0, 0)])
+
+
+def _counts(values: pa.Array) -> Counter[Any]:
+    return Counter(
+        {one["values"]: one["counts"] for one in values.value_counts().to_pylist() if one["values"] is not None}
+    )
+
+
+def _told(batch: pa.RecordBatch, before: int, names: list[str]) -> pa.RecordBatch:
+    """Give the rows that something is told of, with the number of their record."""
+    is_told = batch["cells"].is_valid()
+    records = [before + place for place in pc.indices_nonzero(is_told).to_pylist()]
+    return batch.select(names).filter(is_told).append_column(RECORD, pa.array(records, pa.int64()))

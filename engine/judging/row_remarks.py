@@ -1,0 +1,141 @@
+"""What a row remarks of itself: figures in another unit or of another time, a firm that is no more; or a review.
+
+A review is looked for where no column says what a firm applies for.
+
+Such a row is rejected.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import ibis
+import ibis.expr.types as ir
+
+from engine.columns.formulas import NO
+from engine.columns.sql import trimmed
+from engine.ground.chinese import in_both
+from engine.ground.errors import Text
+from engine.headers.names import has_remarks
+from engine.headers.understanding import Understanding, one_line
+from engine.layout.misread import IS_REVIEW
+from engine.tables.source import BLANKS
+
+_END = "($|[，。；,;）)])"
+_OF_REVIEWS = (
+    f"^({IS_REVIEW})$|"
+    "^[^，。；0-9通过已]{0,16}(申请|参加|到期|小巨人|单项冠军|专精特新)(复核|覆核|复审)(企业|申报)?。?$|"
+    f"(期满|今年|本年度?|本次|今次)(为|是|申请|参加|应|须|需)?(复核|覆核|复审)(企业|申报|{_END})"
+)
+_NAMED_SO = f"[（(【\\[—–{BLANKS}-][^）)】]{{0,12}}(复核|覆核|复审)[)）】\\]]?$"
+_NAMED, _REVIEW = in_both(_NAMED_SO), in_both(_OF_REVIEWS)
+_YUAN = "(人民币)?([十百千仟]|百万|千万|十?亿)?元"
+_UNITS = (
+    f"^[（(]?{_YUAN}[)）]?$",
+    f"((单位|金额)[为是:：]?|[以按用]){_YUAN}(计|为单位|填[列报写]?|{_END})",
+    f"(收入|营收|费用|利润|资产|上述|以上|金额|数据?|均)[^，。；0-9]{{0,6}}[为是按以]{_YUAN}{_END}|未换算",
+    "^[（(]?(美|港|欧|日)元[)）]?$|(收入|营收|费用|利润|资产|金额|数据|均)[^，。；]{0,6}[为是][0-9.]*[万亿]?(美|港|欧|日)元",
+    f"([以按用]|折)[十百千万亿]*(美|港|欧|日)元(计|为单位|填|{_END})|(币种|单位)[为是:：]?[十百千万亿]*(美|港|欧|日)元",
+    f"均[为是][十百千万亿]*(美|港|欧|日)元|币种[为是:：]?(usd|hkd|eur|jpy)|(收入|营收|费用)[^，。；不未免]{{0,4}}含税(价|额|数)?{_END}",
+)
+_OF_FIGURES = "数据|营收|收入|费用|利润|资产|以上|均|金额"
+_PARTS = (
+    "^(20[0-9]{2}年?)?([上下]?半年度?|[一二三四前]三?季度|1[-~至]([2-9]|1[01])月份?)的?(数据?|情况|报表|口径)?。?$|^全年预[计估]",
+    f"(^|[为是按系用])(集团|母公司|总部)(合并)?(数据?|口径|报表){_END}",
+    "更正[：:为]|(^|[，。；]|收入|费用|营收|人数|资产|利润)应该?[为是][^，。；]{0,8}[0-9]",
+)
+_PART_OF = (
+    "(上半年|下半年|半年|[一二三四前]三?季度|[0-9]{1,2}-([1-9]|1[01])月|预计|预估|暂估|估算|合计数?|累计数?|年化)"
+)
+_TITLE = "(称号|小巨人|专精特新|冠军|证书)"
+_ON_A_DAY = "(于)?(20[0-9]{2}年([0-9]{1,2}月)?([0-9]{1,2}日)?)?"
+_ENDED = "(注销|吊销|清算|破产|停产|停业|歇业|关停|关闭|倒闭|作废)"
+_IS_ENDED = f"(已|被|申请|简易|工商)*{_ENDED}+(营业执照|重整|公告|了|中|登记|企业|状态)*"
+_NO_MORE = (
+    f"^(现|企业|该企业|本企业|公司|该公司|本行|此行)?(已|正在|拟|将|被|责令)*{_ON_A_DAY}{_IS_ENDED}([，,（(].{{0,12}})?。?$",
+    "^(初审|复审|终审|评审|审核|现场核查)?(未|不)(予|予以|同意|建议)?(通过|推荐|上报|认定)。?$|^(驳回|退回|退回修改|退回补正|不符合条件|撤回)。?$",
+    f"(^|[，。；])[^，。；未无没不]{{0,8}}{_TITLE}(称号|证书|资格)?(已|被)?{_ON_A_DAY}(已|已经|被)(过期|到期|失效|被?取消|被?撤销){_END}",
+    f"(^|[，。；])[^，。；未无没不]{{0,8}}(取消|撤销)[^，。；]{{0,4}}(称号|资格|小巨人|专精特新)(称号|资格)?{_END}",
+    f"^(已|现|主动|自愿)?(撤回|放弃|不再|取消|暂不|暂缓)(本次|本年度|今年)?(申报|推荐|参评){_END}|^(与|同)?(第?[0-9]+行)?重复(填报|申报|行)?{_END}",
+)
+_FIRST_YEAR = 2000
+WHAT = Text(
+    "写明单位或年份与列名不同，或企业已注销、称号已失效、此行作废",
+    "remarks another unit or time than its columns are in, or that the firm, its title or the row is no more",
+)
+INSTEAD = Text(
+    "请改成与列名相同的单位和年份，再删去这一句；已注销或作废的请整行删去。",
+    "Give the figures in the unit and of the year of the headers; leave out a row that is no more.",
+)
+OF_REVIEW = (
+    Text("写明是复核，而没有“申报类型”列", "says that it is a review, and there is no column 申报类型"),
+    Text(
+        "请加一列“申报类型”，每家写 新申报 或 复核。",
+        "Add a column 申报类型 that says 新申报 or 复核 of each firm.",
+    ),
+)
+
+
+def remarks_of(understanding: Understanding) -> dict[str, str]:
+    """Give the header of each text column that has remarks and is not read."""
+    unread = (one for one in understanding.columns if one.fact is None)
+    return {f"t{one.place}": one_line(one.header) for one in unread if has_remarks(one.header)}
+
+
+def contradicts(texts: Iterable[str | None], last: int) -> bool:
+    """Say whether by any of its remarks a row is not what it seems; `last` is the last full year.
+
+    >>> [contradicts([text], 2025) for text in ("单位为元", "营收为2024年数", "已注销", "出口500万美元", "2024年认定")]
+    [True, True, True, False, False]
+    """
+    return any(re.search(_pattern(last), _bare(text)) for text in texts)
+
+
+def asks_for_review(name: str | None, remarks: Iterable[str | None]) -> bool:
+    """Say whether the name or any of the remarks of a row says that it is a review.
+
+    >>> asks_for_review("甲厂（复核）", []), asks_for_review("甲厂", ["到期复核"]), asks_for_review("甲厂", ["已复核"])
+    (True, True, False)
+    """
+    said = [re.search(_REVIEW, _bare(text)) for text in remarks]
+    return any(said) or re.search(_NAMED, _bare(name)) is not None
+
+
+def column_of_reviews(name: ir.StringValue | None, remarks: Iterable[ir.StringValue]) -> ir.BooleanValue:
+    """Say which rows do, as `asks_for_review` does."""
+    said = [_bared(text).re_search(_REVIEW) for text in remarks]
+    said += [] if name is None else [_bared(name).re_search(_NAMED)]
+    return ibis.or_(NO, *(ibis.cases((one, True), else_=NO) for one in said))
+
+
+def column_of_contradictions(remarks: Iterable[ir.StringValue], last: int) -> ir.BooleanValue:
+    """Say which rows remark so, as `contradicts` does."""
+    found = [ibis.cases((_bared(text).re_search(_pattern(last)), True), else_=NO) for text in remarks]
+    return ibis.or_(NO, *found)
+
+
+def _bare(text: str | None) -> str:
+    """Give a text in small letters, without blanks around it: before a line end `$` is not the end in all dialects."""
+    return (text or "").strip(BLANKS).lower()
+
+
+def _bared(text: ir.StringValue) -> ir.StringValue:
+    return trimmed(text, BLANKS).lower()
+
+
+@lru_cache(maxsize=8)
+def _pattern(last: int) -> str:
+    """Give what is looked for in a remark."""
+    years = "|".join(str(year) for year in range(_FIRST_YEAR, last))
+    short = "|".join(f"{year % 100:02}" for year in range(_FIRST_YEAR + 10, last))
+    data = f"(数据?|年报数?据?|审计(报告)?数?据?|报表数?据?|决算数?据?){_END}"
+    other_year = (
+        f"({_OF_FIGURES}|指标|财务|报表)[^，。；0-9]{{0,6}}[为系是按](({years})年?|({short})年)度?的?(数据?)?{_END}",
+        f"^({years})年度$|^({short})年度?的?{data}|^({years})年?度?的?{data}",
+        f"([为系是按用]|[取来引]自)({years})年?度?的?({data}|审计(报告)?填|年报填|口径|填)",
+    )
+    this = f"(^|[，。；])(({years}|{last})年?度?)?[^，。；0-9]{{0,8}}({_OF_FIGURES})[^，。；]{{0,8}}{_PART_OF}"
+    past = f"{_TITLE}(称号|证书|资格)?已?于?({years}|{last})年([0-9]{{1,2}}月)?(到期|失效|过期){_END}"
+    return in_both("|".join((*_UNITS, *_PARTS, this, *other_year, *_NO_MORE, past)))

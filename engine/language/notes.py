@@ -1,0 +1,91 @@
+"""What is noted of a firm beside its verdict: what looks unusual in its figures, each in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.ground.errors import Problem, Text
+from engine.ground.values import BESIDE, UNREAD, Known
+from engine.language.facts import APPLICATION, YEAR, Fact, Kind, Vocabulary
+
+DAY = "as_of"  # where a note is about the day, and about no fact
+FRACTION = (
+    Text("按百分数读作不足 1%", "is read as less than 1 percent"),
+    Text("若本意是小数，请写成百分数，如 15%。", "If a fraction was meant, write percentage points: 15%."),
+)
+CHECK_UNIT = Text(
+    "请核对单位：金额以万元计，百分数以百分点计。",
+    "Check the unit: money in 万元 (10,000 CNY), percent in percentage points.",
+)
+
+TAKEN_AS_NEW = Problem(
+    APPLICATION,
+    Text(
+        "没有写明，按新申报选用文件；如申请复核，结论可能不同",
+        "is not stated: the text for new applications is used; a review may be decided otherwise",
+    ),
+)
+ALL_NEW = Text(
+    "没有“申报类型”列，全部按新申报选用文件；如申请复核，结论可能不同。",
+    "There is no column 申报类型: the text for new applications is used for all; a review may be decided otherwise.",
+)
+
+
+def some_new(rows: int) -> Text:
+    """Say of how many rows of a list it is not said what the firm applies for."""
+    return Text(
+        f"没有写明“申报类型”、按新申报选用文件的有 {rows:,} 行；如申请复核，结论可能不同。",
+        f"Rows that do not state the application type, and take the text for new applications: {rows:,}; a review "
+        "may be decided otherwise.",
+    )
+
+
+def titles_of(level: str | None, vocabulary: Vocabulary) -> Fact | None:
+    """Give the fact that lists the titles a firm holds, of which a level is one."""
+    lists = (fact for fact in vocabulary.given.values() if fact.kind is Kind.CHOICES)
+    return next((fact for fact in lists if level in fact.choices), None)
+
+
+def review_of_none(titles: Fact, level: str) -> Problem:
+    """Say that a firm asks for a review of a title that is not among those it holds, which all are options."""
+    title = titles.choices[level].title
+    what = Text(
+        f"为复核，而“{titles.title.zh}”中没有{title.zh}，请核对",
+        f"is a review, and {title.en} is not among the titles held: check it",
+    )
+    return Problem(APPLICATION, what)
+
+
+def lacks(titles: Known | None, level: str) -> bool:
+    """Say whether titles that are stated, each an option, have none of that level; one of a kind of it counts.
+
+    >>> [lacks(frozenset(one), "single_champion") for one in ([], ["srdi"], ["single_champion_demo"], ["?冠军"])]
+    [True, True, False, False]
+    """
+    return isinstance(titles, frozenset) and not any(one.startswith((level, UNREAD, BESIDE)) for one in titles)
+
+
+def unusual(fact: Fact, amount: tuple[str, str]) -> Problem:
+    """Say that a figure, which is told with the unit that was taken, is outside the usual range."""
+    zh, en = amount
+    return Problem(fact.id, Text(f"为 {zh}，不在通常范围内", f"is {en}, outside the usual range"), CHECK_UNIT)
+
+
+def other_year(year: str, as_of: date) -> Problem:
+    """Say that figures are of another year than the last full one: every span of two or three years would slip."""
+    expected = as_of.year - 1
+    what = Text(f"为 {year}，而按判断之日应是 {expected} 年", f"is {year}, but on {as_of} it is {expected}")
+    instead = Text("近两年、近三年都从上年度往前数。", "Spans of two or three years end with the last full year.")
+    return Problem(YEAR, what, instead)
+
+
+def sentence(note: Problem, vocabulary: Vocabulary) -> Text:
+    """Give a note as a sentence: what it is about, by its title, and what there is to note."""
+    title = vocabulary[note.where].title if note.where in vocabulary else Text(note.where, note.where)
+    about = Text("", "") if note.where == DAY else Text(f"“{title.zh}”", f"{title.en} ")
+    return full_sentence(Text(f"{about.zh}{note.what.zh}", f"{about.en}{note.what.en}"))
+
+
+def full_sentence(words: Text) -> Text:
+    """Give words with the capital and the stop of a sentence."""
+    return Text(f"{words.zh}。", f"{words.en[:1].upper()}{words.en[1:]}.")

@@ -1,0 +1,37 @@
+"""A page of sentences and tables, line by line, whatever it is written to; and what else stands beside verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.ground.errors import Text
+from engine.judging.problem_rows import RowProblem
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page: what it is, its cells, and how many columns of the page each of them takes."""
+
+    kind: Literal["title", "text", "head", "row"]
+    cells: Sequence[str | int] = ()
+    spans: Sequence[int] = (6,)
+
+
+Lines = Iterable[Line]
+DETAILS = Text("汇总明细", "Details")
+"""The sheet of a workbook that has in full what the page for whoever decides has in short."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a workbook has beside the verdicts.
+
+    `pages`: that for whoever decides, and the details. `rejected`: what is to be mended. `noted`: what is noted of rows
+    beside their own notes.
+    """
+
+    pages: Iterable[Lines] = ()
+    rejected: Iterable[RowProblem] = ()
+    noted: Iterable[RowProblem] = ()

@@ -1,0 +1,148 @@
+"""What a screening came to as a page for whoever decides: sentences first, then tables, and what it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from engine.explaining.verdict import Awaiting, Standing
+from engine.explaining.wording import JUDGED, NOTICE, STANDINGS
+from engine.ground.errors import Language, Text
+from engine.headers.understanding import APPLIED, one_line
+from engine.outputs.page_lines import DETAILS, Line
+from engine.outputs.summary import CriterionCount, ScreeningSummary
+from engine.outputs.summary_rows import (
+    Rest,
+    Row,
+    column_rows,
+    columnless,
+    columnless_rows,
+    criteria_rows,
+    missing_rows,
+    nearest_rows,
+    problem_rows,
+    reading_rows,
+)
+from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
+from engine.rulebooks.levels import LADDER
+from engine.rulebooks.logic import Rulebook
+
+_FEW = 8  # of a long list
+_FEW_COLUMNS = 12
+_HEADED = 2  # the place of a number in a row of a longer table, of a word in its header
+
+
+def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang: Language) -> Iterator[Line]:
+    """Give the page line by line; `name` is that of the list, if it has one."""
+    titles = [one.title for one in summary.editions] or [rulebook.words.title]
+    yield Line(
+        "title", [Text("、".join(one.zh for one in titles), "; ".join(one.en for one in titles)).in_language(lang)]
+    )
+    day = date.fromisoformat(summary.as_of)
+    published = "" if summary.editions else "、".join(summary.documents)
+    zh = [f"判定日：{day.year}年{day.month}月{day.day}日", name and f"名单：{name}"]
+    en = [f"As of {summary.as_of}", name and f"list: {name}"]
+    zh.append(published and f"依据：{published}")
+    en.append(published and f"document: {published}")
+    head = Text("　".join(filter(None, zh)), "; ".join(filter(None, en)))
+    proposal = [PROPOSAL] if summary.rulebook == DEFAULT_RULEBOOK else []
+    told = (head, *proposal, _verdicts(summary), *_beside(summary), *columnless(summary), *summary.cautions, NOTICE)
+    yield from (Line("text", [text.in_language(lang)]) for text in told)
+    rest = Rest(_FEW, Text(f"见“{DETAILS.zh}”", f"see “{DETAILS.en}”"))
+    yield from _tables(
+        ([] if summary.rulebook == LADDER else criteria_rows(summary, lang, rest), (1, 1, 1, 1, 1)),
+        (nearest_rows(summary, lang, rest), (1, 4, 1)),
+        (missing_rows(summary, lang, rest), (1, 1)),
+        (reading_rows(summary, lang, rest), (5, 1)),
+        (problem_rows(summary, lang, rest), (1, 3, 1, 1)),
+    )
+    yield Line("row")
+    digest = Text(
+        f"规则编号：{summary.rulebook}；摘要：{summary.digest}", f"Rulebook {summary.rulebook}, digest {summary.digest}"
+    )
+    yield Line("text", [digest.in_language(lang)])
+
+
+def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
+    """Give what does not fit on that page: all criteria, all that is missing, open or odd, and what each column is."""
+    yield Line("title", [DETAILS.in_language(lang)])
+    yield from _tables(
+        (criteria_rows(summary, lang), (1, 1, 1, 1, 1)),
+        (nearest_rows(summary, lang), (1, 4, 1)),
+        (missing_rows(summary, lang), (1, 1)),
+        (columnless_rows(summary, lang), (1, 1)),
+        (reading_rows(summary, lang), (5, 1)),
+        (problem_rows(summary, lang), (1, 3, 1, 1)),
+        (column_rows(summary, lang), (1, 5)),
+    )
+
+
+def _tables(*tables: tuple[Sequence[Row], Sequence[int]]) -> Iterator[Line]:
+    for rows, spans in tables:
+        for number, row in enumerate(rows):
+            is_head = not number or (len(row) > _HEADED and not isinstance(row[_HEADED], int))
+            if is_head:
+                yield Line("row")
+            yield Line("head" if is_head else "row", row, spans)
+
+
+def _of_level(level: CriterionCount) -> Text:
+    """Say how many firms meet what a level asks."""
+    met, unmet, open_ = level.met, level.not_met, level.undetermined
+    return Text(
+        f"{level.title.zh}：符合 {met:,} 家，不符合 {unmet:,} 家，无法判定 {open_:,} 家。",
+        f"{level.title.en}: met by {met:,}, not met by {unmet:,}, undetermined {open_:,}.",
+    )
+
+
+def _verdicts(summary: ScreeningSummary) -> Text:
+    """Say how many firms there are and what became of them."""
+    counted = [(STANDINGS[Standing(name)], count) for name, count in summary.by_verdict.items()]
+    if summary.rulebook == LADDER:  # where no verdict on all levels together means anything
+        counted = [(JUDGED, summary.verdicts)]
+    zh = "，".join(f"{text.zh} {count:,} 家" for text, count in counted)
+    en = ", ".join(f"{count:,} {text.en}" for text, count in counted)
+    return Text(
+        f"名单共 {summary.rows_in:,} 家企业：{zh}，未比对 {summary.rejected:,} 家"
+        "（所填内容有问题，见“未比对的企业”）。",
+        f"{summary.rows_in:,} firms in the list: {en}, {summary.rejected:,} rejected (see “Rejected firms”).",
+    )
+
+
+def _beside(summary: ScreeningSummary) -> Iterator[Text]:
+    """Say what is to be known of these counts."""
+    if summary.rulebook == LADDER:
+        yield from map(_of_level, summary.criteria)
+    if waiting := sum(summary.awaiting.values()):
+        clear, judged = summary.nothing_fails, summary.awaiting[Awaiting.JUDGEMENT]
+        yield Text(
+            f"无法判定的 {waiting:,} 家中，{clear:,} 家没有不符合的数（{judged:,} 家只待评审，{clear - judged:,} 家"
+            f"缺指标），{waiting - clear:,} 家已有不符合的数，除非另一条件符合。",
+            f"Of {waiting:,} undetermined nothing fails for {clear:,} ({judged:,} wait for judgements only, "
+            f"{clear - judged:,} for facts); for {waiting - clear:,} something fails, unless another way is met.",
+        )
+    for one in summary.editions:
+        zh, en = (f"（{one.document}）", f" ({one.document})") if one.document else ("", "")
+        yield Text(f"按《{one.title.zh}》{zh}判定 {one.verdicts:,} 家。", f"{one.verdicts:,} by {one.title.en}{en}.")
+    if summary.hanging:
+        yield Text(
+            f"其中 {summary.hanging:,} 家的结论取决于对原文的读法（见下）。",
+            f"Of these the verdicts on {summary.hanging:,} hang on how the text is read (see below).",
+        )
+    if summary.not_firms:
+        yield Text(
+            f"名单中另有 {summary.not_firms:,} 行是合计、备注或落款，不是企业，不计入。",
+            f"{summary.not_firms:,} more rows are totals, notes or signatures, no firms, and are not counted.",
+        )
+    if unread := [one_line(one.header) for one in summary.columns if one.fact is None and one.how not in APPLIED]:
+        few, more = unread[:_FEW_COLUMNS], len(unread) - _FEW_COLUMNS
+        zh, en = (f"等 {len(unread)} 列", f" and {more} more") if more > 0 else ("", "")
+        yield Text(
+            f"名单中未读取的列：{'、'.join(few)}{zh}（原因见“{DETAILS.zh}”）。",
+            f"Columns of the list that are not read: {', '.join(few)}{en} (see “{DETAILS.en}” for why).",
+        )
+    if summary.rulebook != LADDER:
+        yield Text(
+            "“仅此不符合”指只有这一项不符合的企业数；一家企业可有几项不符合。",
+            "“Fails alone” counts firms that nothing else disqualifies; a firm may fail several criteria.",
+        )

@@ -1,0 +1,209 @@
+"""The summary of a screening as rows of a table, for a worksheet and for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from engine.explaining.verdict import Awaiting, Standing
+from engine.explaining.wording import JUDGED, STANDINGS, WAITS, asked_title, marked
+from engine.ground.errors import Language, Text
+from engine.outputs.summary import CriterionCount, MissingCount, ScreeningSummary
+from engine.rulebooks.levels import LADDER
+
+Row = Sequence[str | int]
+CountT = TypeVar("CountT")
+_COUNTS = ("met", "not_met", "undetermined", "alone")
+
+
+@dataclass(frozen=True)
+class Rest:
+    """How many of a long list are told, and where all of it is."""
+
+    most: int
+    where: Text
+
+
+def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
+    """Say how many rows there were and what became of them."""
+    rows: list[Row] = [
+        (_say("规则", "Rulebook", lang), summary.rulebook),
+        (_say("判定日", "As of", lang), summary.as_of),
+    ]
+    rows.append((_say("读入行数", "Rows in", lang), summary.rows_in))
+    if summary.rulebook == LADDER:  # where no verdict on all levels together means anything
+        rows.append((f"  {JUDGED.in_language(lang)}", summary.verdicts))
+    else:
+        rows += [
+            (f"  {STANDINGS[Standing(one)].in_language(lang)}", count) for one, count in summary.by_verdict.items()
+        ]
+        rows += [(f"    {WAITS[Awaiting(one)].in_language(lang)}", count) for one, count in summary.awaiting.items()]
+    rows += [(_say(f"  按{one.title.zh}", f"  by {one.title.en}", lang), one.verdicts) for one in summary.editions]
+    if summary.hanging:
+        rows.append((_say("  其中取决于读法", "  of these hang on a reading", lang), summary.hanging))
+    rows.append((_say("  未比对（有问题的行）", "  rejected", lang), summary.rejected))
+    if summary.not_firms:
+        words = _say("合计、备注、落款行（不计）", "Totals, notes and signatures (not counted)", lang)
+        rows.append((words, summary.not_firms))
+    if summary.blank_rows:
+        rows.append((_say("空行（不计）", "Blank rows (not counted)", lang), summary.blank_rows))
+    return rows
+
+
+def criteria_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
+    """Say how each criterion came out, and how many rows it alone disqualifies; with `rest` of those most rows fail."""
+    head = (
+        ("条件", "符合", "不符合", "无法判定", "仅此不符合")
+        if lang == "zh"
+        else ("Criterion", "met", "not met", "undetermined", "fails alone")
+    )
+    rows: list[Row] = [(_say("层级", "Level", lang), *head[1:]) if summary.rulebook == LADDER else head]
+    if not summary.editions:
+        told: list[Row] = [
+            (marked(one.title, decides=one.decides).in_language(lang), *_counts(one))
+            for one in _most_failed(summary.criteria, rest)
+        ]
+        return [*rows, *told, *_more(len(summary.criteria), rest, lang)]
+    for edition in summary.editions:
+        rows.append((edition.title.in_language(lang), *[""] * len(_COUNTS)))
+        own = [one for one in summary.criteria if one.id.startswith(f"{edition.rulebook}:")]
+        for one in _most_failed(own, rest):
+            title = marked(_bare(one.title, edition.title), decides=one.decides).in_language(lang)
+            rows.append((f"  {title}", *_counts(one)))
+        rows += _more(len(own), rest, lang)
+    return rows
+
+
+def _most_failed(criteria: Sequence[CriterionCount], rest: Rest | None) -> list[CriterionCount]:
+    """Give the criteria that most rows fail, or leave open, in their order; all without `rest`."""
+    found = sorted(criteria, key=lambda one: (-one.not_met, -one.undetermined))[: None if rest is None else rest.most]
+    return [one for one in criteria if one in found]
+
+
+def _counts(one: CriterionCount) -> Iterator[int]:
+    return (getattr(one, name) for name in _COUNTS)
+
+
+def _bare(title: Text, edition: Text) -> Text:
+    """Give the title of a criterion without the edition that it is of (`screening.editions`)."""
+    return Text(title.zh.removesuffix(f"〔{edition.zh}〕"), title.en.removesuffix(f" [{edition.en}]"))
+
+
+def missing_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
+    """Say which facts are blank in how many rows, of those that a column states."""
+    return _missing_rows(
+        [one for one in summary.missing if one.column], Text("缺少的指标", "Missing facts"), lang, rest
+    )
+
+
+def nearest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
+    """Name the undetermined firms of which nothing fails that lack the fewest facts, and what they left blank."""
+    if not summary.nearest:
+        return []
+    title_of = {one.fact: one.title for one in summary.missing if one.column}
+    rows: list[Row] = [
+        (
+            _say("最接近的企业（没有不符合）", "Nearest firms (nothing fails)", lang),
+            _say("名单有列而没填的", "left blank in the list", lang),
+            _say("缺少项数", "missing", lang),
+        )
+    ]
+    for one in _first(summary.nearest, rest):
+        blank = [title_of[fact].in_language(lang) for fact in one.missing if fact in title_of]
+        where = _say(f"（第 {one.line} 行）", f" (line {one.line})", lang) if one.line else ""
+        rows.append((f"{one.firm_name or one.firm_id}{where}", _say("、", ", ", lang).join(blank), len(one.missing)))
+    if (more := summary.nothing_fails - len(rows) + 1) > 0:
+        rows.append((_say(f"……另有 {more} 家，见各家的结论", f"… and {more} more: see the verdicts", lang), ""))
+    return rows
+
+
+def columnless_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
+    """Say which facts no column states that how many rows lack."""
+    title = Text("名单没有这一列的指标", "Facts without a column")
+    return _missing_rows([one for one in summary.missing if not one.column], title, lang)
+
+
+def _missing_rows(counts: Sequence[MissingCount], title: Text, lang: Language, rest: Rest | None = None) -> list[Row]:
+    if not counts:
+        return []
+    rows: list[Row] = [(title.in_language(lang), _say("行数", "rows", lang))]
+    rows += [(asked_title(one.title, if_any=one.if_any).in_language(lang), one.rows) for one in _first(counts, rest)]
+    return rows + _more(len(counts), rest, lang)
+
+
+def columnless(summary: ScreeningSummary, rest: Rest | None = None) -> Iterator[Text]:
+    """Say in a sentence which facts that are missing no column states; with `rest` the first of them."""
+    found = [one for one in summary.missing if not one.column]
+    if not found:
+        return
+    told = _first(found, rest)
+    every, few = ([one.title for one in told if one.if_any is if_any] for if_any in (False, True))
+    zh, en = "、".join(one.zh for one in every), ", ".join(one.en for one in every)
+    if few:
+        zh, en = f"{zh}；如有：{'、'.join(one.zh for one in few)}", f"{en}; if any: {', '.join(one.en for one in few)}"
+    if rest is not None and (more := len(found) - len(told)):
+        zh, en = f"{zh}……另有 {more} 项，{rest.where.zh}", f"{en} … and {more} more: {rest.where.en}"
+    yield Text(
+        f"名单没有下列 {len(found)} 项指标的列，企业都没有填：{zh}。",
+        f"The list has no column for {len(found)} facts, which no firm states: {en}.",
+    )
+
+
+def reading_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
+    """Say on which readings how many verdicts hang."""
+    if not summary.hangs_on:
+        return []
+    rows: list[Row] = [(_say("取决于读法", "Hangs on the reading of", lang), _say("行数", "rows", lang))]
+    mark = _say("：", ": ", lang)
+    told = [
+        (one.title.in_language(lang), one.reading.in_language(lang), one.rows) for one in _first(summary.hangs_on, rest)
+    ]
+    rows += [(f"{title}{mark}{words}", count) for title, words, count in told]
+    return rows + _more(len(summary.hangs_on), rest, lang)
+
+
+def problem_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
+    """Say what was refused and what is odd, by column and kind."""
+    rows: list[Row] = []
+    for label, kinds in (
+        (Text("未比对的原因", "Rejected because of"), summary.problems),
+        (Text("提醒", "Warnings"), summary.warnings),
+    ):
+        if kinds:
+            rows.append(
+                (
+                    label.in_language(lang),
+                    _say("问题", "problem", lang),
+                    _say("次数", "times", lang),
+                    _say("首见行", "first line", lang),
+                )
+            )
+            rows += [
+                (one.column, one.what.in_language(lang), one.count, one.first_line or "") for one in _first(kinds, rest)
+            ]
+            rows += _more(len(kinds), rest, lang)
+    return rows
+
+
+def _first(counts: Sequence[CountT], rest: Rest | None) -> Sequence[CountT]:
+    return counts if rest is None else counts[: rest.most]
+
+
+def _more(many: int, rest: Rest | None, lang: Language) -> list[Row]:
+    """Say how many are left out, if any are, and where these are."""
+    if rest is None or many <= rest.most:
+        return []
+    zh, en = rest.where.zh, rest.where.en
+    return [(_say(f"……另有 {many - rest.most} 项，{zh}", f"… and {many - rest.most} more: {en}", lang), "")]
+
+
+def column_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
+    """Say how each column was understood."""
+    rows: list[Row] = [(_say("列", "Column", lang), _say("理解为", "understood as", lang))]
+    rows += [(one.header, one.how.in_language(lang)) for one in summary.columns]
+    return rows
+
+
+def _say(zh: str, en: str, lang: Language) -> str:
+    return Text(zh, en).in_language(lang)

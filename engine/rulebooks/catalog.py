@@ -1,0 +1,127 @@
+"""Which rulebooks exist, and each of them ready to use. A rulebook is read when it is first asked for, and once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache, cached_property
+from pathlib import Path
+
+from engine.ground.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
+from engine.ground.forked_lock import ForkedLock
+from engine.language.facts import Vocabulary
+from engine.rulebooks.documents import Paper
+from engine.rulebooks.levels import Levels
+from engine.rulebooks.load import load_head, load_levels, load_papers, load_rulebook, load_vocabulary
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.resolve import resolve
+from engine.rulebooks.rulebook import RulebookHead
+
+DEFAULT_RULEBOOK = "cae-2021-champion"
+PROPOSAL = Text(
+    "这套规则是研究建议，不是官方文件；没有指明规则时用它。官方称号请用 --level 指明层级，如 --level 小巨人。",
+    "This rulebook is a research proposal and no official text; it applies where none is named. For official titles "
+    "name a level: --level little_giant.",
+)
+"""What to know of the default rulebook."""
+_VOCABULARY, _LADDER, _DOCUMENTS = "facts.yaml", "ladder.yaml", "documents.yaml"
+
+
+class Catalog:
+    """A folder of rules: `facts.yaml`, a file for each rulebook, and `benchmarks/`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Point at `folder`; nothing is read yet."""
+        self.folder = folder
+        self._rulebooks: dict[str, Rulebook] = {}
+        self._lock = ForkedLock()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The facts; raises RulebookError."""
+        return load_vocabulary(self.folder / _VOCABULARY)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all rulebooks, sorted."""
+        others = {_VOCABULARY, _LADDER, _DOCUMENTS}
+        return tuple(sorted(file.stem for file in self.folder.glob("*.yaml") if file.name not in others))
+
+    def file(self, rulebook_id: str) -> Path:
+        """Give the file of the rulebook of that id; raises InputError if there is none."""
+        if rulebook_id not in self.ids:
+            raise InputError([_no_rulebook(rulebook_id, self.ids)])
+        return self.folder / f"{rulebook_id}.yaml"
+
+    @cached_property
+    def levels(self) -> Levels:
+        """The levels of the ladder; raises RulebookError."""
+        return load_levels(self.folder / _LADDER, self.vocabulary)
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers that are asked for by several names; raises RulebookError."""
+        return load_papers(self.folder / _DOCUMENTS)
+
+    @cached_property
+    def heads(self) -> tuple[RulebookHead, ...]:
+        """What each rulebook is and when it applies, without reading the rest; raises RulebookError."""
+        heads: list[RulebookHead] = []
+        problems: list[Problem] = []
+        for rulebook_id in self.ids:
+            try:
+                heads.append(load_head(self.folder / f"{rulebook_id}.yaml", self.vocabulary))
+            except RulebookError as error:
+                problems += error.problems
+        if problems:
+            raise RulebookError(problems)
+        return tuple(heads)
+
+    def rulebook(self, rulebook_id: str = DEFAULT_RULEBOOK) -> Rulebook:
+        """Give the rulebook of that id; raises InputError if there is none, RulebookError if it is broken."""
+        with self._lock:
+            return self._rulebook(rulebook_id, ())
+
+    def read(self, file: Path) -> Rulebook:
+        """Read the rulebook file anew, here or elsewhere; raises RulebookError with all its problems."""
+        with self._lock:
+            return self._read(file, ())
+
+    def _rulebook(self, rulebook_id: str, readers: tuple[str, ...]) -> Rulebook:
+        if rulebook_id not in self._rulebooks:
+            self._rulebooks[rulebook_id] = self._read(self.file(rulebook_id), readers)
+        return self._rulebooks[rulebook_id]
+
+    def _read(self, file: Path, readers: tuple[str, ...]) -> Rulebook:
+        """Read a file that the rulebooks `readers`, each referring to the next, refer to."""
+        words, document = load_rulebook(file, self.vocabulary, lambda: self.levels)
+        chain = (*readers, words.id)
+
+        def other(rulebook_id: str) -> Rulebook:
+            if rulebook_id in chain:
+                what = Text(f"规则“{rulebook_id}”引用了自己", f"the rulebook “{rulebook_id}” refers to itself")
+                raise RulebookError([Problem("", what)])
+            try:
+                return self._rulebook(rulebook_id, chain)
+            except InputError as error:
+                problems = [replace(problem, where="") for problem in error.problems]
+                raise RulebookError(problems) from error
+
+        return resolve(words, document, self.vocabulary, self.folder / "benchmarks", other)
+
+
+def _no_rulebook(rulebook_id: str, known: tuple[str, ...]) -> Problem:
+    listed = Text(f"现有：{'、'.join(known)}。", f"There are: {', '.join(known)}.")
+    what = Text("没有这套规则", "is not a known rulebook")
+    return Problem("rulebook", what, did_you_mean(rulebook_id, known) or listed, short(rulebook_id))
+
+
+def rules_folder() -> Path:
+    """Give where the shipped rules are: inside the installed package, or beside it in a checkout."""
+    inside = Path(__file__).parents[1] / "_rules"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
+
+
+@cache
+def shipped() -> Catalog:
+    """Give the catalog of the rules that come with Champion, one for the process."""
+    return Catalog(rules_folder())

@@ -1,0 +1,5 @@
+"""A file of firms from its name to its outputs; one firm out of it.
+
+In: an order: what to read, by what to judge, where to write. Out: files and a summary. Must not know: the terminal,
+HTTP.
+"""

@@ -1,0 +1,172 @@
+"""What is to be done with a table of firms, whatever it is screened on, and what is written beside the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal, Protocol
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from engine.columns.values import ByRow
+from engine.ground.errors import Language, Problem
+from engine.ground.limits import Limits
+from engine.ground.writing import to_json
+from engine.headers.cells import Column
+from engine.headers.told_by_cells import CellsOf
+from engine.headers.understanding import Understanding, understand
+from engine.headers.units import MoneyUnit
+from engine.judging.column_use import in_use
+from engine.judging.ladder_rows import ladder_columns
+from engine.judging.plan import COUNTED, IDENTITY, NOTED, Plan, last_without_header
+from engine.judging.problem_rows import FIELDS, RowProblem, Tally
+from engine.judging.row_remarks import remarks_of
+from engine.judging.verdict_rows import ColumnHead, RowColumn, Style, verdict_columns
+from engine.language.facts import Kind
+from engine.outputs.summary import ScreeningSummary, Written
+from engine.outputs.table_output import write_lines
+from engine.outputs.verdict_file import Form
+from engine.outputs.workbook_columns import workbook_columns
+from engine.rulebooks.levels import Levels
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.row_routes import Routes
+
+Place = Path | str
+"""Where something is written: a file, on Spark any place that it writes."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done with a file: the rules, the day, what is written where, and how it looks.
+
+    With `raw_text` texts in CSV stay as they are, with `raw_beside` those of rejected rows and warnings: what a
+    spreadsheet would run is not made harmless.
+
+    With `rejected_if_any` there is no file of rejected rows if there are none, and none is left of an earlier time.
+
+    `routes` chooses the rulebook of a row, where `rulebook` does not decide all. `kinds` says how many rows apply anew
+    or for a review, once that is known. With a `refusal` there is no rulebook for the firms of the list.
+
+    With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each. `name` is
+    that of the list, as a workbook tells it.
+    """
+
+    rulebook: Rulebook
+    as_of: date
+    output: Path
+    form: Form
+    lang: Language = "zh"
+    labels: Literal["ids", "titles"] = "ids"
+    rejected: Place | None = None
+    rejected_if_any: bool = False
+    warnings: Place | None = None
+    summary: Place | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    carry: bool = False
+    figures: bool = False
+    bom: bool = False
+    strict: bool = False
+    raw_text: bool = False
+    raw_beside: bool = False
+    levels: Levels | None = None
+    routes: Routes | None = None
+    kinds: Mapping[str, int] | None = None
+    refusal: Problem | None = None
+    name: str = ""
+    limits: Limits | None = None
+
+    def understood(
+        self, headers: Sequence[str], unit: MoneyUnit | None = None, cells: CellsOf | None = None
+    ) -> Understanding:
+        """Give what the columns of a table with such `cells` state; `unit` is that of money, stated elsewhere."""
+        vocabulary = self.rulebook.vocabulary
+        found = understand(headers, vocabulary, self.mapping, as_of=self.as_of, unit=unit, cells=cells)
+        asks, books = (self.routes.asks, self.routes.books) if self.routes else (frozenset[str](), ())
+        return in_use(found, books or [self.rulebook], asks, strict=self.strict)
+
+    def plan(self, understanding: Understanding) -> Plan:
+        """Give the plan for a table whose columns were understood so."""
+        columns = {f"t{place}": column for place, column in understanding.stated.items()}
+        last = last_without_header([one.header for one in understanding.columns])
+        remarks = remarks_of(understanding)
+        return Plan(
+            columns, self.rulebook, self.as_of, self.carry, self.kinds, self.routes, self.refusal, last, remarks
+        )
+
+    def told_kinds(self, plan: Plan) -> frozenset[str]:
+        """Give the kinds of warnings that are told of each row: all where they are wanted, in a workbook its notes."""
+        every = frozenset(flag.kind for flag in plan.warnings) - COUNTED
+        return every if self.warnings else every & NOTED if self.form == "xlsx" else frozenset()
+
+    def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
+        """Give the columns of the verdict file; `headers` are those of the source."""
+        identity = {plan.place_of.get(name) for name in IDENTITY}
+        every = {f"t{place}": header for place, header in enumerate(headers)}
+        every |= {name: _with_unit(every[name], column) for name, column in plan.columns.items()}
+        carried = {name: header for name, header in every.items() if self.carry and name not in identity}
+        is_harmless = self.form == "csv" and not self.raw_text
+        is_folded = self.form == "xlsx" and self.labels == "titles"
+        counted = plan.facts_without_column if is_folded else frozenset[str]()
+        style = Style(self.lang, self.labels, carried, self.figures, is_harmless, counted)
+        if self.levels is None:
+            found = verdict_columns(judged, plan, style, by_row)
+        else:
+            found = ladder_columns(judged, plan, style, self.levels, by_row, apart=self.form == "xlsx")
+        return workbook_columns(judged, plan, style, found) if self.form == "xlsx" else found
+
+
+def _with_unit(header: str, column: Column) -> str:
+    """Give the header of a caller's column with the unit of money that stands elsewhere, so that it is not lost."""
+    is_elsewhere = column.fact.kind is Kind.MONEY and column.unit and column.unit not in header
+    return f"{header}（{column.unit}）" if is_elsewhere else header
+
+
+def schema_of(columns: Iterable[ColumnHead]) -> pa.Schema:
+    """Give the schema of a verdict file with those columns."""
+    return pa.schema([(column.heading, column.type.to_pyarrow()) for column in columns])
+
+
+class Problems(Protocol):
+    """What was refused and what is odd, in the order of the source."""
+
+    def rejected(self, tally: Tally) -> Iterator[RowProblem]:
+        """Give every problem of every rejected row, and count them."""
+
+    def warnings(self) -> Iterator[RowProblem]:
+        """Give everything odd that rejects no row."""
+
+    def count_warnings(self, tally: Tally) -> None:
+        """Count what `warnings` gives."""
+
+
+def written_beside(order: Order, problems: Problems, folder: Path) -> Written:
+    """Write the rejected rows and, if they are wanted, the warnings into a folder, and count both."""
+    refused, odd = Tally(), Tally()
+    files = [(folder / "rejected", order.rejected)]
+    _write(folder / "rejected", problems.rejected(refused), order)
+    problems.count_warnings(odd)
+    if order.warnings is not None:
+        _write(folder / "warnings", problems.warnings(), order)
+        files.append((folder / "warnings", order.warnings))
+    gone = [order.rejected] if order.rejected is not None and order.rejected_if_any and not refused.rows else []
+    return Written(
+        refused, odd, [(file, final) for file, final in files if final is not None and final not in gone], gone
+    )
+
+
+def summary_file(order: Order, summary: ScreeningSummary, folder: Path) -> list[tuple[Path, Place]]:
+    """Write the summary into a folder if it is wanted; give it with its final name."""
+    if order.summary is None:
+        return []
+    (folder / "summary").write_bytes(to_json(summary, indent=True) + b"\n")
+    return [(folder / "summary", order.summary)]
+
+
+def _write(path: Path, problems: Iterable[RowProblem], order: Order) -> None:
+    header = [text.in_language(order.lang) for text in FIELDS.values()]
+    rows = (one.told(order.lang) for one in problems)
+    write_lines(path, header, rows, raw=order.raw_text or order.raw_beside)

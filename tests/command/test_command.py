@@ -1,0 +1,224 @@
+"""The command line as a shell sees it: what goes to which stream, exit codes, variables, languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import termios
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from engine import EngineError, shipped
+from tests.shell import run
+
+ROOT = Path(__file__).parents[2]
+FIRM = str(ROOT / "fixtures" / "published" / "C023-zpmc.json")
+GOOD = str(ROOT / "fixtures" / "made_up" / "qualifies.json")
+Capture = pytest.CaptureFixture[bytes]
+
+
+def test_verdict_first(capfdbinary: Capture) -> None:
+    """The text begins with the verdict, and tells of what is not met before what is met."""
+    result = run(capfdbinary, "assess", FIRM, "--lang", "en")
+    assert result.code == 0
+    assert result.out.startswith("not qualified 上海振华重工")
+    headings = [result.out.index(f"\n{word} (") for word in ("Not met", "Undetermined", "Met")]
+    assert headings == sorted(headings)
+    assert "only the competent authority" in " ".join(result.out.split())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_columns_line_up(capfdbinary: Capture, lang: str) -> None:
+    """No line is wider than 100 cells, and Chinese and English lines of a table begin in the same column."""
+    out = run(capfdbinary, "assess", FIRM, "--lang", lang).out
+    assert all(cell_len(line.rstrip()) <= 100 for line in out.splitlines())
+    block = out[out.index(" (2)\n") :].splitlines()[1:5]
+    assert len({len(line) - len(line.lstrip()) for line in block if line.startswith("    ")}) == 1
+
+
+def test_in_brief(capfdbinary: Capture) -> None:
+    """What is not met is told as in the text; of the rest only the titles, what is missing, and the foot."""
+    whole, brief = (run(capfdbinary, "assess", FIRM, "--format", form).out for form in ("text", "brief"))
+    failed = whole[whole.index("\n不符合 (") : whole.index("\n无法判定 (")]
+    assert failed.strip() in brief
+    assert whole.splitlines()[:3] == brief.splitlines()[:3]
+    assert whole.splitlines()[-2:] == brief.splitlines()[-2:]
+    assert len(brief.splitlines()) < len(whole.splitlines()) / 2
+    assert "✓ " not in brief.replace(failed.strip(), "")
+
+
+def test_json(capfdbinary: Capture) -> None:
+    """`--format json` is the verdict as the service answers it; several profiles are a list."""
+    one = json.loads(run(capfdbinary, "assess", FIRM, "--format", "json", "--as-of", "2026-06-01").out)
+    assert (one["verdict"], one["as_of"]) == ("not_qualified", "2026-06-01")
+    many = json.loads(run(capfdbinary, "assess", FIRM, GOOD, "--format", "json").out)
+    assert [verdict["verdict"] for verdict in many] == ["not_qualified", "qualified"]
+
+
+def test_standard_input(capfdbinary: Capture) -> None:
+    """`-` reads the profile from standard input, with or without a byte order mark."""
+    result = run(capfdbinary, "assess", "-", "--format", "json", stdin=b'\xef\xbb\xbf{"global_rank": 1}')
+    assert json.loads(result.out)["verdict"] == "undetermined"
+
+
+def test_one_bad_profile_among_several(capfdbinary: Capture, tmp_path: Path) -> None:
+    """The sound profiles are decided, the bad one is told of by name, and the exit code is 1."""
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"global_rank": 0}', encoding="utf-8")
+    result = run(capfdbinary, "assess", FIRM, str(bad), GOOD, "--format", "line")
+    assert result.code == 1
+    assert result.out.count("\n") == 2
+    assert f"{bad}: global_rank" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["assess"], 2, "Missing argument"),
+        (["assess", "nowhere.json"], 1, "nowhere.json"),
+        (["assess", FIRM, "--rulebook", "cae-2021-champoin"], 1, "是否想写“cae-2021-champion”"),
+        (["assess", FIRM, "--as-of", "1 April"], 2, "write it as 2026-04-01"),
+        (["assess", FIRM, "--lang", "fr"], 2, "'zh', 'en'"),
+        (["asess"], 2, "No such command"),
+        (["rulebooks", "nowhere"], 1, "没有这套规则"),
+    ],
+)
+def test_exit_codes(capfdbinary: Capture, arguments: list[str], code: int, says: str) -> None:
+    """A mistake in the call ends with 2, one in what is named with 1, on standard error."""
+    result = run(capfdbinary, *arguments)
+    assert (result.code, result.out) == (code, "")
+    assert says in result.err
+
+
+def test_internal_error(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An internal error ends with 4 and says that nothing was decided."""
+
+    def fail(*_: object) -> None:
+        raise EngineError("boom")
+
+    monkeypatch.setattr("engine.assessment.decide", fail)
+    result = run(capfdbinary, "assess", GOOD)
+    assert (result.code, result.out) == (4, "")
+    assert "nothing was decided" in result.err
+
+
+def test_options_are_variables(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An option can be set by its CHAMPION_… variable."""
+    monkeypatch.setenv("CHAMPION_RULEBOOK", "sme-2011-size")
+    monkeypatch.setenv("CHAMPION_FORMAT", "json")
+    assert json.loads(run(capfdbinary, "assess", FIRM).out)["rulebook"]["id"] == "sme-2011-size"
+
+
+def test_not_in_force_is_said(capfdbinary: Capture) -> None:
+    """A rulebook asked for on a day when it is not in force answers, with a warning."""
+    out = run(
+        capfdbinary, "assess", GOOD, "--rulebook", "miit-2026-little-giant", "--as-of", "2026-03-31", "--lang", "en"
+    ).out
+    assert "For applications this rulebook is in force from 2026-04-01, not on 2026-03-31" in " ".join(out.split())
+    after = run(
+        capfdbinary, "assess", GOOD, "--rulebook", "miit-2026-little-giant", "--as-of", "2026-04-01", "--lang", "en"
+    ).out
+    assert "in force" not in after
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rulebooks(capfdbinary: Capture, lang: str) -> None:
+    """`rulebooks` lists every rulebook; with an id it shows every criterion's words."""
+    listed = run(capfdbinary, "rulebooks", "--lang", lang).out
+    assert all(rulebook_id in listed for rulebook_id in shipped().ids)
+    page = "".join(run(capfdbinary, "rulebooks", "cae-2021-champion", "--lang", lang).out.split())
+    for criterion in shipped().rulebook().criteria:
+        assert "".join(criterion.words.quote.split()) in page
+
+
+def test_facts(capfdbinary: Capture) -> None:
+    """`facts` lists the vocabulary; with --rulebook only what that rulebook asks."""
+    everything = json.loads(run(capfdbinary, "facts", "--format", "json").out)
+    assert len(everything) == len(shipped().vocabulary)
+    size = {
+        fact["id"]
+        for fact in json.loads(run(capfdbinary, "facts", "--rulebook", "sme-2011-size", "--format", "json").out)
+    }
+    assert size == {"industry_code_2", "industry_sector", "employees_y0", "revenue_y0", "total_assets_y0"}
+
+
+def test_facts_of_a_level(capfdbinary: Capture) -> None:
+    """With --level they are those of every edition in force on the day, for new applications and for reviews."""
+    day = ("--as-of", "2026-06-01", "--format", "json")
+    told = run(capfdbinary, "facts", "--level", "小巨人", *day)
+    asked = [shipped().rulebook(name).facts_used for name in ("miit-2026-little-giant", "miit-2022-little-giant")]
+    assert {fact["id"] for fact in json.loads(told.out)} == asked[0] | asked[1]
+    assert not asked[0] >= asked[1]
+    before = json.loads(run(capfdbinary, "facts", "--level", "srdi", "--as-of", "2026-03-01", "--format", "json").out)
+    assert {fact["id"] for fact in before} == shipped().rulebook("miit-2022-srdi").facts_used
+    template = run(capfdbinary, "facts", "--template", "--level", "little_giant", "--as-of", "2026-06-01").out
+    assert "申报类型" in template
+    assert run(capfdbinary, "facts", "--level", "srdi", "--as-of", "2001-01-01").code == 1
+    assert run(capfdbinary, "facts", "--level", "nowhere").code == 1
+    both = run(capfdbinary, "facts", "--level", "srdi", "--rulebook", "sme-2011-size")
+    assert (both.code, "not both" in both.err) == (2, True)
+
+
+def test_rulebooks_of_a_level(capfdbinary: Capture) -> None:
+    """With --level only its editions are listed; beside an id it is a mistake."""
+    told = json.loads(run(capfdbinary, "rulebooks", "--level", "小巨人", "--format", "json").out)
+    assert [page["id"] for page in told] == [f"miit-{year}-little-giant" for year in (2022, 2025, 2026)]
+    assert "miit-2026-srdi" not in run(capfdbinary, "rulebooks", "--level", "little_giant").out
+    assert run(capfdbinary, "rulebooks", "--level", "nowhere").code == 1
+    assert run(capfdbinary, "rulebooks", "sme-2011-size", "--level", "srdi").code == 2
+
+
+def test_template(capfdbinary: Capture) -> None:
+    """The template is one line of Chinese headers with units, which Excel opens as UTF-8."""
+    out = run(capfdbinary, "facts", "--template", "--rulebook", "sme-2011-size").out
+    assert out.startswith("\ufeff")
+    (headers,) = csv.reader(io.StringIO(out.lstrip("\ufeff")))
+    assert "上年度营业收入（万元）" in headers
+
+
+def test_without_a_terminal() -> None:
+    """Run by itself, with output to a pipe in a plain C locale, it prints Chinese as UTF-8 and no colour codes."""
+    command = [str(Path(sys.executable).with_name("champion")), "assess", FIRM]
+    done = subprocess.run(command, capture_output=True, check=True, env={"LANG": "C", "PATH": "/usr/bin:/bin"})
+    assert "不符合" in done.stdout.decode("utf-8")
+    assert b"\x1b[" not in done.stdout
+    assert done.stderr == b""
+
+
+def _on_a_terminal(*words: str) -> str:
+    """Give what a command shows on a terminal of 80 columns, without colours."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (50, 80))
+    command = [sys.executable, "-c", "from engine.command.cli import main; main()", *words]
+    child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    with suppress(OSError):  # which the end of the other side is
+        while some := os.read(ours, 1 << 16):
+            said += some
+    child.wait()
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.decode())
+
+
+def test_a_badge_has_room_around_it_on_a_terminal_only() -> None:
+    """On a terminal, where it is coloured, a blank stands on both sides of the verdict; a file begins with the word."""
+    assert _on_a_terminal("assess", FIRM, "--lang", "zh").startswith(" 不符合  上海振华重工")
+
+
+def test_a_terminal_of_80_columns(tmp_path: Path) -> None:
+    """No number of the table of criteria leaves its line: the words go on below."""
+    words = ["screen", str(ROOT / "fixtures" / "candidates.csv"), "-o", str(tmp_path / "out.csv")]
+    plain = _on_a_terminal(*words, "--level", "little_giant", "--as-of", "2026-06-01")
+    lines = [line.rstrip() for line in re.split(r"[\r\n]+", plain[plain.index("条件 ") : plain.index("已写出")])]
+    assert max(map(cell_len, lines)) <= 80
+    counted = [line for line in lines if "没有控股关系" in line]
+    assert counted[0].split()[1:] == ["0", "0", "48", "0"]

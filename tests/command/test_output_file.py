@@ -1,0 +1,65 @@
+"""What a command prints of one firm can be a file: whole or not at all, and never over what it reads."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.shell import run
+
+Capture = pytest.CaptureFixture[bytes]
+FIRM = Path(__file__).parents[2] / "fixtures/made_up/little-giant-qualifies.json"
+DAY = ("--as-of", "2026-06-01")
+COMMANDS = ["assess", "ladder", "evidence"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_text_is_what_is_printed_with_the_mark(capfdbinary: Capture, tmp_path: Path, command: str) -> None:
+    """A .txt has what the terminal would show, behind the mark by which Windows knows UTF-8; nothing is printed."""
+    printed = run(capfdbinary, command, str(FIRM), *DAY).out
+    done = run(capfdbinary, command, str(FIRM), *DAY, "-o", str(tmp_path / "甲.txt"))
+    assert (done.code, done.out, done.err.strip()) == (0, "", f"已写出：{tmp_path / '甲.txt'}")
+    assert (tmp_path / "甲.txt").read_bytes() == b"\xef\xbb\xbf" + printed.encode()
+    assert [one.name for one in tmp_path.iterdir()] == ["甲.txt"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_json_is_json(capfdbinary: Capture, tmp_path: Path, command: str) -> None:
+    """A .json has JSON without a mark, and so has any file for which that form is typed."""
+    for name, words in (("a.json", []), ("a.out", ["--format", "json"])):
+        done = run(capfdbinary, command, str(FIRM), *DAY, "--lang", "en", "-o", str(tmp_path / name), *words)
+        assert done.err.strip() == f"Written: {tmp_path / name}"
+        assert json.loads((tmp_path / name).read_text(encoding="utf-8"))["firm"]["firm_id"] == "MADE-UP-19"
+
+
+def test_a_file_that_stands_there_is_replaced_whole_or_left(capfdbinary: Capture, tmp_path: Path) -> None:
+    """What stands there is written over once all is known; a firm that cannot be read leaves it as it was."""
+    out = tmp_path / "a.txt"
+    out.write_text("earlier", encoding="utf-8")
+    (tmp_path / "bad.json").write_text('{"revenue_y0": "约5"}', encoding="utf-8")
+    assert run(capfdbinary, "assess", str(tmp_path / "bad.json"), "-o", str(out)).code == 1
+    assert out.read_text(encoding="utf-8") == "earlier"
+    assert run(capfdbinary, "assess", str(FIRM), "-o", str(out)).code == 0
+    assert "MADE-UP-19" in out.read_text(encoding="utf-8-sig")
+
+
+def test_what_is_refused(capfdbinary: Capture, tmp_path: Path) -> None:
+    """The profile itself, a folder that is not there, a name that says no form: each with what to do."""
+    profile = tmp_path / "a.json"
+    shutil.copy(FIRM, profile)
+    for name, says in (
+        (profile, "同一个文件"),
+        (tmp_path / "b" / "a.txt", "文件夹不存在"),
+        (tmp_path / "a.doc", ".txt 或 .json"),
+    ):
+        done = run(capfdbinary, "ladder", str(profile), "-o", str(name))
+        assert (done.code, says in done.err) == (1, True), done.err
+    assert profile.read_bytes() == FIRM.read_bytes()
+
+
+def test_standard_output(capfdbinary: Capture) -> None:
+    """`-` is standard output, as ever."""
+    assert run(capfdbinary, "evidence", str(FIRM), *DAY, "-o", "-") == run(capfdbinary, "evidence", str(FIRM), *DAY)

@@ -1,0 +1,1 @@
+"""Every evaluator says what the definition says."""

@@ -1,0 +1,1 @@
+"""One firm, whichever door it comes in by."""

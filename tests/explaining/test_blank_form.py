@@ -1,0 +1,181 @@
+"""The form for one firm: filled in downwards, it is read as the profile that it states."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from engine.assessment import assess
+from engine.command.form_output import form_bytes
+from engine.explaining.blank_form import BlankForm, blank_form
+from engine.ground.errors import InputError, Language
+from engine.ground.writing import to_json
+from engine.headers.understanding import understand
+from engine.ladder_standing import ladder
+from engine.language.facts import Fact, Kind
+from engine.rulebooks.catalog import shipped
+from engine.screening.one_of_list import profile_of
+from tests.shell import run
+
+Capture = pytest.CaptureFixture[bytes]
+
+DAY = date(2026, 6, 1)
+VOCABULARY = shipped().vocabulary
+FIXTURES = sorted((Path(__file__).parents[2] / "fixtures" / "made_up").glob("*.json"))
+PROFILES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in FIXTURES}
+FLAT = {name: one for name, one in PROFILES.items() if not one.keys() & {"evidence", *VOCABULARY.lists}}
+OF_DAY = [
+    *(("cae-2021-champion", DAY), ("miit-2026-little-giant", DAY), ("miit-2026-srdi", DAY)),
+    *(("miit-2022-little-giant", date(2024, 6, 1)), ("miit-2025-little-giant", date(2025, 6, 1))),
+    *(("miit-2022-srdi", date(2025, 6, 1)), ("miit-2022-innovative", DAY), ("most-2017-tech-sme", DAY)),
+    *(("miit-2023-single-champion", DAY), ("miit-2019-champion-product", date(2019, 6, 1))),
+]
+
+
+def _written(fact: Fact, value: Any, lang: Language) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][value]
+    if fact.kind is Kind.CHOICES and isinstance(value, list):
+        return "、".join(_option(fact, one, lang) for one in value) or "无"
+    return _option(fact, value, lang) if fact.kind is Kind.CHOICE else value
+
+
+def _option(fact: Fact, code: str, lang: Language) -> str:
+    return fact.choices[code].title.in_language(lang) if code in fact.choices else code
+
+
+def _answers(form: BlankForm, profile: dict[str, Any], lang: Language) -> dict[str, Any]:
+    return {
+        one.title: _written(one.fact, profile.get(one.fact.id), lang) for part in form.parts for one in part.questions
+    }
+
+
+def _filled(form: BlankForm, profile: dict[str, Any], path: Path, lang: Language = "zh") -> Path:
+    """Fill in the second column of a form as a person does."""
+    answers = _answers(form, profile, lang)
+    content = form_bytes(form, path.name, lang)
+    if path.suffix == ".csv":
+        rows = [*csv.reader(content.decode("utf-8-sig").splitlines())]
+        filled = [[row[0], str(answers.get(row[0], row[1])), *row[2:]] if len(row) > 1 else row for row in rows]
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(filled)
+        return path
+    book = openpyxl.load_workbook(BytesIO(content))
+    for row in book.worksheets[0].iter_rows(min_row=4):
+        if row[0].value in answers:
+            row[1].value = answers[row[0].value]
+    book.save(path)
+    return path
+
+
+def _same(profile: object, path: Path, rulebook: str, day: date) -> None:
+    read = profile_of(path, rulebook=rulebook, as_of=day)
+    decided = [ladder(one, day) if rulebook == "ladder" else assess(one, rulebook, day) for one in (profile, read)]
+    ours, theirs = (json.loads(to_json(one)) for one in decided)
+    for one in (ours, theirs):
+        one.pop("id", None)  # of all that a profile states, also of what is not asked for
+    assert [(key, ours[key], theirs[key]) for key in ours if ours[key] != theirs[key]] == []
+    assert to_json(ours) == to_json(theirs)
+
+
+@pytest.mark.parametrize("name", FLAT)
+def test_a_form_filled_in_is_the_profile(name: str, tmp_path: Path) -> None:
+    """Every made-up firm, filled in from its profile, has the verdict of the profile by two rulebooks, to the byte."""
+    year = FLAT[name].get("fiscal_year_y0")
+    place = [*FLAT].index(name)
+    for rulebook, day in (OF_DAY[place % len(OF_DAY)], OF_DAY[1]):
+        if year not in {None, day.year - 1}:  # the form names the years of the day
+            continue
+        form = blank_form(shipped(), day, rulebook)
+        _same(FLAT[name], _filled(form, FLAT[name], tmp_path / f"{rulebook}.csv"), rulebook, day)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["little-giant-2026-just-fails", "unknowns", "srdi-2026-just-passes"])
+def test_a_workbook_and_the_ladder(name: str, lang: Language, tmp_path: Path) -> None:
+    """So it is with the workbook, in either language, and with the form for the whole ladder."""
+    form = blank_form(shipped(), DAY, "ladder", lang=lang)
+    _same(FLAT[name], _filled(form, FLAT[name], tmp_path / "form.xlsx", lang), "ladder", DAY)
+
+
+def test_every_question_names_its_fact() -> None:
+    """Each line is read as its fact, with the year that it names, in both languages."""
+    for lang in ("zh", "en"):
+        asked = [one for part in blank_form(shipped(), DAY, lang=lang).parts for one in part.questions]
+        read = understand([one.title for one in asked], VOCABULARY, as_of=DAY).columns
+        assert [one.fact and one.fact.id for one in read] == [one.fact.id for one in asked]
+    titles = {one.title for part in blank_form(shipped(), DAY).parts for one in part.questions}
+    assert {"上年度（2025年）营业收入", "前年（2024年）营业收入", "上年末（2025年）资产总额"} <= titles
+
+
+def test_what_every_firm_is_asked_comes_first() -> None:
+    """Whose it is, then what all are asked; what exempts or is another way is marked 如有 and comes after."""
+    parts = blank_form(shipped(), DAY, level="小巨人").parts
+    asked = {one.fact.id: part.title for part in parts for one in part.questions}
+    assert [one.fact.id for one in parts[0].questions][:3] == ["firm_id", "firm_name", "application_type"]
+    last = [part.title.startswith(("如有", "复核")) for part in parts]
+    assert last == sorted(last)
+    for fact in ("revenue_y0", "industry_code_2", "ip_class1_own_related_applied", "domestic_market_share_pct"):
+        assert not asked[fact].startswith("如有"), fact
+    for fact in ("award_level", "domestic_rank", "main_revenue_share_pct_y0", "global_market_share_pct"):
+        assert asked[fact].startswith("如有"), fact
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_nothing_filled_in_is_told(suffix: str, tmp_path: Path) -> None:
+    """An empty form is no firm of which nothing is known."""
+    with pytest.raises(InputError) as caught:
+        profile_of(_filled(blank_form(shipped(), DAY, "ladder"), {}, tmp_path / f"form{suffix}"), as_of=DAY)
+    assert "没有填写的填报表" in str(caught.value.problems[0].in_language("zh"))
+
+
+def test_the_unit_beside_a_figure_counts(tmp_path: Path) -> None:
+    """Who writes 亿元 over 万元 is understood."""
+    path = _filled(
+        blank_form(shipped(), DAY, "miit-2026-little-giant"),
+        {"firm_name": "某厂", "revenue_y0": 2.1},
+        tmp_path / "form.csv",
+    )
+    text = path.read_text(encoding="utf-8-sig").replace("营业收入,2.1,万元", "营业收入,2.1,亿元")
+    path.write_text(text, encoding="utf-8-sig")
+    verdict = assess(profile_of(path, as_of=DAY, rulebook="miit-2026-little-giant"), "miit-2026-little-giant", DAY)
+    observed = [check.observed for one in verdict.criteria for check in one.checks if check.fact == "revenue_y0"]
+    assert 21000 in observed
+
+
+def test_the_workbook_offers_lists_and_prints() -> None:
+    """A choice has the options of a sheet that is not shown, and the sheet is one page of A4 wide, upright."""
+    book = openpyxl.load_workbook(BytesIO(form_bytes(blank_form(shipped(), DAY, level="小巨人"), "f.xlsx", "zh")))
+    sheet, options = book.worksheets
+    page = sheet.page_setup
+    assert (options.sheet_state, page.orientation, page.paperSize) == ("hidden", "portrait", 9)
+    assert (page.fitToWidth or 1, page.fitToHeight) == (1, 0)
+    lists = {
+        next(iter(cell.sqref.ranges)).coord: cell
+        for cell in sheet.data_validations.dataValidation
+        if cell.type == "list"
+    }
+    row = next(row for row in sheet.iter_rows(min_row=4) if row[0].value == "申报类型")
+    column = lists[row[1].coordinate].formula1.split("$")[1]
+    assert [options[f"{column}{at}"].value for at in (1, 2)] == ["新申报", "复核"]
+
+
+def test_the_command_writes_it(capfdbinary: Capture, tmp_path: Path) -> None:
+    """`champion facts --template -o` writes the form; another name than .xlsx or .csv is told; the list has -o too."""
+    path = tmp_path / "form.xlsx"
+    done = run(capfdbinary, "facts", "--template", "--rulebook", "ladder", "--as-of", "2026-06-01", "-o", str(path))
+    assert (done.code, done.out, zipfile.is_zipfile(path)) == (0, "", True)
+    wrong = run(capfdbinary, "facts", "--template", "-o", str(tmp_path / "form.docx"), "--lang", "en")
+    assert (wrong.code, "Use .xlsx or .csv" in wrong.err, (tmp_path / "form.docx").exists()) == (1, True, False)
+    assert run(capfdbinary, "facts", "--level", "srdi", "-o", str(tmp_path / "facts.json")).code == 0
+    assert any(one["id"] == "revenue_y0" for one in json.loads((tmp_path / "facts.json").read_text(encoding="utf-8")))

@@ -1,0 +1,120 @@
+"""The documents to prepare, and which of them are ticked."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from engine import evidence, shipped
+from tests.shell import run
+
+DAY = date(2026, 6, 1)
+RULEBOOK = "miit-2026-little-giant"
+FIRM = Path(__file__).parents[2] / "fixtures" / "made_up" / "little-giant-qualifies.json"
+PROFILE = {key: value for key, value in json.loads(FIRM.read_text(encoding="utf-8")).items() if key != "evidence"}
+Capture = pytest.CaptureFixture[bytes]
+
+
+def _ticks(papers: dict[str, Any], criterion: str, **more: object) -> list[bool]:
+    found = evidence({**PROFILE, **more, "evidence": papers}, RULEBOOK, DAY)
+    (one,) = [one for one in found.criteria if one.id == criterion]
+    return [document.ready for document in one.documents]
+
+
+def test_by_criterion() -> None:
+    """Every criterion of the rulebook has its documents, in the order of the file."""
+    found = evidence(PROFILE, RULEBOOK, DAY)
+    criteria = shipped().rulebook(RULEBOOK).criteria
+    assert [one.id for one in found.criteria] == [one.words.id for one in criteria]
+    asked = {one.id: tuple(document.title for document in one.documents) for one in found.criteria if one.applies}
+    assert asked == {one.words.id: one.words.evidence for one in criteria if one.words.id in asked}
+
+
+@pytest.mark.parametrize(
+    ("papers", "criterion", "ticked"),
+    [
+        ({}, "lg26-2a-revenue", [False]),
+        ({"revenue_y0": "2025年度审计报告"}, "lg26-2a-revenue", [True]),
+        ({"revenue_y0": {"source": "2025年度审计报告", "status": "claimed"}}, "lg26-2a-revenue", [False]),
+        ({"revenue_y0": {"status": "none"}}, "lg26-2a-revenue", [False]),
+        ({"main_revenue_y0": "2025年度审计报告"}, "lg26-2b-main-share", [False]),
+        ({"main_revenue_y0": "审计报告", "revenue_y0": "审计报告"}, "lg26-2b-main-share", [True]),
+        ({"employees_y0": "上年12月缴纳社保人数证明（盖章）"}, "base-2-sme", [True, False]),
+        ({"employees_y0": "证明"}, "base-2-sme", [False, False]),
+        ({"serious_dishonesty_list": "信用中国报告.pdf"}, "base-3-lists", [False, True]),
+        ({"serious_dishonesty_list": "Credit China report of May"}, "base-3-lists", [False, True]),
+    ],
+)
+def test_ticked(papers: dict[str, Any], criterion: str, ticked: list[bool]) -> None:
+    """A document is ticked by its name; a single one also when every stated figure has a document behind it."""
+    assert _ticks(papers, criterion) == ticked
+
+
+def test_not_applicable_asks_for_nothing() -> None:
+    """A criterion that does not apply to the firm asks for no document."""
+    found = evidence({**PROFILE, "application_type": "review"}, RULEBOOK, date(2027, 6, 1))
+    (growth,) = [one for one in found.criteria if one.id == "lg26-2c-growth"]
+    assert (growth.applies, growth.documents, growth.facts) == (False, (), ())
+
+
+def test_declared_papers_are_shown() -> None:
+    """Under a criterion stand its facts with what usually proves them and the document that is declared."""
+    found = evidence({**PROFILE, "evidence": {"revenue_y0": {"source": "审计报告", "page": 12}}}, RULEBOOK, DAY)
+    facts = {fact.fact: fact for one in found.criteria if one.id == "lg26-2a-revenue" for fact in one.facts}
+    assert facts["revenue_y0"].declared is not None
+    assert (facts["revenue_y0"].declared.page, facts["revenue_y0"].ready) == ("12", True)
+    assert "0 ready" in found.summary.en  # the reports of the other years are to be prepared still
+
+
+def test_usual_proof_where_none_is_named() -> None:
+    """A criterion that names no documents asks for what usually proves its facts."""
+    found = evidence({"employees_y0": 10}, "sme-2011-size", DAY)
+    assert any(document.title.zh for one in found.criteria for document in one.documents)
+
+
+def test_command_and_service_agree(capfdbinary: Capture) -> None:
+    """`champion evidence --format json` and `POST /v1/evidence` give the same answer, by rulebook or by level."""
+    options = ("--as-of", "2026-06-01", "--format", "json")
+    by_rulebook = run(capfdbinary, "evidence", str(FIRM), "--rulebook", RULEBOOK, *options).out
+    assert run(capfdbinary, "evidence", str(FIRM), "--level", "little_giant", *options).out == by_rulebook
+    profile = json.loads(FIRM.read_text(encoding="utf-8"))
+    client = TestClient(create_app())
+    answer = client.post("/v1/evidence?level=little_giant&as_of=2026-06-01", json=profile)
+    assert (answer.status_code, answer.json()) == (200, json.loads(by_rulebook))
+    assert client.post("/v1/evidence?rulebook=nowhere", json={}).status_code == 404
+
+
+@pytest.mark.parametrize(("lang", "says"), [("zh", "☑ 上年度审计报告"), ("en", "☑ Audit report of last year")])
+def test_text(capfdbinary: Capture, tmp_path: Path, lang: str, says: str) -> None:
+    """The text has a box for each document, ticked where it is declared."""
+    file = tmp_path / "firm.json"
+    file.write_text(json.dumps({**PROFILE, "evidence": {"revenue_y0": "审计报告"}}), encoding="utf-8")
+    out = run(capfdbinary, "evidence", str(file), "--rulebook", RULEBOOK, "--lang", lang).out
+    assert says in out
+    assert "☐" in out
+
+
+def test_one_paper_of_several_names_is_prepared_once() -> None:
+    """Audit reports of several years and with a code are one line: which years, and what these need."""
+    found = evidence(PROFILE, RULEBOOK, DAY)
+    (audit,) = [one for one in found.prepare if "审计报告" in one.title.zh]
+    assert audit.title.zh == (
+        "审计报告：2025年度、2024年度、2023年度（均须有统一监管平台赋码；2025年度的须列示主营业务收入和主营业务成本）"
+    )
+    assert audit.title.en.startswith("Audit reports: 2025, 2024, 2023 (the code of the supervision platform; 2025 with")
+    assert {"lg26-2a-revenue", "lg26-2d-debt"} <= {*audit.criteria}
+    asked = {document.title for one in found.criteria for document in one.documents}
+    assert {title for one in found.prepare for title in one.documents} == asked  # none is lost
+
+
+def test_each_name_of_a_paper_is_asked_for_somewhere() -> None:
+    """A name in `documents.yaml` is one that a criterion has word by word."""
+    books = [shipped().rulebook(name) for name in shipped().ids]
+    asked = {paper.zh for book in books for one in book.criteria for paper in one.words.evidence}
+    assert {one.name for paper in shipped().papers for one in paper.names} <= asked

@@ -1,0 +1,136 @@
+"""What a figure would have to be: solved exactly from the formula, and never said where it cannot be solved."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import shipped
+from engine.deciding.reference import check as outcome_of
+from engine.explaining.hints import hint, needed
+from engine.firms.figures import Figures
+from engine.ground.outcome import Outcome
+from engine.ground.values import Known, Number
+from engine.rulebooks.logic import Check, Threshold
+from engine.rulebooks.rulebook import Operator
+
+DAY = date(2026, 6, 1)
+WORDS = shipped().vocabulary
+
+
+def _check(fact: str, operator: Operator, value: Number) -> Check:
+    return Check("check", WORDS[fact], operator, Threshold(value))
+
+
+def _figures(**stated: Known) -> Figures:
+    return Figures(WORDS, stated, DAY)
+
+
+CASES = [
+    # fact, operator, threshold, stated figures, the figure to change, what it must be
+    ("rd_intensity_pct_y0", Operator.AT_LEAST, 3, {"rd_expense_y0": 700, "revenue_y0": 36000}, "rd_expense_y0", 1080),
+    ("rd_intensity_pct_y0", Operator.MORE_THAN, 3, {"rd_expense_y0": 1080, "revenue_y0": 36000}, "rd_expense_y0", 1080),
+    ("debt_ratio_pct_y0", Operator.AT_MOST, 75, {"total_liabilities_y0": 81, "total_assets_y0": 100}, None, 75),
+    ("debt_ratio_pct_y0", Operator.LESS_THAN, 75, {"total_liabilities_y0": 75, "total_assets_y0": 100}, None, 75),
+    ("rd_expense_sum_2y", Operator.AT_LEAST, 1200, {"rd_expense_y0": 500, "rd_expense_y1": 400}, "rd_expense_y0", 800),
+    ("revenue_cagr_2y_pct", Operator.AT_LEAST, 5, {"revenue_y0": 104, "revenue_y2": 100}, "revenue_y0", "110.25"),
+    (
+        "main_revenue_growth_mean_2y_pct",
+        Operator.AT_LEAST,
+        5,
+        {"main_revenue_y0": 100, "main_revenue_y1": 100, "main_revenue_y2": 100},
+        "main_revenue_y0",
+        110,
+    ),
+    ("rd_staff_share_pct_y0", Operator.AT_LEAST, 50, {"rd_staff_y0": 10, "employees_y0": 33}, "rd_staff_y0", 17),
+]
+
+
+@pytest.mark.parametrize(("fact", "operator", "threshold", "stated", "moving", "expected"), CASES)
+def test_solved(
+    fact: str,
+    operator: Operator,
+    threshold: Number,
+    stated: dict[str, Known],
+    moving: str | None,
+    expected: Number | str,
+) -> None:
+    """A ratio, a sum, a mean of rates and a root are solved for their first figure; people are counted whole."""
+    found = hint(_check(fact, operator, threshold), _figures(**stated))
+    assert found is not None
+    assert found.fact == (moving or "total_liabilities_y0")
+    assert found.needed == float(Fraction(expected))
+    assert found.strictly == (operator in {Operator.MORE_THAN, Operator.LESS_THAN})
+    assert found.change == float(Fraction(expected) - Fraction(stated[found.fact]))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fact", "operator", "threshold", "stated"),
+    [
+        ("revenue_y0", Operator.AT_LEAST, 5000, {"revenue_y0": 100}),
+        ("rd_intensity_pct_y0", Operator.AT_LEAST, 3, {"rd_expense_y0": 1, "revenue_y0": 0}),
+        ("rd_intensity_pct_y0", Operator.AT_LEAST, 3, {"revenue_y0": 100}),
+        ("award_age_years", Operator.AT_MOST, 3, {"award_date": date(2020, 1, 1)}),
+        ("debt_ratio_pct_y0", Operator.AT_MOST, -1, {"total_liabilities_y0": 1, "total_assets_y0": 100}),
+        ("main_revenue_share_pct_y0", Operator.AT_LEAST, 101, {"main_revenue_y0": 1, "revenue_y0": 100}),
+    ],
+    ids=["stated", "divided by zero", "unknown", "a date", "below what is accepted", "a part above its whole"],
+)
+def test_nothing_to_say(fact: str, operator: Operator, threshold: Number, stated: dict[str, Known]) -> None:
+    """Where no figure can be solved for, or none could be stated, nothing is said."""
+    assert hint(_check(fact, operator, threshold), _figures(**stated)) is None
+
+
+_MONEY = st.decimals("0.01", 10**9, places=2).map(Fraction)
+_SHARE = st.decimals("0.1", 99, places=1).map(Fraction)
+
+
+@given(part=_MONEY, whole=_MONEY, threshold=_SHARE, operator=st.sampled_from([Operator.AT_LEAST, Operator.MORE_THAN]))
+def test_put_back(part: Fraction, whole: Fraction, threshold: Fraction, operator: Operator) -> None:
+    """The exact figure put back stands at the threshold: a hair less is not met, and a hair more is."""
+    check, figures = (
+        _check("rd_intensity_pct_y0", operator, threshold),
+        _figures(rd_expense_y0=part, revenue_y0=whole),
+    )
+    if outcome_of(check, figures) is Outcome.MET:
+        return
+    fact = WORDS["rd_expense_y0"]
+    exact = needed(check, fact, figures)
+    assert exact == threshold * whole / 100
+    hair = Fraction(1, 10**30)
+    outcomes = [outcome_of(check, figures.supposing(fact, exact + move)) for move in (-hair, 0, hair)]
+    at_threshold = Outcome.MET if operator is Operator.AT_LEAST else Outcome.NOT_MET
+    assert outcomes == [Outcome.NOT_MET, at_threshold, Outcome.MET]
+
+
+@given(last=_MONEY, first=_MONEY, threshold=_SHARE)
+def test_what_is_said_is_enough(last: Fraction, first: Fraction, threshold: Fraction) -> None:
+    """The figure that is told, rounded to a yuan and written as JSON, meets the threshold when it is stated."""
+    check, figures = (
+        _check("revenue_cagr_2y_pct", Operator.AT_LEAST, threshold),
+        _figures(revenue_y0=last, revenue_y2=first),
+    )
+    found = hint(check, figures)
+    if found is None:
+        assert outcome_of(check, figures) is Outcome.MET
+        return
+    stated = Fraction(repr(found.needed))
+    assert outcome_of(check, figures.supposing(WORDS["revenue_y0"], stated)) is Outcome.MET
+    below = stated - Fraction(1, 10**4)
+    assert outcome_of(check, figures.supposing(WORDS["revenue_y0"], below)) is Outcome.NOT_MET
+
+
+def test_words() -> None:
+    """The sentence names the figure, what it must be, what it is, and the difference, in both languages."""
+    figures = _figures(rd_expense_y0=700, revenue_y0=36000)
+    found = hint(_check("rd_intensity_pct_y0", Operator.AT_LEAST, 3), figures)
+    assert found is not None
+    assert found.explanation.zh == "上年度研发费用须达到 1,080 万元，比现在的 700 万元多 380 万元（其他数不变）。"
+    assert found.explanation.en == (
+        "R&D expense, last full year: at least CNY 10.8 million needed, CNY 3.8 million more than now"
+        " (CNY 7 million), all else the same."
+    )

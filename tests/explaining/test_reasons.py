@@ -1,0 +1,174 @@
+"""A row of a file says why, word for word, as the verdict on the same firm says it; what is said helps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from engine import assess, screen, shipped
+from engine.assessment import verdict
+from engine.columns.macros import MACROS
+from engine.explaining.reasons import ALL_MET
+from engine.explaining.verdict import Verdict
+from engine.explaining.wording import decimal, in_full
+from engine.firms.profiles import ProfileReader
+from engine.ground.errors import Language
+from engine.ground.values import Known, Span
+from engine.rulebooks.logic import Rulebook
+from tests.random_firms import AS_OF, examples, firms
+from tests.random_rulebooks import VOCABULARY, rulebook_from
+
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+def _text(value: Known) -> str:
+    """Give a value as it would be typed."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Fraction):
+        digits = f"{float(value):.9f}".rstrip("0").rstrip(".")
+        return digits if Fraction(digits) == value else f"{float(value):.6f}"
+    if isinstance(value, frozenset):
+        return "、".join(sorted(value)) or "无"
+    if isinstance(value, Span):
+        return f"前{value.high}名"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _compared(rulebook: Rulebook, several: Sequence[Mapping[str, Known]], lang: Language) -> list[str]:
+    """Give what is said otherwise of a row than of its profile."""
+    texts = [{name: _text(value) for name, value in one.items()} for one in several]
+    names = [name for name in rulebook.vocabulary if name in rulebook.facts_used]
+    columns = {"firm_name": [f"企业{place}" for place in range(len(texts))]}
+    columns |= {name: [one.get(name, "") for one in texts] for name in names}
+    found = screen(pa.table(columns), rulebook.id, AS_OF, lang=lang).to_pylist()
+    different = []
+    for row, one in zip(found, texts, strict=True):
+        if row["problems"] is None:
+            said = assess(one, rulebook.id, AS_OF).reasons.in_language(lang)
+            if said != row["reasons"]:
+                different.append(f"{one}\n  row: {row['reasons']}\n  one: {said}")
+    return different
+
+
+def _sample(rulebook: Rulebook, count: int) -> list[dict[str, Known]]:
+    return [*examples(firms(rulebook), count), *examples(firms(rulebook, blanks=False), count // 4)]
+
+
+@pytest.mark.parametrize("name", ["cae-2021-champion", "miit-2022-little-giant", "most-2017-tech-sme"])
+def test_same_words(name: str) -> None:
+    """Random firms, many of them at the thresholds: the row and the verdict give the same sentence."""
+    book = shipped().rulebook(name)
+    lang = _LANGUAGES[len(name) % 2]
+    assert _compared(book, _sample(book, 60), lang)[:2] == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lang", _LANGUAGES)
+@pytest.mark.parametrize("name", shipped().ids)
+def test_same_words_everywhere(name: str, lang: Language) -> None:
+    """The same for every rulebook in both languages."""
+    book = shipped().rulebook(name)
+    assert _compared(book, _sample(book, 400), lang)[:2] == []
+
+
+def _said(facts: Mapping[str, Any], rulebook: str, day: date = AS_OF) -> str:
+    return assess(facts, rulebook, day).reasons.zh
+
+
+def test_numbers() -> None:
+    """A number has its marks for thousands at every door, and a yes or no is asked for in words.
+
+    A reason that rests on a figure outside the usual range says so in the same sentence.
+    """
+    known = {"firm_name": "甲", "industry_sector": "industry"}
+    firms = [
+        {**known, "employees_y0": 42103, "revenue_y0": 15409000, "abnormal_operation_list": "是"},
+        {**known, "employees_y0": 2000, "revenue_y0": 5 * 10**9, "abnormal_operation_list": "否"},
+    ]
+    said = [_said(firm, "miit-2022-little-giant") for firm in firms]
+    for words in ("42,103 人", "15,409,000 万元", "：是，须为“否”。"):
+        assert words in said[0]
+    [revenue] = [one for one in shipped().vocabulary.watched if one.id == "revenue_y0"]
+    assert f"（“{revenue.title.zh}”不在通常范围内，请先核对）。" in said[1]
+    table = pa.Table.from_pylist([{name: str(value) for name, value in firm.items()} for firm in firms])
+    assert screen(table, "miit-2022-little-giant", AS_OF)["reasons"].to_pylist() == said
+
+
+def test_missing_is_named() -> None:
+    """What keeps a verdict open is named, what is to be judged apart."""
+    said = _said({"global_market_share_pct": 20}, "cae-2021-champion")
+    assert said.startswith("无法判定：缺少“")
+    assert "；待评审：“" in said
+
+
+def test_numbers_in_a_database() -> None:
+    """A database writes any float as Python does, on the same side of its threshold."""
+    random = Random(7)
+    numbers = [10 ** random.uniform(-12, 17) * random.choice([1, -1]) for _ in range(2000)]
+    numbers += [round(random.uniform(0, 10**6), random.randint(0, 6)) for _ in range(2000)]
+    numbers += [random.randint(0, 4000) / 200 for _ in range(2000)] + [0.0, 1e300, 2.0**53, 69.9999, 1.115]
+    bars = [random.choice([0.0, number, round(number, 2), 70.0, number * (1 + 1e-15)]) for number in numbers]
+    connection = duckdb.connect()
+    connection.execute(MACROS)
+    table = pa.table({"number": numbers, "bar": bars})
+    connection.register("numbers", table)
+    got = connection.execute("SELECT champion_decimal(number, bar), champion_full(number) FROM numbers").fetchall()
+    assert got == [(decimal(number, bar), in_full(number)) for number, bar in zip(numbers, bars, strict=True)]
+
+
+_WAYS = [
+    {
+        "id": "way",
+        "title": "研发机构",
+        "cite": {"source": "text", "clause": "一", "grade": "A"},
+        "quote": "原文",
+        "require": {"at_least": "1", "of": [{"fact": "staff", "at_least": "3"}, {"fact": "yes", "equals": "yes"}]},
+    },
+    {
+        "id": "three",
+        "title": "管理",
+        "cite": {"source": "text", "clause": "一", "grade": "A"},
+        "quote": "原文",
+        "require": {
+            "at_least": "2",
+            "of": [
+                {"fact": "share", "at_least": "15%"},
+                {"fact": "judged", "equals": "yes"},
+                {"fact": "plain", "at_least": "3"},
+            ],
+        },
+    },
+]
+
+
+def _random_verdict(facts: Mapping[str, Any]) -> Verdict:
+    rulebook = rulebook_from(_WAYS)
+    profile = ProfileReader(VOCABULARY).read(facts)
+    return verdict(rulebook, profile, AS_OF)
+
+
+def test_not_met_unless() -> None:
+    """An open criterion of which a way fails says what would save it; what fails beside one that is met, nothing."""
+    said = _random_verdict({"staff": 1, "share": 20, "plain": 1}).reasons.zh
+    assert "“研发机构”不符合，除非指标yes为“是”；指标staff：1，要求不低于 3，还差 2。" in said
+    assert "“管理”不符合，除非补足下列条件，使 3 项中符合的达到 2 项：指标judged为“是”；指标plain：1" in said
+    found = _random_verdict({"staff": 1, "yes": True, "share": 20, "plain": 9, "judged": False})
+    assert found.reasons == ALL_MET
+    checks = {check.fact: check.id in one.rests_on for one in found.criteria for check in one.checks}
+    assert checks == {"staff": False, "yes": True, "share": True, "plain": True, "judged": False}
+
+
+def test_another_kind_of_application_is_no_way_out() -> None:
+    """Of two ways the one that is for reviews only is not told to a new applicant."""
+    said = _said({"application_type": "new", "revenue_y0": 100, "revenue_y2": 100}, "miit-2026-little-giant")
+    assert "近两年营业收入复合增长率：0%，要求不低于 5%" in said
+    assert "复核" not in said
+    assert "申报类型" not in said

@@ -1,0 +1,1 @@
+"""The shipped rules, and rules with mistakes."""

@@ -1,0 +1,1 @@
+"""Lists of firms, from file to file."""

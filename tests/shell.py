@@ -1,0 +1,36 @@
+"""Runs the command line in this process and gives what a shell would see."""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import dataclass
+from unittest.mock import patch
+
+import pytest
+
+from engine.command.cli import main
+
+
+@dataclass(frozen=True)
+class Result:
+    """Exit code, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run(capture: pytest.CaptureFixture[bytes], *arguments: str, stdin: bytes = b"") -> Result:
+    """Run `champion` with those arguments; `capture` is the fixture capfdbinary."""
+    code = 0
+    standard_input = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
+    with patch.object(sys, "argv", ["champion", *arguments]), patch.object(sys, "stdin", standard_input):
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    out, err = capture.readouterr()
+    return Result(code, out.decode(), err.decode())
