@@ -15,13 +15,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, cast
 
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from engine.columns.hanging import with_hanging
 from engine.columns.missing import Open
 from engine.columns.outcomes import Decided, decided
-from engine.columns.sql import duckdb_sql
 from engine.deciding.reference import Outcomes, decide
 from engine.explaining.findings import criterion_finding
 from engine.firms.figures import Figures
@@ -34,6 +32,7 @@ from engine.language.reading import LARGEST, Unreadable
 from engine.rulebooks.hanging import deciding, leans_on
 from engine.rulebooks.logic import Check, FactOf, Rulebook
 from engine.rulebooks.rulebook import Operator
+from engine.sql.table import Table, described
 
 Texts = Mapping[str, Sequence[str | None]]
 _OUTCOMES = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}
@@ -100,13 +99,13 @@ class Columns:
         columns = {f"t_{name}": Column(name, fact, units.get(name, "")) for name, fact in facts.items()}
         backend = _backend()
         table = backend.register(self._raw, self._arrow({name: [] for name in self._names}))
-        self._sql = [duckdb_sql(decided(table, columns, rulebook, as_of, backend.by_row))]
-        backend.connection.con.execute(f"CREATE TABLE {self._stage} AS {self._sql[0]}")
-        self._sql.append(duckdb_sql(self._told(backend.connection.table(self._stage))))
+        self._sql = [decided(table, columns, rulebook, as_of, backend.by_row).statement]
+        backend.connection.execute(f"CREATE TABLE {self._stage} AS {self._sql[0]}")
+        self._sql.append(self._told(described(backend.connection, self._stage)).statement)
 
     def judged(self, texts: Texts) -> Iterator[Said | None]:
         """Say what the columns come to in each row; None of one with a cell that cannot be read."""
-        con = _backend().connection.con
+        con = _backend().connection
         con.register(self._raw, self._arrow(texts))
         con.execute(f"CREATE OR REPLACE TABLE {self._stage} AS {self._sql[0]}")
         for batch in con.execute(self._sql[1]).to_arrow_reader(10_000):
@@ -115,7 +114,7 @@ class Columns:
 
     def drop(self) -> None:
         """Forget the tables."""
-        con = _backend().connection.con
+        con = _backend().connection
         con.execute(f"DROP TABLE {self._stage}")
         con.unregister(self._raw)
 
@@ -124,17 +123,21 @@ class Columns:
         found = {f"t_{name}": pa.array(texts.get(name, [None] * size), pa.string()) for name in self._names}
         return pa.table({"row": pa.array(range(size)), **found})
 
-    def _told(self, stage: ir.Table) -> ir.Table:
+    def _told(self, stage: Table) -> Table:
         stage = with_hanging(stage.mutate(**Open(Decided(stage, self._rulebook)).columns()), self._rulebook)
         of = Decided(stage, self._rulebook)
         reasons = Open(of)
-        found: dict[str, ir.Value] = {"row": stage.row, "is_bad": stage.bad.notnull(), "hangs_on": stage.hangs_on}
+        found = {
+            "row": stage["row"],
+            "is_bad": stage["bad"].notnull(),
+            "hangs_on": stage["hangs_on"],
+        }
         found |= {f"o{i}": of.outcome(node) for i, node in enumerate(self._rulebook.nodes)}
         found |= {f"r{i}": reasons.reason(one) for i, one in enumerate(self._rulebook.criteria)}
         for i, check in enumerate(self._numeric):
             ends = of.ends(check.fact)
             found |= {f"l{i}": ends[0], f"h{i}": ends[-1], f"g{i}": of.gap(check)}
-        return stage.select(**found).order_by("row")
+        return stage.select(**found).ordered("row")
 
     def _said(self, row: Mapping[str, Any]) -> Said:
         return Said(

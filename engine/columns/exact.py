@@ -7,9 +7,6 @@ from datetime import date
 from fractions import Fraction
 from typing import cast
 
-import ibis
-import ibis.expr.types as ir
-
 from engine.columns.values import ByRow
 from engine.deciding.reference import check, decide
 from engine.firms.figures import Figures
@@ -18,19 +15,21 @@ from engine.ground.values import Known, Number, Span, Value, nearest_float
 from engine.headers.cells import Column, distinct_float
 from engine.language.reading import Unreadable
 from engine.rulebooks.logic import Check, Rulebook, facts_behind
+from engine.sql.functions import cases, list_of, null
+from engine.sql.table import Table
 
 _CODES: Mapping[Outcome | None, float] = {Outcome.MET: 1.0, Outcome.NOT_MET: 0.0}
 UNDETERMINED = 2.0
 
 
 def by_definition(
-    table: ir.Table,
+    table: Table,
     columns: Mapping[str, Column],
     rulebook: Rulebook,
     checks: Sequence[Check],
     as_of: date,
     by_row: ByRow,
-) -> ir.Table:
+) -> Table:
     """Give the table with `exact` added, null but where any check is near.
 
     It has the outcomes of `checks`, then their gaps, then the ends of the scores. `Decided` takes them from there. Only
@@ -39,7 +38,7 @@ def by_definition(
     """
     used = {name: column for name, column in columns.items() if column.fact.id in rulebook.facts_used}
     if not used:
-        return table.mutate(exact=ibis.null("array<float64>"))
+        return table.mutate(exact=null("DOUBLE[]"))
     read = tuple(used.values())
 
     known: dict[str, tuple[list[Check | None], set[str]]] = {}  # Spark sends it: a cached function could not be sent
@@ -66,9 +65,9 @@ def by_definition(
         codes = [None if one is None else _CODES.get(check(one, figures), UNDETERMINED) for one in several]
         return [*codes, *(None if one is None else _gap(one, figures) for one in several)]
 
-    answer = by_row(decide_row, "float64")
-    texts = ibis.array([table.near, *(table[name] for name in used)])
-    return table.mutate(exact=ibis.cases((table.near != "", answer(texts))))
+    answer = by_row(decide_row, "DOUBLE")
+    texts = list_of([table["near"], *(table[name] for name in used)])
+    return table.mutate(exact=cases((table["near"] != "", answer(texts))))
 
 
 def _stated(columns: tuple[Column, ...], texts: list[str | None], facts: Container[str]) -> dict[str, Known]:

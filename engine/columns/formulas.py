@@ -12,12 +12,11 @@ from datetime import date
 from math import inf
 from typing import cast
 
-import ibis
-import ibis.expr.types as ir
-
 from engine.language.formula import SINCE, Formula
+from engine.sql.functions import and_, cases, greatest, least, or_
+from engine.sql.value import Value, literal
 
-YES, NO = ibis.literal(value=True), ibis.literal(value=False)
+YES, NO = literal(value=True), literal(value=False)
 ROUNDING = 1e-13
 """More than all roundings of a formula add up to: fewer than 250 steps (500 characters) of 2**-53 each."""
 _SAFE = 100 * ROUNDING
@@ -32,35 +31,33 @@ class Estimate:
     The value is null if it cannot be computed. It is doubtful if it is not certain whether it can.
     """
 
-    value: ir.FloatingValue
-    size: ir.FloatingValue
-    doubtful: ir.BooleanValue
+    value: Value
+    size: Value
+    doubtful: Value
 
     @property
-    def error(self) -> ir.FloatingValue:
+    def error(self) -> Value:
         """How far the exact value may be."""
-        return ibis.cases((self.doubtful, inf), else_=self.size * ROUNDING)
+        return cases((self.doubtful, inf), else_=self.size * ROUNDING)
 
 
-def stated(value: ir.FloatingValue) -> Estimate:
+def stated(value: Value) -> Estimate:
     """Give the estimate of a stated figure: the nearest float."""
     return Estimate(value, value.abs(), NO)
 
 
-def estimate(
-    formula: Formula, facts: Mapping[str, Estimate], days: Mapping[str, ir.DateValue], as_of: date
-) -> Estimate:
+def estimate(formula: Formula, facts: Mapping[str, Estimate], days: Mapping[str, Value], as_of: date) -> Estimate:
     """Give the estimate of a formula; null where any of its facts is, as it is unknown then."""
     result = _estimate(formula.tree, facts, days, as_of)
     used = [facts[name] for name in formula.names if name in facts]
     known = [one.value.notnull() for one in used] + [days[name].notnull() for name in formula.dates]
     perhaps = [one.value.notnull() | one.doubtful for one in used] + known[len(used) :]
-    doubtful = ibis.or_(result.doubtful.fill_null(YES), *(one.doubtful for one in used))
-    return Estimate(ibis.cases((ibis.and_(*known), result.value)), result.size, ibis.and_(doubtful, *perhaps))
+    doubtful = or_(result.doubtful.fill_null(YES), *(one.doubtful for one in used))
+    return Estimate(cases((and_(*known), result.value)), result.size, and_(doubtful, *perhaps))
 
 
 def _estimate(  # noqa: PLR0911 a return a kind
-    node: ast.expr, facts: Mapping[str, Estimate], days: Mapping[str, ir.DateValue], as_of: date
+    node: ast.expr, facts: Mapping[str, Estimate], days: Mapping[str, Value], as_of: date
 ) -> Estimate:
     def part(inner: ast.expr) -> Estimate:
         return _estimate(inner, facts, days, as_of)
@@ -73,7 +70,7 @@ def _estimate(  # noqa: PLR0911 a return a kind
             return Estimate(-inner.value, inner.size, inner.doubtful)
         case ast.Constant(value=value):
             number = float(cast("float", value))
-            return Estimate(ibis.literal(number), ibis.literal(abs(number)), NO)
+            return Estimate(literal(number), literal(abs(number)), NO)
         case ast.Name(id=name):
             return facts[name]
         case ast.Call(func=ast.Name(id=since), args=[ast.Name(id=name)]) if since in SINCE:
@@ -100,13 +97,13 @@ def _combined(left: Estimate, op: ast.operator, right: Estimate) -> Estimate:
     return Estimate(quotient, size, doubtful | _may_be_zero(right))
 
 
-def _may_be_zero(one: Estimate) -> ir.BooleanValue:
+def _may_be_zero(one: Estimate) -> Value:
     """Say whether a value may be nothing but rounding; a stated figure is 0 or it is not."""
     return (one.value.abs() <= one.size * _SAFE) & (one.size > 0.0)
 
 
 def _root(inner: Estimate) -> Estimate:
-    root = ibis.cases((inner.value >= 0.0, inner.value.abs().sqrt()))
+    root = cases((inner.value >= 0.0, inner.value.abs().sqrt()))
     size = (inner.size / root.nullif(0.0)).fill_null(0.0) + root
     return Estimate(root, size, inner.doubtful | _may_be_zero(inner))
 
@@ -114,17 +111,17 @@ def _root(inner: Estimate) -> Estimate:
 def _of_several(name: str, parts: list[Estimate]) -> Estimate:
     values = [part.value for part in parts]
     size = sum((part.size for part in parts[1:]), parts[0].size)
-    doubtful = ibis.or_(*(part.doubtful for part in parts))
+    doubtful = or_(*(part.doubtful for part in parts))
     if name == "mean":
         return Estimate(sum(values[1:], values[0]) / float(len(values)), size, doubtful)
-    choose = ibis.least if name == "min" else ibis.greatest
-    known = ibis.and_(*(value.notnull() for value in values))
-    return Estimate(ibis.cases((known, choose(*values))), size, doubtful)
+    choose = least if name == "min" else greatest
+    known = and_(*(value.notnull() for value in values))
+    return Estimate(cases((known, choose(*values))), size, doubtful)
 
 
-def _years_since(day: ir.DateValue, as_of: date, *, by_calendar: bool) -> Estimate:
+def _years_since(day: Value, as_of: date, *, by_calendar: bool) -> Estimate:
     months = (as_of.year - day.year()) * 12 + as_of.month - day.month()
     exact = (months * 31 + as_of.day - day.day()) / 372.0
-    years = (as_of.year - day.year() if by_calendar else exact).cast("float64")
-    passed = ibis.cases((day <= ibis.literal(as_of), years))
+    years = (as_of.year - day.year() if by_calendar else exact).cast("DOUBLE")
+    passed = cases((day <= literal(as_of), years))
     return Estimate(passed, passed.abs(), NO)

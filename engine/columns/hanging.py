@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.columns.formulas import NO
 from engine.columns.outcomes import Decided
-from engine.columns.sql import listed
 from engine.rulebooks.hanging import Conjunction, Group, deciding, level
 from engine.rulebooks.logic import OURS, Alternative, Gate, Rulebook
+from engine.sql.functions import NO, and_, cases, greatest, least, listed, or_
+from engine.sql.table import Table
+from engine.sql.value import Value, literal
 
 HANGS_ON = "hangs_on"
 
@@ -21,19 +19,19 @@ def hangs(place: int) -> str:
     return f"hangs_{place}"
 
 
-def with_hanging(table: ir.Table, rulebook: Rulebook) -> ir.Table:
+def with_hanging(table: Table, rulebook: Rulebook) -> Table:
     """Add, to a decided table, a column for each reading, and their ids joined by ; as `hangs_on`."""
     of = Decided(table, rulebook)
     if rulebook.any_is_enough:
         conjunctions = [(one.gate, level(rulebook, one)) for one in rulebook.criteria]
     else:
         conjunctions = [(rulebook.verdict_gate, deciding(rulebook))]
-    numbers: dict[str, ir.IntegerValue] = {}
+    numbers: dict[str, Value] = {}
     for place, (gate, all_of) in enumerate(conjunctions):
         if all_of.alternatives:
             numbers |= {f"ours_{place}": _good(of.outcome(gate)), **_worlds(of, rulebook, all_of, place)}
     if not numbers:
-        return table.mutate(**{HANGS_ON: ibis.literal("")})
+        return table.mutate(**{HANGS_ON: literal("")})
     table = table.mutate(**numbers)
     places = {one.id: place for place, one in enumerate(rulebook.alternatives)}
     found = {one.id: NO for one in rulebook.alternatives}
@@ -44,15 +42,15 @@ def with_hanging(table: ir.Table, rulebook: Rulebook) -> ir.Table:
     return table.mutate(**{HANGS_ON: told})
 
 
-def _good(outcome: ir.BooleanValue) -> ir.IntegerValue:
-    return ibis.cases((outcome.isnull(), 1), (outcome, 2), else_=0).cast("int8")
+def _good(outcome: Value) -> Value:
+    return cases((outcome.isnull(), 1), (outcome, 2), else_=0).cast("TINYINT")
 
 
 def _named(place: int, group: int, world: int) -> str:
     return f"world_{place}_{group}_{world}"
 
 
-def _worlds(of: Decided, rulebook: Rulebook, all_of: Conjunction, place: int) -> dict[str, ir.IntegerValue]:
+def _worlds(of: Decided, rulebook: Rulebook, all_of: Conjunction, place: int) -> dict[str, Value]:
     """Give what each group comes to in each of its worlds."""
     gates = {gate.id: gate for gate in rulebook.nodes if isinstance(gate, Gate)}
     return {
@@ -62,15 +60,15 @@ def _worlds(of: Decided, rulebook: Rulebook, all_of: Conjunction, place: int) ->
     }
 
 
-def _leaning(table: ir.Table, all_of: Conjunction, place: int) -> Iterator[tuple[str, ir.BooleanValue]]:
+def _leaning(table: Table, all_of: Conjunction, place: int) -> Iterator[tuple[str, Value]]:
     """Give, of each reading, the rows that hang on it."""
     if not all_of.alternatives:
         return
     ours = table[f"ours_{place}"]
     worlds = [[table[_named(place, n, w)] for w in range(len(group.worlds))] for n, group in enumerate(all_of.groups)]
     standing = [found[0] == ours for found in worlds]
-    alone = sum((one.cast("int16") for one in standing[1:]), standing[0].cast("int16")) == 1
-    can_rise = ibis.and_(*(_most(found) > ours for found in worlds))
+    alone = sum((one.cast("SMALLINT") for one in standing[1:]), standing[0].cast("SMALLINT")) == 1
+    can_rise = and_(*(_most(found) > ours for found in worlds))
     moved = [
         (_single(group, found, all_of.alternatives), found, stands)
         for group, found, stands in zip(all_of.groups, worlds, standing, strict=True)
@@ -81,28 +79,26 @@ def _leaning(table: ir.Table, all_of: Conjunction, place: int) -> Iterator[tuple
         for single, _, stands in moved
         for name, there in single.items()
     }
-    by_one = ibis.or_(NO, *turning.values())
+    by_one = or_(NO, *turning.values())
     for single, found, stands in moved:
         lifts = {name: there > ours for name, there in single.items()}
-        none_lifts = ~ibis.or_(NO, *lifts.values())
+        none_lifts = ~or_(NO, *lifts.values())
         falls = _least(found) < ours
         for name, lift in lifts.items():
             jointly = falls | (can_rise & stands & (lift | none_lifts))
-            yield name, ibis.cases((by_one, turning[name]), else_=jointly)
+            yield name, cases((by_one, turning[name]), else_=jointly)
 
 
-def _single(
-    group: Group, found: Sequence[ir.IntegerValue], alternatives: Sequence[Alternative]
-) -> dict[str, ir.IntegerValue]:
+def _single(group: Group, found: Sequence[Value], alternatives: Sequence[Alternative]) -> dict[str, Value]:
     """Give what a group comes to if one reading holds, of each that moves it."""
     names = OURS.union(*group.worlds)
     by_world = dict(zip(group.worlds, found, strict=True))
     return {one.id: by_world[frozenset({one.id})] for one in alternatives if one.id in names}
 
 
-def _least(several: Sequence[ir.IntegerValue]) -> ir.IntegerValue:
-    return several[0] if len(several) == 1 else ibis.least(*several)
+def _least(several: Sequence[Value]) -> Value:
+    return several[0] if len(several) == 1 else least(*several)
 
 
-def _most(several: Sequence[ir.IntegerValue]) -> ir.IntegerValue:
-    return several[0] if len(several) == 1 else ibis.greatest(*several)
+def _most(several: Sequence[Value]) -> Value:
+    return several[0] if len(several) == 1 else greatest(*several)

@@ -7,11 +7,8 @@ float: a cast that is guarded may be computed all the same.
 
 from __future__ import annotations
 
-from typing import cast
-
-import ibis.expr.types as ir
-
-from engine.columns.sql import database_function
+from engine.sql.functions import function
+from engine.sql.value import Value
 
 MACROS = """
 CREATE OR REPLACE TEMP MACRO champion_full(number) AS regexp_replace(format('{:,}', number), '[.]0$', '');
@@ -31,27 +28,27 @@ CREATE OR REPLACE TEMP MACRO champion_fifteen(number) AS format('{:.15g}', numbe
 """
 
 
-_ways = database_function("champion_ways", ("string",) * 4, "string")
-_decimal = database_function("champion_decimal", ("float64", "float64"), "string")
-_full = database_function("champion_full", ("float64",), "string")
-_fifteen = database_function("champion_fifteen", ("float64",), "float64")
+_ways = function("champion_ways", "VARCHAR")
+_decimal = function("champion_decimal", "VARCHAR")
+_full = function("champion_full", "VARCHAR")
+_fifteen = function("champion_fifteen", "DOUBLE")
 
 
-def decimals(number: ir.Value, against: ir.Value | float = 0.0) -> ir.StringValue:
+def decimals(number: Value, against: Value | float = 0.0) -> Value:
     """Write numbers with two decimals, or as many as it takes to keep the side of `against`."""
-    return cast("ir.StringValue", _decimal(number, against))
+    return _decimal(number, against)
 
 
-def full(number: ir.Value) -> ir.StringValue:
+def full(number: Value) -> Value:
     """Write numbers with every digit."""
-    return cast("ir.StringValue", _full(number))
+    return _full(number)
 
 
-def millions(number: ir.Value) -> ir.FloatingValue:
+def millions(number: Value) -> Value:
     """Give money of 万元 in millions, as a decimal of 15 digits."""
-    return cast("ir.FloatingValue", _fifteen(number / 100))
+    return _fifteen(number / 100)
 
 
-def several_ways(told: ir.StringValue, head: str, between: str, tail: str) -> ir.StringValue:
+def several_ways(told: Value, head: str, between: str, tail: str) -> Value:
     """Give texts, each made of pieces with GAP between them: of several pieces with that around and between them."""
-    return cast("ir.StringValue", _ways(told, head, between, tail))
+    return _ways(told, head, between, tail)

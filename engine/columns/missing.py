@@ -9,24 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.columns.formulas import YES
 from engine.columns.outcomes import Decided
 from engine.ground.outcome import Reason
 from engine.ground.values import UNREAD
 from engine.language.facts import AS_OF, Fact, Kind
 from engine.rulebooks.asked_order import asked_order
 from engine.rulebooks.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Item, Node, Rulebook
+from engine.sql.functions import YES, and_, cases
+from engine.sql.value import Value, literal
 
 _BITS = 62  # of an integer
 REASONS = tuple(reason for reason in Reason if reason is not Reason.NOT_APPLICABLE)
 COUNT = 12  # bits of the number of criteria that are open for one reason
 _LARGEST_COUNT = (1 << COUNT) - 1
-_EMPTY = ibis.literal(0, "int64")
+_EMPTY = literal(0).cast("BIGINT")
 
-Set = Mapping[int, ir.IntegerValue]
+Set = Mapping[int, Value]
 """A set by the place of its integers; those that nothing can be in are left out."""
 
 
@@ -50,56 +48,56 @@ class Open:
         facts = (name for name in asked_order(decided.rulebook) if name in decided.rulebook.facts_used)
         self._bit: dict[Reason | str, int] = {one: bit for bit, one in enumerate((*REASONS, *facts))}
 
-    def columns(self) -> dict[str, ir.IntegerValue]:
+    def columns(self) -> dict[str, Value]:
         """Give the sets of all criteria, as columns of the table."""
-        found: dict[str, ir.IntegerValue] = {}
+        found: dict[str, Value] = {}
         for criterion in self._rulebook.criteria:
             one = self._of(criterion.gate)
             names = open_columns(self._rulebook, criterion)
             found |= {name: one.get(word, _EMPTY) for word, name in enumerate(names)}
         return found
 
-    def totals(self, criteria: Iterable[Criterion]) -> dict[str, ir.Value]:
+    def totals(self, criteria: Iterable[Criterion]) -> dict[str, Value]:
         """Give what these criteria come to, as columns of a table with the sets.
 
         `number_open` is how many are open for each reason, side by side in one integer; `open_any_` the union of their
         sets.
         """
         several = list(criteria)
-        one_of = {reason: ibis.literal(1 << COUNT * place, "int64") for place, reason in enumerate(REASONS)}
+        one_of = {reason: literal(1 << COUNT * place).cast("BIGINT") for place, reason in enumerate(REASONS)}
         numbers = [self.by_reason(criterion, one_of, _EMPTY) for criterion in several]
         union = {f"open_any_{word}": _united(integers) for word, integers in enumerate(self._words_of(several))}
         return {"number_open": sum(numbers[1:], numbers[0]) if numbers else _EMPTY, **union}
 
-    def _words_of(self, criteria: list[Criterion]) -> Iterator[list[ir.IntegerValue]]:
+    def _words_of(self, criteria: list[Criterion]) -> Iterator[list[Value]]:
         names = [open_columns(self._rulebook, criterion) for criterion in criteria]
         for word in range(_words(self._rulebook)):
             yield [self._decided.table[several[word]] for several in names] or [_EMPTY]
 
-    def number_open(self, reason: Reason) -> ir.IntegerValue:
+    def number_open(self, reason: Reason) -> Value:
         """Give how many criteria are open for a reason, of a table with the totals."""
-        return (self._decided.table.number_open >> (COUNT * REASONS.index(reason))) & _LARGEST_COUNT
+        return (self._decided.table["number_open"] >> (COUNT * REASONS.index(reason))) & _LARGEST_COUNT
 
-    def is_any_open(self) -> ir.BooleanValue:
+    def is_any_open(self) -> Value:
         """Say whether any criterion is open, of a table with the totals."""
-        return self._decided.table.number_open != _EMPTY
+        return self._decided.table["number_open"] != _EMPTY
 
-    def only_judgements(self) -> ir.BooleanValue:
+    def only_judgements(self) -> Value:
         """Say whether judgements alone are open, of a table with the totals."""
         reasons = sum(_single_of(bit) for one, bit in self._bit.items() if isinstance(one, Reason))
-        open_for = self._decided.table.open_any_0 & ibis.literal(reasons, "int64")
-        return open_for == ibis.literal(_single_of(self._bit[Reason.NEEDS_REVIEW]), "int64")
+        open_for = self._decided.table["open_any_0"] & literal(reasons).cast("BIGINT")
+        return open_for == literal(_single_of(self._bit[Reason.NEEDS_REVIEW])).cast("BIGINT")
 
-    def reason(self, criterion: Criterion, else_: str | None = None) -> ir.StringValue:
+    def reason(self, criterion: Criterion, else_: str | None = None) -> Value:
         """Give the reason code of a criterion: the foremost of its unknowns; null where it is determined."""
         return self.by_reason(criterion, {reason: reason.value for reason in REASONS}, else_)
 
-    def by_reason(self, criterion: Criterion, values: Mapping[Any, object], else_: object) -> ir.Value:
+    def by_reason(self, criterion: Criterion, values: Mapping[Any, object], else_: object) -> Value:
         """Give the value that stands for the foremost reason of a criterion; `else_` where it is determined."""
         first = self._decided.table[open_columns(self._rulebook, criterion)[0]]
-        return ibis.cases(*((self._has(first, reason), value) for reason, value in values.items()), else_=else_)
+        return cases(*((self._has(first, reason), value) for reason, value in values.items()), else_=else_)
 
-    def missing(self, criterion: Criterion | None = None) -> dict[str, ir.BooleanValue]:
+    def missing(self, criterion: Criterion | None = None) -> dict[str, Value]:
         """Give, for each given fact, in which rows it is blank and keeps the criterion open.
 
         Of no criterion, any: of a table with totals.
@@ -109,16 +107,16 @@ class Open:
         facts = [one for one in self._bit if not isinstance(one, Reason)]
         return {fact: self._has(self._decided.table[names[self._bit[fact] // _BITS]], fact) for fact in facts}
 
-    def _has(self, integer: ir.IntegerValue, one: Reason | str) -> ir.BooleanValue:
+    def _has(self, integer: Value, one: Reason | str) -> Value:
         return (integer & _single(self._bit[one])) != _EMPTY
 
-    def _set(self, where: ir.BooleanValue, *several: Reason | str) -> Set:
+    def _set(self, where: Value, *several: Reason | str) -> Set:
         """Give the set of these in the rows `where`, empty in the others."""
         bits: dict[int, int] = {}
         for one in several:
             word, bit = divmod(self._bit[one], _BITS)
             bits[word] = bits.get(word, 0) | 1 << bit
-        return {word: ibis.cases((where, ibis.literal(bit, "int64")), else_=_EMPTY) for word, bit in bits.items()}
+        return {word: cases((where, literal(bit).cast("BIGINT")), else_=_EMPTY) for word, bit in bits.items()}
 
     def _of(self, node: Node) -> Set:
         """Give the set of a node; what is under it is looked at only where it is undetermined."""
@@ -148,7 +146,7 @@ class Open:
             return self._set(is_blank, Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, fact.id)
         parts = [self._rulebook.vocabulary[name] for name in fact.formula.names]
         behind = self._rulebook.vocabulary.stated_behind(fact)
-        all_given = ibis.and_(YES, *(self._decided.value(part).notnull() for part in behind))
+        all_given = and_(YES, *(self._decided.value(part).notnull() for part in behind))
         not_computable = self._set(is_blank & all_given, Reason.NOT_COMPUTABLE)
         unknown = [*(self._of_fact(part) for part in parts), not_computable]
         if not fact.may_be_stated:
@@ -163,9 +161,9 @@ class Open:
         return _where(least != most, parts)
 
 
-def _where(condition: ir.BooleanValue, parts: Iterable[Set]) -> Set:
+def _where(condition: Value, parts: Iterable[Set]) -> Set:
     union = _union(list(parts))
-    return {word: ibis.cases((condition, integer), else_=_EMPTY) for word, integer in union.items()}
+    return {word: cases((condition, integer), else_=_EMPTY) for word, integer in union.items()}
 
 
 def _union(parts: list[Set]) -> Set:
@@ -173,15 +171,15 @@ def _union(parts: list[Set]) -> Set:
     return {word: _united(part[word] for part in parts if word in part) for word in words}
 
 
-def _united(integers: Iterable[ir.IntegerValue]) -> ir.IntegerValue:
+def _united(integers: Iterable[Value]) -> Value:
     first, *others = integers
     for other in others:
         first = first | other
     return first
 
 
-def _single(bit: int) -> ir.IntegerScalar:
-    return ibis.literal(_single_of(bit), "int64")
+def _single(bit: int) -> Value:
+    return literal(_single_of(bit)).cast("BIGINT")
 
 
 def _single_of(bit: int) -> int:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 
-import ibis.expr.types as ir
-
-from engine.columns.sql import joined
 from engine.ground.errors import Language
+from engine.sql.functions import joined
+from engine.sql.value import Value
 
 
 def named(
-    missing: Mapping[str, ir.BooleanValue], titles: Mapping[str, str], counted: Container[str], lang: Language
-) -> list[tuple[ir.BooleanValue, ir.StringValue | str]]:
+    missing: Mapping[str, Value], titles: Mapping[str, str], counted: Container[str], lang: Language
+) -> list[tuple[Value, Value | str]]:
     """Give what to list of each row, and where: the titles of what is missing, last how many of those `counted` are."""
-    told: list[tuple[ir.BooleanValue, ir.StringValue | str]] = [
+    told: list[tuple[Value, Value | str]] = [
         (where, titles[fact]) for fact, where in missing.items() if fact in titles and fact not in counted
     ]
-    flags = [where.cast("int64") for fact, where in missing.items() if fact in titles and fact in counted]
+    flags = [where.cast("BIGINT") for fact, where in missing.items() if fact in titles and fact in counted]
     if flags:
         many = sum(flags[1:], flags[0])
         head, tail = ("名单没有的 ", " 项") if lang == "zh" else ("", " that the list has no column for")
-        told.append((many > 0, joined(head, many.cast("string"), tail)))
+        told.append((many > 0, joined(head, many.cast("VARCHAR"), tail)))
     return told

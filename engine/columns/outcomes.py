@@ -1,4 +1,4 @@
-"""A rulebook as columns: the same tree as `reference`, decided for all rows of a table at once, by any Ibis back end.
+"""A rulebook as columns: the same tree as `reference`, decided for all rows of a table at once.
 
 Three-valued booleans are SQL's own: null is undetermined, its AND and OR are Kleene's. Figures are floats; rows with a
 comparison closer than rounding allows (and no others) are decided by the definition itself, row by row.
@@ -15,12 +15,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
-import ibis
-import ibis.expr.types as ir
-
 from engine.columns.exact import UNDETERMINED, by_definition
-from engine.columns.formulas import NO, ROUNDING, YES, Estimate, estimate, stated
-from engine.columns.sql import is_one_of, joined, listed
+from engine.columns.formulas import ROUNDING, Estimate, estimate, stated
 from engine.columns.values import ByRow, blank, said, span, with_values, x
 from engine.ground.values import UNREAD, Number
 from engine.headers.cells import Column, distinct_float
@@ -28,6 +24,9 @@ from engine.language.facts import AS_OF, YEAR, Fact, Kind, Vocabulary
 from engine.language.formula import Formula
 from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
 from engine.rulebooks.rulebook import Operator
+from engine.sql.functions import NO, YES, and_, cases, coalesce, greatest, is_one_of, joined, least, listed, null, or_
+from engine.sql.table import Table
+from engine.sql.value import Value, literal
 
 FLOATS_DIFFER = 1e-15  # two figures of many digits are told apart by their floats if these differ by more than that
 
@@ -35,82 +34,82 @@ FLOATS_DIFFER = 1e-15  # two figures of many digits are told apart by their floa
 class Decided:
     """A table with the values of all facts, from which the outcome of every node of a rulebook can be told."""
 
-    def __init__(self, table: ir.Table, rulebook: Rulebook) -> None:
+    def __init__(self, table: Table, rulebook: Rulebook) -> None:
         """Take a table that `decided` made, or one stored from it."""
         self.table = table
         self.rulebook = rulebook
         self.place = places(rulebook)
         self._scores = {score.fact.id: score for score in rulebook.scores}
         self._answered = [check.id for check in may_be_near(rulebook)]
-        self._outcomes: dict[str, ir.BooleanValue] = {}
+        self._outcomes: dict[str, Value] = {}
 
-    def outcome(self, node: Node) -> ir.BooleanValue:
+    def outcome(self, node: Node) -> Value:
         """Give whether a node is met; null is undetermined."""
         if node.id not in self._outcomes:
             name = self.place[node.id]
             self._outcomes[node.id] = self.table[name] if name in self.table.columns else self._told(node)
         return self._outcomes[node.id]
 
-    def _told(self, node: Node) -> ir.BooleanValue:
+    def _told(self, node: Node) -> Value:
         if isinstance(node, Check):
             return _outcome(node, self.table, self._scores)
         counted = at_least(node.need, [self.outcome(child) for child in node.children])
         if node.guard is None:
             return counted
-        return ibis.cases((self.outcome(node.guard), True), else_=counted)  # the rest is not computed where it is met
+        return cases((self.outcome(node.guard), True), else_=counted)  # the rest is not computed where it is met
 
-    def value(self, fact: Fact) -> ir.Value:
+    def value(self, fact: Fact) -> Value:
         """Give the value of a fact; of a score with unknown items its lowest."""
         return self.table[f"low_{fact.id}" if fact.id in self._scores else x(fact.id)]
 
-    def is_as_stated(self, fact: Fact) -> ir.BooleanValue:
+    def is_as_stated(self, fact: Fact) -> Value:
         """Say whether the value of a fact with a formula is what the firm states."""
         name = f"as_stated_{fact.id}"
         return self.table[name] if name in self.table.columns else NO
 
-    def ends(self, fact: Fact) -> tuple[ir.Value, ...]:
+    def ends(self, fact: Fact) -> tuple[Value, ...]:
         """Give the lowest and the highest that a figure may be; of any other fact its value."""
         return ends_of(fact, self.table)
 
-    def points(self, item: Item) -> tuple[ir.FloatingValue, ir.FloatingValue]:
+    def points(self, item: Item) -> tuple[Value, Value]:
         """Give the fewest and the most points that an item may be worth."""
         return _points(item, self)
 
-    def required(self, check: Check) -> ir.Value:
+    def required(self, check: Check) -> Value:
         """Give the right side of a check."""
         return _right(check, self.table)
 
-    def gap(self, check: Check) -> ir.FloatingValue:
+    def gap(self, check: Check) -> Value:
         """Give observed minus required, 0 only where they are equal."""
         gap = self.value(check.fact) - self.required(check)
         if check.id not in self._answered:
             return gap
-        return ibis.coalesce(self.table.exact[len(self._answered) + self._answered.index(check.id)], gap)
+        return coalesce(self.table["exact"][len(self._answered) + self._answered.index(check.id)], gap)
 
 
-def at_least(need: int, parts: Sequence[ir.BooleanValue]) -> ir.BooleanValue:
+def at_least(need: int, parts: Sequence[Value]) -> Value:
     """Give the outcome of “at least `need` of these” (outcome.tally)."""
     if need == len(parts):
-        return ibis.and_(*parts)
+        return and_(*parts)
     if need == 1:
-        return ibis.or_(*parts)
-    met = sum((part.fill_null(NO).cast("int64") for part in parts[1:]), _count(parts[0], unknown=False))
-    possible = sum((part.fill_null(YES).cast("int64") for part in parts[1:]), _count(parts[0], unknown=True))
-    return ibis.cases((met >= need, True), (possible < need, False), else_=ibis.null("boolean"))
+        return or_(*parts)
+    met = sum((part.fill_null(NO).cast("BIGINT") for part in parts[1:]), _count(parts[0], unknown=False))
+    possible = sum((part.fill_null(YES).cast("BIGINT") for part in parts[1:]), _count(parts[0], unknown=True))
+    return cases((met >= need, True), (possible < need, False), else_=null("BOOLEAN"))
 
 
-def _count(part: ir.BooleanValue, *, unknown: bool) -> ir.IntegerValue:
-    return part.fill_null(ibis.literal(unknown)).cast("int64")
+def _count(part: Value, *, unknown: bool) -> Value:
+    return part.fill_null(literal(unknown)).cast("BIGINT")
 
 
 def decided(
-    table: ir.Table,
+    table: Table,
     columns: Mapping[str, Column],
     rulebook: Rulebook,
     as_of: date,
     by_row: ByRow,
     told: Iterable[Fact] = (),
-) -> ir.Table:
+) -> Table:
     """Give the table with what `Decided` needs; `columns` says which text columns state which facts.
 
     Beside the values it has the outcomes of the criteria and of the checks for which the definition may be asked; and
@@ -121,7 +120,7 @@ def decided(
     behind |= {fact.id: fact for fact in told if _is_behind(table, fact, rulebook.vocabulary)}
     table = _with_facts(table, tuple(behind.values()), rulebook, as_of)
     table = _with_ends(_with_benchmarks(table, rulebook), behind.values())
-    totals: dict[str, ir.Value] = {}
+    totals: dict[str, Value] = {}
     for score in rulebook.scores:
         low, high = _total(score, Decided(table, rulebook))
         totals |= {f"low_{score.fact.id}": low, f"high_{score.fact.id}": high}
@@ -133,58 +132,58 @@ def decided(
     return table.mutate(**{of.place[name]: of.outcome(gate) for name, gate in gates.items()})
 
 
-def _with_ends(table: ir.Table, behind: Iterable[Fact]) -> ir.Table:
+def _with_ends(table: Table, behind: Iterable[Fact]) -> Table:
     """Add the ends of the facts that may be ranges, which are asked for again and again."""
-    ends: dict[str, ir.Value] = {}
+    ends: dict[str, Value] = {}
     for fact in behind:
         if span(fact.id) in table.columns:
             value, parts = table[x(fact.id)], table[span(fact.id)].split("~")
             for end, part in zip(("low", "high"), (parts[0], parts[1]), strict=True):
                 is_one = table[span(fact.id)].isnull()
-                ends[f"{end}_{fact.id}"] = ibis.cases((is_one, value), else_=part.try_cast("float64"))
+                ends[f"{end}_{fact.id}"] = cases((is_one, value), else_=part.try_cast("DOUBLE"))
     return table.mutate(**ends) if ends else table
 
 
 def _with_near_checks(
-    table: ir.Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date, by_row: ByRow
-) -> ir.Table:
+    table: Table, columns: Mapping[str, Column], rulebook: Rulebook, as_of: date, by_row: ByRow
+) -> Table:
     """Add `exact` and the outcomes of the checks that may be near, and take from it the scores of rows that are."""
     checks, scores = may_be_near(rulebook), [score.fact.id for score in rulebook.scores]
     if not checks:
-        return table.mutate(exact=ibis.null("array<float64>"))
+        return table.mutate(exact=null("DOUBLE[]"))
     near = listed([(_near(check, table, scores), f"{place},") for place, check in enumerate(checks)], "")
-    table = table.mutate(near=ibis.cases((near != "", joined(",", near)), else_=""))
+    table = table.mutate(near=cases((near != "", joined(",", near)), else_=""))
     table = by_definition(table, columns, rulebook, checks, as_of, by_row)
     name = places(rulebook)
     outcomes = {
-        name[check.id]: ibis.cases(
-            (table.exact[place].notnull(), table.exact[place].nullif(UNDETERMINED).cast("boolean")),
+        name[check.id]: cases(
+            (table["exact"][place].notnull(), table["exact"][place].nullif(UNDETERMINED).cast("BOOLEAN")),
             else_=_outcome(check, table, scores),
         )
         for place, check in enumerate(checks)
     }
     ends = [f"{end}_{score}" for score in scores for end in ("low", "high")]
-    totals = {end: ibis.coalesce(table.exact[2 * len(checks) + place], table[end]) for place, end in enumerate(ends)}
+    totals = {end: coalesce(table["exact"][2 * len(checks) + place], table[end]) for place, end in enumerate(ends)}
     return table.mutate(**outcomes, **totals).drop("near")
 
 
-def _is_behind(table: ir.Table, fact: Fact, vocabulary: Vocabulary) -> bool:
+def _is_behind(table: Table, fact: Fact, vocabulary: Vocabulary) -> bool:
     """Say whether a fact can be computed from the columns; one that is stated only needs no computing."""
     return fact.is_derived and all(x(part.id) in table.columns for part in vocabulary.stated_behind(fact))
 
 
-def _with_facts(table: ir.Table, behind: Sequence[Fact], rulebook: Rulebook, as_of: date) -> ir.Table:
+def _with_facts(table: Table, behind: Sequence[Fact], rulebook: Rulebook, as_of: date) -> Table:
     """Add what no column states: blanks, options found from other options, and derived facts with their errors."""
     unstated = [fact for fact in behind if not fact.is_derived and x(fact.id) not in table.columns]
-    table = table.mutate(**{x(AS_OF): ibis.literal(as_of)}, **{x(fact.id): blank(fact) for fact in unstated})
+    table = table.mutate(**{x(AS_OF): literal(as_of)}, **{x(fact.id): blank(fact) for fact in unstated})
     if x(YEAR) in table.columns:
         is_blank = table[x(YEAR)].isnull() & (table[span(YEAR)].isnull() if span(YEAR) in table.columns else YES)
-        table = table.mutate(**{x(YEAR): ibis.cases((is_blank, float(as_of.year - 1)), else_=table[x(YEAR)])})
+        table = table.mutate(**{x(YEAR): cases((is_blank, float(as_of.year - 1)), else_=table[x(YEAR)])})
     for fact in behind:
         if fact.lookup is not None:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of
-            found = ibis.cases(*((is_one_of(by, several), ours) for ours, several in fact.lookup.values.items()))
-            table = table.mutate(**{x(fact.id): ibis.coalesce(table[x(fact.id)], found)}) if code_of else table
+            ours = cases(*((is_one_of(by, several), one) for one, several in fact.lookup.values.items()))
+            table = table.mutate(**{x(fact.id): coalesce(table[x(fact.id)], ours)}) if code_of else table
     stated_too = [fact.id for fact in behind if fact.formula and x(fact.id) in table.columns]
     table = table.rename(
         {said(name): x(name) for name in stated_too} | {_ends(name): span(name) for name in stated_too}
@@ -202,7 +201,7 @@ def _with_facts(table: ir.Table, behind: Sequence[Fact], rulebook: Rulebook, as_
             **{f"error_{name}": one.error for name, one in found.items()},
             **{f"doubt_{name}": one.doubtful for name, one in found.items()},
             **{
-                span(name): ibis.cases((table[f"as_stated_{name}"], table[_ends(name)]))
+                span(name): cases((table[f"as_stated_{name}"], table[_ends(name)]))
                 for name in found
                 if name in stated_too
             },
@@ -211,7 +210,7 @@ def _with_facts(table: ir.Table, behind: Sequence[Fact], rulebook: Rulebook, as_
     return table
 
 
-def _computed(formula: Formula, table: ir.Table, rulebook: Rulebook, as_of: date) -> Estimate:
+def _computed(formula: Formula, table: Table, rulebook: Rulebook, as_of: date) -> Estimate:
     parts = [rulebook.vocabulary[name] for name in formula.names]
     figures = {one.id: _estimate_of(one, table) for one in parts if one.kind is not Kind.DATE}
     days = {one.id: table[x(one.id)] for one in parts if one.kind is Kind.DATE}
@@ -223,28 +222,28 @@ def _ends(ratio: str) -> str:
     return f"said_{span(ratio)}"
 
 
-def _is_as_stated(ratio: str, computed: Estimate, table: ir.Table, rulebook: Rulebook) -> ir.BooleanValue:
+def _is_as_stated(ratio: str, computed: Estimate, table: Table, rulebook: Rulebook) -> Value:
     """Say whether a ratio is what a firm states, since parts of it are missing or ranges."""
     if said(ratio) not in table.columns:
         return NO
     parts = rulebook.vocabulary.stated_behind(rulebook.vocabulary[ratio])
-    lacks = ibis.or_(*(table[x(part.id)].isnull() for part in parts))
+    lacks = or_(*(table[x(part.id)].isnull() for part in parts))
     return lacks & computed.value.isnull() & (table[said(ratio)].notnull() | table[_ends(ratio)].notnull())
 
 
-def _or_stated(ratio: str, computed: Estimate, table: ir.Table) -> Estimate:
+def _or_stated(ratio: str, computed: Estimate, table: Table) -> Estimate:
     """Give the estimate of a ratio that a firm may state, from what is computed."""
     if said(ratio) not in table.columns:
         return computed
     is_stated, figure = table[f"as_stated_{ratio}"], table[said(ratio)]
     return Estimate(
-        ibis.cases((is_stated, figure), else_=computed.value),
-        ibis.cases((is_stated, figure.abs()), else_=computed.size),
-        ibis.cases((is_stated, False), else_=computed.doubtful),
+        cases((is_stated, figure), else_=computed.value),
+        cases((is_stated, figure.abs()), else_=computed.size),
+        cases((is_stated, False), else_=computed.doubtful),
     )
 
 
-def _estimate_of(fact: Fact, table: ir.Table) -> Estimate:
+def _estimate_of(fact: Fact, table: Table) -> Estimate:
     value = table[x(fact.id)]
     if not fact.is_derived:
         return stated(value)
@@ -252,43 +251,43 @@ def _estimate_of(fact: Fact, table: ir.Table) -> Estimate:
     return Estimate(value, size, table[f"doubt_{fact.id}"])
 
 
-def _outcome(check: Check, table: ir.Table, scores: Collection[str]) -> ir.BooleanValue:
+def _outcome(check: Check, table: Table, scores: Collection[str]) -> Value:
     if check.operator is Operator.GIVEN:
         is_given = _is_given(check.fact, table, scores)
         return is_given if cast("Threshold", check.right).value else _not(is_given)
     return _between(check, table)
 
 
-def _between(check: Check, table: ir.Table) -> ir.BooleanValue:
+def _between(check: Check, table: Table) -> Value:
     """Give the outcome of a check of which a side may be a range."""
     left = ends_of(check.fact, table)
     right = ends_of(check.right.fact, table) if isinstance(check.right, FactOf) else (_right(check, table),)
     several = [_compare(one, check.operator, other, check) for one in left for other in right]
     if len(several) == 1:
         return several[0]
-    agree = ibis.and_(*(one == several[0] for one in several[1:]))
+    agree = and_(*(one == several[0] for one in several[1:]))
     if check.operator in {Operator.EQUALS, Operator.DIFFERS_FROM}:
-        is_one = ibis.and_(*(ends[0] == ends[-1] for ends in (left, right)))
+        is_one = and_(*(ends[0] == ends[-1] for ends in (left, right)))
         agree = is_one | (left[0] > right[-1]) | (right[0] > left[-1])
-    return ibis.cases((agree, several[0]))
+    return cases((agree, several[0]))
 
 
-def ends_of(fact: Fact, table: ir.Table) -> tuple[ir.Value, ...]:
+def ends_of(fact: Fact, table: Table) -> tuple[Value, ...]:
     """Give the lowest and the highest that a figure may be; of any other fact its value."""
     if f"low_{fact.id}" in table.columns:
         return table[f"low_{fact.id}"], table[f"high_{fact.id}"]
     return (table[x(fact.id)],)
 
 
-def _is_range(fact: Fact, table: ir.Table) -> ir.BooleanValue:
+def _is_range(fact: Fact, table: Table) -> Value:
     return table[span(fact.id)].notnull() if span(fact.id) in table.columns else NO
 
 
-def _is_given(fact: Fact, table: ir.Table, scores: Collection[str]) -> ir.BooleanValue:
+def _is_given(fact: Fact, table: Table, scores: Collection[str]) -> Value:
     return YES if fact.id in scores else table[x(fact.id)].notnull() | _is_range(fact, table)
 
 
-def _compare(left: ir.Value, operator: Operator, right: ir.Value, check: Check) -> ir.BooleanValue:  # noqa: PLR0911
+def _compare(left: Value, operator: Operator, right: Value, check: Check) -> Value:  # noqa: PLR0911
     match operator:
         case Operator.AT_LEAST:
             return left >= right
@@ -304,25 +303,25 @@ def _compare(left: ir.Value, operator: Operator, right: ir.Value, check: Check) 
             return left != right
     accepted = cast("Threshold", check.right).value
     if operator in {Operator.ONE_OF, Operator.NONE_OF}:
-        within = ibis.or_(*(left == one for one in sorted(cast("frozenset[str]", accepted))))
+        within = or_(*(left == one for one in sorted(cast("frozenset[str]", accepted))))
         return within if operator is Operator.ONE_OF else _not(within)
     has = left.contains(f",{accepted},")
-    has = ibis.cases((has, YES), (left.contains(f",{UNREAD}"), ibis.null("boolean")), else_=has)
+    has = cases((has, YES), (left.contains(f",{UNREAD}"), null("BOOLEAN")), else_=has)
     return has if operator is Operator.CONTAINS else _not(has)
 
 
-def _not(outcome: ir.BooleanValue) -> ir.BooleanValue:
-    """Give the opposite; what Ibis writes of ~a would be NOT (a IS NULL) where it is asked whether that is null."""
-    return outcome == NO
+def _not(outcome: Value) -> Value:
+    """Give the opposite."""
+    return ~outcome
 
 
-def _right(check: Check, table: ir.Table) -> ir.Value:
+def _right(check: Check, table: Table) -> Value:
     """Give the right side of a check as a column; of a list, which `_compare` reads itself, nothing."""
     match check.right:
         case Threshold(value=value):
             if check.fact.is_numeric and not isinstance(value, bool):
-                return ibis.literal(float(cast("Number", value)))
-            return ibis.null("string") if isinstance(value, frozenset) else ibis.literal(value)
+                return literal(float(cast("Number", value)))
+            return null("VARCHAR") if isinstance(value, frozenset) else literal(value)
         case FactOf(fact=fact):
             return table[x(fact.id)]
         case BenchmarkOf():
@@ -334,14 +333,14 @@ def _bar(right: BenchmarkOf) -> str:
     return f"bar_{right.table.digest[:12]}_{right.column}"
 
 
-def _with_benchmarks(table: ir.Table, rulebook: Rulebook) -> ir.Table:
+def _with_benchmarks(table: Table, rulebook: Rulebook) -> Table:
     """Add the benchmarks that checks compare with."""
     rights = [check.right for check in rulebook.checks if isinstance(check.right, BenchmarkOf)]
-    bars: dict[str, ir.FloatingValue] = {}
+    bars: dict[str, Value] = {}
     for right in rights:
         by, rows = table[x(right.table.by)], right.table.rows
         known = [(by == key, distinct_float(row[right.column])) for key, row in rows.items() if right.column in row]
-        bars[_bar(right)] = ibis.cases(*known, else_=ibis.null("float64"))
+        bars[_bar(right)] = cases(*known, else_=null("DOUBLE"))
     return table.mutate(**bars) if bars else table
 
 
@@ -358,7 +357,7 @@ def _is_computed(check: Check, scores: Collection[str]) -> bool:
     return check.fact.id in scores or (check.fact.is_numeric and check.fact.is_derived) or of_two_facts
 
 
-def _near(check: Check, table: ir.Table, scores: Collection[str]) -> ir.BooleanValue:
+def _near(check: Check, table: Table, scores: Collection[str]) -> Value:
     """Say whether the two sides of a check that may be near are too close for floats."""
     fact, right = check.fact, check.right
     if check.operator is Operator.GIVEN:
@@ -367,26 +366,26 @@ def _near(check: Check, table: ir.Table, scores: Collection[str]) -> ir.BooleanV
     bar = _right(check, table)
     if fact.id in scores:
         ends = [table[f"{end}_{fact.id}"] for end in ("low", "high")]
-        near = ibis.or_(*((end - bar).abs() <= ROUNDING * (end.abs() + 1.0) for end in ends))
+        near = or_(*((end - bar).abs() <= ROUNDING * (end.abs() + 1.0) for end in ends))
         return ~table[f"eighths_{fact.id}"] & near
     value = table[x(fact.id)]
     errors = [table[f"error_{one.id}"] for one in (fact, other) if one is not None and one.is_derived]
     doubts = [table[f"doubt_{one.id}"] for one in (fact, other) if one is not None and one.is_derived]
     allowed = sum(errors, FLOATS_DIFFER * (value.abs() + bar.abs()))
     ranges = [] if other is None else [_is_range(one, table) for one in (fact, other)]
-    return ibis.or_((value - bar).abs() <= allowed, *doubts, *ranges)
+    return or_((value - bar).abs() <= allowed, *doubts, *ranges)
 
 
-def _total(score: Score, decided: Decided) -> tuple[ir.FloatingValue, ir.FloatingValue]:
+def _total(score: Score, decided: Decided) -> tuple[Value, Value]:
     """Give the lowest and the highest total of a score."""
     lines = [_points(item, decided) for item in score.items]
     low, high = lines[0]
-    for least, most in lines[1:]:
-        low, high = low + least, high + most
+    for fewest, most in lines[1:]:
+        low, high = low + fewest, high + most
     return low, high
 
 
-def _is_in_eighths(score: Score, table: ir.Table) -> ir.BooleanValue:
+def _is_in_eighths(score: Score, table: Table) -> Value:
     """Say whether all points that a score adds up are eighths, of which floats make no rounding errors."""
     fixed = [number for item in score.items for number in (item.maximum, item.otherwise)]
     fixed += [band.points for item in score.items for band in item.bands]
@@ -394,24 +393,24 @@ def _is_in_eighths(score: Score, table: ir.Table) -> ir.BooleanValue:
     if any(number * 8 % 1 for number in fixed) or any(fact.is_derived for fact in awarded):
         return NO
     stated = [end * 8.0 for fact in awarded for end in ends_of(fact, table)]
-    return ibis.and_(YES, *(eighths % 1.0 == 0.0 for eighths in stated)).fill_null(YES)
+    return and_(YES, *(eighths % 1.0 == 0.0 for eighths in stated)).fill_null(YES)
 
 
-def _points(item: Item, decided: Decided) -> tuple[ir.FloatingValue, ir.FloatingValue]:
+def _points(item: Item, decided: Decided) -> tuple[Value, Value]:
     maximum = float(item.maximum)
     if item.points_of is not None:
         ends = decided.ends(item.points_of)
-        low, high = (ibis.greatest(ibis.least(end, maximum), 0.0) for end in (ends[0], ends[-1]))
+        low, high = (greatest(least(end, maximum), 0.0) for end in (ends[0], ends[-1]))
         known = ends[0].notnull()
-        return ibis.cases((known, low), else_=0.0), ibis.cases((known, high), else_=maximum)
+        return cases((known, low), else_=0.0), cases((known, high), else_=maximum)
 
-    def earned(*, unknown: bool) -> ir.FloatingValue:
-        met = [(decided.outcome(band.node).fill_null(ibis.literal(unknown)), float(band.points)) for band in item.bands]
+    def earned(*, unknown: bool) -> Value:
+        met = [(decided.outcome(band.node).fill_null(literal(unknown)), float(band.points)) for band in item.bands]
         if item.each:
-            parts = [ibis.cases((is_met, points), else_=0.0) for is_met, points in met]
-            return ibis.least(sum(parts[1:], parts[0]), maximum)
+            parts = [cases((is_met, points), else_=0.0) for is_met, points in met]
+            return least(sum(parts[1:], parts[0]), maximum)
         otherwise = float(item.otherwise)
         best_first = sorted((pair for pair in met if pair[1] > otherwise), key=lambda pair: -pair[1])
-        return ibis.cases(*best_first, else_=otherwise) if best_first else ibis.literal(otherwise)
+        return cases(*best_first, else_=otherwise) if best_first else literal(otherwise)
 
     return earned(unknown=False), earned(unknown=True)

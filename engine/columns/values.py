@@ -11,18 +11,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from math import inf, nextafter
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.columns.formulas import NO
-from engine.columns.sql import is_one_of, joined
 from engine.headers.cells import PROBLEM, Column
 from engine.language.area_names import usual_words
 from engine.language.facts import BOOLEAN, WHOLE, Fact, Kind
 from engine.language.reading import BLANK_WORDS, LARGEST, NO_WORDS, YES_WORDS, exponent, unit_powers
+from engine.sql.functions import NO, cases, coalesce, is_one_of, joined, list_of, null, or_
+from engine.sql.table import Table
+from engine.sql.value import Value
 
 RowFunction = Callable[[list[str | None]], object]
-ByRow = Callable[[RowFunction, str], Callable[[ir.Value], ir.Value]]
+ByRow = Callable[[RowFunction, str], Callable[[Value], Value]]
 """How a back end makes a column expression of a function of the texts of a row; its result is a list of that type."""
 
 LONGEST_PLAIN = 15  # at most: the float of such a decimal is the nearest, and tells it from all others
@@ -49,74 +47,74 @@ def said(ratio_id: str) -> str:
     return f"said_{ratio_id}"
 
 
-def with_values(table: ir.Table, columns: Mapping[str, Column], by_row: ByRow) -> ir.Table:
+def with_values(table: Table, columns: Mapping[str, Column], by_row: ByRow) -> Table:
     """Add the value columns of `columns` (by name of the text column), and the texts that cannot be read as `bad`."""
     if not columns:
-        return table.mutate(bad=ibis.null("array<string>"))
+        return table.mutate(bad=null("VARCHAR[]"))
     numeric = [name for name, column in columns.items() if column.fact.is_numeric]
     numbers = {f"number_{name}": _number(table[name], columns[name]) for name in numeric}
     written = joined("", *(table[name] for name in numeric))
-    strange = ibis.or_(NO, *(written.contains(letter) for letter in _NO_DIGITS))
+    strange = or_(NO, *(written.contains(letter) for letter in _NO_DIGITS))
     table = table.mutate(**numbers, strange=strange)
     table = table.mutate(**{f"plain_{name}": _plain(table, name, column) for name, column in columns.items()})
     odd = {f"odd_{name}": _is_odd(table, name, column) for name, column in columns.items()}
     table = table.mutate(**odd)
-    texts = [ibis.cases((table[f"odd_{name}"], table[name])) for name in columns]
+    texts = [cases((table[f"odd_{name}"], table[name])) for name in columns]
     slowly = _reader(tuple(columns.values()), by_row)
-    table = table.mutate(read=ibis.cases((ibis.or_(*(table[flag] for flag in odd)), slowly(ibis.array(texts)))))
+    table = table.mutate(read=cases((or_(*(table[flag] for flag in odd)), slowly(list_of(texts)))))
     values, problems = {}, []
     for place, (name, column) in enumerate(columns.items()):
-        read, is_odd = table.read[place], table[f"odd_{name}"]
+        read, is_odd = table["read"][place], table[f"odd_{name}"]
         plainly, fact = table[f"plain_{name}"], column.fact
-        values[x(fact.id)] = ibis.cases((is_odd, _typed(read.nullif(PROBLEM), fact)), else_=plainly)
+        values[x(fact.id)] = cases((is_odd, _typed(read.nullif(PROBLEM), fact)), else_=plainly)
         if fact.is_numeric:  # 前3名 has a first and a last place, and no value
-            values[span(fact.id)] = ibis.cases((is_odd, ibis.cases((read.contains("~"), read))))
-        problems.append(ibis.cases((read == PROBLEM, table[name])))
-    has_problem = ibis.cases((table.read.notnull(), table.read.contains(PROBLEM)), else_=NO)
-    table = table.mutate(**values, bad=ibis.cases((has_problem, ibis.array(problems))))
+            values[span(fact.id)] = cases((is_odd, cases((read.contains("~"), read))))
+        problems.append(cases((read == PROBLEM, table[name])))
+    has_problem = cases((table["read"].notnull(), table["read"].contains(PROBLEM)), else_=NO)
+    table = table.mutate(**values, bad=cases((has_problem, list_of(problems))))
     return table.drop("read", "strange", *numbers, *odd, *(f"plain_{name}" for name in columns))
 
 
-def blank(fact: Fact) -> ir.Value:
+def blank(fact: Fact) -> Value:
     """Give the value column of a fact that no column states."""
-    return ibis.null(_type(fact))
+    return null(_type(fact))
 
 
 def _type(fact: Fact) -> str:
     if fact.is_numeric:
-        return "float64"
+        return "DOUBLE"
     if fact.kind in BOOLEAN:
-        return "boolean"
-    return "date" if fact.kind is Kind.DATE else "string"
+        return "BOOLEAN"
+    return "DATE" if fact.kind is Kind.DATE else "VARCHAR"
 
 
-def _typed(text: ir.StringValue, fact: Fact) -> ir.Value:
+def _typed(text: Value, fact: Fact) -> Value:
     """Give the value of a cell in plain form."""
     if fact.kind in BOOLEAN:
         return text == "1"
     kind = _type(fact)
-    return text if kind == "string" else text.try_cast(kind)
+    return text if kind == "VARCHAR" else text.try_cast(kind)
 
 
-def _is_odd(table: ir.Table, name: str, column: Column) -> ir.BooleanValue:
+def _is_odd(table: Table, name: str, column: Column) -> Value:
     """Say whether a cell has something in it that is not written plainly."""
     if column.fact.kind is Kind.TEXT:
         return NO
     blanks, text = sorted(BLANK_WORDS - column.fact.code_of.keys()), table[name].fill_null("")
-    return ibis.cases((table[f"plain_{name}"].notnull(), NO), (text == "", NO), else_=~is_one_of(text, blanks))
+    return cases((table[f"plain_{name}"].notnull(), NO), (text == "", NO), else_=~is_one_of(text, blanks))
 
 
-def _number(text: ir.StringValue, column: Column) -> ir.FloatingValue:
+def _number(text: Value, column: Column) -> Value:
     """Give the float of a text of so few digits that it is the nearest, with the power of ten of its unit."""
     power = exponent(column.fact, column.unit)
-    number = (text + f"e{power}" if power else text).try_cast("float64")
+    number = (text + f"e{power}" if power else text).try_cast("DOUBLE")
     if column.fact.kind is Kind.PERCENT:
-        without_sign = text.substr(0, text.length() - 1).try_cast("float64")
-        number = ibis.coalesce(number, ibis.cases((text.endswith("%"), without_sign)))
-    return ibis.coalesce(ibis.cases((text.length() <= LONGEST_PLAIN, number)), _with_unit(text, column))
+        without_sign = text.substr(0, text.length() - 1).try_cast("DOUBLE")
+        number = coalesce(number, cases((text.endswith("%"), without_sign)))
+    return coalesce(cases((text.length() <= LONGEST_PLAIN, number)), _with_unit(text, column))
 
 
-def _with_unit(text: ir.StringValue, column: Column) -> ir.FloatingValue:
+def _with_unit(text: Value, column: Column) -> Value:
     """Give the float of a text with commas for thousands, or with a unit: 3,000.00, 2.1亿, 第3名; else null.
 
     What it takes has at most 15 digits, and nothing that `reading` takes for anything but one figure.
@@ -124,39 +122,37 @@ def _with_unit(text: ir.StringValue, column: Column) -> ir.FloatingValue:
     powers = {"": exponent(column.fact, column.unit), **unit_powers(column.fact)}
     form = _PLACE if column.fact.kind is Kind.RANK else _FIGURE
     is_such = text.re_search(f"^{form}({'|'.join(map(re.escape, powers))})$")
-    place = ibis.array(list(powers)).index(text.re_extract("[^0-9.,]*$", 0))  # there is one
-    power = ibis.array([f"e{power}" for power in powers.values()])[place]
-    return ibis.cases((is_such, (text.re_replace("[^0-9.]", "") + power).try_cast("float64")))
+    place = list_of(list(powers)).index(text.re_extract("[^0-9.,]*$", 0))  # there is one
+    power = list_of([f"e{power}" for power in powers.values()]).at(place)
+    return cases((is_such, (text.re_replace("[^0-9.]", "") + power).try_cast("DOUBLE")))
 
 
-def _plain(table: ir.Table, name: str, column: Column) -> ir.Value:
+def _plain(table: Table, name: str, column: Column) -> Value:
     """Give the value of a cell that is written plainly, else null."""
     fact, text = column.fact, table[name]
     if fact.is_numeric:
-        return _plain_number(table[f"number_{name}"], text, table.strange, fact)
+        return _plain_number(table[f"number_{name}"], text, table["strange"], fact)
     if fact.kind is Kind.TEXT:
-        return text.nullif(ibis.cases((is_one_of(text.lower(), sorted(BLANK_WORDS)), text)))
+        return text.nullif(cases((is_one_of(text.lower(), sorted(BLANK_WORDS)), text)))
     if fact.kind is Kind.DATE:
-        return ibis.cases((text.re_search(_ISO_DAY), text.try_cast("date")))
+        return cases((text.re_search(_ISO_DAY), text.try_cast("DATE")))
     if fact.places:
         words = usual_words(fact)
-        place = ibis.array(list(words)).index(text)
-        return ibis.cases((place >= 0, ibis.array(list(words.values()))[place]))
+        place = list_of(list(words)).index(text)
+        return cases((place >= 0, list_of(list(words.values())).at(place)))
     if len(fact.choices) > _MANY:
-        return ibis.cases((is_one_of(text, list(fact.choices)), text))
-    return ibis.cases(*((text == word, value) for word, value in _plain_words(fact)))
+        return cases((is_one_of(text, list(fact.choices)), text))
+    return cases(*((text == word, value) for word, value in _plain_words(fact)))
 
 
-def _plain_number(
-    number: ir.FloatingValue, text: ir.StringValue, strange: ir.BooleanValue, fact: Fact
-) -> ir.FloatingValue:
+def _plain_number(number: Value, text: Value, strange: Value, fact: Fact) -> Value:
     """Give a number in the range of its fact."""
     low = -_BELOW_LARGEST if fact.lowest is None else float(fact.lowest)
     high = _BELOW_LARGEST if fact.highest is None else float(fact.highest)
-    is_plain = number.between(low, high) & ~strange & (text != "000")
+    is_plain = number.between(low, high) & ~strange & (text.strip() != "000")
     if fact.kind in WHOLE:
         is_plain &= number % 1.0 == 0.0
-    return ibis.cases((is_plain, number))
+    return cases((is_plain, number))
 
 
 def _plain_words(fact: Fact) -> list[tuple[str, str | bool]]:
@@ -174,7 +170,7 @@ def _plain_words(fact: Fact) -> list[tuple[str, str | bool]]:
 _REMEMBERED = 2048  # spellings of a column
 
 
-def _reader(columns: Sequence[Column], by_row: ByRow) -> Callable[[ir.Value], ir.Value]:
+def _reader(columns: Sequence[Column], by_row: ByRow) -> Callable[[Value], Value]:
     """Give the function that reads the odd cells of a row, a usual spelling of a column once."""
     known: list[dict[str, str | None]] = [{} for _ in columns]
 
@@ -193,4 +189,4 @@ def _reader(columns: Sequence[Column], by_row: ByRow) -> Callable[[ir.Value], ir
             return None
         return [None if text is None else read(place, text) for place, text in enumerate(texts)]
 
-    return by_row(read_odd_cells, "string")
+    return by_row(read_odd_cells, "VARCHAR")

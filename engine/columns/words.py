@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.columns.formulas import NO, YES
 from engine.columns.hanging import hangs
 from engine.columns.macros import decimals, full, millions, several_ways
 from engine.columns.missing import Open
 from engine.columns.missing_words import named
 from engine.columns.outcomes import Decided
-from engine.columns.sql import joined, listed
 from engine.explaining.findings import watched_by
 from engine.explaining.reasons import (
     ALL_MET,
@@ -44,12 +39,15 @@ from engine.rulebooks.asked_order import asked_order
 from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.tiers import tiers
+from engine.sql.functions import NO, YES, and_, cases, joined, listed, null, or_
+from engine.sql.table import Table
+from engine.sql.value import Value, literal
 from engine.tables.source import GAP
 
 HAIR = 1e-12  # of its size, that floats may have added to a figure
 
 
-def with_words(table: ir.Table, rulebook: Rulebook, lang: Language) -> ir.Table:
+def with_words(table: Table, rulebook: Rulebook, lang: Language) -> Table:
     """Give a judged table with what is said of each check that fails, which a sentence may say in several places.
 
     And with `unless`, what could still save the rows in which a way fails, and `awaiting`, what undetermined rows wait
@@ -60,32 +58,32 @@ def with_words(table: ir.Table, rulebook: Rulebook, lang: Language) -> ir.Table:
     checks = {one.id: one for criterion in deciding for one in walk(criterion.gate) if isinstance(one, Check)}
     table = table.mutate(**{words.column(one): words.of_failing(one) for one in checks.values()})
     if rulebook.any_is_enough:
-        return table.mutate(awaiting=ibis.null("string"))
+        return table.mutate(awaiting=null("VARCHAR"))
     words = Words(Decided(table, rulebook), lang)
     unless = [part for part in map(words.unless, deciding) if part is not None]
     table = table.mutate(unless=joined("", *unless))
     of = Decided(table, rulebook)
-    waits = ibis.cases(
-        (table.unless != "", Awaiting.ANOTHER_WAY.value),
+    waits = cases(
+        (table["unless"] != "", Awaiting.ANOTHER_WAY.value),
         (Open(of).only_judgements(), Awaiting.JUDGEMENT.value),
         else_=Awaiting.DATA.value,
     )
-    return table.mutate(awaiting=ibis.cases((of.outcome(rulebook.verdict_gate).isnull(), waits)))
+    return table.mutate(awaiting=cases((of.outcome(rulebook.verdict_gate).isnull(), waits)))
 
 
-def sentence(decided: Decided, lang: Language, counted: Container[str] = ()) -> ir.StringValue:
+def sentence(decided: Decided, lang: Language, counted: Container[str] = ()) -> Value:
     """Give the sentence of each row of a table with words; missing facts that are `counted` are not named."""
     words = Words(decided, lang, counted)
     deciding = [criterion for criterion in decided.rulebook.criteria if criterion.words.decides]
     verdict, is_open = decided.outcome(decided.rulebook.verdict_gate), Open(decided).is_any_open()
     unmet = joined("", *(words.unmet(criterion) for criterion in deciding))
     parts = [
-        ibis.cases((~verdict, joined(NOT_MET.in_language(lang), unmet)), else_=""),
-        decided.table.unless,
-        ibis.cases((is_open, words.open()), else_=""),
+        cases((~verdict, joined(NOT_MET.in_language(lang), unmet)), else_=""),
+        decided.table["unless"],
+        cases((is_open, words.open()), else_=""),
     ]
     all_met = ALL_MET.in_language(lang) + {"zh": "", "en": " "}[lang]
-    said = ibis.cases((verdict, all_met), else_=joined("", *parts))
+    said = cases((verdict, all_met), else_=joined("", *parts))
     return joined(said, *words.beside()).rstrip()
 
 
@@ -106,29 +104,29 @@ class Words:
             return pair.in_language(self._lang)
         return pair[0] if self._is_zh else pair[1]
 
-    def unmet(self, criterion: Criterion) -> ir.StringValue:
+    def unmet(self, criterion: Criterion) -> Value:
         """Say what an unmet criterion fails by; nothing where it is met or open."""
         return self._failing(criterion.gate)
 
-    def beside(self) -> list[ir.StringValue]:
+    def beside(self) -> list[Value]:
         """Say which criteria that only inform are not met, and which readings the verdict hangs on."""
         rulebook = self._decided.rulebook
         informing = [one for one in rulebook.criteria if not one.words.decides]
         inform = [(~self._decided.outcome(one.gate), self._say(quoted(one.words.title))) for one in informing]
-        hung: dict[str, list[ir.BooleanValue]] = {}
+        hung: dict[str, list[Value]] = {}
         for place, one in enumerate(rulebook.alternatives):
             hung.setdefault(self._say(quoted(one.title)), []).append(self._decided.table[hangs(place)])
         told = []
         for parts, head in (
             (inform, INFORMING),
-            ([(ibis.or_(*any_of), title) for title, any_of in hung.items()], HUNG),
+            ([(or_(*any_of), title) for title, any_of in hung.items()], HUNG),
         ):
             if parts:
                 says = joined(self._say(head), listed(parts, self._say(LISTED)), self._stop)
-                told.append(ibis.cases((ibis.or_(*(holds for holds, _ in parts)), says), else_=""))
+                told.append(cases((or_(*(holds for holds, _ in parts)), says), else_=""))
         return told
 
-    def open(self, level: Criterion | None = None) -> ir.StringValue:
+    def open(self, level: Criterion | None = None) -> Value:
         """Name what is missing, what is to be judged, and the criteria that are open for another reason.
 
         Of one `level` of a ladder, which is itself the criterion, that.
@@ -150,12 +148,12 @@ class Words:
             told.append((titles != "", joined(self._say(head), titles)))
         return joined(self._say(OPEN), listed(told, self._say(BETWEEN)), self._stop)
 
-    def unless(self, criterion: Criterion) -> ir.StringValue | None:
+    def unless(self, criterion: Criterion) -> Value | None:
         """Say of an open criterion of which some ways fail what could still save it; None where there are no ways."""
         parts = self._saved(criterion.words.title, criterion.gate)
         return joined("", *parts) if parts else None
 
-    def _saved(self, title: Text, node: Node) -> list[ir.StringValue]:
+    def _saved(self, title: Text, node: Node) -> list[Value]:
         if isinstance(node, Check):
             return []
         outcome = self._decided.outcome
@@ -164,19 +162,19 @@ class Words:
         if node.guard is not None and node.guard.borrowed is not None:
             is_open &= outcome(node.guard).notnull()
         if gate_is_all(node):
-            return [ibis.cases((is_open, part), else_="") for part in within]
+            return [cases((is_open, part), else_="") for part in within]
         ways = [one for one in node.children if one is not node.guard]
         fails = [_is(~outcome(one)) & ~self._is_no_way(node, one) for one in ways]
         head, between = unless_words(title, node)
         needs = [(outcome(one).isnull(), self._say(requirement(one))) for one in node.children]
-        failed = [ibis.cases((fail, self._failing(one)), else_="") for fail, one in zip(fails, ways, strict=True)]
+        failed = [cases((fail, self._failing(one)), else_="") for fail, one in zip(fails, ways, strict=True)]
         mark, told = self._say(BETWEEN), joined("", *failed)
         said = joined(self._say(head), listed(needs, self._say(between)), mark, told)
-        any_fails = ibis.or_(*fails)
-        inner = [ibis.cases((is_open & ~any_fails, part), else_="") for part in within]
-        return [ibis.cases((is_open & any_fails, said), else_=""), *inner]
+        any_fails = or_(*fails)
+        inner = [cases((is_open & ~any_fails, part), else_="") for part in within]
+        return [cases((is_open & any_fails, said), else_=""), *inner]
 
-    def _failing(self, node: Node) -> ir.StringValue:
+    def _failing(self, node: Node) -> Value:
         """Say what is said of the checks that a node fails by; nothing where it is met or open."""
         outcome = self._decided.outcome
         if isinstance(node, Check):
@@ -184,16 +182,16 @@ class Words:
         ways = [child for child in node.children if child is not node.guard]
         pieces = [self._failing(child) for child in ways]
         if not gate_is_all(node) and (tiers(node) or any(_may_close(child) for child in ways)):
-            is_way = ibis.or_(*(_is(~outcome(child)) & ~self._is_no_way(node, child) for child in ways))
+            is_way = or_(*(_is(~outcome(child)) & ~self._is_no_way(node, child) for child in ways))
             pieces = [
-                ibis.cases((is_way & self._is_no_way(node, child), ""), else_=piece)
+                cases((is_way & self._is_no_way(node, child), ""), else_=piece)
                 for child, piece in zip(ways, pieces, strict=True)
             ]
         told = self._of_several(node, pieces) if len(pieces) > 1 else pieces[0]
-        another = ibis.or_(NO, *(_is(~outcome(one)) for one in switches(node)[0]))
-        return ibis.cases((~outcome(node) & ~another, told), else_="")
+        another = or_(NO, *(_is(~outcome(one)) for one in switches(node)[0]))
+        return cases((~outcome(node) & ~another, told), else_="")
 
-    def _of_several(self, node: Gate, pieces: list[ir.StringValue]) -> ir.StringValue:
+    def _of_several(self, node: Gate, pieces: list[Value]) -> Value:
         """Put together what is said of the children of a gate; of ways of which one is enough, that it is."""
         if gate_is_all(node):
             return joined("", *pieces)
@@ -206,18 +204,18 @@ class Words:
         """Give the name of the column with what is said of a check that fails."""
         return f"says_{self._decided.place[check.id]}"
 
-    def of_failing(self, check: Check) -> ir.StringValue:
+    def of_failing(self, check: Check) -> Value:
         """Say what is said of a check that fails; nothing where it is met or open."""
-        return ibis.cases((~self._decided.outcome(check), self._of_check(check)), else_="")
+        return cases((~self._decided.outcome(check), self._of_check(check)), else_="")
 
-    def _is_no_way(self, gate: Gate, way: Node) -> ir.BooleanValue:
+    def _is_no_way(self, gate: Gate, way: Node) -> Value:
         """Say whether a failing child of a gate is closed, or for firms of another tier, as in `reasons`."""
         asks, outcome = tiers(gate), self._decided.outcome
-        own = ibis.or_(NO, *(ibis.and_(*(_is(outcome(one)) for one in of_it)) for of_it in asks.values()))
-        fails = ibis.or_(NO, *(_is(~outcome(one)) for one in asks.get(way.id, ())))
+        own = or_(NO, *(and_(*(_is(outcome(one)) for one in of_it)) for of_it in asks.values()))
+        fails = or_(NO, *(_is(~outcome(one)) for one in asks.get(way.id, ())))
         return (fails & own) | self._is_closed(way)
 
-    def _is_closed(self, node: Node) -> ir.BooleanValue:
+    def _is_closed(self, node: Node) -> Value:
         """Say whether a failing node is no way out, as in `reasons`."""
         if not _may_close(node):
             return NO
@@ -227,29 +225,29 @@ class Words:
         closing = [_is(~self._decided.outcome(one)) for one in switches(node)[0]]
         if gate_is_all(node):
             closing += [self._is_closed(child) for child in node.children]
-        return fails & ibis.or_(NO, *closing)
+        return fails & or_(NO, *closing)
 
-    def _of_check(self, check: Check) -> ir.StringValue:
+    def _of_check(self, check: Check) -> Value:
         """Say of a check that fails what `finding_sentence` says."""
         title = self._say(check.fact.title)
         if check.operator is Operator.GIVEN and isinstance(check.right, Threshold):
             state = ("未填写", " is not given") if check.right.value else ("已填写", " is given")
-            return ibis.literal(f"{title}{self._say(state)}{self._stop}")
+            return literal(f"{title}{self._say(state)}{self._stop}")
         colon = self._say(("：", ": "))
         before = self._say((f"，{must(check.fact)}", "; required: "))
         tail, notes = self._distance(check), self._unusual(check)
         asked, seen = self._required(check), self._seen(check)
         if check.fact.may_be_stated:
-            seen = joined(seen, ibis.cases((self._decided.is_as_stated(check.fact), self._say(STATED)), else_=""))
+            seen = joined(seen, cases((self._decided.is_as_stated(check.fact), self._say(STATED)), else_=""))
         return joined(f"{title}{colon}", seen, before, asked, tail, *notes, self._stop)
 
-    def _unusual(self, check: Check) -> list[ir.StringValue]:
+    def _unusual(self, check: Check) -> list[Value]:
         return [
-            ibis.cases((is_unusual(one, self._decided.value(one)), self._say(unusual_words(one))), else_="")
+            cases((is_unusual(one, self._decided.value(one)), self._say(unusual_words(one))), else_="")
             for one in watched_by(self._decided.rulebook.vocabulary, check)
         ]
 
-    def _required(self, check: Check) -> ir.StringValue | str:
+    def _required(self, check: Check) -> Value | str:
         right, fact = check.right, check.fact
         if isinstance(right, Threshold):
             return self._say(required_words(fact, check.operator, figure(right.value)))
@@ -259,10 +257,10 @@ class Words:
         if len(ends) > 1:  # a range that the firm states of it
             before, after = self._say(("（", " (")), self._say(("）", ")"))
             said = joined(self._say(OPERATORS[check.operator]), before, self._range(fact, None, *ends), after)
-            told = ibis.cases((ends[0] != ends[1], said), else_=told)
+            told = cases((ends[0] != ends[1], said), else_=told)
         return joined(told, origin)
 
-    def _required_figure(self, fact: Fact, operator: Operator, value: ir.Value) -> ir.StringValue:
+    def _required_figure(self, fact: Fact, operator: Operator, value: Value) -> Value:
         word = self._say(OPERATORS[operator])
         if operator is Operator.AT_MOST and fact.kind is Kind.RANK:
             return joined(self._say(("前 ", "among the first ")), full(value), self._say((" 名", "")))
@@ -270,44 +268,42 @@ class Words:
             return joined(f"{word} ", self._exactly(fact, value))
         return joined(self._say((word, f"{word} ")), self._other(fact, value))
 
-    def _distance(self, check: Check) -> ir.StringValue | str:
+    def _distance(self, check: Check) -> Value | str:
         """Say how far the figure of a check that fails is from the threshold, and on which side."""
         if check.operator in {Operator.EQUALS, Operator.DIFFERS_FROM} or not check.fact.is_numeric:
             return ""
         gap = self._decided.gap(check)
         at = self._say(("，恰在门槛上", ", exactly at the threshold"))
-        side = ibis.cases(
-            (gap < 0.0, self._say(("，还差 ", ", short by "))), else_=self._say(("，超出 ", ", over by "))
-        )
-        told = ibis.cases((gap == 0.0, at), else_=joined(side, self._size(check.fact, gap.abs())))
+        side = cases((gap < 0.0, self._say(("，还差 ", ", short by "))), else_=self._say(("，超出 ", ", over by ")))
+        told = cases((gap == 0.0, at), else_=joined(side, self._size(check.fact, gap.abs())))
         low, *_, high = 2 * self._decided.ends(check.fact)
-        return ibis.cases((gap.isnull(), ""), (low != high, ""), else_=told)
+        return cases((gap.isnull(), ""), (low != high, ""), else_=told)
 
-    def _size(self, fact: Fact, gap: ir.FloatingValue) -> ir.StringValue:
+    def _size(self, fact: Fact, gap: Value) -> Value:
         written = decimals(gap)
         if fact.kind is Kind.MONEY:
-            return joined(written, " 万元") if self._is_zh else self._yuan(gap, ibis.literal(0.0))
+            return joined(written, " 万元") if self._is_zh else self._yuan(gap, literal(0.0))
         if fact.kind not in {Kind.PERCENT, Kind.RANK}:
             return self._with_unit(fact, written)
         zh, en = (" 个百分点", " percentage point") if fact.kind is Kind.PERCENT else (" 名", " place")
-        return joined(written, zh) if self._is_zh else joined(written, en, ibis.cases((written == "1", ""), else_="s"))
+        return joined(written, zh) if self._is_zh else joined(written, en, cases((written == "1", ""), else_="s"))
 
-    def _seen(self, check: Check) -> ir.StringValue:
+    def _seen(self, check: Check) -> Value:
         """Write the figure of a check as `figure_words` does."""
         value = self._decided.value(check.fact)
         return self._number(check, value) if check.fact.is_numeric else self._other(check.fact, value)
 
-    def _number(self, check: Check, value: ir.Value) -> ir.StringValue:
+    def _number(self, check: Check, value: Value) -> Value:
         fact = check.fact
         one = self.amount(fact, value, self._decided.required(check))
         ends = self._decided.ends(fact)
         if len(ends) == 1:
             return one
-        return ibis.cases((ends[0] != ends[1], self._range(fact, self._decided.required(check), *ends)), else_=one)
+        return cases((ends[0] != ends[1], self._range(fact, self._decided.required(check), *ends)), else_=one)
 
-    def _range(self, fact: Fact, bar: ir.Value | None, low: ir.Value, high: ir.Value) -> ir.StringValue:
+    def _range(self, fact: Fact, bar: Value | None, low: Value, high: Value) -> Value:
         """Write a figure of which only the ends are known, or only one of them."""
-        until, bar = self._say((" 至 ", " to ")), ibis.literal(0.0) if bar is None else bar
+        until, bar = self._say((" 至 ", " to ")), literal(0.0) if bar is None else bar
         least, most = self.amount(fact, low, bar), self.amount(fact, high, bar)
         if fact.kind is Kind.RANK:
             head, end = self._say(("第 ", "place ")), self._say((" 名", ""))
@@ -320,16 +316,16 @@ class Words:
         lowest, highest = limits_of(fact)
         is_open_below = low <= (-float(LARGEST) if lowest is None else float(lowest))
         is_open_above = high >= (float(LARGEST) if highest is None else float(highest))
-        return ibis.cases(
+        return cases(
             (is_open_below & is_open_above, between),
             (is_open_below, joined(self._say(OPERATORS[Operator.AT_MOST]), " ", most)),
             (is_open_above, joined(self._say(OPERATORS[Operator.AT_LEAST]), " ", least)),
             else_=between,
         )
 
-    def amount(self, fact: Fact, value: ir.Value, bar: ir.Value | None = None) -> ir.StringValue:
+    def amount(self, fact: Fact, value: Value, bar: Value | None = None) -> Value:
         """Write a figure with its unit, of those that are rounded with as many digits as tell it from `bar`."""
-        bar = ibis.literal(0.0) if bar is None else bar
+        bar = literal(0.0) if bar is None else bar
         if fact.kind is not Kind.MONEY:
             return self._with_unit(fact, self._digits(fact, value, bar))
         if self._is_zh:
@@ -337,24 +333,24 @@ class Words:
         if not is_typed(fact):
             return self._yuan(value, bar)
         is_small = (value.abs() < 1.0) & (value != 0.0)
-        return ibis.cases((is_small, self._yuan(value, bar)), else_=self._exactly(fact, value))
+        return cases((is_small, self._yuan(value, bar)), else_=self._exactly(fact, value))
 
-    def _digits(self, fact: Fact, value: ir.Value, bar: ir.Value) -> ir.StringValue:
+    def _digits(self, fact: Fact, value: Value, bar: Value) -> Value:
         return full(value) if is_typed(fact) else decimals(value, bar)
 
-    def _exactly(self, fact: Fact, value: ir.Value) -> ir.StringValue:
+    def _exactly(self, fact: Fact, value: Value) -> Value:
         if fact.kind is Kind.MONEY:
             return joined(full(value), " 万元") if self._is_zh else joined("CNY ", full(millions(value)), " million")
         return self._with_unit(fact, full(value))
 
-    def _yuan(self, value: ir.Value, bar: ir.Value) -> ir.StringValue:
+    def _yuan(self, value: Value, bar: Value) -> Value:
         is_small = (value.abs() < 1.0) & (value != 0.0)
-        return ibis.cases(
+        return cases(
             (is_small, joined("CNY ", decimals(value * 10_000.0, bar * 10_000.0))),
             else_=joined("CNY ", decimals(value / 100.0, bar / 100.0), " million"),
         )
 
-    def _with_unit(self, fact: Fact, written: ir.StringValue) -> ir.StringValue:
+    def _with_unit(self, fact: Fact, written: Value) -> Value:
         if fact.kind is Kind.PERCENT:
             return joined(written, "%")
         if fact.kind is Kind.RANK:
@@ -364,40 +360,40 @@ class Words:
             return written
         if self._is_zh or singular(unit) == unit:
             return joined(written, f" {unit}")
-        return joined(written, ibis.cases((written == "1", f" {singular(unit)}"), else_=f" {unit}"))
+        return joined(written, cases((written == "1", f" {singular(unit)}"), else_=f" {unit}"))
 
-    def _other(self, fact: Fact, value: ir.Value) -> ir.StringValue:
+    def _other(self, fact: Fact, value: Value) -> Value:
         """Write what is no number."""
         if fact.kind in BOOLEAN:
-            return ibis.cases((value, self._say(("是", "yes"))), else_=self._say(("否", "no")))
+            return cases((value, self._say(("是", "yes"))), else_=self._say(("否", "no")))
         if fact.kind in {Kind.CHOICE, Kind.CHOICES}:
             return self._options(fact, value)
-        return value.cast("string")
+        return value.cast("VARCHAR")
 
-    def _options(self, fact: Fact, value: ir.StringValue) -> ir.StringValue:
+    def _options(self, fact: Fact, value: Value) -> Value:
         """Give the title of an option, or of each of several."""
         titles = {code: option.title.in_language(self._lang) for code, option in fact.choices.items()}
         if fact.kind is Kind.CHOICE:
-            return ibis.cases(*((value == code, title) for code, title in titles.items()), else_=value)
+            return cases(*((value == code, title) for code, title in titles.items()), else_=value)
         none, mark = {"zh": ("无", "、"), "en": ("none", ", ")}[self._lang]
         one = [(value == f",{code},", title) for code, title in titles.items()]
-        told = [ibis.cases((value.contains(f",{code},"), title + mark), else_="") for code, title in titles.items()]
+        told = [cases((value.contains(f",{code},"), title + mark), else_="") for code, title in titles.items()]
         several = joined("", *told)
-        listed = ibis.cases((several == "", none), else_=several.substr(0, several.length() - len(mark)))
-        return ibis.cases((value == ",", none), *one, else_=listed)
+        listed = cases((several == "", none), else_=several.substr(0, several.length() - len(mark)))
+        return cases((value == ",", none), *one, else_=listed)
 
 
-def is_unusual(fact: Fact, value: ir.FloatingValue) -> ir.BooleanValue:
+def is_unusual(fact: Fact, value: Value) -> Value:
     """Say which values of a fact are outside its usual range; a computed one at its end is not."""
     usual, hair = fact.plausible, HAIR if fact.is_derived else 0.0
     low = [] if usual is None or usual.at_least is None else [value < float(usual.at_least) * (1.0 - hair)]
     high = [] if usual is None or usual.at_most is None else [value > float(usual.at_most) * (1.0 + hair)]
-    return ibis.or_(NO, *low, *high)
+    return or_(NO, *low, *high)
 
 
-def _is(outcome: ir.BooleanValue) -> ir.BooleanValue:
+def _is(outcome: Value) -> Value:
     """Take what is not known for no."""
-    return ibis.cases((outcome, YES), else_=NO)
+    return cases((outcome, YES), else_=NO)
 
 
 def _may_close(node: Node) -> bool:

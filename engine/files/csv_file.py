@@ -13,7 +13,6 @@ from itertools import islice
 from pathlib import Path
 
 import duckdb
-from ibis.backends.duckdb import Backend
 
 from engine.files.csv_probe import Written, all_rows, lines_of, probe
 from engine.files.csv_records import Records
@@ -83,10 +82,10 @@ def _carefully(path: Path, written: Written, desk: Desk) -> Source:
         return copied_source(path, written.layout, rows, desk, written.notes, years=years)
 
 
-def _distinct(connection: Backend, relation: str, place: int) -> Iterator[str]:
+def _distinct(connection: duckdb.DuckDBPyConnection, relation: str, place: int) -> Iterator[str]:
     """Give the different texts of a column; one that is no year if the database cannot read the file."""
     try:
-        rows = connection.raw_sql(f"select distinct t{place} from {relation} limit 1000").fetchall()  # noqa: S608 ours
+        rows = connection.execute(f"select distinct t{place} from {relation} limit 1000").fetchall()  # noqa: S608 ours
     except duckdb.Error:
         rows = [("?",)]
     yield from (text or "" for (text,) in rows)
@@ -105,11 +104,11 @@ def split_figures(headers: Sequence[str], vocabulary: Vocabulary) -> list[int]:
     ]
 
 
-def _has_split(connection: Backend, relation: str, place: int) -> bool:
+def _has_split(connection: duckdb.DuckDBPyConnection, relation: str, place: int) -> bool:
     """Say whether a record has such figures; a file that the database cannot read may have."""
     where = f"regexp_full_match(t{place}, '{_HEAD}') and regexp_full_match(t{place + 1}, '{_TAIL}')"
     try:
-        return bool(connection.raw_sql(f"select 1 from {relation} where {where} limit 1").fetchall())  # noqa: S608 ours
+        return bool(connection.execute(f"select 1 from {relation} where {where} limit 1").fetchall())  # noqa: S608 ours
     except duckdb.Error:
         return True
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import duckdb
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import types
@@ -20,6 +19,7 @@ from engine.layout.layout import Desk, Layout, Record, Rows, copied_source, has_
 from engine.layout.misread import misread
 from engine.layout.panel import year_column
 from engine.layout.unit_column import may_be_units, unit_columns
+from engine.sql.table import Table, streamed
 from engine.tables.arrow_columns import plain_column, plain_type
 from engine.tables.column_text import text_table
 from engine.tables.source import FIRST_ROWS, Source, unusable
@@ -51,7 +51,7 @@ def _bytes_of_texts(path: Path, schema: pa.Schema, desk: Desk) -> int:
         return 0
     relation = parquet(path, desk.scratch, parquet_columns(path, desk.scratch))
     sizes = ", ".join(f"strlen(c{place})" for place in texts)
-    found = desk.connection.raw_sql(f"select sum(list_sum([{sizes}])) from {relation}").fetchone()  # noqa: S608 ours
+    found = desk.connection.execute(f"select sum(list_sum([{sizes}])) from {relation}").fetchone()  # noqa: S608 ours
     return int(found[0] or 0) if found else 0
 
 
@@ -65,9 +65,9 @@ def _opened(path: Path, schema: pa.Schema, desk: Desk, *, bytes_are_text: bool) 
     headers, rows = schema.names, pq.read_metadata(path).num_rows
     layout = _layout(headers, table, rows, desk)
     notes = (Text("Parquet 文件", "Parquet file"),)
-    years = has_other_years(layout, lambda place: iter(_cells(table, place, 1000)), desk)
+    years = has_other_years(layout, lambda place: iter(_cells(table, place, 1000, desk)), desk)
     if layout.units or years:
-        return copied_source(path, layout, Rows(_records(table)), desk, notes, years=years)
+        return copied_source(path, layout, Rows(_records(table, desk)), desk, notes, years=years)
 
     def carefully() -> Source:
         try:
@@ -91,13 +91,13 @@ def _plainly_typed(path: Path, kinds: Sequence[pa.DataType], scratch: Path) -> P
     return copy
 
 
-def _layout(columns: list[str], table: ir.Table, many: int, desk: Desk) -> Layout:
+def _layout(columns: list[str], table: Table, many: int, desk: Desk) -> Layout:
     """Give how the table is laid out; of its cells the first and last are looked at, and words that may be units."""
-    some = _first_and_last(table, many)
+    some = _first_and_last(table, many, desk)
     if found := misread(columns, some, [], desk.vocabulary, desk.mapping):
         raise found
     looked_at = {*may_be_units(columns, desk.vocabulary), *may_say_which(columns)}
-    words = {place: _cells(table, place, FIRST_ROWS) for place in looked_at}
+    words = {place: _cells(table, place, FIRST_ROWS, desk) for place in looked_at}
     rows = [[words[place][n] if place in words else "" for place in range(len(columns))] for n in range(FIRST_ROWS)]
     units = unit_columns(columns, rows, desk.vocabulary)
     doubt = beside_the_figures(columns, rows, desk.vocabulary, desk.last_year)
@@ -107,24 +107,26 @@ def _layout(columns: list[str], table: ir.Table, many: int, desk: Desk) -> Layou
     return Layout(Head(0, 0, tuple(columns), 1), None, units.columns, year, units.unit)
 
 
-def _first_and_last(table: ir.Table, many: int) -> list[list[str]]:
+def _first_and_last(table: Table, many: int, desk: Desk) -> list[list[str]]:
     """Give the cells of the first rows of a table of so many, and of its last ones."""
     parts = [table.limit(FIRST_ROWS), table.limit(FIRST_ROWS, offset=max(FIRST_ROWS, many - FIRST_ROWS))]
-    return [cells for part in parts for _, cells in _records(part)]
+    return [cells for part in parts for _, cells in _records(part, desk)]
 
 
-def _records(table: ir.Table) -> Iterator[Record]:
+def _records(table: Table, desk: Desk) -> Iterator[Record]:
     """Give the rows of a table of texts with their numbers, from 1."""
     rows = (
-        row for batch in table.to_pyarrow_batches() for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)
+        row
+        for batch in streamed(desk.connection, table, 20_000)
+        for row in zip(*(c.to_pylist() for c in batch.columns), strict=True)
     )
     for number, row in enumerate(rows, start=1):
         yield number, [text or "" for text in row]
 
 
-def _cells(table: ir.Table, place: int, many: int) -> list[str]:
+def _cells(table: Table, place: int, many: int, desk: Desk) -> list[str]:
     """Give that many different texts of a column, with blanks if there are fewer."""
-    found = [cells[0] for _, cells in _records(table[[f"t{place}"]].distinct().limit(many))]
+    found = [cells[0] for _, cells in _records(table.select(f"t{place}").distinct().limit(many), desk)]
     return [*found, *[""] * (many - len(found))]
 
 

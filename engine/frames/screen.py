@@ -11,22 +11,18 @@ from functools import partial
 from itertools import count
 from typing import Any, TypeVar, cast
 
-import duckdb
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
-from engine.columns.macros import MACROS
 from engine.columns.values import ByRow
 from engine.columns.words import with_words
 from engine.frames.editions import by_edition, routed
 from engine.ground.errors import InputError, Language, Problem, Text, shown
-from engine.headers.narrowing import column_of_both, narrowing, texts_of_both
+from engine.headers.narrowing import narrowing, texts_of_both
 from engine.headers.told_by_cells import LOOKED_AT
 from engine.headers.understanding import understand
 from engine.judging.batch_statement import Functions, source_table, statement
 from engine.judging.column_use import in_use
-from engine.judging.frame_statements import sample, statements_in_rows
+from engine.judging.frame_statements import statements_in_rows
 from engine.judging.ladder_rows import ladder_columns
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import ToldRow
@@ -39,8 +35,10 @@ from engine.layout.unit_column import units_in_rows
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.row_routes import SEVERAL
+from engine.sql.functions import cases, list_of
+from engine.sql.table import Table
 from engine.tables.arrow_columns import plain_column, plain_type, texts_of
-from engine.tables.column_text import as_text, text_table
+from engine.tables.column_text import text_table
 
 TableT = TypeVar("TableT")
 _KEPT = ("line", "firm_id", "firm_name", "rulebook", "digest", "as_of")
@@ -87,12 +85,12 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         book: Rulebook,
         refusal: Problem | None,
         rows: pa.Table | None,
-        source: ir.Table,
+        source: Table,
         headers: Sequence[str],
         by_row: ByRow,
         *,
         is_whole: bool,
-    ) -> ir.Table:
+    ) -> Table:
         first = None if rows is None else (lambda at: rows.column(at).slice(0, LOOKED_AT).to_pylist())
         found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day, cells=first)
         understanding = in_use(found, (chosen.routes and chosen.routes.books) or [book], strict=strict)
@@ -119,18 +117,19 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         arrow = _with_places(arrow, rules.vocabulary, mapping)
         return by_edition(arrow, chosen, decided, mapping, day, lang)
 
-    if isinstance(table, ir.Table):
-        lazy = _with_places_of(table, rules.vocabulary, mapping)
-        keys = routed(lazy.columns, chosen, mapping, day)
+    if type(table).__module__.split(".")[0] == "ibis":
+        from engine.frames.lazy import Lazy  # noqa: PLC0415 an extra
+
+        lazy = Lazy.of(table, rules.vocabulary, mapping)
+        keys = routed(lazy.headers, chosen, mapping, day)
         facts = [column.fact.id for column in keys.values()]
         if chosen.routes is not None and chosen.routes.part(facts, ladder=chosen.levels is not None):
             instead = Text(
                 "请用 .to_pyarrow()，或用 rulebook= 指明规则。", "Use .to_pyarrow(), or name one by rulebook=."
             )
             raise InputError([Problem("level", SEVERAL, instead)])
-        is_near = lazy.columns and ibis.get_backend(lazy).name == "duckdb"  # elsewhere a look may take long
-        seen = sample(lazy, lazy.columns, rules.vocabulary) if is_near else None
-        return cast("TableT", _on_ibis(lazy, partial(screened, chosen.rulebook, None, seen, is_whole=False)))
+        whole = partial(screened, chosen.rulebook, None, is_whole=False)
+        return cast("TableT", lazy.screened(whole))
     return _of_kind(table, on_arrow)
 
 
@@ -164,25 +163,12 @@ def _with_places(table: pa.Table, vocabulary: Vocabulary, mapping: Mapping[str, 
     return table.append_column(found.header, pa.array(texts, pa.string()))
 
 
-def _with_places_of(table: ir.Table, vocabulary: Vocabulary, mapping: Mapping[str, str] | None) -> ir.Table:
-    """Give a lazy table with such a column."""
-    found = narrowing(table.columns, vocabulary, mapping)
-    if found is None:
-        return table
-    wide, narrow = (as_text(table[table.columns[place]]) for place in (found.wide, found.narrow))
-    return table.mutate(**{found.header: column_of_both(wide, narrow)})
-
-
-Screened = Callable[[ir.Table, Sequence[str], ByRow], ir.Table]
-
-
-def _on_arrow(table: pa.Table, screened: Screened) -> pa.Table:
+def _on_arrow(table: pa.Table, screened: Callable[[Table, Sequence[str], ByRow], Table]) -> pa.Table:
     functions = Functions()
     headers = table.column_names
     names = [f"c{place}" for place in range(len(headers))]
     schema = pa.schema([(name, plain_type(one.type)) for name, one in zip(names, table.schema, strict=True)])
-    source = source_table(schema)
-    run = statement(source, screened(source, headers, functions.by_row), functions)
+    run = statement(schema, screened(source_table(schema), headers, functions.by_row), functions)
     taken = [table.column(names.index(name)) for name in run.takes.names]
     plainly = [plain_column(column, plain_type(column.type)) for column in taken]
     table = pa.Table.from_arrays(plainly, run.takes.names)
@@ -213,40 +199,7 @@ def _table(columns: Sequence[Any], names: Sequence[object]) -> pa.Table:
     return pa.Table.from_arrays(whole, [str(name) for name in names])
 
 
-def _on_ibis(table: ir.Table, screened: Screened) -> ir.Table:
-    backend: Any = ibis.get_backend(table)
-    headers = table.columns
-    if backend.name == "duckdb":
-        backend.con.execute(MACROS)
-        return screened(table, headers, _of_connection(backend.con))
-    if backend.name == "pyspark":
-        from engine.spark.backend import applied, schema_of_frame  # noqa: PLC0415 an extra
-
-        frame = backend._session.sql(str(backend.compile(table)))  # noqa: SLF001 lazy, unlike what Ibis offers
-        functions, schema = Functions(), schema_of_frame(frame)
-        source = source_table(schema)
-        run = statement(source, screened(source, headers, functions.by_row), functions)
-        name = f"champion_screened_{next(_count)}"
-        applied(run, frame).createOrReplaceTempView(name)
-        return cast("ir.Table", backend.table(name))
-    what = Text("不能在这个后端上比对", "is on a back end that cannot be screened on")
-    instead = Text("请用 DuckDB 或 Spark，或先 .to_pyarrow()。", "Use DuckDB or Spark, or .to_pyarrow() first.")
-    raise InputError([Problem("table", what, instead, backend.name)])
-
-
-def _of_connection(connection: duckdb.DuckDBPyConnection) -> ByRow:
-    """Give how functions of a row become expressions of the caller's own connection."""
-
-    def by_row(function: Any, result: str) -> Callable[[ir.Value], ir.Value]:  # noqa: ANN401
-        functions = Functions(prefix=f"champion_{next(_count)}_")
-        expression = functions.by_row(function, result)
-        functions.register(connection)
-        return expression
-
-    return by_row
-
-
-def _with_problems(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], style: Style, by_row: ByRow) -> ir.Table:
+def _with_problems(judged: Table, plan: Plan, columns: Sequence[RowColumn], style: Style, by_row: ByRow) -> Table:
     """Give the columns of all rows; null where a row is rejected, with what is wrong with it."""
     flags = plan.flags
 
@@ -257,11 +210,11 @@ def _with_problems(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], s
         told = ToldRow({**row, "rejected": True, "cells": texts[len(flags) :]}, plan, None)
         return [replace(one.problem, where=one.column).in_language(style.lang) for one in told.problems()]
 
-    texts = [*(judged[flag.name].cast("string") for flag in flags), *(judged[name] for name in plan.texts)]
-    answer = by_row(problems_of_row, "string")
-    problems = ibis.cases((judged.rejected, answer(ibis.array(texts)).join("; ")))
+    texts = [*(judged[flag.name].cast("VARCHAR") for flag in flags), *(judged[name] for name in plan.texts)]
+    answer = by_row(problems_of_row, "VARCHAR")
+    problems = cases((judged["rejected"], answer(list_of(texts)).join("; ")))
     found = {
-        column.heading: column.value if column.id in _KEPT else ibis.cases((~judged.rejected, column.value))
+        column.heading: column.value if column.id in _KEPT else cases((~judged["rejected"], column.value))
         for column in columns
     }
     heading = "problems" if style.labels == "ids" else _PROBLEMS.in_language(style.lang)

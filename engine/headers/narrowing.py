@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import ibis
-import ibis.expr.types as ir
-
 from engine.headers.names import fact_called, named, naming
 from engine.headers.units import header_key
 from engine.language.facts import Fact, Vocabulary
 from engine.language.reading import BLANK_WORDS
+from engine.sql.functions import cases, list_of
+from engine.sql.value import Value, literal
 
 _MARGIN = " \t\r\n\u00a0\u3000"
 _BLANKS = sorted(BLANK_WORDS)
@@ -65,12 +64,12 @@ def both(wide: str, narrow: str) -> str:
     return " ".join(one for text in (wide, narrow) if (one := text.strip()).casefold() not in BLANK_WORDS)
 
 
-def column_of_both(wide: ir.StringValue, narrow: ir.StringValue) -> ir.StringValue:
+def column_of_both(wide: Value, narrow: Value) -> Value:
     """Give `both` of each row."""
-    blanks = ibis.array(_BLANKS)
+    blanks = list_of(_BLANKS)
     bare = [one.re_replace(f"^[{_MARGIN}]+|[{_MARGIN}]+$", "") for one in (wide, narrow)]
-    stated = [ibis.cases((~blanks.contains(one.lower()), one), else_="") for one in bare]
-    return (stated[0] + ibis.literal(" ") + stated[1]).strip()
+    stated = [cases((~blanks.contains(one.lower()), one), else_="") for one in bare]
+    return (stated[0] + literal(" ") + stated[1]).strip()
 
 
 def texts_of_both(wide: Iterable[object], narrow: Iterable[object]) -> list[str]:

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from tempfile import gettempdir
-from typing import cast
 
 import duckdb
-import ibis
-import ibis.expr.operations as ops
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from engine.columns.macros import MACROS
-from engine.columns.sql import duckdb_sql
 from engine.columns.values import RowFunction
 from engine.judging.batches import make_known
+from engine.sql.functions import called
+from engine.sql.table import Table, arrow_schema, described
+from engine.sql.value import Value, named
 
 SOURCE = "source"
 _ROWS = 20_000  # of a batch that is given back
@@ -33,12 +31,11 @@ class Functions:
     known: dict[str, tuple[RowFunction, str]] = field(default_factory=dict)
     prefix: str = ""
 
-    def by_row(self, function: RowFunction, result: str) -> Callable[[ir.Value], ir.Value]:
+    def by_row(self, function: RowFunction, result: str) -> Callable[[Value], Value]:
         """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
         name = f"{self.prefix}{function.__name__}_{len(self.known)}"
         self.known[name] = (function, result)
-        signature = (("array<string>",), f"array<{result}>")
-        return cast("Callable[[ir.Value], ir.Value]", ibis.udf.scalar.builtin(function, name=name, signature=signature))
+        return called(name, f"{result}[]")
 
     def register(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the functions known to a database."""
@@ -69,13 +66,17 @@ class BatchStatement:
             connection.close()
 
 
-def source_table(schema: pa.Schema) -> ir.Table:
+def source_table(schema: pa.Schema) -> Table:
     """Give the table of that schema, to make an expression of."""
-    return ibis.table(ibis.Schema.from_pyarrow(schema), name=SOURCE)
+    if not len(schema):
+        return Table(SOURCE, {})
+    with duckdb.connect() as own:
+        own.register(SOURCE, schema.empty_table())
+        return described(own, SOURCE)
 
 
-def statement(source: ir.Table, expression: ir.Table, functions: Functions) -> BatchStatement:
-    """Give an expression over `source` as a statement, which takes no more columns than it needs."""
-    named = {node.name for node in expression.op().find(ops.Field)}
-    takes = [one for one in source.schema().to_pyarrow() if one.name in named]
-    return BatchStatement(duckdb_sql(expression), functions, pa.schema(takes), expression.schema().to_pyarrow())
+def statement(schema: pa.Schema, expression: Table, functions: Functions) -> BatchStatement:
+    """Give an expression over `source`, of that schema, as a statement, which takes no more columns than it needs."""
+    sql = expression.statement
+    takes = [one for one in schema if named(one.name) in sql]
+    return BatchStatement(sql, functions, pa.schema(takes), arrow_schema(expression.types))

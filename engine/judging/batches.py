@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from typing import Any, cast
 
 import duckdb
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from engine.columns.macros import MACROS
-from engine.columns.sql import duckdb_sql
 from engine.columns.values import RowFunction
 from engine.ground.errors import EngineError, LittleMemoryError
 from engine.headers.told_by_cells import LOOKED_AT
-from engine.tables.text_files import quoted
+from engine.sql.functions import called
+from engine.sql.table import Table, described
+from engine.sql.value import Value, named, quoted
 
 _MEMORY = "1GiB"
 _BATCH = 20_000  # rows that leave the database together: some 10 MB
 _AHEAD = "256MiB"  # what the threads may have computed before it is taken in order: too little, and only one works
-_TYPES = {"string": "VARCHAR", "float64": "DOUBLE"}
 _count = count()
 
 
@@ -35,7 +32,7 @@ class UnreadableError(EngineError):
 
 def make_known(connection: duckdb.DuckDBPyConnection, name: str, function: RowFunction, result: str) -> None:
     """Let statements of a connection call a function of the texts of a row, whose result is a list of `result`."""
-    connection.create_function(name, function, [duckdb.list_type("VARCHAR")], duckdb.list_type(_TYPES[result]))
+    connection.create_function(name, function, [duckdb.list_type("VARCHAR")], duckdb.list_type(result))
 
 
 _COSTLY = (
@@ -49,44 +46,49 @@ class DuckdbBackend:
     def __init__(self, folder: Path) -> None:
         """Open a database; what does not fit into memory is kept in the folder."""
         self._interrupted, self._known = False, set[str]()
-        self.connection = ibis.duckdb.connect()
+        self.connection = duckdb.connect(config={"python_enable_replacements": False})
+        self._set("timezone", "UTC")
         self._set("memory_limit", os.environ.get("CHAMPION_MEMORY", _MEMORY))
         self._set("temp_directory", str(folder))
         self._set("preserve_insertion_order", "true")
         self._set("streaming_buffer_size", _AHEAD)
-        self.connection.con.execute(MACROS)
-        self.connection.con.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false")
+        self.connection.execute(MACROS)
+        self.connection.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false")
 
     def _set(self, name: str, value: str) -> None:
-        self.connection.con.execute(f"SET {name}={quoted(value)}")
+        self.connection.execute(f"SET {name}={quoted(value)}")
 
-    def register(self, name: str, table: object) -> ir.Table:
+    def register(self, name: str, table: object) -> Table:
         """Give an Arrow table as a table of the database."""
-        self.connection.con.register(name, table)
-        return self.connection.table(name)
+        self.connection.register(name, table)
+        return described(self.connection, named(name))
 
-    def by_row(self, function: RowFunction, result: str) -> Any:  # noqa: ANN401 ibis is not typed
+    def parquet(self, path: Path) -> Table:
+        """Give a Parquet file as a table of the database."""
+        return described(self.connection, f"read_parquet({quoted(str(path))})")
+
+    def by_row(self, function: RowFunction, result: str) -> Callable[[Value], Value]:
         """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
         name = f"{function.__name__}_{next(_count)}"
         self.make_known(name, function, result)
-        return ibis.udf.scalar.builtin(function, name=name, signature=(("array<string>",), f"array<{result}>"))
+        return called(name, f"{result}[]")
 
     def make_known(self, name: str, function: RowFunction, result: str) -> None:
         """Let statements call a function of the texts of a row by its name."""
         if name not in self._known:
-            make_known(self.connection.con, name, function, result)
+            make_known(self.connection, name, function, result)
             self._known.add(name)
 
-    def name(self, name: str, table: ir.Table) -> None:
+    def name(self, name: str, table: Table) -> None:
         """Let statements find a table by that name, and no other that had it. Raises UnreadableError."""
         with _failures_told():
-            self.connection.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {duckdb_sql(table)}")
+            self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {table.statement}")
 
-    def batches(self, expression: ir.Table) -> Iterator[pa.RecordBatch]:
+    def batches(self, expression: Table) -> Iterator[pa.RecordBatch]:
         """Give a table a batch at a time, in its order, while it is computed. Raises UnreadableError."""
-        yield from self.answers(duckdb_sql(expression))  # a table in memory is there while its expression is
+        yield from self.answers(expression.statement)
 
-    def first_cells(self, table: ir.Table, place: int) -> list[str | None]:
+    def first_cells(self, table: Table, place: int) -> list[str | None]:
         """Give the first cells of a column of texts; none of a table that cannot be read, which its judging tells."""
         beginning = table.select(table.columns[place]).limit(LOOKED_AT)
         with suppress(UnreadableError):
@@ -100,25 +102,25 @@ class DuckdbBackend:
         """
         with _failures_told():
             if of_few:
-                self.connection.con.execute(f"SET threads = 1; SET disabled_optimizers = '{_COSTLY}'")
-            for batch in self.connection.con.execute(sql).to_arrow_reader(_BATCH):
+                self.connection.execute(f"SET threads = 1; SET disabled_optimizers = '{_COSTLY}'")
+            for batch in self.connection.execute(sql).to_arrow_reader(_BATCH):
                 self.check()
                 yield batch
 
-    def size(self, table: ir.Table, most: int) -> tuple[int, int]:
+    def size(self, table: Table, most: int) -> tuple[int, int]:
         """Give how many rows a table of texts has, and how many bytes they are; no more than `most` rows are looked at.
 
         Raises UnreadableError.
         """
         texts = ", ".join(f"strlen({name})" for name in table.columns)
-        rows = f"FROM ({duckdb_sql(table.limit(most))})"
+        rows = f"FROM {table.limit(most).relation}"
         with _failures_told():
-            found = self.connection.con.execute(f"SELECT count(*), sum(list_sum([{texts}])) {rows}").fetchone()
+            found = self.connection.execute(f"SELECT count(*), sum(list_sum([{texts}])) {rows}").fetchone()
         return (int(found[0]), int(found[1] or 0)) if found else (0, 0)
 
     def has_doubles(self, values: Sequence[pa.Array]) -> bool:
         """Say whether any number but null stands more than once."""
-        con = self.connection.con.cursor()
+        con = self.connection.cursor()
         con.register("given", pa.table({"value": pa.chunked_array(values, pa.uint64())}))
         count = "SELECT 1 FROM given WHERE value IS NOT NULL GROUP BY value HAVING count(*) > 1 LIMIT 1"
         with _failures_told():
@@ -126,7 +128,7 @@ class DuckdbBackend:
 
     def progress(self) -> float:
         """Give how much of the running statement is done, in percent; below 0 if it is not known."""
-        return cast("float", self.connection.con.query_progress())
+        return self.connection.query_progress()
 
     def check(self) -> None:
         """Raise InterruptException if it was interrupted."""
@@ -136,11 +138,11 @@ class DuckdbBackend:
     def interrupt(self) -> None:
         """Stop the running statement, and rows that are being given."""
         self._interrupted = True
-        self.connection.con.interrupt()
+        self.connection.interrupt()
 
     def close(self) -> None:
         """Close the database."""
-        self.connection.disconnect()
+        self.connection.close()
 
 
 _WRITING = (

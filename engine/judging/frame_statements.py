@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 
-import ibis
-import ibis.expr.types as ir
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -39,6 +38,8 @@ from engine.layout.lower_rows import below_a_header
 from engine.layout.misread import misread
 from engine.layout.no_firm import is_no_firm
 from engine.layout.unit_column import unit_columns
+from engine.sql.functions import or_
+from engine.sql.table import Table, fetched
 from engine.tables.arrow_columns import texts_of
 from engine.tables.column_text import as_text
 from engine.tables.source import FIRST_ROWS
@@ -113,15 +114,17 @@ def _times_and_units(
                 yield Doubtful(unit_beside(headers[one.place], cell), NAME_THE_UNIT)
 
 
-def sample(table: ir.Table, headers: Sequence[str], vocabulary: Vocabulary) -> pa.Table:
+def sample(
+    connection: duckdb.DuckDBPyConnection, table: Table, headers: Sequence[str], vocabulary: Vocabulary
+) -> pa.Table:
     """Give the first rows of a lazy table, and some of those that may say something, as they are found."""
     named_after = {at: named(header, vocabulary) for at, header in enumerate(headers)}
     whose = {at for at, fact in named_after.items() if fact is not None and fact.id in _WHOSE} | {0}
     texts = [as_text(table[table.columns[at]]) for at in sorted(whose)]
     amounts = [at for at, fact in named_after.items() if fact is not None and fact.kind is Kind.MONEY]
     units = (as_text(table[table.columns[at]]).re_search(_MAY_BE_UNIT) for at in amounts)
-    may_say = table.filter(ibis.or_(*(text.re_search(_MAY_SAY) & ~text.re_search(_CODE) for text in texts), *units))
-    return pa.concat_tables([table.limit(FIRST_ROWS).to_pyarrow(), may_say.limit(_SAMPLE).to_pyarrow()])
+    may_say = table.filter(or_(*(text.re_search(_MAY_SAY) & ~text.re_search(_CODE) for text in texts), *units))
+    return pa.concat_tables(fetched(connection, one) for one in (table.limit(FIRST_ROWS), may_say.limit(_SAMPLE)))
 
 
 def _first_and_last(table: pa.Table) -> list[list[str]]:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.columns.formulas import NO
 from engine.columns.outcomes import Decided
-from engine.columns.sql import joined
 from engine.columns.values import ByRow, x
 from engine.columns.words import Words
 from engine.explaining.reasons import NOT_MET
@@ -30,6 +25,9 @@ from engine.judging.verdict_rows import (
 )
 from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Criterion
+from engine.sql.functions import NO, cases, greatest, joined, or_
+from engine.sql.table import Table
+from engine.sql.value import Value, literal
 
 WHY = "why:"
 """What the ids of columns begin with that say why a level is not reached: in a workbook these have their own sheet."""
@@ -41,7 +39,7 @@ _HEADINGS = {
 
 
 def ladder_columns(
-    judged: ir.Table, plan: Plan, style: Style, levels: Levels, by_row: ByRow, *, apart: bool = False
+    judged: Table, plan: Plan, style: Style, levels: Levels, by_row: ByRow, *, apart: bool = False
 ) -> list[RowColumn]:
     """Give the columns of a verdict file; the criteria of the plan's rulebook are levels.
 
@@ -54,42 +52,42 @@ def ladder_columns(
     reached = {level: of.outcome(criteria[level].gate) & _may_reach(judged, levels, level) for level in criteria}
     reached = {level: outcome.fill_null(NO) for level, outcome in reached.items()}
     top = _highest([(held[level], levels.step_of(level) or 0) for level in levels])
-    top = ibis.greatest(top, _highest([(reached[level], step) for level, step in steps.items()]))
+    top = greatest(top, _highest([(reached[level], step) for level, step in steps.items()]))
     following = {step: _first(top, step, sorted(set(steps.values()))) for step in dict.fromkeys(steps.values())}
     words = standing_words(style)
     names = {
         level: level if style.labels == "ids" else levels.title(level).in_language(style.lang) for level in criteria
     }
-    columns: dict[str, ir.Value] = identity(judged, plan, style)
+    columns: dict[str, Value] = identity(judged, plan, style)
     best_first = [(reached[level], names[level]) for level in reversed(list(criteria))]
-    columns["reached"] = ibis.cases(*best_first, else_="")
+    columns["reached"] = cases(*best_first, else_="")
     for level, criterion in criteria.items():
         outcome = of.outcome(criterion.gate)
-        columns[level] = ibis.cases((outcome, words[0]), (~outcome, words[1]), else_=words[2])
+        columns[level] = cases((outcome, words[0]), (~outcome, words[1]), else_=words[2])
     mark = between(style)
     next_names = {step: mark.join(names[level] for level in criteria if steps[level] == step) for step in following}
-    columns["next"] = ibis.cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")
+    columns["next"] = cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")
     columns["hangs_on"] = hangs_on(judged, plan, style)
     columns |= _reasons(of, criteria, style, apart=apart)
     columns["notes"] = notes(judged, plan, style.lang, by_row)
     columns |= edition(plan)
     decided_by = mark.join(f"{names[level]}={criterion.words.cite.source}" for level, criterion in criteria.items())
-    columns["editions"] = ibis.literal(decided_by)
+    columns["editions"] = literal(decided_by)
     titles = {**{level: levels.title(level) for level in criteria}, **HEADINGS, **_HEADINGS}
     titles |= {f"{WHY}{level}": Text(f"说明：{titles[level].zh}", f"Reasons: {titles[level].en}") for level in criteria}
     ours = headed(columns, titles, style)
     return [*ours, *carried_columns(judged, style, ours)]
 
 
-def _holds(judged: ir.Table, levels: Levels, titles: tuple[str, ...]) -> ir.BooleanValue:
+def _holds(judged: Table, levels: Levels, titles: tuple[str, ...]) -> Value:
     """Say whether one of the titles is held."""
     column = x(levels.titles.id)
     if column not in judged.columns:
         return NO
-    return ibis.or_(NO, *(judged[column].contains(f",{title},").fill_null(NO) for title in titles))
+    return or_(NO, *(judged[column].contains(f",{title},").fill_null(NO) for title in titles))
 
 
-def _may_reach(judged: ir.Table, levels: Levels, level: str) -> ir.BooleanValue:
+def _may_reach(judged: Table, levels: Levels, level: str) -> Value:
     """Say whether a title of the step below, of the level itself or of one above it is held where one is needed."""
     place = levels.step_of(level) or 0
     if not place or not levels.steps[place].needs_step_below:
@@ -97,30 +95,30 @@ def _may_reach(judged: ir.Table, levels: Levels, level: str) -> ir.BooleanValue:
     return _holds(judged, levels, levels.opening(level))
 
 
-def _highest(parts: list[tuple[ir.BooleanValue, int]]) -> ir.IntegerValue:
+def _highest(parts: list[tuple[Value, int]]) -> Value:
     """Give the highest step of those that hold, -1 if none does."""
-    return ibis.cases(*sorted(parts, key=lambda part: -part[1]), else_=-1)
+    return cases(*sorted(parts, key=lambda part: -part[1]), else_=-1)
 
 
-def _first(top: ir.IntegerValue, step: int, steps: list[int]) -> ir.BooleanValue:
+def _first(top: Value, step: int, steps: list[int]) -> Value:
     """Say whether `step` is the lowest of the `steps` above `top`."""
     lower = [other for other in steps if other < step]
     return (top < step) & (top >= max(lower) if lower else ~NO)
 
 
-def _reasons(of: Decided, criteria: Mapping[str, Criterion], style: Style, *, apart: bool) -> dict[str, ir.StringValue]:
+def _reasons(of: Decided, criteria: Mapping[str, Criterion], style: Style, *, apart: bool) -> dict[str, Value]:
     """Say of each level for which the firm does not qualify by what it is not met, or what keeps it open.
 
     In one column in which each level is named, or `apart` in a column of each.
     """
     words, lang = Words(of, style.lang, style.counted), style.lang
     mark = {"zh": "：", "en": ": "}[lang]
-    told: dict[str, ir.StringValue] = {}
+    told: dict[str, Value] = {}
     for level, criterion in criteria.items():
         outcome = of.outcome(criterion.gate)
         title = "" if apart else f"{criterion.words.title.in_language(lang)}{mark}"
         unmet, waiting = joined(f"{title}{NOT_MET.in_language(lang)}", words.unmet(criterion)), words.open(criterion)
-        told[f"{WHY}{level}"] = ibis.cases((~outcome, unmet), (outcome.isnull(), joined(title, waiting)), else_="")
+        told[f"{WHY}{level}"] = cases((~outcome, unmet), (outcome.isnull(), joined(title, waiting)), else_="")
     if apart:
         return {name: text.rstrip() for name, text in told.items()}
     return {"reasons": joined("", *told.values()).rstrip()}

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.columns.formulas import NO
 from engine.columns.outcomes import Decided
-from engine.columns.sql import joined
 from engine.columns.values import ByRow, RowFunction, x
 from engine.columns.words import Words, is_unusual
 from engine.firms.profiles import DAMAGED_CODE, strange_words
@@ -22,13 +17,16 @@ from engine.judging.problem_rows import ToldRow, left_out
 from engine.language.facts import APPLICATION, AREA, YEAR
 from engine.language.notes import DAY, FRACTION, other_year, review_of_none, sentence, titles_of, unusual
 from engine.rulebooks.caution import out_of_force
+from engine.sql.functions import NO, cases, joined, list_of, or_
+from engine.sql.table import Table
+from engine.sql.value import Value, literal
 
 _FIGURE = "\0"  # stands in the words for the figure of a row
 _KINDS = {"damaged": DAMAGED_CODE[0], "fraction": FRACTION[0]}
 _REMEMBERED = 2048  # spellings of a column
 
 
-def notes(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir.StringValue:
+def notes(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Value:
     """Give the notes of each row of a judged table; nothing where there are none."""
     return joined(
         _left_out(judged, plan, lang, by_row),
@@ -44,7 +42,7 @@ def notes(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir.Str
     ).rstrip()
 
 
-def _said(note: Problem, plan: Plan, lang: Language, *figure: ir.StringValue) -> ir.StringValue:
+def _said(note: Problem, plan: Plan, lang: Language, *figure: Value) -> Value:
     """Give a note in words, rendered once; the figure of the row goes where the words leave room for it."""
     before, _, after = f"{_told(note, plan, lang)}".partition(_FIGURE)
     return joined(before, *figure, after)
@@ -54,7 +52,7 @@ def _told(note: Problem, plan: Plan, lang: Language) -> str:
     return sentence(note, plan.rulebook.vocabulary).in_language(lang) + {"zh": "", "en": " "}[lang]
 
 
-def _left_out(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir.StringValue:
+def _left_out(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Value:
     """Say which cells are left out; these are few, and told row by row."""
     flags = [flag for flag in plan.warnings if flag.kind in {"part", "ratio"}]
 
@@ -66,30 +64,30 @@ def _left_out(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> ir
         told = ToldRow({**row, plan.total.name: False, "rejected": False, "cells": cells, "bad": bad}, plan, None)
         return [_told(left_out(one), plan, lang) for one in told.warnings(flags)]
 
-    texts = [*(judged[flag.name].cast("string") for flag in flags), *(judged[name] for name in plan.texts)]
-    texts += [judged.bad[place] for place in range(len(plan.columns))]
-    is_left_out = ibis.or_(judged.unread, *(judged[flag.name] for flag in flags)) & ~judged.rejected
-    answer = by_row(tell_left_out, "string")
-    return ibis.cases((is_left_out, answer(ibis.cases((is_left_out, ibis.array(texts)))).join("")), else_="")
+    texts = [*(judged[flag.name].cast("VARCHAR") for flag in flags), *(judged[name] for name in plan.texts)]
+    texts += [judged["bad"][place] for place in range(len(plan.columns))]
+    is_left_out = or_(judged["unread"], *(judged[flag.name] for flag in flags)) & ~judged["rejected"]
+    answer = by_row(tell_left_out, "VARCHAR")
+    return cases((is_left_out, answer(cases((is_left_out, list_of(texts)))).join("")), else_="")
 
 
-def _flagged(kind: str, judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+def _flagged(kind: str, judged: Table, plan: Plan, lang: Language) -> Value:
     """Say what flags of a kind mean, in the order of the vocabulary."""
     flags = {flag.column.fact.id: flag for flag in plan.warnings if flag.kind == kind}
     told = [flags[name] for name in plan.rulebook.vocabulary if name in flags]
     words = [_said(Problem(one.column.fact.id, _KINDS[kind]), plan, lang) for one in told]
-    return joined("", *(ibis.cases((_holds(flag, judged, plan), said)) for flag, said in zip(told, words, strict=True)))
+    return joined("", *(cases((_holds(flag, judged, plan), said)) for flag, said in zip(told, words, strict=True)))
 
 
-def _strange_words(judged: ir.Table, plan: Plan, lang: Language, by_row: ByRow) -> Iterator[ir.StringValue]:
+def _strange_words(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Iterator[Value]:
     """Say which words of a list are none of its options; these are told row by row."""
     flags = {flag.column.fact.id: flag for flag in plan.warnings if flag.kind == "words"}
     for name in plan.rulebook.vocabulary:
         if name in flags:
-            where = judged[flags[name].name] & ~judged.rejected
-            asked = ibis.cases((where, ibis.array([judged[plan.place_of[name]]])))
-            answer = by_row(_word_teller(flags[name].column, plan, lang), "string")
-            yield ibis.cases((where, answer(asked)[0]), else_="")
+            where = judged[flags[name].name] & ~judged["rejected"]
+            asked = cases((where, list_of([judged[plan.place_of[name]]])))
+            answer = by_row(_word_teller(flags[name].column, plan, lang), "VARCHAR")
+            yield cases((where, answer(asked)[0]), else_="")
 
 
 def _word_teller(column: Column, plan: Plan, lang: Language) -> RowFunction:
@@ -110,63 +108,63 @@ def _word_teller(column: Column, plan: Plan, lang: Language) -> RowFunction:
     return tell_words
 
 
-def _holds(flag: Flag, judged: ir.Table, plan: Plan) -> ir.BooleanValue:
+def _holds(flag: Flag, judged: Table, plan: Plan) -> Value:
     """Say where a flag is told: not of a figure that is left out."""
     name = flag.column.fact.id
     out = [judged[one.name] for one in plan.warnings if one.kind in {"part", "ratio"} and one.column.fact.id == name]
-    return judged[flag.name] & ~ibis.or_(NO, *out)
+    return judged[flag.name] & ~or_(NO, *out)
 
 
-def _of_another_year(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+def _of_another_year(judged: Table, plan: Plan, lang: Language) -> Value:
     if YEAR not in plan.place_of:
-        return ibis.literal("")
+        return literal("")
     year = judged[x(YEAR)]
-    said = _said(other_year(_FIGURE, plan.as_of), plan, lang, year.cast("int64").cast("string"))
-    return ibis.cases((year != float(plan.as_of.year - 1), said), else_="")
+    said = _said(other_year(_FIGURE, plan.as_of), plan, lang, year.cast("BIGINT").cast("VARCHAR"))
+    return cases((year != float(plan.as_of.year - 1), said), else_="")
 
 
-def _unusual(judged: ir.Table, plan: Plan, lang: Language) -> list[ir.StringValue]:
+def _unusual(judged: Table, plan: Plan, lang: Language) -> list[Value]:
     words = Words(Decided(judged, plan.rulebook), lang)
     told = []
     for fact in plan.rulebook.vocabulary.watched:
         if x(fact.id) in judged.columns:
             value = judged[x(fact.id)]
             said = _said(unusual(fact, (_FIGURE, _FIGURE)), plan, lang, words.amount(fact, value))
-            told.append(ibis.cases((is_unusual(fact, value), said), else_=""))
+            told.append(cases((is_unusual(fact, value), said), else_=""))
     return told
 
 
-def _perhaps_elsewhere(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+def _perhaps_elsewhere(judged: Table, plan: Plan, lang: Language) -> Value:
     """Say of firms that do not say well enough where they are, which other text may be theirs."""
     said = {place: _told(note, plan, lang) for place, note in plan.area_notes.items()}
     unknown = said.pop(None, "")
     if x(AREA) not in judged.columns:
-        return ibis.literal(unknown)
+        return literal(unknown)
     area = judged[x(AREA)]
-    return ibis.cases((area.isnull(), unknown), *((area == place, text) for place, text in said.items()), else_="")
+    return cases((area.isnull(), unknown), *((area == place, text) for place, text in said.items()), else_="")
 
 
-def _taken_as_new(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+def _taken_as_new(judged: Table, plan: Plan, lang: Language) -> Value:
     said = "" if plan.new_note is None else _told(plan.new_note, plan, lang)
     if x(APPLICATION) not in judged.columns:
-        return ibis.literal(said)
-    return ibis.cases((judged[x(APPLICATION)].isnull(), said), else_="")
+        return literal(said)
+    return cases((judged[x(APPLICATION)].isnull(), said), else_="")
 
 
-def _review_of_none(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+def _review_of_none(judged: Table, plan: Plan, lang: Language) -> Value:
     """Say of reviews of firms that state their titles, all of them options, that none is of the level (`lacks`)."""
     level, titles = plan.rulebook.words.level, titles_of(plan.rulebook.words.level, plan.rulebook.vocabulary)
     if level is None or titles is None or not {x(titles.id), x(APPLICATION)} <= set(judged.columns):
-        return ibis.literal("")
+        return literal("")
     held = judged[x(titles.id)]
-    has = ibis.or_(*(held.contains(f",{begins}") for begins in (level, UNREAD, BESIDE)))
+    has = or_(*(held.contains(f",{begins}") for begins in (level, UNREAD, BESIDE)))
     said = _told(review_of_none(titles, level), plan, lang)
-    return ibis.cases(((judged[x(APPLICATION)] == "review") & ~has, said), else_="")
+    return cases(((judged[x(APPLICATION)] == "review") & ~has, said), else_="")
 
 
-def _out_of_force(judged: ir.Table, plan: Plan, lang: Language) -> ir.StringValue:
+def _out_of_force(judged: Table, plan: Plan, lang: Language) -> Value:
     words, kinds = plan.rulebook.words, plan.rulebook.words.applies_to if plan.application else ()
     found = {kind: out_of_force(words, kind, plan.as_of) for kind in (None, *kinds)}
     said = {kind: _told(Problem(DAY, what), plan, lang) if what else "" for kind, what in found.items()}
     by_kind = [(judged[x(APPLICATION)] == kind, said[kind]) for kind in kinds]
-    return ibis.cases(*by_kind, else_=said[None]) if by_kind else ibis.literal(said[None])
+    return cases(*by_kind, else_=said[None]) if by_kind else literal(said[None])

@@ -15,14 +15,9 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Literal
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.columns.formulas import NO, YES
 from engine.columns.hanging import with_hanging
 from engine.columns.missing import Open
 from engine.columns.outcomes import FLOATS_DIFFER, Decided, decided
-from engine.columns.sql import is_one_of, joined, listed, trimmed
 from engine.columns.values import LONGEST_PLAIN, ByRow, said, x
 from engine.columns.words import is_unusual
 from engine.firms.stated_ratios import contradiction
@@ -44,6 +39,9 @@ from engine.layout.no_firm import no_firms, rows_to_look_at
 from engine.rulebooks.caution import out_of_force, perhaps_elsewhere
 from engine.rulebooks.logic import Criterion, Rulebook
 from engine.rulebooks.row_routes import Routes
+from engine.sql.functions import NO, YES, and_, cases, is_one_of, joined, list_of, listed, or_, trimmed
+from engine.sql.table import Table
+from engine.sql.value import Value
 from engine.tables.column_text import shortened
 from engine.tables.source import BLANKS, GAP
 
@@ -244,7 +242,7 @@ class Plan:
         asks = self.routes.asks if self.routes else frozenset()
         return {name: column for name, column in self.columns.items() if column.fact.id in asks}
 
-    def judged(self, table: ir.Table, by_row: ByRow) -> ir.Table:
+    def judged(self, table: Table, by_row: ByRow) -> Table:
         """Give the judged table of a table of text columns."""
         names = [self.place_of.get(name) for name in IDENTITY]
         no_lists = [name for name, column in self.columns.items() if column.fact.kind is not Kind.CHOICES]
@@ -259,7 +257,7 @@ class Plan:
         table = decided(table, self.columns, rulebook, self.as_of, by_row, told)
         table = table.mutate(
             **{f"odd_{name}": _begins_as_no_name(table[name]) for name in self._names},
-            no_firm=no_firms(table.others, *(None if name is None else table[name] for name in names)),
+            no_firm=no_firms(table["others"], *(None if name is None else table[name] for name in names)),
         )
         opened = Open(Decided(table, self.rulebook)).columns()
         flags = {flag.name: self._is_flagged(flag, table, by_row) for flag in self.flags}
@@ -320,7 +318,7 @@ class Plan:
         """The flags that reject no row."""
         return tuple(flag for flag in self.flags if not flag.rejects)
 
-    def _is_flagged(self, flag: Flag, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:  # noqa: C901, PLR0911 a case a line
+    def _is_flagged(self, flag: Flag, table: Table, by_row: ByRow) -> Value:  # noqa: C901, PLR0911 a case a line
         """Say which rows have a flag."""
         fact = flag.column.fact
         value = table[said(fact.id) if said(fact.id) in table.columns else x(fact.id)]
@@ -331,7 +329,7 @@ class Plan:
                 return self._is_above_whole(fact, table, by_row)
             case "fraction":
                 has_sign = table[self.place_of[fact.id]].re_search(r"[%％]\s*$")
-                return ibis.cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
+                return cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
             case "unusual":
                 return _certainly(is_unusual(fact, value))
             case "bare" | "unit" | "words" | "damaged" | "length":
@@ -339,7 +337,7 @@ class Plan:
             case "year":
                 return _certainly(value != float(self.as_of.year - 1))
             case "application":
-                return _certainly(ibis.and_(*(value != one for one in self.rulebook.words.applies_to)))
+                return _certainly(and_(*(value != one for one in self.rulebook.words.applies_to)))
             case "area":
                 return self._is_elsewhere(value)
             case "refused":
@@ -350,22 +348,22 @@ class Plan:
                 return table[flag.kind]
         bare = [table[name].re_replace(_BARE, "").fill_null("").lower() for name in self._names]
         odd = [table[f"odd_{name}"] for name in self._names]
-        nobody = ibis.cases((ibis.and_(*odd), ibis.and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
+        nobody = cases((and_(*odd), and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
         if flag.kind == "nobody":
             return nobody
         heads = [_is_header(table[name], self.rulebook.vocabulary) for name in self.headed]
         is_named_so = _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
-        return table.no_firm | is_named_so | ibis.cases((nobody, ibis.or_(NO, *heads)), else_=NO)
+        return table["no_firm"] | is_named_so | cases((nobody, or_(NO, *heads)), else_=NO)
 
     @cached_property
     def headed(self) -> tuple[str, ...]:
         """The first text columns of figures: in a row without a name it is looked there whether they are headers."""
         return tuple(name for name, column in self.columns.items() if column.fact.is_numeric)[:_HEADED]
 
-    def _is_elsewhere(self, area: ir.StringValue) -> ir.BooleanValue:
+    def _is_elsewhere(self, area: Value) -> Value:
         """Say whether a firm is of another area than the rulebook."""
         its, *around = chain(self.rulebook.words.area or "")
-        return _certainly(~ibis.or_(area.startswith(its), *(area == place for place in around)))
+        return _certainly(~or_(area.startswith(its), *(area == place for place in around)))
 
     @cached_property
     def area_notes(self) -> Mapping[str | None, Problem]:
@@ -373,7 +371,7 @@ class Plan:
         others = self.routes.open_areas if self.routes else {}
         return {**others, **perhaps_elsewhere(self.rulebook.words, self.rulebook.vocabulary)}
 
-    def _is_above_whole(self, fact: Fact, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:
+    def _is_above_whole(self, fact: Fact, table: Table, by_row: ByRow) -> Value:
         """Say whether a part is above its whole; figures of so many digits that floats blur them are read for that."""
         columns = [self.columns[self.place_of[name]] for name in (fact.id, fact.part_of or "")]
 
@@ -383,10 +381,10 @@ class Plan:
 
         part, whole = table[x(fact.id)], table[x(fact.part_of or "")]
         texts = [table[self.place_of[column.fact.id]] for column in columns]
-        are_long = ibis.and_(*(text.length() > LONGEST_PLAIN for text in texts))
+        are_long = and_(*(text.length() > LONGEST_PLAIN for text in texts))
         is_near = (part - whole).abs() <= FLOATS_DIFFER * part.abs()
-        exactly = by_row(compare_parts, "float64")(ibis.array(texts))[0] == 1.0
-        return ibis.cases((is_near & are_long, exactly), (part > whole, True), else_=NO)
+        exactly = by_row(compare_parts, "DOUBLE")(list_of(texts))[0] == 1.0
+        return cases((is_near & are_long, exactly), (part > whole, True), else_=NO)
 
     def contradiction(self, fact: Fact, cell: Callable[[str], str | None]) -> Problem | None:
         """Give the problem of a stated ratio in a row whose columns have these cells."""
@@ -399,7 +397,7 @@ class Plan:
                     stated[one.id] = value
         return contradiction(fact, stated, vocabulary)
 
-    def _contradicts(self, fact: Fact, table: ir.Table, by_row: ByRow) -> ir.BooleanValue:
+    def _contradicts(self, fact: Fact, table: Table, by_row: ByRow) -> Value:
         """Say whether a stated ratio is not what its parts give; where floats do not say so surely, it is read."""
         names = [self.place_of[one.id] for one in (fact, *self.rulebook.vocabulary.stated_behind(fact))]
 
@@ -409,25 +407,25 @@ class Plan:
 
         computed, ratio = table[x(fact.id)], table[said(fact.id)]
         halves = [(ratio == ratio.round(places), 0.499 * 10**-places) for places in range(_ROUNDED)]
-        agree = (computed - ratio).abs() <= ibis.cases(*halves, else_=0.0)
+        agree = (computed - ratio).abs() <= cases(*halves, else_=0.0)
         differ = computed.notnull() & ~table[f"as_stated_{fact.id}"] & ~agree.fill_null(NO)
-        asked = ibis.cases((differ, ibis.array([table[name] for name in names])))
-        return ibis.cases((differ, by_row(compare, "float64")(asked)[0] == 1.0), else_=NO)
+        asked = cases((differ, list_of([table[name] for name in names])))
+        return cases((differ, by_row(compare, "DOUBLE")(asked)[0] == 1.0), else_=NO)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
         """The text columns that say whose a row is."""
         return tuple(self.place_of[name] for name in IDENTITY if name in self.place_of)
 
-    def _cannot_read(self, table: ir.Table, several: Mapping[str, Column]) -> ir.BooleanValue:
+    def _cannot_read(self, table: Table, several: Mapping[str, Column]) -> Value:
         """Say whether a cell of one of these columns cannot be read."""
         places = [place for place, name in enumerate(self.columns) if name in several]
-        bad = ibis.or_(NO, *(table.bad[place].notnull() for place in places))
-        return ibis.cases((table.bad.notnull(), bad), else_=NO)
+        bad = or_(NO, *(table["bad"][place].notnull() for place in places))
+        return cases((table["bad"].notnull(), bad), else_=NO)
 
-    def _rejected(self, table: ir.Table) -> ir.BooleanValue:
+    def _rejected(self, table: Table) -> Value:
         flags = [table[flag.name] for flag in self.flags if flag.rejects]
-        return ibis.or_(self._cannot_read(table, self.used), *flags)
+        return or_(self._cannot_read(table, self.used), *flags)
 
 
 def last_without_header(headers: Sequence[str]) -> str | None:
@@ -444,7 +442,7 @@ def _of_reviews(caution: Text, kind: str, rows: int) -> Text:
     )
 
 
-def _is_spilt(table: ir.Table, last: str | None) -> ir.BooleanValue:
+def _is_spilt(table: Table, last: str | None) -> Value:
     """Say which rows have a figure in the column `last`, and figures that may be one before it."""
     if last is None:
         return NO
@@ -452,21 +450,21 @@ def _is_spilt(table: ir.Table, last: str | None) -> ir.BooleanValue:
     return _certainly(table[last].re_search(LAST_FIGURE) & cells.re_search(SPILT))
 
 
-def _begins_as_no_name(text: ir.StringValue) -> ir.BooleanValue:
+def _begins_as_no_name(text: Value) -> Value:
     """Say whether a text is blank or begins as a word for that may: most are known to be names by that."""
-    return ibis.array(_SUSPICIOUS).contains(text.ascii_str()).fill_null(YES)
+    return list_of(_SUSPICIOUS).contains(text.letter()).fill_null(YES)
 
 
-def _is_name_of_a_column(text: ir.StringValue, vocabulary: Vocabulary) -> ir.BooleanValue:
+def _is_name_of_a_column(text: Value, vocabulary: Vocabulary) -> Value:
     """Say whether a text is the name of a fact, a unit or a year; few names of firms end as such a word does."""
     words = _names_of_columns(vocabulary)
-    may_be = ibis.array(sorted({*map(ord, "0123456789年度末"), *(ord(word[-1]) for word in words)})).contains(
-        text.right(1).ascii_str()
+    may_be = list_of(sorted({*map(ord, "0123456789年度末"), *(ord(word[-1]) for word in words)})).contains(
+        text.right(1).letter()
     )
-    return ibis.cases((may_be, ibis.or_(is_one_of(text, words), text.re_search(_YEAR))), else_=NO).fill_null(NO)
+    return cases((may_be, or_(is_one_of(text, words), text.re_search(_YEAR))), else_=NO).fill_null(NO)
 
 
-def _is_header(text: ir.StringValue, vocabulary: Vocabulary) -> ir.BooleanValue:
+def _is_header(text: Value, vocabulary: Vocabulary) -> Value:
     """Say whether a text is the name of a fact, with whatever year and unit."""
     bare = trimmed(text, BLANKS).replace(" ", "").re_replace(_BESIDE_A_NAME, "")
     return is_one_of(bare, _names_of_columns(vocabulary)).fill_null(NO)
@@ -479,11 +477,11 @@ def _names_of_columns(vocabulary: Vocabulary) -> list[str]:
     return sorted(names | {"元", "万元", "亿元", "千元", "百万元", "没有单位", "人", "%"})
 
 
-def _is_odd_text(flag: Flag, value: ir.Value, text: ir.StringValue) -> ir.BooleanValue:
+def _is_odd_text(flag: Flag, value: Value, text: Value) -> Value:
     """Say which rows have a flag that is about how a cell is written."""
     match flag.kind:
         case "bare" | "unit":
-            return ibis.cases((value.notnull(), text.re_search(r"[0-9]\s*$")), else_=NO)
+            return cases((value.notnull(), text.re_search(r"[0-9]\s*$")), else_=NO)
         case "words":
             return _certainly(value.contains(f",{UNREAD}") | value.contains(f",{BESIDE}"))
         case "damaged":
@@ -511,5 +509,5 @@ def heads_figures(texts: Iterable[str | None], vocabulary: Vocabulary) -> bool:
     return any(one in _names_of_columns(vocabulary) for one in bare)
 
 
-def _certainly(flag: ir.BooleanValue) -> ir.BooleanValue:
-    return ibis.cases((flag, True), else_=NO)
+def _certainly(flag: Value) -> Value:
+    return cases((flag, True), else_=NO)

@@ -8,9 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
-
 from engine.firms.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
 from engine.ground.errors import Language, Problem, Text, short, shown
 from engine.headers.cells import LONGEST, PROBLEM, Column
@@ -22,6 +19,8 @@ from engine.language.figure_text import unwrapped
 from engine.language.notes import CHECK_UNIT, FRACTION
 from engine.layout.firm_codes import whose
 from engine.rulebooks.caution import NAME_A_LEVEL, of_its_area
+from engine.sql.table import Table
+from engine.sql.value import Value
 from engine.tables.column_text import shortened
 from engine.tables.source import GAP
 
@@ -280,15 +279,22 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
 }
 
 
-def double_rows(table: ir.Table, plan: Plan) -> ir.Table:
-    """Give the rows of a table of text columns whose firm has more than one, in their order."""
+def double_rows(table: Table, plan: Plan) -> Table:
+    """Give the rows of a table of text columns whose firm has more than one, in their order.
+
+    Beside each how many there are (`times`), and the numbers of the `first` and the `last` of them.
+    """
     names = {name: shortened(table[plan.place_of[name]], LONGEST) for name in IDENTITY if name in plan.place_of}
-    rows = table.select(record=ibis.row_number(), whose=whose(*map(names.get, IDENTITY)), **names)
-    known = rows.filter(rows.whose.notnull())
-    counted = {"times": known.count(), "first": known.record.min(), "last": known.record.max()}
-    several = known.group_by(double=known.whose).aggregate(**counted).filter(ibis._.times > 1)
-    found = known.join(several, known.whose == several.double)
-    return found.select(*rows.columns, *counted).order_by("record")
+    record = Value("row_number() OVER () - 1", "BIGINT")
+    rows = table.select(record=record, whose=whose(*map(names.get, IDENTITY)), **names)
+    found = rows.filter(rows["whose"].notnull()).mutate(
+        times=Value("count(*) OVER one", "BIGINT"),
+        first=Value("min(record) OVER one", "BIGINT"),
+        last=Value("max(record) OVER one", "BIGINT"),
+    )
+    relation = f"{found.relation[:-1]} WINDOW one AS (PARTITION BY whose))"
+    several = Table(relation, found.types)
+    return several.filter(several["times"] > 1).ordered("record")
 
 
 def double(row: Mapping[str, Any], plan: Plan, line: int | None, line_of: Mapping[int, int | None]) -> RowProblem:

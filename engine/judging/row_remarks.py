@@ -11,16 +11,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.columns.formulas import NO
-from engine.columns.sql import trimmed
 from engine.ground.chinese import in_both
 from engine.ground.errors import Text
 from engine.headers.names import has_remarks
 from engine.headers.understanding import Understanding, one_line
 from engine.layout.misread import IS_REVIEW
+from engine.sql.functions import NO, cases, or_, trimmed
+from engine.sql.value import Value
 from engine.tables.source import BLANKS
 
 _END = "($|[，。；,;）)])"
@@ -103,17 +100,17 @@ def asks_for_review(name: str | None, remarks: Iterable[str | None]) -> bool:
     return any(said) or re.search(_NAMED, _bare(name)) is not None
 
 
-def column_of_reviews(name: ir.StringValue | None, remarks: Iterable[ir.StringValue]) -> ir.BooleanValue:
+def column_of_reviews(name: Value | None, remarks: Iterable[Value]) -> Value:
     """Say which rows do, as `asks_for_review` does."""
     said = [_bared(text).re_search(_REVIEW) for text in remarks]
     said += [] if name is None else [_bared(name).re_search(_NAMED)]
-    return ibis.or_(NO, *(ibis.cases((one, True), else_=NO) for one in said))
+    return or_(NO, *(cases((one, True), else_=NO) for one in said))
 
 
-def column_of_contradictions(remarks: Iterable[ir.StringValue], last: int) -> ir.BooleanValue:
+def column_of_contradictions(remarks: Iterable[Value], last: int) -> Value:
     """Say which rows remark so, as `contradicts` does."""
-    found = [ibis.cases((_bared(text).re_search(_pattern(last)), True), else_=NO) for text in remarks]
-    return ibis.or_(NO, *found)
+    found = [cases((_bared(text).re_search(_pattern(last)), True), else_=NO) for text in remarks]
+    return or_(NO, *found)
 
 
 def _bare(text: str | None) -> str:
@@ -121,7 +118,7 @@ def _bare(text: str | None) -> str:
     return (text or "").strip(BLANKS).lower()
 
 
-def _bared(text: ir.StringValue) -> ir.StringValue:
+def _bared(text: Value) -> Value:
     return trimmed(text, BLANKS).lower()
 
 

@@ -12,21 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
-from engine.columns.formulas import NO
 from engine.columns.hanging import HANGS_ON
 from engine.columns.outcomes import Decided
-from engine.columns.sql import joined
 from engine.judging.plan import IDENTITY, Plan
 from engine.judging.verdict_rows import RowColumn
 from engine.layout.firm_codes import whose
+from engine.sql.functions import NO, cases, function, joined, list_of, null, or_
+from engine.sql.table import Table
+from engine.sql.value import Value, literal
 from engine.tables.source import BLANKS, GAP
 
 
-def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], told: Container[str]) -> ir.Table:
+def row_statement(judged: Table, plan: Plan, columns: Sequence[RowColumn], told: Container[str]) -> Table:
     """Give the table of what is asked of each row.
 
     The cells of rows with warnings of the kinds in `told` come along too.
@@ -34,26 +33,26 @@ def row_statement(judged: ir.Table, plan: Plan, columns: Sequence[RowColumn], to
     of = Decided(judged, plan.rulebook)
     apart = judged[plan.total.name]
     flags = {flag.name: judged[flag.name] & ~apart for flag in plan.flags} | {plan.total.name: apart}
-    flags |= {flag.name: flags[flag.name] & ~judged.rejected for flag in plan.flags if flag.kind == "new"}
+    flags |= {flag.name: flags[flag.name] & ~judged["rejected"] for flag in plan.flags if flag.kind == "new"}
     warned = [flags[flag.name] for flag in plan.warnings if flag.kind in told]
-    is_told = ibis.or_(judged.rejected, judged.unread, *warned)
+    is_told = or_(judged["rejected"], judged["unread"], *warned)
     nothing = ~joined("", *(judged[name] for name in plan.texts)).re_search(f"[^{BLANKS}{GAP}]")
     [nobody] = [flag.name for flag in plan.flags if flag.kind == "nobody"]
-    blank = ibis.cases((judged[nobody], nothing), else_=NO)
-    own = [column.value.cast("string") for column in columns if column.is_carried]
+    blank = cases((judged[nobody], nothing), else_=NO)
+    own = [column.value.cast("VARCHAR") for column in columns if column.is_carried]
     return judged.select(
         **{f"value_{place}": column.value for place, column in enumerate(columns)},
-        rejected=judged.rejected,
+        rejected=judged["rejected"],
         blank=blank,
-        cells=ibis.cases((is_told & ~blank, ibis.array([judged[name] for name in plan.texts]))),
-        bad=ibis.cases((is_told & ~blank, judged.bad)),
-        carried=ibis.cases((is_told & ~blank, ibis.array(own))) if own else ibis.null("array<string>"),
-        id_hash=ibis.cases((~apart, _id_hash(judged, plan))),
+        cells=cases((is_told & ~blank, list_of([judged[name] for name in plan.texts]))),
+        bad=cases((is_told & ~blank, judged["bad"])),
+        carried=cases((is_told & ~blank, list_of(own))) if own else null("VARCHAR[]"),
+        id_hash=cases((~apart, _id_hash(judged, plan))),
         verdict=of.outcome(plan.rulebook.verdict_gate),
         **{f"c{place}": of.outcome(criterion.gate) for place, criterion in enumerate(plan.rulebook.criteria)},
         alone=_alone(of, plan),
-        missing=judged.missing,
-        awaiting=judged.awaiting,
+        missing=judged["missing"],
+        awaiting=judged["awaiting"],
         hangs_on=judged[HANGS_ON],
         **flags,
     )
@@ -64,24 +63,22 @@ def with_lines(batch: pa.RecordBatch, lines: Iterable[int]) -> pa.RecordBatch:
     return batch.set_column(0, batch.schema.field(0), pa.array(lines, pa.int64()))
 
 
-def _alone(of: Decided, plan: Plan) -> ir.IntegerValue:
+def _alone(of: Decided, plan: Plan) -> Value:
     """Give the place of the only criterion that is not met, else null."""
     places = {id(criterion): place for place, criterion in enumerate(plan.rulebook.criteria)}
     failing = {
-        places[id(one)]: ibis.cases((of.outcome(one.gate), False), else_=of.outcome(one.gate).notnull())
+        places[id(one)]: cases((of.outcome(one.gate), False), else_=of.outcome(one.gate).notnull())
         for one in plan.deciding
     }
-    number = sum((flag.cast("int8") for flag in failing.values()), ibis.literal(0, "int8"))
-    which = ibis.cases(*((flag, place) for place, flag in failing.items())) if failing else ibis.null("int64")
-    return ibis.cases((number == 1, which))
+    number = sum((flag.cast("TINYINT") for flag in failing.values()), literal(0).cast("TINYINT"))
+    which = cases(*((flag, place) for place, flag in failing.items())) if failing else null("BIGINT")
+    return cases((number == 1, which))
 
 
-def _id_hash(judged: ir.Table, plan: Plan) -> ir.IntegerValue:
+def _id_hash(judged: Table, plan: Plan) -> Value:
     """Give a number that two rows of a firm have in common; null of a row that says not whose it is."""
     key = whose(*(judged[plan.place_of[name]] if name in plan.place_of else None for name in IDENTITY))
-    return ibis.cases((key.notnull(), _hash(key)))
+    return cases((key.notnull(), _hash(key)))
 
 
-@ibis.udf.scalar.builtin(name="hash", signature=(("string",), "uint64"))  # type: ignore[untyped-decorator]
-def _hash(text: str) -> int:  # type: ignore[empty-body]
-    """Stand for the function of the database."""
+_hash = function("hash", "UBIGINT")

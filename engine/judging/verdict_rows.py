@@ -6,15 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import ibis
-import ibis.expr.datatypes as dt
-import ibis.expr.types as ir
-
 from engine.columns.hanging import HANGS_ON, hangs
 from engine.columns.missing import Open
 from engine.columns.missing_words import named
 from engine.columns.outcomes import Decided
-from engine.columns.sql import listed
 from engine.columns.values import ByRow, x
 from engine.columns.words import sentence
 from engine.explaining.wording import IDLE, OUTCOMES, STANDINGS, WAITS, asked_title, marked
@@ -26,6 +21,9 @@ from engine.judging.plan import IDENTITY, Plan
 from engine.language.facts import BOOLEAN, Fact, Kind
 from engine.layout.firm_codes import bare
 from engine.rulebooks.logic import Criterion
+from engine.sql.functions import cases, listed, null
+from engine.sql.table import Table
+from engine.sql.value import Value, literal
 from engine.tables.column_text import harmless_text
 
 Labels = Literal["ids", "titles"]
@@ -71,7 +69,7 @@ class ColumnHead:
 
     id: str
     heading: str
-    type: dt.DataType
+    type: str
     is_carried: bool
 
 
@@ -81,21 +79,21 @@ class RowColumn:
 
     id: str
     heading: str
-    value: ir.Value
+    value: Value
     is_carried: bool = False
 
     @property
     def head(self) -> ColumnHead:
         """The column without its value."""
-        return ColumnHead(self.id, self.heading, self.value.type(), self.is_carried)
+        return ColumnHead(self.id, self.heading, self.value.type, self.is_carried)
 
 
-def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -> list[RowColumn]:
+def verdict_columns(judged: Table, plan: Plan, style: Style, by_row: ByRow) -> list[RowColumn]:
     """Give the columns of a verdict file."""
     of = Decided(judged, plan.rulebook)
     criteria = plan.rulebook.criteria
     words = _outcome_words(style)
-    columns: dict[str, ir.Value] = {
+    columns: dict[str, Value] = {
         **identity(judged, plan, style),
         "verdict": _standing(of.outcome(plan.rulebook.verdict_gate), style),
         **{criterion.words.id: _outcome(of, criterion, words, style) for criterion in criteria},
@@ -119,42 +117,42 @@ def verdict_columns(judged: ir.Table, plan: Plan, style: Style, by_row: ByRow) -
     return [*ours, *carried_columns(judged, style, ours)]
 
 
-def identity(judged: ir.Table, plan: Plan, style: Style) -> dict[str, ir.Value]:
+def identity(judged: Table, plan: Plan, style: Style) -> dict[str, Value]:
     """Give whose row it is; the line is filled in where there are lines (`row_statement.with_lines`)."""
-    none = ibis.null("string")
+    none = null("VARCHAR")
     places = plan.place_of
     stated = {name: _callers(bare(judged[places[name]]), style) if name in places else none for name in IDENTITY}
-    return {"line": ibis.null("int64"), **stated}
+    return {"line": null("BIGINT"), **stated}
 
 
-def edition(plan: Plan) -> dict[str, ir.Value]:
+def edition(plan: Plan) -> dict[str, Value]:
     """Give by what and as of when the rows are judged."""
     return {
-        "rulebook": ibis.literal(plan.rulebook.id),
-        "digest": ibis.literal(plan.rulebook.digest[:_DIGEST]),
-        "as_of": ibis.literal(plan.as_of.isoformat()),
+        "rulebook": literal(plan.rulebook.id),
+        "digest": literal(plan.rulebook.digest[:_DIGEST]),
+        "as_of": literal(plan.as_of.isoformat()),
     }
 
 
-def _awaiting(judged: ir.Table, style: Style) -> ir.StringValue:
+def _awaiting(judged: Table, style: Style) -> Value:
     """Give what an undetermined row waits for; nothing of others."""
     if style.labels == "ids":
-        return judged.awaiting.fill_null("")
-    words = [(judged.awaiting == one.value, text.in_language(style.lang)) for one, text in WAITS.items()]
-    return ibis.cases(*words, else_="")
+        return judged["awaiting"].fill_null("")
+    words = [(judged["awaiting"] == one.value, text.in_language(style.lang)) for one, text in WAITS.items()]
+    return cases(*words, else_="")
 
 
-def _missing(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:
+def _missing(judged: Table, plan: Plan, style: Style) -> Value:
     """Give the facts that are blank and keep a criterion open."""
     if style.labels == "ids":
-        return judged.missing
+        return judged["missing"]
     found = Open(Decided(judged, plan.rulebook)).missing()
     facts = {name: plan.rulebook.vocabulary[name] for name in found}
     titles = {name: asked_title(one.title, if_any=one.if_any).in_language(style.lang) for name, one in facts.items()}
     return listed(named(found, titles, style.counted, style.lang), between(style))
 
 
-def hangs_on(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:
+def hangs_on(judged: Table, plan: Plan, style: Style) -> Value:
     """Give the readings that the verdict hangs on: their ids, or what they are about and how they read."""
     if style.labels == "ids":
         return judged[HANGS_ON]
@@ -167,7 +165,7 @@ def hangs_on(judged: ir.Table, plan: Plan, style: Style) -> ir.StringValue:
     return listed(told, mark)
 
 
-def headed(columns: Mapping[str, ir.Value], titles: Mapping[str, Text], style: Style) -> list[RowColumn]:
+def headed(columns: Mapping[str, Value], titles: Mapping[str, Text], style: Style) -> list[RowColumn]:
     """Give the columns with their headings, each of which stands once."""
     found: dict[str, RowColumn] = {}
     for name, value in columns.items():
@@ -177,7 +175,7 @@ def headed(columns: Mapping[str, ir.Value], titles: Mapping[str, Text], style: S
     return list(found.values())
 
 
-def carried_columns(judged: ir.Table, style: Style, ours: Sequence[RowColumn]) -> list[RowColumn]:
+def carried_columns(judged: Table, style: Style, ours: Sequence[RowColumn]) -> list[RowColumn]:
     """Give the caller's own columns under their own headers, told apart from ours and from one another."""
     taken = {column.heading.casefold() for column in ours}  # databases do not tell A from a
     found = []
@@ -190,22 +188,22 @@ def carried_columns(judged: ir.Table, style: Style, ours: Sequence[RowColumn]) -
     return found
 
 
-def _callers(text: ir.StringValue, style: Style) -> ir.StringValue:
+def _callers(text: Value, style: Style) -> Value:
     return harmless_text(text) if style.is_harmless else text
 
 
-def _figure(value: ir.Value, fact: Fact, style: Style) -> ir.Value:
+def _figure(value: Value, fact: Fact, style: Style) -> Value:
     """Give a figure as it is shown, no -0; where titles are wanted, in words."""
     if style.labels == "ids" or not (fact.choices or fact.kind in BOOLEAN):
-        return value + 0.0 if value.type().is_floating() else value
+        return value + 0.0 if value.type == "DOUBLE" else value
     if fact.kind in BOOLEAN:
         yes, no = (text.in_language(style.lang) for text in (Text("是", "yes"), Text("否", "no")))
-        return ibis.cases((value, yes), (~value, no))
+        return cases((value, yes), (~value, no))
     words = {code: Text(one.zh, one.en).in_language(style.lang) for code, one in fact.choices.items()}
     if fact.kind is Kind.CHOICES:
         several = listed([(value.contains(f",{code},"), word) for code, word in words.items()], between(style))
-        return ibis.cases((value.notnull(), several))
-    return ibis.cases(*((value == code, word) for code, word in words.items()), else_=value)
+        return cases((value.notnull(), several))
+    return cases(*((value == code, word) for code, word in words.items()), else_=value)
 
 
 def _with_unit(fact: Fact) -> Text:
@@ -224,11 +222,11 @@ def _outcome_words(style: Style) -> Mapping[Outcome, str]:
     return {outcome: text.in_language(style.lang) for outcome, text in OUTCOMES.items()}
 
 
-def _outcome(of: Decided, criterion: Criterion, words: Mapping[Outcome, str], style: Style) -> ir.StringValue:
+def _outcome(of: Decided, criterion: Criterion, words: Mapping[Outcome, str], style: Style) -> Value:
     """Give the outcome of a criterion; in words, of one that is met because it does not apply, that."""
     outcome, guard = of.outcome(criterion.gate), criterion.gate.guard
     idle = [(of.outcome(guard), IDLE.in_language(style.lang))] if guard and style.labels == "titles" else []
-    return ibis.cases(
+    return cases(
         *idle, (outcome, words[Outcome.MET]), (~outcome, words[Outcome.NOT_MET]), else_=words[Outcome.UNDETERMINED]
     )
 
@@ -239,9 +237,9 @@ def standing_words(style: Style) -> tuple[str, ...]:
     return tuple(one.value if style.labels == "ids" else text.in_language(style.lang) for one, text in texts)
 
 
-def _standing(outcome: ir.BooleanValue, style: Style) -> ir.StringValue:
+def _standing(outcome: Value, style: Style) -> Value:
     qualified, not_qualified, undetermined = standing_words(style)
-    return ibis.cases((outcome, qualified), (~outcome, not_qualified), else_=undetermined)
+    return cases((outcome, qualified), (~outcome, not_qualified), else_=undetermined)
 
 
 def between(style: Style) -> str:

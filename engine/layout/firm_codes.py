@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.columns.formulas import NO
-from engine.columns.sql import is_one_of
 from engine.language.code_text import MARKS
 from engine.language.figure_text import DAMAGED
 from engine.language.reading import BLANK_WORDS
+from engine.sql.functions import NO, cases, coalesce, is_one_of, null
+from engine.sql.value import Value
 
 _LENGTH = 18
 _ROUND = r"[\s\x{00a0}\x{3000}]"
@@ -18,40 +15,40 @@ _NARROW = "".join(chr(ord(letter) - 0xFEE0) for letter in _WIDE)
 _BLANKS = sorted(BLANK_WORDS)
 
 
-def bare(text: ir.StringValue) -> ir.StringValue:
+def bare(text: Value) -> Value:
     """Give a code or a name without the blanks, the apostrophe or the ="…" around it."""
     trimmed = text.re_replace(rf"^{_ROUND}+|{_ROUND}+$", "")
     wrapped = trimmed.re_extract('^=\\s*"(.*)"$', 1)
-    inner = ibis.cases((trimmed.startswith("="), ibis.cases((wrapped != "", wrapped), else_=trimmed)), else_=trimmed)
-    is_plain = ibis.cases((text.re_search(rf"^[='’‘]|^{_ROUND}|{_ROUND}$"), False), else_=True)
-    return ibis.cases((is_plain, text), else_=inner.re_replace("^['’‘]", ""))
+    inner = cases((trimmed.startswith("="), cases((wrapped != "", wrapped), else_=trimmed)), else_=trimmed)
+    is_plain = cases((text.re_search(rf"^[='’‘]|^{_ROUND}|{_ROUND}$"), False), else_=True)
+    return cases((is_plain, text), else_=inner.re_replace("^['’‘]", ""))
 
 
-def is_broken(code: ir.StringValue) -> ir.BooleanValue:
+def is_broken(code: Value) -> Value:
     """Say which codes look damaged."""
-    return ibis.cases((code.contains(".") | code.contains("000"), bare(code).re_search(DAMAGED)), else_=NO)
+    return cases((code.contains(".") | code.contains("000"), bare(code).re_search(DAMAGED)), else_=NO)
 
 
-def is_of_another_length(code: ir.StringValue) -> ir.BooleanValue:
+def is_of_another_length(code: Value) -> Value:
     """Say which codes, damaged ones apart, have not the 18 characters of a unified social credit code."""
     is_code = ~is_one_of(code.strip().lower(), _BLANKS) & ~is_broken(code)
-    return ibis.cases((_folded(code).length() != _LENGTH, is_code), else_=NO)
+    return cases((_folded(code).length() != _LENGTH, is_code), else_=NO)
 
 
-def whose(code: ir.StringValue | None, name: ir.StringValue | None) -> ir.StringValue:
+def whose(code: Value | None, name: Value | None) -> Value:
     """Give what rows of a firm have in common: its code, or its name where no code is sound; null of neither."""
-    by_name = ibis.null("string") if name is None else _known(name)
+    by_name = null("VARCHAR") if name is None else _known(name)
     if code is None:
         return by_name
-    return ibis.cases((is_broken(code), by_name), else_=ibis.coalesce(_known(code), by_name))
+    return cases((is_broken(code), by_name), else_=coalesce(_known(code), by_name))
 
 
-def _known(text: ir.StringValue) -> ir.StringValue:
+def _known(text: Value) -> Value:
     is_blank = is_one_of(text.fill_null("").strip().lower(), _BLANKS)
-    return ibis.cases((is_blank, ibis.null("string")), else_=_folded(text)).nullif("")
+    return cases((is_blank, null("VARCHAR")), else_=_folded(text)).nullif("")
 
 
-def _folded(text: ir.StringValue) -> ir.StringValue:
+def _folded(text: Value) -> Value:
     """Give a text in capitals of half width without marks and blanks; most codes are written so."""
     folded = text.translate(_WIDE, _NARROW).upper().re_replace(MARKS, "")
-    return ibis.cases((text.re_search("^[0-9A-Z]+$"), text), else_=folded)
+    return cases((text.re_search("^[0-9A-Z]+$"), text), else_=folded)

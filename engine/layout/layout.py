@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from ibis.backends.duckdb import Backend
+import duckdb
 
 from engine.ground.errors import Text, short
 from engine.ground.limits import Limits
@@ -59,7 +59,7 @@ class Desk:
     vocabulary: Vocabulary
     mapping: Mapping[str, str]
     as_of: date
-    connection: Backend
+    connection: duckdb.DuckDBPyConnection
     scratch: Path
     limits: Limits | None = None
 

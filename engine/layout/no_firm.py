@@ -11,11 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import ibis
-import ibis.expr.types as ir
-
-from engine.columns.formulas import NO
-from engine.columns.sql import is_one_of, joined
 from engine.ground.chinese import in_both
 from engine.headers.cells import LONGEST
 from engine.language.reading import BLANK_WORDS
@@ -35,6 +30,9 @@ from engine.layout.no_firm_words import (
     REST,
     SAMPLE,
 )
+from engine.sql.functions import NO, and_, cases, is_one_of, joined, or_
+from engine.sql.table import Table
+from engine.sql.value import Value, literal
 from engine.tables.source import BLANKS, GAP, Broken
 
 _BARE = "[ \t\n\f\r\u3000\u00a0/\\\\-]+"
@@ -176,33 +174,33 @@ def of_firms(broken: Iterable[Broken]) -> list[Broken]:
     return [one for one in broken if not is_no_firm_line(one.text)]
 
 
-def rows_to_look_at(table: ir.Table, code: str | None, name: str | None) -> ir.StringValue:
+def rows_to_look_at(table: Table, code: str | None, name: str | None) -> Value:
     """Give all cells of the rows of a table of text columns that may be no firm's, with GAP between them, else null.
 
     `code` and `name` are the columns of these.
     """
     named = [table[one] for one in (code, name) if one is not None]
-    is_short = ibis.and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one in named))
+    is_short = and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one in named))
     may_be = [table[table.columns[0]].re_search(_MAY_BEGIN)]
     may_be += [joined(*(table[one] for one in table.columns[:MARKED_IN]), mark=GAP).re_search(_MARKED)]
     may_be += [] if code is None else [table[code].re_search(_NO_CODE)]
     may_be += [] if name is None else [table[name].re_search(_NO_FIRM)]
     row = joined(*(table[one].fill_null("") for one in table.columns), mark=GAP).substr(0, _most(len(table.columns)))
-    return ibis.cases((ibis.or_(is_short, *may_be), row))
+    return cases((or_(is_short, *may_be), row))
 
 
-def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.StringValue | None) -> ir.BooleanValue:
+def no_firms(cells: Value, code: Value | None, name: Value | None) -> Value:
     """Say which rows are no firm's, of those that `rows_to_look_at` gives the cells of."""
     names = [_bared(one.substr(0, LONGEST)) for one in (code, name) if one is not None]
     row = _bared(cells)
-    is_named = ibis.or_(NO, *(~is_one_of(one, _BLANKS) for one in names))
-    sure = ibis.or_(NO, *(one.re_search(f"^({_SURE})$") & ~one.re_search(_FIRM) for one in names))
+    is_named = or_(NO, *(~is_one_of(one, _BLANKS) for one in names))
+    sure = or_(NO, *(one.re_search(f"^({_SURE})$") & ~one.re_search(_FIRM) for one in names))
     begins = ~is_named & row.re_search(f"(^|{GAP})({_SURE})({GAP}|$)")
     is_firm = NO if code is None else names[0].re_search(_CODE)
-    whose = names[-1] if names else ibis.literal("")
+    whose = names[-1] if names else literal("")
     has_no_name = NO if name is None else is_one_of(whose, _BLANKS)
     if len(names) == 2:  # noqa: PLR2004 a code and a name
-        whose = ibis.cases((has_no_name, names[0]), else_=whose)
+        whose = cases((has_no_name, names[0]), else_=whose)
     other = whose.re_search(AS_NAME) | row.re_search(NUMBERS_COLUMNS) | cells.re_search(PAGE)
     other |= whose.re_search(LABELS) & ~whose.re_search(NAMES_FIRM)
     other |= has_no_name & row.re_search(NUMBERS_COLUMNS_BEHIND)
@@ -210,15 +208,15 @@ def no_firms(cells: ir.StringValue, code: ir.StringValue | None, name: ir.String
     other |= has_no_name & is_blank & row.re_search(ALONE)
     other |= NO if name is None else names[-1].re_search(f"^{NUMBER}$") & row.re_search(_COUNTED)
     alone = row.replace(GAP, "")
-    other |= ibis.or_(NO, *(alone == one for one in names)) & alone.re_search(_STATES) & ~alone.re_search(_ENDS_AS_FIRM)
+    other |= or_(NO, *(alone == one for one in names)) & alone.re_search(_STATES) & ~alone.re_search(_ENDS_AS_FIRM)
     sample = cells.re_search(_MARKED) if name is None else cells.re_search(_MARKED) | names[-1].re_search(SAMPLE)
     found = sample | ~is_firm & (sure | other | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
-    return ibis.cases((cells.notnull(), found), else_=NO).fill_null(NO)
+    return cases((cells.notnull(), found), else_=NO).fill_null(NO)
 
 
 def _bare(text: str) -> str:
     return re.sub(_BARE, "", text).lower()
 
 
-def _bared(text: ir.StringValue) -> ir.StringValue:
+def _bared(text: Value) -> Value:
     return text.fill_null("").re_replace(_BARE, "").lower()

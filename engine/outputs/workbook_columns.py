@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-import ibis
-import ibis.expr.types as ir
-
 from engine.columns.outcomes import Decided
 from engine.ground.errors import Text
 from engine.judging.plan import Plan
 from engine.judging.verdict_rows import RowColumn, Style
+from engine.sql.functions import cases
+from engine.sql.table import Table
+from engine.sql.value import literal
 
 _FIRST = (
     "line",
@@ -33,7 +33,7 @@ _LAST = ("unmet", "undetermined", "rulebook", "digest", "as_of")
 _COUNTS = {"count": Text("不符合项数", "Not met"), "lacks": Text("缺少项数", "Missing")}
 
 
-def workbook_columns(judged: ir.Table, plan: Plan, style: Style, columns: Sequence[RowColumn]) -> list[RowColumn]:
+def workbook_columns(judged: Table, plan: Plan, style: Style, columns: Sequence[RowColumn]) -> list[RowColumn]:
     """Give the columns of a verdict file in the order of a sheet, with how many criteria are not met and facts missing.
 
     Those of a ladder are levels, which are read before the long texts and are not counted.
@@ -42,11 +42,11 @@ def workbook_columns(judged: ir.Table, plan: Plan, style: Style, columns: Sequen
         levels = frozenset(one.words.id for one in plan.rulebook.criteria)
         return sorted(_titled(columns, plan, style), key=lambda one: _place(one, levels))
     of = Decided(judged, plan.rulebook)
-    unmet = [ibis.cases((~of.outcome(one.gate), 1), else_=0) for one in plan.deciding]
-    several = judged.missing.length() - judged.missing.replace(";", "").length() + 1
-    numbers = {"count": sum(unmet[1:], unmet[0]), "lacks": ibis.cases((judged.missing == "", 0), else_=several)}
+    unmet = [cases((~of.outcome(one.gate), 1), else_=0) for one in plan.deciding]
+    several = judged["missing"].length() - judged["missing"].replace(";", "").length() + 1
+    numbers = {"count": sum(unmet[1:], unmet[0]), "lacks": cases((judged["missing"] == "", 0), else_=several)}
     ours = [
-        RowColumn(name, name if style.labels == "ids" else _COUNTS[name].in_language(style.lang), value.cast("int64"))
+        RowColumn(name, name if style.labels == "ids" else _COUNTS[name].in_language(style.lang), value.cast("BIGINT"))
         for name, value in numbers.items()
     ]
     return sorted([*_titled(columns, plan, style), *ours], key=_place)
@@ -56,7 +56,7 @@ def _titled(columns: Sequence[RowColumn], plan: Plan, style: Style) -> Sequence[
     """Give the columns, the rulebook in words where these are wanted."""
     if style.labels == "ids":
         return columns
-    title = ibis.literal(plan.rulebook.words.title.in_language(style.lang))
+    title = literal(plan.rulebook.words.title.in_language(style.lang))
     return [replace(one, value=title) if one.id == "rulebook" else one for one in columns]
 
 

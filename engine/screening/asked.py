@@ -10,10 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-import ibis
 import pyarrow as pa
 
-from engine.columns.sql import duckdb_sql
 from engine.columns.words import with_words
 from engine.ground.forked_lock import ForkedLock
 from engine.judging.batch_statement import SOURCE, Functions
@@ -22,6 +20,7 @@ from engine.judging.plan import Plan
 from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import ColumnHead
 from engine.screening.order import Order
+from engine.sql.table import Table
 from engine.tables.source import Source
 
 _MOST = 16
@@ -64,11 +63,11 @@ def asked(order: Order, plan: Plan, source: Source) -> Asked:
 
 def _written(order: Order, plan: Plan, source: Source) -> Asked:
     functions = Functions(prefix=f"asked_{next(_count)}_")
-    table = ibis.table(source.table.schema(), name=SOURCE)
+    table = Table(SOURCE, source.table.types)
     judged = with_words(plan.judged(table, functions.by_row), plan.rulebook, order.lang)
     columns = order.columns(judged, plan, source.headers, functions.by_row)
     rows = row_statement(judged, plan, columns, order.told_kinds(plan))
-    return Asked(duckdb_sql(rows), functions, tuple(one.head for one in columns))
+    return Asked(rows.statement, functions, tuple(one.head for one in columns))
 
 
 def _key(order: Order, plan: Plan, headers: Sequence[str], names: Sequence[str]) -> object:

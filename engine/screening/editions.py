@@ -13,8 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -46,6 +44,8 @@ from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import applicant
 from engine.rulebooks.row_routes import rulebook_of, typed
 from engine.screening.order import Order
+from engine.sql.functions import null
+from engine.sql.table import Table, arrow_type, together
 from engine.tables.source import Source
 
 
@@ -67,7 +67,7 @@ def grouped(source: Source, keys: Mapping[str, Column], order: Order, backend: D
     facts = [column.fact for column in keys.values()]
     values = _with_keys(source.table.select(*keys), keys, backend)
     groups: dict[object, Group] = {}
-    for batch in backend.batches(values.group_by(_names(keys)).agg(rows=ibis._.count())):
+    for batch in backend.batches(values.counted(*_names(keys))):
         for one in batch.to_pylist():
             said = tuple(one[name] for name in _names(keys))
             stated = {fact.id: typed(fact, plain) for fact, plain in zip(facts, said, strict=True)}
@@ -87,7 +87,7 @@ def _names(keys: Mapping[str, Column]) -> list[str]:
     return [x(column.fact.id) for column in keys.values()]
 
 
-def _with_keys(table: ir.Table, keys: Mapping[str, Column], backend: DuckdbBackend) -> ir.Table:
+def _with_keys(table: Table, keys: Mapping[str, Column], backend: DuckdbBackend) -> Table:
     """Add what the rows say in these columns, in plain form; of a list only the options, which are few."""
     table = with_values(table, keys, backend.by_row)
     lists = [x(column.fact.id) for column in keys.values() if column.fact.kind is Kind.CHOICES]
@@ -140,7 +140,7 @@ class _Part:
 
         return replace(
             whole,
-            table=backend.connection.read_parquet(self._path, table_name=f"part_{self._path.stem}"),
+            table=backend.parquet(self._path),
             lines=lines,
             broken=whole.broken if is_first else (),
             blank_rows=whole.blank_rows if is_first else 0,
@@ -203,7 +203,7 @@ class JoinedColumns:
     ids: list[str]
     schema: pa.Schema
     carried: list[int]
-    rows: ir.Table
+    rows: Table
 
 
 def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend) -> JoinedColumns:
@@ -225,16 +225,15 @@ def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend
     ids = _in_order(headings, list(found[0]), order.levels)
     types = [models[key].type for key in ids]
     tables = []
-    for number, (part, names) in enumerate(zip(parts, found, strict=True)):
-        table = backend.connection.read_parquet(part.file, table_name=f"judged_{number}")
+    for part, names in zip(parts, found, strict=True):
+        table = backend.parquet(part.file)
         cells = [
-            table[names[key]].cast(kind) if key in names else ibis.null(kind)
-            for key, kind in zip(ids, types, strict=True)
+            table[names[key]].cast(kind) if key in names else null(kind) for key, kind in zip(ids, types, strict=True)
         ]
         tables.append(table.select(**{f"c{place}": cell for place, cell in enumerate(cells)}))
-    schema = pa.schema([(headings[key], kind.to_pyarrow()) for key, kind in zip(ids, types, strict=True)])
+    schema = pa.schema([(headings[key], arrow_type(kind)) for key, kind in zip(ids, types, strict=True)])
     carried = [place for place, key in enumerate(ids) if models[key].is_carried]
-    return JoinedColumns(ids, schema, carried, ibis.union(*tables).order_by(f"c{ids.index('line')}"))
+    return JoinedColumns(ids, schema, carried, together(tables).ordered(f"c{ids.index('line')}"))
 
 
 def _in_order(ids: Iterable[str], first: Sequence[str], levels: Levels | None) -> list[str]:

@@ -13,9 +13,7 @@ from tempfile import gettempdir
 from typing import cast
 
 import duckdb
-import ibis
 
-from engine.columns.sql import joined
 from engine.files.intake import open_source
 from engine.firms.profiles import RowProfile
 from engine.ground.errors import EngineError, InputError, Problem, Text, short, shown
@@ -38,6 +36,7 @@ from engine.layout.no_firm import no_firms, of_firms, rows_to_look_at
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import APPLICATIONS, Applicant, applicant, editions_in_force
+from engine.sql.functions import joined, null
 from engine.tables.source import BLANKS, Source
 
 _NAMED = 5  # candidates that a problem names
@@ -83,7 +82,7 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
 
         def found(source: Source) -> tuple[int, Cells]:
             line, cells = _found(_List(path, source, columns, backend), row, firm)
-            some = sample(source.table, source.headers, rules.vocabulary)
+            some = sample(backend.connection, source.table, source.headers, rules.vocabulary)
             if problems := list(statements_in_rows(some, understood, rules.vocabulary, day, mapping)):
                 raise InputError([replace(one, where=short(path.name)) for one in problems])
             return line, cells
@@ -148,8 +147,8 @@ class _List:
         something = joined("", *(table[one] for one in table.columns)).re_search(f"[^{BLANKS}]")
         table = table.mutate(something=something, cells=rows_to_look_at(table, *map(place_of.get, IDENTITY)))
         names = [table[place_of[one]] if one in place_of else None for one in IDENTITY]
-        code, name = (ibis.null("string") if one is None else one for one in names)
-        apart = no_firms(table.cells, *names)
+        code, name = (null("VARCHAR") if one is None else one for one in names)
+        apart = no_firms(table["cells"], *names)
         record = -1
         for batch in self.backend.batches(table.select("something", code=code, name=name, apart=apart)):
             for one in batch.to_pylist():

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from engine.columns.values import ByRow
@@ -33,6 +32,7 @@ from engine.outputs.workbook_columns import workbook_columns
 from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.row_routes import Routes
+from engine.sql.table import Table, arrow_type
 
 Place = Path | str
 """Where something is written: a file, on Spark any place that it writes."""
@@ -102,7 +102,7 @@ class Order:
         every = frozenset(flag.kind for flag in plan.warnings) - COUNTED
         return every if self.warnings else every & NOTED if self.form == "xlsx" else frozenset()
 
-    def columns(self, judged: ir.Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
+    def columns(self, judged: Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
         """Give the columns of the verdict file; `headers` are those of the source."""
         identity = {plan.place_of.get(name) for name in IDENTITY}
         every = {f"t{place}": header for place, header in enumerate(headers)}
@@ -127,7 +127,7 @@ def _with_unit(header: str, column: Column) -> str:
 
 def schema_of(columns: Iterable[ColumnHead]) -> pa.Schema:
     """Give the schema of a verdict file with those columns."""
-    return pa.schema([(column.heading, column.type.to_pyarrow()) for column in columns])
+    return pa.schema([(column.heading, arrow_type(column.type)) for column in columns])
 
 
 class Problems(Protocol):

@@ -12,14 +12,13 @@ from pathlib import Path
 from tempfile import gettempdir
 from uuid import uuid4
 
-import ibis
 import pyarrow as pa
 
 from engine.columns.words import with_words
 from engine.ground.errors import EngineError, InputError, Problem, Text, short
 from engine.ground.scratch import scratch
 from engine.headers.understanding import Understanding
-from engine.judging.batch_statement import Functions, source_table, statement
+from engine.judging.batch_statement import SOURCE, Functions, source_table, statement
 from engine.judging.list_statements import check_statements
 from engine.judging.plan import IDENTITY
 from engine.judging.row_account import Account
@@ -36,6 +35,7 @@ from engine.screening.order import Order, schema_of, summary_file, written_besid
 from engine.spark.backend import Frame, SparkBackend, mapped, problem_of, schema_of_frame, spark_errors
 from engine.spark.part_files import joined
 from engine.spark.worker import KIND, WorkerScreening, batch_from, ids_of, unpacked
+from engine.sql.table import Table
 from engine.tables.column_text import as_text
 from engine.tables.source import Broken, Source, unusable
 
@@ -66,7 +66,7 @@ def screen_on_spark(
     )
     try:
         headers, frame = spark.read(candidates)
-        source = Source(headers, ibis.table({"t0": "string"}), lambda records, _: iter(records))
+        source = Source(headers, Table(SOURCE, {"t0": "VARCHAR"}), lambda records, _: iter(records))
         understanding = order.understood(headers)
         on_columns(understanding, source)
         problems = [*understanding.problems, *units_in_rows(understanding, order.rulebook.vocabulary)]
@@ -143,7 +143,7 @@ class _SparkScreening:
         judged = with_words(self._plan.judged(table, functions.by_row), self._plan.rulebook, order.lang)
         columns = order.columns(judged, self._plan, headers, functions.by_row)
         asked = row_statement(judged, self._plan, columns, order.told_kinds(self._plan))
-        run = statement(source, asked, functions)
+        run = statement(schema, asked, functions)
         return WorkerScreening(
             run, self._plan, order.form, schema_of(one.head for one in columns), with_header=not self._one_file
         )

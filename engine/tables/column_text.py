@@ -5,58 +5,55 @@ A database computes guarded expressions for all rows: a cast that may fail, of o
 
 from __future__ import annotations
 
-import ibis
-import ibis.expr.datatypes as dt
-import ibis.expr.types as ir
-
 from engine.ground.harmless import FIRST, IS_PLAIN, REPLACED, RUNS, UNPRINTABLE
 from engine.headers.cells import BEGINNING
+from engine.sql.functions import cases, list_of
+from engine.sql.table import Table
+from engine.sql.value import Value, literal
 
 _LONGEST = 32_767  # characters: as many as a cell of Excel may have
 _WHOLE = 2.0**62  # floats below are whole numbers of 64 bits: an id of 18 digits is not 9.1e+17
 
 
-def as_text(column: ir.Value) -> ir.StringValue:
+def as_text(column: Value) -> Value:
     """Give a column as text: 35.0 as 35, yes and no in Chinese, days as 2026-04-01, lists with 、 between words."""
-    kind, text = column.type(), column.cast("string")
-    if kind.is_boolean():
-        return ibis.cases((column, "是"), (~column, "否"))
-    if kind.is_array():
-        return ibis.cases((column.length() == 0, "无"), else_=column.map(_part_as_text).join("、"))
-    if kind.is_floating():
+    kind, text = column.type, column.cast("VARCHAR")
+    if kind == "BOOLEAN":
+        return cases((column, "是"), (~column, "否"))
+    if kind.endswith("[]"):
+        part = as_text(Value("part", kind.removesuffix("[]")))
+        parts = Value(f"list_transform({column.sql}, lambda part: {part.sql})", "VARCHAR[]")
+        return cases((column.length() == 0, "无"), else_=parts.join("、"))
+    if kind in {"DOUBLE", "FLOAT"}:
         is_whole = (column % 1.0 == 0.0) & (column.abs() < _WHOLE)
-        return ibis.cases((is_whole, column.try_cast("int64").cast("string")), else_=text)
+        return cases((is_whole, column.try_cast("BIGINT").cast("VARCHAR")), else_=text)
     superfluous = None
-    if kind.is_decimal() and kind.scale != 0:
+    if kind.startswith("DECIMAL") and not kind.endswith(",0)"):
         superfluous = r"\.?0+$"
-    elif kind.is_timestamp() and kind.timezone is None:
+    elif kind.startswith("TIMESTAMP") and "ZONE" not in kind:
         superfluous = " 00:00:00$"
     return text if superfluous is None else text.re_replace(superfluous, "")
 
 
-def _part_as_text(part: ir.Value) -> ir.StringValue:
-    return as_text(part)
-
-
-def text_table(table: ir.Table) -> ir.Table:
+def text_table(table: Table) -> Table:
     """Give a table with its columns as text, named t0, t1, … by place; a cell longer than any of Excel is cut."""
     texts = table.select(**{f"t{place}": as_text(table[name]) for place, name in enumerate(table.columns)})
-    may_be_long = [name for name, kind in zip(texts.columns, table.schema().types, strict=True) if not _is_short(kind)]
+    may_be_long = [name for name, kind in zip(texts.columns, table.types.values(), strict=True) if _may_be_long(kind)]
     return texts.mutate(**{name: shortened(texts[name], _LONGEST) for name in may_be_long})
 
 
-def _is_short(kind: dt.DataType) -> bool:
-    return not (kind.is_string() or kind.is_array() or kind.is_struct() or kind.is_map())
+def _may_be_long(kind: str) -> bool:
+    return kind == "VARCHAR" or kind.endswith("[]") or kind.startswith(("STRUCT", "MAP", "BLOB"))
 
 
-def shortened(text: ir.StringValue, longest: int) -> ir.StringValue:
+def shortened(text: Value, longest: int) -> Value:
     """Give the beginning of each text that is longer, with a mark that makes no figure or word of it."""
-    return ibis.cases((text.length() > longest, text.substr(0, BEGINNING) + "…"), else_=text)
+    return cases((text.length() > longest, text.substr(0, BEGINNING) + "…"), else_=text)
 
 
-def harmless_text(column: ir.StringValue) -> ir.StringValue:
+def harmless_text(column: Value) -> Value:
     """Give texts as cells of CSV that no spreadsheet runs, as `harmless` does; most are known by their first letter."""
-    printable = ibis.cases((column.re_search(UNPRINTABLE), column.re_replace(UNPRINTABLE, REPLACED)), else_=column)
-    begins = ibis.array([ord(letter) for letter in FIRST]).contains(printable.ascii_str())
-    runs = ibis.cases((begins, printable.re_search(RUNS) & ~printable.re_search(IS_PLAIN)), else_=False)
-    return ibis.cases((runs, ibis.literal("'") + printable), else_=printable)
+    printable = cases((column.re_search(UNPRINTABLE), column.re_replace(UNPRINTABLE, REPLACED)), else_=column)
+    begins = list_of([ord(letter) for letter in FIRST]).contains(printable.letter())
+    runs = cases((begins, printable.re_search(RUNS) & ~printable.re_search(IS_PLAIN)), else_=False)
+    return cases((runs, literal("'") + printable), else_=printable)

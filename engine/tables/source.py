@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import ibis.expr.types as ir
-
 from engine.ground.errors import InputError, Problem, Text, short
 from engine.headers.units import MoneyUnit
+from engine.sql.table import Table
 
 GAP = "\x1f"
 """What stands between the cells of a row where they are one text."""
@@ -50,7 +49,7 @@ class Source:
     """
 
     headers: tuple[str, ...]
-    table: ir.Table
+    table: Table
     lines: Lines
     broken: tuple[Broken, ...] = ()
     blank_rows: int = 0

@@ -9,10 +9,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import duckdb
-import ibis.expr.types as ir
-from ibis.backends.duckdb import Backend
 
 from engine.ground.errors import EngineError
+from engine.sql.table import Table, described
+from engine.sql.value import named, quoted
 from engine.tables.source import LONGEST, Lines, column_names
 
 # If not told, DuckDB guesses it from a sample, which a line break in a cell may mislead: it then fails. Never to be
@@ -25,11 +25,11 @@ class Irregular(Exception):  # noqa: N818 it is what the file is
     """DuckDB cannot read every record of the file."""
 
 
-def table_of(connection: Backend, relation: str) -> ir.Table:
+def table_of(connection: duckdb.DuckDBPyConnection, relation: str) -> Table:
     """Give a relation as a lazy table."""
     name = f"source_{uuid4().hex}"
-    connection.raw_sql(f"create temporary view {name} as select * from {relation}")  # noqa: S608 names are ours
-    return connection.table(name)
+    connection.execute(f"create temporary view {name} as select * from {relation}")  # noqa: S608 names are ours
+    return described(connection, name)
 
 
 def delimited(path: Path, width: int, delimiter: str, *, skip: int = 0, more: str = "") -> str:
@@ -55,16 +55,12 @@ def parquet_columns(path: Path, scratch: Path) -> list[str]:
 
 def parquet(path: Path, scratch: Path, columns: Sequence[str]) -> str:
     """Give the relation of a Parquet file: its columns are called c0, c1, …."""
-    named = (f"{_name(column)} as c{place}" for place, column in enumerate(columns))
-    return f"(select {', '.join(named)} from {_parquet(path, scratch)})"  # noqa: S608 names are quoted
+    renamed = (f"{named(column)} as c{place}" for place, column in enumerate(columns))
+    return f"(select {', '.join(renamed)} from {_parquet(path, scratch)})"  # noqa: S608 names are quoted
 
 
 def _parquet(path: Path, scratch: Path) -> str:
     return f"read_parquet({quoted(str(plainly_named(path, scratch)))}, binary_as_string=true, hive_partitioning=false)"
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
 
 
 def plainly_named(path: Path, scratch: Path) -> Path:
@@ -96,12 +92,12 @@ def copied(path: Path, rows: Iterable[tuple[int, Sequence[str]]]) -> tuple[array
     return lines, breaks
 
 
-def copy_of(connection: Backend, path: Path, width: int, rows: int, *, breaks: bool) -> ir.Table:
+def copy_of(connection: duckdb.DuckDBPyConnection, path: Path, width: int, rows: int, *, breaks: bool) -> Table:
     """Give a file that `copied` wrote as a lazy table. Raises EngineError if DuckDB reads anything else from it."""
     # a line within a cell may look like a record to a thread that begins there
     relation = delimited(path, width, ",", more=f"{_NEWLINE}, parallel={str(not breaks).lower()}")
     try:
-        found = connection.raw_sql(f"select count(*) from {relation}").fetchone()  # noqa: S608 names are ours
+        found = connection.execute(f"select count(*) from {relation}").fetchone()  # noqa: S608 names are ours
     except duckdb.Error as error:
         message = f"{path}: {error}"
         raise EngineError(message) from error
@@ -118,8 +114,3 @@ def listed(line_of: Sequence[int]) -> Lines:
         return (line_of[place] for place in places)
 
     return find
-
-
-def quoted(word: str) -> str:
-    """Give a word as an SQL string."""
-    return "'" + word.replace("'", "''") + "'"

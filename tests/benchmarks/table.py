@@ -14,7 +14,6 @@ Row = tuple[str, Sequence[str]]
 _PACKAGES = (
     "durable-rules",
     "duckdb",
-    "ibis-framework",
     "zen-engine",
     "rule-engine",
     "pydantic",

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
+import pyarrow.compute as pc
 import pyarrow.parquet
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ibis.backends.duckdb import Backend
 
 from engine.files.intake import open_source
 from engine.ground.errors import InputError
 from engine.layout.layout import Desk
 from engine.rulebooks.catalog import shipped
+from engine.sql.table import fetched
 from engine.tables.source import BLANKS, Source
 from tests import torture
 from tests.torture import DELIMITERS, MARKS, MISTAKES, NEWLINES, File, tortured
@@ -30,17 +30,16 @@ VOCABULARY = shipped().vocabulary
 
 
 @pytest.fixture(scope="module")
-def connection() -> Iterator[Backend]:
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     """One connection for all files."""
-    backend = ibis.duckdb.connect()
-    yield backend
-    backend.disconnect()
+    with duckdb.connect() as own:
+        yield own
 
 
 class Opener:
     """Opens files of one folder."""
 
-    def __init__(self, connection: Backend, folder: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self.connection = connection
         self.folder = folder
 
@@ -57,7 +56,7 @@ class Opener:
     def opened(self, source: Source) -> Source:
         """Give the source, or where the database cannot read it the one that was opened carefully."""
         try:
-            source.table.to_pyarrow()
+            fetched(self.connection, source.table)
         except duckdb.Error:
             assert source.carefully is not None
             return source.carefully()
@@ -65,7 +64,7 @@ class Opener:
 
     def records(self, source: Source) -> list[list[str]]:
         """Give the cells of all records, blank ones too."""
-        return [[cell or "" for cell in row.values()] for row in source.table.to_pyarrow().to_pylist()]
+        return [[cell or "" for cell in row.values()] for row in fetched(self.connection, source.table).to_pylist()]
 
     def rows(self, source: Source) -> list[list[str]]:
         """Give the cells of all rows that are not blank."""
@@ -98,7 +97,7 @@ class Opener:
 
 
 @pytest.fixture
-def opener(connection: Backend, tmp_path: Path) -> Opener:
+def opener(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> Opener:
     """Open files in a folder of its own."""
     return Opener(connection, tmp_path)
 
@@ -163,17 +162,18 @@ def test_encoding_found_far_down(opener: Opener) -> None:
     """The encoding is told by the first bytes that are not ASCII, however far down they are."""
     plain = "firm_name,x\n" + "a,1\n" * 400_000
     source = opener.source((plain + "某某公司,2\n").encode("gb18030"))
-    assert source.table.count().to_pyarrow().as_py() == 400_001
+    rows = fetched(opener.connection, source.table)
+    assert rows.num_rows == 400_001
     assert list(source.lines([400_000], 400_001)) == [400_002]
-    assert source.table.filter(source.table.t1 == "2").to_pyarrow().to_pylist() == [{"t0": "某某公司", "t1": "2"}]
+    assert rows.filter(pc.equal(rows["t1"], "2")).to_pylist() == [{"t0": "某某公司", "t1": "2"}]
 
 
-def test_the_order_of_the_file(opener: Opener, connection: Backend) -> None:
+def test_the_order_of_the_file(opener: Opener, connection: duckdb.DuckDBPyConnection) -> None:
     """A table stored from a source numbers its rows as the file does."""
     body = "".join(",\n" if n % 1000 == 999 else f"n{n},{n}\n" for n in range(300_000))
     source = opener.source(f"firm_name,x\n{body}".encode())
-    connection.raw_sql(f"create or replace table stored as {ibis.to_sql(source.table, dialect='duckdb')}")
-    found = connection.raw_sql("select rowid, t1 from stored where rowid % 7919 = 0 order by rowid").fetchall()
+    connection.execute(f"create or replace table stored as {source.table.statement}")
+    found = connection.execute("select rowid, t1 from stored where rowid % 7919 = 0 order by rowid").fetchall()
     lines = list(source.lines([record for record, _ in found], 300_000))
     assert [int(text) + 2 for _, text in found] == lines
     assert lines == [record + 2 for record, _ in found]
@@ -186,8 +186,8 @@ def test_the_order_of_the_file(opener: Opener, connection: Backend) -> None:
 @settings(max_examples=60)
 def test_any_text_after_a_header(tmp_path_factory: pytest.TempPathFactory, body: str, width: int) -> None:
     """Whatever follows a header is read, and a line number is known for every record; read twice, it is the same."""
-    backend = ibis.duckdb.connect()
-    opener = Opener(backend, tmp_path_factory.mktemp("any"))
+    own = duckdb.connect()
+    opener = Opener(own, tmp_path_factory.mktemp("any"))
     header = ",".join(["firm_name", "x", "y"][:width])
     source = opener.opened(opener.source(f"{header}\n{body}".encode()))
     rows, lines = opener.rows(source), opener.lines(source)
@@ -197,7 +197,7 @@ def test_any_text_after_a_header(tmp_path_factory: pytest.TempPathFactory, body:
     again = opener.source(f"{header}\n{body}".encode("utf-16"))
     assert (rows, lines) == (opener.rows(again), opener.lines(again))
     assert (source.broken, blank_rows) == (again.broken, again.blank_rows + len(opener.records(again)))
-    backend.disconnect()
+    own.close()
 
 
 UNUSABLE = {

@@ -9,16 +9,15 @@ from pathlib import Path
 from random import Random
 
 import duckdb
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from ibis.backends.duckdb import Backend
 from openpyxl import Workbook
 
 from engine import InputError, shipped
 from engine.files.intake import open_source
 from engine.layout.layout import Desk
+from engine.sql.table import fetched
 from engine.tables.source import Source
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
@@ -98,16 +97,16 @@ def mutated(content: bytes, random: Random) -> bytes:
     return bytes(data)
 
 
-def opened(path: Path, connection: Backend) -> Source:
+def opened(path: Path, connection: duckdb.DuckDBPyConnection) -> Source:
     """Open a file and read its table to the end."""
     desk = Desk(shipped().vocabulary, {}, date(2026, 6, 1), connection, path.parent)
     source = open_source(path, desk)
     try:
-        rows = source.table.to_pyarrow().num_rows
+        rows = fetched(connection, source.table).num_rows
     except (duckdb.Error, UnicodeDecodeError):
         assert source.carefully is not None
         source = source.carefully()
-        rows = source.table.to_pyarrow().num_rows
+        rows = fetched(connection, source.table).num_rows
     assert source.rows is None or source.rows == rows
     return source
 
@@ -115,7 +114,7 @@ def opened(path: Path, connection: Backend) -> Source:
 @pytest.mark.parametrize("name", FORMS)
 def test_a_damaged_file_is_opened_or_refused(name: str, tmp_path: Path) -> None:
     """Whatever happens to the bytes of a file, what comes of it is a table or a problem in words."""
-    random, connection = Random(name), ibis.duckdb.connect()
+    random, connection = Random(name), duckdb.connect()
     refused = 0
     for number in range(MANY):
         content = mutated(FORMS[name], random)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import ibis
+import duckdb
 import openpyxl
 import pytest
 import xlsxwriter
@@ -25,8 +25,9 @@ from engine.language.reading import read as read_value
 from engine.layout.layout import Desk
 from engine.layout.no_firm import is_no_firm
 from engine.rulebooks.catalog import shipped
+from engine.sql.table import fetched
 from engine.tables.source import Source
-from tests import packed
+from tests import packed, tables
 from tests.files.test_sheets import read
 from tests.tables import read_in
 
@@ -36,16 +37,16 @@ Opened = Callable[..., tuple[Source, list[list[str]]]]
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Opened]:
     """Open a file: its source, and the cells of its rows."""
-    backend = ibis.duckdb.connect()
+    own = duckdb.connect()
 
     def open_one(path: Path, name: str | None = None, sheet: str | None = None) -> tuple[Source, list[list[str]]]:
         path = path.rename(tmp_path / name) if name else path
-        source = open_source(path, Desk(shipped().vocabulary, {}, date(2026, 6, 1), backend, tmp_path), sheet)
-        columns = [column.to_pylist() for column in source.table.to_pyarrow().columns]
+        source = open_source(path, Desk(shipped().vocabulary, {}, date(2026, 6, 1), own, tmp_path), sheet)
+        columns = [column.to_pylist() for column in fetched(own, source.table).columns]
         return source, [[cell or "" for cell in row] for row in zip(*columns, strict=True)]
 
     yield open_one
-    backend.disconnect()
+    own.close()
 
 
 def _written(path: Path, write: Callable[[Any, Any], object]) -> Path:
@@ -494,8 +495,8 @@ def test_a_shared_figure_that_may_be_a_year(tmp_path: Path) -> None:
     sheet.merge_cells("C2:C3")
     book.save(tmp_path / "firms.xlsx")
     source, _ = read_in(tmp_path / "firms.xlsx")
-    assert source.table.to_pyarrow().to_pydict()["t1"] == ["2025", "2025"]
-    assert source.table.to_pyarrow().to_pydict()["t2"] == ["1998（合并单元格）"] * 2
+    assert tables.cells(source).to_pydict()["t1"] == ["2025", "2025"]
+    assert tables.cells(source).to_pydict()["t2"] == ["1998（合并单元格）"] * 2
 
 
 def _printed(folder: Path, part: str, words: str, header: str = "营业收入") -> Path:

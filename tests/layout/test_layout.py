@@ -16,7 +16,7 @@ from engine import InputError, Order, ScreeningSummary, screen_file, shipped
 from engine.layout.header_rows import find_head
 from engine.layout.panel import year_of
 from tests.small_rules import rulebook_asking
-from tests.tables import read_in, taken_in
+from tests.tables import cells, read_in, taken_in
 
 DAY = date(2026, 6, 1)
 CATALOG = shipped()
@@ -232,7 +232,7 @@ def test_what_a_firm_states_in_any_of_its_years(
     rows = ((2024, older), (2025, latest), (2023, oldest))
     text = f"企业名称,年份,营业收入（万元）,{column}\n" + "".join(f"甲,{year},5,{cell}\n" for year, cell in rows)
     source, understanding = taken_in(tmp_path, text)
-    found = list(source.table.to_pyarrow().to_pylist())
+    found = list(cells(source).to_pylist())
     place = next(one.place for one in understanding.columns if one.header == column)
     assert [list(row.values())[place] or "" for row in found] == ([] if stated is None else [stated])
     assert [one.line for one in source.broken] == ([2, 3, 4] if stated is None else [])
@@ -242,7 +242,7 @@ def test_an_old_row_says_nothing_of_today(tmp_path: Path) -> None:
     """A title stated four years ago only is not one of today."""
     text = "企业名称,年份,营业收入（万元）,有效期内的称号\n甲,2025,5,\n甲,2021,4,小巨人\n"
     source, understanding = taken_in(tmp_path, text)
-    [row] = source.table.to_pyarrow().to_pylist()
+    [row] = cells(source).to_pylist()
     place = next(one.place for one in understanding.columns if one.header == "有效期内的称号")
     assert not list(row.values())[place]
 

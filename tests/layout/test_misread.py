@@ -18,7 +18,7 @@ from engine.judging.row_remarks import asks_for_review, contradicts
 from engine.screening.file import screen_file
 from engine.screening.order import Order
 from tests.small_rules import rulebook_asking
-from tests.tables import DAY, figures, read_in, taken_in
+from tests.tables import DAY, cells, figures, read_in, taken_in
 
 BOOK = rulebook_asking("revenue_y0", "rd_expense_y0")
 
@@ -347,7 +347,7 @@ def test_digits_that_are_raised_or_struck_out(tmp_path: Path) -> None:
     )
     other.save(tmp_path / "other.xlsx")
     for name in ("firms.xlsx", "other.xlsx"):
-        assert read_in(tmp_path / name)[0].table.to_pyarrow().to_pylist() == [
+        assert cells(read_in(tmp_path / name)[0]).to_pylist() == [
             {"t0": "甲厂", "t1": "16000^1", "t2": "（划去：300）310"}
         ]
         summary = screen_file(tmp_path / name, Order(BOOK, DAY, tmp_path / "out.csv", "csv"))

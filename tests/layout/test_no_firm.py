@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 from random import Random
 
-import ibis
+import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,7 @@ from engine import profile_of, screen
 from engine.ground.errors import InputError
 from engine.layout.no_firm import is_no_firm, no_firms, rows_to_look_at
 from engine.layout.no_firm_words import AS_NAME
+from engine.sql.table import described, fetched
 from engine.tables.source import GAP
 from tests.shell import run
 from tests.small_rules import rules_asking
@@ -162,12 +163,18 @@ FIRMS = [
 ]  # fmt: skip
 
 
+def _said_by_the_database(rows: list[list[str]], code: str, name: str) -> list[bool]:
+    own = duckdb.connect()
+    own.register("rows", pa.table({f"t{at}": list(cells) for at, cells in enumerate(zip_longest(*rows))}))
+    table = described(own, "rows")
+    table = table.mutate(cells=rows_to_look_at(table, code, name))
+    return fetched(own, table.select(said=no_firms(table["cells"], table[code], table[name])))["said"].to_pylist()
+
+
 def test_what_is_no_firms_row() -> None:
     """Python and the database say the same of every row."""
     rows = [*APART, *WIDER, *_APART_IN_FOUR, *FIRMS]
-    table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip_longest(*rows))}))
-    table = table.mutate(cells=rows_to_look_at(table, "t0", "t1"))
-    said = table.select(said=no_firms(table.cells, table.t0, table.t1)).to_pyarrow()["said"].to_pylist()
+    said = _said_by_the_database(rows, "t0", "t1")
     expected = [True] * len(APART + WIDER + _APART_IN_FOUR) + [False] * len(FIRMS)
     assert list(zip(rows, said, strict=True)) == list(zip(rows, expected, strict=True))
     assert [is_no_firm(row[0], row[1], row) for row in rows] == expected
@@ -178,9 +185,7 @@ def test_what_is_no_firms_row() -> None:
 def test_every_name_that_is_none_is_looked_at(names: list[str]) -> None:
     """The database leaves out no row that Python says is no firm's."""
     rows = [["", name, "9"] for name in names]
-    table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip(*rows, strict=True))}))
-    table = table.mutate(cells=rows_to_look_at(table, "t0", "t1"))
-    said = table.select(said=no_firms(table.cells, table.t0, table.t1)).to_pyarrow()["said"].to_pylist()
+    said = _said_by_the_database(rows, "t0", "t1")
     expected = [is_no_firm("", name, row) for name, row in zip(names, rows, strict=True)]
     assert [(name, one) for name, one in zip(names, expected, strict=True) if one] == [
         (name, one) for name, one in zip(names, said, strict=True) if one
@@ -197,9 +202,7 @@ def test_names_of_such_words() -> None:
     dice = Random(5)
     names = ["".join(dice.choices(_PIECES, k=dice.randint(1, 4))) for _ in range(6000)]
     rows = [["", name, "9" if place % 2 else "", ""] for place, name in enumerate(names)]
-    table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip(*rows, strict=True))}))
-    table = table.mutate(cells=rows_to_look_at(table, "t0", "t1"))
-    said = table.select(said=no_firms(table.cells, table.t0, table.t1)).to_pyarrow()["said"].to_pylist()
+    said = _said_by_the_database(rows, "t0", "t1")
     expected = [is_no_firm("", name, row) for name, row in zip(names, rows, strict=True)]
     assert list(zip(rows, said, strict=True)) == list(zip(rows, expected, strict=True))
 
@@ -207,9 +210,7 @@ def test_names_of_such_words() -> None:
 def test_a_word_in_a_column_that_is_not_read() -> None:
     """A sum, a group, an example or a signature may begin in the column of the numbers."""
     rows = [*NUMBERED, ["1", "", "制造业公司", "9"], ["2", CODE, "合计", "9"], ["合", "", "甲厂", "9"]]
-    table = ibis.memtable(pa.table({f"t{place}": list(cells) for place, cells in enumerate(zip(*rows, strict=True))}))
-    table = table.mutate(cells=rows_to_look_at(table, "t1", "t2"))
-    said = table.select(said=no_firms(table.cells, table.t1, table.t2)).to_pyarrow()["said"].to_pylist()
+    said = _said_by_the_database(rows, "t1", "t2")
     expected = [row in NUMBERED for row in rows]
     assert list(zip(rows, said, strict=True)) == list(zip(rows, expected, strict=True))
     assert [is_no_firm(row[1], row[2], row) for row in rows] == expected

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from engine import InputError, screen
-from tests.tables import DAY, figures, read_in, taken_in
+from tests.tables import DAY, cells, figures, read_in, taken_in
 
 GROUPS = "企业名称,营业收入（万元）,,研发费用（万元）,,从业人员\n"
 FIRM = "甲精工轴承有限公司,10000,12000,700,800,150\n"
@@ -44,8 +44,8 @@ def test_the_parts_of_figures_are_understood(tmp_path: Path, row: str) -> None:
         book.active.append([cell or None for cell in line.split(",")])
     book.save(tmp_path / "firms.xlsx")
     source, understanding = read_in(tmp_path / "firms.xlsx")
-    [cells] = source.table.to_pyarrow().to_pylist()
-    stated = {column.fact.id: list(cells.values())[at] for at, column in understanding.stated.items()}
+    [row] = cells(source).to_pylist()
+    stated = {column.fact.id: list(row.values())[at] for at, column in understanding.stated.items()}
     assert (stated["revenue_y0"], stated["rd_expense_y0"], stated["employees_y0"]) == ("12000", "800", "150")
 
 

@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from engine import EngineError, InputError, Order, ruling, screen, screen_file, shipped
-from engine.columns.sql import duckdb_sql
 from engine.columns.words import with_words
 from engine.headers.cells import Column
 from engine.judging.batches import DuckdbBackend
@@ -44,7 +43,7 @@ def _statement(backend: DuckdbBackend, name: str, rows: int = 0) -> tuple[Plan, 
     plan = Plan(columns, book, DAY)
     judged = with_words(plan.judged(table, backend.by_row), plan.rulebook, "zh")
     shown = verdict_columns(judged, plan, Style(), backend.by_row)
-    return plan, duckdb_sql(row_statement(judged, plan, shown, {flag.kind for flag in plan.flags}))
+    return plan, row_statement(judged, plan, shown, {flag.kind for flag in plan.flags}).statement
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -52,7 +51,7 @@ def test_nothing_is_joined(name: str, tmp_path: Path) -> None:
     """DuckDB makes no join of a statement: after one, rows are in another order."""
     backend = DuckdbBackend(tmp_path)
     _, sql = _statement(backend, name)
-    [(_, explained)] = backend.connection.con.execute(f"EXPLAIN {sql}").fetchall()
+    [(_, explained)] = backend.connection.execute(f"EXPLAIN {sql}").fetchall()
     backend.close()
     assert "PROJECTION" in explained
     assert "JOIN" not in explained
@@ -76,7 +75,7 @@ def test_accounts_of_parts_add_up(tmp_path: Path) -> None:
     """Counting batches one by one and adding what two others counted comes to the same."""
     backend = DuckdbBackend(tmp_path)
     plan, sql = _statement(backend, "cae-2021-champion", 500)
-    [batch] = backend.connection.con.execute(sql).to_arrow_reader(1000)
+    [batch] = backend.connection.execute(sql).to_arrow_reader(1000)
     backend.close()
     whole, first, second = Account(plan), Account(plan), Account(plan)
     whole.take(batch)

@@ -121,7 +121,7 @@ def test_random_rulebooks(spark: SparkBackend, rulebook: Rulebook, several: list
     told = {f"o{place}": of.outcome(one.gate) for place, one in enumerate(rulebook.criteria)} | {
         f"r{place}": reasons.reason(one) for place, one in enumerate(rulebook.criteria)
     }
-    run = statement(source, judged.select("record", "rejected", **told), functions)
+    run = statement(schema, judged.select("record", "rejected", **told), functions)
     frame = spark.session.createDataFrame(table).repartition(2)
     found = {int(row["record"]): row for row in spark.rows(applied(run, frame))}
     assert sorted(found) == list(range(len(rows)))
