@@ -1,0 +1,79 @@
+"""`champion assess`: one firm decided, or several."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from engine.command.codes import INPUT_HAS_PROBLEMS
+from engine.command.given import catalog_of, chosen, printed, profile_given
+from engine.command.options import (
+    as_of_option,
+    form_option,
+    lang_option,
+    level_option,
+    of_a_list,
+    output_option,
+    rulebook_option,
+    rules_option,
+)
+
+if TYPE_CHECKING:
+    from engine.ground.errors import Language
+
+
+@click.command(short_help="Decide one firm, or several.")
+@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE…")
+@of_a_list
+@rulebook_option
+@level_option
+@as_of_option
+@lang_option
+@output_option("CHAMPION_ASSESS_OUTPUT")
+@form_option("text", "brief", "json", "line", variable="CHAMPION_FORMAT")
+@rules_option
+@click.pass_context
+def assess(  # noqa: PLR0913 an argument an option
+    ctx: click.Context,
+    /,
+    profiles: tuple[str, ...],
+    *,
+    rulebook: str | None,
+    level: str | None,
+    as_of: date | None,
+    lang: Language,
+    into: str | None,
+    form: str,
+    rules: Path | None,
+    **of_list: Any,  # noqa: ANN401 as `profile_given` takes
+) -> None:
+    """Decide each PROFILE: a flat JSON object of facts (`champion facts` lists them); `-` is standard input.
+
+    Or a list of firms, as `champion screen` takes it, of which --row or --firm says one; a list of one needs neither.
+
+    The verdict goes to standard output, problems to standard error. `--format line` prints a line for each firm,
+    `--format brief` a page: what is not met in full, of the rest the titles.
+    """
+    from engine.assessment import assess as decide  # noqa: PLC0415 --help must not wait for it
+    from engine.command.console import print_problems  # noqa: PLC0415
+    from engine.command.verdict_text import print_verdicts  # noqa: PLC0415
+    from engine.ground.errors import InputError  # noqa: PLC0415
+
+    catalog = catalog_of(rules)
+    rulebook, level = chosen(ctx, catalog, rulebook, level)
+    verdicts, has_problems = [], False
+    for name in profiles:
+        try:
+            facts = profile_given(name, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
+            verdicts.append((name, decide(facts, rulebook, as_of, catalog, level=level)))
+        except InputError as error:
+            has_problems = True
+            print_problems(error.problems, lang, None if len(profiles) == 1 else name)
+    with printed(ctx, into, lang, form, *profiles) as named:
+        print_verdicts([] if into and has_problems else verdicts, lang, named, many=len(profiles) > 1)
+    if has_problems:
+        sys.exit(INPUT_HAS_PROBLEMS)

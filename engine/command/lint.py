@@ -1,0 +1,49 @@
+"""`champion lint`: the problems of rulebooks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from engine.command.codes import BROKEN_RULEBOOK
+from engine.command.given import catalog_of
+from engine.command.options import (
+    lang_option,
+    rules_option,
+)
+
+if TYPE_CHECKING:
+    from engine.ground.errors import Language
+
+
+@click.command(short_help="Find the problems of rulebooks.")
+@click.argument("named", nargs=-1, metavar="[ID|FILE…]")
+@click.option(
+    "--open",
+    "with_open",
+    is_flag=True,
+    envvar="CHAMPION_LINT_OPEN",
+    show_envvar=True,
+    help="Also list what is open: readings that are not confirmed, clauses that are not encoded.",
+)
+@lang_option
+@rules_option
+def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path | None) -> None:
+    """Check the vocabulary, the ladder and the rulebooks named by ID or FILE (default: all of the rules).
+
+    Problems are printed as file:line:column.
+
+    Exit code 0 if there is none, 3 if there is any.
+    """
+    from engine.command.listing import print_lint  # noqa: PLC0415
+    from engine.lint import left_behind  # noqa: PLC0415
+    from engine.lint import lint as find  # noqa: PLC0415
+
+    checked, problems = find(catalog_of(rules), named)
+    remarks = [remark for rulebook in checked for remark in left_behind(rulebook)]
+    print_lint(checked, [*problems, *remarks], lang, with_open=with_open)
+    if problems:
+        sys.exit(BROKEN_RULEBOOK)

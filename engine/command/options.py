@@ -1,0 +1,161 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+TYPED = click.core.ParameterSource.COMMANDLINE
+
+DEFAULT = click.core.ParameterSource.DEFAULT
+
+MAP_FILE = "champion.map_file"
+
+
+def in_their_language(message: str) -> str:
+    """Give a message about how the command was called, in Chinese if that is asked for."""
+    from engine.command.chinese import is_asked, said  # noqa: PLC0415
+
+    return said(message) if is_asked(sys.argv[1:]) else message
+
+
+class Day(click.ParamType[date]):
+    """A day as people write it."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """Give the day that a text names."""
+        from engine.ground.errors import InputError  # noqa: PLC0415 --help must not wait for it
+        from engine.language.decision_day import given_day  # noqa: PLC0415
+
+        try:
+            return given_day(value)
+        except InputError:
+            self.fail(f"{value!r} {in_their_language('is not a date; write it as 2026-04-01')}", param, ctx)
+
+
+rulebook_option = click.option(
+    "--rulebook",
+    show_default="cae-2021-champion",
+    envvar="CHAMPION_RULEBOOK",
+    show_envvar=True,
+    help="Rulebook to apply; the default is a research proposal and no official text.",
+)
+
+
+level_option = click.option(
+    "--level",
+    envvar="CHAMPION_LEVEL",
+    show_envvar=True,
+    help="Instead of a rulebook: a level (little_giant, 小巨人), decided by the edition in force on the day.",
+)
+
+
+as_of_option = click.option(
+    "--as-of",
+    type=Day(),
+    envvar="CHAMPION_AS_OF",
+    show_envvar=True,
+    help="Decide as of this day (2026-04-01, 2026年4月1日); default today.",
+)
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    envvar="CHAMPION_LANG",
+    show_envvar=True,
+    help="Language of texts.",
+)
+
+
+rules_option = click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="CHAMPION_RULES",
+    show_envvar=True,
+    help="Folder of rules to use instead of the shipped one.",
+)
+
+
+map_option = click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="COLUMN=FACT",
+    envvar="CHAMPION_MAP",
+    show_envvar=True,
+    help="Read COLUMN as FACT (title or id), whatever its header says; may be repeated.",
+)
+
+
+map_file_option = click.option(
+    "--map-file",
+    type=click.Path(),
+    metavar="FILE",
+    envvar="CHAMPION_MAP_FILE",
+    show_envvar=True,
+    expose_value=False,
+    callback=lambda ctx, _, value: ctx.meta.update({MAP_FILE: value}),
+    help="Text file that keeps such a mapping: COLUMN=FACT a line; # begins a remark. --map goes before it.",
+)
+
+
+sheet_option = click.option(
+    "--sheet", envvar="CHAMPION_SHEET", show_envvar=True, help="Worksheet to read; default the first."
+)
+
+
+def of_a_list(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say which firm of a list is meant, and how the list is read."""
+    row = click.option(
+        "--row",
+        type=click.IntRange(min=1),
+        metavar="LINE",
+        envvar="CHAMPION_ROW",
+        show_envvar=True,
+        help="Of a list: the firm on this line (行号 of the verdicts).",
+    )
+    firm = click.option(
+        "--firm",
+        metavar="CODE-OR-NAME",
+        envvar="CHAMPION_FIRM",
+        show_envvar=True,
+        help="Of a list: the firm of this code or name.",
+    )
+    return row(firm(map_option(map_file_option(sheet_option(command)))))
+
+
+def form_option(*names: str, variable: str = "CHAMPION_LIST_FORMAT") -> Callable[[Any], Any]:
+    """Give the option of the form of the output; the first name is the default."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        envvar=variable,
+        show_envvar=True,
+        help="Form of the output.",
+    )
+
+
+def output_option(variable: str) -> Callable[[Any], Any]:
+    """Give the option of the file to write to."""
+    return click.option(
+        "-o",
+        "--output",
+        "into",
+        metavar="FILE",
+        envvar=variable,
+        show_envvar=True,
+        help="Write to this file instead: .txt, or .json for JSON; `-` is standard output.",
+    )
