@@ -38,7 +38,20 @@ from engine import (
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 _CHUNK = 1 << 18
-_OPTIONS = {"rulebook", "level", "as_of", "map", "sheet", "carry", "figures", "bom", "raw_text", "labels", "strict"}
+_OPTIONS = {
+    "rulebook",
+    "level",
+    "as_of",
+    "map",
+    "sheet",
+    "carry",
+    "figures",
+    "reasons",
+    "bom",
+    "raw_text",
+    "labels",
+    "strict",
+}
 _SUMMARY = "Champion-Summary"
 _ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
@@ -92,6 +105,9 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
         *,
         carry: Annotated[bool, Query(description="Keep the other columns.")] = False,
         figures: Annotated[bool, Query(description="Add the figures that were looked at.")] = False,
+        reasons: Annotated[
+            bool, Query(description="Say of each row why (else in JSON lines and archives only).")
+        ] = True,
         bom: Annotated[bool, Query(description="Begin CSV with the mark that Excel looks for.")] = False,
         strict: Annotated[bool, Query(description="422 if no column states a fact that the rulebook uses.")] = False,
         raw_text: Annotated[bool, Query(description="Keep texts in CSV that a spreadsheet would run.")] = False,
@@ -124,6 +140,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
                     sheet=sheet,
                     carry=carry,
                     figures=figures,
+                    reasons=reasons,
                     bom=bom,
                     strict=strict,
                     raw_text=raw_text,

@@ -51,7 +51,7 @@ def with_words(table: Table, rulebook: Rulebook, lang: Language) -> Table:
     """Give a judged table with what is said of each check that fails, which a sentence may say in several places.
 
     And with `unless`, what could still save the rows in which a way fails, and `awaiting`, what undetermined rows wait
-    for; of a ladder, whose levels are not met together, without these.
+    for; of a ladder, whose levels are not met together, without these. What nobody asks for is not computed.
     """
     words = Words(Decided(table, rulebook), lang)
     deciding = [criterion for criterion in rulebook.criteria if criterion.words.decides]
@@ -60,11 +60,11 @@ def with_words(table: Table, rulebook: Rulebook, lang: Language) -> Table:
     if rulebook.any_is_enough:
         return table.mutate(awaiting=null("VARCHAR"))
     words = Words(Decided(table, rulebook), lang)
-    unless = [part for part in map(words.unless, deciding) if part is not None]
-    table = table.mutate(unless=joined("", *unless))
+    unless = [way for criterion in deciding for way in words.unless(criterion)]
+    table = table.mutate(unless=joined("", *(cases((where, said)) for where, said in unless)))
     of = Decided(table, rulebook)
     waits = cases(
-        (table["unless"] != "", Awaiting.ANOTHER_WAY.value),
+        (or_(*(where for where, _ in unless)), Awaiting.ANOTHER_WAY.value),
         (Open(of).only_judgements(), Awaiting.JUDGEMENT.value),
         else_=Awaiting.DATA.value,
     )
@@ -148,12 +148,11 @@ class Words:
             told.append((titles != "", joined(self._say(head), titles)))
         return joined(self._say(OPEN), listed(told, self._say(BETWEEN)), self._stop)
 
-    def unless(self, criterion: Criterion) -> Value | None:
-        """Say of an open criterion of which some ways fail what could still save it; None where there are no ways."""
-        parts = self._saved(criterion.words.title, criterion.gate)
-        return joined("", *parts) if parts else None
+    def unless(self, criterion: Criterion) -> list[tuple[Value, Value]]:
+        """Say of an open criterion of which some ways fail what could still save it, and in which rows that is said."""
+        return self._saved(criterion.words.title, criterion.gate)
 
-    def _saved(self, title: Text, node: Node) -> list[Value]:
+    def _saved(self, title: Text, node: Node) -> list[tuple[Value, Value]]:
         if isinstance(node, Check):
             return []
         outcome = self._decided.outcome
@@ -162,7 +161,7 @@ class Words:
         if node.guard is not None and node.guard.borrowed is not None:
             is_open &= outcome(node.guard).notnull()
         if gate_is_all(node):
-            return [cases((is_open, part), else_="") for part in within]
+            return [(is_open & where, said) for where, said in within]
         ways = [one for one in node.children if one is not node.guard]
         fails = [_is(~outcome(one)) & ~self._is_no_way(node, one) for one in ways]
         head, between = unless_words(title, node)
@@ -171,8 +170,8 @@ class Words:
         mark, told = self._say(BETWEEN), joined("", *failed)
         said = joined(self._say(head), listed(needs, self._say(between)), mark, told)
         any_fails = or_(*fails)
-        inner = [cases((is_open & ~any_fails, part), else_="") for part in within]
-        return [cases((is_open & any_fails, said), else_=""), *inner]
+        inner = [(is_open & ~any_fails & where, told) for where, told in within]
+        return [(is_open & any_fails, said), *inner]
 
     def _failing(self, node: Node) -> Value:
         """Say what is said of the checks that a node fails by; nothing where it is met or open."""

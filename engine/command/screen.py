@@ -82,6 +82,15 @@ from engine.command.options import (
     "--figures", is_flag=True, envvar="CHAMPION_FIGURES", show_envvar=True, help="Add the figures that were looked at."
 )
 @click.option(
+    "--reasons",
+    type=click.Choice(["yes", "no"]),
+    default="yes",
+    show_default=True,
+    envvar="CHAMPION_REASONS",
+    show_envvar=True,
+    help="Say of each row why, and what is noted of it; not for those who want outcomes only.",
+)
+@click.option(
     "--bom", is_flag=True, envvar="CHAMPION_BOM", show_envvar=True, help="Begin CSV with the mark that Excel looks for."
 )
 @click.option(

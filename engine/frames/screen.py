@@ -14,21 +14,20 @@ from typing import Any, TypeVar, cast
 import pyarrow as pa
 
 from engine.columns.values import ByRow
-from engine.columns.words import with_words
 from engine.frames.editions import by_edition, routed
 from engine.ground.errors import InputError, Language, Problem, Text, shown
 from engine.headers.narrowing import narrowing, texts_of_both
 from engine.headers.told_by_cells import LOOKED_AT
 from engine.headers.understanding import understand
+from engine.judging.assembly import assembled
 from engine.judging.batch_statement import Functions, source_table, statement
 from engine.judging.column_use import in_use
 from engine.judging.frame_statements import statements_in_rows
-from engine.judging.ladder_rows import ladder_columns
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import ToldRow
 from engine.judging.row_remarks import remarks_of
 from engine.judging.ruling import ruling
-from engine.judging.verdict_rows import Labels, RowColumn, Style, verdict_columns
+from engine.judging.verdict_rows import Labels, RowColumn, Style
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import Vocabulary
 from engine.layout.unit_column import units_in_rows
@@ -56,6 +55,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     labels: Labels = "ids",
     mapping: Mapping[str, str] | None = None,
     figures: bool = False,
+    reasons: bool = True,
     strict: bool = False,
     catalog: Catalog | None = None,
 ) -> TableT:
@@ -63,7 +63,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
 
     An Ibis table of DuckDB or Spark stays lazy and on its back end (of one of DuckDB some rows are looked at, for what
     they say of all); a Polars LazyFrame is collected, and lazy again.
-    `mapping` says which fact a column states, by its header; `figures` adds the figures that were looked at; `strict`
+    `mapping` says which fact a column states, by its header; `figures` adds the figures that were looked at; without
+    `reasons` rows do not say why; `strict`
     refuses a table of which no column states a fact that the rulebook uses. With `level` each row is decided by the
     edition for what it applies for; where there are two, the columns of criteria say which, and an Ibis table is
     refused. A rejected row has null for its verdict and outcomes, and its problems in the column `problems`, which is
@@ -77,7 +78,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     {'verdict': 'not_qualified', 'problems': None}
     """
     rules = catalog or shipped()
-    style = Style(lang, labels, {}, figures)
+    style = Style(lang, labels, {}, figures, reasons=reasons)
     day = given_day(as_of)
     chosen = ruling(rules, rulebook, level, day)
 
@@ -104,10 +105,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         remarks = remarks_of(understanding)
         plan = Plan(stated, book, day, routes=chosen.routes, refusal=refusal, remarks=remarks)
         texts = text_table(source).select(*plan.columns, *remarks)  # others may be of any type
-        judged = with_words(plan.judged(texts, by_row), book, lang)
-        columns = verdict_columns(judged, plan, style, by_row)
-        if chosen.levels is not None:
-            columns = ladder_columns(judged, plan, style, chosen.levels, by_row)
+        judged, columns = assembled(texts, plan, style, by_row, chosen.levels)
         return _with_problems(judged, plan, columns, style, by_row)
 
     def on_arrow(arrow: pa.Table) -> pa.Table:

@@ -68,8 +68,9 @@ def ladder_columns(
     next_names = {step: mark.join(names[level] for level in criteria if steps[level] == step) for step in following}
     columns["next"] = cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")
     columns["hangs_on"] = hangs_on(judged, plan, style)
-    columns |= _reasons(of, criteria, style, apart=apart)
-    columns["notes"] = notes(judged, plan, style.lang, by_row)
+    if style.reasons:
+        columns |= _reasons(of, criteria, style, apart=apart)
+        columns["notes"] = notes(judged, plan, style.lang, by_row)
     columns |= edition(plan)
     decided_by = mark.join(f"{names[level]}={criterion.words.cite.source}" for level, criterion in criteria.items())
     columns["editions"] = literal(decided_by)

@@ -53,6 +53,7 @@ class Style:
 
     `carried` are the caller's own columns, by place, with their headers; `figures` adds every figure looked at. With
     `is_harmless` no spreadsheet runs the caller's texts. Missing facts that are `counted` are not named in every row.
+    Without `reasons` it is not said why, nor what is noted.
     """
 
     lang: Language = "zh"
@@ -61,6 +62,7 @@ class Style:
     figures: bool = False
     is_harmless: bool = False
     counted: frozenset[str] = frozenset()
+    reasons: bool = True
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,9 @@ def verdict_columns(judged: Table, plan: Plan, style: Style, by_row: ByRow) -> l
     columns["awaiting"] = _awaiting(judged, style)
     columns["missing"] = _missing(judged, plan, style)
     columns["hangs_on"] = hangs_on(judged, plan, style)
-    columns["reasons"] = sentence(of, style.lang, style.counted)
-    columns["notes"] = notes(judged, plan, style.lang, by_row)
+    if style.reasons:
+        columns["reasons"] = sentence(of, style.lang, style.counted)
+        columns["notes"] = notes(judged, plan, style.lang, by_row)
     columns |= edition(plan)
     if style.figures:
         columns |= {name: _figure(judged[x(name)], plan.rulebook.vocabulary[name], style) for name in plan.shown_facts}

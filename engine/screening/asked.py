@@ -12,12 +12,10 @@ from itertools import count
 
 import pyarrow as pa
 
-from engine.columns.words import with_words
 from engine.ground.forked_lock import ForkedLock
 from engine.judging.batch_statement import SOURCE, Functions
 from engine.judging.batches import DuckdbBackend
 from engine.judging.plan import Plan
-from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import ColumnHead
 from engine.screening.order import Order
 from engine.sql.table import Table
@@ -64,10 +62,8 @@ def asked(order: Order, plan: Plan, source: Source) -> Asked:
 def _written(order: Order, plan: Plan, source: Source) -> Asked:
     functions = Functions(prefix=f"asked_{next(_count)}_")
     table = Table(SOURCE, source.table.types)
-    judged = with_words(plan.judged(table, functions.by_row), plan.rulebook, order.lang)
-    columns = order.columns(judged, plan, source.headers, functions.by_row)
-    rows = row_statement(judged, plan, columns, order.told_kinds(plan))
-    return Asked(rows.statement, functions, tuple(one.head for one in columns))
+    rows, columns = order.asked(table, plan, source.headers, functions.by_row)
+    return Asked(rows.statement, functions, columns)
 
 
 def _key(order: Order, plan: Plan, headers: Sequence[str], names: Sequence[str]) -> object:
@@ -82,7 +78,16 @@ def _key(order: Order, plan: Plan, headers: Sequence[str], names: Sequence[str])
         plan.last,
         tuple(plan.remarks.items()),
         routes is not None and (routes.asks, tuple(routes.open_areas.items())),
-        (order.lang, order.labels, order.form, order.carry, order.figures, order.raw_text, bool(order.warnings)),
+        (
+            order.lang,
+            order.labels,
+            order.form,
+            order.carry,
+            order.figures,
+            order.reasons,
+            order.raw_text,
+            bool(order.warnings),
+        ),
         order.levels,
         tuple(headers),
         tuple(names),

@@ -33,7 +33,7 @@ from engine.outputs.table_output import publish, refuse_overwriting, writing
 from engine.outputs.verdict_file import Form, VerdictFile, verdict_file
 from engine.screening.asked import asked
 from engine.screening.editions import Judged, Together, grouped, joined_columns, parted, summary_of_all
-from engine.screening.order import Order, schema_of, summary_file, written_beside
+from engine.screening.order import Order, require_reasons, schema_of, summary_file, written_beside
 from engine.tables.source import Source, unusable
 
 Report = Callable[[Text, DuckdbBackend], AbstractContextManager[object]]
@@ -54,6 +54,8 @@ def screen_file(
     `on_columns` is told how the columns were understood before anything is judged; `report` gives a context for each
     long step. Raises InputError with all problems of the file as a whole or of the order.
     """
+    if order.form == "xlsx":
+        require_reasons(order, order.form)
     beside_it = (order.output, order.rejected, order.warnings, order.summary)
     refuse_overwriting([path], [Path(file) for file in beside_it if file is not None])
     beside = order.output.absolute().parent

@@ -11,19 +11,20 @@ from typing import Literal, Protocol
 import pyarrow as pa
 
 from engine.columns.values import ByRow
-from engine.ground.errors import Language, Problem
+from engine.ground.errors import InputError, Language, Problem, Text
 from engine.ground.limits import Limits
 from engine.ground.writing import to_json
 from engine.headers.cells import Column
 from engine.headers.told_by_cells import CellsOf
 from engine.headers.understanding import Understanding, understand
 from engine.headers.units import MoneyUnit
+from engine.judging.assembly import assembled
 from engine.judging.column_use import in_use
-from engine.judging.ladder_rows import ladder_columns
 from engine.judging.plan import COUNTED, IDENTITY, NOTED, Plan, last_without_header
 from engine.judging.problem_rows import FIELDS, RowProblem, Tally
 from engine.judging.row_remarks import remarks_of
-from engine.judging.verdict_rows import ColumnHead, RowColumn, Style, verdict_columns
+from engine.judging.row_statement import row_statement
+from engine.judging.verdict_rows import ColumnHead, Style
 from engine.language.facts import Kind
 from engine.outputs.summary import ScreeningSummary, Written
 from engine.outputs.table_output import write_lines
@@ -44,6 +45,8 @@ class Order:
 
     With `raw_text` texts in CSV stay as they are, with `raw_beside` those of rejected rows and warnings: what a
     spreadsheet would run is not made harmless.
+
+    Without `reasons` rows say what they come to, and neither why nor what is noted of them.
 
     With `rejected_if_any` there is no file of rejected rows if there are none, and none is left of an earlier time.
 
@@ -68,6 +71,7 @@ class Order:
     sheet: str | None = None
     carry: bool = False
     figures: bool = False
+    reasons: bool = True
     bom: bool = False
     strict: bool = False
     raw_text: bool = False
@@ -102,8 +106,17 @@ class Order:
         every = frozenset(flag.kind for flag in plan.warnings) - COUNTED
         return every if self.warnings else every & NOTED if self.form == "xlsx" else frozenset()
 
-    def columns(self, judged: Table, plan: Plan, headers: Sequence[str], by_row: ByRow) -> list[RowColumn]:
-        """Give the columns of the verdict file; `headers` are those of the source."""
+    def asked(
+        self, texts: Table, plan: Plan, headers: Sequence[str], by_row: ByRow
+    ) -> tuple[Table, tuple[ColumnHead, ...]]:
+        """Give what is asked of every row of a source with those headers, and the columns of the verdict file."""
+        style = self._style(plan, headers)
+        judged, columns = assembled(texts, plan, style, by_row, self.levels, apart=self.form == "xlsx")
+        columns = workbook_columns(judged, plan, style, columns) if self.form == "xlsx" else columns
+        return row_statement(judged, plan, columns, self.told_kinds(plan)), tuple(one.head for one in columns)
+
+    def _style(self, plan: Plan, headers: Sequence[str]) -> Style:
+        """Give how the verdict file is written."""
         identity = {plan.place_of.get(name) for name in IDENTITY}
         every = {f"t{place}": header for place, header in enumerate(headers)}
         every |= {name: _with_unit(every[name], column) for name, column in plan.columns.items()}
@@ -111,12 +124,15 @@ class Order:
         is_harmless = self.form == "csv" and not self.raw_text
         is_folded = self.form == "xlsx" and self.labels == "titles"
         counted = plan.facts_without_column if is_folded else frozenset[str]()
-        style = Style(self.lang, self.labels, carried, self.figures, is_harmless, counted)
-        if self.levels is None:
-            found = verdict_columns(judged, plan, style, by_row)
-        else:
-            found = ladder_columns(judged, plan, style, self.levels, by_row, apart=self.form == "xlsx")
-        return workbook_columns(judged, plan, style, found) if self.form == "xlsx" else found
+        return Style(self.lang, self.labels, carried, self.figures, is_harmless, counted, self.reasons)
+
+
+def require_reasons(order: Order, form: str) -> None:
+    """Raise InputError for a form of output that has to say why, where reasons are not wanted."""
+    if not order.reasons:
+        what = Text("不能省去说明：这种格式要写明理由", "cannot be left out: this form of output says why")
+        instead = Text("请用 csv、parquet 或 jsonl。", "Use csv, parquet or jsonl.")
+        raise InputError([Problem("reasons", what, instead, form)])
 
 
 def _with_unit(header: str, column: Column) -> str:

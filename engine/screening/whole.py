@@ -26,7 +26,7 @@ from engine.judging.verdict_rows import HEADINGS
 from engine.outputs.summary import ScreeningSummary
 from engine.outputs.table_output import BOM, publish
 from engine.screening.file import screen_file
-from engine.screening.order import Order
+from engine.screening.order import Order, require_reasons
 
 Whole = Literal["zip", "xlsx", "jsonl", "csv"]
 
@@ -84,6 +84,8 @@ def screen_whole(path: Path, order: Order, whole: Whole, stop: Stop | None = Non
     `stop` was said.
     """
     report = (stop or Stop()).step
+    if whole in {"xlsx", "csv"}:
+        require_reasons(order, whole)
     if whole == "xlsx":
         return screen_file(path, replace(order, form="xlsx"), report=report)
     with scratch(order.output.absolute().parent) as folder:

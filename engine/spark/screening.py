@@ -14,7 +14,6 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from engine.columns.words import with_words
 from engine.ground.errors import EngineError, InputError, Problem, Text, short
 from engine.ground.scratch import scratch
 from engine.headers.understanding import Understanding
@@ -22,7 +21,6 @@ from engine.judging.batch_statement import SOURCE, Functions, source_table, stat
 from engine.judging.list_statements import check_statements
 from engine.judging.plan import IDENTITY
 from engine.judging.row_account import Account
-from engine.judging.row_statement import row_statement
 from engine.judging.spool import Spool
 from engine.judging.told_problems import Doubles, ToldProblems
 from engine.layout.doubtful import Doubtful
@@ -140,13 +138,9 @@ class _SparkScreening:
         functions, source, order = Functions(), source_table(schema), self._order
         texts = {name: as_text(source[name]) for name in source.columns if name != "broken"}
         table = source.select(**texts)
-        judged = with_words(self._plan.judged(table, functions.by_row), self._plan.rulebook, order.lang)
-        columns = order.columns(judged, self._plan, headers, functions.by_row)
-        asked = row_statement(judged, self._plan, columns, order.told_kinds(self._plan))
+        asked, columns = order.asked(table, self._plan, headers, functions.by_row)
         run = statement(schema, asked, functions)
-        return WorkerScreening(
-            run, self._plan, order.form, schema_of(one.head for one in columns), with_header=not self._one_file
-        )
+        return WorkerScreening(run, self._plan, order.form, schema_of(columns), with_header=not self._one_file)
 
     def _packed(self, kind: str) -> Iterator[bytes]:
         """Give what the workers packed, in the order of their partitions."""
