@@ -32,7 +32,8 @@ from engine.language.reading import LARGEST, Unreadable
 from engine.rulebooks.hanging import deciding, leans_on
 from engine.rulebooks.logic import Check, FactOf, Rulebook
 from engine.rulebooks.rulebook import Operator
-from engine.sql.table import Table, described
+from engine.sql.database import described
+from engine.sql.table import Table
 
 Texts = Mapping[str, Sequence[str | None]]
 _OUTCOMES = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}

@@ -13,7 +13,7 @@ from engine.files.intake import open_source
 from engine.headers.understanding import Understanding, understand
 from engine.layout.layout import Desk
 from engine.rulebooks.catalog import shipped
-from engine.sql.table import fetched
+from engine.sql.database import fetched
 from engine.tables.source import Source
 
 VOCABULARY = shipped().vocabulary

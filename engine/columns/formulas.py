@@ -13,10 +13,9 @@ from math import inf
 from typing import cast
 
 from engine.language.formula import SINCE, Formula
-from engine.sql.functions import and_, cases, greatest, least, or_
+from engine.sql.functions import NO, YES, and_, cases, greatest, least, or_
 from engine.sql.value import Value, literal
 
-YES, NO = literal(value=True), literal(value=False)
 ROUNDING = 1e-13
 """More than all roundings of a formula add up to: fewer than 250 steps (500 characters) of 2**-53 each."""
 _SAFE = 100 * ROUNDING

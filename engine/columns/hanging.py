@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.columns.outcomes import Decided
 from engine.rulebooks.hanging import Conjunction, Group, deciding, level
 from engine.rulebooks.logic import OURS, Alternative, Gate, Rulebook
-from engine.sql.functions import NO, and_, cases, greatest, least, listed, or_
+from engine.sql.functions import NO, and_, cases, greatest, least, listed, or_, total
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 
@@ -67,7 +67,7 @@ def _leaning(table: Table, all_of: Conjunction, place: int) -> Iterator[tuple[st
     ours = table[f"ours_{place}"]
     worlds = [[table[_named(place, n, w)] for w in range(len(group.worlds))] for n, group in enumerate(all_of.groups)]
     standing = [found[0] == ours for found in worlds]
-    alone = sum((one.cast("SMALLINT") for one in standing[1:]), standing[0].cast("SMALLINT")) == 1
+    alone = total([one.cast("INTEGER") for one in standing]) == 1
     can_rise = and_(*(_most(found) > ours for found in worlds))
     moved = [
         (_single(group, found, all_of.alternatives), found, stands)

@@ -7,7 +7,6 @@ set of a gate is that of its children, and empty where the gate is determined.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from engine.columns.outcomes import Decided
 from engine.ground.outcome import Reason
@@ -20,8 +19,6 @@ from engine.sql.value import Value, literal
 
 _BITS = 62  # of an integer
 REASONS = tuple(reason for reason in Reason if reason is not Reason.NOT_APPLICABLE)
-COUNT = 12  # bits of the number of criteria that are open for one reason
-_LARGEST_COUNT = (1 << COUNT) - 1
 _EMPTY = literal(0).cast("BIGINT")
 
 Set = Mapping[int, Value]
@@ -58,44 +55,31 @@ class Open:
         return found
 
     def totals(self, criteria: Iterable[Criterion]) -> dict[str, Value]:
-        """Give what these criteria come to, as columns of a table with the sets.
-
-        `number_open` is how many are open for each reason, side by side in one integer; `open_any_` the union of their
-        sets.
-        """
-        several = list(criteria)
-        one_of = {reason: literal(1 << COUNT * place).cast("BIGINT") for place, reason in enumerate(REASONS)}
-        numbers = [self.by_reason(criterion, one_of, _EMPTY) for criterion in several]
-        union = {f"open_any_{word}": _united(integers) for word, integers in enumerate(self._words_of(several))}
-        return {"number_open": sum(numbers[1:], numbers[0]) if numbers else _EMPTY, **union}
+        """Give the union of the sets of these criteria, as columns `open_any_…` of a table with the sets."""
+        words = enumerate(self._words_of(list(criteria)))
+        return {f"open_any_{word}": _united(integers) for word, integers in words}
 
     def _words_of(self, criteria: list[Criterion]) -> Iterator[list[Value]]:
         names = [open_columns(self._rulebook, criterion) for criterion in criteria]
         for word in range(_words(self._rulebook)):
             yield [self._decided.table[several[word]] for several in names] or [_EMPTY]
 
-    def number_open(self, reason: Reason) -> Value:
-        """Give how many criteria are open for a reason, of a table with the totals."""
-        return (self._decided.table["number_open"] >> (COUNT * REASONS.index(reason))) & _LARGEST_COUNT
-
     def is_any_open(self) -> Value:
         """Say whether any criterion is open, of a table with the totals."""
-        return self._decided.table["number_open"] != _EMPTY
+        return self._open_for() != _EMPTY
 
     def only_judgements(self) -> Value:
         """Say whether judgements alone are open, of a table with the totals."""
-        reasons = sum(_single_of(bit) for one, bit in self._bit.items() if isinstance(one, Reason))
-        open_for = self._decided.table["open_any_0"] & literal(reasons).cast("BIGINT")
-        return open_for == literal(_single_of(self._bit[Reason.NEEDS_REVIEW])).cast("BIGINT")
+        return self._open_for() == _single(self._bit[Reason.NEEDS_REVIEW])
+
+    def _open_for(self) -> Value:
+        reasons = sum(1 << self._bit[one] for one in REASONS)  # which have the first bits
+        return self._decided.table["open_any_0"] & literal(reasons).cast("BIGINT")
 
     def reason(self, criterion: Criterion, else_: str | None = None) -> Value:
-        """Give the reason code of a criterion: the foremost of its unknowns; null where it is determined."""
-        return self.by_reason(criterion, {reason: reason.value for reason in REASONS}, else_)
-
-    def by_reason(self, criterion: Criterion, values: Mapping[Any, object], else_: object) -> Value:
-        """Give the value that stands for the foremost reason of a criterion; `else_` where it is determined."""
+        """Give the reason code of a criterion: the foremost of its unknowns; `else_` where it is determined."""
         first = self._decided.table[open_columns(self._rulebook, criterion)[0]]
-        return cases(*((self._has(first, reason), value) for reason, value in values.items()), else_=else_)
+        return cases(*((self._has(first, reason), reason.value) for reason in REASONS), else_=else_)
 
     def missing(self, criterion: Criterion | None = None) -> dict[str, Value]:
         """Give, for each given fact, in which rows it is blank and keeps the criterion open.
@@ -179,8 +163,4 @@ def _united(integers: Iterable[Value]) -> Value:
 
 
 def _single(bit: int) -> Value:
-    return literal(_single_of(bit)).cast("BIGINT")
-
-
-def _single_of(bit: int) -> int:
-    return 1 << bit % _BITS
+    return literal(1 << bit % _BITS).cast("BIGINT")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 
 from engine.ground.errors import Language
-from engine.sql.functions import joined
+from engine.sql.functions import joined, total
 from engine.sql.value import Value
 
 
@@ -18,7 +18,7 @@ def named(
     ]
     flags = [where.cast("BIGINT") for fact, where in missing.items() if fact in titles and fact in counted]
     if flags:
-        many = sum(flags[1:], flags[0])
+        many = total(flags)
         head, tail = ("名单没有的 ", " 项") if lang == "zh" else ("", " that the list has no column for")
         told.append((many > 0, joined(head, many.cast("VARCHAR"), tail)))
     return told

@@ -24,7 +24,21 @@ from engine.language.facts import AS_OF, YEAR, Fact, Kind, Vocabulary
 from engine.language.formula import Formula
 from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
 from engine.rulebooks.rulebook import Operator
-from engine.sql.functions import NO, YES, and_, cases, coalesce, greatest, is_one_of, joined, least, listed, null, or_
+from engine.sql.functions import (
+    NO,
+    YES,
+    and_,
+    cases,
+    coalesce,
+    greatest,
+    is_one_of,
+    joined,
+    least,
+    listed,
+    null,
+    or_,
+    total,
+)
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 
@@ -93,8 +107,8 @@ def at_least(need: int, parts: Sequence[Value]) -> Value:
         return and_(*parts)
     if need == 1:
         return or_(*parts)
-    met = sum((part.fill_null(NO).cast("BIGINT") for part in parts[1:]), _count(parts[0], unknown=False))
-    possible = sum((part.fill_null(YES).cast("BIGINT") for part in parts[1:]), _count(parts[0], unknown=True))
+    met = total([_count(part, unknown=False) for part in parts])
+    possible = total([_count(part, unknown=True) for part in parts])
     return cases((met >= need, True), (possible < need, False), else_=null("BOOLEAN"))
 
 
@@ -408,7 +422,7 @@ def _points(item: Item, decided: Decided) -> tuple[Value, Value]:
         met = [(decided.outcome(band.node).fill_null(literal(unknown)), float(band.points)) for band in item.bands]
         if item.each:
             parts = [cases((is_met, points), else_=0.0) for is_met, points in met]
-            return least(sum(parts[1:], parts[0]), maximum)
+            return least(total(parts), maximum)
         otherwise = float(item.otherwise)
         best_first = sorted((pair for pair in met if pair[1] > otherwise), key=lambda pair: -pair[1])
         return cases(*best_first, else_=otherwise) if best_first else literal(otherwise)

@@ -19,7 +19,8 @@ from engine.layout.layout import Desk, Layout, Record, Rows, copied_source, has_
 from engine.layout.misread import misread
 from engine.layout.panel import year_column
 from engine.layout.unit_column import may_be_units, unit_columns
-from engine.sql.table import Table, streamed
+from engine.sql.database import streamed
+from engine.sql.table import Table
 from engine.tables.arrow_columns import plain_column, plain_type
 from engine.tables.column_text import text_table
 from engine.tables.source import FIRST_ROWS, Source, unusable

@@ -15,8 +15,9 @@ import pyarrow as pa
 from engine.columns.macros import MACROS
 from engine.columns.values import RowFunction
 from engine.judging.batches import make_known
-from engine.sql.functions import called
-from engine.sql.table import Table, arrow_schema, described
+from engine.sql.database import described
+from engine.sql.functions import function as database_function
+from engine.sql.table import Table, arrow_schema
 from engine.sql.value import Value, named
 
 SOURCE = "source"
@@ -35,7 +36,7 @@ class Functions:
         """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
         name = f"{self.prefix}{function.__name__}_{len(self.known)}"
         self.known[name] = (function, result)
-        return called(name, f"{result}[]")
+        return database_function(name, f"{result}[]")
 
     def register(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the functions known to a database."""

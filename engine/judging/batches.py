@@ -16,8 +16,9 @@ from engine.columns.macros import MACROS
 from engine.columns.values import RowFunction
 from engine.ground.errors import EngineError, LittleMemoryError
 from engine.headers.told_by_cells import LOOKED_AT
-from engine.sql.functions import called
-from engine.sql.table import Table, described
+from engine.sql.database import described
+from engine.sql.functions import function as database_function
+from engine.sql.table import Table
 from engine.sql.value import Value, named, quoted
 
 _MEMORY = "1GiB"
@@ -71,7 +72,7 @@ class DuckdbBackend:
         """Give a function of the texts of a row as a column expression; its result is a list of `result`."""
         name = f"{function.__name__}_{next(_count)}"
         self.make_known(name, function, result)
-        return called(name, f"{result}[]")
+        return database_function(name, f"{result}[]")
 
     def make_known(self, name: str, function: RowFunction, result: str) -> None:
         """Let statements call a function of the texts of a row by its name."""

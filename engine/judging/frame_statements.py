@@ -38,8 +38,9 @@ from engine.layout.lower_rows import below_a_header
 from engine.layout.misread import misread
 from engine.layout.no_firm import is_no_firm
 from engine.layout.unit_column import unit_columns
+from engine.sql.database import fetched
 from engine.sql.functions import or_
-from engine.sql.table import Table, fetched
+from engine.sql.table import Table
 from engine.tables.arrow_columns import texts_of
 from engine.tables.column_text import as_text
 from engine.tables.source import FIRST_ROWS

@@ -19,7 +19,7 @@ from engine.columns.outcomes import Decided
 from engine.judging.plan import IDENTITY, Plan
 from engine.judging.verdict_rows import RowColumn
 from engine.layout.firm_codes import whose
-from engine.sql.functions import NO, cases, function, joined, list_of, null, or_
+from engine.sql.functions import NO, cases, function, joined, list_of, null, or_, total
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import BLANKS, GAP
@@ -70,7 +70,7 @@ def _alone(of: Decided, plan: Plan) -> Value:
         places[id(one)]: cases((of.outcome(one.gate), False), else_=of.outcome(one.gate).notnull())
         for one in plan.deciding
     }
-    number = sum((flag.cast("TINYINT") for flag in failing.values()), literal(0).cast("TINYINT"))
+    number = total([flag.cast("INTEGER") for flag in failing.values()] or [literal(0)])
     which = cases(*((flag, place) for place, flag in failing.items())) if failing else null("BIGINT")
     return cases((number == 1, which))
 

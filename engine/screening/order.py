@@ -25,11 +25,11 @@ from engine.judging.problem_rows import FIELDS, RowProblem, Tally
 from engine.judging.row_remarks import remarks_of
 from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import ColumnHead, Style
+from engine.judging.workbook_columns import workbook_columns
 from engine.language.facts import Kind
 from engine.outputs.summary import ScreeningSummary, Written
 from engine.outputs.table_output import write_lines
 from engine.outputs.verdict_file import Form
-from engine.outputs.workbook_columns import workbook_columns
 from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.row_routes import Routes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from engine.sql.value import Value, literal
+from engine.sql.value import Plain, Value, common, literal
 
 YES, NO = literal(value=True), literal(value=False)
 
@@ -14,17 +14,14 @@ def null(kind: str) -> Value:
     return Value(f"CAST(NULL AS {kind})", kind)
 
 
-def cases(*ways: tuple[object, object], else_: object = None) -> Value:
+def cases(*ways: tuple[Plain, Plain], else_: Plain = None) -> Value:
     """Give what stands beside the first condition that holds, else `else_`."""
-    results = [literal(result) for _, result in ways]
-    other = literal(else_)
-    kind = next((one.type for one in (*results, other) if one.type != "NULL"), "NULL")
-    if "DOUBLE" in {one.type for one in (*results, other)}:
-        kind = "DOUBLE"
-    whens = " ".join(f"WHEN {literal(is_so).sql} THEN {one.sql}" for (is_so, _), one in zip(ways, results, strict=True))
     if not ways:
-        return other
-    return Value(f"CASE {whens}{'' if other.type == 'NULL' else f' ELSE {other.sql}'} END", kind)
+        return literal(else_)
+    results, other = [literal(result) for _, result in ways], literal(else_)
+    holds = [literal(is_so).truth().sql for is_so, _ in ways]
+    whens = " ".join(f"WHEN {where} THEN {one.sql}" for where, one in zip(holds, results, strict=True))
+    return Value(f"CASE {whens}{'' if other.type == 'NULL' else f' ELSE {other.sql}'} END", common(*results, other))
 
 
 def and_(*parts: Value) -> Value:
@@ -38,52 +35,54 @@ def or_(*parts: Value) -> Value:
 
 
 def _joined(word: str, parts: Sequence[Value], of_none: Value) -> Value:
-    told = [part.sql for part in parts if part.sql != of_none.sql]
+    told = [part.truth().sql for part in parts if part.sql != of_none.sql]
     if len(told) <= 1:
         return Value(told[0], "BOOLEAN") if told else of_none
     return Value(f"({f' {word} '.join(told)})", "BOOLEAN")
 
 
-def coalesce(*parts: object) -> Value:
+def coalesce(*parts: Plain) -> Value:
     """Give the first that is known."""
     return _of_all("coalesce", parts)
 
 
-def greatest(*parts: object) -> Value:
+def greatest(*parts: Plain) -> Value:
     """Give the largest of those that are known."""
     return _of_all("greatest", parts)
 
 
-def least(*parts: object) -> Value:
+def least(*parts: Plain) -> Value:
     """Give the smallest of those that are known."""
     return _of_all("least", parts)
 
 
-def _of_all(name: str, parts: Sequence[object]) -> Value:
+def _of_all(name: str, parts: Sequence[Plain]) -> Value:
     values = [literal(part) for part in parts]
-    kind = next((one.type for one in values if one.type != "NULL"), "NULL")
-    return Value(f"{name}({', '.join(one.sql for one in values)})", kind)
+    return Value(f"{name}({', '.join(one.sql for one in values)})", common(*values))
 
 
-def list_of(parts: Sequence[object], kind: str = "") -> Value:
-    """Give several values as a list of their type, or of `kind`."""
+def total(parts: Sequence[Value]) -> Value:
+    """Give the sum of values, however many there are: a tree of them, since nesting has a bound."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return total(parts[:middle]) + total(parts[middle:])
+
+
+def list_of(parts: Sequence[Plain]) -> Value:
+    """Give several values of a row as a list."""
     values = [literal(part) for part in parts]
-    kind = kind or next((one.type for one in values if one.type != "NULL"), "VARCHAR")
+    kind = common(*values) if values else "VARCHAR"
     return Value(f"CAST([{', '.join(one.sql for one in values)}] AS {kind}[])", f"{kind}[]")
 
 
 def function(name: str, gives: str) -> Callable[..., Value]:
     """Give a function of the database by its name, and the type of what it gives."""
 
-    def call(*parts: object) -> Value:
+    def call(*parts: Plain) -> Value:
         return Value(f"{name}({', '.join(literal(part).sql for part in parts)})", gives)
 
     return call
-
-
-def called(name: str, gives: str) -> Callable[[Value], Value]:
-    """Give a function of one value by its name, and the type of what it gives."""
-    return function(name, gives)
 
 
 _concat = function("concat_ws", "VARCHAR")
@@ -104,9 +103,9 @@ def joined(*parts: Value | str, mark: str = "") -> Value:
     As a || b || c, which also becomes of concat(a, b, c), it would be null where one of them is, and copy what is
     there already once a part: several times slower for long texts.
     """
-    return _concat(mark, *parts)
+    return _concat(mark, *parts) if parts else literal("")
 
 
-def listed(parts: Sequence[tuple[Value, object]], mark: str) -> Value:
+def listed(parts: Sequence[tuple[Value, Plain]], mark: str) -> Value:
     """Give the words of the parts that hold, with a mark between them."""
-    return _concat(mark, *(cases((where, word)) for where, word in parts)) if parts else literal("")
+    return joined(*(cases((where, word)) for where, word in parts), mark=mark)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 
-from engine.sql.value import Value, literal, named
+from engine.sql.value import Plain, Value, literal, named
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Table:
     def __getitem__(self, name: str) -> Value:
         return Value(named(name), self.types[name])
 
-    def mutate(self, **values: object) -> Table:
+    def mutate(self, /, **values: Plain) -> Table:
         """Give the table with more columns, or others in the place of those of that name."""
         told = {name: literal(value) for name, value in values.items()}
         if not told:
@@ -42,7 +41,7 @@ class Table:
         types = {**self.types, **{name: one.type for name, one in told.items()}}
         return Table(f"(SELECT {', '.join([every, *more])} FROM {self.relation})", types)
 
-    def select(self, *names: str, **values: object) -> Table:
+    def select(self, /, *names: str, **values: Plain) -> Table:
         """Give these columns and no others."""
         told = {**{name: self[name] for name in names}, **{name: literal(value) for name, value in values.items()}}
         parts = ", ".join(f"{one.sql} AS {named(name)}" for name, one in told.items())
@@ -111,19 +110,3 @@ def arrow_type(kind: str) -> pa.DataType:
 def arrow_schema(types: Mapping[str, str]) -> pa.Schema:
     """Give the schema of Arrow of columns of these types."""
     return pa.schema([(name, arrow_type(kind)) for name, kind in types.items()])
-
-
-def described(connection: duckdb.DuckDBPyConnection, relation: str) -> Table:
-    """Give a relation of the database as a table."""
-    rows = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
-    return Table(relation, {str(row[0]): str(row[1]) for row in rows})
-
-
-def fetched(connection: duckdb.DuckDBPyConnection, table: Table) -> pa.Table:
-    """Give the rows of a table."""
-    return connection.execute(table.statement).to_arrow_table()
-
-
-def streamed(connection: duckdb.DuckDBPyConnection, table: Table, rows: int) -> pa.RecordBatchReader:
-    """Give the rows of a table so many at a time, while the connection is asked for nothing else."""
-    return connection.execute(table.statement).to_arrow_reader(rows)

@@ -7,8 +7,12 @@ that has these.
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeAlias
 
-_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+Plain: TypeAlias = "Value | str | bool | int | float | date | None"
+"""What stands for a value: one of each row, or the same for all."""
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
+_NUMBERS = (*_WHOLE, "DOUBLE")
 _BLANKS = " \t\n\r\v\f"
 
 
@@ -27,6 +31,7 @@ class Value:
 
     __slots__ = ("sql", "type")
     __hash__ = None  # type: ignore[assignment] # it is equal to nothing: == is an expression
+    __iter__ = None  # a list has as many elements as its row
 
     def __init__(self, sql: str, type_: str) -> None:
         self.sql = sql
@@ -42,65 +47,67 @@ class Value:
     def __ne__(self, other: object) -> Value:  # type: ignore[override]
         return self._than("<>", other)
 
-    def __lt__(self, other: object) -> Value:
+    def __lt__(self, other: Plain) -> Value:
         return self._than("<", other)
 
-    def __le__(self, other: object) -> Value:
+    def __le__(self, other: Plain) -> Value:
         return self._than("<=", other)
 
-    def __gt__(self, other: object) -> Value:
+    def __gt__(self, other: Plain) -> Value:
         return self._than(">", other)
 
-    def __ge__(self, other: object) -> Value:
+    def __ge__(self, other: Plain) -> Value:
         return self._than(">=", other)
 
     def _than(self, operator: str, other: object) -> Value:
         return Value(f"({self.sql} {operator} {literal(other).sql})", "BOOLEAN")
 
-    def __and__(self, other: object) -> Value:
+    def __and__(self, other: Plain) -> Value:
         return self._with("AND" if self.type == "BOOLEAN" else "&", other)
 
-    def __or__(self, other: object) -> Value:
+    def __or__(self, other: Plain) -> Value:
         return self._with("OR" if self.type == "BOOLEAN" else "|", other)
 
     def __invert__(self) -> Value:
-        return Value(f"(NOT {self.sql})", "BOOLEAN")
+        return Value(f"(NOT {self.truth().sql})", "BOOLEAN")
 
-    def __rshift__(self, other: object) -> Value:
-        return self._with(">>", other)
+    def truth(self) -> Value:
+        """Give it as it is, if it says yes or no."""
+        if self.type != "BOOLEAN":
+            message = f"neither yes nor no but {self.type}: {self.sql[:80]}"
+            raise TypeError(message)
+        return self
 
-    def __add__(self, other: object) -> Value:
+    def __add__(self, other: Plain) -> Value:
         return self._with("||" if self.type == "VARCHAR" else "+", other)
 
-    def __radd__(self, other: object) -> Value:
+    def __radd__(self, other: Plain) -> Value:
         return literal(other) + self
 
-    def __sub__(self, other: object) -> Value:
+    def __sub__(self, other: Plain) -> Value:
         return self._with("-", other)
 
-    def __rsub__(self, other: object) -> Value:
+    def __rsub__(self, other: Plain) -> Value:
         return literal(other) - self
 
-    def __mul__(self, other: object) -> Value:
+    def __mul__(self, other: Plain) -> Value:
         return self._with("*", other)
 
-    def __rmul__(self, other: object) -> Value:
+    def __rmul__(self, other: Plain) -> Value:
         return literal(other) * self
 
-    def __truediv__(self, other: object) -> Value:
+    def __truediv__(self, other: Plain) -> Value:
         return Value(f"({self.sql} / {literal(other).sql})", "DOUBLE")
 
-    def __mod__(self, other: object) -> Value:
+    def __mod__(self, other: Plain) -> Value:
         return self._with("%", other)
 
     def __neg__(self) -> Value:
         return Value(f"(-{self.sql})", self.type)
 
-    def _with(self, operator: str, other: object) -> Value:
+    def _with(self, operator: str, other: Plain) -> Value:
         right = literal(other)
-        kinds = {self.type, right.type}
-        kind = "DOUBLE" if "DOUBLE" in kinds else max(kinds, key=_WHOLE.index) if kinds <= {*_WHOLE} else self.type
-        return Value(f"({self.sql} {operator} {right.sql})", kind)
+        return Value(f"({self.sql} {operator} {right.sql})", common(self, right))
 
     def __getitem__(self, place: int) -> Value:
         """Give an element of a list, of which the first has place 0."""
@@ -118,13 +125,13 @@ class Value:
         """Say whether it is known."""
         return Value(f"({self.sql} IS NOT NULL)", "BOOLEAN")
 
-    def nullif(self, other: object) -> Value:
+    def nullif(self, other: Plain) -> Value:
         """Give it, unknown where it is equal to `other`."""
-        return Value(f"nullif({self.sql}, {literal(other).sql})", self.type)
+        return self._of("nullif", self.type, other)
 
-    def fill_null(self, other: object) -> Value:
+    def fill_null(self, other: Plain) -> Value:
         """Give it, `other` where it is unknown."""
-        return Value(f"coalesce({self.sql}, {literal(other).sql})", self.type)
+        return self._of("coalesce", common(self, literal(other)), other)
 
     def cast(self, kind: str) -> Value:
         """Give it in another type; the statement fails if that cannot be."""
@@ -186,7 +193,7 @@ class Value:
         """Give the last characters of a text."""
         return self._of("right", "VARCHAR", many)
 
-    def substr(self, start: int, many: object) -> Value:
+    def substr(self, start: int, many: Plain) -> Value:
         """Give the characters of a text from `start`, of which the first has place 0."""
         return self._of("substring", "VARCHAR", start + 1, many)
 
@@ -218,7 +225,7 @@ class Value:
         """Say whether a text ends so."""
         return self._of("suffix", "BOOLEAN", end)
 
-    def contains(self, part: object) -> Value:
+    def contains(self, part: Plain) -> Value:
         """Say whether a text has that part, or a list that element."""
         return self._of("list_contains" if self.type.endswith("[]") else "contains", "BOOLEAN", part)
 
@@ -238,24 +245,39 @@ class Value:
         """Give a group of the first part of a text that matches."""
         return self._of("regexp_extract", "VARCHAR", pattern, group)
 
-    def _of(self, name: str, kind: str, *more: object) -> Value:
+    def _of(self, name: str, kind: str, *more: Plain) -> Value:
         return Value(f"{name}({', '.join([self.sql, *(literal(one).sql for one in more)])})", kind)
 
 
+def common(*values: Value) -> str:
+    """Give the type of what may be any of several values, or is computed of them: numbers meet, others are alike.
+
+    >>> common(literal(1), literal(None), literal(2.5))
+    'DOUBLE'
+    """
+    kinds = {value.type for value in values} - {"NULL"}
+    if len(kinds) <= 1:
+        return kinds.pop() if kinds else "NULL"
+    if kinds <= {*_NUMBERS}:
+        return max(kinds, key=_NUMBERS.index)
+    message = f"no type in common: {', '.join(sorted(kinds))}"
+    raise TypeError(message)
+
+
 def literal(value: object) -> Value:
-    """Give a plain value as one of each row; one of each row as it is."""
+    """Give a plain value as one of each row; one of each row as it is. Raises TypeError for anything else."""
     match value:
         case Value():
             return value
         case bool():
             return Value(str(value).upper(), "BOOLEAN")
-        case int():
-            return Value(str(value), "INTEGER" if -(2**31) <= value < 2**31 else "BIGINT")
+        case int() if -(2**63) < value < 2**63:
+            return Value(_signed(str(value)), "INTEGER" if -(2**31) < value < 2**31 else "BIGINT")
         case float():
             return Value(_float(value), "DOUBLE")
-        case str():
+        case str() if "\0" not in value:
             return Value(quoted(value), "VARCHAR")
-        case date():
+        case date() if type(value) is date:
             return Value(f"DATE '{value.isoformat()}'", "DATE")
         case None:
             return Value("NULL", "NULL")
@@ -265,7 +287,12 @@ def literal(value: object) -> Value:
 
 def _float(number: float) -> str:
     """Write a float so that it is read as the same float, and not as a decimal."""
-    said = repr(number)
+    said = float.__repr__(number)
     if said.lstrip("-") in {"inf", "nan"}:
         return f"CAST('{said}' AS DOUBLE)"
-    return said if "e" in said else f"{said}e0"
+    return _signed(said if "e" in said else f"{said}e0")
+
+
+def _signed(number: str) -> str:
+    """Write a number so that no sign before it makes a comment of it."""
+    return f"({number})" if number.startswith("-") else number

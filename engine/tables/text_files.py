@@ -11,7 +11,8 @@ from uuid import uuid4
 import duckdb
 
 from engine.ground.errors import EngineError
-from engine.sql.table import Table, described
+from engine.sql.database import described
+from engine.sql.table import Table
 from engine.sql.value import named, quoted
 from engine.tables.source import LONGEST, Lines, column_names
 

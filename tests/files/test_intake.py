@@ -20,7 +20,7 @@ from engine.files.intake import open_source
 from engine.ground.errors import InputError
 from engine.layout.layout import Desk
 from engine.rulebooks.catalog import shipped
-from engine.sql.table import fetched
+from engine.sql.database import fetched
 from engine.tables.source import BLANKS, Source
 from tests import torture
 from tests.torture import DELIMITERS, MARKS, MISTAKES, NEWLINES, File, tortured

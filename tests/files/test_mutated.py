@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from engine import InputError, shipped
 from engine.files.intake import open_source
 from engine.layout.layout import Desk
-from engine.sql.table import fetched
+from engine.sql.database import fetched
 from engine.tables.source import Source
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"

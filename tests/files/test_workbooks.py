@@ -25,7 +25,7 @@ from engine.language.reading import read as read_value
 from engine.layout.layout import Desk
 from engine.layout.no_firm import is_no_firm
 from engine.rulebooks.catalog import shipped
-from engine.sql.table import fetched
+from engine.sql.database import fetched
 from engine.tables.source import Source
 from tests import packed, tables
 from tests.files.test_sheets import read

@@ -18,7 +18,7 @@ from engine import profile_of, screen
 from engine.ground.errors import InputError
 from engine.layout.no_firm import is_no_firm, no_firms, rows_to_look_at
 from engine.layout.no_firm_words import AS_NAME
-from engine.sql.table import described, fetched
+from engine.sql.database import described, fetched
 from engine.tables.source import GAP
 from tests.shell import run
 from tests.small_rules import rules_asking
