@@ -39,7 +39,7 @@ from engine.layout.no_firm import no_firms, rows_to_look_at
 from engine.rulebooks.caution import out_of_force, perhaps_elsewhere
 from engine.rulebooks.logic import Criterion, Rulebook
 from engine.rulebooks.row_routes import Routes
-from engine.sql.functions import NO, YES, and_, cases, is_one_of, joined, list_of, listed, or_, trimmed
+from engine.sql.functions import NO, YES, and_, cases, function, is_one_of, joined, list_of, listed, or_, trimmed
 from engine.sql.table import Table
 from engine.sql.value import Value
 from engine.tables.column_text import shortened
@@ -351,9 +351,9 @@ class Plan:
         nobody = cases((and_(*odd), and_(*(is_one_of(one, _NO_NAMES) for one in bare))), else_=NO)
         if flag.kind == "nobody":
             return nobody
-        heads = [_is_header(table[name], self.rulebook.vocabulary) for name in self.headed]
+        heads = _are_headers([table[name] for name in self.headed], self.rulebook.vocabulary)
         is_named_so = _is_name_of_a_column(table[self._names[-1]], self.rulebook.vocabulary)
-        return table["no_firm"] | is_named_so | cases((nobody, or_(NO, *heads)), else_=NO)
+        return table["no_firm"] | is_named_so | cases((nobody, heads), else_=NO)
 
     @cached_property
     def headed(self) -> tuple[str, ...]:
@@ -464,10 +464,13 @@ def _is_name_of_a_column(text: Value, vocabulary: Vocabulary) -> Value:
     return cases((may_be, or_(is_one_of(text, words), text.re_search(_YEAR))), else_=NO).fill_null(NO)
 
 
-def _is_header(text: Value, vocabulary: Vocabulary) -> Value:
-    """Say whether a text is the name of a fact, with whatever year and unit."""
-    bare = trimmed(text, BLANKS).replace(" ", "").re_replace(_BESIDE_A_NAME, "")
-    return is_one_of(bare, _names_of_columns(vocabulary)).fill_null(NO)
+_have_any = function("list_has_any", "BOOLEAN")
+
+
+def _are_headers(texts: Sequence[Value], vocabulary: Vocabulary) -> Value:
+    """Say whether any of some texts is the name of a fact, with whatever year and unit."""
+    bare = [trimmed(text, BLANKS).replace(" ", "").re_replace(_BESIDE_A_NAME, "") for text in texts]
+    return _have_any(list_of(_names_of_columns(vocabulary)), list_of(bare))
 
 
 @cache

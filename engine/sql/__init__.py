@@ -1,5 +1,4 @@
 """SQL of DuckDB as typed expressions: values, functions of them, tables of them.
 
-In: names of columns and their types. Out: the text of one statement, and its rows. Must not know: what is computed, or of
-whom.
+In: names of columns and their types. Out: the text of one statement, and its rows. Must not know: what is computed.
 """
