@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from engine.screening.file import screen_file
     from engine.screening.one_of_list import profile_of
     from engine.screening.order import Order
-    from engine.screening.whole import Stop, StoppedError, screen_whole
+    from engine.screening.stop import Stop, StoppedError
+    from engine.screening.whole import screen_whole
 
 __all__ = [
     "DEFAULT_RULEBOOK",
@@ -119,8 +120,8 @@ _HOME = {
     "RulebookError": "engine.ground.errors",
     "ScreeningSummary": "engine.outputs.summary",
     "Standing": "engine.explaining.verdict",
-    "Stop": "engine.screening.whole",
-    "StoppedError": "engine.screening.whole",
+    "Stop": "engine.screening.stop",
+    "StoppedError": "engine.screening.stop",
     "Text": "engine.ground.errors",
     "LittleMemoryError": "engine.ground.errors",
     "TooMuchError": "engine.ground.errors",

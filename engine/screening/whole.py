@@ -6,20 +6,16 @@ import csv
 import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from shutil import copyfileobj
-from threading import Lock
 from typing import Any, Literal
 
 from engine.explaining.wording import NOTICE, REJECTED
-from engine.ground.errors import ChampionError, Text
 from engine.ground.harmless import harmless
 from engine.ground.scratch import scratch
 from engine.ground.writing import to_json
-from engine.judging.batches import DuckdbBackend
 from engine.judging.plan import IDENTITY
 from engine.judging.problem_rows import FIELDS
 from engine.judging.verdict_rows import HEADINGS
@@ -27,51 +23,9 @@ from engine.outputs.summary import ScreeningSummary
 from engine.outputs.table_output import BOM, publish
 from engine.screening.file import screen_file
 from engine.screening.order import Order, require_reasons
+from engine.screening.stop import Stop
 
 Whole = Literal["zip", "xlsx", "jsonl", "csv"]
-
-
-class StoppedError(ChampionError):
-    """The caller wanted no answer any more; nothing was written."""
-
-
-class Stop:
-    """What ends a screening from another thread."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._wanted = False
-        self._backend: DuckdbBackend | None = None
-
-    def now(self) -> None:
-        """End the screening that was given this: it raises StoppedError soon."""
-        with self._lock:
-            self._wanted = True
-            if self._backend is not None:
-                self._backend.interrupt()
-
-    @contextmanager
-    def step(self, _: Text, backend: DuckdbBackend) -> Iterator[None]:
-        """Give the context of a step that can be ended."""
-        self._keep(backend)
-        try:
-            self.check()
-            yield
-        except Exception as error:
-            self.check(error)
-            raise
-        finally:
-            self._keep(None)
-        self.check()
-
-    def check(self, because: Exception | None = None) -> None:
-        """Raise StoppedError if the end was asked for."""
-        if self._wanted:
-            raise StoppedError from because
-
-    def _keep(self, backend: DuckdbBackend | None) -> None:
-        with self._lock:
-            self._backend = backend
 
 
 def screen_whole(path: Path, order: Order, whole: Whole, stop: Stop | None = None) -> ScreeningSummary:
