@@ -24,7 +24,7 @@ ByRow = Callable[[RowFunction, str], Callable[[Value], Value]]
 """How a back end makes a column expression of a function of the texts of a row; its result is a list of that type."""
 
 LONGEST_PLAIN = 15  # at most: the float of such a decimal is the nearest, and tells it from all others
-_NO_DIGITS = "eE_"  # 1e5 and 1_000 are numbers for a database
+_NO_DIGITS = ("e", "E", "_", "+-")  # 1e5, 1_000 and +-5 are numbers for a database
 _BELOW_LARGEST = nextafter(float(LARGEST), -inf)
 _ISO_DAY = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
 _FIGURE = r"([1-9][0-9]{0,2}(,[0-9]{3}){1,3}([.][0-9]{0,3})?|[0-9]{1,10}([.][0-9]{0,5})?)"

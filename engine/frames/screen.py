@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from engine.columns.values import ByRow
 from engine.frames.editions import by_edition, routed
-from engine.ground.errors import InputError, Language, Problem, Text, shown
+from engine.ground.errors import InputError, Language, Problem, Text, short, shown
 from engine.headers.narrowing import narrowing, texts_of_both
 from engine.headers.told_by_cells import LOOKED_AT
 from engine.headers.understanding import understand
@@ -104,7 +104,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         stated = {f"t{place}": column for place, column in understanding.stated.items()}
         remarks = remarks_of(understanding)
         plan = Plan(stated, book, day, routes=chosen.routes, refusal=refusal, remarks=remarks)
-        texts = text_table(source).select(*plan.columns, *remarks)  # others may be of any type
+        texts = text_table(source, {*plan.columns, *remarks})
         judged, columns = assembled(texts, plan, style, by_row, chosen.levels)
         return _with_problems(judged, plan, columns, style, by_row)
 
@@ -112,7 +112,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         def decided(book: Rulebook, refusal: Problem | None, rows: pa.Table) -> pa.Table:
             return _on_arrow(rows, partial(screened, book, refusal, rows, is_whole=True))
 
-        arrow = _with_places(arrow, rules.vocabulary, mapping)
+        arrow = _with_places(_plainly_typed(arrow), rules.vocabulary, mapping)
         return by_edition(arrow, chosen, decided, mapping, day, lang)
 
     if type(table).__module__.split(".")[0] == "ibis":
@@ -161,15 +161,29 @@ def _with_places(table: pa.Table, vocabulary: Vocabulary, mapping: Mapping[str, 
     return table.append_column(found.header, pa.array(texts, pa.string()))
 
 
+def _plainly_typed(table: pa.Table) -> pa.Table:
+    """Give a table whose columns have types that the database reads. Raises InputError for one of another."""
+    columns, problems = [], []
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        try:
+            columns.append(plain_column(column, plain_type(column.type)))
+        except pa.ArrowException:
+            what = Text(f"是不能读取的类型 {column.type}", f"has a type that cannot be read, {column.type}")
+            instead = Text("请先转换为文字或数。", "Convert it to text or figures first.")
+            problems.append(Problem(short(name), what, instead))
+    if problems:
+        raise InputError(problems)
+    return pa.Table.from_arrays(columns, table.column_names)
+
+
 def _on_arrow(table: pa.Table, screened: Callable[[Table, Sequence[str], ByRow], Table]) -> pa.Table:
     functions = Functions()
     headers = table.column_names
     names = [f"c{place}" for place in range(len(headers))]
-    schema = pa.schema([(name, plain_type(one.type)) for name, one in zip(names, table.schema, strict=True)])
+    schema = pa.schema([(name, one.type) for name, one in zip(names, table.schema, strict=True)])
     run = statement(schema, screened(source_table(schema), headers, functions.by_row), functions)
     taken = [table.column(names.index(name)) for name in run.takes.names]
-    plainly = [plain_column(column, plain_type(column.type)) for column in taken]
-    table = pa.Table.from_arrays(plainly, run.takes.names)
+    table = pa.Table.from_arrays(taken, run.takes.names)
     found = pa.Table.from_batches(run(iter(table.to_batches())), schema=run.gives)
     return found.set_column(0, run.gives.field(0), pa.arange(1, found.num_rows + 1))
 
@@ -187,8 +201,13 @@ def _arrow_of_pandas(frame: Any) -> pa.Table:  # noqa: ANN401 pandas need not be
 
 
 def _arrow_of_polars(frame: Any) -> pa.Table:  # noqa: ANN401 Polars need not be there
-    """Give a Polars frame as Arrow; a column of Python objects as text."""
-    columns = [texts_of(one.to_list()) if str(one.dtype) == "Object" else one.to_arrow() for one in frame.get_columns()]
+    """Give a Polars frame as Arrow; a column of Python objects, or of a type that Arrow has not, as text."""
+    columns = []
+    for one in frame.get_columns():
+        try:
+            columns.append(texts_of(one.to_list()) if str(one.dtype) == "Object" else one.to_arrow())
+        except pa.ArrowException:  # a type of its own
+            columns.append(texts_of(one.to_list()))
     return _table(columns, frame.columns)
 
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 Plain: TypeAlias = "Value | str | bool | int | float | date | None"
 """What stands for a value: one of each row, or the same for all."""
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
-_NUMBERS = (*_WHOLE, "DOUBLE")
+_NUMBERS = (*_WHOLE, "FLOAT", "DOUBLE")
 _BLANKS = " \t\n\r\v\f"
 
 

@@ -19,7 +19,7 @@ _PLAIN = (
     types.is_integer,
     types.is_float32,
     types.is_float64,
-    types.is_decimal128,
+    lambda kind: types.is_decimal128(kind) and kind.scale >= 0,
     types.is_string,
     types.is_large_string,
     types.is_date,

@@ -5,6 +5,8 @@ A database computes guarded expressions for all rows: a cast that may fail, of o
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from engine.ground.harmless import FIRST, IS_PLAIN, REPLACED, RUNS, UNPRINTABLE
 from engine.headers.cells import BEGINNING
 from engine.sql.functions import cases, list_of
@@ -35,10 +37,15 @@ def as_text(column: Value) -> Value:
     return text if superfluous is None else text.re_replace(superfluous, "")
 
 
-def text_table(table: Table) -> Table:
-    """Give a table with its columns as text, named t0, t1, … by place; a cell longer than any of Excel is cut."""
-    texts = table.select(**{f"t{place}": as_text(table[name]) for place, name in enumerate(table.columns)})
-    may_be_long = [name for name, kind in zip(texts.columns, table.types.values(), strict=True) if _may_be_long(kind)]
+def text_table(table: Table, wanted: Container[str] | None = None) -> Table:
+    """Give a table with its columns as text, named t0, t1, … by place, or only those `wanted` by these names.
+
+    A cell longer than any of Excel is cut.
+    """
+    every = {f"t{place}": table[name] for place, name in enumerate(table.columns)}
+    kept = every if wanted is None else {name: one for name, one in every.items() if name in wanted}
+    texts = table.select(**{name: as_text(one) for name, one in kept.items()})
+    may_be_long = [name for name, one in kept.items() if _may_be_long(one.type)]
     return texts.mutate(**{name: shortened(texts[name], _LONGEST) for name in may_be_long})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -117,3 +118,39 @@ def test_a_table_with_units_or_years_in_its_rows_is_not_misread() -> None:
     found = screen(years, as_of=date(2026, 6, 1), lang="en").to_pydict()
     assert [verdict is None for verdict in found["verdict"]] == [False, True]
     assert "not the last full year" in found["problems"][1]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.array(["a"], pa.string_view()),
+        pa.array([b"a"], pa.binary_view()),
+        pa.RunEndEncodedArray.from_arrays(pa.array([1], pa.int32()), pa.array(["a"])),
+        pa.array([Decimal(10)], pa.decimal128(5, -1)),
+    ],
+    ids=str,
+)
+def test_a_column_of_a_rare_type_keeps_nothing_from_being_judged(column: pa.Array) -> None:
+    """A column that nobody uses may be of any type of Arrow."""
+    table = pa.table({"企业名称": ["甲"], "全球市场占有率(%)": ["12"], "备注x": column})
+    assert screen(table, as_of=date(2026, 6, 1))["verdict"].to_pylist() == ["not_qualified"]
+
+
+def test_a_type_that_cannot_be_read_is_told() -> None:
+    """A column of moments in a zone that is none is a problem, with its name."""
+    table = pa.table({"企业名称": ["甲"], "获奖": pa.array([1], pa.timestamp("us", "Nowhere/X"))})
+    with pytest.raises(InputError, match="获奖"):
+        screen(table)
+
+
+def test_polars_integers_beyond_those_of_arrow() -> None:
+    """Whole numbers of 128 bits, which only Polars has, are read as they would be typed."""
+    frame = pl.DataFrame({"企业名称": ["甲"], "全球市场占有率(%)": pl.Series([12], dtype=pl.Int128)})
+    assert screen(frame, as_of=date(2026, 6, 1))["verdict"].to_list() == ["not_qualified"]
+
+
+def test_a_wide_table_costs_no_more_than_its_columns() -> None:
+    """Columns that nobody uses are not looked into, however many there are."""
+    wide = pa.table({"企业名称": ["甲"], "全球市场占有率(%)": ["12"], **{f"x{place}": ["a"] for place in range(2000)}})
+    found = screen(wide, as_of=date(2026, 6, 1))
+    assert found["verdict"].to_pylist() == ["not_qualified"]

@@ -175,7 +175,7 @@ def test_commas_and_units_in_columns(tmp_path: Path) -> None:
     columns |= {
         f"in_{unit}": Column("", money.model_copy(update={"id": f"in_{unit}"}), unit) for unit in ("元", "千元", "亿元")
     }
-    before = ["", "", "", "第", "前", "-", "约", "¥", "第 "]
+    before = ["", "", "", "第", "前", "-", "约", "¥", "第 ", " ", "+", "+-", " +-", "--", "-+"]
     spelt = [f"{dice.choice(before)}{dice.choice(digits)}{dice.choice(units)}" for _ in range(1500)]
     spelt += [f"{digit}{unit}" for digit in digits for unit in units]
     backend = DuckdbBackend(tmp_path)
