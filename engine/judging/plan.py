@@ -58,7 +58,9 @@ _BESIDE_A_NAME = r"^\s*((19|20)[0-9]{2}\s*年?度?)?|[(（].*$|\s+$"
 _YEAR = r"^(19|20)[0-9]{2}(年度?|年末)?$"
 _BARE = r"[\s\x{3000}\x{00a0}/\\-]+"
 _HALVES = {"公司", "有限公司", "股份有限公司", "有限责任公司", "有限責任公司"}  # of names broken over two rows
-_NO_NAMES = sorted({re.sub(r"[/\\-]", "", word.lower()) for word in BLANK_WORDS | ERRORS} | DITTO | _HALVES)
+_MASKS = ("xx", "xxx", "××", "×××", "某", "某某", "某某某", "**", "***", "○○", "〇〇")  # of a name that is left open
+_OPEN = {f"{mask}{end}" for mask in _MASKS for end in (*_HALVES, "企业", "厂", "集团")}
+_NO_NAMES = sorted({re.sub(r"[/\\-]", "", word.lower()) for word in BLANK_WORDS | ERRORS} | DITTO | _HALVES | _OPEN)
 _NO_NAME_BEGINS = sorted({ord(letter) for word in _NO_NAMES for letter in (word[:1], word[:1].upper()) if letter})
 _SUSPICIOUS = [*_NO_NAME_BEGINS, *map(ord, "\0 \t\n\f\r\u3000\u00a0/\\-")]  # with these no name begins
 

@@ -92,7 +92,7 @@ _FIRST_OF_A_SIGNATURE = "填制编申上报推主审复核校经联统单部机�
 _FIRST = _FIRST_OF_A_SUM + _FIRST_OF_A_SIGNATURE
 _MAY_BEGIN = in_both(f"^[{_FIRST}]")
 _NO_FIRM = in_both(  # what no plain name of a firm is, if its end is that of most names
-    f"[^司厂社]$|[:：]|^[{BLANKS}/\\\\-]|^[{_FIRST}0-9一二三四五六七八九十按此本币续表接转下结完整录导打名列\\[【#＃{{=_~·.—…＝其全母子测范有股xXｘＸ×✕○〇＊某EeAaCcMm非拟已挂控参]"
+    f"[^司厂社]$|[:：]|^[{BLANKS}/\\\\-]|^[{_FIRST}0-9一二三四五六七八九十按此本币续表接转下结完整录导打名列\\[【#＃{{=_~·.—…＝其全母子测范有股○〇＊EeAaCcMm非拟已挂控参]"
 )
 _NO_CODE = "[^0-9A-Za-z]|^.{1,14}$|^.{21,}$"
 _COUNTED = in_both(  # how many firms, in the column of their names

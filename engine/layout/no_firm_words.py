@@ -91,11 +91,9 @@ _TRIED = (
     "(示例|样例|范例|测试|试填|sample|example|demo|test)(行|数据|记录|企业|公司|单位|厂|row|data|record|firm|company)?"
     f"({NUMBER}|[a-d])?|(示例|样例|范例|测试)(企业|公司|单位)?(有限(责任)?|股份有限)公司|例"
 )
-_MASK = "(x{2,}|[×✕ｘ]{2,}|[○〇]{2,}|[*＊]{2,}|某某)"
-_MASKED = f"{_MASK}([省市县区]{_MASK})*([^a-z{GAP}]{{0,12}})(公司|厂|企业|集团)"
 _SAID = (
     f"[（(]划去[:：]{ANY}*[)）]|{_TRIED}|{_SAMPLE}({NUMBER})?([:：]{ANY}*)?|[（(【\\[]{_SAMPLE}({NUMBER})?[)）】\\]]{ANY}*|例如?[0-9]*[:：]{ANY}*|"
-    f"{_MASKED}|以[上下](为|是|系|均|数据|企业|内容|信息|情况|仅供){ANY}*|"
+    f"以[上下](为|是|系|均|数据|企业|内容|信息|情况|仅供){ANY}*|"
     "[（(]?(续[上前]?[页表]?|上?接上?[页表]|[转接]下[页表]|下接)[0-9一二三]*[)）]?|"
     f"以上(合?共计?)?{NUMBER}[家户个](企业)?{REST}|[（(]?(此|本|以下)[页处表]?(无正文|空白|无内容)[)）]?|(the)?end|eof|"
     f"[（(]?(全文)?完[)）]?|(全文|表格?|列表)?(结束|完毕)|[=_~·.—…＝＊*]{{2,}}|附(件|表|录|注)?{NUMBER}?[:：]{ANY}*|"
@@ -116,7 +114,7 @@ AS_NAME = in_both(f"^({_NO_NAME}|((共|合?计){NUMBER}|[0-9]+)[家户个](企�
 """What no firm is called, as a name in full."""
 ALONE = in_both(f"^({_NO_NAME})({GAP}+[0-9.,%％]+)*{GAP}*$")
 """All cells of a row that begins with such a word and has figures, where no name and no code stands."""
-SAMPLE = in_both(f"^({_MASKED}|{ANY}+[（(【](示例|样例|范例|例|sample|example)[)）】])$")
+SAMPLE = in_both(f"^{ANY}+[（(【](示例|样例|范例|例|sample|example)[)）】]$")
 """The name of an example, whatever code stands beside it."""
 _EXAMPLE = "[（(【\\[]?(填[写报表]?)?(示例|样例|范例)"
 MARK = (

@@ -17,6 +17,7 @@ from engine.judging.problem_rows import Tally
 from engine.judging.row_account import NEAREST, Account
 from engine.language.facts import Kind
 from engine.language.notes import some_new
+from engine.layout.doubtful import Doubtful
 from engine.layout.no_firm import of_firms
 from engine.rulebooks.asked_order import asked_order
 from engine.tables.source import Source
@@ -208,6 +209,20 @@ def summary_of(
         )
         raise EngineError(message)
     return summary
+
+
+def require_firms(summary: ScreeningSummary) -> None:
+    """Raise Doubtful of a list of which every row was taken for a sum, a note or a signature: that may be a mistake."""
+    if summary.not_firms and not summary.rows_in:
+        what = Text(
+            f"没有一行是企业：{summary.not_firms:,} 行都当作合计、备注或落款，没有比对",
+            f"has not one row of a firm: all {summary.not_firms:,} were taken for totals, notes or signatures",
+        )
+        instead = Text(
+            "请检查“企业名称”列：每家写全称；确是企业的，补上统一社会信用代码。",
+            "Check the column of names: write each in full; of what is a firm add the unified social credit code.",
+        )
+        raise Doubtful(what, instead)
 
 
 def nearest_of(firms: Iterable[NearFirm]) -> tuple[NearFirm, ...]:

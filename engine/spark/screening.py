@@ -25,7 +25,7 @@ from engine.judging.spool import Spool
 from engine.judging.told_problems import Doubles, ToldProblems
 from engine.layout.doubtful import Doubtful
 from engine.layout.unit_column import units_in_rows
-from engine.outputs.summary import ScreeningSummary, summary_of
+from engine.outputs.summary import ScreeningSummary, require_firms, summary_of
 from engine.outputs.table_output import publish, writing
 from engine.outputs.verdict_file import FORMS
 from engine.rulebooks.row_routes import SEVERAL
@@ -129,6 +129,7 @@ class _SparkScreening:
         check_statements(problems, self._understanding)
         written = written_beside(order, problems, folder)
         summary = summary_of(self._plan, account, account.judged, source, self._understanding, written)
+        require_firms(summary)
         gone = [str(place) for place in written.gone]
         self._publish(worker, [*written.files, *summary_file(order, summary, folder)], gone, folder)
         return summary

@@ -30,8 +30,8 @@ NO_NAMES = (
     "Grand Total|Sum|Average|Mean|Median|中位数|最大值|标准差|占比|增长率|同比增长|上年同期|行业平均水平|"
     "同行业均值|达标线|门槛值|标杆企业|其中：规上|其中:外资企业|#国有|制造业|通用设备制造业|大型|"
     "中小企业|小型企业（3家）|一、规上企业|2.制造业|其他|其他企业|总 部|本部|母公司|合并|合并数|抵消|"
-    "内部抵销|样例|填写示例|示例：某某公司|（示例）XX有限公司|【样例】甲公司|例：A公司|XX公司|XX省XX厂|"
-    "某某科技有限公司|2025年|续表|（续）|"
+    "内部抵销|样例|填写示例|示例：某某公司|（示例）XX有限公司|【样例】甲公司|例：A公司|"
+    "2025年|续表|（续）|"
     "审核：李四|填表说明|填报说明：略|企业|员工|无|规模以上企业|本市|All|Others|最小值|"
     "注：以上不含分公司|示例行|样例公司|测试公司|测试企业1|示例A|Test|Demo company|机械行业|装备制造行业（3家）|"
     "（长沙小计）|（小计）|甲公司（合计）|甲集团(汇总)|"
@@ -65,7 +65,7 @@ TRADES = (
     "汽车零部件制造|装备制造产业（3家）|2、装备制造|3.电子信息产业|数字经济"
 )
 OTHERS = (
-    "代码|指标代码|栏次代码|示例企业有限公司|测试公司|XX有限公司|例|Page 1 of 3|page 2|第 2 页 共 5 页|"
+    "代码|指标代码|栏次代码|示例企业有限公司|测试公司|例|Page 1 of 3|page 2|第 2 页 共 5 页|"
     "人民币元|（人民币 元）|金额单位 元|单位 元|in RMB|RMB'000|in RMB'000|人民币万元|(RMB million)|RMB in thousands|"
     "（填写企业全称）|填写全称|请填写企业全称|按营业执照填写|（与营业执照一致）|[2 rows x 5 columns]|企业填写"
 )
@@ -95,7 +95,8 @@ NAMES = (
     "企业名称：华为|公司名称:大疆|华为（原名：华为通讯）|中文：A公司|A: Page One Ltd|58同城|计数器厂|预测科技|"
     "填写笔业|万元科技|Count Basie Ltd|"
     "一得阁|三只松鼠|東方電子|京東方|廣達電腦|註塑機公司|合計科技有限公司|總計有限公司|鴻海精密工業股份有限公司|"
-    "範例軸承有限公司|新能源|有限公司"
+    "範例軸承有限公司|新能源|有限公司|XX公司|XX省XX厂|某某科技有限公司|XX有限公司|XX县某某机械制造有限公司|"
+    "××省××市××精密机械零部件有限公司|**县**制造厂|某某|○○集团|XX企业"
 )
 APART = [
     ["", "合计", "17000"], ["", "城关镇小计", "9"], ["", "共计50家", ""], ["总 计（2家）", "", "1"],
@@ -130,11 +131,9 @@ _APART_IN_FOUR = [  # a code, a name, and what stands in columns that are not re
     ["", "共4户", "总计", ""],
     ["", "4", "合计：", "4"],
     [CODE, "XX精密制造有限公司（示例）", "示例", "9"],
-    [CODE, "某某市某某精密机械制造有限公司", "", "9"],
     [CODE, "甲厂", "示例", "9"],
     *([CODE, "甲厂", said, "9"] for said in ("此行为示例", "示例，请删除", "（示例）", "範例，請刪除")),
     *(["", "甲厂", said, "9"] for said in ("範例", "填寫樣例", "本行为样例数据")),
-    ["", "××省××市××精密机械零部件有限公司", "", "9"],
     ["", "烟花爆竹零售业单位", "", "9"],
 ]
 WIDER = [  # or of a whole list, which says of what year or in what unit it is
@@ -252,6 +251,32 @@ def test_a_list_of_firms_without_fault_ends_with_0(capfdbinary: pytest.CaptureFi
     assert run(capfdbinary, "screen", str(source), *words).code == 0
 
 
+def test_firms_without_their_names_are_judged(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """In a list whose firms are not named every row is judged, in a frame too."""
+    names = ["XX县某某机械制造有限公司", "某某精密有限公司", "××县××制造厂", "**新材料集团", "某机械有限公司"]
+    source = tmp_path / "in.csv"
+    source.write_text("企业名称,营业收入\n" + "".join(f"{name},5\n" for name in names), encoding="utf-8")
+    words = ("-o", str(tmp_path / "out.csv"), "--rules", str(RULES.folder))
+    assert run(capfdbinary, "screen", str(source), *words).code == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["firm_name"] for row in csv.DictReader(file)] == names
+    frame = pa.table({"企业名称": names, "营业收入": ["5"] * len(names)})
+    assert screen(frame, catalog=RULES)["problems"].null_count == len(names)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_list_without_any_firm_is_refused(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, form: str
+) -> None:
+    """Where every row was taken for a sum or a note nothing is written, and the command says so and fails."""
+    source = tmp_path / "in.csv"
+    source.write_text("企业名称,营业收入\n机械制造,5\n测试公司,6\n", encoding="utf-8")
+    told = run(capfdbinary, "screen", str(source), "-o", str(tmp_path / f"out.{form}"), "--rules", str(RULES.folder))
+    assert told.code == 1
+    assert "没有一行是企业：2 行都当作合计、备注或落款" in told.err
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
 def test_one_firm_and_a_frame(county: Path) -> None:
     """A signature is no firm of a list either, and in a frame its row has that for a problem and no verdict."""
     with pytest.raises(InputError, match="has 2 firms"):
@@ -265,9 +290,10 @@ def test_one_firm_and_a_frame(county: Path) -> None:
 
 
 def test_half_a_name_names_nobody(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
-    """The rest of a name that is broken over two rows, and an error for a name, are rejected unless a code is there."""
+    """The rest of a broken name, one that is left open, and an error are rejected unless a code is there."""
     source = tmp_path / "in.csv"
     halves = ["公司", "有限公司", "股份有限公司", "有限责任公司", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#n/a"]
+    halves += ["XX公司", "某某有限公司", "××厂"]
     below = [f",{half},5\n" for half in halves]
     source.write_text(f"统一社会信用代码,企业名称,营业收入\n{''.join(below)}{CODE},公司,5\n", encoding="utf-8")
     words = ("-o", str(tmp_path / "out.csv"), "--rules", str(RULES.folder))
