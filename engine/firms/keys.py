@@ -63,7 +63,7 @@ def facts_of(
         if key in known:
             continue
         reading, name = key_reading(key, vocabulary, day), one_line(key)
-        if reading.fact is None and (told := told_by(naming(key, vocabulary).perhaps, [value], day)) is not None:
+        if reading.fact is None and (told := told_by(naming(key, vocabulary).perhaps, [value], day).fact) is not None:
             reading = replace(reading, fact=told)
         fact = reading.fact or named(key, vocabulary)
         if fact is not None and fact.is_derived and fact.id not in known:

@@ -30,6 +30,7 @@ from engine.judging.ruling import ruling
 from engine.judging.verdict_rows import Labels, RowColumn, Style
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import Vocabulary
+from engine.layout.no_firm import cells_of_firms
 from engine.layout.unit_column import units_in_rows
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
@@ -92,7 +93,7 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         *,
         is_whole: bool,
     ) -> Table:
-        first = None if rows is None else (lambda at: rows.column(at).slice(0, LOOKED_AT).to_pylist())
+        first = None if rows is None else partial(_first_cells, rows)
         found = understand([str(header) for header in headers], book.vocabulary, mapping, as_of=day, cells=first)
         understanding = in_use(found, (chosen.routes and chosen.routes.books) or [book], strict=strict)
         cells = (lambda at: rows.column(at).unique().to_pylist()) if rows is not None and is_whole else None
@@ -129,6 +130,12 @@ def screen(  # noqa: PLR0913 as many as a screening has options
         whole = partial(screened, chosen.rulebook, None, is_whole=False)
         return cast("TableT", lazy.screened(whole))
     return _of_kind(table, on_arrow)
+
+
+def _first_cells(rows: pa.Table, place: int, code: int | None, name: int | None) -> list[object]:
+    """Give the first cells of a column in rows of firms, with the places of their codes and names."""
+    whose = ([] if one is None else rows.column(one).slice(0, LOOKED_AT).to_pylist() for one in (code, name))
+    return [*cells_of_firms(rows.column(place).slice(0, LOOKED_AT).to_pylist(), *whose)]
 
 
 def _of_kind(table: TableT, screened: Callable[[pa.Table], pa.Table]) -> TableT:

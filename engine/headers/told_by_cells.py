@@ -2,36 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from engine.headers.cells import Column
 from engine.language.facts import Fact, Kind
 from engine.language.reading import Unreadable
 
-CellsOf = Callable[[int], Iterable[object]]
-"""The first cells of the column of a place."""
+CellsOf = Callable[[int, int | None, int | None], Iterable[object]]
+"""The first cells of the column of a place in rows of firms, whose codes and names stand in the columns of others."""
 LOOKED_AT = 1000  # rows
 
 
-def told_by(perhaps: Sequence[Fact], cells: Iterable[object], as_of: date) -> Fact | None:
-    """Give the fact of those that a header may name of which all cells are options, blanks left out; None if none is.
+_FEW = 4  # one odd cell among so many tells nothing against the others
 
-    Of several the one that the others follow from: what is both a division and a sector is read as the division.
+
+@dataclass(frozen=True)
+class ToldByCells:
+    """The fact that the cells of a column tell, if any; and what stands in those that are no options of it.
+
+    Without a fact `odd` are the cells that are no options of the fact that most of them are options of.
     """
-    texts = {str(cell) for cell in cells if cell is not None}
-    fits = [fact for fact in perhaps if fact.kind is Kind.CHOICE and _are_options(texts, fact, as_of)]
+
+    fact: Fact | None
+    odd: tuple[str, ...] = ()
+
+
+def told_by(perhaps: Sequence[Fact], cells: Iterable[object], as_of: date) -> ToldByCells:
+    """Say which fact of those that a header may name has the cells for options, blanks left out; few may be none.
+
+    Of several the one with the fewest odd cells; of those alike the one that the others follow from: what is both a
+    division and a sector is read as the division.
+    """
+    texts = Counter(str(cell) for cell in cells if cell is not None)
+    odd = {fact: found for fact in perhaps if fact.kind is Kind.CHOICE if (found := _odd(texts, fact, as_of))[0]}
+    if not odd:
+        return ToldByCells(None)
+    least = min(found.total() for _, found in odd.values())
+    fits = [fact for fact, (_, found) in odd.items() if found.total() == least]
     if len(fits) > 1:
         behind = {fact.lookup.by for fact in fits if fact.lookup is not None}
-        fits = [fact for fact in fits if fact.id in behind]
-    return fits[0] if len(fits) == 1 else None
+        fits = [fact for fact in fits if fact.id in behind] or fits
+    options, strange = odd[fits[0]]
+    is_told = len(fits) == 1 and strange.total() * _FEW <= options + strange.total()
+    return ToldByCells(fits[0] if is_told else None, tuple(strange))
 
 
-def _are_options(texts: Iterable[str], fact: Fact, as_of: date) -> bool:
-    """Say whether all texts can be read as options of a fact, and not all are blank."""
-    column = Column(fact.title.zh, fact, "", as_of)
-    try:
-        values = [column.value(text) for text in texts]
-    except Unreadable:
-        return False
-    return any(value is not None for value in values)
+def _odd(texts: Mapping[str, int], fact: Fact, as_of: date) -> tuple[int, Counter[str]]:
+    """Give how many texts are options of a fact, and those that are none, blanks left out."""
+    column, options, odd = Column(fact.title.zh, fact, "", as_of), 0, Counter[str]()
+    for text, count in texts.items():
+        try:
+            options += count if column.value(text) is not None else 0
+        except Unreadable:
+            odd[text] += count
+    return options, odd

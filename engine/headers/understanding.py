@@ -199,11 +199,23 @@ def _by_cells(
     perhaps = naming(reading.header, vocabulary).perhaps if reading.fact is None else ()
     if not perhaps or any(one.fact in perhaps for one in readings):
         return reading
-    fact = told_by(perhaps, cells(reading.place), as_of)
+    place_of = {one.fact.id: one.place for one in readings if one.fact is not None}
+    told = told_by(perhaps, cells(reading.place, place_of.get("firm_id"), place_of.get("firm_name")), as_of)
+    fact, how = told.fact, reading.how
+    if told.odd:
+        few = [short(one_line(text), 20) for text in told.odd[:_FEW_ODD]]
+        zh, en = "、".join(few), ", ".join(few)
+        zh, en = (f"{zh} 等", f"{en}, …") if len(told.odd) > len(few) else (zh, en)
+        zh, en = f"；读不出的：{zh}", f"; cells that are none: {en}"
+    else:
+        zh = en = ""
     if fact is None:
-        return reading
-    how = Text(f"按所填内容读作 {fact.title.zh}", f"read as {fact.title.en}, as its cells show")
+        return replace(reading, how=Text(f"{how.zh}{zh}", f"{how.en}{en}"))
+    how = Text(f"按所填内容读作 {fact.title.zh}{zh}", f"read as {fact.title.en}, as its cells show{en}")
     return HeaderReading(reading.place, reading.header, fact, "", how, stands_in=True)
+
+
+_FEW_ODD = 3
 
 
 def _stand_ins_last(readings: Sequence[HeaderReading]) -> list[HeaderReading]:

@@ -16,6 +16,7 @@ from engine.columns.macros import MACROS
 from engine.columns.values import RowFunction
 from engine.ground.errors import EngineError, LittleMemoryError
 from engine.headers.told_by_cells import LOOKED_AT
+from engine.layout.no_firm import cells_of_firms
 from engine.sql.database import described
 from engine.sql.functions import function as database_function
 from engine.sql.table import Table
@@ -89,12 +90,19 @@ class DuckdbBackend:
         """Give a table a batch at a time, in its order, while it is computed. Raises UnreadableError."""
         yield from self.answers(expression.statement)
 
-    def first_cells(self, table: Table, place: int) -> list[str | None]:
-        """Give the first cells of a column of texts; none of a table that cannot be read, which its judging tells."""
-        beginning = table.select(table.columns[place]).limit(LOOKED_AT)
+    def first_cells(self, table: Table, place: int, code: int | None, name: int | None) -> list[object]:
+        """Give the first cells of a column of texts in rows of firms, with the places of their codes and names.
+
+        None of a table that cannot be read, which its judging tells.
+        """
+        places = [one for one in (place, code, name) if one is not None]
+        beginning = table.select(*dict.fromkeys(table.columns[one] for one in places)).limit(LOOKED_AT)
+        found: dict[int, list[object]] = {one: [] for one in places}
         with suppress(UnreadableError):
-            return [cell for batch in self.batches(beginning) for cell in batch.column(0).to_pylist()]
-        return []
+            for batch in self.batches(beginning):
+                for one in found:
+                    found[one] += batch[table.columns[one]].to_pylist()
+        return [*cells_of_firms(found[place], *([] if one is None else found[one] for one in (code, name)))]
 
     def answers(self, sql: str, *, of_few: bool = False) -> Iterator[pa.RecordBatch]:
         """Give what a statement finds a batch at a time, in its order, while it is computed. Raises UnreadableError.

@@ -9,7 +9,8 @@ characters or in Traditional ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from engine.ground.chinese import in_both
 from engine.headers.cells import LONGEST
@@ -147,6 +148,20 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
 
 def _states(text: str) -> bool:
     return re.search(_STATES, text) is not None and re.search(_ENDS_AS_FIRM, text) is None
+
+
+def cells_of_firms(cells: Sequence[object], codes: Sequence[object], names: Sequence[object]) -> Iterator[object]:
+    """Give the cells of a column in rows of firms, by the columns of codes and names; all if there are neither.
+
+    >>> [*cells_of_firms(["工业", "审核：李某", "x"], [], ["甲厂", "填表人：张某", None])]
+    ['工业']
+    """
+    for cell, *whose in zip_longest(cells, codes, names):
+        texts = ["" if one is None else str(one) for one in (*whose, cell)]
+        code, name, _ = texts
+        is_named = _bare(code) not in _BLANKS or _bare(name) not in _BLANKS
+        if not (codes or names) or (is_named and not is_no_firm(code, name, texts)):
+            yield cell
 
 
 def is_no_firm_line(text: str) -> bool:
