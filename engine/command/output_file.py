@@ -14,6 +14,8 @@ from engine.ground.scratch import scratch
 from engine.outputs.table_output import BOM, publish, refuse_overwriting, writing
 
 _FORMS = {".txt": "text", ".json": "json"}
+_OFFICE = (".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".ppt", ".pptx", ".dps")
+_SHEETS = (".xls", ".xlsx", ".xlsm", ".et", ".ods", ".csv", ".html", ".htm", ".png", ".jpg", ".zip")
 
 
 Told = Literal["typed", "set", "default"]
@@ -23,9 +25,15 @@ Told = Literal["typed", "set", "default"]
 def form_of(output: str, form: str, told: Told) -> str:
     """Give the form to print in: `form` if it is typed, else what the name of the file says, else `form` if it is set.
 
-    Raises InputError if nothing says it.
+    Raises InputError if nothing says it, or if the name says that it is something else, such as a .docx.
     """
     suffix = Path(output).suffix.lower()
+    if suffix in {*_OFFICE, *_SHEETS} or (told == "typed" and form != "json" and suffix not in {".txt", ""}):
+        what = Text(f"这里只写文本和 JSON，不写 {suffix} 文件", f"is to be a {suffix}; only text and JSON are written")
+        instead = Text(
+            "请用 .txt 或 .json；.txt 用 Word、WPS 可以直接打开。", "Use .txt, which Word opens as it is, or .json."
+        )
+        raise InputError([Problem("output", what, instead, shown(output))])
     if told != "typed" and suffix in _FORMS:
         return _FORMS[suffix]
     if told != "default":

@@ -63,3 +63,15 @@ def test_what_is_refused(capfdbinary: Capture, tmp_path: Path) -> None:
 def test_standard_output(capfdbinary: Capture) -> None:
     """`-` is standard output, as ever."""
     assert run(capfdbinary, "evidence", str(FIRM), *DAY, "-o", "-") == run(capfdbinary, "evidence", str(FIRM), *DAY)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("name", ["附件.docx", "附件.xlsx", "附件.PDF", "a.json"])
+def test_no_text_under_the_name_of_something_else(
+    capfdbinary: Capture, tmp_path: Path, command: str, name: str
+) -> None:
+    """Text is written to a .txt only, however its form is said: no program opens it under another name."""
+    done = run(capfdbinary, command, str(FIRM), *DAY, "--format", "text", "-o", str(tmp_path / name))
+    assert done.code == 1
+    assert "请用 .txt" in done.err
+    assert not list(tmp_path.iterdir())
