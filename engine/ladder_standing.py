@@ -18,7 +18,7 @@ from engine.ground.outcome import Outcome
 from engine.ground.values import is_partly_read
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION
-from engine.language.notes import sentence
+from engine.language.notes import review_as_new, sentence
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
@@ -139,8 +139,8 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     profile = read_profile(facts, rules, day)
     require_any(rules, day)
     who, areas = applicant(profile.values), areas_in_force(rules, day)
-    differ = bool(levels_of_difference(rules, day, nearest(who.area, areas)))
-    profile = noted(profile, open_areas(rules, areas).get(who.area), reviews_differ=differ)
+    differ = levels_of_difference(rules, day, nearest(who.area, areas))
+    profile = noted(profile, open_areas(rules, areas).get(who.area), reviews_differ=bool(differ))
     levels = rules.levels
     held = profile.values.get(levels.titles.id)
     titles = held if isinstance(held, frozenset) else None
@@ -157,6 +157,10 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     warned = dict.fromkeys(
         one for case in cases for one in cautions(case.rulebook, case.profile, case.decision.figures)
     )
+    decided_at = [case.standing.level for case in cases]
+    anew = [one for one in decided_at if one in differ and titles is not None and one not in titles]
+    if anew and who.application == "review":
+        warned[review_as_new(levels.titles, anew)] = None
     names = None if titles is None else tuple(_named(levels, (one for one in levels.known if one in titles)))
     return Ladder(
         firm=Firm(profile.firm_id, profile.firm_name),

@@ -46,6 +46,7 @@ def ladder_rulebook(
     if not editions:
         raise InputError([no_level(as_of, Applicant("new" if held is None else "review", area))])
     as_new = frozenset() if held is None else editions.keys() - held
+    differ = levels_of_difference(catalog, as_of, area)
     criteria = tuple(
         _criterion(level, book, catalog.levels.title(level), as_new=level in as_new) for level, book in editions.items()
     )
@@ -63,12 +64,15 @@ def ladder_rulebook(
         edition=as_of.isoformat(),
         qualification=Text("梯度培育各层级", "The ladder"),
         in_force=InForce.model_construct(from_=as_of, to=as_of),
-        applies_to=_applies_to(held, reviews_differ=bool(levels_of_difference(catalog, as_of, area))),
+        applies_to=_applies_to(held, reviews_differ=bool(differ)),
         sources={book.id: book.words.text for book in editions.values()},
         criteria=tuple(criterion.words for criterion in criteria),
     )
     vocabulary = catalog.vocabulary
-    return Rulebook(words, vocabulary, criteria, scores, digest, any_is_enough=True, alternatives=alternatives)
+    told = tuple(level for level in editions if level in as_new and level in differ)
+    return Rulebook(
+        words, vocabulary, criteria, scores, digest, any_is_enough=True, alternatives=alternatives, taken_as_new=told
+    )
 
 
 def _applies_to(held: frozenset[str] | None, *, reviews_differ: bool) -> tuple[Application, ...]:

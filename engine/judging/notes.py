@@ -15,7 +15,7 @@ from engine.headers.cells import Column
 from engine.judging.plan import Flag, Plan
 from engine.judging.problem_rows import ToldRow, left_out
 from engine.language.facts import APPLICATION, AREA, YEAR
-from engine.language.notes import DAY, FRACTION, other_year, review_of_none, sentence, titles_of, unusual
+from engine.language.notes import DAY, FRACTION, other_year, review_as_new, review_of_none, sentence, titles_of, unusual
 from engine.rulebooks.caution import out_of_force
 from engine.sql.functions import NO, cases, joined, list_of, or_
 from engine.sql.table import Table
@@ -152,7 +152,13 @@ def _taken_as_new(judged: Table, plan: Plan, lang: Language) -> Value:
 
 
 def _review_of_none(judged: Table, plan: Plan, lang: Language) -> Value:
-    """Say of reviews of firms that state their titles, all of them options, that none is of the level (`lacks`)."""
+    """Say of reviews of firms that state their titles, all of them options, that none is of the level (`lacks`).
+
+    In a ladder the rows of reviews have one of their own, which has the levels that are decided as applied for anew.
+    """
+    if anew := plan.rulebook.taken_as_new:
+        listed = titles_of(anew[0], plan.rulebook.vocabulary)
+        return literal("" if listed is None else _told(review_as_new(listed, anew), plan, lang))
     level, titles = plan.rulebook.words.level, titles_of(plan.rulebook.words.level, plan.rulebook.vocabulary)
     if level is None or titles is None or not {x(titles.id), x(APPLICATION)} <= set(judged.columns):
         return literal("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from engine.ground.errors import Problem, Text
@@ -50,8 +51,24 @@ def review_of_none(titles: Fact, level: str) -> Problem:
     """Say that a firm asks for a review of a title that is not among those it holds, which all are options."""
     title = titles.choices[level].title
     what = Text(
-        f"为复核，而“{titles.title.zh}”中没有{title.zh}，请核对",
-        f"is a review, and {title.en} is not among the titles held: check it",
+        f"为复核，而“{titles.title.zh}”中没有{title.zh}，请核对；这里按复核比对，梯度表按新申报比对",
+        f"is a review, and {title.en} is not among the titles held: check it; it is decided here as a review, in the "
+        "ladder as a new application",
+    )
+    return Problem(APPLICATION, what)
+
+
+def review_as_new(titles: Fact, levels: Iterable[str]) -> Problem:
+    """Say of a firm that asks for a review which levels of a ladder are decided as applied for anew: it has no title.
+
+    At these levels a review may be decided otherwise.
+    """
+    names = [titles.choices[level].title for level in levels]
+    zh, en = "、".join(one.zh for one in names), ", ".join(one.en for one in names)
+    what = Text(
+        f"为复核，而“{titles.title.zh}”中没有{zh}，请核对；梯度表按新申报比对，用 --level 则按复核比对，结论可能不同",
+        f"is a review, and {en} is not among the titles held: check it; the ladder decides it as a new application, "
+        "--level as a review, maybe otherwise",
     )
     return Problem(APPLICATION, what)
 

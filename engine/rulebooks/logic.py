@@ -166,7 +166,8 @@ class Criterion:
 class Rulebook:
     """One edition of the criteria, resolved against the vocabulary and its benchmark table.
 
-    All criteria that decide must be met, unless `any_is_enough`.
+    All criteria that decide must be met, unless `any_is_enough`. `taken_as_new` are levels of a ladder of reviews that
+    are decided as applied for anew, and might be decided otherwise as reviews.
     """
 
     words: RulebookWords
@@ -176,6 +177,7 @@ class Rulebook:
     digest: str = ""
     any_is_enough: bool = False
     alternatives: tuple[Alternative, ...] = ()
+    taken_as_new: tuple[str, ...] = ()
 
     @cached_property
     def ours(self) -> Rulebook:
