@@ -19,6 +19,7 @@ from engine.outputs.summary_rows import (
     Rest,
     Row,
     account,
+    alone_rows,
     columnless,
     criteria_rows,
     missing_rows,
@@ -76,6 +77,7 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str
         screen.print()
         screen.print(wrapped(sentence.in_language(lang), screen.width))
     told = (
+        alone_rows(summary, lang, rest),
         nearest_rows(summary, lang, rest),
         missing_rows(summary, lang, rest),
         reading_rows(summary, lang, rest),

@@ -337,7 +337,9 @@ class Tally:
         """Count a problem, or several of a kind of which the first stands on that line."""
         key = (column, _kind(what))
         self._counts[key] += count
-        self._first.setdefault(key, line)
+        first = self._first.setdefault(key, line)
+        if first is not None and line is not None:  # of several editions each tells its own in order
+            self._first[key] = min(first, line)
 
     def counted(self, problems: Iterable[RowProblem]) -> Iterator[RowProblem]:
         """Pass on the problems of one row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, asdict, dataclass, field, replace
 from heapq import nsmallest
 from typing import Any
@@ -13,29 +13,36 @@ import pyarrow.compute as pc
 
 from engine.explaining.verdict import Awaiting
 from engine.judging.plan import Plan
+from engine.judging.row_statement import IDLE
 
 RECORD = "record"
 NEAREST = 20
+MOST_ALONE = 200
+"""Of how many firms that only one criterion disqualifies it is kept which they are, of each criterion."""
+_WHOSE = ["value_0", "value_1", "value_2"]
 _NOTHING_FAILS = [Awaiting.JUDGEMENT.value, Awaiting.DATA.value]
 
 
 @dataclass
 class Outcomes:
-    """How many rows came out each way."""
+    """How many rows came out each way; `idle` of those that meet it do because it does not apply to them."""
 
     met: int = 0
     not_met: int = 0
+    idle: int = 0
 
-    def count(self, outcomes: pa.Array) -> None:
+    def count(self, outcomes: pa.Array, idle: pa.Array | None = None) -> None:
         """Count a batch of outcomes, null where undetermined."""
         met = outcomes.true_count
         self.met += met
+        self.idle += 0 if idle is None else idle.true_count
         self.not_met += len(outcomes) - outcomes.null_count - met
 
     def add(self, other: Outcomes) -> None:
         """Count what another has counted."""
         self.met += other.met
         self.not_met += other.not_met
+        self.idle += other.idle
 
 
 @dataclass
@@ -61,7 +68,10 @@ class Flagged:
 
 @dataclass(frozen=True, order=True)
 class Near:
-    """An undetermined row of which nothing fails: how many facts it lacks, its record, whose it is, and the facts."""
+    """An undetermined row of which nothing fails: how many facts it lacks, its record, whose it is, and the facts.
+
+    And how many criteria that decide are met, and how many are open.
+    """
 
     lacks: int
     record: int
@@ -69,10 +79,16 @@ class Near:
     firm_id: str | None
     firm_name: str | None
     missing: str
+    met: int
+    open: int
 
     def behind(self, before: int) -> Near:
         """Give the same with `before` records before it."""
         return replace(self, record=before + self.record)
+
+
+Whose = tuple[int | None, str | None, str | None]
+"""The line, code and name of a row."""
 
 
 @dataclass
@@ -87,6 +103,7 @@ class Account:
     verdict: Outcomes = field(default_factory=Outcomes)
     criteria: list[Outcomes] = field(init=False)
     alone: Counter[int] = field(default_factory=Counter)
+    alone_firms: dict[int, list[Whose]] = field(default_factory=dict)
     missing: Counter[str] = field(default_factory=Counter)
     hangs_on: Counter[str] = field(default_factory=Counter)
     awaiting: Counter[str] = field(default_factory=Counter)
@@ -99,6 +116,7 @@ class Account:
         self.criteria = [Outcomes() for _ in plan.rulebook.criteria]
         self.flags = {flag.name: Flagged() for flag in plan.warnings}
         self._apart = plan.total.name
+        self._deciding = [place for place, one in enumerate(plan.rulebook.criteria) if one.words.decides]
         self._told = ["rejected", "cells", "bad", "carried", *(flag.name for flag in plan.flags)]
 
     @property
@@ -136,6 +154,9 @@ class Account:
         for ours, theirs in zip(self.criteria, other.criteria, strict=True):
             ours.add(theirs)
         self.alone += other.alone
+        for place, firms in other.alone_firms.items():
+            own = self.alone_firms.setdefault(place, [])
+            own += firms[: MOST_ALONE - len(own)]
         self.missing += other.missing
         self.hangs_on += other.hangs_on
 
@@ -149,6 +170,7 @@ class Account:
             "verdict": asdict(self.verdict),
             "criteria": [asdict(counted) for counted in self.criteria],
             "alone": list(self.alone.items()),
+            "alone_firms": list(self.alone_firms.items()),
             "missing": list(self.missing.items()),
             "hangs_on": list(self.hangs_on.items()),
             "awaiting": list(self.awaiting.items()),
@@ -163,6 +185,7 @@ class Account:
         account.apart, account.verdict = Flagged(**found["apart"]), Outcomes(**found["verdict"])
         account.criteria = [Outcomes(**counted) for counted in found["criteria"]]
         account.alone, account.missing = Counter(dict(found["alone"])), Counter(dict(found["missing"]))
+        account.alone_firms = {place: [(*whose,) for whose in several] for place, several in found["alone_firms"]}
         account.hangs_on, account.awaiting = Counter(dict(found["hangs_on"])), Counter(dict(found["awaiting"]))
         account.nearest = [Near(**one) for one in found["nearest"]]
         account.flags = {name: Flagged(**flagged) for name, flagged in found["flags"].items()}
@@ -171,12 +194,23 @@ class Account:
     def _count(self, judged: pa.RecordBatch, before: int) -> None:
         self.verdict.count(judged["verdict"])
         for place, counted in enumerate(self.criteria):
-            counted.count(judged[f"c{place}"])
-        self.alone += _counts(judged["alone"])
+            name = f"{IDLE}{place}"
+            counted.count(judged[f"c{place}"], judged[name] if name in judged.schema.names else None)
+        self._name_alone(judged, alone := _counts(judged["alone"]))
+        self.alone += alone
         self.missing += _counts(judged["missing"])
         self.hangs_on += _counts(judged["hangs_on"])
         self.awaiting += _counts(judged["awaiting"])
-        self.nearest = nearest([*self.nearest, *_near(judged, before)])
+        self.nearest = nearest([*self.nearest, *_near(judged, before, self._deciding)])
+
+    def _name_alone(self, judged: pa.RecordBatch, places: Iterable[int]) -> None:
+        """Keep whose the first rows are that only the criterion at one of the places disqualifies."""
+        for place in places:
+            own = self.alone_firms.setdefault(place, [])
+            if len(own) < MOST_ALONE:
+                rows = pc.indices_nonzero(pc.equal(judged["alone"], place))[: MOST_ALONE - len(own)]
+                named = judged.select(_WHOSE).take(rows)
+                own += zip(*(column.to_pylist() for column in named.columns), strict=True)
 
 
 def nearest(several: Iterable[Near]) -> list[Near]:
@@ -184,15 +218,18 @@ def nearest(several: Iterable[Near]) -> list[Near]:
     return nsmallest(NEAREST, several)
 
 
-def _near(judged: pa.RecordBatch, before: int) -> Iterator[Near]:
-    """Give the nearest rows of a batch, before which came so many records."""
+def _near(judged: pa.RecordBatch, before: int, deciding: Sequence[int]) -> Iterator[Near]:
+    """Give the nearest rows of a batch, before which came so many records; the criteria at those places decide."""
     is_near = pc.is_in(judged["awaiting"], pa.array(_NOTHING_FAILS))
-    rows = judged.select(["value_0", "value_1", "value_2", "missing"]).filter(is_near)
+    rows = judged.select([*_WHOSE, "missing"]).filter(is_near)
     lacks = pc.add(pc.count_substring(rows["missing"], ";"), 1)
     places = pc.indices_nonzero(is_near)
     for place in pc.array_sort_indices(lacks)[:NEAREST].to_pylist():
         line, firm_id, firm_name, missing = (column[place].as_py() for column in rows.columns)
-        yield Near(lacks[place].as_py(), before + places[place].as_py(), line, firm_id, firm_name, missing)
+        record = places[place].as_py()
+        outcomes = [judged[f"c{criterion}"][record].as_py() for criterion in deciding]
+        met, still = outcomes.count(True), outcomes.count(None)
+        yield Near(lacks[place].as_py(), before + record, line, firm_id, firm_name, missing, met, still)
 
 
 def _copied(values: pa.Array) -> pa.Array:

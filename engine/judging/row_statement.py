@@ -3,7 +3,8 @@
 Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
 `cells`, the texts of the plan, of rows that something is told of, else null, `bad` those that cannot be read, by the
 place of their column, where there are any; `carried`, the texts of the caller's own
-columns in these; `id_hash`; the outcomes `verdict` and c<place> of each criterion; `alone`, the place of the only
+columns in these; `id_hash`; the outcomes `verdict` and c<place> of each criterion, idle<place> where one
+may be met because it does not apply; `alone`, the place of the only
 criterion that is not met; `missing` and `hangs_on`, the ids joined by ;; `awaiting`, what an open row waits for; and
 the flags of the plan, of a row that is no firm's only that of such rows.
 """
@@ -23,6 +24,9 @@ from engine.sql.functions import NO, cases, function, joined, list_of, null, or_
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import BLANKS, GAP
+
+IDLE = "idle"
+"""What the names of columns begin with that say whether a criterion does not apply."""
 
 
 def row_statement(judged: Table, plan: Plan, columns: Sequence[RowColumn], told: Container[str]) -> Table:
@@ -50,6 +54,11 @@ def row_statement(judged: Table, plan: Plan, columns: Sequence[RowColumn], told:
         id_hash=cases((~apart, _id_hash(judged, plan))),
         verdict=of.outcome(plan.rulebook.verdict_gate),
         **{f"c{place}": of.outcome(criterion.gate) for place, criterion in enumerate(plan.rulebook.criteria)},
+        **{
+            f"{IDLE}{place}": of.outcome(criterion.gate.guard)
+            for place, criterion in enumerate(plan.rulebook.criteria)
+            if criterion.gate.guard is not None
+        },
         alone=_alone(of, plan),
         missing=judged["missing"],
         awaiting=judged["awaiting"],

@@ -41,7 +41,7 @@ HEADINGS: Mapping[str, Text] = {
     "reasons": Text("说明", "Reasons"),
     "notes": Text("提醒", "Notes"),
     "rulebook": Text("认定规则", "Rulebook"),
-    "digest": Text("规则摘要", "Digest"),
+    "digest": Text("规则校验码", "Digest"),
     "as_of": Text("判定日", "As of"),
 }
 _DIGEST = 16

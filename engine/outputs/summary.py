@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from engine.explaining.wording import WAITS
 from engine.ground.errors import EngineError, Text
 from engine.headers.understanding import HeaderReading, Understanding
 from engine.judging.plan import Plan
-from engine.judging.problem_rows import Tally
+from engine.judging.problem_rows import RowProblem, Tally
 from engine.judging.row_account import NEAREST, Account
 from engine.language.facts import Kind
 from engine.language.notes import some_new
@@ -24,8 +24,21 @@ from engine.tables.source import Source
 
 
 @dataclass(frozen=True)
+class FirmNamed:
+    """A firm of the list, and where it stands."""
+
+    line: int | None
+    firm_id: str | None
+    firm_name: str | None
+
+
+@dataclass(frozen=True)
 class CriterionCount:
-    """How often a criterion came out each way; `alone` rows have no other unmet criterion."""
+    """How often a criterion came out each way; `alone` rows have no other unmet criterion.
+
+    `alone_firms` are the first of these (`row_account.MOST_ALONE`); `does_not_apply` of the rows that meet it do
+    because it does not apply to them.
+    """
 
     id: str
     title: Text
@@ -34,6 +47,8 @@ class CriterionCount:
     not_met: int
     undetermined: int
     alone: int
+    does_not_apply: int = 0
+    alone_firms: tuple[FirmNamed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,13 +67,16 @@ class MissingCount:
 
 
 @dataclass(frozen=True)
-class NearFirm:
-    """An undetermined firm of which nothing fails, where it stands, and the facts that it lacks."""
+class NearFirm(FirmNamed):
+    """An undetermined firm of which nothing fails, the facts that it lacks, how many criteria are met and are open.
 
-    line: int | None
-    firm_id: str | None
-    firm_name: str | None
+    `is_double`: another row is of the same firm.
+    """
+
     missing: tuple[str, ...]
+    met: int
+    undetermined: int
+    is_double: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +203,8 @@ def summary_of(
         },
         awaiting={} if plan.rulebook.any_is_enough else {one.value: account.awaiting[one.value] for one in WAITS},
         nearest=tuple(
-            NearFirm(one.line, one.firm_id, one.firm_name, tuple(one.missing.split(";"))) for one in account.nearest
+            NearFirm(one.line, one.firm_id, one.firm_name, tuple(one.missing.split(";")), one.met, one.open)
+            for one in account.nearest
         ),
         criteria=_criterion_counts(plan, account),
         missing=_missing_counts(plan, account),
@@ -225,6 +244,14 @@ def require_firms(summary: ScreeningSummary) -> None:
         raise Doubtful(what, instead)
 
 
+def doubles_marked(summary: ScreeningSummary, doubles: Iterable[RowProblem]) -> ScreeningSummary:
+    """Give a summary in which those of the nearest firms are marked that stand in several rows, which are told of."""
+    lines = {one.line for one in summary.nearest} - {None}
+    several = {one.line for one in doubles if one.line in lines} if lines else set()
+    nearest = tuple(replace(one, is_double=one.line in several) for one in summary.nearest)
+    return replace(summary, nearest=nearest)
+
+
 def nearest_of(firms: Iterable[NearFirm]) -> tuple[NearFirm, ...]:
     """Give the nearest of those that several editions judged."""
     return tuple(nsmallest(NEAREST, firms, key=lambda one: (len(one.missing), one.line or 0)))
@@ -244,6 +271,7 @@ def _unit(reading: HeaderReading, source: Source) -> str | None:
 
 
 def _criterion_counts(plan: Plan, account: Account) -> tuple[CriterionCount, ...]:
+    is_ladder = plan.rulebook.any_is_enough
     return tuple(
         CriterionCount(
             id=criterion.words.id,
@@ -253,6 +281,8 @@ def _criterion_counts(plan: Plan, account: Account) -> tuple[CriterionCount, ...
             not_met=counted.not_met,
             undetermined=account.judged - counted.met - counted.not_met,
             alone=account.alone[place],
+            does_not_apply=counted.idle,
+            alone_firms=() if is_ladder else tuple(FirmNamed(*one) for one in account.alone_firms.get(place, ())),
         )
         for place, (criterion, counted) in enumerate(zip(plan.rulebook.criteria, account.criteria, strict=True))
     )

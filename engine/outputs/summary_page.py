@@ -14,12 +14,14 @@ from engine.outputs.summary import CriterionCount, ScreeningSummary
 from engine.outputs.summary_rows import (
     Rest,
     Row,
+    alone_rows,
     column_rows,
     columnless,
     columnless_rows,
     criteria_rows,
     missing_rows,
     nearest_rows,
+    open_for_all,
     problem_rows,
     reading_rows,
 )
@@ -46,35 +48,52 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     en.append(published and f"document: {published}")
     head = Text("　".join(filter(None, zh)), "; ".join(filter(None, en)))
     proposal = [PROPOSAL] if summary.rulebook == DEFAULT_RULEBOOK else []
-    told = (head, *proposal, _verdicts(summary), *_beside(summary), *columnless(summary), *summary.cautions, NOTICE)
+    told = (head, *proposal, _verdicts(summary), *_beside(summary), *summary.cautions, NOTICE)
     yield from (Line("text", [text.in_language(lang)]) for text in told)
     rest = Rest(_FEW, Text(f"见“{DETAILS.zh}”", f"see “{DETAILS.en}”"))
+    if summary.rulebook != LADDER:
+        yield from _tables((criteria := criteria_rows(summary, lang, rest), _of_criteria(criteria)))
+        yield from (Line("text", [sentence]) for sentence in open_for_all(summary, lang))
     yield from _tables(
-        ([] if summary.rulebook == LADDER else criteria_rows(summary, lang, rest), (1, 1, 1, 1, 1)),
-        (nearest_rows(summary, lang, rest), (1, 4, 1)),
-        (missing_rows(summary, lang, rest), (1, 1)),
+        (alone_rows(summary, lang, rest), (2, 3, 1)),
+        (nearest := nearest_rows(summary, lang, rest), _of_nearest(nearest)),
+        (missing_rows(summary, lang, rest), (5, 1)),
         (reading_rows(summary, lang, rest), (5, 1)),
         (problem_rows(summary, lang, rest), (1, 3, 1, 1)),
     )
-    yield Line("row")
-    digest = Text(
-        f"规则编号：{summary.rulebook}；摘要：{summary.digest}", f"Rulebook {summary.rulebook}, digest {summary.digest}"
-    )
-    yield Line("text", [digest.in_language(lang)])
+    yield from (Line("text", [sentence.in_language(lang)]) for sentence in columnless(summary))
+
+
+def _of_criteria(rows: Sequence[Row]) -> Sequence[int]:
+    """Give how many columns of the page those of the criteria take, of which the last may not be there."""
+    return (1, 1, 1, 1, 1, 1) if rows and len(rows[0]) == len((1, 1, 1, 1, 1, 1)) else (2, 1, 1, 1, 1)
+
+
+def _of_nearest(rows: Sequence[Row]) -> Sequence[int]:
+    """Give how many columns of the page each column of the nearest firms takes, which may have one of blanks."""
+    return (1, 2, 1, 1, 1) if rows and len(rows[0]) == len((1, 2, 1, 1, 1)) else (3, 1, 1, 1)
 
 
 def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
     """Give what does not fit on that page: all criteria, all that is missing, open or odd, and what each column is."""
     yield Line("title", [DETAILS.in_language(lang)])
+    criteria, nearest = criteria_rows(summary, lang), nearest_rows(summary, lang)
     yield from _tables(
-        (criteria_rows(summary, lang), (1, 1, 1, 1, 1)),
-        (nearest_rows(summary, lang), (1, 4, 1)),
-        (missing_rows(summary, lang), (1, 1)),
-        (columnless_rows(summary, lang), (1, 1)),
+        (criteria, _of_criteria(criteria)),
+        (alone_rows(summary, lang), (1, 4, 1)),
+        (nearest, _of_nearest(nearest)),
+        (missing_rows(summary, lang), (5, 1)),
+        (columnless_rows(summary, lang), (5, 1)),
         (reading_rows(summary, lang), (5, 1)),
         (problem_rows(summary, lang), (1, 3, 1, 1)),
         (column_rows(summary, lang), (1, 5)),
     )
+    yield Line("row")
+    digest = Text(
+        f"规则编号：{summary.rulebook}；校验码：{summary.digest}",
+        f"Rulebook {summary.rulebook}, digest {summary.digest}",
+    )
+    yield Line("text", [digest.in_language(lang)])
 
 
 def _tables(*tables: tuple[Sequence[Row], Sequence[int]]) -> Iterator[Line]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from engine.explaining.verdict import Awaiting, Standing
 from engine.explaining.wording import JUDGED, STANDINGS, WAITS, asked_title, marked
 from engine.ground.errors import Language, Text
-from engine.outputs.summary import CriterionCount, MissingCount, ScreeningSummary
+from engine.outputs.summary import CriterionCount, EditionCount, FirmNamed, MissingCount, ScreeningSummary
 from engine.rulebooks.levels import LADDER
 
 Row = Sequence[str | int]
 CountT = TypeVar("CountT")
-_COUNTS = ("met", "not_met", "undetermined", "alone")
+_COUNTS = ("met", "not_met", "undetermined", "alone", "does_not_apply")
 
 
 @dataclass(frozen=True)
@@ -52,27 +52,86 @@ def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
 
 
 def criteria_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
-    """Say how each criterion came out, and how many rows it alone disqualifies; with `rest` of those most rows fail."""
-    head = (
-        ("条件", "符合", "不符合", "无法判定", "仅此不符合")
-        if lang == "zh"
-        else ("Criterion", "met", "not met", "undetermined", "fails alone")
-    )
+    """Say how each criterion came out, those that are open for every row last.
+
+    With `rest` of those most rows fail, and none that is open for all (`open_for_all`).
+    """
+    head = _HEAD[lang] if any(one.does_not_apply for one in summary.criteria) else _HEAD[lang][:-1]
     rows: list[Row] = [(_say("层级", "Level", lang), *head[1:]) if summary.rulebook == LADDER else head]
-    if not summary.editions:
-        told: list[Row] = [
-            (marked(one.title, decides=one.decides).in_language(lang), *_counts(one))
-            for one in _most_failed(summary.criteria, rest)
+    for edition in summary.editions or (None,):
+        own = summary.criteria if edition is None else [*_own(summary, edition)]
+        decided = [one for one in own if _is_decided(one)]
+        told = [*decided, *(one for one in own if not _is_decided(one))] if rest is None else decided
+        if edition is not None and told:
+            rows.append((edition.title.in_language(lang), *[""] * (len(head) - 1)))
+        for one in _most_failed(told, rest):
+            words = marked(_title(one, edition), decides=one.decides).in_language(lang)
+            rows.append((words if edition is None else f"  {words}", *_counts(one, len(head) - 1)))
+        rows += _more(len(told), rest, lang)
+    return rows if len(rows) > 1 else []
+
+
+_HEAD: Mapping[Language, Row] = {
+    "zh": ("条件", "符合", "不符合", "无法判定", "仅此不符合", "符合中不适用"),
+    "en": ("Criterion", "met", "not met", "undetermined", "fails alone", "met as n/a"),
+}
+
+
+def _own(summary: ScreeningSummary, edition: EditionCount) -> Iterator[CriterionCount]:
+    """Give the criteria of an edition."""
+    return (one for one in summary.criteria if one.id.startswith(f"{edition.rulebook}:"))
+
+
+def _is_decided(one: CriterionCount) -> bool:
+    """Say whether a criterion came out for any row, or there was none."""
+    return bool(one.met or one.not_met or not one.undetermined)
+
+
+def open_for_all(summary: ScreeningSummary, lang: Language) -> Iterator[str]:
+    """Name in a sentence the criteria that are undetermined for every firm."""
+    for edition in summary.editions or (None,):
+        own = summary.criteria if edition is None else _own(summary, edition)
+        titles = [
+            marked(_title(one, edition), decides=one.decides).in_language(lang) for one in own if not _is_decided(one)
         ]
-        return [*rows, *told, *_more(len(summary.criteria), rest, lang)]
-    for edition in summary.editions:
-        rows.append((edition.title.in_language(lang), *[""] * len(_COUNTS)))
-        own = [one for one in summary.criteria if one.id.startswith(f"{edition.rulebook}:")]
-        for one in _most_failed(own, rest):
-            title = marked(_bare(one.title, edition.title), decides=one.decides).in_language(lang)
-            rows.append((f"  {title}", *_counts(one)))
-        rows += _more(len(own), rest, lang)
-    return rows
+        if titles:
+            names = _say("、", ", ", lang).join(titles)
+            of = "" if edition is None else f"{edition.title.in_language(lang)}{_say('：', ': ', lang)}"
+            yield _say(
+                f"{of}下列 {len(titles)} 项条件各家都无法判定：{names}。",
+                f"{of}{len(titles)} criteria are undetermined for every firm: {names}.",
+                lang,
+            )
+
+
+def alone_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
+    """Name the firms that a single criterion disqualifies, by criterion; with `rest` the first of them."""
+    if summary.rulebook == LADDER or not any(one.alone_firms for one in summary.criteria):
+        return []
+    heads = ("仅此不符合的企业", "企业", "家数") if lang == "zh" else ("Fail this alone", "firms", "number")
+    rows: list[Row] = [heads]
+    found = sorted((one for one in summary.criteria if one.alone_firms), key=lambda one: -one.alone)
+    mark = _say("、", ", ", lang)
+    for one in _first(found, rest):
+        firms = one.alone_firms if rest is None else one.alone_firms[:_FEW_NAMES]
+        names = [_firm(firm, lang) for firm in firms]
+        if rest is None and len(firms) < one.alone:
+            names.append(_say(f"……共 {one.alone} 家", f"… {one.alone} in all", lang))
+        parts = [names[at : at + _NAMES_A_ROW] for at in range(0, len(names), _NAMES_A_ROW)]
+        more = _say("等", ", …", lang) if len(firms) < one.alone and rest is not None else ""
+        rows.append((one.title.in_language(lang), f"{mark.join(parts[0])}{more}", one.alone))
+        rows += [("", mark.join(part)) for part in parts[1:]]
+    return rows + _more(len(found), rest, lang)
+
+
+_FEW_NAMES = 4
+_NAMES_A_ROW = 12
+
+
+def _firm(one: FirmNamed, lang: Language) -> str:
+    """Give the name of a firm, and where it stands."""
+    where = _say(f"（第 {one.line} 行）", f" (line {one.line})", lang) if one.line else ""
+    return f"{one.firm_name or one.firm_id}{where}"
 
 
 def _most_failed(criteria: Sequence[CriterionCount], rest: Rest | None) -> list[CriterionCount]:
@@ -81,13 +140,16 @@ def _most_failed(criteria: Sequence[CriterionCount], rest: Rest | None) -> list[
     return [one for one in criteria if one in found]
 
 
-def _counts(one: CriterionCount) -> Iterator[int]:
-    return (getattr(one, name) for name in _COUNTS)
+def _counts(one: CriterionCount, number: int) -> Iterator[int]:
+    return (getattr(one, name) for name in _COUNTS[:number])
 
 
-def _bare(title: Text, edition: Text) -> Text:
+def _title(one: CriterionCount, edition: EditionCount | None) -> Text:
     """Give the title of a criterion without the edition that it is of (`screening.editions`)."""
-    return Text(title.zh.removesuffix(f"〔{edition.zh}〕"), title.en.removesuffix(f" [{edition.en}]"))
+    if edition is None:
+        return one.title
+    of = edition.title
+    return Text(one.title.zh.removesuffix(f"〔{of.zh}〕"), one.title.en.removesuffix(f" [{of.en}]"))
 
 
 def missing_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
@@ -98,21 +160,23 @@ def missing_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
 
 
 def nearest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
-    """Name the undetermined firms of which nothing fails that lack the fewest facts, and what they left blank."""
+    """Name the undetermined firms of which nothing fails that lack the fewest facts, and what they left blank.
+
+    And how many criteria are met and open. Where none left anything blank, there is no column for that.
+    """
     if not summary.nearest:
         return []
     title_of = {one.fact: one.title for one in summary.missing if one.column}
-    rows: list[Row] = [
-        (
-            _say("最接近的企业（没有不符合）", "Nearest firms (nothing fails)", lang),
-            _say("名单有列而没填的", "left blank in the list", lang),
-            _say("缺少项数", "missing", lang),
-        )
-    ]
-    for one in _first(summary.nearest, rest):
-        blank = [title_of[fact].in_language(lang) for fact in one.missing if fact in title_of]
-        where = _say(f"（第 {one.line} 行）", f" (line {one.line})", lang) if one.line else ""
-        rows.append((f"{one.firm_name or one.firm_id}{where}", _say("、", ", ", lang).join(blank), len(one.missing)))
+    told = _first(summary.nearest, rest)
+    blank = [[title_of[fact].in_language(lang) for fact in one.missing if fact in title_of] for one in told]
+    heads = [_say("最接近的企业（没有不符合）", "Nearest firms (nothing fails)", lang)]
+    heads += [_say("名单有列而没填的", "left blank in the list", lang)] if any(blank) else []
+    heads += [_say("符合", "met", lang), _say("无法判定", "undetermined", lang), _say("缺少项数", "missing", lang)]
+    rows: list[Row] = [heads]
+    for one, titles in zip(told, blank, strict=True):
+        double = _say("，该企业另有一行", ", stands in other rows too", lang) if one.is_double else ""
+        named = [_say("、", ", ", lang).join(titles)] if any(blank) else []
+        rows.append((f"{_firm(one, lang)}{double}", *named, one.met, one.undetermined, len(one.missing)))
     if (more := summary.nothing_fails - len(rows) + 1) > 0:
         rows.append((_say(f"……另有 {more} 家，见各家的结论", f"… and {more} more: see the verdicts", lang), ""))
     return rows

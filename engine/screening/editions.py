@@ -329,5 +329,8 @@ def _readings(parts: Sequence[Judged], levels: Levels | None) -> Iterator[Readin
 
 
 def _added(one: CriterionCount, other: CriterionCount) -> CriterionCount:
-    sums = {name: getattr(one, name) + getattr(other, name) for name in ("met", "not_met", "undetermined", "alone")}
+    sums = {
+        name: getattr(one, name) + getattr(other, name)
+        for name in ("met", "not_met", "undetermined", "alone", "does_not_apply")
+    }
     return replace(one, **sums)

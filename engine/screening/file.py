@@ -27,7 +27,7 @@ from engine.judging.told_problems import Doubles, ToldProblems
 from engine.layout.doubtful import Doubtful
 from engine.layout.layout import Desk
 from engine.outputs.page_lines import Beside, Lines
-from engine.outputs.summary import ScreeningSummary, Written, require_firms, summary_of
+from engine.outputs.summary import ScreeningSummary, Written, doubles_marked, require_firms, summary_of
 from engine.outputs.summary_page import details_page, summary_page
 from engine.outputs.table_output import publish, refuse_overwriting, writing
 from engine.outputs.verdict_file import Form, VerdictFile, verdict_file
@@ -190,6 +190,7 @@ class _Screening:
         written = written_beside(order, problems, folder)
         summary = summary_of(self.plan, self.account, self._file.rows, source, self._understanding, written)
         require_firms(summary)
+        summary = doubles_marked(summary, doubles)
         self._file.close(Beside(_pages(order, summary), problems.rejected(Tally()), problems.noted()))
         final = [*written.files, (folder / "verdicts", order.output), *summary_file(order, summary, folder)]
         publish(final, written.gone)
@@ -246,6 +247,7 @@ class _Editions:
         written = written_beside(order, problems, folder)
         summary = summary_of_all(parts, written, order.levels)
         require_firms(summary)
+        summary = doubles_marked(summary, doubles)
         joined = joined_columns(parts, order, self._backend)
         file = _begun(folder, order, joined.schema, joined.ids, joined.carried, order.form)
         for batch in self._backend.batches(joined.rows):

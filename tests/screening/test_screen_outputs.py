@@ -320,11 +320,16 @@ def test_disk_full(tmp_path: Path) -> None:
     assert list(output.parent.iterdir()) == [output]
 
 
-@pytest.mark.parametrize("rows", ["", "合计,9\n"])
-def test_a_list_without_a_firm_is_told(capfdbinary: Capture, tmp_path: Path, rows: str) -> None:
-    """A header without a firm below it is no mistake, and said."""
+def test_a_list_without_a_firm_is_told(capfdbinary: Capture, tmp_path: Path) -> None:
+    """A header without any row below it is no mistake, and said; rows of which none is a firm's are one."""
     source = tmp_path / "in.csv"
-    for below, is_told in ((rows, True), (f"{rows}甲,5\n", False)):
-        source.write_text(f"企业名称,营业收入\n{below}", encoding="utf-8")
+    for rows, code, is_told in (
+        ("", 0, True),
+        ("甲,5\n", 0, False),
+        ("合计,9\n", 1, False),
+        ("合计,9\n甲,5\n", 0, False),
+    ):
+        source.write_text(f"企业名称,营业收入\n{rows}", encoding="utf-8")
         told = run(capfdbinary, "screen", str(source), "-o", str(tmp_path / "out.csv"), *SMALL)
-        assert (told.code, "列名下面没有一行企业" in told.err) == (0, is_told)
+        assert (told.code, "列名下面没有一行企业" in told.err) == (code, is_told)
+        assert ("没有一行是企业：1 行" in told.err) is bool(code)

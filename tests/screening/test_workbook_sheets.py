@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -82,11 +83,78 @@ def test_the_page_for_the_chief_is_a_page_and_the_rest_stands_behind(book: Path)
     sheets = load_workbook(book / "out.xlsx")
     page, whole = ([row[0] for row in sheets[name].iter_rows(values_only=True)] for name in ("汇总", "汇总明细"))
     named = whole[whole.index("条件") + 1 :][: whole[whole.index("条件") :].index(None) - 1]
-    short = page[page.index("条件") + 1 :][:9]
-    assert short[8] == f"……另有 {len(named) - 8} 项，见“汇总明细”"
-    assert set(short[:8]) < set(named)
+    table = page[page.index("条件") + 1 :][: page[page.index("条件") :].index(None) - 1]
+    *short, said = table
+    assert set(short) < set(named)
+    assert said == f"下列 {len(named) - len(short)} 项条件各家都无法判定：{'、'.join(named[len(short) :])}。"
+    assert not any(str(line).startswith("规则编号") for line in page)
+    assert str(whole[-1]).startswith("规则编号：miit-2026-little-giant；校验码：")
     assert len(page) < 60
     assert ("营业收入（万元）" in whole, "列" in page) == (True, False)
+
+
+_NAMED = """企业名称,营业收入（万元）,从业人数,行业大类代码,研发费用,申报类型
+甲,5000,100,35,10,新申报
+乙,900000,5000,35,200000,新申报
+丙,900000,5000,35,200000,新申报
+丁,5000,100,35,900,新申报
+丁,5000,100,35,900,新申报
+戊,5000,100,35,900,复核
+约,约5,100,35,900,复核
+己,5000,100,35,约9,新申报
+"""
+
+
+def test_firms_that_one_criterion_disqualifies_and_the_nearest_are_named(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """By criterion, with their lines; the nearest with how many conditions are met and open, doubles marked."""
+    (tmp_path / "in.csv").write_text(_NAMED, encoding="utf-8")
+    words = ("-o", str(tmp_path / "out.xlsx"), "--summary", str(tmp_path / "s.json"), *BY[2:], "--level", "小巨人")
+    run(capfdbinary, "screen", str(tmp_path / "in.csv"), *words)
+    sheets = load_workbook(tmp_path / "out.xlsx")
+    head, *rows = sheets["结论"].iter_rows(values_only=True)
+    page = [[cell for cell in row if cell is not None] for row in sheets["汇总"].iter_rows(values_only=True)]
+    at = page.index(["仅此不符合的企业", "企业", "家数"])
+    alone = [row for row in page[at + 1 : page.index([], at)] if row[1].startswith("乙")]
+    assert [row[1:] for row in alone] == [["乙（第 3 行）、丙（第 4 行）", 2]]
+    start = next(place for place, row in enumerate(page) if row[:1] == ["最接近的企业（没有不符合）"])
+    assert page[start][1:] == ["符合", "无法判定", "缺少项数"]
+    told = {row[0]: row[1:3] for row in page[start + 1 : page.index([], start)]}
+    [verdict] = [dict(zip(head, row, strict=True)) for row in rows if row[0] == 5]
+    open_, outcomes = len(verdict["无法判定的条件"].split("、")), list(verdict.values())
+    assert told["丁（第 5 行），该企业另有一行"] == [outcomes.count("符合"), open_]
+    assert all(len(row) == 4 for row in page[start + 1 : page.index([], start)])
+
+
+def test_the_first_line_of_a_problem_is_the_first_of_all_editions(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """Where two editions judge, the line told for a kind of problem is that of the first row that has it."""
+    rows = ["甲,新申报,5", "乙,复核,约5", "丙,新申报,约5", "丁,复核,约5"]
+    for order in (rows, rows[::-1]):
+        (tmp_path / "in.csv").write_text("\n".join(["企业名称,申报类型,营业收入", *order]), encoding="utf-8")
+        asked = ("-o", str(tmp_path / "out.csv"), "--summary", str(tmp_path / "s.json"), *BY[2:], "--level", "小巨人")
+        run(capfdbinary, "screen", str(tmp_path / "in.csv"), *asked)
+        [problem] = json.loads((tmp_path / "s.json").read_text("utf-8"))["problems"]
+        first = next(line for line, row in enumerate(order, 2) if "约5" in row)
+        assert (problem["count"], problem["first_line"]) == (3, first)
+
+
+def test_what_does_not_apply_is_told_apart(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """Of those that meet a criterion it is said how many do because it does not apply to them."""
+    (tmp_path / "in.csv").write_text(_NAMED.replace("新申报", "复核"), encoding="utf-8")
+    out = tmp_path / "out.xlsx"
+    run(capfdbinary, "screen", str(tmp_path / "in.csv"), "-o", str(out), *BY[2:], "--level", "小巨人")
+    sheets = load_workbook(out)
+    head, *rows = sheets["结论"].iter_rows(values_only=True)
+    firms = [dict(zip(head, row, strict=True)) for row in rows]
+    page = [row for row in sheets["汇总明细"].iter_rows(values_only=True) if row[0] is not None]
+    table = page[1:]
+    idle = {name: sum(one[name] == "符合（不适用）" for one in firms) for name in head}
+    assert any(idle.values())
+    assert table[0][5] == "符合中不适用"
+    assert {row[0]: row[5] for row in table[1:] if idle.get(row[0])} == {n: k for n, k in idle.items() if k}
 
 
 def test_what_the_list_has_no_column_for_is_said_once(book: Path) -> None:
