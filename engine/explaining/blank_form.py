@@ -9,7 +9,7 @@ from datetime import date
 
 from engine.ground.errors import Language, Text
 from engine.headers.years import years_back_of
-from engine.language.facts import APPLICATION, AREA, Fact, Kind
+from engine.language.facts import APPLICATION, AREA, YEAR, Fact, Kind
 from engine.language.reading import accepted
 from engine.rulebooks.asked_order import usually_asked
 from engine.rulebooks.catalog import Catalog
@@ -17,7 +17,7 @@ from engine.rulebooks.levels import LADDER
 from engine.rulebooks.routing import editions_asked, require_level
 
 _IDENTITY = ("firm_id", "firm_name")
-_FIRST = (*_IDENTITY, APPLICATION, AREA)
+_FIRST = (*_IDENTITY, APPLICATION, AREA, YEAR)
 """What says whose the form is, and which rules are for it: asked of every firm, whatever the rules."""
 _MOST_OPTIONS = 12
 _LAST_YEAR = re.compile(r"^(?:上年度|上年末|大前年|前年)|(?:last|second-last|third-last) full year$")
@@ -77,7 +77,7 @@ def blank_form(
     books = editions_asked(catalog, as_of, rulebook, level)
     anew = [book for book in books if book.words.applies("new", as_of)] or books
     of_new = frozenset().union(*(book.facts_used for book in anew)) if books else frozenset(catalog.vocabulary)
-    used = of_new.union(_IDENTITY, *(book.facts_used for book in books))
+    used = of_new.union(_IDENTITY, [YEAR], *(book.facts_used for book in books))
     usual = frozenset(_FIRST).union(*(usually_asked(book) for book in anew)) if books else of_new
     usual = usual.union(one.lookup.by for one in catalog.vocabulary.values() if one.id in usual and one.lookup)
     parts: dict[tuple[Text, Text], list[Fact]] = {}
@@ -122,7 +122,7 @@ def _questions(facts: Iterable[Fact], as_of: date, lang: Language) -> Iterator[Q
             fact,
             _dated(fact, as_of, lang),
             fact.unit.in_language(lang),
-            _accepts(fact, lang),
+            _accepts(fact, as_of, lang),
             options,
             fact.evidence.in_language(lang) if fact.evidence else "",
             fact.note.in_language(lang) if fact.note else "",
@@ -141,8 +141,11 @@ def _dated(fact: Fact, as_of: date, lang: Language) -> str:
     return f"{title[: found.end()]}{said}{title[found.end() :]}"
 
 
-def _accepts(fact: Fact, lang: Language) -> str:
+def _accepts(fact: Fact, as_of: date, lang: Language) -> str:
     """Say shortly what may be written for a fact, and where it follows from others that it need not be."""
+    if fact.id == YEAR:
+        zh, en = f"判定日不在{as_of.year}年的，填 {as_of.year - 1}", f"{as_of.year - 1}, if not decided in {as_of.year}"
+        return Text(zh, en).in_language(lang)
     few = fact.choices if len(fact.choices) <= _MOST_OPTIONS else {}
     if fact.places:
         return accepted(fact).in_language(lang)

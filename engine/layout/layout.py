@@ -28,6 +28,7 @@ from engine.layout.doubtful import (
     leaves_open,
     leaves_year_open,
 )
+from engine.layout.form_years import in_their_years
 from engine.layout.header_rows import Head, find_head, known_cells
 from engine.layout.lower_rows import doubt_below
 from engine.layout.misread import misread
@@ -224,7 +225,7 @@ def upright_source(
     form = answered(rows)
     if form is not None and is_empty(form):
         raise unusable(path, NOT_FILLED, FILL)
-    rows = form or rows
+    rows = in_their_years(form or rows, labels, desk.vocabulary, desk.last_year)
     width = max(map(len, rows), default=0)
     if is_form(rows, labels, desk.vocabulary) or len(rows) > MOST_LABELS or width > MOST_FIRMS:
         raise unusable(path, REFUSED, SET_UPRIGHT)

@@ -32,8 +32,9 @@ def answered(rows: Sequence[Row]) -> list[Row] | None:
     begins = next((at for at, row in enumerate(rows) if tuple(map(str.strip, row[: len(HEADS)])) in _KNOWN), None)
     if begins is None:
         return None
-    below = (row for row in rows[begins:] if any(cell.strip() for cell in row[1:]))
-    return [["" if at in _HELP else cell for at, cell in enumerate(row)] for row in below]
+    heads = [*(head.zh for head in HEADS), *rows[begins][len(HEADS) :]]  # whatever the language of the form
+    below = (row for row in rows[begins + 1 :] if any(cell.strip() for cell in row[1:]))
+    return [["" if at in _HELP else cell for at, cell in enumerate(row)] for row in (heads, *below)]
 
 
 def is_empty(form: Sequence[Row]) -> bool:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import zipfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
 from engine.assessment import assess
 from engine.command.form_output import form_bytes
-from engine.explaining.blank_form import BlankForm, blank_form
+from engine.explaining.blank_form import blank_form
 from engine.ground.errors import InputError, Language
 from engine.ground.writing import to_json
 from engine.headers.understanding import understand
 from engine.ladder_standing import ladder
-from engine.language.facts import Fact, Kind
 from engine.rulebooks.catalog import shipped
 from engine.screening.one_of_list import profile_of
+from tests.forms import filled
 from tests.shell import run
 
 Capture = pytest.CaptureFixture[bytes]
@@ -38,44 +36,6 @@ OF_DAY = [
     *(("miit-2022-srdi", date(2025, 6, 1)), ("miit-2022-innovative", DAY), ("most-2017-tech-sme", DAY)),
     *(("miit-2023-single-champion", DAY), ("miit-2019-champion-product", date(2019, 6, 1))),
 ]
-
-
-def _written(fact: Fact, value: Any, lang: Language) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return {"zh": ("否", "是"), "en": ("no", "yes")}[lang][value]
-    if fact.kind is Kind.CHOICES and isinstance(value, list):
-        return "、".join(_option(fact, one, lang) for one in value) or "无"
-    return _option(fact, value, lang) if fact.kind is Kind.CHOICE else value
-
-
-def _option(fact: Fact, code: str, lang: Language) -> str:
-    return fact.choices[code].title.in_language(lang) if code in fact.choices else code
-
-
-def _answers(form: BlankForm, profile: dict[str, Any], lang: Language) -> dict[str, Any]:
-    return {
-        one.title: _written(one.fact, profile.get(one.fact.id), lang) for part in form.parts for one in part.questions
-    }
-
-
-def _filled(form: BlankForm, profile: dict[str, Any], path: Path, lang: Language = "zh") -> Path:
-    """Fill in the second column of a form as a person does."""
-    answers = _answers(form, profile, lang)
-    content = form_bytes(form, path.name, lang)
-    if path.suffix == ".csv":
-        rows = [*csv.reader(content.decode("utf-8-sig").splitlines())]
-        filled = [[row[0], str(answers.get(row[0], row[1])), *row[2:]] if len(row) > 1 else row for row in rows]
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(filled)
-        return path
-    book = openpyxl.load_workbook(BytesIO(content))
-    for row in book.worksheets[0].iter_rows(min_row=4):
-        if row[0].value in answers:
-            row[1].value = answers[row[0].value]
-    book.save(path)
-    return path
 
 
 def _same(profile: object, path: Path, rulebook: str, day: date) -> None:
@@ -97,7 +57,7 @@ def test_a_form_filled_in_is_the_profile(name: str, tmp_path: Path) -> None:
         if year not in {None, day.year - 1}:  # the form names the years of the day
             continue
         form = blank_form(shipped(), day, rulebook)
-        _same(FLAT[name], _filled(form, FLAT[name], tmp_path / f"{rulebook}.csv"), rulebook, day)
+        _same(FLAT[name], filled(form, FLAT[name], tmp_path / f"{rulebook}.csv"), rulebook, day)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -105,7 +65,7 @@ def test_a_form_filled_in_is_the_profile(name: str, tmp_path: Path) -> None:
 def test_a_workbook_and_the_ladder(name: str, lang: Language, tmp_path: Path) -> None:
     """So it is with the workbook, in either language, and with the form for the whole ladder."""
     form = blank_form(shipped(), DAY, "ladder", lang=lang)
-    _same(FLAT[name], _filled(form, FLAT[name], tmp_path / "form.xlsx", lang), "ladder", DAY)
+    _same(FLAT[name], filled(form, FLAT[name], tmp_path / "form.xlsx", lang), "ladder", DAY)
 
 
 def test_every_question_names_its_fact() -> None:
@@ -135,13 +95,13 @@ def test_what_every_firm_is_asked_comes_first() -> None:
 def test_nothing_filled_in_is_told(suffix: str, tmp_path: Path) -> None:
     """An empty form is no firm of which nothing is known."""
     with pytest.raises(InputError) as caught:
-        profile_of(_filled(blank_form(shipped(), DAY, "ladder"), {}, tmp_path / f"form{suffix}"), as_of=DAY)
+        profile_of(filled(blank_form(shipped(), DAY, "ladder"), {}, tmp_path / f"form{suffix}"), as_of=DAY)
     assert "没有填写的填报表" in str(caught.value.problems[0].in_language("zh"))
 
 
 def test_the_unit_beside_a_figure_counts(tmp_path: Path) -> None:
     """Who writes 亿元 over 万元 is understood."""
-    path = _filled(
+    path = filled(
         blank_form(shipped(), DAY, "miit-2026-little-giant"),
         {"firm_name": "某厂", "revenue_y0": 2.1},
         tmp_path / "form.csv",

@@ -1,0 +1,80 @@
+"""The years that a table which lies on its side names beside 上年度: those that the day asks for, or it is refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from engine.ground.errors import Text, short
+from engine.headers.names import named
+from engine.headers.years import dated, is_relative, years_back_of
+from engine.language.facts import YEAR, Vocabulary
+from engine.layout.across_rows import Row, beside, cell_at
+from engine.layout.doubtful import Doubtful
+from engine.layout.panel import year_of
+
+
+def in_their_years(rows: Sequence[Row], labels: int, vocabulary: Vocabulary, last_year: int) -> list[Row]:
+    """Give the rows of a table whose names of figures name years, as 上年度（2025年）营业收入, to be read on the day.
+
+    If they are of another year than the last one before the day, the firm must say so: then their years are left out,
+    and what is stated as 上年度所指年份 counts. Raises Doubtful if it does not say so, or says another year.
+    """
+    years = Counter(year for row in rows if (year := _last_year(cell_at(row, labels), vocabulary)) is not None)
+    if not years:
+        return list(rows)
+    said, stated = years.most_common(1)[0][0], _stated(rows, labels, vocabulary)
+    if len(years) > 1 or (stated is not None and stated != said):
+        raise Doubtful(*_differ(sorted({*years, *([] if stated is None else [stated])})))
+    if said == last_year:
+        return list(rows)
+    if stated is None:
+        raise Doubtful(*_other(said, last_year, vocabulary))
+    return [_undated(row, labels, vocabulary) for row in rows]
+
+
+def _last_year(label: str, vocabulary: Vocabulary) -> int | None:
+    """Give which year a name takes for the last full one: 2025 of 前年（2024年）研发费用; None if it does not say."""
+    found = dated(label)
+    if found is None or found.year is None or not is_relative(found.rest):
+        return None
+    fact = named(found.rest, vocabulary)
+    back = None if fact is None else years_back_of(fact)
+    return None if back is None else found.year + back
+
+
+def _stated(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) -> int | None:
+    for row in rows:
+        fact = named(cell_at(row, labels), vocabulary)
+        if fact is not None and fact.id == YEAR:
+            return next((year for cell in beside(row, labels) if (year := year_of(cell)) is not None), None)
+    return None
+
+
+def _undated(row: Row, labels: int, vocabulary: Vocabulary) -> Row:
+    label = cell_at(row, labels)
+    found = dated(label)
+    if found is None or _last_year(label, vocabulary) is None:
+        return row
+    return [*row[:labels], found.rest, *row[labels + 1 :]]
+
+
+def _other(said: int, last_year: int, vocabulary: Vocabulary) -> tuple[Text, Text]:
+    title = vocabulary[YEAR].title
+    return Text(
+        f"按 {said} 年为上年度填写，而判定日的上年度是 {last_year} 年",
+        f"is filled in with {said} as the last full year, which on the day of the decision is {last_year}",
+    ), Text(
+        f"判定日请写 {said + 1} 年的一天（如 --as-of {said + 1}-12-31），或在表中“{title.zh}”填 {said}；"
+        f"要按 {last_year} 年判定，请用当天的填报表另填。",
+        f"Decide on a day of {said + 1} (--as-of {said + 1}-12-31), or state {said} as “{title.en}” in it; "
+        f"for figures of {last_year} fill in the form of the day.",
+    )
+
+
+def _differ(years: Sequence[int]) -> tuple[Text, Text]:
+    said = short("、".join(map(str, years)), 40)
+    return Text(f"把不同的年份当作上年度（{said}）", f"takes several years for the last full one ({said})"), Text(
+        "各项名称中的年份和所填的“上年度所指年份”应当一致。",
+        "The years in the names of figures and the one that is stated must be the same.",
+    )
