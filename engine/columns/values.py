@@ -14,7 +14,7 @@ from math import inf, nextafter
 from engine.headers.cells import PROBLEM, Column
 from engine.language.area_names import usual_words
 from engine.language.facts import BOOLEAN, WHOLE, Fact, Kind
-from engine.language.reading import BLANK_WORDS, LARGEST, NO_WORDS, YES_WORDS, exponent, unit_powers
+from engine.language.reading import BLANK_WORDS, LARGEST, NO_WORDS, NONE_OF_THEM, YES_WORDS, exponent, unit_powers
 from engine.sql.functions import NO, cases, coalesce, is_one_of, joined, list_of, null, or_
 from engine.sql.table import Table
 from engine.sql.value import Value
@@ -100,7 +100,8 @@ def _is_odd(table: Table, name: str, column: Column) -> Value:
     """Say whether a cell has something in it that is not written plainly."""
     if column.fact.kind is Kind.TEXT:
         return NO
-    blanks, text = sorted(BLANK_WORDS - column.fact.code_of.keys()), table[name].fill_null("")
+    options = {NONE_OF_THEM} if column.fact.kind is Kind.CHOICES else frozenset[str]()
+    blanks, text = sorted(BLANK_WORDS - column.fact.code_of.keys() - options), table[name].fill_null("")
     return cases((table[f"plain_{name}"].notnull(), NO), (text == "", NO), else_=~is_one_of(text, blanks))
 
 

@@ -279,7 +279,10 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary) -> Pr
     if not words:
         return None
     homes = {vocabulary[home].title for word, home in fact.beside.items() if word in words and home in vocabulary}
-    instead = Text("其余各项照常计入；若是笔误，请更正。", "The others count; correct it if it is a slip.")
+    instead = Text(
+        "其余各项照常计入；若是笔误，请照可选项的名称写，期限写在名称后：某称号（2024年7月至2027年6月）。",
+        "The others count; if a slip, write the name of an option, its term behind it: TITLE (2024-07 to 2027-06).",
+    )
     if homes:
         zh, en = "、".join(f"“{one.zh}”" for one in homes), ", ".join(one.en for one in homes)
         instead = Text(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -17,12 +18,14 @@ from engine.ground.chinese import simplified
 from engine.language.area_text import division
 from engine.language.facts import Fact, half_width
 
+Span = tuple[int, int]
+_MOST_CUTS = 20
 _LONG, _TELLING, _FEW, _NEAR = 40, 2, 3, 0.6
 _WHOLE = re.compile(r"(?<=^[0-9])\.0+$")  # a code as pandas writes it
+_IN_ONE_BRACKET = re.compile(r"(?<=[^(),;、])[,;、](?=[^(),;、][^()]*\))")  # (2024年认定,有效期至2027年)
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉\s]")
-_BATCH = (
-    "第?[一二三四五六七八九十0-9]+批次?|20[0-9]{2}年?度?(?:第[一二三四五六七八九十0-9]+批次?)?(?:认定|公示|公布|评定)?"
-)
+_NUMBERED = "第?[一二三四五六七八九十0-9]+批次?"
+_BATCH = f"{_NUMBERED}|20[0-9]{{2}}年?度?(?:{_NUMBERED}|批次?)?(?:认定|公示|公布|评定)?"
 _IN_BRACKETS = re.compile(
     rf"\((?:{_BATCH}|(?:有效期[至到]?:?)?[0-9年月日.\-~/至到—–]+|有效期内|有效|是|已认定|已获评)\)"
 )
@@ -56,6 +59,30 @@ def option(fact: Fact, text: str) -> str | None:
     return code or _spelt(fact, word)
 
 
+def options_between(fact: Fact, text: str, marks: Sequence[Span]) -> list[tuple[Span, str]]:
+    """Give where a text names options between marks, with their codes; nothing unless all its words name some.
+
+    A name may have such a mark in it: of words that name an option the most are taken for one.
+    """
+    cuts = [(0, 0), *marks, (len(text), len(text))]
+    if len(cuts) > _MOST_CUTS:
+        return []
+    found, at = list[tuple[Span, str]](), 0
+    while at < len(cuts) - 1:
+        begins, last = cuts[at][1], len(cuts) - 1
+        if not text[begins : cuts[at + 1][0]].strip():
+            at += 1
+            continue
+        untils = (until for until in range(last, at, -1) if option(fact, text[begins : cuts[until][0]]) is not None)
+        until = next(untils, None)
+        if until is None:
+            return []
+        span = (begins, cuts[until][0])
+        found.append((span, option(fact, text[slice(*span)]) or ""))
+        at = until
+    return found
+
+
 def beside(fact: Fact, text: str) -> bool:
     """Say whether a text names what is known and is none of the options."""
     return _folded(half_width(text).casefold()) in {_folded(word.casefold()) for word in fact.beside}
@@ -82,7 +109,7 @@ def term(text: str) -> Term | None:
     >>> term("小巨人（2024年）").ends, term("小巨人（2024-06-30）") == NEVER_SURE, term("小巨人")
     (datetime.date(2027, 12, 31), True, None)
     """
-    bare = _QUOTES.sub("", half_width(text))
+    bare = _apart(_QUOTES.sub("", half_width(text)))
     if any(not _PERIOD.fullmatch(found[0]) for found in _UNREAD_PERIOD.finditer(bare)):  # (22-25年)
         return NEVER_SURE
     for found in _PERIOD.finditer(bare):
@@ -135,8 +162,13 @@ def _names(fact: Fact) -> dict[str, str]:
     return {word: codes.pop() for word, codes in found.items() if len(codes) == 1}
 
 
+def _apart(word: str) -> str:
+    """Give each remark of a pair of brackets its own: (2024年认定)(有效期至2027年)."""
+    return _IN_ONE_BRACKET.sub(")(", word)
+
+
 def _folded(word: str) -> str:
-    bare = _IN_BRACKETS.sub("", _QUOTES.sub("", word))
+    bare = _IN_BRACKETS.sub("", _apart(_QUOTES.sub("", word)))
     return _BEHIND.sub("", _BEHIND.sub("", _BEFORE.sub("", bare)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,16 @@ from engine.ground.outcome import Reason
 from engine.ground.values import BESIDE, UNREAD, Known, Number, Span, Unknown, of_term
 from engine.language.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
 from engine.language.figure_text import CONTRADICTED, MERGED, Ends, ends, is_error, plainly, unwrapped
-from engine.language.option_text import NEVER_SURE, beside, names_section, nearest, option, says_all_is_over, term
+from engine.language.option_text import (
+    NEVER_SURE,
+    beside,
+    names_section,
+    nearest,
+    option,
+    options_between,
+    says_all_is_over,
+    term,
+)
 from engine.language.yes_no_text import ticked, yes_or_no
 
 BLANK_WORDS = frozenset(
@@ -58,7 +67,10 @@ BLANK_WORDS = frozenset(
         "空",
     }
 )
+NONE_OF_THEM = "none"
+"""An answer to a question of several options; None, as programs write it, is a blank."""
 _NO_DAY = frozenset({"无", "没有"})
+_NO_TITLES = frozenset({"无", "没有", "[]", "none", "no title", "no titles", "none held"})
 YES_WORDS = ("是", "有", "√", "✓", "yes", "y", "true", "1", "1.0")
 NO_WORDS = ("否", "无", "没有", "×", "✗", "no", "n", "false", "0", "0.0", "x")
 _NUMBER = re.compile(
@@ -83,6 +95,7 @@ _NEGATES = re.compile(  # a piece of a list that may be about the others: that t
     r"无$|没有|未|曾|撤销|取消|到期|期满|失效|过期|作废|摘牌|有效期(?!内)|正在|拟|申报中|待|截[止至]|^.(?:19|20)[0-9]{2}年?(?:认定)?$"
 )
 _OF_ITSELF = re.compile(r"\([^)]*\)")
+_AND = re.compile(r"(?:^|\s+)and\s+", re.IGNORECASE)
 _MORE_MARKS = re.compile(r"[\s/+＋&和及]+")
 
 MONEY_UNITS: Mapping[str, str | int] = {
@@ -107,6 +120,8 @@ _SCALES: Mapping[str, str] = {
     **dict.fromkeys(("100million", "100millions", "hundredmillion", "100mn", "100m"), "亿元"),
     **dict.fromkeys(("billion", "billions", "bn", "bln", "b"), "十亿元"),
 }
+_SCALES_IN_FULL = frozenset({"thousand", "thousands", "million", "millions", "mn", "billion", "billions", "bn"})
+"""What says of which money a figure is where nothing else does: of ours, as 万 and 亿 do."""
 
 
 FORMAL = str.maketrans("仟佰拾萬億圆圓", "千百十万亿元元")
@@ -158,6 +173,8 @@ def is_blank(fact: Fact, raw: object) -> bool:
     """Say whether `raw` means “nothing known”: null, empty, or a usual word for it that is no option of the fact."""
     if not isinstance(raw, str):
         return raw is None
+    if fact.kind is Kind.CHOICES and raw.strip() == NONE_OF_THEM:
+        return False
     word = half_width(raw).casefold()
     if fact.kind is Kind.DATE and word in _NO_DAY:
         return True
@@ -323,8 +340,7 @@ def _figure(fact: Fact, text: str, unit: str) -> Number:
     sign, digits, own = match.groups()
     own = own.strip("() ")
     unit = (unit or "元") if fact.kind is Kind.MONEY and _CURRENCY_BEHIND.fullmatch(own) else own or unit
-    word = "".join(unit.split()).casefold()
-    factor = _factors(fact).get((money_unit(unit) or word) if fact.kind is Kind.MONEY else word)
+    factor = _factors(fact).get(_unit_word(fact, unit, is_own=bool(own)))
     if factor is None and _MORE_DIGITS.search(unit):
         raise Unreadable(Text("不是一个数", "is not one number"), _ONE)
     if factor is None:
@@ -333,6 +349,14 @@ def _figure(fact: Fact, text: str, unit: str) -> Number:
         )
     number = _exact(fact, sign + digits.replace(",", "")) * factor
     return number.numerator if number.denominator == 1 else number
+
+
+def _unit_word(fact: Fact, unit: str, *, is_own: bool) -> str:
+    """Give a unit as the factors of a fact have it; a scale in English counts if it stands behind a figure itself."""
+    word = "".join(unit.split()).casefold()
+    if fact.kind is not Kind.MONEY:
+        return word
+    return money_unit(unit) or (_SCALES[word] if is_own and word in _SCALES_IN_FULL else word)
 
 
 def names_no_unit(text: str) -> bool:
@@ -429,18 +453,37 @@ def _read_choices(fact: Fact, raw: object) -> frozenset[str]:
         if not items:
             return frozenset()
     if isinstance(raw, str):
-        if half_width(raw) in {"无", "没有"} or half_width(raw).casefold() == "[]":
+        if half_width(raw).casefold() in _NO_TITLES:
             return frozenset()
-        items = [item.strip() for item in _LIST_MARKS.split(half_width(raw)) if item.strip()]
+        items = list(_pieces(fact, raw.strip()))
     if not items:
         raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
     if any(isinstance(item, str) and says_all_is_over(item) for item in items):
         return frozenset(_not_understood(fact, str(item)) for item in items)
     found = [(item, _read_items(fact, item)) for item in items]
     strange = [code for _, codes in found for code in codes if code.startswith(UNREAD)]
-    if any(_NEGATES.search(_OF_ITSELF.sub("", code)) for code in strange):
+    if any(_NEGATES.search(_OF_ITSELF.sub("", half_width(code))) for code in strange):
         return frozenset(_not_understood(fact, str(item)) for item, _ in found)
     return frozenset(code for _, codes in found for code in codes)
+
+
+def _pieces(fact: Fact, raw: str) -> Iterator[str]:
+    """Give the pieces of a list, as they were typed: what stands in brackets is not cut, nor the name of an option."""
+    text = half_width(raw)
+    typed = raw if len(raw) == len(text) else text
+    closed = [found.span() for found in _OF_ITSELF.finditer(text)]
+    marks = [
+        found.span()
+        for found in _LIST_MARKS.finditer(text)
+        if not any(begins < found.start() < until for begins, until in closed)
+    ]
+    named = options_between(fact, text, marks)
+    if not named:
+        edges = [0, *(edge for mark in marks for edge in mark), len(text)]
+        named = [((begins, until), "") for begins, until in zip(edges[::2], edges[1::2], strict=True)]
+    for (begins, until), _ in named:
+        if typed[begins:until].strip():
+            yield typed[begins:until].strip()
 
 
 def _read_items(fact: Fact, item: object) -> list[str]:
@@ -453,14 +496,15 @@ def _read_items(fact: Fact, item: object) -> list[str]:
     code = option(fact, item)
     if code is not None:
         return [_at_times(fact, item, code)]
-    parts = [option(fact, part) for part in _MORE_MARKS.split(item) if part]
-    if len(parts) > 1 and None not in parts:
-        return [_at_times(fact, part, code) for part in _MORE_MARKS.split(item) if (code := option(fact, part))]
+    for marks in (_AND, _MORE_MARKS):
+        named = options_between(fact, item, [found.span() for found in marks.finditer(item)])
+        if named:
+            return [_at_times(fact, item[begins:until], code) for (begins, until), code in named]
     return [_not_understood(fact, item)]
 
 
 def _not_understood(fact: Fact, item: str) -> str:
-    word = item.replace(",", " ").strip()
+    word = item.replace(",", "，").strip()
     if len(word) > _LONGEST_NUMBER or any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in word):
         raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
     return f"{BESIDE if beside(fact, word) else UNREAD}{word}"
@@ -473,7 +517,7 @@ def _at_times(fact: Fact, item: str, code: str) -> str:
         return code
     if valid == NEVER_SURE:
         return _not_understood(fact, item)
-    return of_term(valid.begins, valid.ends, BESIDE if valid.is_sure else UNREAD, code, item.replace(",", " ").strip())
+    return of_term(valid.begins, valid.ends, BESIDE if valid.is_sure else UNREAD, code, item.replace(",", "，").strip())
 
 
 def read_day(text: str) -> date | None:

@@ -9,8 +9,9 @@ from engine.ground.errors import Text, short
 from engine.headers.names import named
 from engine.headers.years import dated, is_relative, years_back_of
 from engine.language.facts import YEAR, Vocabulary
-from engine.layout.across_rows import Row, beside, cell_at
+from engine.layout.across_rows import beside, cell_at
 from engine.layout.doubtful import Doubtful
+from engine.layout.lower_rows import Row
 from engine.layout.panel import year_of
 
 
