@@ -17,20 +17,29 @@ from engine.ground.errors import Language, Problem, Text
 from engine.ground.harmless import printable
 
 _PLAIN_WIDTH = 100
+_UNBROKEN = 10**6
 
 
-def console(*, error: bool = False) -> Console:
+class FileText(io.TextIOWrapper):
+    """What is printed to become a file: no line of it is broken, for whoever opens it has lines of another width."""
+
+
+def console(*, error: bool = False) -> Screen:
     """Give the console for standard output, or standard error."""
     stream = sys.stderr if error else sys.stdout
     if stream.isatty():
-        return _Screen(stderr=error, highlight=False, emoji=False, markup=False)
-    return _Screen(
-        file=cast("IO[str]", _Trimmed(stream)), highlight=False, emoji=False, markup=False, width=_PLAIN_WIDTH
-    )
+        return Screen(stderr=error, highlight=False, emoji=False, markup=False)
+    width = _UNBROKEN if isinstance(stream, FileText) else _PLAIN_WIDTH
+    return Screen(file=cast("IO[str]", _Trimmed(stream)), highlight=False, emoji=False, markup=False, width=width)
 
 
-class _Screen(Console):
+class Screen(Console):
     """A console to which no text gives orders."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it prints to a file, in which no line is broken and nothing left out."""
+        return self.width == _UNBROKEN
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """Give the pieces of what is to be shown, each printable."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.text import Text as Styled
 
-from engine.command.console import columns, console, wrapped, write
+from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.evidence_text import print_papers
 from engine.command.verdict_text import print_notes, told_checks
 from engine.explaining.reasons import UNCHANGEABLE
@@ -62,7 +62,7 @@ def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
     )
 
 
-def _why(screen: Console, level: LevelStanding, lang: Language, firm: str, *, is_next: bool) -> Styled:
+def _why(screen: Screen, level: LevelStanding, lang: Language, firm: str, *, is_next: bool) -> Styled:
     """Say by which edition a level was decided, and if it is not reached, why."""
     book, days = level.rulebook, level.in_force
     if days["to"] is None:
@@ -76,14 +76,14 @@ def _why(screen: Console, level: LevelStanding, lang: Language, firm: str, *, is
         says.append(((_BELOW if is_next else level.reasons).in_language(lang), ""))
     says += [(text.in_language(lang), "") for text in _below(level.step_below)]
     command = f"champion assess {firm} --rulebook {book.id}"
-    lines = [Styled(_shortened(_indented(screen, _INDENT, text), command, lang), style) for text, style in says]
+    lines = [Styled(_shortened(screen, _indented(screen, _INDENT, text), command, lang), style) for text, style in says]
     return Styled("\n").join(lines)
 
 
-def _shortened(lines: str, command: str, lang: Language) -> str:
+def _shortened(screen: Screen, lines: str, command: str, lang: Language) -> str:
     """Give the first of several lines, and if there are more, the command that says all of it, unbroken."""
     first = lines.split("\n")
-    if len(first) <= _MOST_LINES:
+    if screen.is_file or len(first) <= _MOST_LINES:
         return lines
     whole = Text(f"…… 全文：{command}", f"… in full: {command}")
     return "\n".join([*first[: _MOST_LINES - 1], " " * _INDENT + whole.in_language(lang)])

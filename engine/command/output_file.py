@@ -8,7 +8,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Literal
 
-from engine.command.console import print_written
+from engine.command.console import FileText, print_written
 from engine.ground.errors import InputError, Language, Problem, Text, did_you_mean, shown
 from engine.ground.scratch import scratch
 from engine.outputs.table_output import BOM, publish, refuse_overwriting, writing
@@ -57,7 +57,7 @@ def printed_to(output: str, form: str, lang: Language, sources: Iterable[str], t
     form = form_of(output, form, told)
     refuse_overwriting([Path(name) for name in sources if name != "-"], [Path(output)])
     kept = io.BytesIO()
-    with io.TextIOWrapper(kept, encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+    with FileText(kept, encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
         with redirect_stdout(stream):
             yield form
         stream.flush()

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from engine.command.console import columns, console, wrapped, write
+from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.listing import INFORMATIVE, UNCONFIRMED
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Figure, Ingredient, MissingFact, Standing, Verdict
 from engine.explaining.wording import (
@@ -114,7 +114,7 @@ def print_notes(notes: Iterable[Text], warnings: Iterable[Problem], lang: Langua
 
 
 def _print_section(
-    screen: Console,
+    screen: Screen,
     heading: Text,
     colour: str,
     criteria: Sequence[CriterionFinding],
@@ -129,6 +129,9 @@ def _print_section(
         return
     words = heading.in_language(lang)
     screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", f"bold {colour}"))
+    if screen.is_file:
+        _print_downwards(screen, criteria, lang, document)
+        return
     first = min(_TITLE_WIDTH, max(cell_len(criterion.title.in_language(lang)) for criterion in criteria))
     second = max(20, screen.width - first - 4)
     table = Table.grid(padding=(0, 1))
@@ -140,6 +143,17 @@ def _print_section(
         title = Styled(wrapped(criterion.title.in_language(lang), first), "bold")
         table.add_row(mark, title, _says(criterion, lang, second, document))
     screen.print(table)
+
+
+def _print_downwards(
+    screen: Console, criteria: Sequence[CriterionFinding], lang: Language, document: str | None
+) -> None:
+    """Print criteria one below another, and what is said of each under its title."""
+    for criterion in criteria:
+        mark = Styled(_mark(criterion, criterion.outcome), f"bold {_COLOUR[criterion.outcome]}")
+        screen.print(mark, Styled(criterion.title.in_language(lang), "bold"))
+        for line in _says(criterion, lang, screen.width, document).split("\n"):
+            screen.print(Styled("    ") + line)
 
 
 def _mark(criterion: CriterionFinding, outcome: Outcome) -> str:

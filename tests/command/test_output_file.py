@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests.shell import run
 
@@ -18,12 +20,27 @@ COMMANDS = ["assess", "ladder", "evidence"]
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_text_is_what_is_printed_with_the_mark(capfdbinary: Capture, tmp_path: Path, command: str) -> None:
-    """A .txt has what the terminal would show, behind the mark by which Windows knows UTF-8; nothing is printed."""
+    """A .txt has all that the terminal shows, behind the mark by which Windows knows UTF-8; nothing is printed."""
     printed = run(capfdbinary, command, str(FIRM), *DAY).out
     done = run(capfdbinary, command, str(FIRM), *DAY, "-o", str(tmp_path / "甲.txt"))
     assert (done.code, done.out, done.err.strip()) == (0, "", f"已写出：{tmp_path / '甲.txt'}")
-    assert (tmp_path / "甲.txt").read_bytes() == b"\xef\xbb\xbf" + printed.encode()
+    content = (tmp_path / "甲.txt").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    letters = [Counter("".join(text.split())) for text in (printed, content.decode("utf-8-sig"))]
+    assert letters[0] == letters[1]
     assert [one.name for one in tmp_path.iterdir()] == ["甲.txt"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_text_file_is_whole(capfdbinary: Capture, tmp_path: Path, command: str, lang: str) -> None:
+    """No sentence is broken or cut in a file, and no command stands for what is left out."""
+    firm = FIRM.with_name("unknowns.json")
+    done = run(capfdbinary, command, str(firm), *DAY, "--lang", lang, "-o", str(tmp_path / "a.txt"))
+    assert done.code == 0
+    text = (tmp_path / "a.txt").read_text(encoding="utf-8-sig")
+    assert ("全文：champion" in text, "in full: champion" in text) == (False, False)
+    assert max(map(cell_len, text.splitlines())) > 100
 
 
 @pytest.mark.parametrize("command", COMMANDS)
