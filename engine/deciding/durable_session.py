@@ -113,7 +113,7 @@ class Round:
 
     def fire(self, facts: Mapping[str, str]) -> list[str]:
         """Assert facts (id to JSON object), run every rule that they fire, and give the rules' names in order."""
-        handle = self._handle
+        handle, proceed = self._handle, durable.complete_and_start_action
         fired = []
         self._ids += facts
         try:
@@ -124,7 +124,7 @@ class Round:
             reply = None if answer is None else answer[1]
             while reply is not None:
                 fired.append(reply[2 : reply.index('"', 2)])
-                reply = durable.complete_and_start_action(handle, state)
+                reply = proceed(handle, state)
         except EngineError:
             raise
         except Exception as error:

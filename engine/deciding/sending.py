@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from math import copysign
 from typing import cast
 
-from engine.deciding.reference import HOLDS
+from engine.deciding.reference import HOLDS, Outcomes
 from engine.deciding.reference import check as check_outcome
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
-from engine.ground.values import Number, Span, Unknown, Value, ends_of, is_partly_read, nearest_float
+from engine.ground.values import Number, Span, Unknown, Value, difference, ends_of, is_partly_read, nearest_float
 from engine.rulebooks.logic import Check, Threshold
 from engine.rulebooks.rulebook import Operator
 
 ORDER = {Operator.AT_LEAST: "$gte", Operator.LESS_THAN: "$lt", Operator.AT_MOST: "$lte", Operator.MORE_THAN: "$gt"}
 REVERSE = {"$gte": "$lt", "$lt": "$gte", "$lte": "$gt", "$gt": "$lte"}
 _LARGEST = 2.0**53
-_TRUTH = {Outcome.MET: "1", Outcome.NOT_MET: "0", Outcome.UNDETERMINED: None}
 _SMALLEST = 1e-9
 
-Sender = Callable[[Figures], str | None]
+Writer = Callable[[Figures, Outcomes], str]
 
 
 def threshold(check: Check) -> float:
@@ -36,68 +36,71 @@ def _fixed(check: Check) -> Number | None:
     return value.toordinal() if isinstance(value, date) else cast("Number", value)
 
 
-def sender(check: Check) -> Sender:
-    """Give the function that writes what is sent for a check of a firm: JSON, or None if a side of it is unknown."""
-    if check.operator is Operator.GIVEN:
-        return lambda figures: "1" if figures.is_given(check.fact) == figures.right(check.right) else "0"
+def writer(check: Check, name: str) -> Writer:
+    """Give the function that writes what is sent for a check: a JSON field, or nothing if a side is unknown."""
+    field, bar = f',"f{name}":', _fixed(check)
     if check.operator not in ORDER:
-        return _truth(check)
-    bar = _fixed(check)
-    return _difference(check) if not bar else _figure(check, bar)
+        return _truth(check, field)
+    return _figure(check, bar, field) if bar else _difference(check, field)
 
 
-def _truth(check: Check) -> Sender:
-    holds = HOLDS[check.operator]
+def _truth(check: Check, field: str) -> Writer:
+    said = {Outcome.MET: f"{field}1", Outcome.NOT_MET: f"{field}0", Outcome.UNDETERMINED: ""}
+    if check.operator is Operator.GIVEN:
+        yes, no = said[Outcome.MET], said[Outcome.NOT_MET]
+        return lambda figures, _: yes if figures.is_given(check.fact) == figures.right(check.right) else no
+    fact, holds = check.fact, HOLDS[check.operator]
     fixed = check.right.value if isinstance(check.right, Threshold) else None
 
-    def send(figures: Figures) -> str | None:
-        left = figures.value(check.fact)
+    def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
+        left = figures.value(fact)
         right = figures.right(check.right) if fixed is None else fixed
         if isinstance(left, Unknown) or isinstance(right, Unknown):
-            return None
+            return ""
         if isinstance(left, Span) or isinstance(right, Span) or is_partly_read(left):
-            return _TRUTH[check_outcome(check, figures)]
-        return "1" if holds(left, right) else "0"
+            return said[check_outcome(check, figures)]
+        return said[Outcome.MET if holds(left, right) else Outcome.NOT_MET]
 
-    return send
+    return write
 
 
-def _figure(check: Check, bar: Number) -> Sender:
-    bars = (bar,)
+def _figure(check: Check, bar: Number, field: str) -> Writer:
+    fact, bars, edge = check.fact, (bar,), float(bar)
 
-    def send(figures: Figures) -> str | None:
-        left = figures.value(check.fact)
+    def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
+        left = figures.value(fact)
         if isinstance(left, Unknown):
-            return None
+            return ""
         if isinstance(left, date):
-            return str(left.toordinal())
+            return f"{field}{left.toordinal()}"
         if isinstance(left, Span):  # both ends are on one side of the threshold, or it is not known on which
-            return (
-                None if check_outcome(check, figures) is Outcome.UNDETERMINED else _json(nearest_float(left.low, bars))
-            )
-        return _json(nearest_float(cast("Number", left), bars))
+            if check_outcome(check, figures) is Outcome.UNDETERMINED:
+                return ""
+            left = left.low
+        exact = cast("Number", left)
+        number = exact.numerator / exact.denominator
+        return field + _json(nearest_float(exact, bars) if number == edge else number)
 
-    return send
+    return write
 
 
-def _difference(check: Check) -> Sender:
+def _difference(check: Check, field: str) -> Writer:
     """Send left minus right, never smaller than a billionth unless it is 0, because no smaller one is needed."""
 
-    def send(figures: Figures) -> str | None:
+    def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
         left, right = figures.value(check.fact), figures.right(check.right)
         if isinstance(left, Unknown) or isinstance(right, Unknown):
-            return None
+            return ""
         if isinstance(left, Span) or isinstance(right, Span):
             if check_outcome(check, figures) is Outcome.UNDETERMINED:
-                return None
+                return ""
             left, right = ends_of(left)[0], ends_of(right)[-1]
-        exact = _number(left) - _number(right)
-        rounded = float(exact)
-        if exact and abs(rounded) < _SMALLEST:
-            rounded = _SMALLEST if exact > 0 else -_SMALLEST
-        return _json(rounded)
+        rounded = difference(_number(left), _number(right))
+        if rounded and abs(rounded) < _SMALLEST:
+            rounded = _SMALLEST if rounded > 0 else -_SMALLEST
+        return field + _json(rounded)
 
-    return send
+    return write
 
 
 def ends(check: Check, figures: Figures) -> tuple[str, str]:
@@ -113,5 +116,5 @@ def _number(value: Value) -> Number:
 
 def _json(number: float) -> str:
     """Write a float as durable_rules reads it: within 2**53, and with a point before an exponent."""
-    text = repr(min(max(number, -_LARGEST), _LARGEST))
+    text = repr(number if abs(number) <= _LARGEST else copysign(_LARGEST, number))
     return text.replace("e", ".0e") if "e" in text and "." not in text else text

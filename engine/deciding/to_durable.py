@@ -12,13 +12,13 @@ its ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from engine.deciding.durable_session import Round, Session
 from engine.deciding.reference import Outcomes, add_up
-from engine.deciding.sending import ORDER, REVERSE, Sender, ends, sender, threshold
+from engine.deciding.sending import ORDER, REVERSE, Writer, ends, threshold, writer
 from engine.firms.figures import Figures
 from engine.ground.errors import EngineError
 from engine.ground.outcome import Outcome
@@ -79,14 +79,14 @@ class DurableEngine:
         """Give the fact that carries what is known of `nodes`, which stand under `guards`."""
         return _Part(f"k{self._names[nodes[0].id]}", guards, [(node, self._writer(node)) for node in nodes])
 
-    def _writer(self, node: Node) -> _Writer:
+    def _writer(self, node: Node) -> Writer:
         """Give the function that writes what is sent for a node: JSON fields, or nothing if a side is unknown."""
         name = self._names[node.id]
         if isinstance(node, Gate):
             return _gate_writer(node, name)
         if node.fact.id in self._scores:
             return _score_writer(node, name)
-        return _check_writer(sender(node), name)
+        return writer(node, name)
 
     def _conditions(self, node: Node) -> dict[Outcome, list[dict[str, Any]]]:
         name = self._names[node.id]
@@ -112,18 +112,7 @@ class DurableEngine:
         return {Outcome.MET: [holds], Outcome.NOT_MET: [fails], Outcome.UNDETERMINED: [{"$nex": {field: 1}}]}
 
 
-_Writer = Callable[[Figures, Outcomes], str]
-
-
-def _check_writer(send: Sender, name: str) -> _Writer:
-    def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
-        sent = send(figures)
-        return "" if sent is None else f',"f{name}":{sent}'
-
-    return write
-
-
-def _score_writer(check: Check, name: str) -> _Writer:
+def _score_writer(check: Check, name: str) -> Writer:
     def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
         low, high = ends(check, figures)
         return f',"l{name}":{low},"h{name}":{high}'
@@ -131,13 +120,14 @@ def _score_writer(check: Check, name: str) -> _Writer:
     return write
 
 
-def _gate_writer(gate: Gate, name: str) -> _Writer:
+def _gate_writer(gate: Gate, name: str) -> Writer:
     children = [child.id for child in gate.children]
+    met_field, possible_field = f',"m{name}":', f',"p{name}":'
 
     def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
-        below = [outcomes.get(child) for child in children]  # under a guard that is met there is nothing
+        below = list(map(outcomes.get, children))  # under a guard that is met there is nothing
         met = below.count(Outcome.MET)
-        return f',"m{name}":{met},"p{name}":{met + below.count(Outcome.UNDETERMINED)}'
+        return f"{met_field}{met}{possible_field}{met + below.count(Outcome.UNDETERMINED)}"
 
     return write
 
@@ -145,7 +135,7 @@ def _gate_writer(gate: Gate, name: str) -> _Writer:
 class _Part:
     """One fact of durable_rules: what is sent for up to 16 nodes."""
 
-    def __init__(self, kind: str, guards: _Guards, nodes: list[tuple[Node, _Writer]]) -> None:
+    def __init__(self, kind: str, guards: _Guards, nodes: list[tuple[Node, Writer]]) -> None:
         self.kind = kind
         self._guards = guards
         self.nodes = [node for node, _ in nodes]
@@ -154,7 +144,7 @@ class _Part:
 
     def applies(self, outcomes: Outcomes) -> bool:
         """Say whether no guard above is met."""
-        return not any(outcomes[guard] is Outcome.MET for guard in self._guards)
+        return Outcome.MET not in map(outcomes.__getitem__, self._guards)
 
     def fact(self, figures: Figures, outcomes: Outcomes) -> str:
         """Give the fact as JSON."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import inf, isqrt, nextafter
+from math import copysign, inf, isqrt, nextafter, ulp
 from typing import Any
 
 from engine.ground.outcome import Reason, foremost
@@ -136,3 +136,14 @@ def nearest_float(number: Number, thresholds: Iterable[Number] = ()) -> float:
         if result == float(threshold) and number != threshold:
             return nextafter(result, inf if number > threshold else -inf)
     return result
+
+
+def difference(left: Number, right: Number) -> float:
+    """Give left minus right as the nearest float that has its sign, without making a fraction of it.
+
+    >>> difference(Fraction(1, 3), 1), difference(0, Fraction(1, 10**400))
+    (-0.6666666666666666, -5e-324)
+    """
+    above = left.numerator * right.denominator - right.numerator * left.denominator
+    result = above / (left.denominator * right.denominator)
+    return result if result or not above else copysign(ulp(0.0), above)
