@@ -12,7 +12,7 @@ from engine.firms.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
 from engine.ground.errors import Language, Problem, Text, short, shown
 from engine.headers.cells import LONGEST, PROBLEM, Column
 from engine.judging.plan import IDENTITY, Flag, Plan
-from engine.judging.row_remarks import INSTEAD, OF_REVIEW, WHAT, asks_for_review, contradicts
+from engine.judging.row_remarks import MEND, OF_REVIEW, asks_for_review, contradiction
 from engine.language.code_text import names_id
 from engine.language.facts import Kind, half_width
 from engine.language.figure_text import unwrapped
@@ -163,6 +163,11 @@ class ToldRow:
             if problem := self._plan.contradiction(fact, self._cells.get):
                 yield self._told(flag.column, replace(problem, value=shown((self._cell(fact.id) or "").strip())))
             return
+        if remark := self._remark(flag):
+            header, said, (what, instead) = remark
+            of_remark = self._told(flag.column, Problem("", what, instead, shown(said)))
+            yield replace(of_remark, column=header, title=None)
+            return
         what, instead = flag_words(flag, self._plan)
         value = self._cell(fact.id)
         if flag.kind == "part":
@@ -173,20 +178,17 @@ class ToldRow:
             what, instead, value = (told.what, told.instead or instead, told.value) if told else (what, instead, value)
         if flag.kind in {"nobody", "total", "spilt", "remark", "review"}:
             value = self._name or self._id or self._first_text()
-        if remark := self._remark(flag):
-            header, said = remark
-            of_remark = self._told(flag.column, Problem("", what, instead, shown(said)))
-            yield replace(of_remark, column=header, title=None)
-            return
         yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
 
-    def _remark(self, flag: Flag) -> tuple[str, str] | None:
-        """Give the header and the remark for which a row has a flag."""
+    def _remark(self, flag: Flag) -> tuple[str, str, tuple[Text, Text]] | None:
+        """Give the header and the remark for which a row has a flag, and what is wrong with that."""
         last = self._plan.as_of.year - 1
         for name, header in self._plan.remarks.items() if flag.kind in {"remark", "review"} else ():
             text = (self._cells[name] or "").strip()
-            if contradicts([text], last) if flag.kind == "remark" else asks_for_review(None, [text]):
-                return header, text
+            if flag.kind == "review" and asks_for_review(None, [text]):
+                return header, text, OF_REVIEW
+            if flag.kind == "remark" and (found := contradiction(text, last)) is not None:
+                return header, text, found
         return None
 
 
@@ -266,7 +268,7 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
         ),
         Text("请去掉千位逗号，如 4000。", "Leave out commas for thousands, as 4000."),
     ),
-    "remark": (WHAT, INSTEAD),
+    "remark": (Text("写明的与各列不符", "remarks what its columns do not say"), MEND),
     "review": OF_REVIEW,
     "damaged": DAMAGED_CODE,
     "words": (STRANGE_WORDS, Text("其余各项照常计入。", "The others count.")),

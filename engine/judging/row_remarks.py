@@ -8,7 +8,7 @@ Such a row is rejected.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from engine.ground.chinese import in_both
@@ -35,8 +35,9 @@ _UNITS = (
     f"(收入|营收|费用|利润|资产|上述|以上|金额|数据?|均)[^，。；0-9]{{0,6}}[为是按以]{_YUAN}{_END}|未换算",
     "^[（(]?(美|港|欧|日)元[)）]?$|(收入|营收|费用|利润|资产|金额|数据|均)[^，。；]{0,6}[为是][0-9.]*[万亿]?(美|港|欧|日)元",
     f"([以按用]|折)[十百千万亿]*(美|港|欧|日)元(计|为单位|填|{_END})|(币种|单位)[为是:：]?[十百千万亿]*(美|港|欧|日)元",
-    f"均[为是][十百千万亿]*(美|港|欧|日)元|币种[为是:：]?(usd|hkd|eur|jpy)|(收入|营收|费用)[^，。；不未免]{{0,4}}含税(价|额|数)?{_END}",
+    "均[为是][十百千万亿]*(美|港|欧|日)元|币种[为是:：]?(usd|hkd|eur|jpy)",
 )
+_TAX = f"(收入|营收|费用)[^，。；不未免]{{0,4}}含税(价|额|数)?{_END}"
 _OF_FIGURES = "数据|营收|收入|费用|利润|资产|以上|均|金额"
 _PARTS = (
     "^(20[0-9]{2}年?)?([上下]?半年度?|[一二三四前]三?季度|1[-~至]([2-9]|1[01])月份?)的?(数据?|情况|报表|口径)?。?$|^全年预[计估]",
@@ -58,14 +59,43 @@ _NO_MORE = (
     f"^(已|现|主动|自愿)?(撤回|放弃|不再|取消|暂不|暂缓)(本次|本年度|今年)?(申报|推荐|参评){_END}|^(与|同)?(第?[0-9]+行)?重复(填报|申报|行)?{_END}",
 )
 _FIRST_YEAR = 2000
-WHAT = Text(
-    "写明单位或年份与列名不同，或企业已注销、称号已失效、此行作废",
-    "remarks another unit or time than its columns are in, or that the firm, its title or the row is no more",
-)
-INSTEAD = Text(
-    "请改成与列名相同的单位和年份，再删去这一句；已注销或作废的请整行删去。",
-    "Give the figures in the unit and of the year of the headers; leave out a row that is no more.",
-)
+MEND = Text("请改好后删去这一句。", "Correct it, and delete the remark.")
+_LEAVE_OUT = Text("请整行删去；仍申报的，删去这一句。", "Leave the row out; of a firm that applies, delete the remark.")
+_CAUSES: Mapping[str, tuple[Text, Text]] = {
+    "unit": (
+        Text("写明的单位或币种与列名不同", "remarks another unit or currency than its columns are in"),
+        Text(
+            "请换算成与列名相同的单位，再删去这一句。",
+            "Convert to the unit of the headers; delete the remark.",
+        ),
+    ),
+    "tax": (
+        Text("写明收入或费用是含税数", "remarks that its figures include tax"),
+        Text("请改成不含税的数，再删去这一句。", "Give the figures without tax, and delete the remark."),
+    ),
+    "time": (
+        Text(
+            "写明的不是上年度全年的实际数",
+            "remarks another time than the last full year, or estimates",
+        ),
+        Text(
+            "请改成与列名相同年份的全年实际数，再删去这一句。",
+            "Give the actual figures of the years of the headers, and delete the remark.",
+        ),
+    ),
+    "whose": (Text("写明是集团或母公司的数", "remarks that the figures are those of a group or parent"), MEND),
+    "wrong": (Text("写明有的数要更正", "remarks that a figure is wrong"), MEND),
+    "ended": (Text("写明企业已注销、停产等", "remarks that the firm is no more, or does not work"), _LEAVE_OUT),
+    "refused": (Text("写明未通过、未推荐或已退回", "remarks that it was turned down or sent back"), _LEAVE_OUT),
+    "title": (
+        Text("写明称号已到期或被取消", "remarks that a title is no longer valid"),
+        Text("请更正“有效期内的称号”列，再删去这一句。", "Correct the column of valid titles, and delete the remark."),
+    ),
+    "withdrawn": (
+        Text("写明不再申报，或与别的行重复", "remarks that it is withdrawn or a double"),
+        _LEAVE_OUT,
+    ),
+}
 OF_REVIEW = (
     Text("写明是复核，而没有“申报类型”列", "says that it is a review, and there is no column 申报类型"),
     Text(
@@ -88,6 +118,16 @@ def contradicts(texts: Iterable[str | None], last: int) -> bool:
     [True, True, True, False, False]
     """
     return any(re.search(_pattern(last), _bare(text)) for text in texts)
+
+
+def contradiction(text: str | None, last: int) -> tuple[Text, Text] | None:
+    """Say what a remark says for which the row is rejected, and what to do; None if it says no such thing.
+
+    >>> [contradiction(text, 2025)[0].zh for text in ("单位为元", "营收为2024年数", "已注销")]
+    ['写明的单位或币种与列名不同', '写明的不是上年度全年的实际数', '写明企业已注销、停产等']
+    """
+    bare = _bare(text)
+    return next((_CAUSES[cause] for cause, one in _patterns(last).items() if re.search(one, bare)), None)
 
 
 def asks_for_review(name: str | None, remarks: Iterable[str | None]) -> bool:
@@ -123,8 +163,8 @@ def _bared(text: Value) -> Value:
 
 
 @lru_cache(maxsize=8)
-def _pattern(last: int) -> str:
-    """Give what is looked for in a remark."""
+def _patterns(last: int) -> Mapping[str, str]:
+    """Give what is looked for in a remark, by what it says."""
     years = "|".join(str(year) for year in range(_FIRST_YEAR, last))
     short = "|".join(f"{year % 100:02}" for year in range(_FIRST_YEAR + 10, last))
     data = f"(数据?|年报数?据?|审计(报告)?数?据?|报表数?据?|决算数?据?){_END}"
@@ -135,4 +175,22 @@ def _pattern(last: int) -> str:
     )
     this = f"(^|[，。；])(({years}|{last})年?度?)?[^，。；0-9]{{0,8}}({_OF_FIGURES})[^，。；]{{0,8}}{_PART_OF}"
     past = f"{_TITLE}(称号|证书|资格)?已?于?({years}|{last})年([0-9]{{1,2}}月)?(到期|失效|过期){_END}"
-    return in_both("|".join((*_UNITS, *_PARTS, this, *other_year, *_NO_MORE, past)))
+    part, whose, wrong = _PARTS
+    ended, refused, over, taken, withdrawn = _NO_MORE
+    found = {
+        "unit": "|".join(_UNITS),
+        "tax": _TAX,
+        "time": "|".join((part, this, *other_year)),
+        "whose": whose,
+        "wrong": wrong,
+        "ended": ended,
+        "refused": refused,
+        "title": f"{over}|{taken}|{past}",
+        "withdrawn": withdrawn,
+    }
+    return {cause: in_both(pattern) for cause, pattern in found.items()}
+
+
+def _pattern(last: int) -> str:
+    """Give what is looked for in a remark."""
+    return "|".join(_patterns(last).values())

@@ -43,7 +43,7 @@ _ALL_OVER = re.compile(rf"(?:均|都|全部?|皆){_OVER}|^\(?{_DATED}{_OVER}\)?$
 _BEFORE = re.compile(rf"^(?:{_BATCH})(?=[^0-9年])")
 _BEHIND = re.compile(r"(?:称号|资质|荣誉|企业)$")
 _NATIONAL = re.compile(r"^(?:国家级|全国|国家|工信部)")
-_PROVINCE = re.compile(r"^(?:(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))|北京市|上海市|天津市|重庆市)级?")
+_PROVINCE = re.compile(r"^(?:(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))|省|北京市|上海市|天津市|重庆市)级?")
 _CLASS = re.compile(r"(?P<letter>[a-t])?(?P<digits>[0-9]{1,4})(?:\.0+)?(?![0-9])[-—–:、.]?(?P<name>.*)")
 _CLASS_BEHIND = re.compile(r"(?P<name>.+?)[-—–:(\[]*(?P<letter>[a-t])?(?P<digits>[0-9]{2,4})[)\]]?")
 

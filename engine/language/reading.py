@@ -19,6 +19,7 @@ from engine.ground.outcome import Reason
 from engine.ground.values import BESIDE, UNREAD, Known, Number, Span, Unknown, of_term
 from engine.language.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
 from engine.language.figure_text import CONTRADICTED, MERGED, Ends, ends, is_error, plainly, unwrapped
+from engine.language.mistaken_figures import mistaken
 from engine.language.option_text import (
     NEVER_SURE,
     beside,
@@ -231,10 +232,11 @@ def _from_text(fact: Fact, raw: object, unit: str) -> Number | Span:
         return _span(fact, 1, int(among[1]))
     try:
         return _accepted(fact, _figure(fact, text, unit))
-    except Unreadable:
+    except Unreadable as error:
         between = ends(text)
         if between is None:
-            raise
+            what, instead = mistaken(fact, text) or (None, error.instead)
+            raise Unreadable(what or error.what, instead) from error
         return _between(fact, between, unit)
 
 

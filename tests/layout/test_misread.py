@@ -140,28 +140,37 @@ def test_a_note_that_changes_nothing(tmp_path: Path, note: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("remark", "is_judged"),
+    ("remark", "why"),
     [
-        ("单位为元", False),
-        ("营收为2024年数", False),
-        ("数据按2023年审计报告填", False),
-        ("以美元计", False),
-        ("收入为上半年数", False),
-        ("营收为2025年数", True),
-        ("出口500万美元", True),
-        ("2024年认定", True),
-        ("无", True),
+        ("单位为元", "写明的单位或币种与列名不同"),
+        ("以美元计", "写明的单位或币种与列名不同"),
+        ("营业收入为含税", "写明收入或费用是含税数"),
+        ("营收为2024年数", "写明的不是上年度全年的实际数"),
+        ("数据按2023年审计报告填", "写明的不是上年度全年的实际数"),
+        ("收入为上半年数", "写明的不是上年度全年的实际数"),
+        ("按集团合并口径", "写明是集团或母公司的数"),
+        ("更正：收入应为6", "写明有的数要更正"),
+        ("已注销", "写明企业已注销、停产等"),
+        ("现场核查未通过", "写明未通过、未推荐或已退回"),
+        ("小巨人称号已过期", "写明称号已到期或被取消"),
+        ("与第3行重复", "写明不再申报，或与别的行重复"),
+        ("营收为2025年数", ""),
+        ("出口500万美元", ""),
+        ("2024年认定", ""),
+        ("无", ""),
     ],
 )
-def test_a_row_that_remarks_another_unit_or_year(tmp_path: Path, remark: str, *, is_judged: bool) -> None:
-    """It is rejected, in a list and as one firm of it."""
+def test_a_row_that_remarks_another_unit_or_year(tmp_path: Path, remark: str, why: str) -> None:
+    """It is rejected, in a list and as one firm of it, and which of these it is is told."""
+    is_judged = not why
     text = f"企业名称,营业收入,研发费用,填报说明\n甲厂,5,1,{remark}\n乙厂,6,1,\n"
     assert _screened(tmp_path, text) == (2, 1 + is_judged)
     if is_judged:
         assert profile_of(tmp_path / "in.csv", row=2).values
     else:
-        with pytest.raises(InputError, match="remarks another unit or time"):
+        with pytest.raises(InputError) as told:
             profile_of(tmp_path / "in.csv", row=2)
+        assert told.value.problems[-1].what.zh == why
 
 
 @pytest.mark.parametrize(
@@ -178,7 +187,7 @@ def test_a_row_far_down_that_remarks_something_of_itself(tmp_path: Path, column:
     table = pa.Table.from_pylist(firms)
     text = "\n".join(",".join(row) for row in [table.column_names, *(one.values() for one in firms)])
     assert _screened(tmp_path, text) == (90, 89)
-    with pytest.raises(InputError, match=r"remarks another unit or time|says that it is a review"):
+    with pytest.raises(InputError, match=r"remarks another|says that it is a review"):
         profile_of(tmp_path / "in.csv", row=47)
     for one in (table, ibis.memtable(table)):
         judged = screen(one, as_of=DAY)

@@ -142,7 +142,7 @@ def test_totals_and_notes(total: str, column: str, tmp_path: Path) -> None:
 
 def test_advice_in_the_unit_of_the_header(tmp_path: Path) -> None:
     """Money that cannot be read is to be written in the header's unit."""
-    _screened(tmp_path, "企业名称,营业收入（元）\n甲,3000万美元\n")
+    _screened(tmp_path, "企业名称,营业收入（元）\n甲,3000万件\n")
     with (tmp_path / "no.csv").open(encoding="utf-8", newline="") as file:
         [row] = csv.DictReader(file)
     assert row["应如何填写"] == "列名的单位是元：请写元数，或带单位：3000万元、2.1亿元。"
