@@ -87,14 +87,14 @@ def run(  # noqa: PLR0913 as many as the command has options
 
             place = str(at_hand(candidates, folder)) if candidates == "-" else candidates
             final = str(target) if to_stdout else output
-            result = screen_on_spark(place, final, order, master, _columns_told(lang, mapping, map_draft))
+            result = screen_on_spark(place, final, order, master, _columns_told(lang, mapping, map_draft, carry=carry))
             beside = str(rejected or rejected_beside(final))
         else:
             source = at_hand(candidates, folder)
             result = screen_file(
                 source,
                 order,
-                _columns_told(lang, mapping, map_draft),
+                _columns_told(lang, mapping, map_draft, carry=carry),
                 ProgressBar(lang, source.stat().st_size if source.is_file() else 0),
             )
             beside = str(rejected)
@@ -120,10 +120,10 @@ def _where_whole(summary: str | None, form: Form) -> Text:
 
 
 def _columns_told(
-    lang: Language, mapped: Mapping[str, str], draft: str | None
+    lang: Language, mapped: Mapping[str, str], draft: str | None, *, carry: bool
 ) -> Callable[[Understanding, Source], None]:
     def told(understanding: Understanding, opened: Source) -> None:
-        print_columns(understanding, opened, lang)
+        print_columns(understanding, opened, lang, carry=carry)
         if draft is not None:
             _write_draft(Path(draft), mapping_draft(understanding, mapped))
 

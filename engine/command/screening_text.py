@@ -40,8 +40,11 @@ _NO_ROWS = Text(
 )
 
 
-def print_columns(understanding: Understanding, source: Source, lang: Language) -> None:
-    """Say how each column was understood, on one screen: those that are read, and the others in a few lines."""
+def print_columns(understanding: Understanding, source: Source, lang: Language, *, carry: bool = False) -> None:
+    """Say how each column was understood, on one screen: those that are read, and the others in a few lines.
+
+    With `carry` those that are not read come along all the same, which is said.
+    """
     screen = console(error=True)
     for note in source.notes:
         screen.print(Styled(note.in_language(lang), "dim"), soft_wrap=True)
@@ -52,7 +55,10 @@ def print_columns(understanding: Understanding, source: Source, lang: Language) 
         more = Text(f"……另有 {len(read) - _SCREENFUL} 列", f"… and {len(read) - _SCREENFUL} more columns")
         screen.print(more.in_language(lang))
     if other:
-        screen.print(Text("未读取的列：", "Columns that are not read:").in_language(lang))
+        heading = Text("未读取的列：", "Columns that are not read:")
+        if carry:
+            heading = Text("未读取的列（照原样带入结果）：", "Columns that are not read, and come along as they are:")
+        screen.print(heading.in_language(lang))
         _table([(f"  {one.header}", one.how.in_language(lang)) for one in other[:_SCREENFUL]])
         if len(other) > _SCREENFUL:
             names = "、".join(one.header for one in other[_SCREENFUL:])

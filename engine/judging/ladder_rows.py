@@ -60,7 +60,7 @@ def ladder_columns(
     }
     columns: dict[str, Value] = identity(judged, plan, style)
     best_first = [(reached[level], names[level]) for level in reversed(list(criteria))]
-    columns["reached"] = cases(*best_first, else_="")
+    columns["reached"] = cases(*best_first, else_="" if style.labels == "ids" else "—")
     for level, criterion in criteria.items():
         outcome = of.outcome(criterion.gate)
         columns[level] = cases((outcome, words[0]), (~outcome, words[1]), else_=words[2])

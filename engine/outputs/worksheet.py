@@ -72,6 +72,8 @@ class Table:
         self._longest = [_NARROW] * len(header)
         self._is_cut = False
         self._last = self._ids.index(_PRINTED_TO) if _PRINTED_TO in ids else len(ids) - 1
+        if longest is not None and _PRINTED_TO in ids and not longest.get(_PRINTED_TO):
+            self._last -= 1  # nothing stands in it
         for column, text in enumerate(header):
             self._sheet.write_string(0, column, _cell(text), looks.head)
             width = _width(text)

@@ -237,13 +237,35 @@ def test_sheets_are_ready_to_be_printed(book: Path) -> None:
 
 
 def test_what_is_printed_of_a_firm_fits_the_width_of_a_page(book: Path) -> None:
-    """Up to what it hangs on, without the names that its reasons have too."""
+    """Up to the notes, or to what it hangs on if anything does, without the names that its reasons have too."""
     sheet = load_workbook(book / "out.xlsx")["结论"]
     last = sheet.print_area.split(":")[1].strip("$0123456789")
     printed = [cell.value for cell in sheet[1][: sheet[f"{last}1"].column]]
-    assert printed[-1] == "取决于读法"
+    hangs = [row[printed.index("提醒") + 1] for row in sheet.iter_rows(values_only=True)][1:]
+    assert printed[-1] == ("取决于读法" if any(hangs) else "提醒")
     assert "缺少的指标" not in printed
     assert sheet.page_setup.fitToWidth in {None, 1}
+
+
+def test_what_is_empty_for_all_is_not_printed(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """Where no verdict hangs on a reading the print ends before that column, and what is not read comes along."""
+    (tmp_path / "in.csv").write_text("企业名称,营业收入,联系人\n甲,5000,张三\n", encoding="utf-8")
+    words = ("-o", str(tmp_path / "out.xlsx"), "--carry", *BY)
+    said = run(capfdbinary, "screen", str(tmp_path / "in.csv"), *words).err
+    assert "未读取的列（照原样带入结果）：" in said
+    sheet = load_workbook(tmp_path / "out.xlsx")["结论"]
+    head, row = sheet.iter_rows(values_only=True)
+    assert (row[head.index("取决于读法")], row[head.index("联系人")]) == (None, "张三")
+    last = sheet.print_area.split(":")[1].strip("$0123456789")
+    assert head[sheet[f"{last}1"].column - 1] == "提醒"
+
+
+def test_a_ladder_without_a_level_reached_says_so(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """No cell of the highest level is blank in a workbook."""
+    (tmp_path / "in.csv").write_text("企业名称,营业收入\n甲,5000\n", encoding="utf-8")
+    run(capfdbinary, "screen", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.xlsx"), "--rulebook", "ladder")
+    head, row = load_workbook(tmp_path / "out.xlsx")["结论"].iter_rows(values_only=True)
+    assert row[head.index("达到的最高层级")] == "—"
 
 
 def test_choices_are_told_in_their_words(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:

@@ -72,7 +72,8 @@ def test_a_ladder_is_printed_level_by_level(capfdbinary: Capture, tmp_path: Path
     assert book.sheetnames == ["结论", "汇总", "各层级说明", "未比对的企业", "未比对的问题", "汇总明细"]
     head, *rows = book["结论"].iter_rows(values_only=True)
     assert list(head[3:12]) == ["达到的最高层级", *LEVELS, "下一层级", "提醒", "取决于读法"]
-    assert book["结论"].print_area == "'结论'!$A$1:$L$4"
+    assert {row[11] for row in rows} == {None}
+    assert book["结论"].print_area == "'结论'!$A$1:$K$4"  # where no verdict hangs on a reading, up to the notes
     assert rows[2][:5] == (4, None, "丙", "未比对", None)
     assert not {"说明", "不符合项数"} & set(head)
     verdicts = [dict(zip(head, row, strict=True)) for row in rows]
