@@ -103,7 +103,7 @@ def test_the_unit_beside_a_figure_counts(tmp_path: Path) -> None:
     """Who writes 亿元 over 万元 is understood."""
     path = filled(
         blank_form(shipped(), DAY, "miit-2026-little-giant"),
-        {"firm_name": "某厂", "revenue_y0": 2.1},
+        {"firm_name": "甲厂", "revenue_y0": 2.1},
         tmp_path / "form.csv",
     )
     text = path.read_text(encoding="utf-8-sig").replace("营业收入,2.1,万元", "营业收入,2.1,亿元")

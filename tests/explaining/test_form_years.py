@@ -17,7 +17,7 @@ from tests.shell import run
 
 DAY, LATER = date(2026, 6, 1), date(2027, 1, 15)
 BOOK = "miit-2026-little-giant"
-FIRM = {"firm_name": "某厂", "revenue_y0": 21000, "revenue_y1": 18000}
+FIRM = {"firm_name": "甲厂", "revenue_y0": 21000, "revenue_y1": 18000}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
