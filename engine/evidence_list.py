@@ -16,7 +16,7 @@ from engine.ground.outcome import Outcome, Reason
 from engine.language.decision_day import Day
 from engine.language.facts import Fact, half_width
 from engine.rulebooks.catalog import Catalog, shipped
-from engine.rulebooks.documents import Name, Paper
+from engine.rulebooks.documents import DocumentsWords, Name
 from engine.rulebooks.logic import Rulebook
 
 _NO_DOCUMENT = frozenset({"none", "claimed"})
@@ -24,10 +24,16 @@ _NO_DOCUMENT = frozenset({"none", "claimed"})
 
 @dataclass
 class Document:
-    """A document that is asked for; `ready` if the profile declares it."""
+    """A document that is asked for; `ready` if the profile declares it.
+
+    `if_any`: only some firms have it to give, and the profile does not say whether this one; `looked_up`: it is no
+    paper of the firm, the authority has it.
+    """
 
     title: Text
     ready: bool
+    if_any: bool
+    looked_up: bool
 
 
 @dataclass
@@ -61,8 +67,16 @@ class Prepared:
 
     title: Text
     ready: bool
+    if_any: bool
+    looked_up: bool
+    issued_by: Text | None
     documents: tuple[Text, ...]
     criteria: tuple[str, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Whether the firm has to prepare it, whatever else it has."""
+        return not (self.if_any or self.looked_up)
 
 
 @dataclass
@@ -89,14 +103,15 @@ def evidence(
     """Give the documents to prepare for the rulebook that decides; arguments and errors are those of `assess`."""
     book, profile, day = case(facts, rulebook, as_of, catalog, level=level)
     found = verdict(book, profile, day)
-    criteria = evidence_of(book, profile, found)
-    papers = prepared(criteria, (catalog or shipped()).papers, day)
+    documents = (catalog or shipped()).documents
+    criteria = evidence_of(book, profile, found, documents)
+    papers = prepared(criteria, documents, day)
     return EvidenceList(found.firm, found.rulebook, found.as_of, _summary(papers), papers, criteria, NOTICE)
 
 
-def prepared(criteria: Iterable[CriterionEvidence], papers: Iterable[Paper], as_of: date) -> tuple[Prepared, ...]:
+def prepared(criteria: Iterable[CriterionEvidence], words: DocumentsWords, as_of: date) -> tuple[Prepared, ...]:
     """Give each paper once, in the order of the criteria: what has several names as one, with its years."""
-    paper_of = {one.name: (paper, one) for paper in papers for one in paper.names}
+    paper_of = {one.name: (paper, one) for paper in words.papers for one in paper.names}
     asked: dict[Text, list[tuple[Document, str, Name | None]]] = {}
     for criterion in criteria:
         for document in criterion.documents:
@@ -107,6 +122,9 @@ def prepared(criteria: Iterable[CriterionEvidence], papers: Iterable[Paper], as_
         Prepared(
             _with_years(title, [name for *_, name in several if name], as_of.year - 1),
             all(document.ready for document, *_ in several),
+            all(document.if_any for document, *_ in several),
+            all(document.looked_up for document, *_ in several),
+            words.issuer(title.zh),
             tuple(dict.fromkeys(document.title for document, *_ in several)),
             tuple(dict.fromkeys(criterion for _, criterion, _ in several)),
         )
@@ -138,11 +156,13 @@ def _years(backs: Iterable[int], last: int) -> Text:
     return Text("、".join(f"{year}年度" for year in years), ", ".join(map(str, years)))
 
 
-def evidence_of(rulebook: Rulebook, profile: Profile, found: Verdict) -> tuple[CriterionEvidence, ...]:
+def evidence_of(
+    rulebook: Rulebook, profile: Profile, found: Verdict, words: DocumentsWords
+) -> tuple[CriterionEvidence, ...]:
     """Give the documents to prepare for each criterion of a verdict."""
     papers = papers_of(profile)
     criteria = tuple(
-        _criterion(finding, facts_of(rulebook, criterion), profile, papers)
+        _criterion(finding, facts_of(rulebook, criterion), profile, papers, words)
         for criterion, finding in zip(rulebook.criteria, found.criteria, strict=True)
     )
     documents = [document for criterion in criteria for document in criterion.documents]
@@ -153,12 +173,16 @@ def evidence_of(rulebook: Rulebook, profile: Profile, found: Verdict) -> tuple[C
 
 
 def _criterion(
-    finding: CriterionFinding, behind: Iterable[Fact], profile: Profile, papers: Mapping[str, Declared]
+    finding: CriterionFinding,
+    behind: Iterable[Fact],
+    profile: Profile,
+    papers: Mapping[str, Declared],
+    words: DocumentsWords,
 ) -> CriterionEvidence:
     applies = finding.reason is not Reason.NOT_APPLICABLE
     shown = [fact for fact in behind if fact.evidence or fact.id in papers] if applies else []
     facts = [_fact(fact, papers.get(fact.id)) for fact in shown]
-    documents = _documents(finding.evidence_asked, facts, profile) if applies else ()
+    documents = _documents(finding.evidence_asked, facts, shown, profile, words) if applies else ()
     return CriterionEvidence(
         finding.id, finding.title, finding.outcome, finding.decides, applies, finding.cite, documents, tuple(facts)
     )
@@ -169,18 +193,38 @@ def _fact(fact: Fact, declared: Declared | None) -> FactEvidence:
     return FactEvidence(fact.id, fact.title, fact.evidence, declared, ready)
 
 
-def _documents(asked: tuple[Text, ...], facts: list[FactEvidence], profile: Profile) -> tuple[Document, ...]:
+def _documents(
+    asked: tuple[Text, ...], facts: list[FactEvidence], behind: list[Fact], profile: Profile, words: DocumentsWords
+) -> tuple[Document, ...]:
     """Tick what is declared: by its name, or where one document is asked for, once every stated figure has one.
 
     A criterion that names no documents asks for what usually proves its facts.
     """
     if not asked:
         usual = {fact.usual: None for fact in facts if fact.usual}
-        return tuple(Document(one, all(fact.ready for fact in facts if fact.usual == one)) for one in usual)
+        return tuple(
+            Document(
+                one,
+                all(fact.ready for fact in facts if fact.usual == one),
+                if_any=all(fact.if_any and fact.id not in profile.values for fact in behind if fact.evidence == one),
+                looked_up=False,
+            )
+            for one in usual
+        )
     sources = [fact.declared.source for fact in facts if fact.ready and fact.declared and fact.declared.source]
     stated = [fact for fact in facts if fact.fact in profile.values]
     all_ready = len(asked) == 1 and bool(stated) and all(fact.ready for fact in stated)
-    return tuple(Document(one, all_ready or any(_names(source, one) for source in sources)) for one in asked)
+    of_few = {one.name: one.is_asked(profile.values) for one in words.if_any}
+    return tuple(
+        Document(
+            one,
+            all_ready or any(_names(source, one) for source in sources),
+            if_any=of_few.get(one.zh, True) is None,
+            looked_up=one.zh in words.looked_up,
+        )
+        for one in asked
+        if of_few.get(one.zh, True) is not False
+    )
 
 
 def _names(source: str, document: Text) -> bool:
@@ -195,8 +239,12 @@ def _plain(words: str) -> str:
 
 def _summary(papers: Sequence[Prepared]) -> Text:
     """Say how many different papers there are, and how many of them are ready."""
-    count, ready = len(papers), sum(one.ready for one in papers)
-    return Text(
-        f"共需 {count} 种材料，已备 {ready} 种，尚缺 {count - ready} 种。",
-        f"{count} different documents are asked for: {ready} ready, {count - ready} to prepare.",
-    )
+    counted = [one for one in papers if one.counts]
+    count, ready = len(counted), sum(one.ready for one in counted)
+    zh = [f"共需 {count} 种材料，已备 {ready} 种，尚缺 {count - ready} 种"]
+    en = [f"{count} different documents are asked for: {ready} ready, {count - ready} to prepare"]
+    if few := sum(one.if_any for one in papers):
+        zh, en = [*zh, f"如有才准备的另有 {few} 种"], [*en, f"{few} more only if there are any"]
+    if others := sum(one.looked_up for one in papers):
+        zh, en = [*zh, f"由主管部门核对的 {others} 种"], [*en, f"{others} are looked up by the authority"]
+    return Text(f"{'；'.join(zh)}。", f"{'; '.join(en)}.")

@@ -245,7 +245,7 @@ def _following(
 
 def _next(case: _Case, rules: Catalog, day: date) -> NextLevel:
     found = case.found
-    asked = evidence_of(case.rulebook, case.profile, found)
+    asked = evidence_of(case.rulebook, case.profile, found, rules.documents)
     evidence = tuple(one for one in asked if one.decides and one.applies)
     return NextLevel(
         level=case.standing.level,
@@ -259,7 +259,7 @@ def _next(case: _Case, rules: Catalog, day: date) -> NextLevel:
         unmet=tuple(Unmet(one, _hints(one, case)) for one in _decisive(found, Outcome.NOT_MET)),
         undetermined=tuple(_decisive(found, Outcome.UNDETERMINED)),
         missing=found.missing,
-        prepare=prepared(evidence, rules.papers, day),
+        prepare=prepared(evidence, rules.documents, day),
         evidence=evidence,
     )
 

@@ -23,7 +23,7 @@ def lint(catalog: Catalog, named: Sequence[str | Path] = ()) -> tuple[list[Ruleb
     files = [_file(catalog, str(one)) for one in named]
     try:
         catalog.levels  # noqa: B018 read for its problems, and for those of the vocabulary
-        catalog.papers  # noqa: B018
+        catalog.documents  # noqa: B018
     except RulebookError as error:
         return [], list(error.problems)
     sound: list[Rulebook] = []

@@ -10,6 +10,7 @@ import click
 
 from engine.command.given import catalog_of, chosen, printed, profile_given
 from engine.command.options import (
+    TYPED,
     as_of_option,
     form_option,
     lang_option,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @level_option
 @as_of_option
 @lang_option
-@output_option("CHAMPION_EVIDENCE_OUTPUT")
+@output_option("CHAMPION_EVIDENCE_OUTPUT", ", or .xlsx for a list to tick")
 @form_option("text", "json", variable="CHAMPION_EVIDENCE_FORMAT")
 @rules_option
 @click.pass_context
@@ -59,5 +60,12 @@ def evidence(  # noqa: PLR0913 an argument an option
     catalog = catalog_of(rules)
     rulebook, level = chosen(ctx, catalog, rulebook, level)
     facts = profile_given(profile, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
+    if into and Path(into).suffix.lower() == ".xlsx" and ctx.get_parameter_source("form") is not TYPED:
+        from engine.command.evidence_workbook import evidence_bytes  # noqa: PLC0415
+        from engine.command.output_file import write_whole  # noqa: PLC0415
+
+        found = documents(facts, rulebook, as_of, catalog, level=level)
+        write_whole(into, evidence_bytes(found, lang), lang, [profile])
+        return
     with printed(ctx, into, lang, form, profile) as named:
         print_evidence(documents(facts, rulebook, as_of, catalog, level=level), lang, named)

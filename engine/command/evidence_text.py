@@ -8,13 +8,15 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from engine.command.console import console, wrapped, write
-from engine.evidence_list import CriterionEvidence, EvidenceList, FactEvidence, Prepared
+from engine.evidence_list import CriterionEvidence, Document, EvidenceList, FactEvidence, Prepared
 from engine.explaining.wording import marked
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 
-_READY, _TO_PREPARE = "☑", "☐"
+_READY, _TO_PREPARE, _NO_PAPER = "☑", "☐", "–"
+IF_ANY = Text("如有", "if any")
+LOOKED_UP = Text("由主管部门核对，企业不必准备", "looked up by the authority, not to be prepared")
 
 
 def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
@@ -40,9 +42,9 @@ def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
 def print_papers(screen: Console, papers: Iterable[Prepared], titles: Mapping[str, Text], lang: Language) -> None:
     """Print each paper once with a box to tick, and under it the criteria that ask for it."""
     between, head = {"zh": ("、", "用于："), "en": (", ", "for: ")}[lang]
-    for paper in papers:
-        mark = Styled(_READY if paper.ready else _TO_PREPARE, "green" if paper.ready else "yellow")
-        title = wrapped(paper.title.in_language(lang), screen.width - 6).replace("\n", "\n  ")
+    for paper in sorted(papers, key=lambda one: (one.looked_up, one.if_any)):
+        mark = _mark(paper)
+        title = wrapped(told(paper, lang), screen.width - 6).replace("\n", "\n  ")
         screen.print(mark + Styled(f" {title}", "bold"))
         named = between.join(titles[one].in_language(lang) for one in paper.criteria)
         says = wrapped(f"{head}{named}", screen.width - 6).replace("\n", "\n  ")
@@ -58,12 +60,29 @@ def print_documents(screen: Console, criteria: Iterable[CriterionEvidence], lang
         title = marked(criterion.title, decides=criterion.decides).in_language(lang)
         screen.print(Styled(wrapped(title, screen.width), "bold"))
         for document in criterion.documents:
-            mark = Styled(_READY if document.ready else _TO_PREPARE, "green" if document.ready else "yellow")
-            title = wrapped(document.title.in_language(lang), screen.width - 6).replace("\n", "\n    ")
+            mark = _mark(document)
+            title = wrapped(told(document, lang), screen.width - 6).replace("\n", "\n    ")
             screen.print(Styled("  ") + mark + Styled(f" {title}"))
         for fact in declared:
             says = wrapped(_declared(fact, lang), screen.width - 6).replace("\n", "\n    ")
             screen.print(Styled(f"    {says}", "dim"))
+
+
+def boxed(paper: Document | Prepared) -> str:
+    """Give the box of a paper: ticked if it is ready."""
+    return _READY if paper.ready else _NO_PAPER if paper.looked_up else _TO_PREPARE
+
+
+def _mark(paper: Document | Prepared) -> Styled:
+    return Styled(boxed(paper), "green" if paper.ready else "dim" if paper.looked_up else "yellow")
+
+
+def told(paper: Document | Prepared, lang: Language) -> str:
+    """Give the name of a paper, and whether it is asked of every firm."""
+    title, note = paper.title, LOOKED_UP if paper.looked_up else IF_ANY if paper.if_any else None
+    if note is None or note.zh in title.zh:
+        return title.in_language(lang)
+    return Text(f"{title.zh}（{note.zh}）", f"{title.en} ({note.en})").in_language(lang)
 
 
 def _declared(fact: FactEvidence, lang: Language) -> str:

@@ -148,8 +148,8 @@ def form_option(*names: str, variable: str = "CHAMPION_LIST_FORMAT") -> Callable
     )
 
 
-def output_option(variable: str) -> Callable[[Any], Any]:
-    """Give the option of the file to write to."""
+def output_option(variable: str, also: str = "") -> Callable[[Any], Any]:
+    """Give the option of the file to write to; `also` says what else its name may end in."""
     return click.option(
         "-o",
         "--output",
@@ -157,5 +157,5 @@ def output_option(variable: str) -> Callable[[Any], Any]:
         metavar="FILE",
         envvar=variable,
         show_envvar=True,
-        help="Write to this file instead: .txt, or .json for JSON; `-` is standard output.",
+        help=f"Write to this file instead: .txt, or .json for JSON{also}; `-` is standard output.",
     )

@@ -68,9 +68,9 @@ def printed_to(output: str, form: str, lang: Language, sources: Iterable[str], t
     write_whole(output, mark + content, lang)
 
 
-def write_whole(output: str, content: bytes, lang: Language) -> None:
+def write_whole(output: str, content: bytes, lang: Language, sources: Iterable[str] = ()) -> None:
     """Write a file, whole or not at all, and say so. Raises InputError if it cannot be written."""
-    refuse_overwriting([], [Path(output)])
+    refuse_overwriting([Path(name) for name in sources if name != "-"], [Path(output)])
     folder = Path(output).absolute().parent
     with writing(folder), scratch(folder) as aside:
         (aside / "printed").write_bytes(content)

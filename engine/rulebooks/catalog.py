@@ -9,9 +9,9 @@ from pathlib import Path
 from engine.ground.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
 from engine.ground.forked_lock import ForkedLock
 from engine.language.facts import Vocabulary
-from engine.rulebooks.documents import Paper
+from engine.rulebooks.documents import DocumentsWords
 from engine.rulebooks.levels import Levels
-from engine.rulebooks.load import load_head, load_levels, load_papers, load_rulebook, load_vocabulary
+from engine.rulebooks.load import load_documents, load_head, load_levels, load_rulebook, load_vocabulary
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.resolve import resolve
 from engine.rulebooks.rulebook import RulebookHead
@@ -58,9 +58,9 @@ class Catalog:
         return load_levels(self.folder / _LADDER, self.vocabulary)
 
     @cached_property
-    def papers(self) -> tuple[Paper, ...]:
-        """The papers that are asked for by several names; raises RulebookError."""
-        return load_papers(self.folder / _DOCUMENTS)
+    def documents(self) -> DocumentsWords:
+        """Which documents are one paper, and which are asked of few firms; raises RulebookError."""
+        return load_documents(self.folder / _DOCUMENTS)
 
     @cached_property
     def heads(self) -> tuple[RulebookHead, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from engine.ground.errors import Text
+from engine.ground.values import Unknown
 from engine.language.data_file import Strict, Words
 
 _Years = Annotated[tuple[Literal["y0", "y1", "y2"], ...], Field(min_length=1)]
@@ -31,7 +34,39 @@ class Paper(Strict):
     names: Annotated[tuple[Name, ...], Field(min_length=1)]
 
 
+class IfAny(Strict):
+    """A document that few firms have to give: the fact that says which, if there is one, and by which options."""
+
+    name: str
+    fact: str | None = None
+    options: tuple[str, ...] = ()
+
+    def is_asked(self, values: Mapping[str, object]) -> bool | None:
+        """Say whether it is asked of a firm that states these values; None if these do not say."""
+        value = values.get(self.fact or "")
+        if value is None or isinstance(value, Unknown):
+            return None
+        return value in self.options if self.options else bool(value) and value != "none"
+
+
+class Issued(Strict):
+    """Who issues some documents."""
+
+    by: Words
+    names: tuple[str, ...]
+
+
 class DocumentsWords(Strict):
-    """The file `documents.yaml`; a name in no paper is a document of its own."""
+    """The file `documents.yaml`; a name in no paper is a document of its own.
+
+    `looked_up` are no papers of a firm: the authority has them.
+    """
 
     papers: tuple[Paper, ...]
+    if_any: tuple[IfAny, ...] = ()
+    looked_up: tuple[str, ...] = ()
+    issued: tuple[Issued, ...] = ()
+
+    def issuer(self, name: str) -> Text | None:
+        """Give who issues the document of that name, if it is known."""
+        return next((one.by for one in self.issued if name in one.names), None)

@@ -20,7 +20,7 @@ from engine.language.facts import AREA, AS_OF, Entry, Fact, Kind, Option, Record
 from engine.language.formula_size import SIMPLER, too_large
 from engine.language.option_text import option
 from engine.language.yaml_file import Document, Place, read_yaml, validated
-from engine.rulebooks.documents import DocumentsWords, Paper
+from engine.rulebooks.documents import DocumentsWords
 from engine.rulebooks.levels import LadderWords, Levels
 from engine.rulebooks.records import check_gives
 from engine.rulebooks.rulebook import RulebookHead, RulebookWords
@@ -175,10 +175,10 @@ def load_levels(file: Path, vocabulary: Vocabulary) -> Levels:
     return Levels(vocabulary[words.titles], words.steps)
 
 
-def load_papers(file: Path) -> tuple[Paper, ...]:
+def load_documents(file: Path) -> DocumentsWords:
     """Read `documents.yaml`, if there is one; raises RulebookError with all its problems."""
     if not file.exists():
-        return ()
+        return DocumentsWords(papers=())
     document = read_yaml(file)
     words = validated(DocumentsWords, document)
     seen: set[str] = set()
@@ -189,7 +189,7 @@ def load_papers(file: Path) -> tuple[Paper, ...]:
                 document.report(("papers", place, "names", at, "name"), what)
             seen.add(one.name)
     document.raise_problems()
-    return words.papers
+    return words
 
 
 def _check_head(file: Path, document: Document, vocabulary: Vocabulary, levels: Callable[[], Levels]) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
@@ -117,4 +118,70 @@ def test_each_name_of_a_paper_is_asked_for_somewhere() -> None:
     """A name in `documents.yaml` is one that a criterion has word by word."""
     books = [shipped().rulebook(name) for name in shipped().ids]
     asked = {paper.zh for book in books for one in book.criteria for paper in one.words.evidence}
-    assert {one.name for paper in shipped().papers for one in paper.names} <= asked
+    assert {one.name for paper in shipped().documents.papers for one in paper.names} <= asked
+
+
+def _names(**stated: object) -> dict[str, tuple[bool, bool]]:
+    profile = {key: value for key, value in PROFILE.items() if not key.startswith("award")}
+    found = evidence({**profile, **stated}, RULEBOOK, DAY)
+    return {one.title.zh: (one.if_any, one.looked_up) for one in found.prepare}
+
+
+def test_what_few_firms_have_is_asked_of_these() -> None:
+    """An award is proved by who has one; who has none is not asked; who does not say sees 如有, which does not count."""
+    award = "近三年国家级科技奖励证书（申请豁免时）"
+    assert _names()[award] == (True, False)
+    assert _names(award_level="national")[award] == (False, False)
+    assert (award in _names(award_level="none"), award in _names(award_level="省部级")) == (False, False)
+    found = evidence(PROFILE, RULEBOOK, DAY)
+    counted = [one for one in found.prepare if not one.if_any and not one.looked_up]
+    assert found.summary.zh.startswith(f"共需 {len(counted)} 种材料")
+    assert len(counted) < len(found.prepare)
+
+
+def test_what_the_authority_has_is_no_paper_of_the_firm() -> None:
+    """The published lists of champions are marked and not counted."""
+    assert _names()["单项冠军公告名单"] == (False, True)
+    found = evidence(PROFILE, RULEBOOK, DAY)
+    assert found.summary.zh.endswith("由主管部门核对的 1 种。")
+
+
+def test_words_of_documents_are_words_of_criteria() -> None:
+    """What `documents.yaml` says is of documents and facts that there are."""
+    words, vocabulary = shipped().documents, shipped().vocabulary
+    books = [shipped().rulebook(name) for name in shipped().ids]
+    asked = {paper.zh for book in books for one in book.criteria for paper in one.words.evidence}
+    assert {*words.looked_up, *(one.name for one in words.if_any)} <= asked
+    papers = {paper.title.zh for paper in words.papers}
+    usual = {fact.evidence.zh for fact in vocabulary.values() if fact.evidence}
+    assert {name for one in words.issued for name in one.names} <= asked | papers | usual
+    for one in words.if_any:
+        assert one.fact is None or {*one.options} <= {*vocabulary[one.fact].choices}
+
+
+@pytest.mark.parametrize(
+    "fact", ["development_eval_score_y0", "tax_violation_3y", "niche_market_years", "employees_y0"]
+)
+def test_the_form_and_the_list_name_a_paper_alike(fact: str) -> None:
+    """Where to find a figure is the paper that the criterion of the figure asks for, by the same name."""
+    usual = shipped().vocabulary[fact].evidence
+    asked = {document.title.zh for one in evidence(PROFILE, RULEBOOK, DAY).criteria for document in one.documents}
+    assert usual is not None
+    assert usual.zh in asked
+
+
+@pytest.mark.parametrize(("lang", "head"), [("zh", "备好"), ("en", "Ready")])
+def test_a_workbook_to_tick(capfdbinary: Capture, tmp_path: Path, lang: str, head: str) -> None:
+    """With -o .xlsx each paper is a row: a box, the paper, who issues it, and the criteria."""
+    out = tmp_path / "list.xlsx"
+    options = ("--rulebook", RULEBOOK, "--as-of", "2026-06-01", "--lang", lang)
+    assert run(capfdbinary, "evidence", str(FIRM), *options, "-o", str(out)).code == 0
+    rows = [*openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True)]
+    assert rows[0][0] == head
+    assert len(rows) == 1 + len(evidence(PROFILE, RULEBOOK, DAY).prepare)
+    assert {row[0] for row in rows[1:]} <= {"☐", "☑", "–"}
+    assert any(row[2] for row in rows[1:])
+    profile = tmp_path / "a.json"
+    profile.write_text(FIRM.read_text(encoding="utf-8"), encoding="utf-8")
+    refused = run(capfdbinary, "evidence", str(profile), *options, "-o", str(tmp_path / "none" / "a.xlsx"))
+    assert refused.code == 1

@@ -1,0 +1,41 @@
+"""The documents to prepare as a workbook: one a row with a box to tick, who issues it, and what asks for it."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import xlsxwriter
+
+from engine.command.evidence_text import boxed, told
+from engine.evidence_list import EvidenceList
+from engine.ground.errors import Language, Text
+from engine.outputs.worksheet import Table, looks_of
+
+_NAME = Text("材料", "Documents")
+_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes on every run
+_COLUMNS = {
+    "line": Text("备好", "Ready"),
+    "why": Text("材料", "Document"),
+    "level": Text("由谁出具、从何处取得", "Issued by"),
+    "notes": Text("用于哪项条件", "For"),
+}
+
+
+def evidence_bytes(found: EvidenceList, lang: Language) -> bytes:
+    """Give the list of documents as a workbook."""
+    kept = io.BytesIO()
+    titles, mark = {one.id: one.title for one in found.criteria}, {"zh": "、", "en": ", "}[lang]
+    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+        book.set_properties({"created": _NO_TIME})
+        sheet = book.add_worksheet(_NAME.in_language(lang))
+        heads = [head.in_language(lang) for head in _COLUMNS.values()]
+        table = Table(sheet, heads, list(_COLUMNS), looks_of(book, lang))
+        for paper in sorted(found.prepare, key=lambda one: (one.looked_up, one.if_any)):
+            issuer = paper.issued_by.in_language(lang) if paper.issued_by else None
+            used = mark.join(titles[one].in_language(lang) for one in paper.criteria)
+            table.add([boxed(paper), told(paper, lang), issuer, used])
+        table.finish(lang)
+        book_line = found.rulebook.line(lang, found.as_of)
+        sheet.set_header(f"&L{(found.firm.firm_name or '').replace('&', '&&')}&R{book_line.replace('&', '&&')}"[:255])
+    return kept.getvalue()
