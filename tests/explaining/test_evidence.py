@@ -128,7 +128,7 @@ def _names(**stated: object) -> dict[str, tuple[bool, bool]]:
 
 
 def test_what_few_firms_have_is_asked_of_these() -> None:
-    """An award is proved by who has one; who has none is not asked; who does not say sees 如有, which does not count."""
+    """An award is proved by who has one; who has none is not asked; who does not say sees 如有, not counted."""
     award = "近三年国家级科技奖励证书（申请豁免时）"
     assert _names()[award] == (True, False)
     assert _names(award_level="national")[award] == (False, False)
