@@ -28,7 +28,7 @@ from api.parameters import (
     refuse_unknown_parameters,
     refuse_unknown_rules,
 )
-from api.problems import MEDIA_TYPE, ProblemDetails, Refusal, install
+from api.problems import MEDIA_TYPE, Refusal, described, install
 from api.screenings import add_screenings
 from api.telling import Telling, describe
 from engine import (
@@ -71,18 +71,17 @@ _ONLY = "Only the facts that this rulebook uses."
 _ONLY_LEVEL = "Only the facts that any edition of this level (little_giant, 小巨人) in force on the day uses."
 _SLOWEST_BODY = 30.0
 _FIRST_ERROR = 400
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
-    for status, description in (
-        (400, "The body is not JSON that can be read"),
-        (404, "There is no such rulebook or level"),
-        (408, "The body did not arrive in time"),
-        (413, "The body is too large"),
-        (415, "The body is not JSON"),
-        (422, "The profile or a parameter has problems: all of them are listed"),
-        (500, "Internal error: nothing was decided"),
-    )
-}
+_ERRORS = described(
+    {
+        400: "The body is not JSON that can be read",
+        404: "There is no such rulebook or level",
+        408: "The body did not arrive in time",
+        413: "The body is too large",
+        415: "The body is not JSON",
+        422: "The profile or a parameter has problems: all of them are listed",
+        500: "Internal error: nothing was decided",
+    }
+)
 
 
 def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> FastAPI:

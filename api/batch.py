@@ -36,28 +36,27 @@ from api.parameters import (
     refuse_unknown_rules,
 )
 from api.pieces import Piece, Pieces, elements, is_array, lines
-from api.problems import INTERNAL, MEDIA_TYPE, ProblemDetails, Refusal, told_problems
+from api.problems import INTERNAL, Refusal, described, told_problems
 from api.telling import Telling
 from api.upload import arriving
-from engine import Catalog, InputError, Problem, Text, TooMuchError, assess, facts_asked, parse_json, to_json
+from engine import Catalog, InputError, Problem, Standing, Text, TooMuchError, assess, facts_asked, parse_json, to_json
 
 _ARRAY = "application/json"
 _LINES = "application/x-ndjson"
 _AS_LINES = frozenset({_LINES, "application/ndjson", "application/jsonl", "application/x-jsonlines"})
 _log = logging.getLogger("champion")
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
-    for status, description in (
-        (400, "The body is empty, or neither an array nor said to be lines"),
-        (404, "There is no such rulebook or level"),
-        (408, "The body did not arrive in time"),
-        (413, "The body is too large: send it in parts"),
-        (415, "The body is neither JSON nor lines of JSON"),
-        (422, "A parameter has problems: all of them are listed"),
-        (500, "Internal error: nothing was decided"),
-        (503, "Too many batches at once: send it again after the seconds of Retry-After"),
-    )
-}
+_ERRORS = described(
+    {
+        400: "The body is empty, or neither an array nor said to be lines",
+        404: "There is no such rulebook or level",
+        408: "The body did not arrive in time",
+        413: "The body is too large: send it in parts",
+        415: "The body is neither JSON nor lines of JSON",
+        422: "A parameter has problems: all of them are listed",
+        500: "Internal error: nothing was decided",
+        503: "Too many batches at once: send it again after the seconds of Retry-After",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -192,7 +191,7 @@ class _Answers(Response):
             "profiles": count.total() + refused,
             "verdicts": count.total(),
             "refused": refused,
-            "by_verdict": {name: count[name] for name in _STANDINGS},
+            "by_verdict": {one.value: count[one.value] for one in Standing},
             "complete": why is None,
             "problem": None if why is None else told_problems([why], self._lang)[0].model_dump(),
         }
@@ -200,7 +199,6 @@ class _Answers(Response):
 
 
 _REFUSED = "refused"
-_STANDINGS = ("qualified", "not_qualified", "undetermined")
 _HOW = Text(
     "请用 Content-Type: application/json 送一个数组，或用 application/x-ndjson 每行送一个对象。",
     "Send an array with Content-Type: application/json, or an object a line with application/x-ndjson.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from fastapi import FastAPI, Request, Response
@@ -81,6 +81,14 @@ def of_parameters(problem: Problem) -> Problem:
         return None if text is None else Text(worded(text.zh), worded(text.en))
 
     return Problem(worded(problem.where), both(problem.what) or problem.what, both(problem.instead), problem.value)
+
+
+def described(errors: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """Give the errors of a path for the OpenAPI document, by status and what each means there."""
+    return {
+        status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": says}
+        for status, says in errors.items()
+    }
 
 
 def told_problems(problems: Iterable[Problem], lang: Literal["zh", "en"]) -> list[OneProblem]:

@@ -21,7 +21,7 @@ from api.examples import CANDIDATES, SCREENED
 from api.form import FORMS, Form, form_of
 from api.language import language_of
 from api.parameters import AsOf, Level, RulebookId, refuse_unknown_parameters, refuse_unknown_rules
-from api.problems import MEDIA_TYPE, ProblemDetails
+from api.problems import described
 from api.upload import received
 from engine import (
     Catalog,
@@ -53,20 +53,19 @@ _OPTIONS = {
     "strict",
 }
 _SUMMARY = "Champion-Summary"
-_ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": description}
-    for status, description in (
-        (400, "The body is not a whole form"),
-        (404, "There is no such rulebook or level"),
-        (406, "Accept names no form there is"),
-        (408, "The body did not arrive in time"),
-        (413, "The file is too large, has too many rows or takes too long: use `champion screen`"),
-        (415, "The body is not multipart/form-data, or the file is of a kind that cannot be read"),
-        (422, "The form, the file as a whole or a parameter has problems: all of them are listed"),
-        (500, "Internal error: nothing was decided"),
-        (503, "Too many files at once: send it again after the seconds of Retry-After"),
-    )
-}
+_ERRORS = described(
+    {
+        400: "The body is not a whole form",
+        404: "There is no such rulebook or level",
+        406: "Accept names no form there is",
+        408: "The body did not arrive in time",
+        413: "The file is too large, has too many rows or takes too long: use `champion screen`",
+        415: "The body is not multipart/form-data, or the file is of a kind that cannot be read",
+        422: "The form, the file as a whole or a parameter has problems: all of them are listed",
+        500: "Internal error: nothing was decided",
+        503: "Too many files at once: send it again after the seconds of Retry-After",
+    }
+)
 
 
 def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:

@@ -26,7 +26,7 @@ from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
 from engine.ground.values import Known, Number, Span, Unknown, Value
 from engine.headers.cells import Column, distinct_float
-from engine.judging.batches import DuckdbBackend
+from engine.judging.duckdb_backend import DuckdbBackend
 from engine.language.facts import Fact, Kind
 from engine.language.reading import LARGEST, Unreadable
 from engine.rulebooks.hanging import deciding, leans_on

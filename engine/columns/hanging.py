@@ -79,10 +79,10 @@ def _leaning(table: Table, all_of: Conjunction, place: int) -> Iterator[tuple[st
         for single, _, stands in moved
         for name, there in single.items()
     }
-    by_one = or_(NO, *turning.values())
+    by_one = or_(*turning.values())
     for single, found, stands in moved:
         lifts = {name: there > ours for name, there in single.items()}
-        none_lifts = ~or_(NO, *lifts.values())
+        none_lifts = ~or_(*lifts.values())
         falls = _least(found) < ours
         for name, lift in lifts.items():
             jointly = falls | (can_rise & stands & (lift | none_lifts))

@@ -14,7 +14,7 @@ from engine.ground.values import UNREAD
 from engine.language.facts import AS_OF, Fact, Kind
 from engine.rulebooks.asked_order import asked_order
 from engine.rulebooks.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Item, Node, Rulebook
-from engine.sql.functions import YES, and_, cases
+from engine.sql.functions import and_, cases
 from engine.sql.value import Value, literal
 
 _BITS = 62  # of an integer
@@ -130,7 +130,7 @@ class Open:
             return self._set(is_blank, Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, fact.id)
         parts = [self._rulebook.vocabulary[name] for name in fact.formula.names]
         behind = self._rulebook.vocabulary.stated_behind(fact)
-        all_given = and_(YES, *(self._decided.value(part).notnull() for part in behind))
+        all_given = and_(*(self._decided.value(part).notnull() for part in behind))
         not_computable = self._set(is_blank & all_given, Reason.NOT_COMPUTABLE)
         unknown = [*(self._of_fact(part) for part in parts), not_computable]
         if not fact.may_be_stated:

@@ -268,7 +268,7 @@ def _estimate_of(fact: Fact, table: Table) -> Estimate:
 def _outcome(check: Check, table: Table, scores: Collection[str]) -> Value:
     if check.operator is Operator.GIVEN:
         is_given = _is_given(check.fact, table, scores)
-        return is_given if cast("Threshold", check.right).value else _not(is_given)
+        return is_given if cast("Threshold", check.right).value else ~is_given
     return _between(check, table)
 
 
@@ -318,15 +318,10 @@ def _compare(left: Value, operator: Operator, right: Value, check: Check) -> Val
     accepted = cast("Threshold", check.right).value
     if operator in {Operator.ONE_OF, Operator.NONE_OF}:
         within = or_(*(left == one for one in sorted(cast("frozenset[str]", accepted))))
-        return within if operator is Operator.ONE_OF else _not(within)
+        return within if operator is Operator.ONE_OF else ~within
     has = left.contains(f",{accepted},")
     has = cases((has, YES), (left.contains(f",{UNREAD}"), null("BOOLEAN")), else_=has)
-    return has if operator is Operator.CONTAINS else _not(has)
-
-
-def _not(outcome: Value) -> Value:
-    """Give the opposite."""
-    return ~outcome
+    return has if operator is Operator.CONTAINS else ~has
 
 
 def _right(check: Check, table: Table) -> Value:
@@ -407,7 +402,7 @@ def _is_in_eighths(score: Score, table: Table) -> Value:
     if any(number * 8 % 1 for number in fixed) or any(fact.is_derived for fact in awarded):
         return NO
     stated = [end * 8.0 for fact in awarded for end in ends_of(fact, table)]
-    return and_(YES, *(eighths % 1.0 == 0.0 for eighths in stated)).fill_null(YES)
+    return and_(*(eighths % 1.0 == 0.0 for eighths in stated)).fill_null(YES)
 
 
 def _points(item: Item, decided: Decided) -> tuple[Value, Value]:

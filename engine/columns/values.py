@@ -54,7 +54,7 @@ def with_values(table: Table, columns: Mapping[str, Column], by_row: ByRow) -> T
     numeric = [name for name, column in columns.items() if column.fact.is_numeric]
     numbers = {f"number_{name}": _number(table[name], columns[name]) for name in numeric}
     written = joined("", *(table[name] for name in numeric))
-    strange = or_(NO, *(written.contains(letter) for letter in _NO_DIGITS))
+    strange = or_(*(written.contains(letter) for letter in _NO_DIGITS))
     table = table.mutate(**numbers, strange=strange)
     table = table.mutate(**{f"plain_{name}": _plain(table, name, column) for name, column in columns.items()})
     odd = {f"odd_{name}": _is_odd(table, name, column) for name, column in columns.items()}

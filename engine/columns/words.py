@@ -39,7 +39,7 @@ from engine.rulebooks.asked_order import asked_order
 from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.tiers import tiers
-from engine.sql.functions import NO, YES, and_, cases, joined, listed, null, or_
+from engine.sql.functions import NO, and_, cases, joined, listed, null, or_, surely
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import GAP
@@ -163,7 +163,7 @@ class Words:
         if gate_is_all(node):
             return [(is_open & where, said) for where, said in within]
         ways = [one for one in node.children if one is not node.guard]
-        fails = [_is(~outcome(one)) & ~self._is_no_way(node, one) for one in ways]
+        fails = [surely(~outcome(one)) & ~self._is_no_way(node, one) for one in ways]
         head, between = unless_words(title, node)
         needs = [(outcome(one).isnull(), self._say(requirement(one))) for one in node.children]
         failed = [cases((fail, self._failing(one)), else_="") for fail, one in zip(fails, ways, strict=True)]
@@ -181,13 +181,13 @@ class Words:
         ways = [child for child in node.children if child is not node.guard]
         pieces = [self._failing(child) for child in ways]
         if not gate_is_all(node) and (tiers(node) or any(_may_close(child) for child in ways)):
-            is_way = or_(*(_is(~outcome(child)) & ~self._is_no_way(node, child) for child in ways))
+            is_way = or_(*(surely(~outcome(child)) & ~self._is_no_way(node, child) for child in ways))
             pieces = [
                 cases((is_way & self._is_no_way(node, child), ""), else_=piece)
                 for child, piece in zip(ways, pieces, strict=True)
             ]
         told = self._of_several(node, pieces) if len(pieces) > 1 else pieces[0]
-        another = or_(NO, *(_is(~outcome(one)) for one in switches(node)[0]))
+        another = or_(*(surely(~outcome(one)) for one in switches(node)[0]))
         return cases((~outcome(node) & ~another, told), else_="")
 
     def _of_several(self, node: Gate, pieces: list[Value]) -> Value:
@@ -210,21 +210,21 @@ class Words:
     def _is_no_way(self, gate: Gate, way: Node) -> Value:
         """Say whether a failing child of a gate is closed, or for firms of another tier, as in `reasons`."""
         asks, outcome = tiers(gate), self._decided.outcome
-        own = or_(NO, *(and_(*(_is(outcome(one)) for one in of_it)) for of_it in asks.values()))
-        fails = or_(NO, *(_is(~outcome(one)) for one in asks.get(way.id, ())))
+        own = or_(*(and_(*(surely(outcome(one)) for one in of_it)) for of_it in asks.values()))
+        fails = or_(*(surely(~outcome(one)) for one in asks.get(way.id, ())))
         return (fails & own) | self._is_closed(way)
 
     def _is_closed(self, node: Node) -> Value:
         """Say whether a failing node is no way out, as in `reasons`."""
         if not _may_close(node):
             return NO
-        fails = _is(~self._decided.outcome(node))
+        fails = surely(~self._decided.outcome(node))
         if isinstance(node, Check):
             return fails
-        closing = [_is(~self._decided.outcome(one)) for one in switches(node)[0]]
+        closing = [surely(~self._decided.outcome(one)) for one in switches(node)[0]]
         if gate_is_all(node):
             closing += [self._is_closed(child) for child in node.children]
-        return fails & or_(NO, *closing)
+        return fails & or_(*closing)
 
     def _of_check(self, check: Check) -> Value:
         """Say of a check that fails what `finding_sentence` says."""
@@ -387,12 +387,7 @@ def is_unusual(fact: Fact, value: Value) -> Value:
     usual, hair = fact.plausible, HAIR if fact.is_derived else 0.0
     low = [] if usual is None or usual.at_least is None else [value < float(usual.at_least) * (1.0 - hair)]
     high = [] if usual is None or usual.at_most is None else [value > float(usual.at_most) * (1.0 + hair)]
-    return or_(NO, *low, *high)
-
-
-def _is(outcome: Value) -> Value:
-    """Take what is not known for no."""
-    return cases((outcome, YES), else_=NO)
+    return or_(*low, *high)
 
 
 def _may_close(node: Node) -> bool:

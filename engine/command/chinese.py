@@ -106,6 +106,10 @@ OWN: Mapping[tuple[str, str], str] = {  # options that say something else in one
     ("facts", "rulebook"): "只列这套规则用到的指标；ladder 指当日施行的各层级。",
     ("facts", "level"): "只列这一层级（小巨人、little_giant）当日施行的各版用到的指标。",
     ("facts", "as_of"): "用于 --level 和 ladder 的日期（2026-04-01、2026年4月1日）；默认今天。",
+    (
+        "evidence",
+        "into",
+    ): "写入这个文件：.txt、.json（JSON），或 .xlsx（可打勾的清单）；- 表示标准输出。",
     ("rulebooks", "level"): "只列这一层级（小巨人、little_giant）的各版。",
 }
 _WORDS: Mapping[str, str] = {

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 
 import xlsxwriter
 
 from engine.command.evidence_text import boxed, told
 from engine.evidence_list import EvidenceList
 from engine.ground.errors import Language, Text
-from engine.outputs.worksheet import Table, looks_of
+from engine.outputs.worksheet import NO_TIME, Table, looks_of
 
 _NAME = Text("材料", "Documents")
-_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes on every run
 _COLUMNS = {
     "line": Text("备好", "Ready"),
     "why": Text("材料", "Document"),
@@ -27,7 +25,7 @@ def evidence_bytes(found: EvidenceList, lang: Language) -> bytes:
     kept = io.BytesIO()
     titles, mark = {one.id: one.title for one in found.criteria}, {"zh": "、", "en": ", "}[lang]
     with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
-        book.set_properties({"created": _NO_TIME})
+        book.set_properties({"created": NO_TIME})
         sheet = book.add_worksheet(_NAME.in_language(lang))
         heads = [head.in_language(lang) for head in _COLUMNS.values()]
         table = Table(sheet, heads, list(_COLUMNS), looks_of(book, lang))

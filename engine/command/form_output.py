@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import UTC, datetime
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,9 @@ from engine.ground.errors import InputError, Language, Problem, Text, did_you_me
 from engine.language.facts import Kind
 from engine.layout.own_form import HEADS
 from engine.outputs.table_output import BOM
+from engine.outputs.worksheet import NO_TIME
 
 _SUFFIXES = (".csv", ".xlsx")
-_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes on every run
 _WIDTHS = (27, 20, 8, 33, 24)
 _LINE, _ROOM = 15, 5  # points
 _A4 = 9
@@ -60,7 +59,7 @@ def _cells(one: Question) -> list[str]:
 def _workbook(form: BlankForm, lang: Language) -> bytes:
     kept = io.BytesIO()
     with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
-        book.set_properties({"created": _NO_TIME})
+        book.set_properties({"created": NO_TIME})
         sheet, lists = (book.add_worksheet(name.in_language(lang)) for name in _SHEETS)
         lists.hide()
         look = {"valign": "vcenter", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}

@@ -13,7 +13,7 @@ from rich.text import Text as Styled
 from engine.command.console import console, folded, print_written, wrapped
 from engine.ground.errors import Language, Text
 from engine.headers.understanding import Understanding
-from engine.judging.batches import DuckdbBackend
+from engine.judging.duckdb_backend import DuckdbBackend
 from engine.outputs.summary import ScreeningSummary
 from engine.outputs.summary_rows import (
     Rest,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-import duckdb
 import ibis
 import pyarrow as pa
 
@@ -20,7 +19,6 @@ from engine.judging.frame_statements import sample
 from engine.language.facts import Vocabulary
 from engine.sql.database import described
 from engine.sql.table import Table
-from engine.sql.value import Value
 from engine.tables.column_text import as_text
 
 Screened = Callable[[pa.Table | None, Table, Sequence[str], ByRow], Table]
@@ -68,7 +66,9 @@ class Lazy:
         connection.execute(MACROS)
         table = self._with_both(described(connection, source))
         seen = sample(connection, table, self.headers, self.vocabulary)
-        found = screened(seen, table, self.headers, _of_connection(connection))
+        functions = Functions(prefix=f"{name}_")
+        found = screened(seen, table, self.headers, functions.by_row)
+        functions.register(connection)
         connection.execute(f"CREATE TEMP VIEW {name} AS {found.statement}")
 
     def _on_spark(self, backend: Any, name: str, screened: Screened) -> None:  # noqa: ANN401 not typed
@@ -86,15 +86,3 @@ class Lazy:
             return table
         wide, narrow = (as_text(table[table.columns[place]]) for place in (self.both.wide, self.both.narrow))
         return table.mutate(**{self.both.header: column_of_both(wide, narrow)})
-
-
-def _of_connection(connection: duckdb.DuckDBPyConnection) -> ByRow:
-    """Give how functions of a row become expressions of the caller's own connection."""
-
-    def by_row(function: Any, result: str) -> Callable[[Value], Value]:  # noqa: ANN401
-        functions = Functions(prefix=f"champion_{next(_count)}_")
-        expression = functions.by_row(function, result)
-        functions.register(connection)
-        return expression
-
-    return by_row

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import count
 from typing import Any, TypeVar, cast
 
 import pyarrow as pa
@@ -43,7 +42,6 @@ from engine.tables.column_text import text_table
 TableT = TypeVar("TableT")
 _KEPT = ("line", "firm_id", "firm_name", "rulebook", "digest", "as_of")
 _PROBLEMS = Text("问题", "problems")
-_count = count()
 
 
 def screen(  # noqa: PLR0913 as many as a screening has options
@@ -65,11 +63,10 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     An Ibis table of DuckDB or Spark stays lazy and on its back end (of one of DuckDB some rows are looked at, for what
     they say of all); a Polars LazyFrame is collected, and lazy again.
     `mapping` says which fact a column states, by its header; `figures` adds the figures that were looked at; without
-    `reasons` rows do not say why; `strict`
-    refuses a table of which no column states a fact that the rulebook uses. With `level` each row is decided by the
-    edition for what it applies for; where there are two, the columns of criteria say which, and an Ibis table is
-    refused. A rejected row has null for its verdict and outcomes, and its problems in the column `problems`, which is
-    null elsewhere.
+    `reasons` rows do not say why; `strict` refuses a table of which no column states a fact that the rulebook uses.
+    With `level` each row is decided by the edition for what it applies for; where there are two, the columns of
+    criteria say which, and an Ibis table is refused. A rejected row has null for its verdict and outcomes, and its
+    problems in the column `problems`, which is null elsewhere.
     Raises InputError for problems of the columns, of the table or of the choice of rulebook.
 
     >>> from datetime import date

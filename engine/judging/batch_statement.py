@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from engine.columns.macros import MACROS
 from engine.columns.values import RowFunction
-from engine.judging.batches import make_known
+from engine.judging.duckdb_backend import make_known
 from engine.sql.database import described
 from engine.sql.functions import function as database_function
 from engine.sql.table import Table, arrow_schema

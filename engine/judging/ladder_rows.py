@@ -85,7 +85,7 @@ def _holds(judged: Table, levels: Levels, titles: tuple[str, ...]) -> Value:
     column = x(levels.titles.id)
     if column not in judged.columns:
         return NO
-    return or_(NO, *(judged[column].contains(f",{title},").fill_null(NO) for title in titles))
+    return or_(*(judged[column].contains(f",{title},").fill_null(NO) for title in titles))
 
 
 def _may_reach(judged: Table, levels: Levels, level: str) -> Value:

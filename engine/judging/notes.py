@@ -17,7 +17,7 @@ from engine.judging.problem_rows import ToldRow, left_out
 from engine.language.facts import APPLICATION, AREA, YEAR
 from engine.language.notes import DAY, FRACTION, other_year, review_as_new, review_of_none, sentence, titles_of, unusual
 from engine.rulebooks.caution import out_of_force
-from engine.sql.functions import NO, cases, joined, list_of, or_
+from engine.sql.functions import cases, joined, list_of, or_
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 
@@ -112,7 +112,7 @@ def _holds(flag: Flag, judged: Table, plan: Plan) -> Value:
     """Say where a flag is told: not of a figure that is left out."""
     name = flag.column.fact.id
     out = [judged[one.name] for one in plan.warnings if one.kind in {"part", "ratio"} and one.column.fact.id == name]
-    return judged[flag.name] & ~or_(NO, *out)
+    return judged[flag.name] & ~or_(*out)
 
 
 def _of_another_year(judged: Table, plan: Plan, lang: Language) -> Value:

@@ -39,7 +39,20 @@ from engine.layout.no_firm import no_firms, rows_to_look_at
 from engine.rulebooks.caution import out_of_force, perhaps_elsewhere
 from engine.rulebooks.logic import Criterion, Rulebook
 from engine.rulebooks.row_routes import Routes
-from engine.sql.functions import NO, YES, and_, cases, function, is_one_of, joined, list_of, listed, or_, trimmed
+from engine.sql.functions import (
+    NO,
+    YES,
+    and_,
+    cases,
+    function,
+    is_one_of,
+    joined,
+    list_of,
+    listed,
+    or_,
+    surely,
+    trimmed,
+)
 from engine.sql.table import Table
 from engine.sql.value import Value
 from engine.tables.column_text import shortened
@@ -333,13 +346,13 @@ class Plan:
                 has_sign = table[self.place_of[fact.id]].re_search(r"[%％]\s*$")
                 return cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
             case "unusual":
-                return _certainly(is_unusual(fact, value))
+                return surely(is_unusual(fact, value))
             case "bare" | "unit" | "words" | "damaged" | "length":
                 return _is_odd_text(flag, value, table[self.place_of[fact.id]])
             case "year":
-                return _certainly(value != float(self.as_of.year - 1))
+                return surely(value != float(self.as_of.year - 1))
             case "application":
-                return _certainly(and_(*(value != one for one in self.rulebook.words.applies_to)))
+                return surely(and_(*(value != one for one in self.rulebook.words.applies_to)))
             case "area":
                 return self._is_elsewhere(value)
             case "refused":
@@ -365,7 +378,7 @@ class Plan:
     def _is_elsewhere(self, area: Value) -> Value:
         """Say whether a firm is of another area than the rulebook."""
         its, *around = chain(self.rulebook.words.area or "")
-        return _certainly(~or_(area.startswith(its), *(area == place for place in around)))
+        return surely(~or_(area.startswith(its), *(area == place for place in around)))
 
     @cached_property
     def area_notes(self) -> Mapping[str | None, Problem]:
@@ -422,7 +435,7 @@ class Plan:
     def _cannot_read(self, table: Table, several: Mapping[str, Column]) -> Value:
         """Say whether a cell of one of these columns cannot be read."""
         places = [place for place, name in enumerate(self.columns) if name in several]
-        bad = or_(NO, *(table["bad"][place].notnull() for place in places))
+        bad = or_(*(table["bad"][place].notnull() for place in places))
         return cases((table["bad"].notnull(), bad), else_=NO)
 
     def _rejected(self, table: Table) -> Value:
@@ -449,7 +462,7 @@ def _is_spilt(table: Table, last: str | None) -> Value:
     if last is None:
         return NO
     cells = joined("", *(table[name].fill_null("") for name in table.columns), mark=GAP)
-    return _certainly(table[last].re_search(LAST_FIGURE) & cells.re_search(SPILT))
+    return surely(table[last].re_search(LAST_FIGURE) & cells.re_search(SPILT))
 
 
 def _begins_as_no_name(text: Value) -> Value:
@@ -488,10 +501,10 @@ def _is_odd_text(flag: Flag, value: Value, text: Value) -> Value:
         case "bare" | "unit":
             return cases((value.notnull(), text.re_search(r"[0-9]\s*$")), else_=NO)
         case "words":
-            return _certainly(value.contains(f",{UNREAD}") | value.contains(f",{BESIDE}"))
+            return surely(value.contains(f",{UNREAD}") | value.contains(f",{BESIDE}"))
         case "damaged":
-            return _certainly(is_broken(text))
-    return _certainly(is_of_another_length(text))
+            return surely(is_broken(text))
+    return surely(is_of_another_length(text))
 
 
 def names_nobody(text: str) -> bool:
@@ -512,7 +525,3 @@ def heads_figures(texts: Iterable[str | None], vocabulary: Vocabulary) -> bool:
     """Say whether any of the texts of a row without a name is that of a header, as a judged table does."""
     bare = (re.sub(_BESIDE_A_NAME, "", (text or "").strip(BLANKS).replace(" ", ""), flags=re.ASCII) for text in texts)
     return any(one in _names_of_columns(vocabulary) for one in bare)
-
-
-def _certainly(flag: Value) -> Value:
-    return cases((flag, True), else_=NO)

@@ -16,7 +16,7 @@ from engine.ground.errors import Text
 from engine.headers.names import has_remarks
 from engine.headers.understanding import Understanding, one_line
 from engine.layout.misread import IS_REVIEW
-from engine.sql.functions import NO, cases, or_, trimmed
+from engine.sql.functions import or_, surely, trimmed
 from engine.sql.value import Value
 from engine.tables.source import BLANKS
 
@@ -144,13 +144,13 @@ def column_of_reviews(name: Value | None, remarks: Iterable[Value]) -> Value:
     """Say which rows do, as `asks_for_review` does."""
     said = [_bared(text).re_search(_REVIEW) for text in remarks]
     said += [] if name is None else [_bared(name).re_search(_NAMED)]
-    return or_(NO, *(cases((one, True), else_=NO) for one in said))
+    return or_(*map(surely, said))
 
 
 def column_of_contradictions(remarks: Iterable[Value], last: int) -> Value:
     """Say which rows remark so, as `contradicts` does."""
-    found = [cases((_bared(text).re_search(_pattern(last)), True), else_=NO) for text in remarks]
-    return or_(NO, *found)
+    found = [surely(_bared(text).re_search(_pattern(last))) for text in remarks]
+    return or_(*found)
 
 
 def _bare(text: str | None) -> str:

@@ -2,11 +2,10 @@
 
 Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
 `cells`, the texts of the plan, of rows that something is told of, else null, `bad` those that cannot be read, by the
-place of their column, where there are any; `carried`, the texts of the caller's own
-columns in these; `id_hash`; the outcomes `verdict` and c<place> of each criterion, idle<place> where one
-may be met because it does not apply; `alone`, the place of the only
-criterion that is not met; `missing` and `hangs_on`, the ids joined by ;; `awaiting`, what an open row waits for; and
-the flags of the plan, of a row that is no firm's only that of such rows.
+place of their column, where there are any; `carried`, the texts of the caller's own columns in these; `id_hash`; the
+outcomes `verdict` and c<place> of each criterion, idle<place> where one may be met because it does not apply; `alone`,
+the place of the only criterion that is not met; `missing` and `hangs_on`, the ids joined by ;; `awaiting`, what an open
+row waits for; and the flags of the plan, of a row that is no firm's only that of such rows.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from engine.columns.outcomes import Decided
 from engine.ground.errors import Text
 from engine.judging.plan import Plan
 from engine.judging.verdict_rows import RowColumn, Style
-from engine.sql.functions import cases
+from engine.sql.functions import cases, total
 from engine.sql.table import Table
 from engine.sql.value import literal
 
@@ -44,7 +44,7 @@ def workbook_columns(judged: Table, plan: Plan, style: Style, columns: Sequence[
     of = Decided(judged, plan.rulebook)
     unmet = [cases((~of.outcome(one.gate), 1), else_=0) for one in plan.deciding]
     several = judged["missing"].length() - judged["missing"].replace(";", "").length() + 1
-    numbers = {"count": sum(unmet[1:], unmet[0]), "lacks": cases((judged["missing"] == "", 0), else_=several)}
+    numbers = {"count": total(unmet), "lacks": cases((judged["missing"] == "", 0), else_=several)}
     ours = [
         RowColumn(name, name if style.labels == "ids" else _COUNTS[name].in_language(style.lang), value.cast("BIGINT"))
         for name, value in numbers.items()

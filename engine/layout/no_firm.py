@@ -208,8 +208,8 @@ def no_firms(cells: Value, code: Value | None, name: Value | None) -> Value:
     """Say which rows are no firm's, of those that `rows_to_look_at` gives the cells of."""
     names = [_bared(one.substr(0, LONGEST)) for one in (code, name) if one is not None]
     row = _bared(cells)
-    is_named = or_(NO, *(~is_one_of(one, _BLANKS) for one in names))
-    sure = or_(NO, *(one.re_search(f"^({_SURE})$") & ~one.re_search(_FIRM) for one in names))
+    is_named = or_(*(~is_one_of(one, _BLANKS) for one in names))
+    sure = or_(*(one.re_search(f"^({_SURE})$") & ~one.re_search(_FIRM) for one in names))
     begins = ~is_named & row.re_search(f"(^|{GAP})({_SURE})({GAP}|$)")
     is_firm = NO if code is None else names[0].re_search(_CODE)
     whose = names[-1] if names else literal("")
@@ -223,7 +223,7 @@ def no_firms(cells: Value, code: Value | None, name: Value | None) -> Value:
     other |= has_no_name & is_blank & row.re_search(ALONE)
     other |= NO if name is None else names[-1].re_search(f"^{NUMBER}$") & row.re_search(_COUNTED)
     alone = row.replace(GAP, "")
-    other |= or_(NO, *(alone == one for one in names)) & alone.re_search(_STATES) & ~alone.re_search(_ENDS_AS_FIRM)
+    other |= or_(*(alone == one for one in names)) & alone.re_search(_STATES) & ~alone.re_search(_ENDS_AS_FIRM)
     sample = cells.re_search(_MARKED) if name is None else cells.re_search(_MARKED) | names[-1].re_search(SAMPLE)
     found = sample | ~is_firm & (sure | other | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
     return cases((cells.notnull(), found), else_=NO).fill_null(NO)

@@ -14,7 +14,7 @@ HEADS = (
     Text("可填", "What may be written"),
     Text("何处取数", "Where to find it"),
 )
-_ANSWER, _HELP = 1, (3, 4)
+_ANSWER, _UNIT, _HELP = 1, 2, (3, 4)
 _KNOWN = frozenset({tuple(head.zh for head in HEADS), tuple(head.en for head in HEADS)})
 NOT_FILLED = Text("是一张没有填写的填报表", "is a form in which nothing is filled in")
 FILL = Text(
@@ -39,5 +39,5 @@ def answered(rows: Sequence[Row]) -> list[Row] | None:
 
 def is_empty(form: Sequence[Row]) -> bool:
     """Say whether nothing is filled in, in the column for it or beside."""
-    places = [at for at in range(max(map(len, form))) if at and at != len(HEADS) - 3]
+    places = [at for at in range(max(map(len, form))) if at not in {0, _UNIT}]
     return not any(row[at].strip() for row in form[1:] for at in places if at < len(row))

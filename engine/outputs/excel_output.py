@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from heapq import merge
 from itertools import groupby
 from pathlib import Path
@@ -19,9 +18,8 @@ from engine.judging.ladder_rows import WHY
 from engine.judging.problem_rows import FIELDS, RowProblem
 from engine.judging.spool import Spool
 from engine.outputs.page_lines import DETAILS, Beside
-from engine.outputs.worksheet import LONGEST, Looks, Table, looks_of, too_many, write_page
+from engine.outputs.worksheet import LONGEST, NO_TIME, Looks, Table, looks_of, too_many, write_page
 
-_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes on every run
 _NONE: tuple[int, Iterable[RowProblem]] = (0, ())
 SHEETS: Mapping[str, Text] = {
     "verdicts": Text("结论", "Verdicts"),
@@ -72,7 +70,7 @@ class Workbook:
         }
         why = [place for place, name in enumerate(self._ids) if name.startswith(WHY)]
         with xlsxwriter.Workbook(self._path, options) as book:
-            book.set_properties({"created": _NO_TIME})
+            book.set_properties({"created": NO_TIME})
             titles = {name: title for name, title in SHEETS.items() if why or name != "levels"}
             sheets = {name: book.add_worksheet(title.in_language(self._lang)) for name, title in titles.items()}
             looks = looks_of(book, self._lang)

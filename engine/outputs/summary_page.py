@@ -52,11 +52,11 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     yield from (Line("text", [text.in_language(lang)]) for text in told)
     rest = Rest(_FEW, Text(f"见“{DETAILS.zh}”", f"see “{DETAILS.en}”"))
     if summary.rulebook != LADDER:
-        yield from _tables((criteria := criteria_rows(summary, lang, rest), _of_criteria(criteria)))
+        yield from _tables((criteria := criteria_rows(summary, lang, rest), _spans(criteria, _CRITERIA)))
         yield from (Line("text", [sentence]) for sentence in open_for_all(summary, lang))
     yield from _tables(
         (alone_rows(summary, lang, rest), (2, 3, 1)),
-        (nearest := nearest_rows(summary, lang, rest), _of_nearest(nearest)),
+        (nearest := nearest_rows(summary, lang, rest), _spans(nearest, _NEAREST)),
         (missing_rows(summary, lang, rest), (5, 1)),
         (reading_rows(summary, lang, rest), (5, 1)),
         (problem_rows(summary, lang, rest), (1, 3, 1, 1)),
@@ -64,14 +64,13 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     yield from (Line("text", [sentence.in_language(lang)]) for sentence in columnless(summary))
 
 
-def _of_criteria(rows: Sequence[Row]) -> Sequence[int]:
-    """Give how many columns of the page those of the criteria take, of which the last may not be there."""
-    return (1, 1, 1, 1, 1, 1) if rows and len(rows[0]) == len((1, 1, 1, 1, 1, 1)) else (2, 1, 1, 1, 1)
+_CRITERIA = ((1, 1, 1, 1, 1, 1), (2, 1, 1, 1, 1))
+_NEAREST = ((1, 2, 1, 1, 1), (3, 1, 1, 1))
 
 
-def _of_nearest(rows: Sequence[Row]) -> Sequence[int]:
-    """Give how many columns of the page each column of the nearest firms takes, which may have one of blanks."""
-    return (1, 2, 1, 1, 1) if rows and len(rows[0]) == len((1, 2, 1, 1, 1)) else (3, 1, 1, 1)
+def _spans(rows: Sequence[Row], ways: Sequence[Sequence[int]]) -> Sequence[int]:
+    """Give how many columns of the page each column of a table takes, which may lack one."""
+    return next((way for way in ways if rows and len(way) == len(rows[0])), ())
 
 
 def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
@@ -79,9 +78,9 @@ def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
     yield Line("title", [DETAILS.in_language(lang)])
     criteria, nearest = criteria_rows(summary, lang), nearest_rows(summary, lang)
     yield from _tables(
-        (criteria, _of_criteria(criteria)),
+        (criteria, _spans(criteria, _CRITERIA)),
         (alone_rows(summary, lang), (1, 4, 1)),
-        (nearest, _of_nearest(nearest)),
+        (nearest, _spans(nearest, _NEAREST)),
         (missing_rows(summary, lang), (5, 1)),
         (columnless_rows(summary, lang), (5, 1)),
         (reading_rows(summary, lang), (5, 1)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 
@@ -151,6 +152,10 @@ class Looks:
         if value != int(value):
             return self.exact
         return self.whole if abs(value) >= _GROUPED else self.text
+
+
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+"""When every workbook says it was made: the same bytes on every run."""
 
 
 def looks_of(book: Any, lang: Language) -> Looks:  # noqa: ANN401 xlsxwriter is not typed

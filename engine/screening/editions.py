@@ -21,7 +21,7 @@ from engine.columns.values import with_values, x
 from engine.ground.errors import Problem, Text
 from engine.ground.values import BESIDE, UNREAD
 from engine.headers.cells import Column
-from engine.judging.batches import DuckdbBackend
+from engine.judging.duckdb_backend import DuckdbBackend
 from engine.judging.problem_rows import RowProblem, Tally
 from engine.judging.told_problems import ToldProblems
 from engine.judging.verdict_rows import ColumnHead

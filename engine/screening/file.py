@@ -16,7 +16,7 @@ from engine.files.intake import open_source
 from engine.ground.errors import EngineError, InputError, Text
 from engine.ground.scratch import scratch
 from engine.headers.understanding import Understanding
-from engine.judging.batches import DuckdbBackend, UnreadableError
+from engine.judging.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.judging.list_statements import check_statements
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import RowProblem, Tally, double_rows

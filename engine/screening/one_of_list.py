@@ -21,7 +21,7 @@ from engine.ground.scratch import scratch
 from engine.ground.values import Known
 from engine.headers.cells import Column
 from engine.headers.understanding import understand
-from engine.judging.batches import DuckdbBackend, UnreadableError
+from engine.judging.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.judging.frame_statements import sample, statements_in_rows
 from engine.judging.plan import IDENTITY, last_without_header, names_nobody
 from engine.judging.row_profile import Cells, RowPlan, row_profile

@@ -41,6 +41,11 @@ def _joined(word: str, parts: Sequence[Value], of_none: Value) -> Value:
     return Value(f"({f' {word} '.join(told)})", "BOOLEAN")
 
 
+def surely(holds: Value) -> Value:
+    """Say whether something holds for sure: no where that is unknown."""
+    return cases((holds, YES), else_=NO)
+
+
 def coalesce(*parts: Plain) -> Value:
     """Give the first that is known."""
     return _of_all("coalesce", parts)

@@ -17,7 +17,7 @@ import pytest
 from engine import EngineError, InputError, Order, ruling, screen, screen_file, shipped
 from engine.columns.words import with_words
 from engine.headers.cells import Column
-from engine.judging.batches import DuckdbBackend
+from engine.judging.duckdb_backend import DuckdbBackend
 from engine.judging.plan import IDENTITY, Plan
 from engine.judging.row_account import Account
 from engine.judging.row_statement import row_statement
