@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from engine.columns.hanging import hangs
 from engine.columns.macros import decimals, full, millions, several_ways
@@ -55,8 +55,12 @@ def with_words(table: Table, rulebook: Rulebook, lang: Language) -> Table:
     """
     words = Words(Decided(table, rulebook), lang)
     deciding = [criterion for criterion in rulebook.criteria if criterion.words.decides]
-    checks = {one.id: one for criterion in deciding for one in walk(criterion.gate) if isinstance(one, Check)}
-    table = table.mutate(**{words.column(one): words.of_failing(one) for one in checks.values()})
+    asking: dict[Check, list[Criterion]] = {}
+    for criterion in deciding:
+        for one in walk(criterion.gate):
+            if isinstance(one, Check):
+                asking.setdefault(one, []).append(criterion)
+    table = table.mutate(**{words.column(one): words.of_failing(one, several) for one, several in asking.items()})
     if rulebook.any_is_enough:
         return table.mutate(awaiting=null("VARCHAR"))
     words = Words(Decided(table, rulebook), lang)
@@ -203,9 +207,11 @@ class Words:
         """Give the name of the column with what is said of a check that fails."""
         return f"says_{self._decided.place[check.id]}"
 
-    def of_failing(self, check: Check) -> Value:
-        """Say what is said of a check that fails; nothing where it is met or open."""
-        return cases((~self._decided.outcome(check), self._of_check(check)), else_="")
+    def of_failing(self, check: Check, criteria: Iterable[Criterion]) -> Value:
+        """Say what is said of a check that fails; nothing where it is met or open, or all the criteria are met."""
+        outcome = self._decided.outcome
+        all_met = and_(*(surely(outcome(one.gate)) for one in criteria))
+        return cases((~outcome(check) & ~all_met, self._of_check(check)), else_="")
 
     def _is_no_way(self, gate: Gate, way: Node) -> Value:
         """Say whether a failing child of a gate is closed, or for firms of another tier, as in `reasons`."""
