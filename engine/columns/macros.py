@@ -1,7 +1,7 @@
 """Words as columns that macros of the database make, known to a connection by `MACROS`.
 
-Numbers are written as `wording.decimal` and `wording.in_full` write them, and ways put together as
-`reasons.failing_words` does: as expressions they would be copied for each of hundreds of figures. Nothing fails on any
+Numbers are written as `wording.decimal` and `wording.in_full` write them: as expressions they would be copied for each
+of hundreds of figures. Nothing fails on any
 float: a cast that is guarded may be computed all the same.
 """
 
@@ -11,7 +11,9 @@ from engine.sql.functions import function
 from engine.sql.value import Value
 
 MACROS = """
-CREATE OR REPLACE TEMP MACRO champion_full(number) AS regexp_replace(format('{:,}', number), '[.]0$', '');
+CREATE OR REPLACE TEMP MACRO champion_full(number) AS CASE
+    WHEN number = trunc(number) AND abs(number) < 1e15 THEN format('{:,}', TRY_CAST(number AS BIGINT))
+    ELSE regexp_replace(format('{:,}', number), '[.]0$', '') END;
 CREATE OR REPLACE TEMP MACRO champion_rounded(number) AS
     round(number * 1.0000000000000004, CASE WHEN abs(number) >= 1 THEN 2 ELSE 4 END);
 CREATE OR REPLACE TEMP MACRO champion_twelve(number) AS format('{:.12g}', number)::DOUBLE;
@@ -22,13 +24,10 @@ CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
     WHEN abs(number) BETWEEN 5e-10 AND 1e-4 THEN rtrim(format('{:.9f}', number), '0')
     WHEN sign(champion_twelve(number) - bar) = sign(number - bar) THEN champion_full(champion_twelve(number))
     ELSE champion_full(number) END;
-CREATE OR REPLACE TEMP MACRO champion_ways(told, head, mark, tail) AS list_transform([told], lambda text:
-    CASE WHEN contains(text, chr(31)) THEN head || replace(rtrim(text), chr(31), mark) || tail ELSE text END)[1];
 CREATE OR REPLACE TEMP MACRO champion_fifteen(number) AS format('{:.15g}', number)::DOUBLE;
 """
 
 
-_ways = function("champion_ways", "VARCHAR")
 _decimal = function("champion_decimal", "VARCHAR")
 _full = function("champion_full", "VARCHAR")
 _fifteen = function("champion_fifteen", "DOUBLE")
@@ -47,8 +46,3 @@ def full(number: Value) -> Value:
 def millions(number: Value) -> Value:
     """Give money of 万元 in millions, as a decimal of 15 digits."""
     return _fifteen(number / 100)
-
-
-def several_ways(told: Value, head: str, between: str, tail: str) -> Value:
-    """Give texts, each made of pieces with GAP between them: of several pieces with that around and between them."""
-    return _ways(told, head, between, tail)

@@ -24,7 +24,7 @@ ByRow = Callable[[RowFunction, str], Callable[[Value], Value]]
 """How a back end makes a column expression of a function of the texts of a row; its result is a list of that type."""
 
 LONGEST_PLAIN = 15  # at most: the float of such a decimal is the nearest, and tells it from all others
-_NO_DIGITS = ("e", "E", "_", "+-")  # 1e5, 1_000 and +-5 are numbers for a database
+_NO_DIGITS = r"[eE_]|[+]-"  # 1e5, 1_000 and +-5 are numbers for a database
 _BELOW_LARGEST = nextafter(float(LARGEST), -inf)
 _ISO_DAY = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
 _FIGURE = r"([1-9][0-9]{0,2}(,[0-9]{3}){1,3}([.][0-9]{0,3})?|[0-9]{1,10}([.][0-9]{0,5})?)"
@@ -54,8 +54,7 @@ def with_values(table: Table, columns: Mapping[str, Column], by_row: ByRow) -> T
     numeric = [name for name, column in columns.items() if column.fact.is_numeric]
     numbers = {f"number_{name}": _number(table[name], columns[name]) for name in numeric}
     written = joined("", *(table[name] for name in numeric))
-    strange = or_(*(written.contains(letter) for letter in _NO_DIGITS))
-    table = table.mutate(**numbers, strange=strange)
+    table = table.mutate(**numbers, strange=written.re_search(_NO_DIGITS))
     table = table.mutate(**{f"plain_{name}": _plain(table, name, column) for name, column in columns.items()})
     odd = {f"odd_{name}": _is_odd(table, name, column) for name, column in columns.items()}
     table = table.mutate(**odd)
@@ -150,7 +149,8 @@ def _plain_number(number: Value, text: Value, strange: Value, fact: Fact) -> Val
     """Give a number in the range of its fact."""
     low = -_BELOW_LARGEST if fact.lowest is None else float(fact.lowest)
     high = _BELOW_LARGEST if fact.highest is None else float(fact.highest)
-    is_plain = number.between(low, high) & ~strange & (text.strip() != "000")
+    is_ditto = cases((number == 0.0, text.strip() == "000"), else_=NO)
+    is_plain = number.between(low, high) & ~strange & ~is_ditto
     if fact.kind in WHOLE:
         is_plain &= number % 1.0 == 0.0
     return cases((is_plain, number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from engine.columns.hanging import hangs
-from engine.columns.macros import decimals, full, millions, several_ways
+from engine.columns.macros import decimals, full, millions
 from engine.columns.missing import Open
 from engine.columns.missing_words import named
 from engine.columns.outcomes import Decided
@@ -48,19 +48,13 @@ HAIR = 1e-12  # of its size, that floats may have added to a figure
 
 
 def with_words(table: Table, rulebook: Rulebook, lang: Language) -> Table:
-    """Give a judged table with what is said of each check that fails, which a sentence may say in several places.
+    """Give a judged table with what is said of each node that fails, which a sentence may say in several places.
 
     And with `unless`, what could still save the rows in which a way fails, and `awaiting`, what undetermined rows wait
     for; of a ladder, whose levels are not met together, without these. What nobody asks for is not computed.
     """
-    words = Words(Decided(table, rulebook), lang)
     deciding = [criterion for criterion in rulebook.criteria if criterion.words.decides]
-    asking: dict[Check, list[Criterion]] = {}
-    for criterion in deciding:
-        for one in walk(criterion.gate):
-            if isinstance(one, Check):
-                asking.setdefault(one, []).append(criterion)
-    table = table.mutate(**{words.column(one): words.of_failing(one, several) for one, several in asking.items()})
+    table = _with_failing(table, rulebook, deciding, lang)
     if rulebook.any_is_enough:
         return table.mutate(awaiting=null("VARCHAR"))
     words = Words(Decided(table, rulebook), lang)
@@ -75,20 +69,38 @@ def with_words(table: Table, rulebook: Rulebook, lang: Language) -> Table:
     return table.mutate(awaiting=cases((of.outcome(rulebook.verdict_gate).isnull(), waits)))
 
 
+def _with_failing(table: Table, rulebook: Rulebook, criteria: Iterable[Criterion], lang: Language) -> Table:
+    """Add what is said of each node that fails: first of the checks, then of what is made of them."""
+    asking: dict[Node, list[Criterion]] = {}
+    heights: dict[Node, int] = {}
+    for criterion in criteria:
+        for one in walk(criterion.gate):
+            asking.setdefault(one, []).append(criterion)
+            heights[one] = (
+                1 + max((heights[child] for child in one.children), default=0) if isinstance(one, Gate) else 0
+            )
+    for height in range(max(heights.values(), default=-1) + 1):
+        words = Words(Decided(table, rulebook), lang)
+        several = [one for one, its in heights.items() if its == height]
+        table = table.mutate(**{words.column(one): words.of_failing(one, asking[one]) for one in several})
+        ways = [one for one in several if isinstance(one, Gate) and words.has_ways(one)]
+        table = table.mutate(**{words.column(one): words.of_ways(table[words.column(one)], one) for one in ways})
+    return table
+
+
 def sentence(decided: Decided, lang: Language, counted: Container[str] = ()) -> Value:
     """Give the sentence of each row of a table with words; missing facts that are `counted` are not named."""
     words = Words(decided, lang, counted)
     deciding = [criterion for criterion in decided.rulebook.criteria if criterion.words.decides]
     verdict, is_open = decided.outcome(decided.rulebook.verdict_gate), Open(decided).is_any_open()
-    unmet = joined("", *(words.unmet(criterion) for criterion in deciding))
-    parts = [
-        cases((~verdict, joined(NOT_MET.in_language(lang), unmet)), else_=""),
+    all_met = ALL_MET.in_language(lang) + {"zh": "", "en": " "}[lang]
+    return joined(
+        cases((verdict, all_met), (~verdict, NOT_MET.in_language(lang)), else_=""),
+        *(words.unmet(criterion) for criterion in deciding),
         decided.table["unless"],
         cases((is_open, words.open()), else_=""),
-    ]
-    all_met = ALL_MET.in_language(lang) + {"zh": "", "en": " "}[lang]
-    said = cases((verdict, all_met), else_=joined("", *parts))
-    return joined(said, *words.beside()).rstrip()
+        *words.beside(),
+    ).rstrip()
 
 
 class Words:
@@ -110,7 +122,7 @@ class Words:
 
     def unmet(self, criterion: Criterion) -> Value:
         """Say what an unmet criterion fails by; nothing where it is met or open."""
-        return self._failing(criterion.gate)
+        return self._said(criterion.gate)
 
     def beside(self) -> list[Value]:
         """Say which criteria that only inform are not met, and which readings the verdict hangs on."""
@@ -166,52 +178,57 @@ class Words:
             is_open &= outcome(node.guard).notnull()
         if gate_is_all(node):
             return [(is_open & where, said) for where, said in within]
-        ways = [one for one in node.children if one is not node.guard]
+        ways = _ways(node)
         fails = [surely(~outcome(one)) & ~self._is_no_way(node, one) for one in ways]
         head, between = unless_words(title, node)
         needs = [(outcome(one).isnull(), self._say(requirement(one))) for one in node.children]
-        failed = [cases((fail, self._failing(one)), else_="") for fail, one in zip(fails, ways, strict=True)]
+        failed = [cases((fail, self._said(one)), else_="") for fail, one in zip(fails, ways, strict=True)]
         mark, told = self._say(BETWEEN), joined("", *failed)
         said = joined(self._say(head), listed(needs, self._say(between)), mark, told)
         any_fails = or_(*fails)
         inner = [(is_open & ~any_fails & where, told) for where, told in within]
         return [(is_open & any_fails, said), *inner]
 
-    def _failing(self, node: Node) -> Value:
-        """Say what is said of the checks that a node fails by; nothing where it is met or open."""
+    def column(self, node: Node) -> str:
+        """Give the name of the column with what is said of a node that fails."""
+        return f"says_{self._decided.place[node.id]}"
+
+    def _said(self, node: Node) -> Value:
+        return self._decided.table[self.column(node)]
+
+    def of_failing(self, node: Node, criteria: Iterable[Criterion]) -> Value:
+        """Say what a node fails by; nothing where it is met or open, or where all these criteria are met.
+
+        Of a gate that has ways, these with GAP between them.
+        """
         outcome = self._decided.outcome
         if isinstance(node, Check):
-            return self._decided.table[self.column(node)]
-        ways = [child for child in node.children if child is not node.guard]
-        pieces = [self._failing(child) for child in ways]
+            all_met = and_(*(surely(outcome(one.gate)) for one in criteria))
+            return cases((~outcome(node) & ~all_met, self._of_check(node)), else_="")
+        ways = _ways(node)
+        pieces = [self._said(child) for child in ways]
         if not gate_is_all(node) and (tiers(node) or any(_may_close(child) for child in ways)):
             is_way = or_(*(surely(~outcome(child)) & ~self._is_no_way(node, child) for child in ways))
             pieces = [
                 cases((is_way & self._is_no_way(node, child), ""), else_=piece)
                 for child, piece in zip(ways, pieces, strict=True)
             ]
-        told = self._of_several(node, pieces) if len(pieces) > 1 else pieces[0]
+        if self.has_ways(node):
+            told = joined(*(piece.nullif("") for piece in pieces), mark=GAP)
+        else:
+            told = joined("", *pieces) if len(pieces) > 1 else pieces[0]
         another = or_(*(surely(~outcome(one)) for one in switches(node)[0]))
         return cases((~outcome(node) & ~another, told), else_="")
 
-    def _of_several(self, node: Gate, pieces: list[Value]) -> Value:
-        """Put together what is said of the children of a gate; of ways of which one is enough, that it is."""
-        if gate_is_all(node):
-            return joined("", *pieces)
-        head, between = way_words(node)
-        space = "" if self._is_zh else " "
-        told = joined(*(piece.nullif("") for piece in pieces), mark=GAP)
-        return several_ways(told, self._say(head), self._say(between), f"{self._say(END_OF_WAYS)}{space}")
+    def has_ways(self, gate: Gate) -> bool:
+        """Say whether several ways may be told of a gate, of which one would be enough."""
+        return not gate_is_all(gate) and len(_ways(gate)) > 1
 
-    def column(self, check: Check) -> str:
-        """Give the name of the column with what is said of a check that fails."""
-        return f"says_{self._decided.place[check.id]}"
-
-    def of_failing(self, check: Check, criteria: Iterable[Criterion]) -> Value:
-        """Say what is said of a check that fails; nothing where it is met or open, or all the criteria are met."""
-        outcome = self._decided.outcome
-        all_met = and_(*(surely(outcome(one.gate)) for one in criteria))
-        return cases((~outcome(check) & ~all_met, self._of_check(check)), else_="")
+    def of_ways(self, told: Value, gate: Gate) -> Value:
+        """Say of ways with GAP between them that one is enough; of a single one there is nothing to say."""
+        head, between = map(self._say, way_words(gate))
+        tail = self._say(END_OF_WAYS) + ("" if self._is_zh else " ")
+        return cases((told.contains(GAP), joined(head, told.rstrip().replace(GAP, between), tail)), else_=told)
 
     def _is_no_way(self, gate: Gate, way: Node) -> Value:
         """Say whether a failing child of a gate is closed, or for firms of another tier, as in `reasons`."""
@@ -394,6 +411,11 @@ def is_unusual(fact: Fact, value: Value) -> Value:
     low = [] if usual is None or usual.at_least is None else [value < float(usual.at_least) * (1.0 - hair)]
     high = [] if usual is None or usual.at_most is None else [value > float(usual.at_most) * (1.0 + hair)]
     return or_(*low, *high)
+
+
+def _ways(gate: Gate) -> list[Node]:
+    """Give the children of a gate without its guard."""
+    return [one for one in gate.children if one is not gate.guard]
 
 
 def _may_close(node: Node) -> bool:

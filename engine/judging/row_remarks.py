@@ -16,7 +16,7 @@ from engine.ground.errors import Text
 from engine.headers.names import has_remarks
 from engine.headers.understanding import Understanding, one_line
 from engine.layout.misread import IS_REVIEW
-from engine.sql.functions import or_, surely, trimmed
+from engine.sql.functions import cases, or_, surely, trimmed
 from engine.sql.value import Value
 from engine.tables.source import BLANKS
 
@@ -27,7 +27,7 @@ _OF_REVIEWS = (
     f"(期满|今年|本年度?|本次|今次)(为|是|申请|参加|应|须|需)?(复核|覆核|复审)(企业|申报|{_END})"
 )
 _NAMED_SO = f"[（(【\\[—–{BLANKS}-][^）)】]{{0,12}}(复核|覆核|复审)[)）】\\]]?$"
-_NAMED, _REVIEW = in_both(_NAMED_SO), in_both(_OF_REVIEWS)
+_NAMED, _REVIEW, _IN_REVIEWS = in_both(_NAMED_SO), in_both(_OF_REVIEWS), in_both("[复覆]")
 _YUAN = "(人民币)?([十百千仟]|百万|千万|十?亿)?元"
 _UNITS = (
     f"^[（(]?{_YUAN}[)）]?$",
@@ -143,7 +143,8 @@ def asks_for_review(name: str | None, remarks: Iterable[str | None]) -> bool:
 def column_of_reviews(name: Value | None, remarks: Iterable[Value]) -> Value:
     """Say which rows do, as `asks_for_review` does."""
     said = [_bared(text).re_search(_REVIEW) for text in remarks]
-    said += [] if name is None else [_bared(name).re_search(_NAMED)]
+    if name is not None:
+        said += [cases((name.re_search(_IN_REVIEWS), _bared(name).re_search(_NAMED)))]
     return or_(*map(surely, said))
 
 

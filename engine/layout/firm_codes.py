@@ -36,11 +36,15 @@ def is_of_another_length(code: Value) -> Value:
 
 
 def whose(code: Value | None, name: Value | None) -> Value:
-    """Give what rows of a firm have in common: its code, or its name where no code is sound; null of neither."""
+    """Give what rows of a firm have in common: its code, or its name where no code is sound; null of neither.
+
+    Most codes are plain, and need no more than a look.
+    """
     by_name = null("VARCHAR") if name is None else _known(name)
     if code is None:
         return by_name
-    return cases((is_broken(code), by_name), else_=coalesce(_known(code), by_name))
+    is_plain = code.re_search(f"^[0-9A-Z]{{{_LENGTH}}}$") & ~code.endswith("000")
+    return cases((is_plain, code), (is_broken(code), by_name), else_=coalesce(_known(code), by_name))
 
 
 def _known(text: Value) -> Value:

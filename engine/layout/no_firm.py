@@ -31,7 +31,7 @@ from engine.layout.no_firm_words import (
     REST,
     SAMPLE,
 )
-from engine.sql.functions import NO, and_, cases, is_one_of, joined, or_
+from engine.sql.functions import NO, YES, cases, is_one_of, joined, or_
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import BLANKS, GAP, Broken
@@ -195,9 +195,9 @@ def rows_to_look_at(table: Table, code: str | None, name: str | None) -> Value:
     `code` and `name` are the columns of these.
     """
     named = [table[one] for one in (code, name) if one is not None]
-    is_short = and_(*(one.fill_null("").strip().length() <= _LONGEST_BLANK for one in named))
+    is_short = named[-1].fill_null("").length() <= _LONGEST_BLANK if named else YES
     may_be = [table[table.columns[0]].re_search(_MAY_BEGIN)]
-    may_be += [joined(*(table[one] for one in table.columns[:MARKED_IN]), mark=GAP).re_search(_MARKED)]
+    may_be += [joined(*(table[one] for one in table.columns[:MARKED_IN])).contains(MARKED_FIRST)]  # in every mark
     may_be += [] if code is None else [table[code].re_search(_NO_CODE)]
     may_be += [] if name is None else [table[name].re_search(_NO_FIRM)]
     row = joined(*(table[one].fill_null("") for one in table.columns), mark=GAP).substr(0, _most(len(table.columns)))

@@ -186,8 +186,8 @@ class Value:
         return self._of("trim", "VARCHAR", _BLANKS)
 
     def rstrip(self) -> Value:
-        """Give a text without the ASCII blanks behind it."""
-        return self._of("rtrim", "VARCHAR", _BLANKS)
+        """Give a text without the ASCII blanks behind it; `rtrim` would read a long one from its beginning."""
+        return self.re_replace(r"[ \t\n\v\f\r]+$", "")
 
     def right(self, many: int) -> Value:
         """Give the last characters of a text."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from engine.ground.harmless import FIRST, IS_PLAIN, REPLACED, RUNS, UNPRINTABLE
+from engine.ground.harmless import IS_PLAIN, REPLACED, RUNS, UNPRINTABLE
 from engine.headers.cells import BEGINNING
-from engine.sql.functions import cases, list_of
+from engine.sql.functions import cases
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 
@@ -59,8 +59,10 @@ def shortened(text: Value, longest: int) -> Value:
 
 
 def harmless_text(column: Value) -> Value:
-    """Give texts as cells of CSV that no spreadsheet runs, as `harmless` does; most are known by their first letter."""
-    printable = cases((column.re_search(UNPRINTABLE), column.re_replace(UNPRINTABLE, REPLACED)), else_=column)
-    begins = list_of([ord(letter) for letter in FIRST]).contains(printable.letter())
-    runs = cases((begins, printable.re_search(RUNS) & ~printable.re_search(IS_PLAIN)), else_=False)
-    return cases((runs, literal("'") + printable), else_=printable)
+    """Give texts as cells of CSV that no spreadsheet runs, as `harmless` does; most are known to be so by a look."""
+    printable = column.re_replace(UNPRINTABLE, REPLACED)
+    runs = printable.re_search(RUNS) & ~printable.re_search(IS_PLAIN)
+    return cases(
+        (column.re_search(f"{RUNS}|{UNPRINTABLE}"), cases((runs, literal("'") + printable), else_=printable)),
+        else_=column,
+    )
