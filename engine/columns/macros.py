@@ -18,6 +18,8 @@ CREATE OR REPLACE TEMP MACRO champion_rounded(number) AS
     round(number * 1.0000000000000004, CASE WHEN abs(number) >= 1 THEN 2 ELSE 4 END);
 CREATE OR REPLACE TEMP MACRO champion_twelve(number) AS format('{:.12g}', number)::DOUBLE;
 CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
+    WHEN abs(number) BETWEEN 0.01 AND 1e11 AND abs(number - bar) >= 0.01
+        THEN regexp_replace(format('{:,}', champion_rounded(number)), '[.]0$', '')
     WHEN abs(number) < 4e13 AND champion_rounded(number) <> 0
         AND sign(champion_rounded(number) - bar) = sign(number - bar)
         THEN champion_full(champion_rounded(number))

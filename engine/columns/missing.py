@@ -76,6 +76,11 @@ class Open:
         reasons = sum(1 << self._bit[one] for one in REASONS)  # which have the first bits
         return self._decided.table["open_any_0"] & literal(reasons).cast("BIGINT")
 
+    def is_for(self, reason: Reason, criterion: Criterion | None = None) -> Value:
+        """Say whether a reason is among those of a criterion; of no criterion, of any: of a table with totals."""
+        first = "open_any_0" if criterion is None else open_columns(self._rulebook, criterion)[0]
+        return self._has(self._decided.table[first], reason)
+
     def reason(self, criterion: Criterion, else_: str | None = None) -> Value:
         """Give the reason code of a criterion: the foremost of its unknowns; `else_` where it is determined."""
         first = self._decided.table[open_columns(self._rulebook, criterion)[0]]

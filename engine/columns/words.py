@@ -156,12 +156,14 @@ class Words:
             if reason in {Reason.MISSING, Reason.NEEDS_REVIEW}:
                 of_it = [one for one in facts if one.needs_review is (reason is Reason.NEEDS_REVIEW)]
                 words = {one.id: self._say(quoted(one.title)) for one in of_it}
-                some = named(missing, words, self._counted, self._lang)
-            else:
+                titles = listed(named(missing, words, self._counted, self._lang), self._say(LISTED))
+                said = joined(self._say(head), titles)
+            else:  # which few rows have, and of these only some foremost
                 words = {one.words.id: self._say(quoted(one.words.title)) for one in deciding}
                 some = [(self._open.reason(one, "") == reason.value, words[one.words.id]) for one in deciding]
-            titles = listed(some, self._say(LISTED))
-            told.append((titles != "", joined(self._say(head), titles)))
+                titles = listed(some, self._say(LISTED))
+                said = cases((titles != "", joined(self._say(head), titles)))
+            told.append((self._open.is_for(reason, level), said))
         return joined(self._say(OPEN), listed(told, self._say(BETWEEN)), self._stop)
 
     def unless(self, criterion: Criterion) -> list[tuple[Value, Value]]:
