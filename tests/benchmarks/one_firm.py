@@ -50,7 +50,7 @@ def own_checks(folder: Path) -> Catalog:
     file = folder / f"{DEFAULT_RULEBOOK}.yaml"
     words = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 makes nothing but text
     words["criteria"] = [one for one in words["criteria"] if "rulebook" not in one["require"]]
-    file.write_text(yaml.safe_dump(words, allow_unicode=True), encoding="utf-8")
+    file.write_text(yaml.safe_dump(words, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return Catalog(folder)
 
 

@@ -38,6 +38,7 @@ _SIGNS = {
     Operator.EQUALS: "==",
     Operator.DIFFERS_FROM: "!=",
     Operator.ONE_OF: "in",
+    Operator.NONE_OF: "not in",
 }
 
 
