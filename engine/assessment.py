@@ -18,7 +18,16 @@ from engine.explaining.hanging_words import hanging
 from engine.explaining.outlook import awaiting, missing_facts, open_questions, settlings
 from engine.explaining.reasons import reasons
 from engine.explaining.summary import summary
-from engine.explaining.verdict import STANDING_OF, Declared, Firm, RulebookReference, Standing, Verdict, figure
+from engine.explaining.verdict import (
+    STANDING_OF,
+    Declared,
+    Firm,
+    HangsOn,
+    RulebookReference,
+    Standing,
+    Verdict,
+    figure,
+)
 from engine.explaining.wording import NOTICE, figure_words
 from engine.firms.figures import Figures
 from engine.firms.profiles import Profile, ProfileReader
@@ -132,9 +141,14 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     papers = papers_of(profile)
     hangs = tuple(one.id for one in leans_on(deciding(rulebook), outcomes))
     turned = hanging(rulebook, outcomes)
-    on = {one.words.id: tuple(turn for turn in turned if turn.criterion == one.words.id) for one in rulebook.criteria}
+    on: dict[str, tuple[HangsOn, ...]] = {}
+    for turn in turned:
+        on[turn.criterion] = (*on.get(turn.criterion, ()), turn)
     criteria = tuple(
-        [criterion_finding(rulebook, one, figures, outcomes, papers, on[one.words.id]) for one in rulebook.criteria]
+        [
+            criterion_finding(rulebook, one, figures, outcomes, papers, on.get(one.words.id, ()))
+            for one in rulebook.criteria
+        ]
     )
     hung = [one.title for one in rulebook.alternatives if one.id in hangs]
     unknown = open_questions(rulebook, figures, outcomes)
@@ -224,7 +238,8 @@ def cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Pr
     note = perhaps_elsewhere(rulebook.words, rulebook.vocabulary).get(cast("str | None", profile.values.get(AREA)))
     problems = [*profile.warnings, *([] if note is None else [note])]
     problems += (why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)
-    problems += [*_other_year(profile, figures.as_of), *_implausible(rulebook.vocabulary, figures)]
+    problems += _other_year(profile, figures.as_of)
+    problems += [unusual(fact, figure_words(fact, figure(figures.value(fact)))) for fact in figures.unusual.values()]
     application = profile.values.get(APPLICATION)
     level, titles = rulebook.words.level, titles_of(rulebook.words.level, rulebook.vocabulary)
     if application == "review" and level and titles is not None and lacks(profile.values.get(titles.id), level):
@@ -239,12 +254,6 @@ def _other_year(profile: Profile, as_of: date) -> list[Problem]:
     """Warn of figures of another year than the last full one."""
     stated = profile.values.get(YEAR)
     return [other_year(str(stated), as_of)] if isinstance(stated, int) and stated != as_of.year - 1 else []
-
-
-def _implausible(vocabulary: Vocabulary, figures: Figures) -> list[Problem]:
-    """Warn of figures outside what the vocabulary calls plausible: usually a wrong unit."""
-    watched = [fact for fact in vocabulary.watched if figures.is_unusual(fact)]
-    return [unusual(fact, figure_words(fact, figure(figures.value(fact)))) for fact in watched]
 
 
 def _difference(rulebook: Rulebook, expected: Mapping[str, Outcome], got: Mapping[str, Outcome]) -> str:

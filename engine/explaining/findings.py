@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import lru_cache
-from typing import Any, cast
+from datetime import date
+from functools import lru_cache, partial
+from typing import cast
 
 from engine.deciding.any_case import met_in_any_case
 from engine.deciding.reference import Outcomes, unknowns
@@ -26,9 +26,8 @@ from engine.explaining.verdict import (
     figure,
 )
 from engine.firms.figures import Figures
-from engine.ground.errors import Text
 from engine.ground.outcome import Outcome, Reason, foremost
-from engine.ground.values import Number, Span, Unknown, Value, is_partly_read, merged
+from engine.ground.values import Number, Span, Unknown, Value, difference, is_partly_read, merged
 from engine.language.facts import Fact, Vocabulary
 from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 
@@ -52,14 +51,6 @@ def _origin_of_parameter(right: Threshold) -> Origin | None:
     return Origin("parameter", right.name, parameter.title, parameter.cite.source, parameter.cite.clause, None)
 
 
-@lru_cache(maxsize=4096)
-def _under(check: Check) -> Under | None:
-    if check.borrowed is None:
-        return None
-    rulebook, words = check.borrowed
-    return Under(rulebook, words.id, words.title, words.quote, words.cite.clause)
-
-
 def criterion_finding(
     rulebook: Rulebook,
     criterion: Criterion,
@@ -69,64 +60,51 @@ def criterion_finding(
     hangs_on: tuple[HangsOn, ...] = (),
 ) -> CriterionFinding:
     """Give what is said of one criterion; `papers` are the documents that the profile declares, by fact."""
-    words, fixed = criterion.words, _fixed(rulebook, criterion)
-    outcome = outcomes[criterion.gate.id]
-    guard = criterion.gate.guard
-    reason: Reason | None = None
-    if guard is not None and outcomes[guard.id] is Outcome.MET:
-        reason = Reason.NOT_APPLICABLE
-    elif outcome is Outcome.UNDETERMINED:
-        reason = foremost(unknown.reason for unknown in unknowns(criterion.gate, figures, outcomes))
-    return CriterionFinding(
-        id=words.id,
-        title=words.title,
+    gate = criterion.gate
+    outcome = outcomes[gate.id]
+    told = _told(gate, tuple(map(outcomes.get, _ids(gate))))
+    reason = None if told.applies else Reason.NOT_APPLICABLE
+    if reason is None and outcome is Outcome.UNDETERMINED:
+        reason = foremost(unknown.reason for unknown in unknowns(gate, figures, outcomes))
+    checks = tuple([check_finding(one, figures, found, is_guard=is_guard) for one, found, is_guard in told.checks])
+    fails = unless = None
+    if told.fails:
+        explained = {check.id: check.explanation for check in checks}
+        fails = failing_words(gate, outcomes, explained)
+        if outcome is Outcome.UNDETERMINED:
+            unless = saved_by(criterion.words.title, gate, outcomes, explained)
+    given = [papers[one.id] for one in facts_of(rulebook, criterion) if one.id in papers] if papers else ()
+    return _found(rulebook, criterion)(
         outcome=outcome,
         reason=reason,
-        decides=words.decides,
-        cite=fixed.cite,
-        quote=words.quote,
-        reading=words.reading,
-        confirmed=words.confirmed,
-        grade=words.cite.grade,
-        requires=fixed.requires,
-        evidence_asked=words.evidence,
-        evidence_given=tuple(papers[name] for name in fixed.facts if name in papers) if papers else (),
+        evidence_given=tuple(given),
         hangs_on=hangs_on,
-        **_told(criterion, figures, outcomes),
+        rests_on=told.rests_on,
+        fails=fails,
+        unless=unless,
+        checks=checks,
     )
 
 
-def _told(criterion: Criterion, figures: Figures, outcomes: Outcomes) -> dict[str, Any]:
-    """Give the findings of a criterion, those that its outcome rests on, and what keeps it from failing."""
-    gate = criterion.gate
-    checks = _findings(gate, figures, outcomes)
-    rests = {check.id for check in resting(gate, outcomes)}
-    fails = unless = None
-    if any(one.outcome is Outcome.NOT_MET for one in checks):
-        explained = {check.id: check.explanation for check in checks}
-        fails = failing_words(gate, outcomes, explained)
-        if outcomes[gate.id] is Outcome.UNDETERMINED:
-            unless = saved_by(criterion.words.title, gate, outcomes, explained)
-    rests_on = tuple(one.id for one in checks if one.id in rests)
-    return {"rests_on": rests_on, "fails": fails, "unless": unless, "checks": checks}
-
-
-@dataclass(frozen=True, slots=True)
-class _Fixed:
-    """What is said of a criterion whatever the firm."""
-
-    cite: Citation
-    requires: Text
-    facts: tuple[str, ...]
-
-
 @lru_cache(maxsize=4096)
-def _fixed(rulebook: Rulebook, criterion: Criterion) -> _Fixed:
-    cite = criterion.words.cite
-    facts = facts_of(rulebook, criterion)
+def _found(rulebook: Rulebook, criterion: Criterion) -> Callable[..., CriterionFinding]:
+    """Give what makes the findings of a criterion, of which it knows what is said whatever the firm."""
+    words = criterion.words
+    cite = words.cite
     source = rulebook.words.sources[cite.source]
-    citation = Citation(cite.source, source.title, source.document, cite.clause, cite.read_in or source.read_in)
-    return _Fixed(citation, requirement(criterion.gate), tuple(fact.id for fact in facts))
+    return partial(
+        CriterionFinding,
+        id=words.id,
+        title=words.title,
+        decides=words.decides,
+        cite=Citation(cite.source, source.title, source.document, cite.clause, cite.read_in or source.read_in),
+        quote=words.quote,
+        reading=words.reading,
+        confirmed=words.confirmed,
+        grade=cite.grade,
+        requires=requirement(criterion.gate),
+        evidence_asked=words.evidence,
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -149,9 +127,29 @@ def _facts_under(rulebook: Rulebook, node: Node) -> Iterator[Fact]:
                 yield from _facts_under(rulebook, band.node)
 
 
-def _findings(gate: Gate, figures: Figures, outcomes: Outcomes) -> tuple[CheckFinding, ...]:
-    """Give the findings worth telling; of several guards that wait for the same fact, one."""
-    findings: list[CheckFinding] = []
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of a criterion by how its nodes came out: checks, each with its outcome and whether it is a guard.
+
+    And which of them its outcome rests on, whether it applies to the firm at all, and whether any of them fails.
+    """
+
+    checks: tuple[tuple[Check, Outcome, bool], ...]
+    rests_on: tuple[str, ...]
+    applies: bool
+    fails: bool
+
+
+@lru_cache(maxsize=4096)
+def _ids(gate: Gate) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(node.id for node in walk(gate)))
+
+
+@lru_cache(maxsize=16384)
+def _told(gate: Gate, came_out: tuple[Outcome | None, ...]) -> _Told:
+    """Give the checks worth telling; of several guards that wait for the same fact, one. There are few such cases."""
+    outcomes = {name: outcome for name, outcome in zip(_ids(gate), came_out, strict=True) if outcome is not None}
+    checks: list[tuple[Check, Outcome, bool]] = []
     waiting: set[str] = set()
     for check, is_guard in _telling(gate, outcomes):
         outcome = outcomes[check.id]
@@ -159,9 +157,15 @@ def _findings(gate: Gate, figures: Figures, outcomes: Outcomes) -> tuple[CheckFi
             if check.fact.id in waiting:
                 continue
             waiting.add(check.fact.id)
-        findings.append(check_finding(check, figures, outcome, is_guard=is_guard))
-    findings += (check_finding(check, figures, Outcome.MET) for check in met_in_any_case(gate, outcomes))
-    return tuple(findings)
+        checks.append((check, outcome, is_guard))
+    checks += ((check, Outcome.MET, False) for check in met_in_any_case(gate, outcomes))
+    rests = {check.id for check in resting(gate, outcomes)}
+    return _Told(
+        checks=tuple(checks),
+        rests_on=tuple(check.id for check, _, _ in checks if check.id in rests),
+        applies=gate.guard is None or outcomes[gate.guard.id] is not Outcome.MET,
+        fails=any(outcome is Outcome.NOT_MET for _, outcome, _ in checks),
+    )
 
 
 def _telling(gate: Gate, outcomes: Outcomes) -> Iterator[tuple[Check, bool]]:
@@ -195,17 +199,7 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
     is_one_of_few = isinstance(left, Unknown) or not fact.is_numeric
     if is_one_of_few and fact.formula is None and isinstance(check.right, Threshold):
         return _finding_of_few(check, outcome, left, figures.vocabulary, is_guard=is_guard)
-    right = figures.right(check.right)
-    origin, parts = _required_from(check, figures), _ingredients(fact, figures)
-    unknown = _unknown(check.fact, left, right) if outcome is Outcome.UNDETERMINED else None
-    ranges = [
-        name
-        for name in (unknown.facts if unknown else ())
-        if name in figures.vocabulary and isinstance(figures.value(figures.vocabulary[name]), Span)
-    ]
-    unusual = [one for one in watched_by(figures.vocabulary, check) if figures.is_unusual(one)]
-    beside = _Beside(tuple(ranges), tuple(unusual), figures.is_as_stated(fact))
-    return _finding(check, outcome, (left, right), figures.vocabulary, origin, parts, is_guard=is_guard, beside=beside)
+    return _finding(check, outcome, left, figures, is_guard=is_guard)
 
 
 @lru_cache(maxsize=16384)
@@ -213,74 +207,62 @@ def _finding_of_few(
     check: Check, outcome: Outcome, left: Value, vocabulary: Vocabulary, *, is_guard: bool
 ) -> CheckFinding:
     """Give the finding of a blank, a yes, a no or an option: there are few, so each is made once."""
-    right = cast("Threshold", check.right)
-    origin = _origin_of_parameter(right)
-    return _finding(check, outcome, (left, right.value), vocabulary, origin, (), is_guard=is_guard)
+    return _finding(check, outcome, left, Figures(vocabulary, {}, date.max), is_guard=is_guard)
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What is known beside the two sides: the facts of which only a range is stated, and the unusual figures.
-
-    `stated`: the firm states what a formula defines.
-    """
-
-    ranges: tuple[str, ...] = ()
-    unusual: tuple[Fact, ...] = ()
-    stated: bool = False
-
-
-def _finding(  # noqa: PLR0913 what is known of both sides
-    check: Check,
-    outcome: Outcome,
-    sides: tuple[Value, Value],
-    vocabulary: Vocabulary,
-    origin: Origin | None,
-    parts: tuple[Ingredient, ...],
-    *,
-    is_guard: bool,
-    beside: _Beside = _Beside(),
-) -> CheckFinding:
-    fact, (left, right) = check.fact, sides
+def _finding(check: Check, outcome: Outcome, left: Value, figures: Figures, *, is_guard: bool) -> CheckFinding:
+    fact, vocabulary, right = check.fact, figures.vocabulary, figures.right(check.right)
     gap = _gap(left, right) if fact.is_numeric else None
-    observed = figure(left, None if gap is None else cast("Number", right))
-    required = figure(right)
+    observed, required = figure(left, None if gap is None else cast("Number", right)), figure(right)
+    stated = figures.is_as_stated(fact)
     reason: Reason | None = None
     if outcome is Outcome.UNDETERMINED:
-        unknown = _unknown(check.fact, left, right)
-        reason = unknown.reason
-        ranges = beside.ranges
+        unknown = _unknown(fact, left, right)
+        reason, ranges = unknown.reason, [name for name in unknown.facts if figures.is_range(name)]
         explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard, ranges=ranges)
     elif is_guard and outcome is Outcome.MET:
         explanation = guard_sentence(check, observed, required)
     else:
-        explanation = finding_sentence(check, outcome, observed, required, gap, beside.unusual, stated=beside.stated)
-    return CheckFinding(
-        id=check.id,
-        fact=fact.id,
-        title=fact.title,
+        unusual = [one for one in watched_by(vocabulary, check) if one.id in figures.unusual]
+        explanation = finding_sentence(check, outcome, observed, required, gap, unusual, stated=stated)
+    return _of(check)(
         outcome=outcome,
         reason=reason,
         observed=observed,
-        operator=check.operator,
         required=required,
-        required_from=origin,
-        unit=fact.unit,
+        required_from=_required_from(check, figures),
         gap=gap,
-        formula=fact.formula.text if fact.formula else None,
-        derived_from=parts,
-        stated=beside.stated,
-        under=_under(check),
+        derived_from=() if stated else _ingredients(fact, figures),
+        stated=stated,
         explanation=explanation,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _of(check: Check) -> Callable[..., CheckFinding]:
+    """Give what makes the findings of a check, of which it knows what is said whatever the firm."""
+    fact, under = check.fact, None
+    if check.borrowed is not None:
+        rulebook, words = check.borrowed
+        under = Under(rulebook, words.id, words.title, words.quote, words.cite.clause)
+    return partial(
+        CheckFinding,
+        id=check.id,
+        fact=fact.id,
+        title=fact.title,
+        operator=check.operator,
+        unit=fact.unit,
+        formula=fact.formula.text if fact.formula else None,
+        under=under,
     )
 
 
 def _gap(left: Value, right: Value) -> float | None:
     """Give observed minus required, 0 only where they are equal; None where one is not a known number."""
-    if isinstance(left, int | Fraction) and isinstance(right, int | Fraction) and not isinstance(right, bool):
-        exact = left - right
-        return cast("float", figure(exact, 0))
-    return None
+    if not isinstance(left, Number) or not isinstance(right, Number) or isinstance(right, bool):
+        return None
+    is_whole = isinstance(left, int) and isinstance(right, int)
+    return cast("float", figure(left - right)) if is_whole else difference(left, right)
 
 
 def _unknown(fact: Fact, left: Value, right: Value) -> Unknown:
@@ -296,9 +278,7 @@ def _ingredients(fact: Fact, figures: Figures) -> tuple[Ingredient, ...]:
     if fact.id in figures.points:
         lines = figures.points[fact.id]
         return tuple([Ingredient(line.id, line.title, _points(low, high), fact.unit) for line, low, high in lines])
-    if fact.formula is None or figures.is_as_stated(fact):
-        return ()
-    parts = _made_from(fact, figures)
+    parts = () if fact.formula is None else _made_from(fact, figures)
     return tuple([Ingredient(part.id, part.title, figure(figures.value(part)), part.unit) for part in parts])
 
 

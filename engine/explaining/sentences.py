@@ -33,25 +33,32 @@ def finding_sentence(
     `stated`: the firm states what a formula defines. Figures that it rests on and that are outside their usual range,
     `unusual`, are named.
     """
-    title = check.fact.title
     if check.operator is Operator.GIVEN:
-        state = _given(is_given=(outcome is Outcome.MET) == bool(required))
+        title, state = check.fact.title, _given(is_given=(outcome is Outcome.MET) == bool(required))
         return Text(f"{title.zh}{state[0]}。", f"{title.en} {state[1]}.")
-    asked = _required(check, required)
+    is_fixed = isinstance(check.right, Threshold)
+    zh, en = _asked_ever(check, outcome) if is_fixed else _asked(check, outcome, _required(check, required))
     seen = figure_words(check.fact, observed, _bar(check, required))
     if stated:
         seen = (f"{seen[0]}{STATED.zh}", f"{seen[1]}{STATED.en}")
     tail = _distance(check, outcome, gap) if gap is not None else _NOTHING
-    tail = _added(tail, *(unusual_words(fact) for fact in unusual))
+    if unusual:
+        tail = _added(tail, *(unusual_words(fact) for fact in unusual))
+    return Text(f"{zh[0]}{seen[0]}{zh[1]}{tail[0]}。", f"{en[0]}{seen[1]}{en[1]}{tail[1]}.")
+
+
+def _asked(check: Check, outcome: Outcome, asked: Pair) -> tuple[Pair, Pair]:
+    """Give, in each language, what stands before and behind the figure that was observed."""
+    title = check.fact.title
     if outcome is Outcome.MET:
-        return Text(
-            f"{title.zh}：{seen[0]}，符合要求（{asked[0]}）{tail[0]}。",
-            f"{title.en}: {seen[1]}, as required ({asked[1]}){tail[1]}.",
-        )
-    return Text(
-        f"{title.zh}：{seen[0]}，{must(check.fact)}{asked[0]}{tail[0]}。",
-        f"{title.en}: {seen[1]}; required: {asked[1]}{tail[1]}.",
-    )
+        return ((f"{title.zh}：", f"，符合要求（{asked[0]}）"), (f"{title.en}: ", f", as required ({asked[1]})"))
+    return ((f"{title.zh}：", f"，{must(check.fact)}{asked[0]}"), (f"{title.en}: ", f"; required: {asked[1]}"))
+
+
+@lru_cache(maxsize=4096)
+def _asked_ever(check: Check, outcome: Outcome) -> tuple[Pair, Pair]:
+    """Give the same for a check with a fixed threshold, whatever the firm."""
+    return _asked(check, outcome, _fixed(check))
 
 
 def guard_sentence(check: Check, observed: Figure, required: Figure) -> Text:

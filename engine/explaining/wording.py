@@ -149,18 +149,17 @@ def is_typed(fact: Fact) -> bool:
 def amount(fact: Fact, number: float, against: float = 0) -> Pair:
     """Give a figure with its unit: 万元 in Chinese, millions of yuan in English."""
     digits = _digits(fact, number, against)
-    if not is_typed(fact):
-        return _amount(fact, digits, _yuan(number, against))
-    return _amount(fact, digits, _yuan(number, against) if 0 < abs(number) < 1 else millions(number))
+    if fact.kind is not Kind.MONEY:
+        return _amount(fact, digits)
+    in_yuan = 0 < abs(number) < 1 or not is_typed(fact)
+    return (f"{digits} 万元", _yuan(number, against) if in_yuan else millions(number))
 
 
 def _digits(fact: Fact, number: float, against: float) -> str:
     return in_full(number) if is_typed(fact) else decimal(number, against)
 
 
-def _amount(fact: Fact, digits: str, yuan: str) -> Pair:
-    if fact.kind is Kind.MONEY:
-        return (f"{digits} 万元", yuan)
+def _amount(fact: Fact, digits: str) -> Pair:
     if fact.kind is Kind.PERCENT:
         return (f"{digits}%", f"{digits}%")
     if fact.kind is Kind.RANK:
@@ -188,18 +187,18 @@ def millions(number: float) -> str:
 
 def exactly(fact: Fact, number: float) -> Pair:
     """Give a required figure with its unit, every digit of it."""
-    return _amount(fact, in_full(number), millions(number))
+    digits = in_full(number)
+    return (f"{digits} 万元", millions(number)) if fact.kind is Kind.MONEY else _amount(fact, digits)
 
 
 def distance(fact: Fact, number: float) -> Pair:
     """Give the size of a gap with its unit: percentage points for percent, places for a rank."""
-    match fact.kind:
-        case Kind.PERCENT:
-            digits = decimal(number)
-            return (f"{digits} 个百分点", f"{digits} percentage point{'' if digits == '1' else 's'}")
-        case Kind.RANK:
-            return (f"{decimal(number)} 名", f"{decimal(number)} place{'' if number == 1 else 's'}")
-    return _amount(fact, decimal(number), _yuan(number))
+    digits = decimal(number)
+    if fact.kind is Kind.PERCENT:
+        return (f"{digits} 个百分点", f"{digits} percentage point{'' if digits == '1' else 's'}")
+    if fact.kind is Kind.RANK:
+        return (f"{digits} 名", f"{digits} place{'' if number == 1 else 's'}")
+    return (f"{digits} 万元", _yuan(number)) if fact.kind is Kind.MONEY else _amount(fact, digits)
 
 
 def limits_of(fact: Fact) -> tuple[Number | None, Number | None]:

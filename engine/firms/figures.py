@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
+from functools import cached_property
 from typing import cast
 
 from engine.ground.outcome import Reason
 from engine.ground.values import Known, Number, Span, Unknown, Value
-from engine.language.facts import AS_OF, YEAR, Fact, Vocabulary
+from engine.language.facts import AS_OF, YEAR, Fact, Range, Vocabulary
 from engine.language.formula import Formula
 from engine.rulebooks.logic import BenchmarkOf, FactOf, Item, Right, Threshold
 
@@ -62,11 +62,18 @@ class Figures:
         """Say whether the fact is known, so that a check `given: yes` is met."""
         return not isinstance(self.value(fact), Unknown)
 
-    def is_unusual(self, fact: Fact) -> bool:
-        """Say whether the fact's value is known and outside its usual range: often a wrong unit."""
-        usual = fact.plausible
-        value = None if usual is None else self.value(fact)
-        if usual is None or not isinstance(value, int | Fraction):
+    def is_range(self, name: str) -> bool:
+        """Say whether only a range is known of the fact of that id."""
+        return name in self.vocabulary and isinstance(self.value(self.vocabulary[name]), Span)
+
+    @cached_property
+    def unusual(self) -> Mapping[str, Fact]:
+        """The facts that are known and outside their usual range: often a wrong unit."""
+        return {fact.id: fact for fact in self.vocabulary.watched if self._is_unusual(fact)}
+
+    def _is_unusual(self, fact: Fact) -> bool:
+        usual, value = cast("Range", fact.plausible), self.value(fact)
+        if not isinstance(value, Number):
             return False
         return (usual.at_least is not None and value < usual.at_least) or (
             usual.at_most is not None and value > usual.at_most

@@ -131,7 +131,7 @@ def nearest_float(number: Number, thresholds: Iterable[Number] = ()) -> float:
     >>> nearest_float(Fraction(70) - Fraction(1, 10**30), [70])
     69.99999999999999
     """
-    result = float(number)
+    result = number.numerator / number.denominator
     for threshold in thresholds:
         if result == float(threshold) and number != threshold:
             return nextafter(result, inf if number > threshold else -inf)
