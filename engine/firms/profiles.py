@@ -39,7 +39,7 @@ from engine.language.reading import LARGEST, Unreadable
 
 _MOST_SUGGESTIONS = 20
 _MOST_RECORDS = 2000
-
+_Reader = Callable[[object], Known | None]
 
 Numbered = Annotated[
     str | None,
@@ -121,6 +121,8 @@ class ProfileReader:
             about = f"{one.words.title.zh} / {one.words.title.en}"
             fields[one.id] = (_records_type(one), Field(default=None, description=about))
         self._known = frozenset(fields)
+        self._readers = {fact.id: _reader(fact) for fact in vocabulary.given.values()}
+        self._places = {name: place for place, name in enumerate(self._readers)}
         config = ConfigDict(extra="forbid", title="Profile 企业画像", json_schema_extra={"description": _KEYS})
         self.model: type[BaseModel] = create_model("Profile", __config__=config, **fields)
 
@@ -136,37 +138,59 @@ class ProfileReader:
         if len(raw) > 2 * len(self._vocabulary):
             raise InputError([_too_many(len(raw), len(self._vocabulary))])
         notes = raw.notes if isinstance(raw, RowProfile) else ()
-        problems = [_bad_key(key) for key in raw if not _is_name(key)]
-        raw = {key: value for key, value in raw.items() if _is_name(key)}
+        problems: list[Problem] = []
         names: Mapping[str, str] = {}
         if not raw.keys() <= self._known:
-            raw, names = self._by_fact(raw, as_of, problems)
-        evidence = raw.get("evidence")
-        if isinstance(evidence, dict) and not evidence.keys() <= self._vocabulary.keys():
-            raw["evidence"] = self._papers_by_fact(evidence, as_of, problems)
-        try:
-            model = self.model.model_validate(raw)
-        except ValidationError as error:
-            details = error.errors(include_url=False)
-            problems += [self._problem(detail) for detail in details]
-            bad = {str(detail["loc"][0]) for detail in details if detail["loc"]}
-            model = self.model.model_validate({k: v for k, v in raw.items() if k not in bad})
-        given = self._vocabulary.given
-        day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
-        read = {name: on_day(value, day) for name, value in model.__dict__.items() if name in given}
-        stated = {name: value for name, value in read.items() if value is not None}
+            problems = [_bad_key(key) for key in raw if not _is_name(key)]
+            raw, names = self._by_fact({key: raw[key] for key in raw if _is_name(key)}, as_of, problems)
+        stated = self._stated(raw, as_of or date.today(), problems)  # noqa: DTZ011 the caller's calendar day
+        evidence, lists = self._beside(raw, as_of, problems)
         problems += self.parts_above_wholes(stated)
         ratios = (fact for name, fact in self._vocabulary.ratios.items() if name in stated)
         problems += [one for fact in ratios if (one := contradiction(fact, stated, self._vocabulary))]
         if problems:
             raise InputError([replace(one, where=names.get(one.where, one.where)) for one in problems])
+        warnings = (*notes, *_damaged_code(stated), *self._words(stated), *self._fractions(raw, stated))
+        return Profile(stated, evidence, warnings, lists)
+
+    def _stated(self, raw: Mapping[str, object], day: date, problems: list[Problem]) -> dict[str, Known]:
+        """Give the values of facts as they are on a day, in the order of the vocabulary; problems are noted."""
+        stated: dict[str, Known] = {}
+        for name in sorted(filter(self._places.__contains__, raw), key=self._places.__getitem__):
+            try:
+                value = self._readers[name](raw[name])
+            except Unreadable as error:
+                problems.append(_unread(name, error, raw[name]))
+                continue
+            if isinstance(value, frozenset):
+                value = on_day(value, day)
+            if value is not None:
+                stated[name] = value
+        return stated
+
+    def _beside(
+        self, raw: Mapping[str, object], as_of: date | None, problems: list[Problem]
+    ) -> tuple[Mapping[str, Evidence], Mapping[str, tuple[Mapping[str, Known], ...]]]:
+        """Give what a profile has beside values: the evidence, and the lists of records."""
+        beside = {name: value for name, value in raw.items() if name not in self._places}
+        if not beside:
+            return {}, {}
+        evidence = beside.get("evidence")
+        if isinstance(evidence, dict) and not evidence.keys() <= self._vocabulary.keys():
+            beside["evidence"] = self._papers_by_fact(evidence, as_of, problems)
+        try:
+            model = self.model.model_validate(beside)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            problems += [self._problem(detail) for detail in details]
+            bad = {str(detail["loc"][0]) for detail in details if detail["loc"]}
+            model = self.model.model_validate({k: v for k, v in beside.items() if k not in bad})
         records = {
             name: tuple({field: value for field, value in one.__dict__.items() if value is not None} for one in items)
             for name in self._vocabulary.lists
             if (items := model.__dict__[name]) is not None
         }
-        warnings = (*notes, *_damaged_code(stated), *self._words(stated), *self._fractions(raw, stated))
-        return Profile(stated, model.__dict__["evidence"], warnings, records)
+        return model.__dict__["evidence"], records
 
     def _by_fact(
         self, raw: Mapping[str, object], as_of: date | None, problems: list[Problem]
@@ -196,12 +220,11 @@ class ProfileReader:
         """Give one pydantic error in our words."""
         where = ".".join(str(part) for part in detail["loc"])
         given = detail["input"]
-        value = shown(given.value if isinstance(given, Typed) else given)
+        value = shown(given)
         if detail["loc"] and detail["loc"][0] in self._vocabulary.lists and detail["type"] != "unreadable":
             return _bad_record(self._vocabulary.lists[str(detail["loc"][0])], where, value, detail)
         if detail["type"] == "unreadable":
-            context = detail["ctx"]
-            return Problem(where, context["what"], context["instead"], value)
+            return _unread(where, detail["ctx"]["error"], given)
         instead = Text("evidence 的键是指标名，值是文字或 {source, url, page, period, status, note}。", _EVIDENCE_EN)
         return Problem(short(where), worded(detail), instead, value)
 
@@ -240,8 +263,10 @@ class ProfileReader:
     def _words(self, stated: Mapping[str, Known]) -> Iterator[Problem]:
         """Warn of words in lists that are none of the options."""
         for name, value in stated.items():
-            told = strange_words(self._vocabulary[name], value, self._vocabulary)
-            yield from [told] if told else []
+            if isinstance(value, frozenset) and (
+                told := strange_words(self._vocabulary[name], value, self._vocabulary)
+            ):
+                yield told
 
     def _fractions(self, raw: Mapping[str, object], stated: Mapping[str, Known]) -> list[Problem]:
         """Warn of percentages below 1 that were typed without a sign."""
@@ -344,37 +369,51 @@ _RECORDS_EN = "Write a JSON list of objects; `champion facts` has the fields of 
 
 
 def _field_type(fact: Fact) -> Any:  # noqa: ANN401 a type made at run time
-    return Annotated[Any, PlainValidator(_validator(fact)), WithJsonSchema(json_schema(fact))]
+    return Annotated[Any, PlainValidator(partial(_validated, _reader(fact))), WithJsonSchema(json_schema(fact))]
 
 
-def _validator(fact: Fact) -> Callable[[object], Known | None]:
-    """Give the function that reads a value of the fact; None is a blank. What is plainly right is taken as it is."""
+def _reader(fact: Fact) -> _Reader:
+    """Give the function that reads a value of the fact; None is a blank. What is plainly right is taken as it is.
+
+    It raises Unreadable.
+    """
     low = -LARGEST if fact.lowest is None else fact.lowest
     high = LARGEST if fact.highest is None else fact.highest
 
     def read_number(raw: object) -> Known | None:
-        return raw if type(raw) is int and low <= raw <= high and abs(raw) < LARGEST else _validated(fact, raw)
+        return raw if type(raw) is int and low <= raw <= high and abs(raw) < LARGEST else _read(fact, raw)
 
     def read_choice(raw: object) -> Known | None:
-        return raw if type(raw) is str and raw in fact.choices else _validated(fact, raw)
+        return raw if type(raw) is str and raw in fact.choices else _read(fact, raw)
 
     def read_boolean(raw: object) -> Known | None:
-        return raw if type(raw) is bool else _validated(fact, raw)
+        return raw if type(raw) is bool else _read(fact, raw)
 
     if fact.is_numeric:
         return read_number
     if fact.kind is Kind.CHOICE:
         return read_choice
-    return read_boolean if fact.kind in BOOLEAN else partial(_validated, fact)
+    return read_boolean if fact.kind in BOOLEAN else partial(_read, fact)
 
 
-def _validated(fact: Fact, raw: object) -> Known | None:
+def _read(fact: Fact, raw: object) -> Known | None:
+    return raw.read() if isinstance(raw, Typed) else answer(fact, raw)
+
+
+def _unread(where: str, error: Unreadable, raw: object) -> Problem:
+    """Say of a value that it cannot be read."""
+    if isinstance(raw, Typed):
+        return Problem(where, error.what, raw.column.instead(error.instead), shown(raw.value))
+    return Problem(where, error.what, error.instead, shown(raw))
+
+
+def _validated(read: _Reader, raw: object) -> Known | None:
+    """Read a value as pydantic's validators do: the model has the fields of records, and is the schema of all."""
     try:
-        return raw.read() if isinstance(raw, Typed) else answer(fact, raw)
+        return read(raw)
     except Unreadable as error:
         kind, message = "unreadable", "cannot be read"
-        instead = raw.column.instead(error.instead) if isinstance(raw, Typed) else error.instead
-        raise PydanticCustomError(kind, message, {"what": error.what, "instead": instead}) from error
+        raise PydanticCustomError(kind, message, {"error": error}) from error
 
 
 def _is_name(key: object) -> bool:

@@ -213,7 +213,9 @@ def _asked(fact: Fact, raw: object, code: str) -> str | None:
 def _read_number(fact: Fact, raw: object, unit: str) -> Number | Span:
     if isinstance(raw, bool):
         raise _unreadable(fact, zh="是/否不是数字", en="is yes/no, not a number")
-    if isinstance(raw, float | Decimal):
+    if isinstance(raw, Decimal):
+        return _accepted(fact, _exact(fact, raw))
+    if isinstance(raw, float):
         return _accepted(fact, _exact(fact, str(raw)))
     if isinstance(raw, int | Fraction):
         if raw.denominator > 10**DECIMALS:
@@ -302,7 +304,7 @@ def _error_cell(fact: Fact) -> Unreadable:
     return _unreadable(fact, zh="是表格软件的错误值", en="is the error of a spreadsheet")
 
 
-def _exact(fact: Fact, digits: str) -> Number:
+def _exact(fact: Fact, digits: str | Decimal) -> Number:
     """Give the number that plain digits (with exponent) spell, if it has at most 18 decimals."""
     try:
         decimal = Decimal(digits)
@@ -314,9 +316,9 @@ def _exact(fact: Fact, digits: str) -> Number:
         raise _too_large(fact)
     if decimal.adjusted() < -2 * DECIMALS or len(str(decimal)) > _LONGEST_NUMBER:
         raise _unreadable(fact, zh="位数过多", en="has too many digits")
-    if (decimal.as_integer_ratio()[1] > 1) and (Fraction(decimal) * 10**DECIMALS).denominator != 1:
-        raise _unreadable(fact, zh=f"小数超过 {DECIMALS} 位", en=f"has more than {DECIMALS} decimals")
     numerator, denominator = decimal.as_integer_ratio()
+    if 10**DECIMALS % denominator:
+        raise _unreadable(fact, zh=f"小数超过 {DECIMALS} 位", en=f"has more than {DECIMALS} decimals")
     return numerator if denominator == 1 else Fraction(numerator, denominator)
 
 
@@ -548,9 +550,10 @@ def _read_date(fact: Fact, raw: object) -> date:
 
 def _read_text(fact: Fact, raw: object) -> str:
     if isinstance(raw, str):
-        if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in raw.strip()):
+        text = raw.strip()
+        if not text.isprintable() and any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
             raise _unreadable(fact, zh="含有无法保存的字符", en="has characters that cannot be kept")
-        return raw.strip()
+        return text
     if isinstance(raw, int) and not isinstance(raw, bool):
         return str(raw) if abs(raw) < 10**30 else shown(raw)
     raise _unreadable(fact, zh="不是文字", en="is not text")
