@@ -12,6 +12,7 @@ import re
 import threading
 import weakref
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Self
 
 import durable_rules_engine as durable
@@ -113,24 +114,21 @@ class Round:
 
     def fire(self, facts: Mapping[str, str]) -> list[str]:
         """Assert facts (id to JSON object), run every rule that they fire, and give the rules' names in order."""
-        handle, proceed = self._handle, durable.complete_and_start_action
-        fired = []
+        handle = self._handle
         self._ids += facts
         try:
             code, state = durable.assert_facts(handle, "[" + ",".join(facts.values()) + "]")
             _expect_stored(code)
             self._session.has_fired.set()
             answer = durable.start_action_for_state(handle, state)
-            reply = None if answer is None else answer[1]
-            while reply is not None:
-                fired.append(reply[2 : reply.index('"', 2)])
-                reply = proceed(handle, state)
+            proceed = partial(durable.complete_and_start_action, handle, state)
+            replies = [] if answer is None else [answer[1], *iter(proceed, None)]
         except EngineError:
             raise
         except Exception as error:
             message = f"durable_rules failed: {error}"
             raise EngineError(message) from error
-        return fired
+        return [reply.split('"', 2)[1] for reply in replies]
 
 
 def _expect_stored(code: int) -> None:

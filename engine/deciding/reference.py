@@ -51,7 +51,7 @@ def decide(rulebook: Rulebook, figures: Figures) -> Outcomes:
     for gate in rulebook.other_gates:
         _node(gate, figures, outcomes)
     verdict = rulebook.verdict_gate
-    outcomes[verdict.id] = tally(verdict.need, (outcomes[child.id] for child in verdict.children))
+    outcomes[verdict.id] = tally(verdict.need, [outcomes[child.id] for child in verdict.children])
     return outcomes
 
 
@@ -63,8 +63,9 @@ def evaluated(node: Node, figures: Figures) -> Outcomes:
 
 
 def _node(node: Node, figures: Figures, outcomes: Outcomes) -> Outcome:
-    if node.id in outcomes:  # a tree of another world shares it
-        return outcomes[node.id]
+    found = outcomes.get(node.id)
+    if found is not None:  # a tree of another world shares it
+        return found
     if isinstance(node, Check):
         outcome = check(node, figures)
     elif node.guard is not None and _node(node.guard, figures, outcomes) is Outcome.MET:
@@ -77,15 +78,13 @@ def _node(node: Node, figures: Figures, outcomes: Outcomes) -> Outcome:
 
 def check(node: Check, figures: Figures) -> Outcome:
     """Give the outcome of one check."""
+    left, right = figures.value(node.fact), figures.right(node.right)
     if node.operator is Operator.GIVEN:
-        left: Value = figures.is_given(node.fact)
-    else:
-        left = figures.value(node.fact)
-    right = figures.right(node.right)
+        left = not isinstance(left, Unknown)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return Outcome.UNDETERMINED
     holds = HOLDS[node.operator]
-    if is_partly_read(left) and right not in left:  # type: ignore[operator]
+    if isinstance(left, frozenset) and is_partly_read(left) and right not in left:
         return Outcome.UNDETERMINED
     if isinstance(left, Span) or isinstance(right, Span):
         ends = {holds(one, other) for one in ends_of(left) for other in ends_of(right)}

@@ -11,7 +11,7 @@ from engine.deciding.reference import HOLDS, Outcomes
 from engine.deciding.reference import check as check_outcome
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
-from engine.ground.values import Number, Span, Unknown, Value, difference, ends_of, is_partly_read, nearest_float
+from engine.ground.values import Number, Span, Unknown, Value, difference, ends_of, nearest_float
 from engine.rulebooks.logic import Check, Threshold
 from engine.rulebooks.rulebook import Operator
 
@@ -19,6 +19,8 @@ ORDER = {Operator.AT_LEAST: "$gte", Operator.LESS_THAN: "$lt", Operator.AT_MOST:
 REVERSE = {"$gte": "$lt", "$lt": "$gte", "$lte": "$gt", "$gt": "$lte"}
 _LARGEST = 2.0**53
 _SMALLEST = 1e-9
+_OPEN = (Unknown, Span)
+_OFTEN_OPEN = (*_OPEN, frozenset)
 
 Writer = Callable[[Figures, Outcomes], str]
 
@@ -45,21 +47,19 @@ def writer(check: Check, name: str) -> Writer:
 
 
 def _truth(check: Check, field: str) -> Writer:
-    said = {Outcome.MET: f"{field}1", Outcome.NOT_MET: f"{field}0", Outcome.UNDETERMINED: ""}
-    if check.operator is Operator.GIVEN:
-        yes, no = said[Outcome.MET], said[Outcome.NOT_MET]
-        return lambda figures, _: yes if figures.is_given(check.fact) == figures.right(check.right) else no
+    yes, no = f"{field}1", f"{field}0"
+    said = {Outcome.MET: yes, Outcome.NOT_MET: no, Outcome.UNDETERMINED: ""}
     fact, holds = check.fact, HOLDS[check.operator]
     fixed = check.right.value if isinstance(check.right, Threshold) else None
+    if check.operator is Operator.GIVEN:
+        return lambda figures, _: yes if figures.is_given(fact) == fixed else no
 
     def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
         left = figures.value(fact)
         right = figures.right(check.right) if fixed is None else fixed
-        if isinstance(left, Unknown) or isinstance(right, Unknown):
-            return ""
-        if isinstance(left, Span) or isinstance(right, Span) or is_partly_read(left):
+        if isinstance(left, _OFTEN_OPEN) or isinstance(right, _OPEN):
             return said[check_outcome(check, figures)]
-        return said[Outcome.MET if holds(left, right) else Outcome.NOT_MET]
+        return yes if holds(left, right) else no
 
     return write
 
@@ -68,30 +68,26 @@ def _figure(check: Check, bar: Number, field: str) -> Writer:
     fact, bars, edge = check.fact, (bar,), float(bar)
 
     def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
-        left = figures.value(fact)
-        if isinstance(left, Unknown):
-            return ""
-        if isinstance(left, date):
-            return f"{field}{left.toordinal()}"
-        if isinstance(left, Span):  # both ends are on one side of the threshold, or it is not known on which
+        exact = figures.value(fact)
+        if isinstance(exact, date):
+            return f"{field}{exact.toordinal()}"
+        if isinstance(exact, _OPEN):  # the ends of a span are on one side, or it is not known on which
             if check_outcome(check, figures) is Outcome.UNDETERMINED:
                 return ""
-            left = left.low
-        exact = cast("Number", left)
-        number = exact.numerator / exact.denominator
-        return field + _json(nearest_float(exact, bars) if number == edge else number)
+            exact = cast("Span", exact).low
+        number = exact.numerator / exact.denominator  # type: ignore[union-attr]
+        return field + _json(nearest_float(exact, bars) if number == edge else number)  # type: ignore[arg-type]
 
     return write
 
 
 def _difference(check: Check, field: str) -> Writer:
     """Send left minus right, never smaller than a billionth unless it is 0, because no smaller one is needed."""
+    fact = check.fact
 
     def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
-        left, right = figures.value(check.fact), figures.right(check.right)
-        if isinstance(left, Unknown) or isinstance(right, Unknown):
-            return ""
-        if isinstance(left, Span) or isinstance(right, Span):
+        left, right = figures.value(fact), figures.right(check.right)
+        if isinstance(left, _OPEN) or isinstance(right, _OPEN):
             if check_outcome(check, figures) is Outcome.UNDETERMINED:
                 return ""
             left, right = ends_of(left)[0], ends_of(right)[-1]

@@ -60,7 +60,7 @@ class DurableEngine:
             for level in self._levels:
                 for score in level.scores:
                     add_up(score, figures, outcomes)
-                parts = [part for part in level.parts if part.applies(outcomes)]
+                parts = [part for part in level.parts if not part.guards or part.applies(outcomes)]
                 if parts:
                     fired = facts.fire({part.kind: part.fact(figures, outcomes) for part in parts})
                     outcomes.update(map(self._meaning.__getitem__, fired))
@@ -122,12 +122,12 @@ def _score_writer(check: Check, name: str) -> Writer:
 
 def _gate_writer(gate: Gate, name: str) -> Writer:
     children = [child.id for child in gate.children]
-    met_field, possible_field = f',"m{name}":', f',"p{name}":'
+    most = len(children) + 1
+    said = [[f',"m{name}":{met},"p{name}":{met + unknown}' for unknown in range(most)] for met in range(most)]
 
     def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
         below = list(map(outcomes.get, children))  # under a guard that is met there is nothing
-        met = below.count(Outcome.MET)
-        return f"{met_field}{met}{possible_field}{met + below.count(Outcome.UNDETERMINED)}"
+        return said[below.count(Outcome.MET)][below.count(Outcome.UNDETERMINED)]
 
     return write
 
@@ -137,14 +137,14 @@ class _Part:
 
     def __init__(self, kind: str, guards: _Guards, nodes: list[tuple[Node, Writer]]) -> None:
         self.kind = kind
-        self._guards = guards
+        self.guards = guards
         self.nodes = [node for node, _ in nodes]
         self._writers = [writer for _, writer in nodes]
         self._head = f'{{"id":"{kind}","kind":"{kind}"'
 
     def applies(self, outcomes: Outcomes) -> bool:
         """Say whether no guard above is met."""
-        return Outcome.MET not in map(outcomes.__getitem__, self._guards)
+        return Outcome.MET not in map(outcomes.__getitem__, self.guards)
 
     def fact(self, figures: Figures, outcomes: Outcomes) -> str:
         """Give the fact as JSON."""

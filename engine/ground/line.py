@@ -81,7 +81,7 @@ class Root(Line):
         return None if root is None or root < 0 else self.under.reaches(root * root)
 
 
-def ratio(above: Line | Number | str, below: Line | Number = 1) -> Line | Fraction:
+def ratio(above: Line | Number, below: Line | Number) -> Line | Fraction:
     """Divide; a line in the divisor is a TypeError."""
     if isinstance(below, Line):
         raise TypeError

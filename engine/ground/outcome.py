@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 
@@ -27,7 +27,7 @@ class Reason(StrEnum):
 _RANK = {reason: rank for rank, reason in enumerate(Reason)}
 
 
-def tally(need: int, outcomes: Iterable[Outcome]) -> Outcome:
+def tally(need: int, outcomes: Sequence[Outcome]) -> Outcome:
     """Give the outcome of “at least `need` of these”: all_of is need = number of them, any_of is need = 1.
 
     >>> tally(1, [Outcome.NOT_MET, Outcome.UNDETERMINED])
@@ -35,16 +35,10 @@ def tally(need: int, outcomes: Iterable[Outcome]) -> Outcome:
     >>> tally(2, [Outcome.MET, Outcome.NOT_MET, Outcome.MET])
     <Outcome.MET: 'met'>
     """
-    met = possible = 0
-    for outcome in outcomes:
-        if outcome is Outcome.MET:
-            met += 1
-            possible += 1
-        elif outcome is Outcome.UNDETERMINED:
-            possible += 1
+    met = outcomes.count(Outcome.MET)
     if met >= need:
         return Outcome.MET
-    return Outcome.NOT_MET if possible < need else Outcome.UNDETERMINED
+    return Outcome.NOT_MET if met + outcomes.count(Outcome.UNDETERMINED) < need else Outcome.UNDETERMINED
 
 
 def foremost(reasons: Iterable[Reason]) -> Reason:

@@ -138,6 +138,15 @@ def nearest_float(number: Number, thresholds: Iterable[Number] = ()) -> float:
     return result
 
 
+def quotient(above: Number, below: Number) -> Fraction:
+    """Divide exactly, whole numbers too.
+
+    >>> quotient(Fraction(3, 2), 6)
+    Fraction(1, 4)
+    """
+    return Fraction(above.numerator * below.denominator, above.denominator * below.numerator)
+
+
 def difference(left: Number, right: Number) -> float:
     """Give left minus right as the nearest float that has its sign, without making a fraction of it.
 

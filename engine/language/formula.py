@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from engine.ground.line import Line, mean, ratio, root
 from engine.ground.outcome import Reason
-from engine.ground.values import Number, Span, Unknown, Value, merged, number_from, square_root
+from engine.ground.values import Number, Span, Unknown, Value, merged, number_from, quotient, square_root
 
 
 def _mean(*numbers: Number) -> Fraction:
@@ -47,9 +47,9 @@ _FUNCTIONS: Mapping[str, Callable[..., object]] = {
 SINCE = frozenset({"years_since", "calendar_years_since"})
 _SEVERAL = frozenset({"mean", "min", "max"})
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult)
-_FRACTION = ast.Name("Fraction", ast.Load())
-_GLOBALS: dict[str, Any] = {"__builtins__": {}, "Fraction": Fraction, **_FUNCTIONS}
-_ALONG: dict[str, Any] = {**_GLOBALS, "Fraction": ratio, "mean": mean, "sqrt": root}
+_FRACTION, _QUOTIENT = ast.Name("Fraction", ast.Load()), ast.Name("quotient", ast.Load())
+_GLOBALS: dict[str, Any] = {"__builtins__": {}, "Fraction": Fraction, "quotient": quotient, **_FUNCTIONS}
+_ALONG: dict[str, Any] = {**_GLOBALS, "quotient": ratio, "mean": mean, "sqrt": root}
 _LONGEST = 500
 
 
@@ -124,14 +124,16 @@ class Formula:
         """Give the node with exact numbers and divisions; note fact names; raise FormulaError on anything else."""
         match node:
             case ast.BinOp(left=left, op=ast.Div(), right=right):  # whole numbers too are divided exactly
-                return ast.Call(_FRACTION, [self._checked(left, names), self._checked(right, names)], [])
+                return ast.Call(_QUOTIENT, [self._checked(left, names), self._checked(right, names)], [])
             case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _ARITHMETIC):
                 return ast.BinOp(self._checked(left, names), op, self._checked(right, names))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return ast.UnaryOp(ast.USub(), self._checked(operand, names))
             case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
                 written = ast.get_source_segment(self.text, node) or ""
-                number_from(written)
+                exact = number_from(written)
+                if isinstance(exact, int):
+                    return ast.Constant(exact)
                 return ast.Call(_FRACTION, [ast.Constant(written)], [])
             case ast.Name(id=name):
                 names.setdefault(name)
