@@ -19,6 +19,10 @@ from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.documents import DocumentsWords, Name
 from engine.rulebooks.logic import Rulebook
 
+OURS = Text(
+    "哪些是“如有”的、哪些由主管部门核对，是我们的读法",
+    "which are asked of few, and which the authority looks up, is our reading",
+)
 _NO_DOCUMENT = frozenset({"none", "claimed"})
 
 
@@ -69,7 +73,6 @@ class Prepared:
     ready: bool
     if_any: bool
     looked_up: bool
-    issued_by: Text | None
     documents: tuple[Text, ...]
     criteria: tuple[str, ...]
 
@@ -124,7 +127,6 @@ def prepared(criteria: Iterable[CriterionEvidence], words: DocumentsWords, as_of
             all(document.ready for document, *_ in several),
             all(document.if_any for document, *_ in several),
             all(document.looked_up for document, *_ in several),
-            words.issuer(title.zh),
             tuple(dict.fromkeys(document.title for document, *_ in several)),
             tuple(dict.fromkeys(criterion for _, criterion, _ in several)),
         )
@@ -243,8 +245,12 @@ def _summary(papers: Sequence[Prepared]) -> Text:
     count, ready = len(counted), sum(one.ready for one in counted)
     zh = [f"共需 {count} 种材料，已备 {ready} 种，尚缺 {count - ready} 种"]
     en = [f"{count} different documents are asked for: {ready} ready, {count - ready} to prepare"]
-    if few := sum(one.if_any for one in papers):
+    few = sum(one.if_any for one in papers)
+    if few:
         zh, en = [*zh, f"如有才准备的另有 {few} 种"], [*en, f"{few} more only if there are any"]
-    if others := sum(one.looked_up for one in papers):
+    others = sum(one.looked_up for one in papers)
+    if others:
         zh, en = [*zh, f"由主管部门核对的 {others} 种"], [*en, f"{others} are looked up by the authority"]
+    if few or others:
+        zh, en = [*zh, OURS.zh], [*en, OURS.en]
     return Text(f"{'；'.join(zh)}。", f"{'; '.join(en)}.")

@@ -1,4 +1,4 @@
-"""The documents to prepare as a workbook: one a row with a box to tick, who issues it, and what asks for it."""
+"""The documents to prepare as a workbook: one a row with a box to tick, and what asks for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ _NAME = Text("材料", "Documents")
 _COLUMNS = {
     "line": Text("备好", "Ready"),
     "why": Text("材料", "Document"),
-    "level": Text("由谁出具、从何处取得", "Issued by"),
     "notes": Text("用于哪项条件", "For"),
 }
 
@@ -30,9 +29,9 @@ def evidence_bytes(found: EvidenceList, lang: Language) -> bytes:
         heads = [head.in_language(lang) for head in _COLUMNS.values()]
         table = Table(sheet, heads, list(_COLUMNS), looks_of(book, lang))
         for paper in sorted(found.prepare, key=lambda one: (one.looked_up, one.if_any)):
-            issuer = paper.issued_by.in_language(lang) if paper.issued_by else None
             used = mark.join(titles[one].in_language(lang) for one in paper.criteria)
-            table.add([boxed(paper), told(paper, lang), issuer, used])
+            table.add([boxed(paper), told(paper, lang), used])
+        table.add([None, found.summary.in_language(lang), None])
         table.finish(lang)
         book_line = found.rulebook.line(lang, found.as_of)
         sheet.set_header(f"&L{(found.firm.firm_name or '').replace('&', '&&')}&R{book_line.replace('&', '&&')}"[:255])

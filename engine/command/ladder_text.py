@@ -10,6 +10,7 @@ from rich.text import Text as Styled
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.evidence_text import print_papers
 from engine.command.verdict_text import print_notes, told_checks
+from engine.evidence_list import OURS
 from engine.explaining.reasons import UNCHANGEABLE
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing
 from engine.explaining.wording import asked_title, quoted_words, standing_words
@@ -120,6 +121,8 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
     for fact in level.missing:
         say("", 2, f"{asked_title(fact.title, if_any=fact.if_any).in_language(lang)} ({fact.fact})")
     say("bold", 0, {"zh": "要准备的材料", "en": "Documents to prepare"}[lang])
+    if not all(paper.counts for paper in level.prepare):
+        say("dim", 2, {"zh": f"{OURS.zh}。", "en": f"{OURS.en[:1].upper()}{OURS.en[1:]}."}[lang])
     print_papers(screen, level.prepare, {one.id: one.title for one in level.evidence}, lang)
 
 

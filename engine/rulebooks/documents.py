@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from engine.ground.errors import Text
 from engine.ground.values import Unknown
 from engine.language.data_file import Strict, Words
 
@@ -49,13 +48,6 @@ class IfAny(Strict):
         return value in self.options if self.options else bool(value) and value != "none"
 
 
-class Issued(Strict):
-    """Who issues some documents."""
-
-    by: Words
-    names: tuple[str, ...]
-
-
 class DocumentsWords(Strict):
     """The file `documents.yaml`; a name in no paper is a document of its own.
 
@@ -65,8 +57,3 @@ class DocumentsWords(Strict):
     papers: tuple[Paper, ...]
     if_any: tuple[IfAny, ...] = ()
     looked_up: tuple[str, ...] = ()
-    issued: tuple[Issued, ...] = ()
-
-    def issuer(self, name: str) -> Text | None:
-        """Give who issues the document of that name, if it is known."""
-        return next((one.by for one in self.issued if name in one.names), None)
