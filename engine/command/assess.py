@@ -53,7 +53,8 @@ def assess(  # noqa: PLR0913 an argument an option
 ) -> None:
     """Decide each PROFILE: a flat JSON object of facts (`champion facts` lists them); `-` is standard input.
 
-    Or a list of firms, as `champion screen` takes it, of which --row or --firm says one; a list of one needs neither.
+    Or a list of firms, as `champion screen` takes it, of which --row or --firm says one; a list of one needs neither,
+    nor does a form filled in (.xlsx or .csv, see `champion facts --template`).
 
     The verdict goes to standard output, problems to standard error. `--format line` prints a line for each firm,
     `--format brief` a page: what is not met in full, of the rest the titles.

@@ -24,14 +24,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
         "判定一家或几家企业。",
         (
             "判定每个 PROFILE：一个由指标组成的 JSON 对象（champion facts 列出全部指标）；- 表示标准输入。\n\n"
-            "也可以是 champion screen 所用的名单，用 --row 或 --firm 指明一家；只有一家的名单不必指明。\n\n"
+            "也可以是 champion screen 所用的名单，用 --row 或 --firm 指明一家；"
+            "只有一家的名单和填好的填报表（.xlsx、.csv，见 champion facts --template）不必指明。\n\n"
             "结论写到标准输出，问题写到标准错误。--format line 每家一行；--format brief 每家一页，只详列不符合的条件。"
         ),
     ),
     "ladder": (
         "逐级比对一家企业，说明下一级还差什么。",
         (
-            "按当日施行的每一级规则判定 PROFILE（JSON，或名单中的一家），并指出到下一级的路。\n\n"
+            "按当日施行的每一级规则判定 PROFILE（JSON，填好的填报表，或名单中的一家），并指出到下一级的路。\n\n"
             "对下一级说明：哪些条件不符合、用本企业的数还差多少、缺什么、要准备哪些材料。"
         ),
     ),
@@ -39,7 +40,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
         "列出一家企业要准备的材料。",
         (
             "按条件列出规则要求 PROFILE 准备的材料；已经声明的打勾。\n\n"
-            "PROFILE 是 JSON，或用 --row、--firm 指明其中一家的名单。"
+            "PROFILE 是 JSON、填好的填报表（.xlsx、.csv），或用 --row、--firm 指明其中一家的名单。"
         ),
     ),
     "screen": (
@@ -105,7 +106,7 @@ OPTIONS: Mapping[str, str] = {
 OWN: Mapping[tuple[str, str], str] = {  # options that say something else in one command
     ("facts", "rulebook"): "只列这套规则用到的指标；ladder 指当日施行的各层级。",
     ("facts", "level"): "只列这一层级（小巨人、little_giant）当日施行的各版用到的指标。",
-    ("facts", "as_of"): "用于 --level 和 ladder 的日期（2026-04-01、2026年4月1日）；默认今天。",
+    ("facts", "as_of"): "用于 --level、ladder 和填报表中年份的日期（2026-04-01、2026年4月1日）；默认今天。",
     (
         "evidence",
         "into",

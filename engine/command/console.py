@@ -6,6 +6,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import IO, TextIO, cast
 
 from rich.cells import cell_len
@@ -147,11 +148,20 @@ def print_written(files: Sequence[str], lang: Language) -> None:
     console(error=True).print(Styled(told.in_language(lang)), soft_wrap=True)
 
 
+def print_todays_form(day: date, lang: Language) -> None:
+    """Say on standard error that a form for which no day was given is that of today."""
+    told = Text(
+        f"没有写 --as-of，按今天（{day}）编制：上年度是 {day.year - 1} 年",
+        f"No --as-of, so it is made for today ({day}): the last full year is {day.year - 1}",
+    )
+    console(error=True).print(Styled(told.in_language(lang)), soft_wrap=True)
+
+
 def print_unread(headers: Sequence[str], lang: Language) -> None:
-    """Say on standard error which columns of a list were not read, if any."""
+    """Say on standard error which columns of a list, or questions of a form, were not read, if any."""
     if headers:
-        zh = f"名单中未读取的列：{'、'.join(headers)}（用 --map 指明，见 champion screen）"
-        en = f"Columns of the list that are not read: {', '.join(headers)} (name them by --map, see champion screen)"
+        zh = f"未读取：{'、'.join(headers)}（用 --map 指明，见 champion screen）"
+        en = f"Not read: {', '.join(headers)} (name them by --map, see champion screen)"
         console(error=True).print(Styled({"zh": zh, "en": en}[lang], "yellow"), soft_wrap=True)
 
 

@@ -52,7 +52,7 @@ def evidence(  # noqa: PLR0913 an argument an option
 ) -> None:
     """List the documents that a rulebook asks of PROFILE, by criterion; those that it declares are ticked.
 
-    PROFILE is JSON, or a list of which --row or --firm says one firm.
+    PROFILE is JSON, a form filled in (.xlsx, .csv), or a list of which --row or --firm says one firm.
     """
     from engine.command.evidence_text import print_evidence  # noqa: PLC0415
     from engine.evidence_list import evidence as documents  # noqa: PLC0415

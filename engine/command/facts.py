@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     type=Day(),
     envvar="CHAMPION_AS_OF",
     show_envvar=True,
-    help="The day for --level and the ladder (2026-04-01, 2026年4月1日); default today.",
+    help="The day for --level, the ladder and the years of a form (2026-04-01, 2026年4月1日); default today.",
 )
 @lang_option
 @click.option(
@@ -79,6 +79,7 @@ def facts(  # noqa: PLR0913 an argument an option
     With --rulebook or --level only those that these ask for: with --level of new applications and of reviews, and of
     any area. `--template -o FILE.xlsx` is a form for one firm, which assess, ladder, evidence and screen read.
     """
+    from engine.command.console import print_todays_form  # noqa: PLC0415
     from engine.command.form_output import form_bytes  # noqa: PLC0415
     from engine.command.listing import print_facts, print_lists, print_template  # noqa: PLC0415
     from engine.command.output_file import write_whole  # noqa: PLC0415
@@ -94,6 +95,8 @@ def facts(  # noqa: PLR0913 an argument an option
     if template and facts_into not in {None, "-"}:
         form_of = blank_form(catalog, given_day(as_of), rulebook, level, lang)
         write_whole(facts_into, form_bytes(form_of, facts_into, lang), lang)
+        if as_of is None:
+            print_todays_form(given_day(None), lang)
     elif template:
         identity = [catalog.vocabulary[name] for name in ("firm_id", "firm_name")]
         print_template([*identity, *(fact for fact in chosen if not fact.is_derived and fact not in identity)])

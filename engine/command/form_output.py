@@ -24,10 +24,6 @@ _LINE, _ROOM = 15, 5  # points
 _A4 = 9
 _MOST_WORDS = 255  # of a note that Excel shows beside a cell
 _SHEETS = Text("填报表", "Form"), Text("选项", "Options")
-_HOW = Text(
-    "只填“填写”一列。不知道的留空，不要填 0；没有的填“无”或 0。单位可以改写，如把“万元”改成“亿元”。",
-    "Fill in the column Answer only. Leave blank what is not known: 0 is a figure. A unit may be changed.",
-)
 
 
 def form_bytes(form: BlankForm, name: str, lang: Language) -> bytes:
@@ -44,7 +40,7 @@ def _csv(form: BlankForm, lang: Language) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([form.title])
-    writer.writerow([_HOW.in_language(lang)])
+    writer.writerows([line] for line in form.lines)
     writer.writerow([head.in_language(lang) for head in HEADS])
     for part in form.parts:
         writer.writerow([part.title])
@@ -69,21 +65,24 @@ def _workbook(form: BlankForm, lang: Language) -> bytes:
         part_look = book.add_format({**look, "bold": True, "bg_color": "#EDEDED"})
         small = book.add_format({**look, "font_size": 9, "font_color": "#404040"})
         sheet.merge_range(0, 0, 0, 4, form.title, book.add_format({"bold": True, "font_size": 16}))
-        sheet.merge_range(1, 0, 1, 4, _HOW.in_language(lang), book.add_format({"text_wrap": True, "valign": "top"}))
         sheet.set_row(0, 26)
-        sheet.set_row(1, _LINE * _lines(_HOW.in_language(lang), sum(_WIDTHS)) + _ROOM)
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        for at, line in enumerate(form.lines, 1):
+            sheet.merge_range(at, 0, at, 4, line, wrapped)
+            sheet.set_row(at, _LINE * _lines(line, sum(_WIDTHS)) + _ROOM)
+        header = 1 + len(form.lines)
         for column, (width, text) in enumerate(zip(_WIDTHS, HEADS, strict=True)):
             sheet.set_column(column, column, width)
-            sheet.write_string(2, column, text.in_language(lang), head)
-        sheet.freeze_panes(3, 2)
-        row, choices = 3, _Lists(lists, _SHEETS[1].in_language(lang))
+            sheet.write_string(header, column, text.in_language(lang), head)
+        sheet.freeze_panes(header + 1, 2)
+        row, choices = header + 1, _Lists(lists, _SHEETS[1].in_language(lang))
         for part in form.parts:
             sheet.merge_range(row, 0, row, 4, part.title, part_look)
             for at, one in enumerate(part.questions, row + 1):
                 _write(sheet, at, one, (plain, answers[one.fact.kind in _TEXTS], plain, small, small))
                 sheet.data_validation(at, 1, at, 1, choices.validation(one))
             row += 1 + len(part.questions)
-        _print(sheet, row, lang)
+        _print(sheet, header, row, lang)
     return kept.getvalue()
 
 
@@ -135,11 +134,11 @@ class _Lists:
         return self._known[options]
 
 
-def _print(sheet: Any, rows: int, lang: Language) -> None:  # noqa: ANN401 xlsxwriter is not typed
+def _print(sheet: Any, header: int, rows: int, lang: Language) -> None:  # noqa: ANN401 xlsxwriter is not typed
     sheet.set_paper(_A4)
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.repeat_rows(2)
+    sheet.repeat_rows(header)
     sheet.print_area(0, 0, rows - 1, 4)
     sheet.set_footer(Text("&R第 &P 页，共 &N 页", "&RPage &P of &N").in_language(lang))

@@ -43,7 +43,7 @@ def ladder(
     rules: Path | None,
     **of_list: Any,  # noqa: ANN401 as `profile_given` takes
 ) -> None:
-    """Decide PROFILE (JSON, or a firm of a list) under every level in force on the day, and show the way to the next.
+    """Decide PROFILE (JSON, a form filled in, or a firm of a list) under every level in force, and show the way on.
 
     For the next level: what is not met and by how much in the firm's own figures, what is missing, which documents to
     prepare.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from engine.language.reading import accepted
 from engine.rulebooks.asked_order import usually_asked
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.levels import LADDER
+from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import editions_asked, require_level
 
 _IDENTITY = ("firm_id", "firm_name")
@@ -23,6 +24,33 @@ _MOST_OPTIONS = 12
 _LAST_YEAR = re.compile(r"^(?:上年度|上年末|大前年|前年)|(?:last|second-last|third-last) full year$")
 _IF_ANY, _ON_REVIEW = Text("如有", "if any"), Text("复核时才填", "for a review only")
 _OTHER = Text("其他", "Other")
+PARTS = re.compile(rf"^(?:{_IF_ANY.zh}|{_ON_REVIEW.zh})：| \((?:{_IF_ANY.en}|{_ON_REVIEW.en})\)$")
+"""What the title of a part has beside its heading."""
+_TITLED, _BY = Text("企业填报表：", "Form for a firm: "), Text("适用", "For")
+_HOW = (
+    Text(
+        "只填“填写”一列。不知道的留空，不要填 0；确实没有的填“无”或 0。",
+        "Fill in the column Answer only. Leave blank what is not known: 0 is a figure. Write none if there is none.",
+    ),
+    Text(
+        "数按“单位”一列填；金额可把单位改成元、千元、亿元，也可连单位写在数后，其他单位不能改。",
+        "Figures are in the unit beside them. For money it may be changed to 元, 千元 or 亿元, or written behind the "
+        "figure; no other unit can be changed.",
+    ),
+    Text(
+        "标“如有”的，没有或用不上就留空；标“复核时才填”的，新申报不填。这样分是我们按条件的归类。",
+        "Leave blank what is marked “if any” and does not apply, and for a new application what is for a review only. "
+        "This division is ours, by the criteria.",
+    ),
+    Text(
+        "一张表填一家企业。指标名和列名不要改；补充说明写在最右另加的“备注”一列。填好存成 .xlsx 或 .csv，原表交回。",
+        "One firm a form. Leave the names of figures and columns as they are; remarks go into a column Remarks "
+        "that you add. Save it as .xlsx or .csv and hand that back.",
+    ),
+)
+_NUMBERED = tuple(f"{number}. " for number in range(1, 6))
+TOP = tuple(one.rstrip() for text in (_TITLED, _BY) for one in (text.zh, text.en)) + _NUMBERED
+"""How the lines above the questions begin."""
 _INSTEAD = Text("有上面各数的不必填。", "Not needed where the figures above are stated.")
 _FOLLOWS = Text("填了行业代码的不必填。", "Not needed where the industry division is stated.")
 _SEVERAL = Text("可填几项，以“、”隔开；没有填“无”。", "One or several, separated by commas; none if there is none.")
@@ -60,9 +88,10 @@ class Part:
 
 @dataclass(frozen=True)
 class BlankForm:
-    """A form: for which rules it is, and its parts."""
+    """A form: for which rules and day it is, how to fill it in and hand it back, and its parts."""
 
     title: str
+    lines: tuple[str, ...]
     parts: tuple[Part, ...]
 
 
@@ -90,7 +119,10 @@ def blank_form(
     order = sorted(parts, key=lambda part: (_IF_ANY, _ON_REVIEW).index(part[0]) if part[0].zh else -1)
     return BlankForm(
         _title(catalog, rulebook, level).in_language(lang),
-        tuple(Part(_heading(*part, lang), tuple(_questions(parts[part], as_of, lang))) for part in order),
+        tuple(_lines(books, as_of, lang)),
+        tuple(
+            Part(_heading(*part, lang), tuple(question(fact, as_of, lang) for fact in parts[part])) for part in order
+        ),
     )
 
 
@@ -110,23 +142,43 @@ def _title(catalog: Catalog, rulebook: str | None, level: str | None) -> Text:
         what = catalog.rulebook(rulebook).words.title
     else:
         what = Text("全部指标", "all facts")
-    return Text(f"企业填报表：{what.zh}", f"Form for a firm: {what.en}")
+    return Text(f"{_TITLED.zh}{what.zh}", f"{_TITLED.en}{what.en}")
 
 
-def _questions(facts: Iterable[Fact], as_of: date, lang: Language) -> Iterator[Question]:
-    for fact in facts:
-        options = tuple(option.title.in_language(lang) for option in fact.choices.values())
-        if fact.kind in {Kind.YES_NO, Kind.JUDGEMENT}:
-            options = _YES_NO[lang]
-        yield Question(
-            fact,
-            _dated(fact, as_of, lang),
-            fact.unit.in_language(lang),
-            _accepts(fact, as_of, lang),
-            options,
-            fact.evidence.in_language(lang) if fact.evidence else "",
-            fact.note.in_language(lang) if fact.note else "",
-        )
+def _lines(books: Sequence[Rulebook], as_of: date, lang: Language) -> Iterator[str]:
+    """Give what stands above the questions: the texts and the day that the form is for, how it is filled in."""
+    stop, colon = {"zh": ("；", "："), "en": ("; ", ": ")}[lang]
+    texts = stop.join(_text_of(book, as_of, lang) for book in books)
+    yield f"{_BY.in_language(lang)} {as_of}{colon}{texts or Text('全部规则', 'every rulebook').in_language(lang)}"
+    last = as_of.year - 1
+    years = Text(
+        f"上年度是 {last} 年，前年是 {last - 1} 年，大前年是 {last - 2} 年；以后年度申报请另取新表。",
+        f"The last full year is {last}, before it {last - 1} and {last - 2}. For a later year use a new form.",
+    )
+    said = (*_HOW[:2], years, *_HOW[2:])
+    yield from (f"{number}{text.in_language(lang)}" for number, text in zip(_NUMBERED, said, strict=True))
+
+
+def _text_of(book: Rulebook, as_of: date, lang: Language) -> str:
+    """Name the text of an edition, with its number and id, and that it is for reviews only."""
+    review = "" if book.words.applies("new", as_of) else Text("（复核）", " (reviews)").in_language(lang)
+    return " · ".join(filter(None, (book.words.title.in_language(lang), book.words.document, book.id))) + review
+
+
+def question(fact: Fact, as_of: date, lang: Language) -> Question:
+    """Give the line of the form that asks for a fact."""
+    options = tuple(option.title.in_language(lang) for option in fact.choices.values())
+    if fact.kind in {Kind.YES_NO, Kind.JUDGEMENT}:
+        options = _YES_NO[lang]
+    return Question(
+        fact,
+        _dated(fact, as_of, lang),
+        fact.unit.in_language(lang),
+        _accepts(fact, as_of, lang),
+        options,
+        fact.evidence.in_language(lang) if fact.evidence else "",
+        fact.note.in_language(lang) if fact.note else "",
+    )
 
 
 def _dated(fact: Fact, as_of: date, lang: Language) -> str:

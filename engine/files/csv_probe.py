@@ -109,10 +109,10 @@ def probe(path: Path, desk: Desk) -> Written:
     return Written(encoding, delimiter, layout, records[layout.head.first][0], ends[layout.head.last])
 
 
-def all_rows(path: Path, written: Written) -> list[list[str]]:
-    """Give the cells of all records of a small file, those of its header too."""
+def all_rows(path: Path, written: Written) -> list[Record]:
+    """Give all records of a small file, its header too, with their lines."""
     with lines_of(path, written.encoding) as lines:
-        return [cells for _, cells in _records(list(islice(lines, 2 * MOST_LABELS)), written.delimiter)]
+        return list(_records(list(islice(lines, 2 * MOST_LABELS)), written.delimiter))
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def open_excel(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
     header_ends = page.first[find_head(first, desk.vocabulary, desk.mapping).last][0]
     layout = lay_out(first, [cells for number, cells in page.last if number > header_ends], desk, page.titles)
     if layout.labels is not None:
-        rows = [cells for _, cells in islice(page.rows(0, page.width), MOST_LABELS + 1)]
+        rows = list(islice(page.rows(0, page.width), MOST_LABELS + 1))
         return upright_source(path, layout.labels, rows, desk, page.notes, page.titles)
     headers = list(layout.head.headers)
     while headers and not headers[-1].strip(BLANKS):

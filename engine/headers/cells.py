@@ -34,13 +34,14 @@ def shortened(text: str) -> str:
 class Column:
     """A column of a table as it was understood: its header, the fact it states, and the unit that the header names.
 
-    `as_of` is the day of the decision, on which what a cell lists must be valid.
+    `as_of` is the day of the decision, on which what a cell lists must be valid; `row` where it stands in a form.
     """
 
     header: str
     fact: Fact
     unit: str = ""
     as_of: date | None = None
+    row: int | None = None
 
     def value(self, text: str) -> Known | None:
         """Give what a cell states; None for a blank. Raises Unreadable."""

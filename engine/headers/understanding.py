@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from typing import cast
 
 from engine.ground.errors import Problem, Text, did_you_mean, short
@@ -58,6 +59,7 @@ class Understanding:
     columns: tuple[HeaderReading, ...]
     problems: tuple[Problem, ...]
     as_of: date | None = None
+    rows: Sequence[int] = ()
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -68,8 +70,8 @@ class Understanding:
     def stated(self) -> dict[int, Column]:
         """The column of each place that states a fact."""
         return {
-            reading.place: Column(one_line(reading.header), reading.fact, reading.unit, self.as_of)
-            for reading in self.columns
+            reading.place: Column(one_line(reading.header), reading.fact, reading.unit, self.as_of, row)
+            for reading, row in zip_longest(self.columns, self.rows[: len(self.columns)])
             if reading.fact is not None
         }
 
@@ -82,10 +84,11 @@ def understand(
     as_of: date,
     unit: MoneyUnit | None = None,
     cells: CellsOf | None = None,
+    rows: Sequence[int] = (),
 ) -> Understanding:
     """Give what each of `headers` states; `mapping` gives the fact of a column by its header, whatever that says.
 
-    Of a header that may be that of several facts the `cells` can tell which.
+    Of a header that may be that of several facts the `cells` can tell which. `rows` are those of a form.
 
     Money whose header names no unit is in `unit`, which stands outside the header, or else in 万元. A year in a header
     is the last full year before the day `as_of`, the one before it, and so on.
@@ -120,7 +123,7 @@ def understand(
             "请加上其中一列，或用 --map 列名=firm_id 指明。", "Add one, or say which it is: --map HEADER=firm_id."
         )
         problems.append(Problem("header", what, instead))
-    return Understanding(tuple(readings), tuple(problems), as_of)
+    return Understanding(tuple(readings), tuple(problems), as_of, rows)
 
 
 def key_reading(key: str, vocabulary: Vocabulary, as_of: date) -> HeaderReading:

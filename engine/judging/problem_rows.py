@@ -142,7 +142,7 @@ class ToldRow:
         return next((text.strip() for text in self.texts if text.strip()), None)
 
     def _told(self, column: Column, problem: Problem) -> RowProblem:
-        whose = (self.line, self._id, self._name)
+        whose = (column.row or self.line, self._id, self._name)
         return RowProblem(*whose, column.header, problem, column.fact.title, self._carried)
 
     def _unreadable(self, columns: Mapping[str, Column]) -> Iterator[RowProblem]:

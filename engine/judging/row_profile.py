@@ -56,7 +56,7 @@ def row_profile(cells: Cells, plan: RowPlan, where: str, line: int) -> RowProfil
     texts += [cells[name] for name in plan.remarks]
     told = ToldRow({**flags, "rejected": False, "cells": texts}, plan, line)
     if problems := list(told.problems()):
-        raise InputError([replace(one.problem, where=f"{where}:{line}:{one.column}") for one in problems])
+        raise InputError([replace(one.problem, where=f"{where}:{one.line}:{one.column}") for one in problems])
     spare = [flag for flag in plan.flags if flag.kind in {"part", "ratio"} and flags[flag.name]]
     odd = {flag.column.fact.id for flag in spare}
     stated = dict(

@@ -260,7 +260,7 @@ def _composed(column: Sequence[str], vocabulary: Vocabulary) -> str:
     parts = list(dict.fromkeys(part for cell in cells for part in _parted(cell)))
     if len(cells) < 2:  # noqa: PLR2004 there is nothing to put together
         return next((cell for cell in column if cell.strip()), "")
-    parts = [part for part in parts if not part.strip("()（）").isdecimal() or period(part)]
+    parts = [part for part in parts if not part.strip("()（）").isdecimal() or period(part)] or parts[:1]
     parts = [parts[0], *(said_unit(one, vocabulary) for one in parts[1:] if not is_instruction(one))]
     parts = [parts[0], *(part for part in parts[1:] if not is_label(part))]
     stated = [part for part in parts if _states_unit(part, vocabulary)]

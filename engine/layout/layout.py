@@ -33,7 +33,7 @@ from engine.layout.header_rows import Head, find_head, known_cells
 from engine.layout.lower_rows import doubt_below
 from engine.layout.misread import misread
 from engine.layout.no_firm import is_no_firm
-from engine.layout.own_form import FILL, NOT_FILLED, answered, is_empty
+from engine.layout.own_form import FilledForm, filled_form, is_own_form
 from engine.layout.panel import Panel, is_needed, year_column
 from engine.layout.unit_column import UnitColumn, unit_columns, with_units
 from engine.tables.source import Broken, Source, unusable
@@ -107,7 +107,8 @@ def lay_out(
     first: Sequence[Sequence[str]], last: Sequence[Sequence[str]], desk: Desk, titles: Sequence[str] = ()
 ) -> Layout:
     """Give how a table is laid out, from its first rows, its last ones, and titles outside of it. Raises Doubtful."""
-    first = answered(first) or first
+    if is_own_form(first):
+        return Layout(Head(0, 0, (), 0), 0, (), None, None)
     head = find_head(first, desk.vocabulary, desk.mapping)
     labels = label_column(first, desk.vocabulary)
     if labels is None and (below := doubt_below(first, head.first, head.last, desk.vocabulary)):
@@ -216,18 +217,21 @@ def copied_source(path: Path, layout: Layout, rows: Rows, desk: Desk, notes: Seq
 def upright_source(
     path: Path,
     labels: int,
-    rows: Sequence[Sequence[str]],
+    records: Sequence[Record],
     desk: Desk,
     notes: Sequence[Text],
     titles: Sequence[str] = (),
 ) -> Source:
     """Give a source of a table that lies on its side, all of whose rows are given. Raises InputError."""
-    form = answered(rows)
-    if form is not None and is_empty(form):
-        raise unusable(path, NOT_FILLED, FILL)
-    rows = in_their_years(form or rows, labels, desk.vocabulary, desk.last_year)
-    width = max(map(len, rows), default=0)
-    if is_form(rows, labels, desk.vocabulary) or len(rows) > MOST_LABELS or width > MOST_FIRMS:
+    width = max((len(cells) for _, cells in records), default=0)
+    if len(records) > MOST_LABELS or width > MOST_FIRMS:
+        raise unusable(path, REFUSED, SET_UPRIGHT)
+    sheet = titles[0] if titles else ""
+    where = ":".join(filter(None, (short(path.name), sheet)))
+    if form := filled_form(records, desk.vocabulary, desk.as_of, where):
+        return _of_form(form, desk, notes, where)
+    rows = in_their_years([cells for _, cells in records], labels, desk.vocabulary, desk.last_year)
+    if is_form(rows, labels, desk.vocabulary):
         raise unusable(path, REFUSED, SET_UPRIGHT)
     alone = [titles, *(row for row in rows if sum(bool(cell.strip()) for cell in row) <= 1)]
     first = next(n for n, row in enumerate(rows) if labels < len(row) and named(row[labels], desk.vocabulary))
@@ -253,6 +257,14 @@ def upright_source(
         raise Doubtful(counted, IN_ONES)
     told = [*notes, across.what, *filter(None, [title])]
     return _copy(across.headers, across.rows, desk, notes=told, unit=unit, rows=Rows(()), broken=())
+
+
+def _of_form(form: FilledForm, desk: Desk, notes: Sequence[Text], where: str) -> Source:
+    """Give a source of one firm, whose answers stand each in a row of a form."""
+    told = [*notes, Text("是填报表，一行一项，行号指该项所在的行", "is a form, and lines are those of its answers")]
+    record = (form.firm_row, list(form.answers))
+    found = _copy(form.names, [record], desk, notes=told, unit=None, rows=Rows(()), broken=())
+    return replace(found, rows_of=form.rows, where=where)
 
 
 def _copy(

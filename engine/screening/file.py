@@ -64,7 +64,9 @@ def screen_file(
         try:
             desk = Desk(order.rulebook.vocabulary, order.mapping, order.as_of, backend.connection, folder, order.limits)
             source = open_source(path, desk, order.sheet)
-            understanding = order.understood(source.headers, source.unit, partial(backend.first_cells, source.table))
+            understanding = order.understood(
+                source.headers, source.unit, partial(backend.first_cells, source.table), source.rows_of
+            )
             on_columns(understanding, source)
             if understanding.problems:
                 raise InputError(understanding.problems)

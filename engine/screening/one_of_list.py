@@ -75,7 +75,9 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
         desk = Desk(rules.vocabulary, mapping or {}, day, backend.connection, folder)
         source = open_source(path, desk, sheet)
         first = partial(backend.first_cells, source.table)
-        understood = understand(source.headers, rules.vocabulary, mapping, as_of=day, unit=source.unit, cells=first)
+        understood = understand(
+            source.headers, rules.vocabulary, mapping, as_of=day, unit=source.unit, cells=first, rows=source.rows_of
+        )
         if understood.problems:
             raise InputError(understood.problems)
         columns = {f"t{place}": column for place, column in understood.stated.items()}
@@ -101,7 +103,7 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     plan = RowPlan(
         columns, books[0], day, needed=needed, is_sole=len(books) == 1, last=last, remarks=remarks_of(understood)
     )
-    profile = row_profile(cells, plan, short(path.name), line)
+    profile = row_profile(cells, plan, source.where or short(path.name), line)
     profile.unread = understood.unread
     return profile
 

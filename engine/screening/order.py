@@ -84,11 +84,15 @@ class Order:
     limits: Limits | None = None
 
     def understood(
-        self, headers: Sequence[str], unit: MoneyUnit | None = None, cells: CellsOf | None = None
+        self,
+        headers: Sequence[str],
+        unit: MoneyUnit | None = None,
+        cells: CellsOf | None = None,
+        rows: Sequence[int] = (),
     ) -> Understanding:
-        """Give what the columns of a table with such `cells` state; `unit` is that of money, stated elsewhere."""
+        """Give what the columns of a table with such `cells` state; `unit` is that of money, `rows` those of a form."""
         vocabulary = self.rulebook.vocabulary
-        found = understand(headers, vocabulary, self.mapping, as_of=self.as_of, unit=unit, cells=cells)
+        found = understand(headers, vocabulary, self.mapping, as_of=self.as_of, unit=unit, cells=cells, rows=rows)
         asks, books = (self.routes.asks, self.routes.books) if self.routes else (frozenset[str](), ())
         return in_use(found, books or [self.rulebook], asks, strict=self.strict)
 

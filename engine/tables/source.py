@@ -43,6 +43,8 @@ class Source:
     rows with cells and nothing in them that were left out; the table may have more of them. An empty line of a CSV file
     is no row.
 
+    Of a form of one firm `rows_of` are the rows in which its headers stand, and `where` the file and the sheet.
+
     `carefully` opens the file again where a database can fail to read the table: to be called if that happens.
     `rows` is how many rows the table must have, where that is known without the database; `likely_rows` how many it has
     if each record has a line of its own.
@@ -58,6 +60,8 @@ class Source:
     carefully: Callable[[], Source] | None = None
     rows: int | None = None
     likely_rows: int = 0
+    rows_of: tuple[int, ...] = ()
+    where: str = ""
 
     @property
     def expected_rows(self) -> int:

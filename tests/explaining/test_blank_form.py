@@ -134,7 +134,9 @@ def test_the_command_writes_it(capfdbinary: Capture, tmp_path: Path) -> None:
     """`champion facts --template -o` writes the form; another name than .xlsx or .csv is told; the list has -o too."""
     path = tmp_path / "form.xlsx"
     done = run(capfdbinary, "facts", "--template", "--rulebook", "ladder", "--as-of", "2026-06-01", "-o", str(path))
-    assert (done.code, done.out, zipfile.is_zipfile(path)) == (0, "", True)
+    assert (done.code, done.out, "--as-of" in done.err, zipfile.is_zipfile(path)) == (0, "", False, True)
+    today = run(capfdbinary, "facts", "--template", "-o", str(path), "--lang", "zh")
+    assert (today.code, "没有写 --as-of，按今天（" in today.err) == (0, True)
     wrong = run(capfdbinary, "facts", "--template", "-o", str(tmp_path / "form.docx"), "--lang", "en")
     assert (wrong.code, "Use .xlsx or .csv" in wrong.err, (tmp_path / "form.docx").exists()) == (1, True, False)
     assert run(capfdbinary, "facts", "--level", "srdi", "-o", str(tmp_path / "facts.json")).code == 0
