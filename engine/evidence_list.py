@@ -135,10 +135,12 @@ def prepared(criteria: Iterable[CriterionEvidence], words: DocumentsWords, as_of
 
 
 def _with_years(title: Text, names: Sequence[Name], last: int) -> Text:
-    """Give the title of a paper with its years, and behind them what some of these need beside."""
-    if not names:
-        return title
+    """Give the title of a paper with its years, if it is of any, and behind them what is needed beside."""
     years = sorted({back for name in names for back in name.backs})
+    if not years:
+        beside = list(dict.fromkeys(name.needs for name in names if name.needs))
+        both = Text("；".join(one.zh for one in beside), "; ".join(one.en for one in beside))
+        return Text(f"{title.zh}（{both.zh}）", f"{title.en} ({both.en})") if beside else title
     needs: dict[Text, set[int]] = {}
     for name in names:
         if name.needs:

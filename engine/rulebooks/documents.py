@@ -10,14 +10,14 @@ from pydantic import Field
 from engine.ground.values import Unknown
 from engine.language.data_file import Strict, Words
 
-_Years = Annotated[tuple[Literal["y0", "y1", "y2"], ...], Field(min_length=1)]
+_Years = tuple[Literal["y0", "y1", "y2"], ...]
 
 
 class Name(Strict):
-    """A name of a paper as criteria have it, the full years that it is of, y0 the last one, and what it needs."""
+    """A name of a paper as criteria have it, the full years that it is of, if it is of any, and what it needs."""
 
     name: str
-    years: _Years
+    years: _Years = ()
     needs: Words | None = None
 
     @property

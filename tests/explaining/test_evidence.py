@@ -167,6 +167,29 @@ def test_the_form_and_the_list_name_a_paper_alike(fact: str) -> None:
     assert usual.zh in asked
 
 
+@pytest.mark.parametrize(
+    ("rulebook", "fact"),
+    [
+        ("miit-2026-little-giant", "valid_titles"),
+        ("miit-2026-srdi", "valid_titles"),
+        ("miit-2026-srdi", "ip_class1_own_related_applied"),
+        ("miit-2026-little-giant", "ip_class1_own_related_applied"),
+        ("miit-2026-little-giant", "domestic_market_share_pct"),
+        ("miit-2022-innovative", "product_domain"),
+        ("miit-2022-innovative", "employees_y0"),
+        ("sme-2011-size", "employees_y0"),
+        ("sme-2011-size", "industry_code_2"),
+    ],
+)
+def test_a_paper_has_one_name(rulebook: str, fact: str) -> None:
+    """Whatever a criterion calls it, a paper stands in the list once, by the name that the form has."""
+    usual = shipped().vocabulary[fact].evidence
+    titles = [one.title.zh.split("（")[0] for one in evidence({"firm_name": "甲"}, rulebook, DAY).prepare]
+    assert usual is not None
+    assert titles.count(usual.zh) == 1
+    assert sum(title.startswith(usual.zh[:8]) for title in titles) == 1
+
+
 @pytest.mark.parametrize(("lang", "head"), [("zh", "备好"), ("en", "Ready")])
 def test_a_workbook_to_tick(capfdbinary: Capture, tmp_path: Path, lang: str, head: str) -> None:
     """With -o .xlsx each paper is a row: a box, the paper, and the criteria; below, how many."""

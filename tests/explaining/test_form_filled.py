@@ -165,6 +165,18 @@ def test_two_answers_to_one_question_are_refused(tmp_path: Path) -> None:
     assert "左边没有指标的名称" in _refused(rows, tmp_path)[0]
 
 
+@pytest.mark.parametrize(("given", "missing"), [("上年度（2025年）研发费用", "前年研发费用"), (RD, "上年度研发费用")])
+def test_of_a_sum_of_two_years_the_missing_half_is_named(given: str, missing: str, tmp_path: Path) -> None:
+    """With one year of two stated, the check of the sum names the other one, and that alone."""
+    rows = _rows()
+    _put(given, 1, "900")(rows)
+    found = assess(_read(rows, tmp_path), BOOK, DAY)
+    [check] = [check for one in found.criteria for check in one.checks if check.fact == "rd_expense_sum_2y"]
+    assert f"缺少“{missing}”（要求" in check.explanation.zh
+    stated = {"上年度研发费用", "前年研发费用"} - {missing}
+    assert {one.title.zh for one in found.missing} & {*stated, missing} == {missing}
+
+
 def test_remarks_are_heeded_as_those_of_a_list(tmp_path: Path) -> None:
     """A column 备注, and what a firm writes above and below, is looked at for another unit or year."""
     rows = _rows()
