@@ -20,14 +20,16 @@ from engine.explaining.reasons import (
     LISTED,
     NOT_MET,
     OPEN,
+    STOPS,
     UNCHANGEABLE,
     gate_is_all,
+    is_only_spared,
+    need_words,
     quoted,
     switches,
     unless_words,
     way_words,
 )
-from engine.explaining.requirement import requirement
 from engine.explaining.sentences import OF_BENCHMARK, of_fact, unusual_words
 from engine.explaining.verdict import Awaiting, figure
 from engine.explaining.wording import OPERATORS, STATED, Pair, is_typed, limits_of, must, required_words, singular
@@ -180,13 +182,13 @@ class Words:
             is_open &= outcome(node.guard).notnull()
         if gate_is_all(node):
             return [(is_open & where, said) for where, said in within]
-        ways = _ways(node)
+        ways = [one for one in _ways(node) if not is_only_spared(node, one)]
         fails = [surely(~outcome(one)) & ~self._is_no_way(node, one) for one in ways]
-        head, between = unless_words(title, node)
-        needs = [(outcome(one).isnull(), self._say(requirement(one))) for one in node.children]
+        head, unless, between = (self._say(one) for one in unless_words(title, node))
+        needs = [(outcome(one).isnull(), self._say(need_words(node, one))) for one in node.children]
         failed = [cases((fail, self._said(one)), else_="") for fail, one in zip(fails, ways, strict=True)]
-        mark, told = self._say(BETWEEN), joined("", *failed)
-        said = joined(self._say(head), listed(needs, self._say(between)), mark, told)
+        told = joined(head, *failed).re_replace(f"[{STOPS}]+$", "")
+        said = joined(told, unless, listed(needs, between), self._stop)
         any_fails = or_(*fails)
         inner = [(is_open & ~any_fails & where, told) for where, told in within]
         return [(is_open & any_fails, said), *inner]

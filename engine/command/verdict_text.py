@@ -14,13 +14,16 @@ from engine.command.listing import INFORMATIVE, UNCONFIRMED
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Figure, Ingredient, MissingFact, Standing, Verdict
 from engine.explaining.wording import (
     NOT_APPLICABLE,
+    NOT_MET_UNLESS,
     OUTCOMES,
     STANDINGS,
     asked_title,
+    counted,
     in_full,
     millions,
     quoted_words,
     standing_words,
+    unless_title,
 )
 from engine.ground.errors import Language, Problem, Text
 from engine.ground.outcome import Outcome, Reason
@@ -55,11 +58,10 @@ def print_verdicts(verdicts: Sequence[tuple[str, Verdict]], lang: Language, form
 def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ...]:
     deciding = [criterion for criterion in verdict.criteria if criterion.decides]
     failed = [c.title.in_language(lang) for c in deciding if c.outcome is Outcome.NOT_MET]
-    undetermined = sum(c.outcome is Outcome.UNDETERMINED for c in deciding)
-    says = {
-        "zh": f"{len(failed)} 项不符合，{undetermined} 项无法判定",
-        "en": f"{len(failed)} not met, {undetermined} undetermined",
-    }[lang]
+    open_ = [c for c in deciding if c.outcome is Outcome.UNDETERMINED]
+    saved = [c.title for c in open_ if c.unless is not None]
+    says = counted(len(failed), len(saved), len(open_) - len(saved)).in_language(lang)
+    failed += [unless_title(title).in_language(lang) for title in saved]
     warnings = {"zh": f"{len(verdict.warnings)} 条提示", "en": f"{len(verdict.warnings)} notes"}[lang]
     told = [c.title.in_language(lang) for c in verdict.criteria if not c.decides and c.outcome is Outcome.NOT_MET]
     mark = {"zh": "、", "en": ", "}[lang]
@@ -89,10 +91,12 @@ def _print_verdict(verdict: Verdict, lang: Language, *, is_brief: bool) -> None:
     print_notes(verdict.notes, verdict.warnings, lang)
     for outcome in _WORST_FIRST:
         chosen = [one for one in verdict.criteria if one.decides and one.outcome is outcome and not _is_idle(one)]
+        saved, others = ([one for one in chosen if (one.unless is not None) is so] for so in (True, False))
+        _print_section(screen, NOT_MET_UNLESS, _COLOUR[outcome], saved, lang, book.document)
         if is_brief and outcome is not Outcome.NOT_MET:
-            _print_titles(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang)
+            _print_titles(screen, OUTCOMES[outcome], _COLOUR[outcome], others, lang)
         else:
-            _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], chosen, lang, book.document)
+            _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], others, lang, book.document)
     if is_brief:
         _print_missing(screen, verdict, lang)
         _print_foot(screen, verdict, lang)
@@ -201,6 +205,8 @@ def _says(criterion: CriterionFinding, lang: Language, width: int, document: str
     def say(style: str, zh: str, en: str) -> None:
         lines.append(Styled(wrapped(zh if lang == "zh" else en, width), style))
 
+    if criterion.unless is not None:
+        say(_COLOUR[criterion.outcome], criterion.unless.zh, criterion.unless.en)
     if len(criterion.checks) > 1:
         say("", f"要求：{criterion.requires.zh}", f"Required: {criterion.requires.en}")
     for check in told_checks(criterion):
@@ -208,8 +214,6 @@ def _says(criterion: CriterionFinding, lang: Language, width: int, document: str
         made_of = _made_of(check)
         says = check.explanation
         say(_COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
-    if criterion.unless is not None:
-        say(_COLOUR[criterion.outcome], criterion.unless.zh, criterion.unless.en)
     words, place = quoted_words(criterion.quote), f"{criterion.cite.place(document)} [{criterion.grade}]"
     told = [Text(f"{words.zh} {place}", f"{words.en} {place}"), *(note for note, holds in _notes(criterion) if holds)]
     say("dim", " · ".join(note.zh for note in told), " · ".join(note.en for note in told))

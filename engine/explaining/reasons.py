@@ -24,6 +24,7 @@ OPEN = Text("无法判定：", "Undetermined: ")
 INFORMING = Text("不影响结论的参考项不符合：", "Not met, but only informing: ")
 HUNG = Text("结论取决于读法：", "The verdict hangs on the reading of ")
 STOP = Text("。", ".")
+STOPS = "。. "
 LISTED = Text("、", ", ")
 BETWEEN = Text("；", "; ")
 HEADS = {
@@ -149,24 +150,51 @@ def _saved(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, 
     guard = node.guard
     if guard is not None and guard.borrowed is not None and outcomes[guard.id] is Outcome.UNDETERMINED:
         return
-    failed = [] if gate_is_all(node) else [one for one in _ways(node, outcomes) if not _is_no_way(node, one, outcomes)]
+    ways = [] if gate_is_all(node) else _ways(node, outcomes)
+    failed = [one for one in ways if not _is_no_way(node, one, outcomes) and not is_only_spared(node, one)]
     if not failed:
         for child in node.children:
             yield from _saved(title, child, outcomes, explained)
         return
     told = [words for one in failed if (words := failing_words(one, outcomes, explained)) is not None]
-    needs = [requirement(one) for one in node.children if outcomes[one.id] is Outcome.UNDETERMINED]
-    head, between = unless_words(title, node)
-    zh = f"{head.zh}{between.zh.join(one.zh for one in needs)}；{''.join(one.zh for one in told)}"
-    yield Text(zh, f"{head.en}{between.en.join(one.en for one in needs)}; {' '.join(one.en for one in told)}")
+    needs = [need_words(node, one) for one in node.children if outcomes[one.id] is Outcome.UNDETERMINED]
+    head, unless, between = unless_words(title, node)
+    zh = f"{head.zh}{''.join(one.zh for one in told)}".rstrip(STOPS)
+    en = f"{head.en}{' '.join(one.en for one in told)}".rstrip(STOPS)
+    yield Text(
+        f"{zh}{unless.zh}{between.zh.join(one.zh for one in needs)}{STOP.zh}",
+        f"{en}{unless.en}{between.en.join(one.en for one in needs)}{STOP.en}",
+    )
 
 
-def unless_words(title: Text, gate: Gate) -> tuple[Text, Text]:
-    """Give how the sentence begins that a criterion is not met unless, and what stands between several ways."""
+def unless_words(title: Text, gate: Gate) -> tuple[Text, Text, Text]:
+    """Give how the sentence begins that a criterion is not met unless, what stands before the ways and between them."""
+    head = Text(f"“{title.zh}”按所填不符合：", f"{title.en} is not met by what is stated: ")
     if gate.need == 1:
-        return Text(f"“{title.zh}”不符合，除非", f"{title.en} is not met unless "), Text("或", " or ")
-    zh = f"“{title.zh}”不符合，除非补足下列条件，使 {len(gate.children)} 项中符合的达到 {gate.need} 项："
-    return Text(zh, f"{title.en} is not met unless {gate.need} of {len(gate.children)} are, by: "), LISTED
+        return head, Text("；除非", "; unless "), Text("，或", ", or ")
+    zh = f"；除非补足下列条件，使 {len(gate.children)} 项中符合的达到 {gate.need} 项："
+    return head, Text(zh, f"; unless {gate.need} of {len(gate.children)} are met, by: "), LISTED
+
+
+def need_words(gate: Gate, way: Node) -> Text:
+    """Say what an open way of a gate requires; if only few firms have that, that it is to be stated either way."""
+    words = requirement(way)
+    if not is_only_spared(gate, way):
+        return words
+    return Text(f"{words.zh}（如有请填，没有请填“无”）", f"{words.en} (state it if there is one, else write none)")
+
+
+@lru_cache(maxsize=4096)
+def is_only_spared(gate: Gate, way: Node) -> bool:
+    """Say whether one way of several is for what few firms have: it spares them the others, and is not failed by."""
+    return gate.need == 1 and _is_of_few(way)
+
+
+def _is_of_few(node: Node) -> bool:
+    if isinstance(node, Check):
+        return node.fact.if_any
+    is_needed = any if gate_is_all(node) else all
+    return is_needed(_is_of_few(one) for one in node.children)
 
 
 def reasons(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.explaining.verdict import Awaiting, CriterionFinding, MissingFact, Standing
-from engine.explaining.wording import standing_words
+from engine.explaining.wording import NOT_MET_UNLESS, standing_words
 from engine.ground.errors import Text
 from engine.ground.outcome import Outcome, Reason
 
@@ -40,17 +40,19 @@ def _said(
     standing: Standing, waits: Awaiting | None, deciding: Sequence[CriterionFinding], missing: Sequence[MissingFact]
 ) -> Text:
     failed = [criterion.title for criterion in deciding if criterion.outcome is Outcome.NOT_MET]
-    undecided = [criterion.title for criterion in deciding if criterion.outcome is Outcome.UNDETERMINED]
+    saved = [criterion.title for criterion in deciding if criterion.unless is not None]
+    undecided = [one.title for one in deciding if one.outcome is Outcome.UNDETERMINED and one.unless is None]
     total = len(deciding)
     if standing is Standing.QUALIFIED:
         idle = sum(criterion.reason is Reason.NOT_APPLICABLE for criterion in deciding)
         rest = _count(idle, "另有 {} 项不适用。", " {} more do not apply.")
         return Text(f"{total - idle} 项条件全部符合。{rest.zh}", f"all {total - idle} criteria are met.{rest.en}")
     if standing is Standing.NOT_QUALIFIED:
-        rest = _count(len(undecided), "另有 {} 项无法判定。", " {} more cannot be determined.")
+        rest = _unless(saved, "另有 {} 项", "{} more")
+        more = _count(len(undecided), "另有 {} 项无法判定。", " {} more cannot be determined.")
         return Text(
-            f"{total} 项条件中 {len(failed)} 项不符合（{_listed(failed).zh}）。{rest.zh}",
-            f"{len(failed)} of {total} criteria not met ({_listed(failed).en}).{rest.en}",
+            f"{total} 项条件中 {len(failed)} 项不符合（{_listed(failed).zh}）。{rest.zh}{more.zh}",
+            f"{len(failed)} of {total} criteria not met ({_listed(failed).en}).{rest.en}{more.en}",
         )
     if waits is Awaiting.JUDGEMENT:
         return Text(
@@ -58,9 +60,26 @@ def _said(
             f"every figure is met; {len(undecided)} judgements remain ({_listed(undecided).en}).",
         )
     facts = _count(len(missing), "尚缺 {} 项信息。", " {} facts are missing.")
+    if saved:
+        first = _unless(saved, f"{total} 项条件中 {{}} 项", f"{{}} of {total} criteria")
+        named = _listed(undecided)
+        zh, en = f"另有 {{}} 项无法判定（{named.zh}）。", f" {{}} more cannot be determined ({named.en})."
+        rest = _count(len(undecided), zh, en)
+        return Text(f"{first.zh}{rest.zh}{facts.zh}", f"{first.en.lstrip()}{rest.en}{facts.en}")
     return Text(
         f"{total} 项条件中 {len(undecided)} 项无法判定（{_listed(undecided).zh}），没有不符合的。{facts.zh}",
         f"{len(undecided)} of {total} criteria cannot be determined ({_listed(undecided).en}); none fails.{facts.en}",
+    )
+
+
+def _unless(saved: Sequence[Text], zh: str, en: str) -> Text:
+    """Say how many criteria are not met by what is stated, unless another way is, and which; nothing of none."""
+    if not saved:
+        return Text("", "")
+    titles = _listed(saved)
+    return Text(
+        f"{zh.format(len(saved))}{NOT_MET_UNLESS.zh}（{titles.zh}）。",
+        f" {en.format(len(saved))} {NOT_MET_UNLESS.en} ({titles.en}).",
     )
 
 

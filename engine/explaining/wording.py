@@ -57,6 +57,28 @@ WAITS = {
 """What undetermined verdicts wait for."""
 
 
+NOT_MET_UNLESS = Text("按所填不符合，除非另一条件符合", "not met by what is stated, unless another way is")
+"""Of an open criterion of which some ways fail."""
+
+
+def counted(failed: int, unless: int, undetermined: int) -> Text:
+    """Say how many criteria are not met, not met unless another way is, and undetermined for another reason.
+
+    >>> counted(1, 0, 2).zh, counted(0, 1, 2).zh
+    ('1 项不符合，2 项无法判定', '0 项不符合，1 项按所填不符合（除非另一条件符合），2 项无法判定')
+    """
+    saved = unless_title(Text(f"，{unless} 项按所填不符合", f", {unless} not met")) if unless else Text("", "")
+    return Text(
+        f"{failed} 项不符合{saved.zh}，{undetermined} 项无法判定",
+        f"{failed} not met{saved.en}, {undetermined} undetermined",
+    )
+
+
+def unless_title(title: Text) -> Text:
+    """Give the title of a criterion that is not met unless another way is, with that."""
+    return Text(f"{title.zh}（除非另一条件符合）", f"{title.en} (unless another way is)")
+
+
 def asked_title(title: Text, *, if_any: bool) -> Text:
     """Give the title of a fact that is asked for; of one that most firms have not, with that.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -24,6 +26,7 @@ from engine.ground.values import Known, Span
 from engine.rulebooks.logic import Rulebook
 from tests.random_firms import AS_OF, examples, firms
 from tests.random_rulebooks import VOCABULARY, rulebook_from
+from tests.shell import run
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -158,8 +161,9 @@ def _random_verdict(facts: Mapping[str, Any]) -> Verdict:
 def test_not_met_unless() -> None:
     """An open criterion of which a way fails says what would save it; what fails beside one that is met, nothing."""
     said = _random_verdict({"staff": 1, "share": 20, "plain": 1}).reasons.zh
-    assert "“研发机构”不符合，除非指标yes为“是”；指标staff：1，要求不低于 3，还差 2。" in said
-    assert "“管理”不符合，除非补足下列条件，使 3 项中符合的达到 2 项：指标judged为“是”；指标plain：1" in said
+    assert "“研发机构”按所填不符合：指标staff：1，要求不低于 3，还差 2；除非指标yes为“是”。" in said
+    assert "“管理”按所填不符合：指标plain：1，要求不低于 3，还差 2；除非补足下列条件，" in said
+    assert "使 3 项中符合的达到 2 项：指标judged为“是”。" in said
     found = _random_verdict({"staff": 1, "yes": True, "share": 20, "plain": 9, "judged": False})
     assert found.reasons == ALL_MET
     checks = {check.fact: check.id in one.rests_on for one in found.criteria for check in one.checks}
@@ -172,3 +176,45 @@ def test_another_kind_of_application_is_no_way_out() -> None:
     assert "近两年营业收入复合增长率：0%，要求不低于 5%" in said
     assert "复核" not in said
     assert "申报类型" not in said
+
+
+def _little_giant(**stated: object) -> Verdict:
+    """Give the verdict on a firm that has every figure of the text of 2026 but for what it is given otherwise."""
+    facts = json.loads(Path("fixtures/made_up/little-giant-2026-just-passes.json").read_text(encoding="utf-8"))
+    facts = {name: value for name, value in {**facts, **stated}.items() if value is not None}
+    return assess(facts, "miit-2026-little-giant", date(2026, 6, 1))
+
+
+def test_a_figure_that_fails_is_told_before_what_few_firms_have() -> None:
+    """A blank award keeps the criterion open; what is said first is that the firm's own figure fails."""
+    found = _little_giant(ip_class1_own_related_applied=3, award_level=None)
+    assert (found.verdict, found.awaiting) == ("undetermined", "another_way")
+    first = "“Ⅰ类知识产权，或国家级科技奖励”按所填不符合：自主申请、与主导产品相关且已应用的Ⅰ类知识产权：3 项"
+    assert found.reasons.zh.startswith(first)
+    assert "还差 1 项；除非（科技奖励级别为国家级科技奖励；" in found.reasons.zh
+    assert "（如有请填，没有请填“无”）。" in found.reasons.zh
+    assert "1 项按所填不符合，除非另一条件符合（Ⅰ类知识产权，或国家级科技奖励）" in found.summary.zh
+    assert "没有不符合的" not in found.summary.zh
+
+
+def test_a_firm_without_award_fails_nothing_by_that() -> None:
+    """An award that a firm says it has not is no figure that fails: what is missing is the main way."""
+    found = _little_giant(ip_class1_own_related_applied=None)
+    assert (found.verdict, found.awaiting) == ("undetermined", "data")
+    assert "除非" not in found.reasons.zh
+    assert "没有不符合的" in found.summary.zh
+
+
+@pytest.mark.parametrize("form", ["text", "brief", "line"])
+def test_every_form_tells_what_fails_unless(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, form: str
+) -> None:
+    """The text, the brief and the line say that a figure fails unless another way is met; no ids of facts."""
+    facts = json.loads(Path("fixtures/made_up/little-giant-2026-just-passes.json").read_text(encoding="utf-8"))
+    del facts["award_level"]
+    (tmp_path / "firm.json").write_text(json.dumps(facts | {"ip_class1_own_related_applied": 3}), encoding="utf-8")
+    words = (str(tmp_path / "firm.json"), "--rulebook", "miit-2026-little-giant", "--as-of", "2026-06-01")
+    said = "".join(run(capfdbinary, "assess", *words, "--format", form, "--lang", "zh").out.split())
+    assert ("1项按所填不符合（除非另一条件符合）" if form == "line" else "按所填不符合，除非另一条件符合(1)") in said
+    assert form == "line" or "3项，要求不低于4项，还差1项" in said
+    assert "award_" not in said
