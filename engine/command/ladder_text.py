@@ -119,7 +119,7 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
     if level.missing:
         say("bold", 0, {"zh": "尚缺信息", "en": "Missing"}[lang])
     for fact in level.missing:
-        say("", 2, f"{asked_title(fact.title, if_any=fact.if_any).in_language(lang)} ({fact.fact})")
+        say("", 2, asked_title(fact.title, if_any=fact.if_any).in_language(lang))
     say("bold", 0, {"zh": "要准备的材料", "en": "Documents to prepare"}[lang])
     if not all(paper.counts for paper in level.prepare):
         say("dim", 2, {"zh": f"{OURS.zh}。", "en": f"{OURS.en[:1].upper()}{OURS.en[1:]}."}[lang])

@@ -275,7 +275,7 @@ def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
     if verdict.missing:
         screen.print(Styled({"zh": "\n尚缺信息", "en": "\nMissing"}[lang], "bold"))
     for fact in verdict.missing:
-        screen.print(Styled(f"  {fact.fact}", "bold"), _asked(fact, lang))
+        screen.print(Styled(f"  {wrapped(_asked(fact, lang), screen.width - 2)}"))
         if fact.evidence:
             screen.print(Styled(f"    {wrapped(fact.evidence.in_language(lang), screen.width - 4)}", "cyan"))
     titles = {fact.fact: fact.title.in_language(lang) for fact in verdict.missing}
