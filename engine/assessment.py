@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -16,10 +16,11 @@ from engine.deciding.to_durable import engine_for
 from engine.explaining.findings import criterion_finding
 from engine.explaining.hanging_words import hanging
 from engine.explaining.outlook import awaiting, missing_facts, open_questions, settlings
-from engine.explaining.reasons import reasons
+from engine.explaining.reasons import in_a_line, reasons
 from engine.explaining.summary import summary
 from engine.explaining.verdict import (
     STANDING_OF,
+    CriterionFinding,
     Declared,
     Firm,
     HangsOn,
@@ -33,7 +34,7 @@ from engine.firms.figures import Figures
 from engine.firms.profiles import Profile, ProfileReader
 from engine.ground.errors import EngineError, InputError, Problem, Text
 from engine.ground.outcome import Outcome
-from engine.ground.values import Known, Span
+from engine.ground.values import Known, Span, Unknown
 from engine.ground.writing import to_json
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION, AREA, YEAR, Vocabulary
@@ -150,13 +151,12 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
             for one in rulebook.criteria
         ]
     )
-    hung = [one.title for one in rulebook.alternatives if one.id in hangs]
     unknown = open_questions(rulebook, figures, outcomes)
     is_saved = any(one.decides and one.unless is not None for one in criteria)
     waits = awaiting(standing, unknown, is_saved=is_saved)
     settles = settlings(rulebook, figures, outcomes)
     warned = cautions(rulebook, profile, figures)
-    blank = {name for one in unknown for name in one.facts}
+    blank = _blank(unknown)
     missing = missing_facts(blank.union(*(settling.facts for settling in settles[:1])), rulebook)
     return Verdict(
         id=_identity(rulebook, profile, as_of),
@@ -167,7 +167,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
         hangs=hangs,
         awaiting=waits,
         summary=summary(standing, waits, criteria, missing, hangs=bool(hangs)),
-        reasons=reasons(standing, criteria, missing_facts(blank, rulebook), hung),
+        reasons=in_a_line(why(rulebook, standing, criteria, unknown, hangs)),
         notes=tuple(sentence(one, rulebook.vocabulary) for one in warned),
         criteria=criteria,
         hangs_on=turned,
@@ -177,6 +177,22 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
         trace=found.trace,
         notice=NOTICE,
     )
+
+
+def why(
+    rulebook: Rulebook,
+    standing: Standing,
+    criteria: Sequence[CriterionFinding],
+    unknown: Iterable[Unknown],
+    hangs: Container[str],
+) -> tuple[Text, ...]:
+    """Give the reasons of a verdict, each a sentence: what fails, what is open, and the readings it hangs on."""
+    hung = [one.title for one in rulebook.alternatives if one.id in hangs]
+    return reasons(standing, criteria, missing_facts(_blank(unknown), rulebook), hung)
+
+
+def _blank(unknown: Iterable[Unknown]) -> set[str]:
+    return {name for one in unknown for name in one.facts}
 
 
 def papers_of(profile: Profile) -> dict[str, Declared]:

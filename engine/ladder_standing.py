@@ -6,11 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from engine.assessment import Decision, cautions, decided, noted, read_profile, verdict
+from engine.assessment import Decision, cautions, decided, noted, read_profile, verdict, why
 from engine.evidence_list import CriterionEvidence, Prepared, evidence_of, prepared
 from engine.explaining.hints import Hint, hint
-from engine.explaining.verdict import CriterionFinding, Firm, HangsOn, MissingFact, RulebookReference, Standing, Verdict
-from engine.explaining.wording import HANGS, NOTICE
+from engine.explaining.outlook import open_questions
+from engine.explaining.reasons import in_a_line
+from engine.explaining.verdict import (
+    Awaiting,
+    CriterionFinding,
+    Firm,
+    HangsOn,
+    MissingFact,
+    RulebookReference,
+    Standing,
+    Verdict,
+)
+from engine.explaining.wording import HANGS, NOTICE, STANDINGS, WAITS, counted
 from engine.firms.profiles import Profile
 from engine.ground.areas import nearest
 from engine.ground.errors import InputError, Problem, Text
@@ -30,6 +41,12 @@ from engine.rulebooks.routing import (
     no_level,
     open_areas,
     require_any,
+)
+
+STAYS_VALID = Text(
+    "持有的称号在有效期内有效，不因本比对改变；这里只是用所填的数同现行条文比对。",
+    "A title that is held stays valid to the end of its term; here only what is stated is compared with the text in "
+    "force.",
 )
 
 
@@ -56,7 +73,9 @@ class LevelStanding:
     """Where the firm stands on one level. It is reached if its criteria are met and the step below is held.
 
     `in_force` has the first and the last day on which the edition applies to that kind of application, `reasons` the
-    sentence that the verdict by it gives.
+    sentence that the verdict by it gives, `why` the same as a list; `awaiting` says what an undetermined verdict waits
+    for, `title_note` what the verdict means for a title that is held. `unless` are those of the undetermined criteria
+    that are not met by what is stated unless another way is.
     """
 
     level: str
@@ -65,13 +84,17 @@ class LevelStanding:
     application: str
     in_force: dict[str, date | None]
     verdict: Standing
+    awaiting: Awaiting | None
     hangs: tuple[str, ...]
     hangs_on: tuple[HangsOn, ...]
     held: bool | None
+    title_note: Text | None
     step_below: StepBelow
     reached: bool
     reasons: Text
+    why: tuple[Text, ...]
     unmet: tuple[Named, ...]
+    unless: tuple[Named, ...]
     undetermined: tuple[Named, ...]
 
 
@@ -91,6 +114,7 @@ class NextLevel:
     title: Text
     rulebook: RulebookReference
     verdict: Standing
+    awaiting: Awaiting | None
     hangs: tuple[str, ...]
     hangs_on: tuple[HangsOn, ...]
     summary: Text
@@ -167,7 +191,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
         as_of=day.isoformat(),
         held=names,
         reached=reached,
-        summary=_summary(names, top, following),
+        summary=_summary(names, top, standings, following),
         levels=standings,
         next=following,
         notes=tuple(sentence(one, rules.vocabulary) for one in warned),
@@ -197,7 +221,9 @@ def _decide(
     decision = decided(rulebook, profile, day)
     found = verdict(rulebook, profile, day, decision)
     below, application = _step_below(level, levels, titles), applicant(profile.values).application
-    days = rulebook.words.days(application)
+    days, held = rulebook.words.days(application), None if titles is None else level in titles
+    open_ = _decisive(found, Outcome.UNDETERMINED)
+    unknown = open_questions(rulebook, decision.figures, decision.outcomes)
     standing = LevelStanding(
         level=level,
         title=levels.title(level),
@@ -205,14 +231,18 @@ def _decide(
         application=application,
         in_force={"from": days.from_, "to": days.to},
         verdict=found.verdict,
+        awaiting=found.awaiting,
         hangs=found.hangs,
         hangs_on=found.hangs_on,
-        held=None if titles is None else level in titles,
+        held=held,
+        title_note=STAYS_VALID if held and found.verdict is not Standing.QUALIFIED else None,
         step_below=below,
         reached=found.verdict is Standing.QUALIFIED and (not below.needed or below.held is True),
         reasons=found.reasons,
+        why=why(rulebook, found.verdict, found.criteria, unknown, found.hangs),
         unmet=tuple(Named(one.id, one.title) for one in _decisive(found, Outcome.NOT_MET)),
-        undetermined=tuple(Named(one.id, one.title) for one in _decisive(found, Outcome.UNDETERMINED)),
+        unless=tuple(Named(one.id, one.title) for one in open_ if one.unless is not None),
+        undetermined=tuple(Named(one.id, one.title) for one in open_),
     )
     return _Case(rulebook, profile, decision, found, standing)
 
@@ -252,6 +282,7 @@ def _next(case: _Case, rules: Catalog, day: date) -> NextLevel:
         title=case.standing.title,
         rulebook=found.rulebook,
         verdict=found.verdict,
+        awaiting=found.awaiting,
         hangs=found.hangs,
         hangs_on=found.hangs_on,
         summary=found.summary,
@@ -276,24 +307,49 @@ def _named(levels: Levels, names: Iterable[str]) -> Iterable[Named]:
     return (Named(name, levels.title(name)) for name in names)
 
 
-def _summary(held: tuple[Named, ...] | None, reached: LevelStanding | None, following: tuple[NextLevel, ...]) -> Text:
+def _summary(
+    held: tuple[Named, ...] | None,
+    reached: LevelStanding | None,
+    levels: Iterable[LevelStanding],
+    following: tuple[NextLevel, ...],
+) -> Text:
     """Say what the firm holds, what it reaches under the rules in force, and how far the next step is."""
-    says = [_holds(held)]
-    if reached:
-        says.append(
-            Text(
-                f"按现行规则达到：{reached.title.zh}{f'（{HANGS.zh}）' if reached.hangs else ''}。",
-                f"Reached under the rules in force: {reached.title.en}{f' ({HANGS.en})' if reached.hangs else ''}.",
-            )
-        )
-    else:
-        says.append(Text("按现行规则尚未达到任何一级。", "No level is reached under the rules in force."))
+    says = [_holds(held), _reaches(reached) if reached else _reaches_none(levels)]
+    says += [STAYS_VALID] if any(one.title_note for one in levels) else []
     for level in following:
-        unmet, open_ = len(level.unmet), len(level.undetermined)
+        saved = sum(one.unless is not None for one in level.undetermined)
+        counts = counted(len(level.unmet), saved, len(level.undetermined) - saved)
         first = _first_the_title(level.step_below)
-        zh = f"下一级{level.title.zh}：{unmet} 项不符合，{open_} 项无法判定{first.zh}。"
-        says.append(Text(zh, f"Next, {level.title.en}: {unmet} not met, {open_} undetermined{first.en}."))
-    return Text("".join(one.zh for one in says), " ".join(one.en for one in says))
+        zh = f"下一级{level.title.zh}：{counts.zh}{first.zh}。"
+        says.append(Text(zh, f"Next, {level.title.en}: {counts.en}{first.en}."))
+    return in_a_line(says)
+
+
+def _reaches(level: LevelStanding) -> Text:
+    return Text(
+        f"按现行规则达到：{level.title.zh}{f'（{HANGS.zh}）' if level.hangs else ''}。",
+        f"Reached under the rules in force: {level.title.en}{f' ({HANGS.en})' if level.hangs else ''}.",
+    )
+
+
+def _reaches_none(levels: Iterable[LevelStanding]) -> Text:
+    """Say of a firm that is not found to reach any level what came of each."""
+    found: dict[Text, list[Text]] = {}
+    for level in levels:
+        found.setdefault(_came_out(level), []).append(level.title)
+    zh = "；".join(f"{'、'.join(title.zh for title in titles)}{text.zh}" for text, titles in found.items())
+    en = "; ".join(f"{', '.join(title.en for title in titles)} {text.en}" for text, titles in found.items())
+    return Text(f"用所填的数同现行条文比对：{zh}。", f"By what is stated, under the rules in force: {en}.")
+
+
+def _came_out(level: LevelStanding) -> Text:
+    if level.verdict is Standing.QUALIFIED:
+        return Text("的条件都符合，但须先有下一级的称号", "(criteria met, but a title of the step below comes first)")
+    words = STANDINGS[level.verdict]
+    waits = None if level.awaiting is None else WAITS[level.awaiting]
+    if waits is None:
+        return words
+    return Text(f"{words.zh}（{waits.zh}）", f"{words.en} ({waits.en})")
 
 
 def _holds(held: tuple[Named, ...] | None) -> Text:

@@ -64,17 +64,18 @@ class Open:
         for word in range(_words(self._rulebook)):
             yield [self._decided.table[several[word]] for several in names] or [_EMPTY]
 
-    def is_any_open(self) -> Value:
-        """Say whether any criterion is open, of a table with the totals."""
-        return self._open_for() != _EMPTY
+    def is_any_open(self, criterion: Criterion | None = None) -> Value:
+        """Say whether the criterion is open; of no criterion, any: of a table with the totals."""
+        return self._open_for(criterion) != _EMPTY
 
-    def only_judgements(self) -> Value:
-        """Say whether judgements alone are open, of a table with the totals."""
-        return self._open_for() == _single(self._bit[Reason.NEEDS_REVIEW])
+    def only_judgements(self, criterion: Criterion | None = None) -> Value:
+        """Say whether judgements alone are open, of the criterion or of any."""
+        return self._open_for(criterion) == _single(self._bit[Reason.NEEDS_REVIEW])
 
-    def _open_for(self) -> Value:
+    def _open_for(self, criterion: Criterion | None) -> Value:
         reasons = sum(1 << self._bit[one] for one in REASONS)  # which have the first bits
-        return self._decided.table["open_any_0"] & literal(reasons).cast("BIGINT")
+        name = "open_any_0" if criterion is None else open_columns(self._rulebook, criterion)[0]
+        return self._decided.table[name] & literal(reasons).cast("BIGINT")
 
     def is_for(self, reason: Reason, criterion: Criterion | None = None) -> Value:
         """Say whether a reason is among those of a criterion; of no criterion, of any: of a table with totals."""

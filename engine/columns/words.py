@@ -46,6 +46,7 @@ from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import GAP
 
+_CUT = GAP  # between two sentences of a column
 HAIR = 1e-12  # of its size, that floats may have added to a figure
 
 
@@ -53,29 +54,32 @@ def with_words(table: Table, rulebook: Rulebook, lang: Language) -> Table:
     """Give a judged table with what is said of each node that fails, which a sentence may say in several places.
 
     And with `unless`, what could still save the rows in which a way fails, and `awaiting`, what undetermined rows wait
-    for; of a ladder, whose levels are not met together, without these. What nobody asks for is not computed.
+    for; of a ladder, whose levels are not met together, with these of each level. What nobody asks for is not computed.
     """
-    deciding = [criterion for criterion in rulebook.criteria if criterion.words.decides]
-    table = _with_failing(table, rulebook, deciding, lang)
-    if rulebook.any_is_enough:
-        return table.mutate(awaiting=null("VARCHAR"))
-    words = Words(Decided(table, rulebook), lang)
-    unless = [way for criterion in deciding for way in words.unless(criterion)]
-    table = table.mutate(unless=joined("", *(cases((where, said)) for where, said in unless)))
+    table = _with_failing(table, rulebook, lang)
     of = Decided(table, rulebook)
-    waits = cases(
-        (or_(*(where for where, _ in unless)), Awaiting.ANOTHER_WAY.value),
-        (Open(of).only_judgements(), Awaiting.JUDGEMENT.value),
-        else_=Awaiting.DATA.value,
-    )
-    return table.mutate(awaiting=cases((of.outcome(rulebook.verdict_gate).isnull(), waits)))
+    words = Words(of, lang)
+    added: dict[str, Value] = {}
+    levels = rulebook.criteria if rulebook.any_is_enough else (None,)
+    for level in levels:
+        unless = [way for criterion in _deciding(rulebook, level) for way in words.unless(criterion)]
+        gate = rulebook.verdict_gate if level is None else level.gate
+        waits = cases(
+            (or_(*(where for where, _ in unless)), Awaiting.ANOTHER_WAY.value),
+            (Open(of).only_judgements(level), Awaiting.JUDGEMENT.value),
+            else_=Awaiting.DATA.value,
+        )
+        said = [cases((where, joined(said, _CUT))) for where, said in unless]
+        added |= {of_level("unless", level): joined(*said) if said else literal("")}
+        added |= {of_level("awaiting", level): cases((of.outcome(gate).isnull(), waits))}
+    return table.mutate(**{"awaiting": null("VARCHAR"), **added})
 
 
-def _with_failing(table: Table, rulebook: Rulebook, criteria: Iterable[Criterion], lang: Language) -> Table:
+def _with_failing(table: Table, rulebook: Rulebook, lang: Language) -> Table:
     """Add what is said of each node that fails: first of the checks, then of what is made of them."""
     asking: dict[Node, list[Criterion]] = {}
     heights: dict[Node, int] = {}
-    for criterion in criteria:
+    for criterion in _deciding(rulebook):
         for one in walk(criterion.gate):
             asking.setdefault(one, []).append(criterion)
             heights[one] = (
@@ -90,18 +94,34 @@ def _with_failing(table: Table, rulebook: Rulebook, criteria: Iterable[Criterion
     return table
 
 
-def sentence(decided: Decided, lang: Language, counted: Container[str] = ()) -> Value:
-    """Give the sentence of each row of a table with words; missing facts that are `counted` are not named."""
+def of_level(column: str, level: Criterion | None) -> str:
+    """Give the name of a column of a level of a ladder; without one, of the whole."""
+    return column if level is None else f"{column}:{level.words.id}"
+
+
+def _deciding(rulebook: Rulebook, level: Criterion | None = None) -> list[Criterion]:
+    """Give the criteria that decide, of a level of a ladder those of its edition."""
+    return [one for one in (rulebook.criteria if level is None else level.parts) if one.words.decides]
+
+
+def sentence(
+    decided: Decided, lang: Language, counted: Container[str] = (), level: Criterion | None = None, mark: str = ""
+) -> Value:
+    """Give the sentences of each row of a table with words; missing facts that are `counted` are not named.
+
+    Of a `level` of a ladder, those of its edition, but for what only informs, and what is open beside what fails.
+    `mark` stands between two sentences.
+    """
     words = Words(decided, lang, counted)
-    deciding = [criterion for criterion in decided.rulebook.criteria if criterion.words.decides]
-    verdict, is_open = decided.outcome(decided.rulebook.verdict_gate), Open(decided).is_any_open()
+    outcome = decided.outcome(decided.rulebook.verdict_gate if level is None else level.gate)
+    unmet = [words.unmet(criterion) for criterion in _deciding(decided.rulebook, level)]
     all_met = ALL_MET.in_language(lang) + {"zh": "", "en": " "}[lang]
     return joined(
-        cases((verdict, all_met), (~verdict, NOT_MET.in_language(lang)), else_=""),
-        *(words.unmet(criterion) for criterion in deciding),
-        decided.table["unless"],
-        cases((is_open, words.open()), else_=""),
-        *words.beside(),
+        cases((outcome, all_met), (~outcome, NOT_MET.in_language(lang)), else_=""),
+        *([cases((~outcome & (one != ""), joined(one, mark))) for one in unmet] if mark else unmet),
+        decided.table[of_level("unless", level)].replace(_CUT, mark),
+        cases((Open(decided).is_any_open(level), joined(words.open(level), mark)), else_=""),
+        *words.beside(level),
     ).rstrip()
 
 
@@ -126,13 +146,15 @@ class Words:
         """Say what an unmet criterion fails by; nothing where it is met or open."""
         return self._said(criterion.gate)
 
-    def beside(self) -> list[Value]:
-        """Say which criteria that only inform are not met, and which readings the verdict hangs on."""
+    def beside(self, level: Criterion | None = None) -> list[Value]:
+        """Say which criteria that only inform are not met, and on which readings the verdict, or a `level`, hangs."""
         rulebook = self._decided.rulebook
         informing = [one for one in rulebook.criteria if not one.words.decides]
         inform = [(~self._decided.outcome(one.gate), self._say(quoted(one.words.title))) for one in informing]
         hung: dict[str, list[Value]] = {}
         for place, one in enumerate(rulebook.alternatives):
+            if level is not None and one.id not in level.moved_by:
+                continue
             hung.setdefault(self._say(quoted(one.title)), []).append(self._decided.table[hangs(place)])
         told = []
         for parts, head in (

@@ -13,19 +13,24 @@ from engine.command.verdict_text import print_notes, told_checks
 from engine.evidence_list import OURS
 from engine.explaining.reasons import UNCHANGEABLE
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing
-from engine.explaining.wording import asked_title, quoted_words, standing_words
+from engine.explaining.wording import WAITS, asked_title, counted, quoted_words, standing_words
 from engine.ground.errors import Language, Text
 from engine.ground.outcome import Outcome
 from engine.ground.writing import to_json
 from engine.ladder_standing import Ladder, LevelStanding, NextLevel, StepBelow, Unmet
+from engine.language.notes import full_sentence
 from engine.rulebooks.routing import APPLICATIONS
 
 _MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDETERMINED: "?"}
 _COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
 _Say = Callable[[str, int, str], None]
 _INDENT = 3
-_MOST_LINES = 5  # of why a level is not reached
-_HELD = Text("持有", "held")
+_MOST_LINES = 8  # of why a level is not reached
+_HELD = {
+    True: Text("持有", "held"),
+    False: Text("没有持有", "not held"),
+    None: Text("未填写是否持有", "not stated whether held"),
+}
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 
 
@@ -52,14 +57,13 @@ def print_ladder(found: Ladder, lang: Language, form: str, firm: str) -> None:
 
 
 def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
-    unmet, open_ = len(level.unmet), len(level.undetermined)
-    counts = {"zh": f"{unmet} 项不符合，{open_} 项无法判定", "en": f"{unmet} not met, {open_} undetermined"}[lang]
+    counts = counted(len(level.unmet), len(level.unless), len(level.undetermined) - len(level.unless))
     return (
         Styled(_MARK[level.verdict], f"bold {_COLOUR[level.verdict]}"),
         Styled(level.title.in_language(lang), "bold"),
         Styled(standing_words(level.verdict, hangs=bool(level.hangs)).in_language(lang), _COLOUR[level.verdict]),
-        counts,
-        _HELD.in_language(lang) if level.held else "",
+        counts.in_language(lang),
+        _HELD[level.held].in_language(lang),
     )
 
 
@@ -73,8 +77,13 @@ def _why(screen: Screen, level: LevelStanding, lang: Language, firm: str, *, is_
     edition = f"{book.id} ({APPLICATIONS[level.application].in_language(lang)})"
     parts = filter(None, [book.title.in_language(lang), book.document, applies, edition])
     says = [(" · ".join(parts), "dim")]
+    if level.title_note is not None:
+        says.append((level.title_note.in_language(lang), ""))
+    if level.awaiting is not None:
+        says.append((full_sentence(WAITS[level.awaiting]).in_language(lang), ""))
     if level.verdict is not Standing.QUALIFIED or level.hangs:
-        says.append(((_BELOW if is_next else level.reasons).in_language(lang), ""))
+        told = [one.in_language(lang) for one in ((_BELOW,) if is_next else level.why)]
+        says.append(("\n".join(f"· {one}" for one in told) if len(told) > 1 else told[0], ""))
     says += [(text.in_language(lang), "") for text in _below(level.step_below)]
     command = f"champion assess {firm} --rulebook {book.id}"
     lines = [Styled(_shortened(screen, _indented(screen, _INDENT, text), command, lang), style) for text, style in says]
@@ -91,8 +100,8 @@ def _shortened(screen: Screen, lines: str, command: str, lang: Language) -> str:
 
 
 def _indented(screen: Console, indent: int, text: str) -> str:
-    lines = wrapped(text, screen.width - indent - 1).replace("\n", "\n" + " " * indent)
-    return " " * indent + lines
+    lines = [wrapped(line, screen.width - indent - 1) for line in text.split("\n")]
+    return " " * indent + "\n".join(lines).replace("\n", "\n" + " " * indent)
 
 
 def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
@@ -110,9 +119,7 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
     for unmet in level.unmet:
         _print_unmet(say, unmet, lang, level.rulebook.document)
     for criterion in level.undetermined:
-        say("yellow", 0, f"? {criterion.title.in_language(lang)}")
-        for check in _failing_or_open(criterion):
-            say("", 2, check.explanation.in_language(lang))
+        _print_open(say, criterion, lang)
     for turn in level.hangs_on:
         title = turn.title.in_language(lang)
         say("magenta", 0, {"zh": f"{title}：", "en": f"{title}: "}[lang] + turn.explanation.in_language(lang))
@@ -124,6 +131,13 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
     if not all(paper.counts for paper in level.prepare):
         say("dim", 2, {"zh": f"{OURS.zh}。", "en": f"{OURS.en[:1].upper()}{OURS.en[1:]}."}[lang])
     print_papers(screen, level.prepare, {one.id: one.title for one in level.evidence}, lang)
+
+
+def _print_open(say: _Say, criterion: CriterionFinding, lang: Language) -> None:
+    say("yellow", 0, f"? {criterion.title.in_language(lang)}")
+    told = [criterion.unless] if criterion.unless is not None else []
+    for text in (*told, *(check.explanation for check in _failing_or_open(criterion))):
+        say("", 2, text.in_language(lang))
 
 
 def _print_unmet(say: _Say, unmet: Unmet, lang: Language, document: str | None) -> None:
@@ -142,10 +156,15 @@ def _print_unmet(say: _Say, unmet: Unmet, lang: Language, document: str | None) 
 
 
 def _failing_or_open(criterion: CriterionFinding) -> list[CheckFinding]:
-    """Give the checks that stand in the way: also of an open criterion those that fail, but for what cannot change."""
+    """Give the checks that stand in the way; of an open criterion not what cannot change, nor what `unless` tells."""
     against = [check for check in told_checks(criterion) if check.outcome is not Outcome.MET]
-    is_open = criterion.outcome is Outcome.UNDETERMINED
-    return [one for one in against if not (is_open and one.outcome is Outcome.NOT_MET and one.fact in UNCHANGEABLE)]
+    if criterion.outcome is Outcome.NOT_MET:
+        return against
+    return [
+        one
+        for one in against
+        if one.outcome is Outcome.UNDETERMINED or not (criterion.unless or one.fact in UNCHANGEABLE)
+    ]
 
 
 def _below(below: StepBelow) -> list[Text]:

@@ -141,7 +141,7 @@ def gate_is_all(gate: Gate) -> bool:
 def saved_by(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, Text]) -> Text | None:
     """Say of an open node of which some ways fail that it is not met unless another is; None where none fails."""
     parts = list(_saved(title, node, outcomes, explained))
-    return Text("".join(one.zh for one in parts), " ".join(one.en for one in parts)) if parts else None
+    return in_a_line(parts) if parts else None
 
 
 def _saved(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, Text]) -> Iterator[Text]:
@@ -199,8 +199,8 @@ def _is_of_few(node: Node) -> bool:
 
 def reasons(
     standing: Standing, criteria: Sequence[CriterionFinding], missing: Sequence[MissingFact], hung: Sequence[Text]
-) -> Text:
-    """Give the sentence: what is not met, what is not met unless, and what is open.
+) -> tuple[Text, ...]:
+    """Give the reasons, each a sentence: what is not met, what is not met unless, and what is open.
 
     Then what only informs and is not met, and the readings that the verdict hangs on.
     """
@@ -210,6 +210,11 @@ def reasons(
         if titles:
             told = _listed(head, titles)
             parts.append(Text(f"{told.zh}{STOP.zh}", f"{told.en}{STOP.en}"))
+    return tuple(parts)
+
+
+def in_a_line(parts: Sequence[Text]) -> Text:
+    """Give sentences behind one another."""
     return Text("".join(one.zh for one in parts), " ".join(one.en for one in parts))
 
 
@@ -217,12 +222,10 @@ def _unmet_and_open(
     standing: Standing, criteria: Sequence[CriterionFinding], missing: Sequence[MissingFact]
 ) -> list[Text]:
     deciding = [one for one in criteria if one.decides]
-    parts: list[Text] = []
-    failed = [one.fails for one in deciding if one.fails is not None]
+    parts = [one.fails for one in deciding if one.fails is not None]
     if standing is Standing.NOT_QUALIFIED:
-        parts.append(
-            Text(NOT_MET.zh + "".join(one.zh for one in failed), NOT_MET.en + " ".join(one.en for one in failed))
-        )
+        first = parts[0] if parts else Text("", "")
+        parts[:1] = [Text(f"{NOT_MET.zh}{first.zh}", f"{NOT_MET.en}{first.en}")]
     parts += [one.unless for one in deciding if one.unless is not None]
     named = {reason: [one.title for one in missing if one.reason is reason] for reason in HEADS}
     for one in deciding:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow, x
-from engine.columns.words import Words
-from engine.explaining.reasons import NOT_MET
+from engine.columns.words import sentence
 from engine.ground.errors import Text
 from engine.judging.notes import notes
 from engine.judging.plan import Plan
@@ -15,6 +14,7 @@ from engine.judging.verdict_rows import (
     HEADINGS,
     RowColumn,
     Style,
+    awaiting,
     between,
     carried_columns,
     edition,
@@ -31,6 +31,8 @@ from engine.sql.value import Value, literal
 
 WHY = "why:"
 """What the ids of columns begin with that say why a level is not reached: in a workbook these have their own sheet."""
+WAITS = "awaiting:"
+"""What the ids of columns begin with that say what an undetermined level waits for: there too."""
 _HEADINGS = {
     "reached": Text("达到的最高层级", "Highest level reached"),
     "next": Text("下一层级", "Next level"),
@@ -67,6 +69,7 @@ def ladder_columns(
     mark = between(style)
     next_names = {step: mark.join(names[level] for level in criteria if steps[level] == step) for step in following}
     columns["next"] = cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")
+    columns |= {f"{WAITS}{level}": awaiting(judged, style, one) for level, one in criteria.items()}
     columns["hangs_on"] = hangs_on(judged, plan, style)
     if style.reasons:
         columns |= _reasons(of, criteria, style, apart=apart)
@@ -75,9 +78,14 @@ def ladder_columns(
     decided_by = mark.join(f"{names[level]}={criterion.words.cite.source}" for level, criterion in criteria.items())
     columns["editions"] = literal(decided_by)
     titles = {**{level: levels.title(level) for level in criteria}, **HEADINGS, **_HEADINGS}
-    titles |= {f"{WHY}{level}": Text(f"说明：{titles[level].zh}", f"Reasons: {titles[level].en}") for level in criteria}
+    titles |= {f"{WHY}{level}": _of(HEADINGS["reasons"], titles[level]) for level in criteria}
+    titles |= {f"{WAITS}{level}": _of(HEADINGS["awaiting"], titles[level]) for level in criteria}
     ours = headed(columns, titles, style)
     return [*ours, *carried_columns(judged, style, ours)]
+
+
+def _of(heading: Text, level: Text) -> Text:
+    return Text(f"{heading.zh}：{level.zh}", f"{heading.en}: {level.en}")
 
 
 def _holds(judged: Table, levels: Levels, titles: tuple[str, ...]) -> Value:
@@ -112,14 +120,13 @@ def _reasons(of: Decided, criteria: Mapping[str, Criterion], style: Style, *, ap
 
     In one column in which each level is named, or `apart` in a column of each.
     """
-    words, lang = Words(of, style.lang, style.counted), style.lang
-    mark = {"zh": "：", "en": ": "}[lang]
+    lang, mark = style.lang, "\n" if apart else ""
     told: dict[str, Value] = {}
     for level, criterion in criteria.items():
-        outcome = of.outcome(criterion.gate)
-        title = "" if apart else f"{criterion.words.title.in_language(lang)}{mark}"
-        unmet, waiting = joined(f"{title}{NOT_MET.in_language(lang)}", words.unmet(criterion)), words.open(criterion)
-        told[f"{WHY}{level}"] = cases((~outcome, unmet), (outcome.isnull(), joined(title, waiting)), else_="")
+        title = "" if apart else f"{criterion.words.title.in_language(lang)}{ {'zh': '：', 'en': ': '}[lang] }"
+        why = joined(title, sentence(of, lang, style.counted, criterion, mark))
+        told[f"{WHY}{level}"] = cases((of.outcome(criterion.gate), ""), else_=why)
     if apart:
-        return {name: text.rstrip() for name, text in told.items()}
-    return {"reasons": joined("", *told.values()).rstrip()}
+        return {name: text.replace(" \n", "\n") for name, text in told.items()}
+    gap = {"zh": "", "en": " "}[lang]
+    return {"reasons": joined(*(text.nullif("") for text in told.values()), mark=gap)}

@@ -94,15 +94,14 @@ def _criterion(level: str, book: Rulebook, title: Text, *, as_new: bool) -> Crit
     deciding = [one for one in book.criteria if one.words.decides]
     if as_new:
         deciding = [criterion_as_if(one, APPLICATION, "new") for one in deciding]
-    parts = tuple(_part(level, book, criterion) for criterion in deciding)
+    parts = tuple(_part(level, criterion) for criterion in deciding)
     return Criterion(words, Gate(level, "all_of", len(parts), tuple(part.gate for part in parts)), parts=parts)
 
 
-def _part(level: str, book: Rulebook, criterion: Criterion) -> Criterion:
+def _part(level: str, criterion: Criterion) -> Criterion:
     """Give a criterion of an edition under the ids of its level."""
-    source = book.id, criterion.words
     others = {
-        frozenset(f"{level}:{name}" for name in world): borrowed(gate, level, source)
+        frozenset(f"{level}:{name}" for name in world): borrowed(gate, level)
         for world, gate in criterion.others.items()
     }
-    return Criterion(criterion.words, borrowed(criterion.gate, level, source), others)
+    return Criterion(criterion.words, borrowed(criterion.gate, level), others)

@@ -11,7 +11,7 @@ from engine.columns.missing import Open
 from engine.columns.missing_words import named
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow, x
-from engine.columns.words import sentence
+from engine.columns.words import of_level, sentence
 from engine.explaining.wording import IDLE, OUTCOMES, STANDINGS, WAITS, asked_title, marked
 from engine.ground.errors import Language, Text
 from engine.ground.harmless import harmless
@@ -105,7 +105,7 @@ def verdict_columns(judged: Table, plan: Plan, style: Style, by_row: ByRow) -> l
     mark = between(style)
     columns["unmet"] = listed([(~outcomes[name], title) for name, title in names.items()], mark)
     columns["undetermined"] = listed([(outcomes[name].isnull(), title) for name, title in names.items()], mark)
-    columns["awaiting"] = _awaiting(judged, style)
+    columns["awaiting"] = awaiting(judged, style)
     columns["missing"] = _missing(judged, plan, style)
     columns["hangs_on"] = hangs_on(judged, plan, style)
     if style.reasons:
@@ -137,11 +137,12 @@ def edition(plan: Plan) -> dict[str, Value]:
     }
 
 
-def _awaiting(judged: Table, style: Style) -> Value:
-    """Give what an undetermined row waits for; nothing of others."""
+def awaiting(judged: Table, style: Style, level: Criterion | None = None) -> Value:
+    """Give what an undetermined row, or a level of its ladder, waits for; nothing of others."""
+    waits = judged[of_level("awaiting", level)]
     if style.labels == "ids":
-        return judged["awaiting"].fill_null("")
-    words = [(judged["awaiting"] == one.value, text.in_language(style.lang)) for one, text in WAITS.items()]
+        return waits.fill_null("")
+    words = [(waits == one.value, text.in_language(style.lang)) for one, text in WAITS.items()]
     return cases(*words, else_="")
 
 

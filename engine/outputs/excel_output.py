@@ -14,9 +14,10 @@ import xlsxwriter
 
 from engine.explaining.wording import REJECTED
 from engine.ground.errors import InputError, Language, Text
-from engine.judging.ladder_rows import WHY
+from engine.judging.ladder_rows import WAITS, WHY
 from engine.judging.problem_rows import FIELDS, RowProblem
 from engine.judging.spool import Spool
+from engine.judging.verdict_rows import HEADINGS
 from engine.outputs.page_lines import DETAILS, Beside
 from engine.outputs.worksheet import LONGEST, NO_TIME, Looks, Table, looks_of, too_many, write_page
 
@@ -30,7 +31,12 @@ SHEETS: Mapping[str, Text] = {
     "details": DETAILS,
 }
 _PROBLEMS = Text("问题与填写方法", "Problems and what to write")
-_LEVELS = {"level": Text("层级", "Level"), "verdict": Text("结论", "Verdict"), "why": Text("说明", "Reasons")}
+_LEVELS = {
+    "level": Text("层级", "Level"),
+    "verdict": Text("结论", "Verdict"),
+    "awaiting": HEADINGS["awaiting"],
+    "why": HEADINGS["reasons"],
+}
 _WHOSE = ("line", "firm_id", "firm_name")
 
 
@@ -69,12 +75,13 @@ class Workbook:
             "strings_to_urls": False,
         }
         why = [place for place, name in enumerate(self._ids) if name.startswith(WHY)]
+        apart = {place for place, name in enumerate(self._ids) if name.startswith((WHY, WAITS))}
         with xlsxwriter.Workbook(self._path, options) as book:
             book.set_properties({"created": NO_TIME})
             titles = {name: title for name, title in SHEETS.items() if why or name != "levels"}
             sheets = {name: book.add_worksheet(title.in_language(self._lang)) for name, title in titles.items()}
             looks = looks_of(book, self._lang)
-            shown = [place for place in range(len(self._ids)) if place not in why]
+            shown = [place for place in range(len(self._ids)) if place not in apart]
             own = [number for number, place in enumerate(shown) if place in self._carried]
             header, ids = ([several[place] for place in shown] for several in (self._header, self._ids))
             page = Table(sheets["verdicts"], header, ids, looks, own, self._longest)
@@ -102,8 +109,9 @@ class Workbook:
 
     def _why(self, row: Sequence[Any], place: int) -> list[Any]:
         """Give the line that says why a firm does not reach the level of which that is said there."""
-        level = self._ids.index(self._ids[place].removeprefix(WHY))
-        return [*row[: len(_WHOSE)], self._header[level], row[level], row[place]]
+        name = self._ids[place].removeprefix(WHY)
+        level, waits = (self._ids.index(one) for one in (name, f"{WAITS}{name}"))
+        return [*row[: len(_WHOSE)], self._header[level], row[level], row[waits], row[place]]
 
     def _mending(self, sheets: Mapping[str, Any], looks: Looks) -> tuple[Table, Table]:
         """Begin the sheets of what is to be mended: a line a firm with the caller's columns, and a line a problem."""

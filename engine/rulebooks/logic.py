@@ -259,12 +259,12 @@ def facts_behind(checks: Iterable[Check], vocabulary: Vocabulary, others: Iterab
     return tuple(used.values())
 
 
-def borrowed(node: Gate, prefix: str, source: tuple[str, CriterionWords]) -> Gate:
-    """Give the tree with ids under `prefix`, and its checks marked with the criterion that they come from."""
+def borrowed(node: Gate, prefix: str, source: tuple[str, CriterionWords] | None = None) -> Gate:
+    """Give the tree with ids under `prefix`, and its checks marked with the criterion that they come from, if any."""
     return cast("Gate", _borrowed(node, prefix, source))
 
 
-def _borrowed(node: Node, prefix: str, source: tuple[str, CriterionWords]) -> Node:
+def _borrowed(node: Node, prefix: str, source: tuple[str, CriterionWords] | None) -> Node:
     if isinstance(node, Check):
         return replace(node, id=f"{prefix}.{node.id}", borrowed=node.borrowed or source)
     children = tuple(_borrowed(child, prefix, source) for child in node.children)

@@ -17,6 +17,7 @@ from api.app import create_app
 from engine import Catalog, assess, ladder
 from tests.editions import rules_with_editions
 from tests.shell import run
+from tests.small_rules import rules_of
 
 DAY = date(2026, 6, 1)
 FIRMS = Path(__file__).parents[2] / "fixtures" / "made_up"
@@ -161,7 +162,7 @@ def test_text_says_why(
     out = run(capfdbinary, "ladder", file, "--as-of", "2026-06-01", "--lang", lang).out
     lines = [line for line in out.splitlines() if "champion assess" not in line]
     assert all(cell_len(line) <= width for line in lines if line[:1] not in {"✓", "✗", "?"})
-    said, found = re.sub(r"\s+", "", out), ladder(JUST_FAILS, DAY)
+    said, found = re.sub(r"\s+|·(?= )", "", out), ladder(JUST_FAILS, DAY)
     following = {level.level for level in found.next}
     for level in found.levels:
         titles = [
@@ -169,7 +170,7 @@ def test_text_says_why(
             *filter(None, [level.rulebook.document]),
             str(level.in_force["from"]),
         ]
-        assert all(re.sub(r"\s+", "", title) in said for title in titles)
+        assert all(re.sub(r"\s+|·(?= )", "", title) in said for title in titles)
         why = re.sub(r"\s+", "", level.reasons.in_language(lang))[:150]
         assert (why in said) == (level.level not in following)
 
@@ -208,8 +209,8 @@ def test_the_gap_of_an_open_criterion_is_told(capfdbinary: Capture) -> None:
         "valid_titles": ["srdi"],
     }
     out = run(capfdbinary, "ladder", "-", "--as-of", "2026-06-01", stdin=json.dumps(profile).encode()).out
-    following = out[out.index("下一级：专精特新“小巨人”企业") :]
-    assert "1 项，要求不低于 4 项，还差 3 项" in following
+    following = "".join(out[out.index("下一级：专精特新“小巨人”企业") :].split())
+    assert "1项，要求不低于4项，还差3项" in following
     assert "要求为复核" not in following
 
 
@@ -231,3 +232,57 @@ def test_problems(capfdbinary: Capture) -> None:
     """A bad profile ends with 1 and all its problems."""
     result = run(capfdbinary, "ladder", "-", stdin=b'{"global_rank": 0, "revenue_y0": "x"}')
     assert (result.code, result.out, result.err.count("\n")) == (1, "", 2)
+
+
+def test_head_sentence(catalog: Catalog) -> None:
+    """It says what came of each level: data lack, figures fail, a title comes first; what is held stays valid."""
+    blank = ladder({"firm_name": "甲"}, DAY, catalog)
+    assert "无法判定（没有不符合，缺指标）" in blank.summary.zh
+    assert "不符合。" not in blank.summary.zh
+    fails = ladder(_with_titles(JUST_FAILS, "srdi"), DAY, catalog)
+    assert "专精特新“小巨人”企业、制造业单项冠军企业不符合。" in fails.summary.zh
+    held = {one.level: one for one in fails.levels}["srdi"]
+    assert (held.verdict, held.held) == ("not_qualified", True)
+    assert held.title_note is not None
+    assert held.title_note.zh.startswith("持有的称号在有效期内有效")
+    assert held.title_note.zh in fails.summary.zh
+    assert {one.title_note for one in fails.levels if not one.held} == {None}
+    asked = {
+        "base": ("innovative", "new, review", {"employees_y0": "at_least: 42"}),
+        "srdi-new": ("srdi", "new", {"revenue_y0": "at_least: 1500"}),
+    }
+    skips = ladder({"employees_y0": 9, "revenue_y0": 2000, "valid_titles": []}, DAY, rules_of(asked))
+    assert "创新型中小企业不符合；专精特新中小企业的条件都符合，但须先有下一级的称号。" in skips.summary.zh
+    assert "持有的称号" not in skips.summary.zh
+
+
+def test_why_is_a_list_and_what_is_waited_for() -> None:
+    """Each level has its reasons one by one, and what an undetermined one waits for, both as `assess` gives them."""
+    profile = {name: value for name, value in JUST_FAILS.items() if name != "award_level"}
+    for level in ladder(profile, DAY).levels:
+        verdict = assess(profile, level.rulebook.id, DAY)
+        assert ("".join(one.zh for one in level.why), " ".join(one.en for one in level.why)) == (
+            verdict.reasons.zh,
+            verdict.reasons.en,
+        )
+        assert level.awaiting == verdict.awaiting
+        assert [one.id for one in level.unless] == [
+            one.id for one in verdict.criteria if one.decides and one.unless is not None
+        ]
+
+
+def test_each_level_says_whether_it_is_held_and_what_it_waits_for(capfdbinary: Capture) -> None:
+    """The text says so, one reason a line; what fails at the next level unless another way is met; no ids of facts."""
+    passes = json.loads((FIRMS / "little-giant-2026-just-passes.json").read_text(encoding="utf-8"))
+    profile = {name: value for name, value in passes.items() if name != "award_level"}
+    stdin = json.dumps(profile | {"ip_class1_own_related_applied": 3}).encode()
+    out = run(capfdbinary, "ladder", "-", "--as-of", "2026-06-01", "--lang", "zh", stdin=stdin).out
+    lines = out.splitlines()
+    heads = [line.split() for line in lines if line[:1] in {"✓", "✗", "?"} and "项无法判定" in line]
+    assert [line[-1] for line in heads] == ["没有持有", "没有持有", "持有", "没有持有", "持有"]
+    assert "   没有不符合，只待评审。" in lines
+    assert any(line.startswith("   · 不符合：") for line in lines)
+    assert any(line.startswith("   · 无法判定：") for line in lines)
+    following = "".join(out[out.index("下一级：") :].split())
+    assert "还差1项；除非（科技奖励级别为国家级科技奖励" in following
+    assert "award_level" not in out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from engine import Catalog, Standing, ladder, ruling, shipped
+from engine.explaining.reasons import INFORMING, OPEN
 from engine.ground.errors import Text
 from engine.screening.file import Order, screen_file
 from tests.shell import run
@@ -82,9 +84,11 @@ def assert_alike(rules: Catalog, several: list[dict[str, Any]], day: date, folde
         assert set(row["next"].split(";")) - {""} == {level.level for level in expected.next}
         assert row["editions"] == ";".join(f"{level.level}={level.rulebook.id}" for level in expected.levels)
         for level in expected.levels:
-            first = level.reasons.zh.partition("。")[0]  # of what fails, or of what is missing
-            first = "无法判定：" if "除非" in first else first  # a row does not say what could save it
-            assert (f"{level.title.zh}：{first}" in row["reasons"]) == (level.verdict is not Standing.QUALIFIED), row
+            left_out = INFORMING.zh, *([OPEN.zh] if level.verdict is Standing.NOT_QUALIFIED else [])
+            told = "".join(one.zh for one in level.why if not one.zh.startswith(left_out))
+            said, told = (re.sub(r"0\.000\d+", "0.000", one) for one in (row["reasons"], told))  # as floats tell it
+            assert (f"{level.title.zh}：{told}" in said) == (level.verdict is not Standing.QUALIFIED), row
+            assert row[f"awaiting:{level.level}"] == (level.awaiting or "")
     return list(rows.values())
 
 

@@ -81,7 +81,9 @@ def test_a_ladder_is_printed_level_by_level(capfdbinary: Capture, tmp_path: Path
     expected = [(one["企业名称"], level, one[level]) for one in verdicts for level in LEVELS if one[level]]
     assert [one[:3] for one in told] == [one for one in expected if one[2] != "符合"]
     judged = csv.DictReader((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines())
-    whole = {name: "".join(f"{one[1]}：{one[3]}" for one in told if one[0] == name) for name in "甲乙"}
+    whole = {
+        name: "".join(f"{one[1]}：{one[4]}".replace("\n", "") for one in told if one[0] == name) for name in "甲乙"
+    }
     named = re.compile("缺少[^。；]*|待评审：[^。；]*")  # of which a workbook says once what no column is for
     assert {one["企业名称"]: named.sub("", one["说明"]) for one in judged} == {
         name: named.sub("", text) for name, text in whole.items()
