@@ -53,8 +53,9 @@ HAIR = 1e-12  # of its size, that floats may have added to a figure
 def with_words(table: Table, rulebook: Rulebook, lang: Language) -> Table:
     """Give a judged table with what is said of each node that fails, which a sentence may say in several places.
 
-    And with `unless`, what could still save the rows in which a way fails, and `awaiting`, what undetermined rows wait
-    for; of a ladder, whose levels are not met together, with these of each level. What nobody asks for is not computed.
+    And with `unmet`, what rows that do not qualify fail by, `unless`, what could still save the rows in which a way
+    fails, and `awaiting`, what undetermined rows wait for; of a ladder, whose levels are not met together, with these
+    of each level. What nobody asks for is not computed.
     """
     table = _with_failing(table, rulebook, lang)
     of = Decided(table, rulebook)
@@ -69,10 +70,14 @@ def with_words(table: Table, rulebook: Rulebook, lang: Language) -> Table:
             (Open(of).only_judgements(level), Awaiting.JUDGEMENT.value),
             else_=Awaiting.DATA.value,
         )
-        said = [cases((where, joined(said, _CUT))) for where, said in unless]
-        added |= {of_level("unless", level): joined(*said) if said else literal("")}
+        failed = [words.unmet(criterion) for criterion in _deciding(rulebook, level)]
+        if level is not None:  # whose sentences stand apart
+            failed = [cases((told != "", joined(told, _CUT))) for told in failed]
+        said = [cases((where, told if level is None else joined(told, _CUT))) for where, told in unless]
+        added |= {of_level("unmet", level): cases((~of.outcome(gate), joined("", *failed)), else_="")}
+        added |= {of_level("unless", level): joined("", *said)}
         added |= {of_level("awaiting", level): cases((of.outcome(gate).isnull(), waits))}
-    return table.mutate(**{"awaiting": null("VARCHAR"), **added})
+    return table.mutate(**{name: null("VARCHAR") for name in ("unmet", "unless", "awaiting")} | added)
 
 
 def _with_failing(table: Table, rulebook: Rulebook, lang: Language) -> Table:
@@ -114,12 +119,11 @@ def sentence(
     """
     words = Words(decided, lang, counted)
     outcome = decided.outcome(decided.rulebook.verdict_gate if level is None else level.gate)
-    unmet = [words.unmet(criterion) for criterion in _deciding(decided.rulebook, level)]
     all_met = ALL_MET.in_language(lang) + {"zh": "", "en": " "}[lang]
+    told = (decided.table[of_level(name, level)] for name in ("unmet", "unless"))
     return joined(
         cases((outcome, all_met), (~outcome, NOT_MET.in_language(lang)), else_=""),
-        *([cases((~outcome & (one != ""), joined(one, mark))) for one in unmet] if mark else unmet),
-        decided.table[of_level("unless", level)].replace(_CUT, mark),
+        *(one if level is None else one.replace(_CUT, mark) for one in told),
         cases((Open(decided).is_any_open(level), joined(words.open(level), mark)), else_=""),
         *words.beside(level),
     ).rstrip()

@@ -22,10 +22,12 @@ from engine.outputs.summary_rows import (
     alone_rows,
     columnless,
     criteria_rows,
+    fewest_rows,
     missing_rows,
     nearest_rows,
     problem_rows,
     reading_rows,
+    way_rows,
 )
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.tables.source import Source
@@ -82,9 +84,12 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str
     for sentence in columnless(summary, rest):
         screen.print()
         screen.print(wrapped(sentence.in_language(lang), screen.width))
+    if rows := nearest_rows(summary, lang, rest):
+        screen.print()
+        _table(rows)
+    for kind in (way_rows, alone_rows, fewest_rows):
+        _long(kind(summary, lang, rest), lang)
     told = (
-        alone_rows(summary, lang, rest),
-        nearest_rows(summary, lang, rest),
         missing_rows(summary, lang, rest),
         reading_rows(summary, lang, rest),
         problem_rows(summary, lang, rest),
@@ -96,6 +101,21 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str
     if files:
         screen.print()
         print_written(files, lang)
+
+
+def _long(rows: Sequence[Row], lang: Language) -> None:
+    """Print rows of which each has a long text, one below the other, with the numbers behind it."""
+    screen, (colon, comma) = console(error=True), {"zh": ("：", "，"), "en": (": ", ", ")}[lang]
+    for number, (first, *cells) in enumerate(rows):
+        if not number:
+            screen.print()
+            screen.print(str(first))
+            continue
+        text, *counts = cells
+        counted = comma.join(f"{head} {count}" for head, count in zip(rows[0][2:], counts, strict=False))
+        head = Text(f"{first}（{counted}）", f"{first} ({counted})").in_language(lang) if counted else str(first)
+        lines = wrapped(colon.join(str(one) for one in (head, text) if one), screen.width - 4).replace("\n", "\n    ")
+        screen.print(f"{'  ' if first else '    '}{lines}", soft_wrap=True)
 
 
 def _table(rows: Sequence[Row]) -> None:

@@ -20,7 +20,8 @@ NEAREST = 20
 MOST_ALONE = 200
 """Of how many firms that only one criterion disqualifies it is kept which they are, of each criterion."""
 _WHOSE = ["value_0", "value_1", "value_2"]
-_NOTHING_FAILS = [Awaiting.JUDGEMENT.value, Awaiting.DATA.value]
+NEAR = ("nearest", "another_way", "fewest_unmet")
+"""Groups of firms of which the nearest are kept: nothing fails; another way may still be met; some criteria fail."""
 
 
 @dataclass
@@ -68,11 +69,12 @@ class Flagged:
 
 @dataclass(frozen=True, order=True)
 class Near:
-    """An undetermined row of which nothing fails: how many facts it lacks, its record, whose it is, and the facts.
+    """A row that does not qualify: how many criteria it fails and facts it lacks, its record, whose it is, the facts.
 
-    And how many criteria that decide are met, and how many are open.
+    And how many criteria that decide are met, how many are open, and what is said of those that fail.
     """
 
+    fails: int
     lacks: int
     record: int
     line: int | None
@@ -81,14 +83,15 @@ class Near:
     missing: str
     met: int
     open: int
+    why: str | None = None
 
     def behind(self, before: int) -> Near:
         """Give the same with `before` records before it."""
         return replace(self, record=before + self.record)
 
 
-Whose = tuple[int | None, str | None, str | None]
-"""The line, code and name of a row."""
+Whose = tuple[int | None, str | None, str | None, str | None]
+"""The line, code and name of a row, and what is said of what fails."""
 
 
 @dataclass
@@ -107,7 +110,7 @@ class Account:
     missing: Counter[str] = field(default_factory=Counter)
     hangs_on: Counter[str] = field(default_factory=Counter)
     awaiting: Counter[str] = field(default_factory=Counter)
-    nearest: list[Near] = field(default_factory=list)
+    near: dict[str, list[Near]] = field(default_factory=lambda: {name: [] for name in NEAR})
     flags: dict[str, Flagged] = field(init=False)
     id_hashes: list[pa.Array] = field(default_factory=list)
 
@@ -115,7 +118,7 @@ class Account:
         """Begin with nothing of what the rows of a plan are counted by."""
         self.criteria = [Outcomes() for _ in plan.rulebook.criteria]
         self.flags = {flag.name: Flagged() for flag in plan.warnings}
-        self._apart = plan.total.name
+        self._apart, self._is_ladder = plan.total.name, plan.rulebook.any_is_enough
         self._deciding = [place for place, one in enumerate(plan.rulebook.criteria) if one.words.decides]
         self._told = ["rejected", "cells", "bad", "carried", *(flag.name for flag in plan.flags)]
 
@@ -145,7 +148,8 @@ class Account:
         for name, flagged in other.flags.items():
             self.flags[name].add(flagged, self.rows)
         self.apart.add(other.apart, self.rows)
-        self.nearest = nearest([*self.nearest, *(one.behind(self.rows) for one in other.nearest)])
+        for name, so_far in self.near.items():
+            self.near[name] = nearest([*so_far, *(one.behind(self.rows) for one in other.near[name])])
         self.awaiting += other.awaiting
         self.rows += other.rows
         self.rejected += other.rejected
@@ -174,7 +178,7 @@ class Account:
             "missing": list(self.missing.items()),
             "hangs_on": list(self.hangs_on.items()),
             "awaiting": list(self.awaiting.items()),
-            "nearest": [asdict(one) for one in self.nearest],
+            "near": {name: [asdict(one) for one in several] for name, several in self.near.items()},
             "flags": {name: asdict(flagged) for name, flagged in self.flags.items()},
         }
 
@@ -187,7 +191,7 @@ class Account:
         account.alone, account.missing = Counter(dict(found["alone"])), Counter(dict(found["missing"]))
         account.alone_firms = {place: [(*whose,) for whose in several] for place, several in found["alone_firms"]}
         account.hangs_on, account.awaiting = Counter(dict(found["hangs_on"])), Counter(dict(found["awaiting"]))
-        account.nearest = [Near(**one) for one in found["nearest"]]
+        account.near = {name: [Near(**one) for one in several] for name, several in found["near"].items()}
         account.flags = {name: Flagged(**flagged) for name, flagged in found["flags"].items()}
         return account
 
@@ -201,7 +205,9 @@ class Account:
         self.missing += _counts(judged["missing"])
         self.hangs_on += _counts(judged["hangs_on"])
         self.awaiting += _counts(judged["awaiting"])
-        self.nearest = nearest([*self.nearest, *_near(judged, before, self._deciding)])
+        if not self._is_ladder:
+            for name, is_of_it in zip(NEAR, _groups(judged), strict=True):
+                self.near[name] = nearest([*self.near[name], *_near(judged, is_of_it, before, self._deciding)])
 
     def _name_alone(self, judged: pa.RecordBatch, places: Iterable[int]) -> None:
         """Keep whose the first rows are that only the criterion at one of the places disqualifies."""
@@ -209,27 +215,35 @@ class Account:
             own = self.alone_firms.setdefault(place, [])
             if len(own) < MOST_ALONE:
                 rows = pc.indices_nonzero(pc.equal(judged["alone"], place))[: MOST_ALONE - len(own)]
-                named = judged.select(_WHOSE).take(rows)
+                named = judged.select([*_WHOSE, "why"]).take(rows)
                 own += zip(*(column.to_pylist() for column in named.columns), strict=True)
 
 
 def nearest(several: Iterable[Near]) -> list[Near]:
-    """Give the first of those that lack the fewest facts."""
+    """Give the first of those that fail the fewest criteria, and then lack the fewest facts."""
     return nsmallest(NEAREST, several)
 
 
-def _near(judged: pa.RecordBatch, before: int, deciding: Sequence[int]) -> Iterator[Near]:
-    """Give the nearest rows of a batch, before which came so many records; the criteria at those places decide."""
-    is_near = pc.is_in(judged["awaiting"], pa.array(_NOTHING_FAILS))
-    rows = judged.select([*_WHOSE, "missing"]).filter(is_near)
-    lacks = pc.add(pc.count_substring(rows["missing"], ";"), 1)
-    places = pc.indices_nonzero(is_near)
-    for place in pc.array_sort_indices(lacks)[:NEAREST].to_pylist():
-        line, firm_id, firm_name, missing = (column[place].as_py() for column in rows.columns)
+def _groups(judged: pa.RecordBatch) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Say which rows of a batch are of which group of NEAR."""
+    way = pc.equal(judged["awaiting"], Awaiting.ANOTHER_WAY.value)
+    return pc.invert(way), way, pc.invert(judged["verdict"])
+
+
+def _near(judged: pa.RecordBatch, is_of_it: pa.Array, before: int, deciding: Sequence[int]) -> Iterator[Near]:
+    """Give the nearest of those rows of a batch, before which came so many; the criteria at those places decide."""
+    rows = judged.select([*_WHOSE, "missing", "fails", "why"]).filter(is_of_it)
+    lacks = pc.add(pc.count_substring(rows["missing"], ";"), pc.cast(pc.not_equal(rows["missing"], ""), pa.int32()))
+    places = pc.indices_nonzero(is_of_it)
+    order = pa.table({"fails": rows["fails"], "lacks": lacks})
+    for place in pc.sort_indices(order, [(name, "ascending") for name in order.column_names])[:NEAREST].to_pylist():
+        line, firm_id, firm_name, missing, fails, why = (column[place].as_py() for column in rows.columns)
         record = places[place].as_py()
         outcomes = [judged[f"c{criterion}"][record].as_py() for criterion in deciding]
         met, still = outcomes.count(True), outcomes.count(None)
-        yield Near(lacks[place].as_py(), before + record, line, firm_id, firm_name, missing, met, still)
+        yield Near(
+            fails, lacks[place].as_py(), before + record, line, firm_id, firm_name, missing, met, still, why or None
+        )
 
 
 def _copied(values: pa.Array) -> pa.Array:

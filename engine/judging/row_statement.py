@@ -3,9 +3,10 @@
 Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whether there is nothing in any cell;
 `cells`, the texts of the plan, of rows that something is told of, else null, `bad` those that cannot be read, by the
 place of their column, where there are any; `carried`, the texts of the caller's own columns in these; `id_hash`; the
-outcomes `verdict` and c<place> of each criterion, idle<place> where one may be met because it does not apply; `alone`,
-the place of the only criterion that is not met; `missing` and `hangs_on`, the ids joined by ;; `awaiting`, what an open
-row waits for; and the flags of the plan, of a row that is no firm's only that of such rows.
+outcomes `verdict` and c<place> of each criterion, idle<place> where one may be met because it does not apply; `fails`,
+how many are not met, `alone`, the place of the only one, and `why`, what `reasons` says of what fails; `missing` and
+`hangs_on`, the ids joined by ;; `awaiting`, what an open row waits for; and the flags of the plan, of a row that is no
+firm's only that of such rows.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ def row_statement(judged: Table, plan: Plan, columns: Sequence[RowColumn], told:
     [nobody] = [flag.name for flag in plan.flags if flag.kind == "nobody"]
     blank = cases((judged[nobody], nothing), else_=NO)
     own = [column.value.cast("VARCHAR") for column in columns if column.is_carried]
+    fails, alone = _alone(of, plan)
+    says = any(column.id == "reasons" for column in columns)
     return judged.select(
         **{f"value_{place}": column.value for place, column in enumerate(columns)},
         rejected=judged["rejected"],
@@ -58,7 +61,9 @@ def row_statement(judged: Table, plan: Plan, columns: Sequence[RowColumn], told:
             for place, criterion in enumerate(plan.rulebook.criteria)
             if criterion.gate.guard is not None
         },
-        alone=_alone(of, plan),
+        fails=fails,
+        alone=alone,
+        why=joined("", judged["unmet"], judged["unless"]) if says else null("VARCHAR"),
         missing=judged["missing"],
         awaiting=judged["awaiting"],
         hangs_on=judged[HANGS_ON],
@@ -71,8 +76,8 @@ def with_lines(batch: pa.RecordBatch, lines: Iterable[int]) -> pa.RecordBatch:
     return batch.set_column(0, batch.schema.field(0), pa.array(lines, pa.int64()))
 
 
-def _alone(of: Decided, plan: Plan) -> Value:
-    """Give the place of the only criterion that is not met, else null."""
+def _alone(of: Decided, plan: Plan) -> tuple[Value, Value]:
+    """Give how many criteria are not met, and the place of the only one, else null."""
     places = {id(criterion): place for place, criterion in enumerate(plan.rulebook.criteria)}
     failing = {
         places[id(one)]: cases((of.outcome(one.gate), False), else_=of.outcome(one.gate).notnull())
@@ -80,7 +85,7 @@ def _alone(of: Decided, plan: Plan) -> Value:
     }
     number = total([flag.cast("INTEGER") for flag in failing.values()] or [literal(0)])
     which = cases(*((flag, place) for place, flag in failing.items())) if failing else null("BIGINT")
-    return cases((number == 1, which))
+    return number, cases((number == 1, which))
 
 
 def _id_hash(judged: Table, plan: Plan) -> Value:

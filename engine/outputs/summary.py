@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from pathlib import Path
@@ -14,7 +14,7 @@ from engine.ground.errors import EngineError, Text
 from engine.headers.understanding import HeaderReading, Understanding
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import RowProblem, Tally
-from engine.judging.row_account import NEAREST, Account
+from engine.judging.row_account import NEAR, NEAREST, Account
 from engine.language.facts import Kind
 from engine.language.notes import some_new
 from engine.layout.doubtful import Doubtful
@@ -25,11 +25,12 @@ from engine.tables.source import Source
 
 @dataclass(frozen=True)
 class FirmNamed:
-    """A firm of the list, and where it stands."""
+    """A firm of the list, where it stands, and what `reasons` says of what fails, where reasons are wanted."""
 
     line: int | None
     firm_id: str | None
     firm_name: str | None
+    why: str | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class MissingCount:
 
 @dataclass(frozen=True)
 class NearFirm(FirmNamed):
-    """An undetermined firm of which nothing fails, the facts that it lacks, how many criteria are met and are open.
+    """A firm that does not qualify, the facts that it lacks, how many criteria are met, are open and are not met.
 
     `is_double`: another row is of the same firm.
     """
@@ -76,7 +77,12 @@ class NearFirm(FirmNamed):
     missing: tuple[str, ...]
     met: int
     undetermined: int
+    not_met: int = 0
     is_double: bool = False
+
+
+NearFirms = Mapping[str, tuple[NearFirm, ...]]
+"""The nearest firms of each group of NEAR."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +130,9 @@ class EditionCount:
 class ScreeningSummary:
     """The whole of it. Rows in are verdicts and rejected rows. `documents` are the numbers of the texts.
 
-    `awaiting` says how many undetermined verdicts wait for what; `nearest` are the firms of which nothing fails, those
-    first that lack the fewest facts. Of a ladder both are empty.
+    `awaiting` says how many undetermined verdicts wait for what; `nearest` are the undetermined firms of which nothing
+    fails, `another_way` those of which something fails unless another way is met, those first that lack the fewest
+    facts; `fewest_unmet` the firms that do not qualify and fail the fewest criteria. Of a ladder these are empty.
 
     Where several editions judge, each its rows, `editions` says how many. `blank_rows`, with nothing in them, and
     `not_firms`, which are sums, notes and signatures, are not among them. `taken_as_new` verdicts are of rows that do
@@ -143,6 +150,8 @@ class ScreeningSummary:
     by_verdict: Mapping[str, int]
     awaiting: Mapping[str, int]
     nearest: tuple[NearFirm, ...]
+    another_way: tuple[NearFirm, ...]
+    fewest_unmet: tuple[NearFirm, ...]
     criteria: tuple[CriterionCount, ...]
     missing: tuple[MissingCount, ...]
     hanging: int
@@ -154,6 +163,16 @@ class ScreeningSummary:
     editions: tuple[EditionCount, ...] = ()
     taken_as_new: int = 0
     documents: tuple[str, ...] = ()
+
+    @property
+    def near(self) -> NearFirms:
+        """The nearest firms by their group."""
+        return dict(zip(NEAR, (self.nearest, self.another_way, self.fewest_unmet), strict=True))
+
+    def with_near(self, near: NearFirms) -> ScreeningSummary:
+        """Give the same with other nearest firms."""
+        first, second, third = (near[name] for name in NEAR)
+        return replace(self, nearest=first, another_way=second, fewest_unmet=third)
 
     @property
     def nothing_fails(self) -> int:
@@ -202,10 +221,9 @@ def summary_of(
             Standing.UNDETERMINED.value: account.judged - verdict.met - verdict.not_met,
         },
         awaiting={} if plan.rulebook.any_is_enough else {one.value: account.awaiting[one.value] for one in WAITS},
-        nearest=tuple(
-            NearFirm(one.line, one.firm_id, one.firm_name, tuple(one.missing.split(";")), one.met, one.open)
-            for one in account.nearest
-        ),
+        nearest=(near := _near_firms(account))["nearest"],
+        another_way=near["another_way"],
+        fewest_unmet=near["fewest_unmet"],
         criteria=_criterion_counts(plan, account),
         missing=_missing_counts(plan, account),
         hanging=sum(count for several, count in account.hangs_on.items() if several),
@@ -230,6 +248,17 @@ def summary_of(
     return summary
 
 
+def _near_firms(account: Account) -> NearFirms:
+    return {
+        name: tuple(
+            NearFirm(one.line, one.firm_id, one.firm_name, missing, one.met, one.open, one.fails, why=one.why)
+            for one in several
+            for missing in [tuple(filter(None, one.missing.split(";")))]
+        )
+        for name, several in account.near.items()
+    }
+
+
 def require_firms(summary: ScreeningSummary) -> None:
     """Raise Doubtful of a list of which every row was taken for a sum, a note or a signature: that may be a mistake."""
     if summary.not_firms and not summary.rows_in:
@@ -246,15 +275,27 @@ def require_firms(summary: ScreeningSummary) -> None:
 
 def doubles_marked(summary: ScreeningSummary, doubles: Iterable[RowProblem]) -> ScreeningSummary:
     """Give a summary in which those of the nearest firms are marked that stand in several rows, which are told of."""
-    lines = {one.line for one in summary.nearest} - {None}
-    several = {one.line for one in doubles if one.line in lines} if lines else set()
-    nearest = tuple(replace(one, is_double=one.line in several) for one in summary.nearest)
-    return replace(summary, nearest=nearest)
+    lines = {one.line for several in summary.near.values() for one in several} - {None}
+    found = {one.line for one in doubles if one.line in lines} if lines else set()
+    near = {
+        name: tuple(replace(one, is_double=one.line in found) for one in several)
+        for name, several in summary.near.items()
+    }
+    return summary.with_near(near)
 
 
-def nearest_of(firms: Iterable[NearFirm]) -> tuple[NearFirm, ...]:
-    """Give the nearest of those that several editions judged."""
-    return tuple(nsmallest(NEAREST, firms, key=lambda one: (len(one.missing), one.line or 0)))
+def nearest_of(summaries: Sequence[ScreeningSummary]) -> NearFirms:
+    """Give the nearest of each group of those that several editions judged."""
+    return {
+        name: tuple(
+            nsmallest(
+                NEAREST,
+                (firm for one in summaries for firm in one.near[name]),
+                key=lambda one: (one.not_met, len(one.missing), one.line or 0),
+            )
+        )
+        for name in NEAR
+    }
 
 
 def kinds_of(tally: Tally) -> tuple[ProblemCount, ...]:
@@ -282,7 +323,9 @@ def _criterion_counts(plan: Plan, account: Account) -> tuple[CriterionCount, ...
             undetermined=account.judged - counted.met - counted.not_met,
             alone=account.alone[place],
             does_not_apply=counted.idle,
-            alone_firms=() if is_ladder else tuple(FirmNamed(*one) for one in account.alone_firms.get(place, ())),
+            alone_firms=()
+            if is_ladder
+            else tuple(FirmNamed(*one[:3], why=one[3]) for one in account.alone_firms.get(place, ())),
         )
         for place, (criterion, counted) in enumerate(zip(plan.rulebook.criteria, account.criteria, strict=True))
     )

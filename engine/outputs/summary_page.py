@@ -19,11 +19,13 @@ from engine.outputs.summary_rows import (
     columnless,
     columnless_rows,
     criteria_rows,
+    fewest_rows,
     missing_rows,
     nearest_rows,
     open_for_all,
     problem_rows,
     reading_rows,
+    way_rows,
 )
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.rulebooks.levels import LADDER
@@ -55,8 +57,10 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
         yield from _tables((criteria := criteria_rows(summary, lang, rest), _spans(criteria, _CRITERIA)))
         yield from (Line("text", [sentence]) for sentence in open_for_all(summary, lang))
     yield from _tables(
-        (alone_rows(summary, lang, rest), (2, 3, 1)),
         (nearest := nearest_rows(summary, lang, rest), _spans(nearest, _NEAREST)),
+        (way_rows(summary, lang, rest), _LONG),
+        (alone_rows(summary, lang, rest), _LONG),
+        (fewest_rows(summary, lang, rest), _LONG),
         (missing_rows(summary, lang, rest), (5, 1)),
         (reading_rows(summary, lang, rest), (5, 1)),
         (problem_rows(summary, lang, rest), (1, 3, 1, 1)),
@@ -65,6 +69,7 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
 
 
 _CRITERIA = ((1, 1, 1, 1, 1, 1), (2, 1, 1, 1, 1))
+_LONG = (1, 4, 1)
 _NEAREST = ((1, 2, 1, 1, 1), (3, 1, 1, 1))
 
 
@@ -79,8 +84,10 @@ def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
     criteria, nearest = criteria_rows(summary, lang), nearest_rows(summary, lang)
     yield from _tables(
         (criteria, _spans(criteria, _CRITERIA)),
-        (alone_rows(summary, lang), (1, 4, 1)),
         (nearest, _spans(nearest, _NEAREST)),
+        (way_rows(summary, lang), _LONG),
+        (alone_rows(summary, lang), _LONG),
+        (fewest_rows(summary, lang), _LONG),
         (missing_rows(summary, lang), (5, 1)),
         (columnless_rows(summary, lang), (5, 1)),
         (reading_rows(summary, lang), (5, 1)),

@@ -9,7 +9,7 @@ from typing import TypeVar
 from engine.explaining.verdict import Awaiting, Standing
 from engine.explaining.wording import JUDGED, STANDINGS, WAITS, asked_title, marked
 from engine.ground.errors import Language, Text
-from engine.outputs.summary import CriterionCount, EditionCount, FirmNamed, MissingCount, ScreeningSummary
+from engine.outputs.summary import CriterionCount, EditionCount, FirmNamed, MissingCount, NearFirm, ScreeningSummary
 from engine.rulebooks.levels import LADDER
 
 Row = Sequence[str | int]
@@ -108,30 +108,65 @@ def alone_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = No
     """Name the firms that a single criterion disqualifies, by criterion; with `rest` the first of them."""
     if summary.rulebook == LADDER or not any(one.alone_firms for one in summary.criteria):
         return []
-    heads = ("仅此不符合的企业", "企业", "家数") if lang == "zh" else ("Fail this alone", "firms", "number")
+    heads = (
+        ("仅此不符合的企业", "企业、它的数和要求", "家数") if lang == "zh" else ("Fail this alone", "firms", "number")
+    )
     rows: list[Row] = [heads]
     found = sorted((one for one in summary.criteria if one.alone_firms), key=lambda one: -one.alone)
-    mark = _say("、", ", ", lang)
     for one in _first(found, rest):
-        firms = one.alone_firms if rest is None else one.alone_firms[:_FEW_NAMES]
-        names = [_firm(firm, lang) for firm in firms]
-        if rest is None and len(firms) < one.alone:
+        firms = one.alone_firms if rest is None else one.alone_firms[: max(1, rest.most // len(found))]
+        names = [_failing(firm, lang) for firm in firms]
+        if len(firms) < one.alone:
             names.append(_say(f"……共 {one.alone} 家", f"… {one.alone} in all", lang))
-        parts = [names[at : at + _NAMES_A_ROW] for at in range(0, len(names), _NAMES_A_ROW)]
-        more = _say("等", ", …", lang) if len(firms) < one.alone and rest is not None else ""
-        rows.append((one.title.in_language(lang), f"{mark.join(parts[0])}{more}", one.alone))
-        rows += [("", mark.join(part)) for part in parts[1:]]
+        rows.append((one.title.in_language(lang), names[0], one.alone))
+        rows += [("", name) for name in names[1:]]
     return rows + _more(len(found), rest, lang)
 
 
-_FEW_NAMES = 4
-_NAMES_A_ROW = 12
+def way_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
+    """Name the undetermined firms of which something fails unless another way is met: what fails, and that way."""
+    if not summary.another_way:
+        return []
+    heads = ("有不符合、还可能符合的企业", "怎样才符合", "无法判定", "缺少项数")
+    if lang == "en":
+        heads = ("May qualify another way", "which way", "undetermined", "missing")
+    rows: list[Row] = [heads]
+    told = _first(summary.another_way, rest)
+    rows += [(_firm(one, lang), _why(one), one.undetermined, len(one.missing)) for one in told]
+    return rows + _more_firms(summary.awaiting[Awaiting.ANOTHER_WAY] - len(rows) + 1, lang)
+
+
+def fewest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
+    """Name the firms that fail the fewest criteria, and what these are, of a list in which no firm is nearer."""
+    is_none_nearer = not (summary.nearest or summary.another_way or any(one.alone_firms for one in summary.criteria))
+    if not (is_none_nearer and summary.fewest_unmet):
+        return []
+    heads = ("不符合项数最少的企业", "它的数和要求", "不符合项数")
+    rows: list[Row] = [heads if lang == "zh" else ("Fail the fewest criteria", "figures and thresholds", "not met")]
+    rows += [(_firm(one, lang), _why(one), one.not_met) for one in _first(summary.fewest_unmet, rest)]
+    return rows + _more_firms(summary.by_verdict[Standing.NOT_QUALIFIED] - len(rows) + 1, lang)
+
+
+def _why(one: FirmNamed) -> str:
+    return (one.why or "").rstrip("。. ")
+
+
+def _failing(one: FirmNamed, lang: Language) -> str:
+    """Give the name of a firm with what is said of what it fails."""
+    return _say("：", ": ", lang).join(filter(None, (_firm(one, lang), _why(one))))
+
+
+def _more_firms(more: int, lang: Language) -> list[Row]:
+    if more <= 0:
+        return []
+    return [(_say(f"……另有 {more} 家，见各家的结论", f"… and {more} more: see the verdicts", lang), "")]
 
 
 def _firm(one: FirmNamed, lang: Language) -> str:
     """Give the name of a firm, and where it stands."""
     where = _say(f"（第 {one.line} 行）", f" (line {one.line})", lang) if one.line else ""
-    return f"{one.firm_name or one.firm_id}{where}"
+    double = _say("，该企业另有一行", ", stands in other rows too", lang)
+    return f"{one.firm_name or one.firm_id}{where}{double if isinstance(one, NearFirm) and one.is_double else ''}"
 
 
 def _most_failed(criteria: Sequence[CriterionCount], rest: Rest | None) -> list[CriterionCount]:
@@ -174,12 +209,9 @@ def nearest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
     heads += [_say("符合", "met", lang), _say("无法判定", "undetermined", lang), _say("缺少项数", "missing", lang)]
     rows: list[Row] = [heads]
     for one, titles in zip(told, blank, strict=True):
-        double = _say("，该企业另有一行", ", stands in other rows too", lang) if one.is_double else ""
         named = [_say("、", ", ", lang).join(titles)] if any(blank) else []
-        rows.append((f"{_firm(one, lang)}{double}", *named, one.met, one.undetermined, len(one.missing)))
-    if (more := summary.nothing_fails - len(rows) + 1) > 0:
-        rows.append((_say(f"……另有 {more} 家，见各家的结论", f"… and {more} more: see the verdicts", lang), ""))
-    return rows
+        rows.append((_firm(one, lang), *named, one.met, one.undetermined, len(one.missing)))
+    return rows + _more_firms(summary.nothing_fails - len(rows) + 1, lang)
 
 
 def columnless_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:

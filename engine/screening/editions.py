@@ -263,7 +263,7 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         rows = missing[count.fact].rows if count.fact in missing else 0
         missing[count.fact] = replace(count, rows=rows + count.rows)
     return replace(
-        one,
+        one.with_near(nearest_of(summaries)),
         rulebook=" + ".join(dict.fromkeys(part.rulebook.id for part in judged)),
         digest=" + ".join(part.rulebook.digest for part in judged),
         rows_in=sum(summary.rows_in for summary in summaries),
@@ -273,7 +273,6 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         not_firms=sum(summary.not_firms for summary in summaries),
         by_verdict={name: sum(summary.by_verdict[name] for summary in summaries) for name in one.by_verdict},
         awaiting={name: sum(summary.awaiting[name] for summary in summaries) for name in one.awaiting},
-        nearest=nearest_of(firm for summary in summaries for firm in summary.nearest),
         criteria=_of_levels(judged, levels) if levels else tuple(_criteria(judged)),
         missing=ordered(missing.values()),
         hanging=sum(summary.hanging for summary in summaries),

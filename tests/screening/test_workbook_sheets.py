@@ -115,9 +115,11 @@ def test_firms_that_one_criterion_disqualifies_and_the_nearest_are_named(
     sheets = load_workbook(tmp_path / "out.xlsx")
     head, *rows = sheets["结论"].iter_rows(values_only=True)
     page = [[cell for cell in row if cell is not None] for row in sheets["汇总"].iter_rows(values_only=True)]
-    at = page.index(["仅此不符合的企业", "企业", "家数"])
-    alone = [row for row in page[at + 1 : page.index([], at)] if row[1].startswith("乙")]
-    assert [row[1:] for row in alone] == [["乙（第 3 行）、丙（第 4 行）", 2]]
+    at = page.index(["仅此不符合的企业", "企业、它的数和要求", "家数"])
+    alone = [(row[1].partition("行）：")[0], *row[2:]) for row in page[at + 1 : page.index([], at)]]
+    assert alone[(two := alone.index(("乙（第 3 ", 2))) : two + 2] == [("乙（第 3 ", 2), ("丙（第 4 ",)]
+    why = "上年度营业收入：900,000 万元，要求低于 40,000 万元，超出 860,000 万元"
+    assert why in page[at + 1 + two][1]
     start = next(place for place, row in enumerate(page) if row[:1] == ["最接近的企业（没有不符合）"])
     assert page[start][1:] == ["符合", "无法判定", "缺少项数"]
     told = {row[0]: row[1:3] for row in page[start + 1 : page.index([], start)]}
@@ -392,3 +394,38 @@ def test_a_code_of_another_length_is_noted_in_its_row(
         assert {place for place, note in enumerate(notes) if told in note} == noted
         other = {"zh": "另见第 {} 行", "en": "also line {}"}[lang]
         assert all(other.format(line) in notes[place] for place, line in doubles.items())
+
+
+_NONE_CLEAN = """企业名称,营业收入（万元）,主营业务收入（万元）,从业人数,行业大类代码,有效期内的称号
+甲,4000,2000,100,35,专精特新中小企业
+乙,4900,4400,100,35,专精特新中小企业
+丙,6000,5700,100,35,无
+"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("firms", "title", "first", "why"), [
+    ("甲乙丙", "有不符合、还可能符合的企业", "丙（第 4 行）", "除非申报类型为复核"),
+    ("甲乙", "不符合项数最少的企业", "甲（第 2 行）", "4,000 万元，要求不低于 5,000 万元，还差 1,000 万元"),
+])  # fmt: skip
+def test_who_is_nearest_where_something_fails_of_all(
+    firms: str, title: str, first: str, why: str, lang: str, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """Firms that another way could save are named with it; where there are none, those that fail least."""
+    head, *rows = _NONE_CLEAN.splitlines()
+    (tmp_path / "in.csv").write_text("\n".join([head, *(row for row in rows if row[0] in firms)]), encoding="utf-8")
+    words = ("-o", str(tmp_path / "out.xlsx"), "--summary", str(tmp_path / "s.json"), "--as-of", "2026-06-01")
+    words = (*words, "--lang", lang, "--level", "小巨人")
+    done = run(capfdbinary, "screen", str(tmp_path / "in.csv"), *words)
+    summary = json.loads((tmp_path / "s.json").read_text("utf-8"))
+    assert summary["nearest"] == []
+    [named, *_] = summary["another_way"] or summary["fewest_unmet"]
+    assert (named["firm_name"], bool(summary["another_way"])) == (first[0], "丙" in firms)
+    page = load_workbook(tmp_path / "out.xlsx").worksheets[1]
+    told = [[cell for cell in row if cell is not None] for row in page.iter_rows(values_only=True)]
+    assert any(row[0].startswith(first[0]) and row[1] == named["why"].rstrip("。. ") for row in told if len(row) > 1)
+    if lang == "zh":
+        assert why in named["why"]
+        assert title in done.err.splitlines()
+        assert f"  {first}" in done.err
+        assert [title in row[:1] for row in told].count(True) == 1

@@ -153,7 +153,8 @@ def test_csv(spark: SparkBackend, firms: Path, tmp_path: Path) -> None:  # noqa:
     assert [*summary.criteria] == own
     assert summary.missing == theirs.missing
     assert summary.awaiting == theirs.awaiting
-    assert summary.nearest == tuple(replace(one, line=None) for one in theirs.nearest)
+    without = {name: tuple(replace(one, line=None) for one in several) for name, several in theirs.near.items()}
+    assert summary.near == without
     told = {(row["firm_id"], row["column"], row["problem"]) for row in _read_zh(tmp_path / "no.csv") if row["firm_id"]}
     assert told == {
         (r["firm_id"], r["column"], r["problem"]) for r in _read_zh(tmp_path / "duck-no.csv") if r["firm_id"]
