@@ -97,11 +97,13 @@ def _print_verdict(verdict: Verdict, lang: Language, *, is_brief: bool) -> None:
             _print_titles(screen, OUTCOMES[outcome], _COLOUR[outcome], others, lang)
         else:
             _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], others, lang, book.document)
+    idle = [one for one in verdict.criteria if one.decides and _is_idle(one)]
     if is_brief:
+        _print_titles(screen, NOT_APPLICABLE, "dim", idle, lang)
         _print_missing(screen, verdict, lang)
         _print_foot(screen, verdict, lang)
         return
-    _print_idle(screen, [one for one in verdict.criteria if one.decides and _is_idle(one)], lang)
+    _print_idle(screen, idle, lang)
     others = [criterion for criterion in verdict.criteria if not criterion.decides]
     _print_section(screen, INFORMATIVE, "cyan", others, lang, book.document)
     _print_open(screen, verdict, lang)

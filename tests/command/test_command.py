@@ -56,6 +56,17 @@ def test_in_brief(capfdbinary: Capture) -> None:
     assert "✓ " not in brief.replace(failed.strip(), "")
 
 
+@pytest.mark.parametrize("rulebook", ["miit-2022-srdi", "miit-2026-srdi", "sme-2011-size", "most-2017-tech-sme"])
+@pytest.mark.parametrize("form", ["text", "brief"])
+def test_sections_add_up(form: str, rulebook: str, capfdbinary: Capture) -> None:
+    """Every criterion that decides is counted under one heading, also one that does not apply to the firm."""
+    firm = str(ROOT / "fixtures" / "made_up" / "little-giant-qualifies.json")
+    words = ("--rulebook", rulebook, "--as-of", "2026-06-01", "--lang", "en")
+    out = run(capfdbinary, "assess", firm, *words, "--format", form).out
+    said = re.findall(r"^(?:Not met|Undetermined|Met|Does not apply) \(([0-9]+)\)$", out, re.MULTILINE)
+    assert sum(map(int, said)) == sum(one.words.decides for one in shipped().rulebook(rulebook).criteria)
+
+
 def test_json(capfdbinary: Capture) -> None:
     """`--format json` is the verdict as the service answers it; several profiles are a list."""
     one = json.loads(run(capfdbinary, "assess", FIRM, "--format", "json", "--as-of", "2026-06-01").out)
