@@ -149,7 +149,7 @@ class _Reader:
             return
         place, attributes = self._place, self._attributes
         self._place = min(place + _repeated(attributes, "columns"), MOST_COLUMNS)
-        text = self._text(attributes, "\n".join(self._paragraphs))
+        text = self._text(attributes, "\n".join(self._paragraphs), place)
         if text:
             text = struck_out(text) if attributes.get("table:style-name") in self._struck else text
             self._cells |= dict.fromkeys(range(place, self._place), text)
@@ -170,11 +170,11 @@ class _Reader:
                 self._sink(number, self._cells)
         self._row += count
 
-    def _text(self, attributes: Attributes, written: str) -> str:
+    def _text(self, attributes: Attributes, written: str, place: int) -> str:
         """Give a cell as it is shown."""
         kind = attributes.get("office:value-type", "")
         if not kind and not written and "table:formula" in attributes:
-            self.told.formulas += 1
+            self.told.formula(self._row, place)
             return "=" + attributes["table:formula"].removeprefix("of:").lstrip("=")
         if kind == "boolean":
             return "是" if attributes.get("office:boolean-value") == "true" else "否"

@@ -228,8 +228,11 @@ def _notes(told: Mapping[str, Any]) -> Iterator[Text]:
     if count := told["remarks"]:
         yield Text(f"{count} 条批注（未读）", f"{count} comments (not read)")
     if count := told["formulas"]:
+        first = told["first_formula"]
         yield Text(
-            f"{count} 个公式没有计算结果，这些格不能读取，其余照常；如是企业的数，请用 Excel 打开并保存后再比对",
-            f"{count} formulas have no result: these cells cannot be read, all others are; if they are of firms, "
+            f"{count} 个公式没有计算结果（第一个在 {first} 格），这些格不能读取，其余照常；如是企业的数，"
+            "请用 Excel 打开并保存后再比对",
+            f"{count} formulas have no result, the first in cell {first}: these cells cannot be read, all others are; "
+            "if they are of firms, "
             "open the file in Excel, save it and take that",
         )

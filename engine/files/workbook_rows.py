@@ -21,22 +21,38 @@ class Told:
     """What is known of a sheet when its rows have been read.
 
     `merged` are areas as (top, left, bottom, right), rows from 1 and columns from 0. Hidden rows and columns are those
-    with something in them; `formulas` are those that have no result, `remarks` the comments of cells; `printed` is what
-    stands above and below each page that is printed.
+    with something in them; `formulas` are those that have no result, the first in the cell `first_formula`, `remarks`
+    the comments of cells; `printed` is what stands above and below each page that is printed.
     """
 
     merged: list[Block] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: int = 0
     formulas: int = 0
+    first_formula: str = ""
     remarks: int = 0
     printed: list[str] = field(default_factory=list)
+
+    def formula(self, row: int, column: int) -> None:
+        """Count a formula without a result, in a row from 1 and a column from 0."""
+        self.formulas += 1
+        self.first_formula = self.first_formula or f"{letters(column)}{row}"
 
     def merge(self, block: Block) -> None:
         """Add an area of merged cells."""
         if len(self.merged) >= MOST_ROWS:
             raise HostileError
         self.merged.append(block)
+
+
+def letters(column: int) -> str:
+    """Give the letters of a column, whose number is from 0.
+
+    >>> letters(0), letters(26), letters(16383)
+    ('A', 'AA', 'XFD')
+    """
+    before, last = divmod(column, 26)
+    return f"{letters(before - 1) if before > 0 else ''}{chr(ord('A') + last)}"
 
 
 class Sheets(Protocol):

@@ -170,7 +170,9 @@ def test_what_cannot_be_seen_is_told(opened: Opened, tmp_path: Path) -> None:
     words = " ".join(note.zh for note in source.notes)
     assert "1 行被隐藏" in words
     assert "1 列被隐藏" in words
-    assert "2 个公式没有计算结果，这些格不能读取，其余照常；如是企业的数，请用 Excel 打开并保存" in words
+    assert (
+        "2 个公式没有计算结果（第一个在 B2 格），这些格不能读取，其余照常；如是企业的数，请用 Excel 打开并保存" in words
+    )
     with pytest.raises(ValueError, match="formula without a result"):
         read_value(shipped().vocabulary.given["revenue_y0"], "=185*100")
 

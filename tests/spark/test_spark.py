@@ -153,7 +153,10 @@ def test_csv(spark: SparkBackend, firms: Path, tmp_path: Path) -> None:  # noqa:
     assert [*summary.criteria] == own
     assert summary.missing == theirs.missing
     assert summary.awaiting == theirs.awaiting
-    without = {name: tuple(replace(one, line=None) for one in several) for name, several in theirs.near.items()}
+    without = {
+        name: tuple(replace(one, line=None, is_double=False) for one in several)
+        for name, several in theirs.near.items()
+    }
     assert summary.near == without
     told = {(row["firm_id"], row["column"], row["problem"]) for row in _read_zh(tmp_path / "no.csv") if row["firm_id"]}
     assert told == {
