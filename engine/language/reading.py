@@ -159,6 +159,10 @@ LARGEST = 10**15
 _LONGEST_TEXT = 10_000
 _LONGEST_NUMBER = 60
 DECIMALS = 18
+_NOT_YET = re.compile(
+    r"^待|待[补定核填报查]|[尚还]未|未[知定填报核统]|不[清知明详]|不确定|暂[无缺未]|核实|[后另]补|补[充报交]|tb[dc]|unknown|pending"
+)
+"""What is written where somebody is still to find out."""
 
 
 class Unreadable(ValueError):  # noqa: N818 it is what the value is
@@ -188,6 +192,17 @@ def read(fact: Fact, raw: object, unit: str = "") -> Known:
     Numbers come in the fact's unit: 万元 for money, percentage points for percent; `unit` is that of a figure without
     one, or the option that is asked for. A number may be a span: 前3名, 10-15%, 5年以上.
     """
+    try:
+        return _read(fact, raw, unit)
+    except Unreadable as error:
+        if not isinstance(raw, str) or _NOT_YET.search(raw.casefold()) is None:
+            raise
+        zh, en = error.instead.zh, error.instead.en
+        instead = Text(f"{zh}不知道的留空。", f"{en} Leave blank what is not known.")
+        raise Unreadable(error.what, instead) from error
+
+
+def _read(fact: Fact, raw: object, unit: str) -> Known:
     if fact.is_numeric:
         return _read_number(fact, raw, unit)
     if isinstance(raw, str) and is_error(raw.strip()):

@@ -29,6 +29,7 @@ from engine.judging.duckdb_backend import DuckdbBackend
 from engine.language.answer import answer
 from engine.language.facts import Kind, Vocabulary
 from engine.language.reading import LARGEST, Unreadable
+from engine.language.reading import read as read_value
 from tests.shell import run
 from tests.small_rules import rulebook_asking, rules_asking
 
@@ -376,3 +377,16 @@ def test_three_noughts_are_no_figure() -> None:
     """What a comma for thousands leaves behind in a cell of its own is not read as 0."""
     with pytest.raises(Unreadable, match="000"):
         answer(shipped().vocabulary["employees_y0"], "000")
+
+
+@pytest.mark.parametrize("text", ["待补", "尚未核定", "后补", "不清楚", "TBD", "另行补报"])
+@pytest.mark.parametrize("name", ["revenue_y0", "employees_y0", "abnormal_operation_list", "industry_sector"])
+def test_what_is_not_known_yet(name: str, text: str) -> None:
+    """A word for what somebody is still to find out is no figure; it is said that a blank is what is not known."""
+    with pytest.raises(Unreadable) as refused:
+        read_value(shipped().vocabulary.given[name], text)
+    assert refused.value.instead.zh.endswith("。不知道的留空。")
+    assert refused.value.instead.en.endswith(". Leave blank what is not known.")
+    with pytest.raises(Unreadable) as refused:
+        read_value(shipped().vocabulary.given[name], "大约很多")
+    assert "留空" not in refused.value.instead.zh
