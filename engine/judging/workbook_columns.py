@@ -36,11 +36,12 @@ _COUNTS = {"count": Text("不符合项数", "Not met"), "lacks": Text("缺少项
 def workbook_columns(judged: Table, plan: Plan, style: Style, columns: Sequence[RowColumn]) -> list[RowColumn]:
     """Give the columns of a verdict file in the order of a sheet, with how many criteria are not met and facts missing.
 
-    Those of a ladder are levels, which are read before the long texts and are not counted.
+    The caller's own that state no fact, such as a telephone, come before the criteria, all others last. Those of a
+    ladder are levels, which are read before the long texts and are not counted.
     """
     if any(one.id == _REACHED for one in columns):
         levels = frozenset(one.words.id for one in plan.rulebook.criteria)
-        return sorted(_titled(columns, plan, style), key=lambda one: _place(one, levels))
+        return sorted(_titled(columns, plan, style), key=lambda one: _place(one, plan, levels))
     of = Decided(judged, plan.rulebook)
     unmet = [cases((~of.outcome(one.gate), 1), else_=0) for one in plan.deciding]
     several = judged["missing"].length() - judged["missing"].replace(";", "").length() + 1
@@ -49,7 +50,7 @@ def workbook_columns(judged: Table, plan: Plan, style: Style, columns: Sequence[
         RowColumn(name, name if style.labels == "ids" else _COUNTS[name].in_language(style.lang), value.cast("BIGINT"))
         for name, value in numbers.items()
     ]
-    return sorted([*_titled(columns, plan, style), *ours], key=_place)
+    return sorted([*_titled(columns, plan, style), *ours], key=lambda one: _place(one, plan))
 
 
 def _titled(columns: Sequence[RowColumn], plan: Plan, style: Style) -> Sequence[RowColumn]:
@@ -60,9 +61,11 @@ def _titled(columns: Sequence[RowColumn], plan: Plan, style: Style) -> Sequence[
     return [replace(one, value=title) if one.id == "rulebook" else one for one in columns]
 
 
-def _place(column: RowColumn, levels: Container[str] = ()) -> int:
+def _place(column: RowColumn, plan: Plan, levels: Container[str] = ()) -> int:
     if column.id in levels:
         return _FIRST.index("next")
     if column.id in _FIRST:
         return _FIRST.index(column.id)
-    return len(_FIRST) + (1 + _LAST.index(column.id) if column.id in _LAST else 0)
+    if column.is_carried:
+        return len(_FIRST) + (len(_LAST) + 2 if column.id in plan.columns else 0)
+    return len(_FIRST) + 1 + (1 + _LAST.index(column.id) if column.id in _LAST else 0)

@@ -50,6 +50,8 @@ class Workbook:
         self.rows = 0
         self._path, self._lang = path, lang
         self._header, self._ids, self._carried = schema.names, ids, carried
+        ours = max(place for place in range(len(ids)) if place not in carried)
+        self._beside = sum(place < ours for place in carried)  # which state no fact: a telephone, remarks
         self._longest = dict.fromkeys(ids, 0)
         self._verdicts = Spool(path.with_name(f"{path.name}.rows"))
 
@@ -116,11 +118,13 @@ class Workbook:
     def _mending(self, sheets: Mapping[str, Any], looks: Looks) -> tuple[Table, Table]:
         """Begin the sheets of what is to be mended: a line a firm with the caller's columns, and a line a problem."""
         own = [self._header[place] for place in self._carried]
-        heads = [*(FIELDS[name].in_language(self._lang) for name in _WHOSE), _PROBLEMS.in_language(self._lang), *own]
-        places = range(len(heads) - len(own), len(heads))
+        beside, rest = own[: self._beside], own[self._beside :]
+        whose = [FIELDS[name].in_language(self._lang) for name in _WHOSE]
+        heads = [*whose, *beside, _PROBLEMS.in_language(self._lang), *rest]
+        places = [place for place in range(len(whose), len(heads)) if place != len(whose) + len(beside)]
         fields = [text.in_language(self._lang) for text in FIELDS.values()]
         return (
-            Table(sheets["firms"], heads, [*_WHOSE, "problems", *own], looks, places),
+            Table(sheets["firms"], heads, [*_WHOSE, *beside, "problems", *rest], looks, places),
             Table(sheets["problems"], fields, [*FIELDS], looks),
         )
 
@@ -151,7 +155,7 @@ class Workbook:
                 problems.add([line, *one.told(self._lang, titles=True)[1:]])
                 sentences.append(one.sentence(self._lang))
             whose, carried, reasons = (line, one.firm_id, one.firm_name), one.carried, "\n".join(sentences)
-            firms.add([*whose, reasons, *carried])
+            firms.add([*whose, *carried[: self._beside], reasons, *carried[self._beside :]])
             values = dict(zip(FIELDS, whose, strict=False)) | {"verdict": said, "reached": said, "reasons": reasons}
             row: list[Any] = [values.get(name) for name in self._ids]
             for place, text in zip(self._carried, carried, strict=False):
