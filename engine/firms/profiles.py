@@ -35,7 +35,7 @@ from engine.language.facts import AS_OF, BOOLEAN, Fact, Kind, Records, Vocabular
 from engine.language.figure_text import is_damaged
 from engine.language.notes import FRACTION
 from engine.language.pydantic_words import worded
-from engine.language.reading import LARGEST, Unreadable
+from engine.language.reading import LARGEST, NO_WORDS, YES_WORDS, Unreadable, accepted
 
 _MOST_SUGGESTIONS = 20
 _MOST_RECORDS = 2000
@@ -303,6 +303,10 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary) -> Pr
     words = [word[1:] for word in marked if word[0] in UNREAD + BESIDE]
     if not words:
         return None
+    if all(half_width(word).casefold() in YES_WORDS + NO_WORDS for word in words):
+        said = shown("、".join(words))
+        zh, en = "只说有没有，没有写是哪几项，按不知道计", "says whether, not which, and counts as unknown"
+        return Problem(fact.id, Text(f"中的“{said}”{zh}", f"has “{said}”, which {en}"), accepted(fact), said)
     homes = {vocabulary[home].title for word, home in fact.beside.items() if word in words and home in vocabulary}
     instead = Text(
         "其余各项照常计入；若是笔误，请照可选项的名称写，期限写在名称后：某称号（2024年7月至2027年6月）。",

@@ -19,6 +19,7 @@ from engine.headers.told_by_cells import CellsOf, told_by
 from engine.headers.units import CURRENCY, MoneyUnit, header_key, unit_word
 from engine.headers.years import Dated, dated, is_relative, is_yearly, of_year, which_year, years_back_of
 from engine.language.facts import Fact, Kind, Vocabulary
+from engine.language.reading import accepted
 
 _HINTED = 100  # columns: a table of thousands that are not read does not wait for their hints
 _ROW_NUMBER = re.compile(r"序号?|行号|no\.?|#|s/?n|serialno\.?|serialnumber|index|unnamed:0")
@@ -177,9 +178,12 @@ def _why_not_read(header: str, found: Named, near: str | None, choice: str, voca
         zh, en = "”或“".join(one.title.zh for one in found.perhaps), " or ".join(one.title.en for one in found.perhaps)
         which = [choice.format(header=one_line(header), fact=one.title.zh) for one in found.perhaps]
         by_id = [choice.format(header=one_line(header), fact=one.id) for one in found.perhaps]
+        lists = [accepted(one) for one in found.perhaps if one.kind is Kind.CHOICES]
         return Text(
-            f"不一定就是“{zh}”，未读取；是哪一个就写哪一个：{' 或 '.join(which)}",
-            f"may or may not be {en}, not read; if it is, say so: {' or '.join(by_id)}",
+            f"不一定就是“{zh}”，未读取；是哪一个就写哪一个：{' 或 '.join(which)}"
+            + "".join(f"，格内{one.zh.rstrip('。')}" for one in lists),
+            f"may or may not be {en}, not read; if it is, say so: {' or '.join(by_id)}"
+            + "".join(f"; in its cells {one.en[:1].lower()}{one.en[1:].rstrip('.')}" for one in lists),
         )
     if found.stranger:
         return Text(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.ground.errors import Problem, Text
 from engine.headers.hints import marks
 from engine.headers.understanding import HeaderReading, Understanding
-from engine.language.facts import APPLICATION, Fact
+from engine.language.facts import APPLICATION, Fact, Vocabulary
 from engine.rulebooks.logic import Rulebook
 
 WHOSE = frozenset({"firm_id", "firm_name", APPLICATION, "fiscal_year_y0"})
@@ -61,10 +61,11 @@ def _told(
     zh, en = f"{reading.how.zh}；{none.zh}", f"{reading.how.en}; {none.en}"
     behind = dict.fromkeys(one for book in books for one in book.facts_behind if one.is_given)
     kin = _asked_instead(fact, list(behind))
-    asked = [one for one in kin if one.id not in stated]
-    if asked:
-        zh += f"，它问的是{'、'.join(f'“{one.title.zh}”' for one in asked)}"
-        en += f", it asks for {', '.join(one.title.en for one in asked)}"
+    parts = [one for one in behind if _is_part(one, fact, books[0].vocabulary)]
+    for asked, word in ((kin, Text("", "")), (parts, Text("其中的", "of these "))):
+        if asked := [one for one in asked if one.id not in stated]:
+            zh += f"，它问的是{word.zh}{'、'.join(f'“{one.title.zh}”' for one in asked)}"
+            en += f", it asks for {word.en}{', '.join(one.title.en for one in asked)}"
     return replace(reading, how=Text(zh, en))
 
 
@@ -73,3 +74,9 @@ def _asked_instead(fact: Fact, several: Sequence[Fact]) -> list[Fact]:
     differ = {one.id: marks(one.title.zh) ^ marks(fact.title.zh) for one in several if one.kind is fact.kind}
     kin = {name: len(found) for name, found in differ.items() if found and found <= _WHICH}
     return [one for one in several if kin.get(one.id) == min(kin.values(), default=0)]
+
+
+def _is_part(part: Fact, whole: Fact, vocabulary: Vocabulary) -> bool:
+    """Say whether a fact is part of another, by way of whatever totals between."""
+    above = vocabulary[part.part_of] if part.part_of else None
+    return above is not None and (above == whole or _is_part(above, whole, vocabulary))

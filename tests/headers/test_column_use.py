@@ -47,6 +47,31 @@ def test_what_a_rulebook_asks_instead() -> None:
     assert both[1:] == ["读作 国内市场占有率；本规则不用", "读作 全球市场占有率"]
 
 
+def test_of_a_total_which_part_is_asked() -> None:
+    """A total that no edition uses is told with the part that is; not where the part is stated too."""
+    name = "自主申请、与主导产品相关且已应用的Ⅰ类知识产权"
+    for book in ("miit-2026-little-giant", "miit-2026-srdi"):
+        _, total = told(["企业名称", "Ⅰ类知识产权数量"], book)
+        assert total == f"读作 Ⅰ类知识产权总数；本规则不用，它问的是其中的“{name}”"
+        assert told(["Ⅰ类知识产权数量", name], book)[0] == "读作 Ⅰ类知识产权总数；本规则不用"
+
+
+@pytest.mark.parametrize("header", ["是否设立研发机构", "是否建立研发机构", "有无研发机构"])
+def test_whether_there_is_one_of_several(header: str, capfdbinary: Capture, tmp_path: Path) -> None:
+    """Such a header is told what it may be and what its cells must say; 有 does not say which, and stays unknown."""
+    [how] = told([header], "miit-2022-little-giant")
+    assert f"--map {header}=研发机构建设情况，格内可填：“技术研究院”" in how
+    table = tmp_path / "a.csv"
+    table.write_text(f"企业名称,{header}\n甲,有\n乙,无\n丙,企业技术中心\n", encoding="utf-8")
+    words = ("--rulebook", "miit-2022-little-giant", "--map", f"{header}=研发机构建设情况")
+    warned = tmp_path / "w.csv"
+    screened(capfdbinary, str(table), "-o", str(tmp_path / "o.csv"), *words, "--warnings", str(warned))
+    [line] = [one for one in warned.read_text("utf-8").splitlines() if "rd_institution_types" in one]
+    assert "甲" in line
+    assert "中的“有”只说有没有，没有写是哪几项，按不知道计" in line
+    assert "可填：“技术研究院”" in line
+
+
 def test_a_table_without_a_figure_of_use(capfdbinary: Capture, tmp_path: Path) -> None:
     """With a name alone there is a caution; strict, it is a problem at every door and nothing is written."""
     (tmp_path / "firms.csv").write_text("企业名称,备注\n甲,无\n", encoding="utf-8")
