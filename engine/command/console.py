@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import IO, TextIO, cast
+from typing import IO, TYPE_CHECKING, TextIO, cast
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -16,6 +16,9 @@ from rich.text import Text as Styled
 
 from engine.ground.errors import Language, Problem, Text
 from engine.ground.harmless import printable
+
+if TYPE_CHECKING:
+    from engine.firms.profiles import RowProfile
 
 _PLAIN_WIDTH = 100
 _UNBROKEN = 10**6
@@ -157,11 +160,13 @@ def print_todays_form(day: date, lang: Language) -> None:
     console(error=True).print(Styled(told.in_language(lang)), soft_wrap=True)
 
 
-def print_unread(headers: Sequence[str], lang: Language) -> None:
-    """Say on standard error which columns of a list, or questions of a form, were not read, if any."""
-    if headers:
-        zh = f"未读取：{'、'.join(headers)}（用 --map 指明，见 champion screen）"
-        en = f"Not read: {', '.join(headers)} (name them by --map, see champion screen)"
+def print_unread(profile: RowProfile, lang: Language) -> None:
+    """Say on standard error which columns of a list, or questions of a form, were not read, and what they may be."""
+    if headers := profile.unread:
+        zh = f"未读取：{'、'.join(headers)}（用 --map 或 --map-file 指明，同比对整份名单时一样）"
+        en = f"Not read: {', '.join(headers)} (name them by --map or --map-file, as for the whole list)"
+        if maybe := profile.perhaps:
+            zh, en = f"{zh}。可能是：{' 或 '.join(maybe)}", f"{en}. Perhaps: {' or '.join(maybe)}"
         console(error=True).print(Styled({"zh": zh, "en": en}[lang], "yellow"), soft_wrap=True)
 
 

@@ -100,7 +100,7 @@ def profile_given(  # noqa: PLR0913 what is read, and what for
             sheet=sheet,
             catalog=catalog,
         )
-    print_unread(found.unread, click.get_current_context().params["lang"])
+    print_unread(found, click.get_current_context().params["lang"])
     return found
 
 

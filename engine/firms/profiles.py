@@ -95,7 +95,8 @@ class Profile:
 class RowProfile(dict[str, str]):
     """The profile that a row of a list states: the values by fact, as JSON has them; its line; what is left out.
 
-    `unread` are the headers of the columns of the list that were not read.
+    `unread` are the headers of the columns of the list that were not read, `perhaps` what some of these may be, as
+    `--map` says it.
     """
 
     def __init__(self, stated: Mapping[str, str], line: int, notes: tuple[Problem, ...] = ()) -> None:
@@ -103,6 +104,7 @@ class RowProfile(dict[str, str]):
         self.line = line
         self.notes = notes
         self.unread: tuple[str, ...] = ()
+        self.perhaps: tuple[str, ...] = ()
 
 
 class ProfileReader:

@@ -20,7 +20,7 @@ from engine.ground.errors import EngineError, InputError, Problem, Text, short, 
 from engine.ground.scratch import scratch
 from engine.ground.values import Known
 from engine.headers.cells import Column
-from engine.headers.understanding import understand
+from engine.headers.understanding import one_line, understand
 from engine.judging.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.judging.frame_statements import sample, statements_in_rows
 from engine.judging.plan import IDENTITY, last_without_header, names_nobody
@@ -105,6 +105,8 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     )
     profile = row_profile(cells, plan, source.where or short(path.name), line)
     profile.unread = understood.unread
+    maybe = [(one.header, fact) for one in understood.columns if one.fact is None for fact in one.maybe]
+    profile.perhaps = tuple(f"--map {one_line(header)}={rules.vocabulary[fact].title.zh}" for header, fact in maybe)
     return profile
 
 

@@ -357,3 +357,17 @@ def test_a_row_of_another_year_is_refused_alike(tmp_path: Path) -> None:
         profile_of(written(tmp_path / "firms.csv", rows), as_of=DAY, mapping=mapping)
     [problem] = refused.value.problems
     assert problem.in_language("en") == f"firms.csv:2:{expected}"
+
+
+@pytest.mark.parametrize("verb", ["assess", "ladder", "evidence"])
+def test_the_mapping_that_a_list_needs_is_named(
+    verb: str, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """Of columns that are not read it is said which --map may be meant; with that mapping nothing is said."""
+    (tmp_path / "a.csv").write_text("企业名称,市场占有率,联系电话\n甲,20,1\n", encoding="utf-8")
+    words = (verb, str(tmp_path / "a.csv"), "--firm", "甲", "--as-of", "2026-06-01", "--lang")
+    told = run(capfdbinary, *words, "zh").err
+    assert "可能是：--map 市场占有率=全球市场占有率 或 --map 市场占有率=国内市场占有率" in told
+    assert "Perhaps: --map 市场占有率=全球市场占有率 or" in run(capfdbinary, *words, "en").err
+    mapped = run(capfdbinary, *words, "zh", "--map", "市场占有率=全球市场占有率").err
+    assert ("可能是" in mapped, "未读取的列：联系电话（" in mapped) == (False, True)
