@@ -62,13 +62,19 @@ class Table:
         looks: Looks,
         carried: Iterable[int] = (),
         longest: Mapping[str, int] | None = None,
+        unread: int = 0,
     ) -> None:
         """Take the columns by heading and by id.
 
-        Those at the places `carried` are the caller's own: a number there is one. `longest` says of columns how wide
+        Those at the places `carried` are the caller's own: a number there is one; in the first `unread` of them, such
+        as a telephone, its digits are not grouped. `longest` says of columns how wide
         their longest text is: with it one is wide enough for a row to be no higher than Excel allows, if it can be.
         """
-        self._sheet, self._ids, self._looks, self._carried, self._rows = sheet, ids, looks, frozenset(carried), 0
+        self._sheet, self._ids, self._looks, self._rows = sheet, ids, looks, 0
+        self._carried = frozenset(own := [*carried])
+        self._plain = dict.fromkeys(own[:unread], looks.text) | {
+            place: looks.middle for place, name in enumerate(ids) if name in _MIDDLE
+        }
         self._widths = {name: _wide_enough(name, (longest or {}).get(name, 0)) for name in ids if name in _WIDTHS}
         self._longest = [_NARROW] * len(header)
         self._is_cut = False
@@ -94,9 +100,10 @@ class Table:
         lines = 1
         for column, value in enumerate(row):
             name = self._ids[column]
+            look = self._plain.get(column)
             if column in self._carried and isinstance(value, str) and _NUMBER.fullmatch(value):
                 value = float(value) if "." in value else int(value)  # noqa: PLW2901 as it was typed
-            _write(self._sheet, self._rows, column, value, self._looks.middle if name in _MIDDLE else None, self._looks)
+            _write(self._sheet, self._rows, column, value, look, self._looks)
             if value is None or name in _HIDDEN:
                 continue
             text = value if isinstance(value, str) else f"{value:,.2f}"

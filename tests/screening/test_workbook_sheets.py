@@ -435,13 +435,17 @@ def test_what_is_carried_and_not_read_stands_where_it_is_seen(
     capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
     """A telephone stands beside the name of a firm that is not judged, and before the criteria; figures stand last."""
-    (tmp_path / "in.csv").write_text("企业名称,营业收入（万元）,联系电话\n甲,约5,139\n乙,6000,138\n", encoding="utf-8")
+    (tmp_path / "in.csv").write_text(
+        "企业名称,营业收入（万元）,联系电话\n甲,约5,13912345678\n乙,60000,138\n", encoding="utf-8"
+    )
     run(capfdbinary, "screen", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.xlsx"), "--carry", *BY)
     book = load_workbook(tmp_path / "out.xlsx")
     head, *rows = [list(row) for row in book["结论"].iter_rows(values_only=True)]
     phone, figure = head.index("联系电话"), head.index("营业收入（万元）")
     assert phone < head.index("营业收入") < figure == len(head) - 1
-    assert [(row[phone], row[figure]) for row in rows] == [(139, "约5"), (138, 6000)]
+    assert [(row[phone], row[figure]) for row in rows] == [(13912345678, "约5"), (138, 60000)]
     whose, refused = [list(row) for row in book["未比对的企业"].iter_rows(values_only=True)]
     assert whose[2:] == ["企业名称", "联系电话", "问题与填写方法", "营业收入（万元）"]
-    assert (refused[2], refused[3], refused[5]) == ("甲", 139, "约5")
+    assert (refused[2], refused[3], refused[5]) == ("甲", 13912345678, "约5")
+    formats = [book["未比对的企业"].cell(2, 4), book["结论"].cell(2, phone + 1), book["结论"].cell(3, figure + 1)]
+    assert [cell.number_format for cell in formats] == ["General", "General", "#,##0"]
