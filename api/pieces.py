@@ -16,6 +16,12 @@ _MARK = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{},]', re.DOTALL)  # a l
 _INSTEAD = Text("请送一个完整的数组 [{…}, {…}]。", "Send one whole array [{…}, {…}].")
 
 
+_NO_COMMA = (
+    "第 {} 个（从 0 数起）之前缺少逗号，其后的没有判定",
+    "has no comma before profile {}, counted from 0: what follows was not decided",
+)
+
+
 @dataclass(frozen=True)
 class Piece:
     """What stands for one profile, cut where it is larger than a profile may be; of lines, the number of the line."""
@@ -50,14 +56,21 @@ def lines(body: bytes | mmap) -> Pieces:
 def elements(body: bytes | mmap) -> Pieces:
     """Give a piece for each element of an array; None now and then; last a problem if the array is not whole."""
     place = _after_blanks(body, _start(body))
-    begin, is_first = place + 1, True
+    begin, is_first, is_open, count = place + 1, True, False, 0
     for end, mark in _marks(body, place):
         if not mark:
             yield None
             continue
+        if mark in b"[{":
+            if is_open:  # after another one
+                yield Piece(_content(body, begin, end))
+                yield Problem("body", Text(*(one.format(count + 1) for one in _NO_COMMA)), _INSTEAD)
+                return
+            is_open = True
+            continue
         if mark == b"," or not is_first or _after_blanks(body, begin) < end:
             yield Piece(_content(body, begin, end))
-        begin, is_first = end + 1, False
+        begin, is_first, is_open, count = end + 1, False, False, count + 1
         if mark == b"]":
             if _after_blanks(body, begin) < len(body):
                 yield Problem("body", Text("数组结束之后还有内容", "goes on after the end of the array"), _INSTEAD)
@@ -68,7 +81,10 @@ def elements(body: bytes | mmap) -> Pieces:
 
 
 def _marks(body: bytes | mmap, place: int) -> Iterator[tuple[int, bytes]]:
-    """Give where the commas of the array at `place` are, and the bracket that closes it; now and then no mark."""
+    """Give where the commas of the array at `place` are, what opens its elements, and the bracket that closes it.
+
+    Now and then no mark.
+    """
     depth = 0
     for number, found in enumerate(_MARK.finditer(body, place), 1):
         begin, end = found.span()
@@ -76,6 +92,8 @@ def _marks(body: bytes | mmap, place: int) -> Iterator[tuple[int, bytes]]:
         if number % _MOST_STEPS == 0:
             yield begin, b""
         if mark in b"[{":
+            if depth == 1:
+                yield begin, mark
             depth += 1
         elif mark in b"]}":
             depth -= 1

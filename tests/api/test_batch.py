@@ -148,6 +148,9 @@ def test_habits_of_lines(client: TestClient, content: bytes) -> None:
         (b'[{},{"firm_name": "a', 2, "does not end as one"),
         (b"[{}}", 1, "does not end as one"),
         (b"[{}] []", 1, "goes on after the end"),
+        (b"[{} {}]", 1, "no comma before profile 1, counted from 0"),
+        (b'[{},{"title_items": [{}, {}]}\n{}, {}]', 2, "no comma before profile 2"),
+        (b"[{}[]]", 1, "no comma before profile 1"),
     ],
 )
 def test_arrays(client: TestClient, content: bytes, count: int, problem: str | None) -> None:
