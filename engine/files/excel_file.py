@@ -31,7 +31,8 @@ def open_excel(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
     layout = lay_out(first, [cells for number, cells in page.last if number > header_ends], desk, page.titles)
     if layout.labels is not None:
         rows = list(islice(page.rows(0, page.width), MOST_LABELS + 1))
-        return upright_source(path, layout.labels, rows, desk, page.notes, page.titles)
+        source = upright_source(path, layout.labels, rows, desk, page.notes, page.titles)
+        return replace(source, other_sheets=page.seen)
     headers = list(layout.head.headers)
     while headers and not headers[-1].strip(BLANKS):
         headers.pop()
@@ -46,6 +47,7 @@ def open_excel(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
     names_in = {at for at, fact in enumerate(facts) if fact is not None and fact.id in {"firm_id", "firm_name"}}
     rows_below = Rows(page.rows(last, width, figures_in, names_in), blank_rows=lambda: page.blank_rows)
     source = copied_source(path, layout, rows_below, desk, notes, years=years)
+    source = replace(source, other_sheets=page.seen)
     if page.beyond:
         beyond = Text("有列没有列名，未读取", "there are columns without a header, not read")
         source = replace(source, notes=(*source.notes, beyond))

@@ -53,6 +53,7 @@ class Sheet:
         self._blocks: list[Block] = sorted((top, left, bottom, right) for top, left, bottom, right in told["merged"])
         self.name: str = told["name"]
         self.others: Sequence[str] = [*told["others"], *told["hidden"]]
+        self.seen: tuple[str, ...] = tuple(told["others"])
         self.notes = tuple(_notes(told))
         self.titles: Sequence[str] = [self.name, *told.get("printed", [])]
         self.width: int = told["columns"]

@@ -96,7 +96,7 @@ class RowProfile(dict[str, str]):
     """The profile that a row of a list states: the values by fact, as JSON has them; its line; what is left out.
 
     `unread` are the headers of the columns of the list that were not read, `perhaps` what some of these may be, as
-    `--map` says it.
+    `--map` says it; `other_sheets` those of the workbook.
     """
 
     def __init__(self, stated: Mapping[str, str], line: int, notes: tuple[Problem, ...] = ()) -> None:
@@ -105,6 +105,7 @@ class RowProfile(dict[str, str]):
         self.notes = notes
         self.unread: tuple[str, ...] = ()
         self.perhaps: tuple[str, ...] = ()
+        self.other_sheets: tuple[str, ...] = ()
 
 
 class ProfileReader:

@@ -228,7 +228,7 @@ def upright_source(
         raise unusable(path, REFUSED, SET_UPRIGHT)
     sheet = titles[0] if titles else ""
     where = ":".join(filter(None, (short(path.name), sheet)))
-    if form := filled_form(records, desk.vocabulary, desk.as_of, where):
+    if form := filled_form(records, desk.vocabulary, desk.as_of, where, titles):
         return _of_form(form, desk, notes, where)
     rows = in_their_years([cells for _, cells in records], labels, desk.vocabulary, desk.last_year)
     if is_form(rows, labels, desk.vocabulary):

@@ -63,8 +63,12 @@ def is_own_form(rows: Iterable[Sequence[str]]) -> bool:
     return any(map(_heads, rows))
 
 
-def filled_form(records: Sequence[Record], vocabulary: Vocabulary, as_of: date, where: str) -> FilledForm | None:
+def filled_form(
+    records: Sequence[Record], vocabulary: Vocabulary, as_of: date, where: str, titles: Sequence[str] = ()
+) -> FilledForm | None:
     """Give what a form states; None of another table. `where` names the file, and the sheet.
+
+    The name of the sheet and what is printed on its pages are remarks.
 
     Raises InputError with the cells of all mistakes, and Doubtful if its years are not those of the day.
     """
@@ -75,7 +79,7 @@ def filled_form(records: Sequence[Record], vocabulary: Vocabulary, as_of: date, 
     form.read_above(records[:begins])
     for number, row in records[begins + 1 :]:
         form.read(number, row)
-    return form.filled()
+    return form.filled(titles)
 
 
 def _heads(row: Sequence[str]) -> dict[int, int]:
@@ -155,7 +159,7 @@ class _Form:
                 self._refuse(number, self.places[_ANSWER], what, instead, said)
         self.pairs.append((number, name, said, unit))
 
-    def filled(self) -> FilledForm:
+    def filled(self, titles: Sequence[str]) -> FilledForm:
         """Give what was read. Raises InputError and Doubtful."""
         if not self.problems and not any(said for _, _, said, _ in self.pairs):
             what = Text("是一张没有填写的填报表", "is a form in which nothing is filled in")
@@ -170,6 +174,7 @@ class _Form:
         ]
         stated = [one for at, one in enumerate(stated) if one[1] or one[0] not in {name for name, *_ in stated[:at]}]
         stated += [(f"备注（{cell_name(number, at)}）", text, number) for number, at, text in self._remarks()]
+        stated += [("备注（表名）", title, 0) for title in titles]
         firm = min((number for number, name, _, _ in self.pairs if self._fact_id(name) == "firm_name"), default=0)
         names, answers, rows = zip(*stated, strict=True)
         return FilledForm(names, answers, rows, firm or rows[0])

@@ -104,7 +104,7 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
         columns, books[0], day, needed=needed, is_sole=len(books) == 1, last=last, remarks=remarks_of(understood)
     )
     profile = row_profile(cells, plan, source.where or short(path.name), line)
-    profile.unread = understood.unread
+    profile.unread, profile.other_sheets = understood.unread, source.other_sheets
     maybe = [(one.header, fact) for one in understood.columns if one.fact is None for fact in one.maybe]
     profile.perhaps = tuple(f"--map {one_line(header)}={rules.vocabulary[fact].title.zh}" for header, fact in maybe)
     return profile

@@ -44,6 +44,7 @@ class Source:
     is no row.
 
     Of a form of one firm `rows_of` are the rows in which its headers stand, and `where` the file and the sheet.
+    `other_sheets` of a workbook can be seen and were not read.
 
     `carefully` opens the file again where a database can fail to read the table: to be called if that happens.
     `rows` is how many rows the table must have, where that is known without the database; `likely_rows` how many it has
@@ -62,6 +63,7 @@ class Source:
     likely_rows: int = 0
     rows_of: tuple[int, ...] = ()
     where: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def expected_rows(self) -> int:

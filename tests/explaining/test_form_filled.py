@@ -260,3 +260,24 @@ def test_a_figure_merged_over_questions_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="营业收入"):
         profile_of(_book(edit, tmp_path), rulebook=BOOK, as_of=DAY)
+
+
+def test_a_sheet_named_after_another_year_or_beside_is_told(tmp_path: Path, capfdbinary: Capture) -> None:
+    """The name of the sheet is heeded as a remark is, and a sheet that is not read is named by every door."""
+
+    def edit(sheet: Any, rows: dict[str, Any]) -> None:
+        rows["企业名称"][1].value = "甲厂"
+        rows[REVENUE][1].value = 21000
+        sheet.parent.copy_worksheet(sheet).title = "乙厂"
+
+    options = ("--rulebook", BOOK, "--as-of", "2026-06-01", "--lang", "zh")
+    for command in ("assess", "evidence"):
+        done = run(capfdbinary, command, str(_book(edit, tmp_path)), *options)
+        assert (done.code, "未读的工作表：乙厂" in done.err) == (0, True)
+
+    def rename(sheet: Any, rows: dict[str, Any]) -> None:
+        edit(sheet, rows)
+        sheet.title = "2024年度"
+
+    with pytest.raises(InputError, match="another time than the last full year"):
+        profile_of(_book(rename, tmp_path), rulebook=BOOK, as_of=DAY)
