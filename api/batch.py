@@ -240,7 +240,7 @@ def _described(bounds: Bounds) -> str:
 
 def _body_described() -> dict[str, Any]:
     array = {"type": "array", "items": {"$ref": "#/components/schemas/Profile"}}
-    several = [PROFILE, {"firm_id": "91330000MADE000001", "global_market_share_pct": "12.4%"}]
+    several = [PROFILE, {"firm_id": "91330000MADE00001Y", "global_market_share_pct": "12.4%"}]
     as_lines = b"".join(to_json(one) + b"\n" for one in several).decode()
     content = {
         _ARRAY: {"schema": array, "examples": {"two-firms": {"value": several}}},

@@ -31,6 +31,7 @@ from engine.ground.errors import InputError, Problem, Text, did_you_mean, short,
 from engine.ground.values import BESIDE, UNREAD, Known, Number, on_day
 from engine.headers.hints import hint as near_header
 from engine.language.answer import answer
+from engine.language.code_text import is_mistyped
 from engine.language.facts import AS_OF, BOOLEAN, Fact, Kind, Records, Vocabulary, half_width
 from engine.language.figure_text import is_damaged
 from engine.language.notes import FRACTION
@@ -333,12 +334,18 @@ DAMAGED_CODE = (
     Text("像是被表格软件改坏的代码", "looks like a code that a spreadsheet damaged"),
     Text("请把该列设为文本，重新填写 18 位代码。", "Set the column to text and enter the 18 characters again."),
 )
+MISTYPED_CODE = (
+    Text("的末位校验码同前 17 位不符，可能有一位写错", "has a last character that does not check the other 17"),
+    Text("请对照营业执照核对 18 位代码。", "Compare the 18 characters with the business licence."),
+)
 
 
 def _damaged_code(stated: Mapping[str, Known]) -> Iterator[Problem]:
     code = stated.get("firm_id")
     if isinstance(code, str) and is_damaged(code):
         yield Problem("firm_id", *DAMAGED_CODE, shown(code))
+    elif isinstance(code, str) and is_mistyped(code):
+        yield Problem("firm_id", *MISTYPED_CODE, shown(code))
 
 
 _EVIDENCE_EN = "The keys of evidence are fact ids, the values text or {source, url, page, period, status, note}."

@@ -8,7 +8,7 @@ from typing import Any
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow, RowFunction, x
 from engine.columns.words import Words, is_unusual
-from engine.firms.profiles import DAMAGED_CODE, strange_words
+from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE, strange_words
 from engine.ground.errors import Language, Problem
 from engine.ground.values import BESIDE, UNREAD
 from engine.headers.cells import Column
@@ -22,7 +22,7 @@ from engine.sql.table import Table
 from engine.sql.value import Value, literal
 
 _FIGURE = "\0"  # stands in the words for the figure of a row
-_KINDS = {"damaged": DAMAGED_CODE[0], "fraction": FRACTION[0]}
+_KINDS = {"damaged": DAMAGED_CODE[0], "mistyped": MISTYPED_CODE[0], "fraction": FRACTION[0]}
 _REMEMBERED = 2048  # spellings of a column
 
 
@@ -31,6 +31,7 @@ def notes(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Value:
     return joined(
         _left_out(judged, plan, lang, by_row),
         _flagged("damaged", judged, plan, lang),
+        _flagged("mistyped", judged, plan, lang),
         *_strange_words(judged, plan, lang, by_row),
         _flagged("fraction", judged, plan, lang),
         _perhaps_elsewhere(judged, plan, lang),

@@ -34,7 +34,7 @@ from engine.language.facts import APPLICATION, AREA, AS_OF, YEAR, Fact, Kind, Vo
 from engine.language.figure_text import ERRORS
 from engine.language.notes import ALL_NEW, TAKEN_AS_NEW, full_sentence, sentence
 from engine.language.reading import BLANK_WORDS, Unreadable, exponent
-from engine.layout.firm_codes import is_broken, is_of_another_length
+from engine.layout.firm_codes import is_broken, is_mistyped, is_of_another_length
 from engine.layout.no_firm import no_firms, rows_to_look_at
 from engine.rulebooks.caution import out_of_force, perhaps_elsewhere
 from engine.rulebooks.logic import Criterion, Rulebook
@@ -87,7 +87,8 @@ class Flag:
     counted as one. `application`: a kind that the rulebook is not for. `area`: a firm of an area that it is not for.
     `refused`: there is no rulebook for the firm. `spilt`: a figure behind the last header, and one that commas may have
     split. `remark`: the row remarks another unit or year of its figures. `review`: it says that it is a review,
-    and no column says so. `damaged`: a code that a spreadsheet damaged. `length`: a code without the 18 characters of
+    and no column says so. `damaged`: a code that a spreadsheet damaged. `mistyped`: one whose last character does not
+    check the others. `length`: a code without the 18 characters of
     one, which is told where most have them. `bare`: money without any unit, of which only the number is told. `unit`:
     such money where another column is in another unit than that which would be taken. `words`: a list has words that
     are no options. `year`: figures whose headers name no year are of another year than the last full one. `ratio`: a
@@ -110,6 +111,7 @@ class Flag:
         "review",
         "year",
         "damaged",
+        "mistyped",
         "length",
         "bare",
         "unit",
@@ -314,7 +316,7 @@ class Plan:
         lists = [column for column in column_of.values() if column.fact.kind is Kind.CHOICES]
         found += [Flag("words", column, rejects=False) for column in lists]
         if "firm_id" in column_of:
-            found += [Flag(kind, column_of["firm_id"], rejects=False) for kind in ("damaged", "length")]
+            found += [Flag(kind, column_of["firm_id"], rejects=False) for kind in ("damaged", "mistyped", "length")]
         if self.refusal is not None:
             about = column_of.get(self.refusal.where) or column_of.get(APPLICATION)
             found.append(Flag("refused", about or next(iter(self.columns.values())), rejects=True))
@@ -347,7 +349,7 @@ class Plan:
                 return cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
             case "unusual":
                 return surely(is_unusual(fact, value))
-            case "bare" | "unit" | "words" | "damaged" | "length":
+            case "bare" | "unit" | "words" | "damaged" | "mistyped" | "length":
                 return _is_odd_text(flag, value, table[self.place_of[fact.id]])
             case "year":
                 return surely(value != float(self.as_of.year - 1))
@@ -504,6 +506,8 @@ def _is_odd_text(flag: Flag, value: Value, text: Value) -> Value:
             return surely(value.contains(f",{UNREAD}") | value.contains(f",{BESIDE}"))
         case "damaged":
             return surely(is_broken(text))
+        case "mistyped":
+            return surely(is_mistyped(text))
     return surely(is_of_another_length(text))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.firms.profiles import DAMAGED_CODE, STRANGE_WORDS, strange_words
+from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE, STRANGE_WORDS, strange_words
 from engine.ground.errors import Language, Problem, Text, short, shown
 from engine.headers.cells import LONGEST, PROBLEM, Column
 from engine.judging.plan import IDENTITY, Flag, Plan
@@ -271,6 +271,7 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
     "remark": (Text("写明的与各列不符", "remarks what its columns do not say"), MEND),
     "review": OF_REVIEW,
     "damaged": DAMAGED_CODE,
+    "mistyped": MISTYPED_CODE,
     "words": (STRANGE_WORDS, Text("其余各项照常计入。", "The others count.")),
     "length": (
         Text("不是 18 位，而多数代码是 18 位", "has not the 18 characters that most codes here have"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.language.code_text import MARKS
+from engine.language.code_text import CODE_LETTERS, CODE_SHAPE, CODE_WEIGHTS, MARKS
 from engine.language.figure_text import DAMAGED
 from engine.language.reading import BLANK_WORDS
-from engine.sql.functions import NO, cases, coalesce, is_one_of, null
+from engine.sql.functions import NO, cases, coalesce, function, is_one_of, least, null, total
 from engine.sql.value import Value
 
 _LENGTH = 18
@@ -27,6 +27,18 @@ def bare(text: Value) -> Value:
 def is_broken(code: Value) -> Value:
     """Say which codes look damaged."""
     return cases((code.contains(".") | code.contains("000"), bare(code).re_search(DAMAGED)), else_=NO)
+
+
+def is_mistyped(code: Value) -> Value:
+    """Say which codes, damaged ones apart, have 18 characters of which the last does not check the others."""
+    text = _folded(bare(code))
+    values = [_place_in(CODE_LETTERS, text.substr(place, 1)) - 1 for place in range(_LENGTH)]
+    added = total([value * weight for value, weight in zip(values, CODE_WEIGHTS, strict=True)])
+    is_sound = (least(*values) >= 0) & (added % len(CODE_LETTERS) == 0)
+    return cases((text.re_search(CODE_SHAPE), ~is_sound & ~is_broken(code)), else_=NO)
+
+
+_place_in = function("strpos", "BIGINT")  # the first has place 1, what is not there 0
 
 
 def is_of_another_length(code: Value) -> Value:

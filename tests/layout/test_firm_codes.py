@@ -74,7 +74,7 @@ def test_a_name_twice_without_codes(tmp_path: Path) -> None:
 
 def test_short_codes_of_most_firms_are_theirs(tmp_path: Path) -> None:
     """Where most codes have not 18 characters, none is remarked on for that."""
-    _, _, odd = _screened(tmp_path, "统一社会信用代码,企业名称\nA1,甲\nA2,乙\n91330200MA2AAAAA0X,丙\n")
+    _, _, odd = _screened(tmp_path, "统一社会信用代码,企业名称\nA1,甲\nA2,乙\n91330200MA2AAAAA0G,丙\n")
     assert odd == []
 
 
@@ -97,3 +97,27 @@ def test_a_damaged_code_of_one_firm() -> None:
     verdict = assess({"firm_id": "9.1330200123456E+17", "firm_name": "甲"}, as_of=DAY)
     assert [one.where for one in verdict.warnings] == ["firm_id"]
     assert assess({"firm_id": "'91330200MA2AAAAA0X"}, as_of=DAY).firm.firm_id == "91330200MA2AAAAA0X"
+
+
+def test_a_mistyped_code(tmp_path: Path) -> None:
+    """A code of 18 characters whose last does not check the others is noted of one firm and of a row, alike.
+
+    However it is typed; of a sound one, a shorter or a damaged one that is not said.
+    """
+    codes = [
+        "91350100M000100Y34",
+        "９１350100m000-100y34",
+        "91350100M000100YO3",
+        "91350100M000100Y43",
+        "C023",
+        "91330200MA2AAAAA0G",
+    ]
+    codes += ["91350100m000-100y43", "913302001234560000", "91350100M000100Y3"]
+    said = [["校验码" in one.zh for one in assess({"firm_id": code}, as_of=DAY).notes] for code in codes]
+    assert [any(one) for one in said] == [True] * 3 + [False] * 6
+    rows = "".join(f"{code},甲{place},600\n" for place, code in enumerate(codes))
+    _, verdicts, odd = _screened(tmp_path, f"统一社会信用代码,企业名称,营业收入\n{rows}")
+    assert ["校验码" in row["notes"] for row in verdicts] == [any(one) for one in said]
+    [note] = assess({"firm_id": codes[0]}, as_of=DAY).notes
+    assert note.zh in verdicts[0]["notes"]
+    assert [row["行号"] for row in odd if "校验码" in row["问题"]] == ["2", "3", "4"]
