@@ -231,8 +231,9 @@ def _described(bounds: Bounds) -> str:
         "(with the number of its `line`, if lines were sent). A profile with problems keeps no other from being "
         "decided. The last line is always `"
         '{"end": {"profiles", "verdicts", "refused", "by_verdict", "complete", "problem"}}`'
-        "; without it the answer was cut. `complete` is false, with the `problem`, if the array does not end or lacks a comma, or if "
-        f"what was sent has more profiles or takes longer than {bounds.seconds:g} seconds: send the rest, from index "
+        "; without it the answer was cut. `complete` is false, with the `problem`, if the array does not end or lacks "
+        f"a comma, or if what was sent has more profiles or takes longer than {bounds.seconds:g} seconds: send the "
+        "rest, from index "
         f"`profiles`, by itself.\n\n{bounds.screenings} batches are decided at once; others wait up to "
         f"{bounds.wait:g} seconds, then the answer is 503 with `Retry-After`."
     )

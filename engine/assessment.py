@@ -11,11 +11,11 @@ from hashlib import sha256
 from typing import cast
 
 from engine.deciding.counting import counted
-from engine.deciding.reference import Outcomes, decide
+from engine.deciding.reference import Outcomes, decide, unknowns
 from engine.deciding.to_durable import engine_for
 from engine.explaining.findings import criterion_finding
 from engine.explaining.hanging_words import hanging
-from engine.explaining.outlook import awaiting, missing_facts, open_questions, settlings
+from engine.explaining.outlook import awaiting, missing_facts, settlings
 from engine.explaining.reasons import in_a_line, reasons
 from engine.explaining.summary import summary
 from engine.explaining.verdict import (
@@ -140,18 +140,21 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     found = decision or decided(rulebook, profile, as_of)
     figures, outcomes, standing = found.figures, found.outcomes, found.standing
     papers = papers_of(profile)
-    hangs = tuple(one.id for one in leans_on(deciding(rulebook), outcomes))
     turned = hanging(rulebook, outcomes)
+    hangs = tuple([one.id for one in leans_on(deciding(rulebook), outcomes)]) if turned else ()
     on: dict[str, tuple[HangsOn, ...]] = {}
     for turn in turned:
         on[turn.criterion] = (*on.get(turn.criterion, ()), turn)
+    opened = [unknowns(one.gate, figures, outcomes) for one in rulebook.criteria]
     criteria = tuple(
         [
-            criterion_finding(rulebook, one, figures, outcomes, papers, on.get(one.words.id, ()))
-            for one in rulebook.criteria
+            criterion_finding(rulebook, one, figures, outcomes, unknown, papers, on.get(one.words.id, ()))
+            for one, unknown in zip(rulebook.criteria, opened, strict=True)
         ]
     )
-    unknown = open_questions(rulebook, figures, outcomes)
+    unknown = [
+        one for it, several in zip(rulebook.criteria, opened, strict=True) if it.words.decides for one in several
+    ]
     is_saved = any(one.decides and one.unless is not None for one in criteria)
     waits = awaiting(standing, unknown, is_saved=is_saved)
     settles = settlings(rulebook, figures, outcomes)
@@ -197,7 +200,7 @@ def _blank(unknown: Iterable[Unknown]) -> set[str]:
 
 def papers_of(profile: Profile) -> dict[str, Declared]:
     """Give the documents that a profile declares, by fact."""
-    return {name: Declared(name, **paper.model_dump()) for name, paper in profile.evidence.items()}
+    return {name: Declared(name, **paper.__dict__) for name, paper in profile.evidence.items()}
 
 
 @lru_cache(maxsize=16)
@@ -215,7 +218,7 @@ def reference(rulebook: Rulebook) -> RulebookReference:
 
 def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:
     """Give an id that the same profile, rules and day always get."""
-    values = [[name, _canonical(value)] for name, value in sorted(profile.values.items())]
+    values = [[name, _canonical(profile.values[name])] for name in sorted(profile.values)]
     return sha256(to_json([rulebook.digest, as_of, values])).hexdigest()[:32]
 
 
@@ -223,12 +226,12 @@ _JSON_ENDS = 2**63  # whole numbers of more digits are no JSON for orjson
 
 
 def _canonical(value: Known) -> object:
+    if isinstance(value, int):
+        return value if -_JSON_ENDS < value < _JSON_ENDS else str(value)
     if isinstance(value, Fraction):
         return [_canonical(value.numerator), _canonical(value.denominator)]
     if isinstance(value, Span):
         return [_canonical(value.low), _canonical(value.high)]
-    if isinstance(value, int) and abs(value) >= _JSON_ENDS:
-        return str(value)
     return sorted(value) if isinstance(value, frozenset) else value
 
 

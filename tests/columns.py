@@ -20,7 +20,7 @@ import pyarrow as pa
 from engine.columns.hanging import with_hanging
 from engine.columns.missing import Open
 from engine.columns.outcomes import Decided, decided
-from engine.deciding.reference import Outcomes, decide
+from engine.deciding.reference import Outcomes, decide, unknowns
 from engine.explaining.findings import criterion_finding
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
@@ -207,7 +207,9 @@ def differences(said: Said, rulebook: Rulebook, stated: Mapping[str, Known], as_
         f"{node}: {said.outcomes[node]}, not {want}" for node, want in outcomes.items() if said.outcomes[node] != want
     ]
     for criterion in rulebook.criteria:
-        want = criterion_finding(rulebook, criterion, figures, outcomes, {})
+        want = criterion_finding(
+            rulebook, criterion, figures, outcomes, unknowns(criterion.gate, figures, outcomes), {}
+        )
         reason = want.reason if want.outcome is Outcome.UNDETERMINED else None
         if said.reasons[criterion.words.id] != reason:
             found.append(f"{criterion.words.id}: because of {said.reasons[criterion.words.id]}, not {reason}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from typing import cast
 
 from engine.deciding.any_case import met_in_any_case
-from engine.deciding.reference import Outcomes, unknowns
+from engine.deciding.reference import Outcomes
 from engine.explaining.reasons import failing_words, resting, saved_by, switches
 from engine.explaining.requirement import requirement
 from engine.explaining.sentences import finding_sentence, guard_sentence, open_sentence
@@ -56,16 +56,20 @@ def criterion_finding(
     criterion: Criterion,
     figures: Figures,
     outcomes: Outcomes,
+    unknown: Sequence[Unknown],
     papers: Mapping[str, Declared],
     hangs_on: tuple[HangsOn, ...] = (),
 ) -> CriterionFinding:
-    """Give what is said of one criterion; `papers` are the documents that the profile declares, by fact."""
+    """Give what is said of one criterion, which `unknown` keeps open if anything does.
+
+    `papers` are the documents that the profile declares, by fact.
+    """
     gate = criterion.gate
     outcome = outcomes[gate.id]
     told = _told(gate, tuple(map(outcomes.get, _ids(gate))))
     reason = None if told.applies else Reason.NOT_APPLICABLE
     if reason is None and outcome is Outcome.UNDETERMINED:
-        reason = foremost(unknown.reason for unknown in unknowns(gate, figures, outcomes))
+        reason = foremost(one.reason for one in unknown)
     checks = tuple([check_finding(one, figures, found, is_guard=is_guard) for one, found, is_guard in told.checks])
     fails = unless = None
     if told.fails:

@@ -16,6 +16,7 @@ from engine.rulebooks.logic import Check, FactOf, Threshold
 from engine.rulebooks.rulebook import Operator
 
 _NOTHING: Pair = ("", "")
+_EQUALITY = frozenset({Operator.EQUALS, Operator.DIFFERS_FROM})
 
 
 def finding_sentence(
@@ -83,7 +84,7 @@ def _given(*, is_given: bool) -> Pair:
     return ("已填写", "is given") if is_given else ("未填写", "is not given")
 
 
-def open_sentence(  # noqa: PLR0911 one for each reason
+def open_sentence(
     check: Check,
     observed: Figure,
     required: Figure,
@@ -100,7 +101,7 @@ def open_sentence(  # noqa: PLR0911 one for each reason
     title = check.fact.title
     words = _NOTHING if required is None else _required(check, required)
     asked = (f"（{must(check.fact)}{words[0]}）", f" (required: {words[1]})") if words[0] else _NOTHING
-    if observed is not None and isinstance(observed, dict):
+    if isinstance(observed, dict):
         between = figure_words(check.fact, observed, _bar(check, required))
         if unknown.facts == (check.fact.id,):
             one = ("具体名次", "place") if check.fact.kind is Kind.RANK else ("确切的数", "figure")
@@ -118,6 +119,15 @@ def open_sentence(  # noqa: PLR0911 one for each reason
             f"“{title.zh}”中的“{'、'.join(unread)}”无法识别，不能确定{asked[0]}。",
             f"{title.en}: it is not known what {', '.join(unread)} means{asked[1]}.",
         )
+    return _sentence_without(check, unknown, asked, vocabulary, tuple(ranges), is_guard=is_guard)
+
+
+@lru_cache(maxsize=16384)
+def _sentence_without(  # noqa: PLR0911 one for each reason
+    check: Check, unknown: Unknown, asked: Pair, vocabulary: Vocabulary, ranges: tuple[str, ...], *, is_guard: bool
+) -> Text:
+    """Say why a check cannot be decided, where that is the same whatever the figures: each such case is said once."""
+    title = check.fact.title
     match unknown.reason:
         case Reason.NEEDS_REVIEW:
             return Text(f"“{title.zh}”尚待评审{asked[0]}。", f"{title.en} has not been judged yet{asked[1]}.")
@@ -165,10 +175,8 @@ def _required(check: Check, required: Figure) -> Pair:
     if isinstance(check.right, Threshold):
         return _fixed(check)
     words = required_words(check.fact, check.operator, required)
-    if isinstance(check.right, FactOf):
-        other = check.right.fact.title
-        return _added(words, of_fact(other))
-    return _added(words, OF_BENCHMARK)
+    origin = of_fact(check.right.fact.title) if isinstance(check.right, FactOf) else OF_BENCHMARK
+    return (words[0] + origin[0], words[1] + origin[1])
 
 
 OF_BENCHMARK: Pair = ("，即本行业对标值", ", the benchmark of its industry")
@@ -187,7 +195,7 @@ def _fixed(check: Check) -> Pair:
 
 def _distance(check: Check, outcome: Outcome, gap: float) -> Pair:
     """Say how far the figure is from the threshold, and on which side."""
-    if check.operator in {Operator.EQUALS, Operator.DIFFERS_FROM}:
+    if check.operator in _EQUALITY:
         return _NOTHING
     if gap == 0:
         return ("，恰在门槛上", ", exactly at the threshold")

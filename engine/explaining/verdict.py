@@ -1,7 +1,8 @@
 """The answer: what is said of one firm under one rulebook on one day. Plain data, in the order it is read.
 
-What several verdicts share is frozen; what belongs to one verdict is not, because there are dozens in each and frozen
-dataclasses take twice the time to make. None has slots: orjson writes those ten times slower.
+Nothing of it is changed once it is made: several verdicts share parts. What there are dozens of in each verdict is not
+frozen all the same, because frozen dataclasses take twice the time to make. None has slots: orjson writes those ten
+times slower.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class Citation:
         return self.clause if self.document in {None, own} else f"{self.document} {self.clause}"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ingredient:
     """A figure that a derived fact was computed from."""
 
@@ -93,7 +94,7 @@ class Ingredient:
     unit: Text
 
 
-@dataclass(frozen=True)
+@dataclass
 class Origin:
     """Where a required figure comes from: a parameter, another fact, or a row of a benchmark table."""
 
@@ -116,7 +117,7 @@ class Under:
     clause: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class CheckFinding:
     """One comparison. `gap` is observed minus required, in `unit` (percentage points for percent).
 

@@ -22,7 +22,7 @@ from typing import Literal
 Language = Literal["zh", "en"]
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)  # never changed, but frozen ones take twice the time to make
 class Text:
     """One sentence in the two languages of our readers."""
 

@@ -83,6 +83,8 @@ def ends_of(value: Any) -> tuple[Any, ...]:  # noqa: ANN401 of any type
 def merged(unknowns: Iterable[Unknown]) -> Unknown:
     """Give one Unknown for several: the foremost reason, and every fact once, in order."""
     several = list(unknowns)
+    if len(several) == 1:
+        return several[0]
     facts = dict.fromkeys(fact for unknown in several for fact in unknown.facts)
     return Unknown(foremost(unknown.reason for unknown in several), tuple(facts))
 

@@ -104,7 +104,7 @@ def leans_on(all_of: Conjunction, outcomes: Outcomes) -> tuple[Alternative, ...]
     if not all_of.alternatives:
         return ()
     found = [
-        {world: min(_GOOD[outcomes[name]] for name in ids) for world, ids in group.worlds.items()}
+        {world: min([_GOOD[outcomes[name]] for name in ids]) for world, ids in group.worlds.items()}
         for group in all_of.groups
     ]
     ours = min(one[OURS] for one in found)
@@ -112,6 +112,8 @@ def leans_on(all_of: Conjunction, outcomes: Outcomes) -> tuple[Alternative, ...]
     can_rise = all(max(one.values()) > ours for one in found)
     turning, jointly = OURS, OURS
     for one in found:
+        if len(one) == 1:  # no reading moves it
+            continue
         single = {name: there for world, there in one.items() if len(world) == 1 for name in world}
         stands = one[OURS] == ours
         turning |= {
@@ -129,7 +131,7 @@ def leans_on(all_of: Conjunction, outcomes: Outcomes) -> tuple[Alternative, ...]
 def turns(rulebook: Rulebook, outcomes: Outcomes) -> tuple[Turn, ...]:
     """Give, for each criterion, the readings that it hangs on: each by itself, or if none does the fewest at once."""
     found: list[Turn] = []
-    for criterion in rulebook.criteria if rulebook.alternatives else ():
+    for criterion in _moving(rulebook):
         ours = outcomes[criterion.gate.id]
         other = [(world, out) for world, gate in criterion.others.items() if (out := outcomes[gate.id]) is not ours]
         single = [pair for pair in other if len(pair[0]) == 1]
@@ -139,7 +141,17 @@ def turns(rulebook: Rulebook, outcomes: Outcomes) -> tuple[Turn, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=512)
+def _moving(rulebook: Rulebook) -> tuple[Criterion, ...]:
+    return tuple(one for one in rulebook.criteria if one.others) if rulebook.alternatives else ()
+
+
 def verdict_in(rulebook: Rulebook, world: World, outcomes: Outcomes) -> Outcome:
     """Give the verdict if those readings hold."""
-    decide = [one for one in rulebook.criteria if one.words.decides]
-    return tally(len(decide), [outcomes[one.in_world(world).id] for one in decide])
+    decide = _trees_in(rulebook, world)
+    return tally(len(decide), list(map(outcomes.__getitem__, decide)))
+
+
+@lru_cache(maxsize=4096)
+def _trees_in(rulebook: Rulebook, world: World) -> tuple[str, ...]:
+    return tuple(one.in_world(world).id for one in rulebook.criteria if one.words.decides)
