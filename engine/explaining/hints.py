@@ -48,7 +48,7 @@ class Hint:
 def hint(check: Check, figures: Figures) -> Hint | None:
     """Give what the first figure of the formula behind an unmet check would have to be; None if there is no answer."""
     for fact in _stated_in(check.fact, figures):
-        exact = needed(check, fact, figures)
+        exact = needed(check, fact, figures) if isinstance(figures.stated[fact.id], Number) else None
         if exact is not None:
             return _hint(check, fact, exact, figures)
     return None

@@ -13,8 +13,8 @@ from engine import shipped
 from engine.deciding.reference import check as outcome_of
 from engine.explaining.hints import hint, needed
 from engine.firms.figures import Figures
-from engine.ground.outcome import Outcome
-from engine.ground.values import Known, Number
+from engine.ground.outcome import Outcome, Reason
+from engine.ground.values import Known, Number, Span, Unknown
 from engine.rulebooks.logic import Check, Threshold
 from engine.rulebooks.rulebook import Operator
 
@@ -122,6 +122,16 @@ def test_what_is_said_is_enough(last: Fraction, first: Fraction, threshold: Frac
     assert outcome_of(check, figures.supposing(WORDS["revenue_y0"], stated)) is Outcome.MET
     below = stated - Fraction(1, 10**4)
     assert outcome_of(check, figures.supposing(WORDS["revenue_y0"], below)) is Outcome.NOT_MET
+
+
+@pytest.mark.parametrize("of_range", ["rd_expense_y0", "revenue_y0"])
+def test_nothing_of_a_range(of_range: str) -> None:
+    """Beside a ratio that is stated because a part of it is only known as a range, nothing is said of the parts."""
+    a_range = Span(5, 15, Unknown(Reason.MISSING, (of_range,)))
+    figures = _figures(**{"rd_expense_y0": 700, "revenue_y0": 36000, "rd_intensity_pct_y0": 1, of_range: a_range})
+    check = _check("rd_intensity_pct_y0", Operator.AT_LEAST, 3)
+    assert outcome_of(check, figures) is Outcome.NOT_MET
+    assert hint(check, figures) is None
 
 
 def test_words() -> None:
