@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 
 from engine.ground.chinese import simplified
+from engine.headers.event_words import APPLIED, DOCUMENT, FILLED_IN
+from engine.headers.time_words import DASH, MONTH, PART, SEVERAL, STATEMENTS, SUMMED, UNTIL, YEAR
 from engine.headers.years import in_full, period
 from engine.language.facts import half_width
 
@@ -17,30 +19,25 @@ _NAMES = re.compile(  # of documents, standards and telephones, with numbers in 
     r"《[^》]*》|〔[^〕]*〕|\[[0-9]{4}\]|gb\s?/?t?\s*[0-9.]+\s*[-—]\s*[0-9]{4}|(?<![0-9])0[0-9]{2,3}-[0-9]{4,8}",
     re.IGNORECASE,
 )
-_A_DAY = re.compile(r"(?:19|20)[0-9]{2}[年./-][0-9]{1,2}(?:[月./-][0-9]{1,2}日?|月)")
-_YEAR = r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9])"
-_DAY = (
-    r"(?:19|20)[0-9]{2}(?:\s*[年./-]?\s*(?:1[0-2]|0?[1-9])(?:\s*[月./-]?\s*(?:[12][0-9]|3[01]|0?[1-9])\s*日?|\s*月)?|"
-    r"\s*年)?"
-)
-_DASH = r"\s*(?:[-~～—–至到]+|to)\s*"
-_RANGE = re.compile(rf"(?P<from>{_DAY}){_DASH}(?P<to>{_DAY}|(?:1[0-2]|0?[1-9])月(?:[0-3]?[0-9]日)?)")
+_A_DAY = re.compile(rf"{YEAR}[年./-][0-9]{{1,2}}(?:[月./-][0-9]{{1,2}}日?|月)")
+_YEAR = rf"(?<![0-9.]){YEAR}(?![0-9])"
+_DAY = rf"{YEAR}(?:\s*[年./-]?\s*{MONTH}(?:\s*[月./-]?\s*(?:[12][0-9]|3[01]|0?[1-9])\s*日?|\s*月)?|\s*年)?"
+_RANGE = re.compile(rf"(?P<from>{_DAY}){DASH}(?P<to>{_DAY}|{MONTH}月(?:[0-3]?[0-9]日)?)")
 _PARTS = re.compile(
     r"(?P<year>[0-9]{4})(?:[^0-9]*(?P<month>[0-9]{1,2}))?(?:[^0-9]+(?P<day>[0-9]{1,2})|(?P<days>[0-9]{2}))?"
 )
 _LABELLED = re.compile(
     r"(?:^|[\s,，;；(（])(?P<label>"
-    r"(?:数据|报告|会计|税款|税款所属|统计|所属|财务|审计|审计报告|报表|年报|查询|截[止至]|数据截止|取数|业务)?"
+    rf"(?:数据|报告|会计|税款|税款所属|统计|所属|财务|{STATEMENTS}|审计报告|查询|取数|业务|(?:数据|统计)?{UNTIL})?"
     r"(?:期|期间|期[起止末]|所属期[起止]?|时期|时点|时段|年度|年份|月份)|"
-    r"(?:数据|统计|报表|财务|会计|取数|截[止至]|数据截止|统计截止)(?:时间|日期)|时间|数据截[止至]|"
+    rf"(?:数据|统计|报表|财务|会计|取数|(?:数据|统计)?{UNTIL})(?:时间|日期)|时间|数据{UNTIL}|"
     r"period|(?:fiscal|financial) year|year|(?P<source>(?:数据|资料)?来源|source))\s*[:：]\s*"
     r"(?P<said>[^,，;；。]{4,40})",
     re.IGNORECASE,
 )
-_OF_FIGURES_FROM = re.compile("审计|年报|汇算|报告|决算|快报|财报|fy", re.IGNORECASE)
+_OF_FIGURES_FROM = re.compile(f"{STATEMENTS}|汇算|报告|财报|fy", re.IGNORECASE)
 _OF_THE_LIST = re.compile(  # who made it when, not of when the figures are
-    "填报|填表|填写|制表|制作|打印|导出|上报|报送|编制|更新|申[报请]|印发|发[布文]|下载|查询[时日]|审核|登记|成立|注册|签|联系|公[示布告]|"
-    "推荐|认定|获|有效|到期|创建|生成|录入|汇总|制定|修[订改]|印刷"
+    f"{FILLED_IN}|{APPLIED}|制[作定]|打印|导出|更新|印[发刷]|发[布文]|下载|查询[时日]|登记|签|获|有效|到期|创建|生成|录入|汇总|修[订改]"
 )
 _OF_FIGURES = (
     "经营|财务|(?<!大)数据(?!局|资源|管理|中心|产业)|指标|营收|收入|利润|决算|快报|年报|(?<![申填上呈送])报表|业绩|产值|"
@@ -48,27 +45,26 @@ _OF_FIGURES = (
 )
 _FIGURES = re.compile(_OF_FIGURES)
 _EVENT = re.compile(
-    "认定|获[评得批]|入[库选围]|升规|公[布示告]|发布|印发|成立|注册|第?[一二三四五六七八九十0-9]+批|办法|通知|标准|文件|版|号|上市|名企|"
-    "新增|通过|强|示范|试点|复[核审]|培育|申[报请]|推荐"
+    f"{APPLIED}|{DOCUMENT}|复[核审]|覆核|获[评得批]|入[库选围]|升规|发布|印发|第?[一二三四五六七八九十0-9]+批|号|上市|名企|"
+    "新增|通过|强|示范|试点|培育"
 )
 _PRECEDES = 24  # letters between a year and what it is the year of
 _NEXT_TO = 2
 _NEAR = 8
-_PART = re.compile(rf"{_YEAR}\s*年?度?(?:中报|中期|半年报?|上半年|下半年|[一二三四1-4]季[度报]?)", re.IGNORECASE)
+_PART = re.compile(rf"{_YEAR}\s*年?度?(?:{PART}|半年|[一二三四1-4]季|中报)")
 _MONTH_OF = re.compile(
-    r"(?:19|20)[0-9]{2}\s*[年./-]\s*(?P<month>1[0-2]|0?[1-9])\s*月?(?P<end>[末底])?(?![0-9日./-])|"
+    rf"{YEAR}\s*[年./-]\s*(?P<month>{MONTH})\s*月?(?P<end>[末底])?(?![0-9日./-])|"
     r"(?<![0-9年./-])(?<!至)(?P<alone>1[0-2]|[1-9])月份|前\s*(?P<first>1[01]|[1-9])\s*个月"
 )
 _SEVERAL = re.compile(
-    r"(?<![0-9])(?:近|最近|前|过去)?[二两三四五2-5]个?年度?[^,，。;；]{0,12}(?:合计|累计|总[计和额]|平均|均值|之和)(?![^,，。;；]{0,3}(?:增长|增速|占比|比重|复合))|"
-    rf"(?:19|20)[0-9]{{2}}\s*年?{_DASH}(?:19|20)?[0-9]{{2}}\s*年[^,，。;；]{{0,8}}(?:合计|累计|总[计和额]|平均)|"
-    rf"{_YEAR}\s*年?度?(?:的)?计划"
+    rf"(?<![0-9]){SEVERAL}[^,，。;；]{{0,12}}{SUMMED}(?![^,，。;；]{{0,3}}(?:增长|增速|占比|比重|复合))|"
+    rf"{YEAR}\s*年?{DASH}(?:19|20)?[0-9]{{2}}\s*年[^,，。;；]{{0,8}}{SUMMED}|{_YEAR}\s*年?度?(?:的)?计划"
 )
 _RULE = re.compile("不低于|不少于|不超过|达到|以[上下]|[≥≤]")  # what is asked of firms, and no figure of theirs
 _RATIO = re.compile("占比|比重|按|率")
 _ENGLISH_PART = re.compile(r"\binterim\b|\b(?:three|six|nine)[- ]months?\b|\bhalf[- ]year", re.IGNORECASE)
 _ENGLISH_END = re.compile(
-    r"\b(?:year|period)s?\s+end(?:ed|ing)\s+(?P<said>[^,;]{0,30}?(?P<year>(?:19|20)[0-9]{2}))", re.IGNORECASE
+    rf"\b(?:year|period)s?\s+end(?:ed|ing)\s+(?P<said>[^,;]{{0,30}}?(?P<year>{YEAR}))", re.IGNORECASE
 )
 
 
@@ -120,7 +116,7 @@ def _said_under(found: re.Match[str], text: str, last: int) -> str | None:
     said, label = found["said"].strip(), found["label"]
     if found["source"] is not None:
         rest = text[found.start("said") :]
-        years = {int(year) for year in re.findall(r"(?:19|20)[0-9]{2}(?![0-9])", rest)}
+        years = {int(year) for year in re.findall(rf"{YEAR}(?![0-9])", rest)}
         is_other = (
             bool(years) and last not in years and max(years) <= last and _OF_FIGURES_FROM.search(rest) is not None
         )

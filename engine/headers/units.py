@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from engine.ground.chinese import simplified
 from engine.ground.errors import Text, short
+from engine.headers.event_words import FILLED_IN
+from engine.headers.time_words import YUAN
 from engine.headers.unit_mentions import FOREIGN, doubt_of, said_besides
 from engine.language.facts import Fact, Kind, Vocabulary, half_width
 from engine.language.reading import FORMAL, exponent, money_unit
@@ -33,45 +35,16 @@ _COUNTED_IN = re.compile(
     r"(?:填写?|填报|精确|计算)[到至])(?P<said>[^()（），,。;；以按计为列填]{1,12})"
 )
 _NOT_A_UNIT = re.compile(  # of what it is the organisation
-    "填报|编报|制表|编制|主管|上报|报送|填表|申报|推荐|所在|归口|隶属|联系|承办|主办|责任|管理|建设|发布|统计|下属|报表|审核|汇总|填写|牵头"
+    f"{FILLED_IN}|编报|主管|申报|推荐|所在|归口|隶属|承办|主办|责任|管理|建设|发布|统计|下属|报表|汇总|牵头"
 )
-_OF_A_FIGURE = re.compile(
-    r"(?:均?[为是]|[以按填])(?P<said>(?:人民币)?[十百千万亿]*元)(?=[,，、;；。)）\]】\s外填计]|$)"
-)
-CURRENCY = frozenset(  # which money it is, not how much of it is one
-    [
-        "币种",
-        "货币",
-        "货币种类",
-        "货币代码",
-        "报告币种",
-        "记账币种",
-        "currency",
-        "currencycode",
-        "reportingcurrency",
-        "curr",
-    ]
-)
+_OF_A_FIGURE = re.compile(rf"(?:均?[为是]|[以按填])(?P<said>{YUAN})(?=[,，、;；。)）\]】\s外填计]|$)")
+_CURRENCIES = ("币种", "报告币种", "记账币种", "货币", "货币种类", "货币代码")
+CURRENCY = frozenset([*_CURRENCIES, "currency", "currencycode", "reportingcurrency", "curr"])
+"""What heads a column that says which money it is, not how much of it is one."""
 OWN_MONEY = frozenset(["", "元", "人民币", "人民币元", "元人民币", "rmb", "cny", "¥", "renminbi", "yuan", "本位币"])
-UNIT_HEADS = frozenset(  # what heads a column, or stands before a row, of units
-    [
-        "单位",
-        "计量单位",
-        "指标单位",
-        "数值单位",
-        "金额单位",
-        "货币单位",
-        "数据单位",
-        "报表单位",
-        "计价单位",
-        "核算单位",
-        "记账单位",
-        "unit",
-        "units",
-        "unitofmoney",
-        "scale",
-    ]
-)
+_KINDS_OF_UNITS = ("", "计量", "指标", "数值", "金额", "货币", "数据", "报表", "计价", "核算", "记账")
+UNIT_HEADS = frozenset([*(f"{kind}单位" for kind in _KINDS_OF_UNITS), "unit", "units", "unitofmoney", "scale"])
+"""What heads a column, or stands before a row, of units."""
 _ALONE = re.compile(
     r"(?:金额|货币|计量|数据)?单位\s*[:：]?\s*(?P<said>\S.*)|(?:其他|其余|金额)?(?:均|都|一律)(?:[为是]|以|按)(?P<all>[^以按为是]{0,6}元)(?:计|为单位)?|(?:人民币|货币|计量|金额)\s*[:：]\s*(?P<other>\S.*)"
 )
@@ -92,7 +65,7 @@ _PARTS = re.compile(r"[、，/]|,(?![0-9]{3})|和|及|\s+(?=[人%家个项件名
 _PARTS_AND_BLANKS = re.compile(rf"{_PARTS.pattern}|\s+")
 _PER_ONE = re.compile(r"[、，,/\s]\s*[十百千万亿]*元/(?:人|平方米|㎡|亩|吨|件|台|套|户|家|小时|[天日度股]|公斤|千克)")
 _BEGINS_AS_MONEY = re.compile(
-    r"(?:人民币)?[十百千万亿]*元(?!.*(?:[局委厅县区市会部办处科院所镇乡厂校店村]|公司|中心|街道|集团|政府)(?:$|\s))"
+    rf"{YUAN}(?!.*(?:[局委厅县区市会部办处科院所镇乡厂校店村]|公司|中心|街道|集团|政府)(?:$|\s))"
 )
 _UNLESS = re.compile(
     r"[,;]?\s*\b(?:unless|except|other than)\b.*|^除[^,，。;；]{1,20}外(?:[,，]|(?=均|都|其他|其余|一律|单位|金额))",

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.ground.errors import Text
+from engine.headers.time_words import DASH, MONTH, YEAR
 from engine.language.facts import Fact, Vocabulary, half_width
 
-_DASH = r"\s*[-~～至到—–]+\s*"
-_MONTH = r"(?:0?[1-9]|1[0-2])"
 _PERIOD = re.compile(
     r"(?:截至|截止到?|as of )?\s*(?P<before>(?:h[12]|q[1-4])[-/ ]?)?(?:fy[ _'-]?)?"
-    r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?:"
-    rf"(?P<whole>年?0?1{_DASH}12月份?|年12月[末底]|年?[-./]?12(?:月|[-./])?31日?(?![0-9]))|"
+    rf"(?<![0-9.])(?P<year>{YEAR})(?:"
+    rf"(?P<whole>年?0?1{DASH}12月份?|年12月[末底]|年?[-./]?12(?:月|[-./])?31日?(?![0-9]))|"
     r"(?P<part>年?[-/ _]?(?:h[12]|q[1-4])(?![0-9])|年?度?(?:上半年|下半年|半年|中期|[前第]?[一二三四1-4]个?季)度?末?|"
-    rf"年?{_MONTH}{_DASH}{_MONTH}月份?|年{_MONTH}月份?[末底]?(?:[0-3]?[0-9]日?)?|[-./]?{_MONTH}(?:[-./]?[0-3][0-9])?(?![0-9]))|"
+    rf"年?{MONTH}{DASH}{MONTH}月份?|年{MONTH}月份?[末底]?(?:[0-3]?[0-9]日?)?|[-./]?{MONTH}(?:[-./]?[0-3][0-9])?(?![0-9]))|"
     r"(?P<plain>年度?末|年底|年年[末底]|年全年|财年|会计年度|年度|年报|年|fy)?(?![0-9]))",
     re.IGNORECASE,
 )

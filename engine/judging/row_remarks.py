@@ -13,9 +13,11 @@ from functools import lru_cache
 
 from engine.ground.chinese import in_both
 from engine.ground.errors import Text
+from engine.headers.event_words import IS_REVIEW, REVIEW
 from engine.headers.names import has_remarks
+from engine.headers.time_words import AMOUNTS, DATA, FOREIGN_YUAN, PART, STATEMENTS
 from engine.headers.understanding import Understanding, one_line
-from engine.layout.misread import IS_REVIEW
+from engine.layout.misread import SAY_WHICH_APPLY
 from engine.sql.functions import cases, or_, surely, trimmed
 from engine.sql.value import Value
 from engine.tables.source import BLANKS
@@ -23,30 +25,28 @@ from engine.tables.source import BLANKS
 _END = "($|[，。；,;）)])"
 _OF_REVIEWS = (
     f"^({IS_REVIEW})$|"
-    "^[^，。；0-9通过已]{0,16}(申请|参加|到期|小巨人|单项冠军|专精特新)(复核|覆核|复审)(企业|申报)?。?$|"
-    f"(期满|今年|本年度?|本次|今次)(为|是|申请|参加|应|须|需)?(复核|覆核|复审)(企业|申报|{_END})"
+    f"^[^，。；0-9通过已]{{0,16}}(申请|参加|到期|小巨人|单项冠军|专精特新){REVIEW}(企业|申报)?。?$|"
+    f"(期满|今年|本年度?|本次|今次)(为|是|申请|参加|应|须|需)?{REVIEW}(企业|申报|{_END})"
 )
-_NAMED_SO = f"[（(【\\[—–{BLANKS}-][^）)】]{{0,12}}(复核|覆核|复审)[)）】\\]]?$"
-_NAMED, _REVIEW, _IN_REVIEWS = in_both(_NAMED_SO), in_both(_OF_REVIEWS), in_both("[复覆]")
+_NAMED, _REVIEW = in_both(f"[（(【\\[—–{BLANKS}-][^）)】]{{0,12}}{REVIEW}[)）】\\]]?$"), in_both(_OF_REVIEWS)
+_IN_REVIEWS = in_both("[复覆]")
 _YUAN = "(人民币)?([十百千仟]|百万|千万|十?亿)?元"
 _UNITS = (
-    f"^[（(]?{_YUAN}[)）]?$",
+    f"^[（(]?({_YUAN}|{FOREIGN_YUAN})[)）]?$|未换算",
     f"((单位|金额)[为是:：]?|[以按用]){_YUAN}(计|为单位|填[列报写]?|{_END})",
-    f"(收入|营收|费用|利润|资产|上述|以上|金额|数据?|均)[^，。；0-9]{{0,6}}[为是按以]{_YUAN}{_END}|未换算",
-    "^[（(]?(美|港|欧|日)元[)）]?$|(收入|营收|费用|利润|资产|金额|数据|均)[^，。；]{0,6}[为是][0-9.]*[万亿]?(美|港|欧|日)元",
-    f"([以按用]|折)[十百千万亿]*(美|港|欧|日)元(计|为单位|填|{_END})|(币种|单位)[为是:：]?[十百千万亿]*(美|港|欧|日)元",
-    "均[为是][十百千万亿]*(美|港|欧|日)元|币种[为是:：]?(usd|hkd|eur|jpy)",
+    f"({AMOUNTS}|上述|以上|金额|数据?|均)[^，。；0-9]{{0,6}}[为是按以]{_YUAN}{_END}",
+    f"({AMOUNTS}|金额|数据|均)[^，。；]{{0,6}}[为是][0-9.]*{FOREIGN_YUAN}",
+    f"([以按用]|折){FOREIGN_YUAN}(计|为单位|填|{_END})|(币种|单位)[为是:：]?({FOREIGN_YUAN}|usd|hkd|eur|jpy)",
 )
 _TAX = f"(收入|营收|费用)[^，。；不未免]{{0,4}}含税(价|额|数)?{_END}"
-_OF_FIGURES = "数据|营收|收入|费用|利润|资产|以上|均|金额"
+_OF_FIGURES = f"({AMOUNTS}|数据|以上|均|金额)"
+_PART = f"({PART}|半年|[一二三四前]三?季度"
 _PARTS = (
-    "^(20[0-9]{2}年?)?([上下]?半年度?|[一二三四前]三?季度|1[-~至]([2-9]|1[01])月份?)的?(数据?|情况|报表|口径)?。?$|^全年预[计估]",
+    f"^(20[0-9]{{2}}年?)?{_PART}|1[-~至]([2-9]|1[01])月份?)的?({DATA}|报表|口径)?。?$|^全年预[计估]",
     f"(^|[为是按系用])(集团|母公司|总部)(合并)?(数据?|口径|报表){_END}",
     "更正[：:为]|(^|[，。；]|收入|费用|营收|人数|资产|利润)应该?[为是][^，。；]{0,8}[0-9]",
 )
-_PART_OF = (
-    "(上半年|下半年|半年|[一二三四前]三?季度|[0-9]{1,2}-([1-9]|1[01])月|预计|预估|暂估|估算|合计数?|累计数?|年化)"
-)
+_PART_OF = f"{_PART}|[0-9]{{1,2}}-([1-9]|1[01])月|预计|预估|暂估|估算|合计数?|累计数?|年化)"
 _TITLE = "(称号|小巨人|专精特新|冠军|证书)"
 _ON_A_DAY = "(于)?(20[0-9]{2}年([0-9]{1,2}月)?([0-9]{1,2}日)?)?"
 _ENDED = "(注销|吊销|清算|破产|停产|停业|歇业|关停|关闭|倒闭|作废)"
@@ -64,20 +64,14 @@ _LEAVE_OUT = Text("请整行删去；仍申报的，删去这一句。", "Leave 
 _CAUSES: Mapping[str, tuple[Text, Text]] = {
     "unit": (
         Text("写明的单位或币种与列名不同", "remarks another unit or currency than its columns are in"),
-        Text(
-            "请换算成与列名相同的单位，再删去这一句。",
-            "Convert to the unit of the headers; delete the remark.",
-        ),
+        Text("请换算成与列名相同的单位，再删去这一句。", "Convert to the unit of the headers; delete the remark."),
     ),
     "tax": (
         Text("写明收入或费用是含税数", "remarks that its figures include tax"),
         Text("请改成不含税的数，再删去这一句。", "Give the figures without tax, and delete the remark."),
     ),
     "time": (
-        Text(
-            "写明的不是上年度全年的实际数",
-            "remarks another time than the last full year, or estimates",
-        ),
+        Text("写明的不是上年度全年的实际数", "remarks another time than the last full year, or estimates"),
         Text(
             "请改成与列名相同年份的全年实际数，再删去这一句。",
             "Give the actual figures of the years of the headers, and delete the remark.",
@@ -91,17 +85,11 @@ _CAUSES: Mapping[str, tuple[Text, Text]] = {
         Text("写明称号已到期或被取消", "remarks that a title is no longer valid"),
         Text("请更正“有效期内的称号”列，再删去这一句。", "Correct the column of valid titles, and delete the remark."),
     ),
-    "withdrawn": (
-        Text("写明不再申报，或与别的行重复", "remarks that it is withdrawn or a double"),
-        _LEAVE_OUT,
-    ),
+    "withdrawn": (Text("写明不再申报，或与别的行重复", "remarks that it is withdrawn or a double"), _LEAVE_OUT),
 }
 OF_REVIEW = (
     Text("写明是复核，而没有“申报类型”列", "says that it is a review, and there is no column 申报类型"),
-    Text(
-        "请加一列“申报类型”，每家写 新申报 或 复核。",
-        "Add a column 申报类型 that says 新申报 or 复核 of each firm.",
-    ),
+    SAY_WHICH_APPLY,
 )
 
 
@@ -168,13 +156,13 @@ def _patterns(last: int) -> Mapping[str, str]:
     """Give what is looked for in a remark, by what it says."""
     years = "|".join(str(year) for year in range(_FIRST_YEAR, last))
     short = "|".join(f"{year % 100:02}" for year in range(_FIRST_YEAR + 10, last))
-    data = f"(数据?|年报数?据?|审计(报告)?数?据?|报表数?据?|决算数?据?){_END}"
+    data = f"(数据?|{STATEMENTS}(报告)?数?据?){_END}"
     other_year = (
         f"({_OF_FIGURES}|指标|财务|报表)[^，。；0-9]{{0,6}}[为系是按](({years})年?|({short})年)度?的?(数据?)?{_END}",
         f"^({years})年度$|^({short})年度?的?{data}|^({years})年?度?的?{data}",
         f"([为系是按用]|[取来引]自)({years})年?度?的?({data}|审计(报告)?填|年报填|口径|填)",
     )
-    this = f"(^|[，。；])(({years}|{last})年?度?)?[^，。；0-9]{{0,8}}({_OF_FIGURES})[^，。；]{{0,8}}{_PART_OF}"
+    this = f"(^|[，。；])(({years}|{last})年?度?)?[^，。；0-9]{{0,8}}{_OF_FIGURES}[^，。；]{{0,8}}{_PART_OF}"
     past = f"{_TITLE}(称号|证书|资格)?已?于?({years}|{last})年([0-9]{{1,2}}月)?(到期|失效|过期){_END}"
     part, whose, wrong = _PARTS
     ended, refused, over, taken, withdrawn = _NO_MORE

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from engine.ground.chinese import simplified
 from engine.ground.errors import Text, short
+from engine.headers.event_words import APPLIED, DOCUMENT
 from engine.headers.names import named, named_with_unit
 from engine.headers.other_times import is_other_time, other_time
+from engine.headers.time_words import AMOUNTS, DASH, DATA, PART, SEVERAL, STATEMENTS, SUMMED, UNTIL, YEAR
 from engine.headers.understanding import Understanding
 from engine.headers.units import ABOVE, TAKEN, header_key, stated_unit
 from engine.headers.years import in_full, is_relative, is_yearly, names_no_year, period
@@ -42,34 +44,27 @@ NAME_THE_UNIT = Text(
 )
 ONE_TABLE = Text("请把每个表分开存。", "Keep each table by itself.")
 _PART = re.compile(
-    r"[0-9]{1,2}\s*月?份?\s*[-~～至到—–]\s*(?!12月)[0-9]{1,2}\s*月|[上下]半年|半年[度报]|(?<![1一][-~～至到])(?<!第一至第)(?:[一二三四1-4]|前三)\s*季(?:度|报)|(?<![一二三四1-4])季度|中期|(?<!集)中报(?![送名])|"
-    r"(?<![a-z])(?:h[12]|q[1-4]|ltm|ytd)(?![a-z])|本月|当月|月报|累计至|half[- ]year|quarter",
+    rf"[0-9]{{1,2}}\s*月?份?{DASH}(?!12月)[0-9]{{1,2}}\s*月|(?<![1一][-~～至到])(?<!第一至第){PART}|(?<!集)中报(?![送名])|"
+    r"(?<![一二三四1-4])季度|(?<![a-z])(?:h[12]|q[1-4]|ltm|ytd)(?![a-z])|本月|当月|月报|累计至|half[- ]year|quarter",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"截[止至]\s*(?:到|至)?\s*20[0-9]{2}\s*[年.-]\s*(?:0?[1-9]|1[01])\s*月?(?![0-9])")
+_UNTIL = re.compile(rf"{UNTIL}\s*(?:到|至)?\s*20[0-9]{{2}}\s*[年.-]\s*(?:0?[1-9]|1[01])\s*月?(?![0-9])")
 _OTHER = re.compile(r"预算|预测|预计|平均值?(?!年?(?:增长|增速|复合))|目标值|母公司口径|forecast|budget", re.IGNORECASE)
 _NOT_A_YEARS = re.compile(  # in a few words above a table: of other years, of several, of what was added
-    r"(?:上上|大?前)[一1]?年|前[二三23]年|(?:今年|本年)度?(?:的)?(?:数据?|情况|累计)|上年同期|"
-    r"(?<![0-9〇零一二三四五六七八九])(?:近|最近|前|连续|过去)?[一二两三四五2-5]个?年度?(?:累计|合计|总[计和额数]|平均|均值|之和)|"
-    r"(?<!年)(?<!年度)累计数|历年|"
+    rf"(?:上上|大?前)[一1]?年|前[二三23]年|(?:今年|本年)度?(?:的)?(?:{DATA}|累计)|上年同期|"
+    rf"(?<![〇零一二三四五六七八九])(?<![0-9](?=[0-9])){SEVERAL}的?{SUMMED}|(?<!年)(?<!年度)累计数|历年|"
     r"(?:新增|净增)[数额量]|增[加长减][额量数率]|变动[额数]|[年月户人][均化](?:数|值|情况|指标|$)|同比|环比|折[合算]?[全年]|预估|估算|"
     r"^(?:母公司|个别|单体|本部)$|计划数|[母子]公司(?:报表|数据|数|个别)|单体(?:报表|数据|口径)|未经审计前|调整前",
 )
-_OF_SEVERAL = re.compile(
-    r"(?:(?<![0-9])[2-5]|[一二两三四五])个?年(?:度)?(?:的)?(?:合计|累计|总[计和额数]|累加|之和|平均)|合计填[列报写]|[含为]?(?:19|20)[0-9]{2}\s*[-~至到、]\s*(?:19|20)[0-9]{2}年|"
-    r"(?<!不)含税"
-)
+_OF_SEVERAL = re.compile(rf"合计填[列报写]|[含为]?{YEAR}(?:{DASH}|、){YEAR}年|(?<!不)含税")
 _COUNTS = re.compile(  # people, firms and things in another unit than one
     r"(?:^|[:：、，,;；(\[\s为是以按]|(?<=单位))(?:[十百千]|[百千]?万|亿)(?:人次?|名|件|项|家|户|个|台|套)(?=$|[、，,;；)\].。\s]|计(?!划)|为单位)"
 )
-_DATA = r"(?:经营|财务|数据|统计|指标|报表|业绩|营收|快报|年报|收入|利润|决算|情况)"
+_DATA = rf"(?:{STATEMENTS}|经营|财务|数据|统计|指标|业绩|营收|收入|利润|情况)"
 _YEAR_OF_DATA = re.compile(
-    rf"(?P<year>(?:19|20)[0-9]{{2}})\s*年?度?[^0-9]{{0,12}}{_DATA}|{_DATA}[^0-9]{{0,4}}\(?(?P<behind>(?:19|20)[0-9]{{2}})\s*年"
+    rf"(?P<year>{YEAR})\s*年?度?[^0-9]{{0,12}}{_DATA}|{_DATA}[^0-9]{{0,4}}\(?(?P<behind>{YEAR})\s*年"
 )
-_OF_A_LIST = re.compile(
-    "申[报请]|升规|入库|培育|小巨人|专精特新|名企|上市|企业名单|较快|认定|办法|通知|标准|名[单录]|公[示告]|复[核审]|推荐|批|文件|"
-    "版|成立|注册"
-)
+_OF_A_LIST = re.compile(f"{APPLIED}|{DOCUMENT}|升规|入库|培育|小巨人|专精特新|名[企单录]|上市|较快|复[核审]|批")
 _FIRST_DAY = re.compile(r"20[0-9]{2}[年./-]0?1(?:[月./-]0?1日?)?月?")
 _QUOTES_A_RULE = re.compile("不低于|不少于|不超过|不高于|达到|[0-9]%?[（(]?含?[)）]?以[上下]|[≥≤]")
 _DAY = re.compile(r"(20[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?(?: 00:00:00)?")
@@ -78,28 +73,27 @@ _FEW_CELL_LETTERS = 10
 _LONGEST = 200
 MOST_CELLS = 3  # of a row that says something of a table: more are no sentence
 _OF_A_YEAR = re.compile(
-    r"(?:以[上下]|[本此]表中?|表[中内]|本页|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{0,12}(?P<year>(?:19|20)[0-9]{2})\s*年?|"
-    r"上年度?[是指为]{1,2}\s*(?P<last>(?:19|20)[0-9]{2})|"
-    r"[为系](?P<said>(?:19|20)[0-9]{2})年?度?的?(?:数|年报|审计|报表|决算|快报|口径)|"
-    r"^(?P<alone>(?:19|20)[0-9]{2})\s*(?:财年|会计年度|年?度?末?)(?:1-12月)?(?:年报)?(?:数据?|情况|部分)?$"
+    rf"(?:以[上下]|[本此]表中?|表[中内]|本页|上述|下列|均为|数据|指标|口径|金额|财务)[^0-9]{{0,12}}(?P<year>{YEAR})\s*年?|"
+    rf"上年度?[是指为]{{1,2}}\s*(?P<last>{YEAR})|[为系](?P<said>{YEAR})年?度?的?(?:数|{STATEMENTS}|口径)|"
+    rf"^(?P<alone>{YEAR})\s*(?:财年|会计年度|年?度?末?)(?:1-12月)?(?:年报)?(?:{DATA}|部分)?$"
 )
 _MARKS = re.compile(r"^[(\[【=#*※★\s]*(?:第?[一二三四五六七八九十0-9]{1,3}(?:部分|[)、.:]))?\s*|[)\]】=\s]*$")
-_OF_FIGURES = re.compile(r"以[上下]|表[中内]|收入|费用|利润|资产|营收|填列|本[表页]|上述|均为|数据|指标|口径")
+_OF_FIGURES = re.compile(rf"以[上下]|表[中内]|{AMOUNTS}|填列|本[表页]|上述|均为|数据|指标|口径")
 _WHEN = re.compile(
-    r"填报期间?|年报类型|report_?(?:type|period|date)|(?:数据|报表|财报|统计|会计|财务|税款|税款所属|所属|报告|截[止至]|业务)?"
-    r"(?:年|年份|年度|年月|月|月份|季|季度|期|期[起止别]|所属期[起止]?|期间|截[止至]|时期|时间|日期|时点|报告期|period|date|enddate|reportdate|quarter|month|accper|year)"
+    rf"填报期间?|年报类型|report_?(?:type|period|date)|(?:数据|报表|财报|统计|会计|财务|税款|税款所属|所属|报告|{UNTIL}|业务)?"
+    rf"(?:年|年份|年度|年月|月|月份|季|季度|期|期[起止别]|所属期[起止]?|期间|{UNTIL}|时期|时间|日期|时点|报告期|period|date|enddate|reportdate|quarter|month|accper|year)"
     r"(?:类型|类别|别)?"
 )
-_WHOLE = re.compile(r"(?:19|20)[0-9]{2}(?:\.0)?|全年|年报|年度报告?|1-12月?|12月?|annual|fy|12m", re.IGNORECASE)
+_WHOLE = re.compile(rf"{YEAR}(?:\.0)?|全年|年报|年度报告?|1-12月?|12月?|annual|fy|12m", re.IGNORECASE)
 _ABOUT_FIGURES = re.compile(
-    r"财务|财报|审计|年报|报告|营收|收入|取数|基准|基期|上年|最近一年|期末|截止|截至|口径|数据|来源"
+    f"审计|年报|财务|财报|报告|营收|收入|取数|基准|基期|上年|最近一年|期末|{UNTIL}|口径|数据|来源"
 )
 _ABOUT_OTHERS = re.compile(
-    r"成立|注册|认定|获|申[报请]|入库|上市|发证|有效|到期|批次|投产|设立|评定|公[布示告]|认证|登记|建[厂立]|出生|授权|专利|立项|开始|从事|"
-    r"出具|更新|填报|上报|采集|提交|核实|报送|报出|确认|收集|录入|审计报告(?:日|时)|审计(?:日|时)|"
-    r"培育|奖|称号|资质|证书|机构|事务所|意见|结论|号|人|电话|地址|联系"
+    f"{APPLIED}|填报|上报|报送|联系|获|入库|上市|发证|有效|到期|批次|投产|设立|评定|认证|登记|建[厂立]|出生|授权|专利|立项|开始|从事|"
+    r"出具|更新|采集|提交|核实|报出|确认|收集|录入|审计报告?(?:日|时)|审计(?:日|时)|"
+    r"培育|奖|称号|资质|证书|机构|事务所|意见|结论|号|人|电话|地址"
 )
-_YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEARS = re.compile(rf"(?<![0-9]){YEAR}(?![0-9])")
 _OLD = 5  # years: the figures of a list are no older
 _WHICH = re.compile(r"口径|报表类型|合并类型|数据类型|数据性质|报表性质|statementtype|typrep|类型码")
 _NOT_OWN = re.compile(

@@ -9,6 +9,7 @@ from datetime import date
 
 from engine.ground.chinese import simplified
 from engine.ground.errors import Text, short
+from engine.headers.event_words import IS_REVIEW, OVER, REVIEW, TITLES
 from engine.headers.names import fact_called, has_remarks, named
 from engine.headers.units import header_key
 from engine.language.facts import APPLICATION, Fact, Kind, Vocabulary, half_width
@@ -18,29 +19,29 @@ from engine.layout.doubtful import Doubtful
 
 _WHOSE = frozenset({"firm_id", "firm_name"})
 _SAME_BELOW = re.compile("下同|以下均同|same below", re.IGNORECASE)
-_OF_TITLES = r"(?:.{0,6}(?:称号|资质|证书|认定|荣誉|小巨人|专精特新|单项冠军|创新型|复核).{0,4}?)?的?"
+_OF_TITLES = rf"(?:.{{0,6}}(?:{TITLES}|认定|创新型|复核).{{0,4}}?)?的?"
 _EXPIRES = re.compile(
-    rf"{_OF_TITLES}(?:有效期限?(?:[起止至到]|\([起止至到]\)|截止)?|(?:到期|失效|过期|期满|截止|有效)(?:日期?|时间|年份?)|有效截止.{{0,4}}|"
+    rf"{_OF_TITLES}(?:有效期限?(?:[起止至到]|\([起止至到]\)|截止)?|(?:{OVER}|截止|有效)(?:日期?|时间|年份?)|有效截止.{{0,4}}|"
     r"起止(?:日期|时间))|valid(?:ity)?(?:until|to|period)?|expir(?:es|y|ation)(?:date|on)?"
 )
 _OF_OTHERS = re.compile(
     "专利|合同|营业|执照|许可|体系|认证|高新|身份|贷款|保险|租赁|劳动|报价|质保|商标|软著|检测|排污|生产|高企|iso|ccc|3c|资格证|消防"
 )
 _IS_VALID = re.compile(rf"{_OF_TITLES}是否(?:仍|还|尚)?(?:在)?有效期?内?")
-_IS_OVER = re.compile(rf"{_OF_TITLES}是否(?:已|已经)?(?:过期|到期|失效|期满)")
-_STATE = re.compile("(?:称号|资质|证书|荣誉|小巨人|专精特新|单项冠军)状态|复核结果|复审结果")
-_NOT_VALID = re.compile("(?:已|被)?(?:过期|失效|撤销|取消|注销|到期|摘牌)|[未不](?:通过|合格)|无效")
+_IS_OVER = re.compile(rf"{_OF_TITLES}是否(?:已|已经)?{OVER}")
+_STATE = re.compile(f"(?:{TITLES})状态|{REVIEW}结果")
+_NOT_VALID = re.compile(f"(?:已|被)?(?:{OVER}|撤销|取消|注销|摘牌)|[未不](?:通过|合格)|无效")
 _NO = frozenset({"否", "no", "n", "不", "无效", "不在", "×", "✗"})
 _YES = frozenset({"是", "yes", "y", "√", "✓"})
-IS_REVIEW = "(到期|期满)?(复核|覆核|复审|复评)(企业|申报|申请)?|review|renewal"
-"""A cell that says so and nothing else, in small letters."""
-_IS_NEW = "(首次|初次|第一次|新)(申报|申请|认定)"
 _REVIEW = re.compile(
-    r"(?<!已)(?<!经)(?:到期|期满|申请|参加)?(?:复核|覆核|复审)(?!人|签|意见|员|日期|无误|结果|[:：])|到期(?:企业|须|需|应)"
+    rf"(?<!已)(?<!经)(?:到期|期满|申请|参加)?{REVIEW}(?!人|签|意见|员|日期|无误|结果|[:：])|到期(?:企业|须|需|应)"
 )
-_ASKS_REVIEW = re.compile("复核|覆核|复审|续报|(?:首次|再次|第一次|初次)(?:申报|申请|认定)|新申报")
-_SAYS_WHICH = re.compile(f"{IS_REVIEW}|{_IS_NEW}")
-_NO_KIND = re.compile("复核人|复核意见|复核日期|复核结果|复核签|时间|日期|部门|单位")
+_ASKS_REVIEW = re.compile(f"{REVIEW}|续报|(?:首次|再次|第一次|初次)(?:申报|申请|认定)|新申报")
+_SAYS_WHICH = re.compile(f"{IS_REVIEW}|(?:首次|初次|第一次|新)(?:申报|申请|认定)")
+_NO_KIND = re.compile("复核(?:人|意见|结果|签)|时间|日期|部门|单位")
+SAY_WHICH_APPLY = Text(
+    "请加一列“申报类型”，每家写 新申报 或 复核。", "Add a column 申报类型 that says 新申报 or 复核 of each firm."
+)
 _LOOKED_AT = 50  # columns that are not read
 _FEW = 2  # figures named in a column, and it is one of their names
 
@@ -201,8 +202,5 @@ def _of_reviews(said: str) -> Doubtful:
             f"写有“{short(said, 30)}”，而没有“申报类型”列，各企业会都当作新申报",
             f"says “{short(said, 30)}” and has no column 申报类型: all would be taken as new applications",
         ),
-        Text(
-            "请加一列“申报类型”，每家写 新申报 或 复核。",
-            "Add a column 申报类型 that says 新申报 or 复核 of each firm.",
-        ),
+        SAY_WHICH_APPLY,
     )

@@ -14,11 +14,14 @@ from itertools import zip_longest
 
 from engine.ground.chinese import in_both
 from engine.headers.cells import LONGEST
+from engine.headers.event_words import FILLED_IN, REVIEW
+from engine.headers.time_words import YEAR, YUAN
 from engine.language.reading import BLANK_WORDS
 from engine.layout.no_firm_words import (
     ALONE,
     ANY,
     AS_NAME,
+    ENDS_AS_FIRM,
     LABELS,
     MARK,
     MARKED_FIRST,
@@ -42,7 +45,7 @@ _LONGEST_BLANK = max(map(len, BLANK_WORDS))
 _CODE = "^[0-9a-z]{15,20}$"
 _SEAL = "([（(]?(盖章|公章|签章|签字|签名|章)[)）]?)"
 _OFFICE = "(单位|部门|机关|机构|科室)"
-_DOING = "(填报|填表|填写|制表|编制|申报|上报|报送|推荐|主管|审核|审批|复核|核对|校对|经办|联系|统计)"
+_DOING = f"({FILLED_IN}|申报|推荐|主管|审批|复核|核对|校对|经办|统计)"
 _PLANT = "(公司|厂|集团|合作社)"
 _FIRM = in_both(
     f"^({_DOING}?{_OFFICE}[:：]{ANY}*|(合|总|小|共|累)计[（(][^)）{GAP}]*[)）]{ANY}+|"
@@ -100,12 +103,9 @@ _COUNTED = in_both(  # how many firms, in the column of their names
     f"(^|{GAP})(合|总|小|共|累)计[:：]?{GAP}+{NUMBER}({GAP}|$)"
 )
 _STATES = in_both(  # of other rows, where nothing else stands in its row
-    "^[（(【=]*(19|20)[0-9]{2}[-/.至—~年]|(19|20)[0-9]{2}(年度?|财年|年末)?(数据?|情况|部分|年报数?据?)?[)）】=]*$|单位[为是:：]|金额[为是:：按以]|"
-    "数据[为是:：取来]|[为系](19|20)[0-9]{2}|去年|[为按系以](人民币)?[十百千万亿]*元|[为按系]?复核|覆核|复审|到期企业|^以[上下]|下列|本表|字体|底纹|"
+    f"^[（(【=]*{YEAR}[-/.至—~年]|{YEAR}(年度?|财年|年末)?(数据?|情况|部分|年报数?据?)?[)）】=]*$|单位[为是:：]|金额[为是:：按以]|"
+    f"数据[为是:：取来]|[为系]{YEAR}|去年|[为按系以]{YUAN}|{REVIEW}|到期企业|^以[上下]|下列|本表|字体|底纹|"
     "标注|标记|带[*※★]|^[*※★]|^[（(]?[①②③④⑤⑥⑦⑧⑨]"
-)
-_ENDS_AS_FIRM = in_both(
-    "(公司|厂|集团|合作社|研究[院所]|中心|商行|商店|经营部|总站|银行)([（(][^（()）]*[)）])?[*※★#①②③④⑤⑥⑦⑧⑨0-9]*$"
 )
 _MARKED = in_both(
     f"^([{BLANKS}]*{MARKED_FIRST}|([^{GAP}]*{GAP}){{0,{MARKED_IN - 1}}}[{BLANKS}]*({MARK}))[{BLANKS}]*({GAP}|$)"
@@ -147,7 +147,7 @@ def is_no_firm(code: str | None, name: str | None, cells: Iterable[str | None]) 
 
 
 def _states(text: str) -> bool:
-    return re.search(_STATES, text) is not None and re.search(_ENDS_AS_FIRM, text) is None
+    return re.search(_STATES, text) is not None and re.search(ENDS_AS_FIRM, text) is None
 
 
 def cells_of_firms(cells: Sequence[object], codes: Sequence[object], names: Sequence[object]) -> Iterator[object]:
@@ -223,7 +223,7 @@ def no_firms(cells: Value, code: Value | None, name: Value | None) -> Value:
     other |= has_no_name & is_blank & row.re_search(ALONE)
     other |= NO if name is None else names[-1].re_search(f"^{NUMBER}$") & row.re_search(_COUNTED)
     alone = row.replace(GAP, "")
-    other |= or_(*(alone == one for one in names)) & alone.re_search(_STATES) & ~alone.re_search(_ENDS_AS_FIRM)
+    other |= or_(*(alone == one for one in names)) & alone.re_search(_STATES) & ~alone.re_search(ENDS_AS_FIRM)
     sample = cells.re_search(_MARKED) if name is None else cells.re_search(_MARKED) | names[-1].re_search(SAMPLE)
     found = sample | ~is_firm & (sure | other | begins | (row.re_search(_ONE) & row.re_search(_ALL)))
     return cases((cells.notnull(), found), else_=NO).fill_null(NO)

@@ -7,6 +7,8 @@ small letters, without blanks and strokes.
 from __future__ import annotations
 
 from engine.ground.chinese import in_both
+from engine.headers.event_words import FILLED_IN, FIRM_ENDS
+from engine.headers.time_words import FOREIGN_YUAN, OF_MONEY, PART, UNTIL, YEAR, YUAN
 from engine.tables.source import GAP
 
 ANY = f"[^{GAP}]"
@@ -44,7 +46,7 @@ _IN_A_PLACE = (  # and not 永辉超市, 某某景区, 产业联盟
     f"{ANY}{{1,7}}县|{ANY}{{1,6}}[^农渔新乡山水]村|{ANY}{{1,6}}社区"
 )
 _SUMMED = f"[（(]{ANY}{{0,10}}((合|总|小|共|累)计|总和|汇总数?)[)）]|{ANY}+[（(]((合|总|小|共|累)计|总和|汇总)数?[)）]"
-_AMOUNT = "[0-9][0-9.,]*([十百千万亿]*元|[万亿家户人%％])?"
+_AMOUNT = f"[0-9][0-9.,]*({YUAN}|[万亿家户人%％])?"
 _COUNTED = (  # as a pivot table counts, a plan reckons and a legend divides
     f"({ANY}{{0,12}}(户均|人均|平均[值数]?|均值|中位[数值]|计数)[值数]?|average|mean|median|sum|count)[（(]{ANY}*[)）]|"
     f"{ANY}{{0,12}}(户均|人均|计数)[值数]?|counta?|(求和|计数|平均值?|最[大小]值|乘积)项([:：]{ANY}*)?|[行列]标签|"
@@ -64,7 +66,7 @@ _TRADES = (
 )
 _CODED = "(指标|栏次|行次|项目|字段|变量|统计)?(代码|编码|编号|代号)"
 _UNIT = (
-    "[（(\\[]?(金额|货币|计量)?单位[为是]?(人民币)?[（(]?[十百千万亿]*(美|港|欧|日)?元[)）\\]]*|[（(\\[]?人民币[（(]?[十百千万亿]*元[)）\\]]*|"
+    f"[（(\\[]?{OF_MONEY}?单位[为是]?(人民币)?[（(]?({YUAN}|{FOREIGN_YUAN})[)）\\]]*|[（(\\[]?人民币[（(]?[十百千万亿]*元[)）\\]]*|"
     "[（(\\[]?(in)?(rmb|cny)(in)?(['’]?000|yuan|millions?|mn|thousands?|[0-9,]+|[十百千万亿]*元)?s?[)）\\]]?"
 )
 _TO_BE_FILLED_IN = (  # and what a program prints below a table
@@ -99,10 +101,10 @@ _SAID = (
     f"[（(]?(全文)?完[)）]?|(全文|表格?|列表)?(结束|完毕)|[=_~·.—…＝＊*]{{2,}}|附(件|表|录|注)?{NUMBER}?[:：]{ANY}*|"
     f"([（(]?{NUMBER}[)）、.．])?本表([为是由须请以所数一仅只填各均]|内容){ANY}*|[（(*※#]?(金额|单位|货币|币种)[:：]{ANY}{{0,12}}[元币万亿][)）]?|[以按](人民币)?[十百千万亿美]*元(计|为单位|列示|填[列报写]?)|"
     f"(表格|报表|名单)?(制作|整理|录入|导出|打印|汇总|统计)[人者]?(单位|日期|时间)?[:：]{ANY}*|"
-    "(19|20)[0-9]{2}(年度?(上半年|下半年|全年|[一二三四1-4]季度|[0-9]{1,2}月份?)?)?(年|数据?|快报数?|年报数?|决算数?|预计数?|情况)|"
-    "(19|20)[0-9]{2}年度?(上半年|下半年|全年|[一二三四1-4]季度)?|"
-    f"(填报|填表|制表|编制|审核|审批|复核|核对|校对|经办|联系|统计|批准|主管|负责)[:：]{ANY}*|"
-    f"(填报|填表|填写|编制|使用|指标|数据)(说明|须知|要求|解释|口径){REST}|(数据|统计)?截[止至]到?20{ANY}*"
+    f"{YEAR}(年度?({PART}|全年|[一二三四1-4]季度?|[0-9]{{1,2}}月份?)?)?(年|数据?|快报数?|年报数?|决算数?|预计数?|情况)|"
+    f"{YEAR}年度?({PART}|全年)?|"
+    f"({FILLED_IN}|审批|复核|核对|校对|经办|统计|批准|主管|负责)[:：]{ANY}*|"
+    f"(填报|填表|填写|编制|使用|指标|数据)(说明|须知|要求|解释|口径){REST}|(数据|统计)?{UNTIL}到?20{ANY}*"
 )
 _ORDINAL = f"[（(]?{NUMBER}[)）]?[、．.,，]?"
 _NO_NAME = (
@@ -130,11 +132,8 @@ LABELS = in_both(
     f"([（(][一二三四五六七八九十]+[)）][、．.,，]?|[一二三四五六七八九十]+[、．.]){ANY}+)$"
 )
 """A label with what it is the label of, or the head of a section, unless it ends as a firm does."""
-NAMES_FIRM = in_both(
-    "(公司|厂|集团|合作社|研究[院所]|[院所店社]|中心|商行|银行|股份|经营部|总站|工作室|[农林牧渔]场|"
-    "ltd[.]?|inc[.]?|corp[.]?|llc|limited|company|group|gmbh|plc|co[.])([（(][^（()）]*[)）])?[*※★#①②③④⑤⑥⑦⑧⑨0-9]*$|"
-    f"^(企业|公司|单位|机构)?(名称|全称|简称)[:：]{ANY}|[0-9a-z]{{18}}"
-)
+ENDS_AS_FIRM = in_both(FIRM_ENDS)
+NAMES_FIRM = in_both(f"{FIRM_ENDS}|^(企业|公司|单位|机构)?(名称|全称|简称)[:：]{ANY}|[0-9a-z]{{18}}")
 """How a firm ends, its name behind a label for that, or its code."""
 
 _FORMULA = f"([（(]?[=＝][^{GAP}]*)?"

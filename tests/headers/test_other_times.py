@@ -36,6 +36,7 @@ from engine.headers.other_times import is_other_time, other_time
         "2026年数据",
         "2025年计划",
         "近三年营业收入合计",
+        "近三年营业收入累加",
         "2023-2025年合计",
         "2025 Interim",
         "For the six months ended 30 June 2025",

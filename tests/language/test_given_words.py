@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from engine import assess, ladder, profile_of, screen
 from engine.ground.errors import InputError
-from engine.layout.misread import IS_REVIEW
+from engine.headers.event_words import IS_REVIEW
 from tests.shell import run
 from tests.small_rules import rules_asking
 
