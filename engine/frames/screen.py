@@ -23,7 +23,7 @@ from engine.judging.batch_statement import Functions, source_table, statement
 from engine.judging.column_use import in_use
 from engine.judging.frame_statements import statements_in_rows
 from engine.judging.plan import Plan
-from engine.judging.problem_rows import ToldRow
+from engine.judging.problem_rows import told_of_rows
 from engine.judging.row_remarks import remarks_of
 from engine.judging.ruling import ruling
 from engine.judging.verdict_rows import Labels, RowColumn, Style
@@ -34,7 +34,7 @@ from engine.layout.unit_column import units_in_rows
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.row_routes import SEVERAL
-from engine.sql.functions import cases, list_of
+from engine.sql.functions import cases
 from engine.sql.table import Table
 from engine.tables.arrow_columns import plain_column, plain_type, texts_of
 from engine.tables.column_text import text_table
@@ -222,18 +222,14 @@ def _table(columns: Sequence[Any], names: Sequence[object]) -> pa.Table:
 
 def _with_problems(judged: Table, plan: Plan, columns: Sequence[RowColumn], style: Style, by_row: ByRow) -> Table:
     """Give the columns of all rows; null where a row is rejected, with what is wrong with it."""
-    flags = plan.flags
-
-    def problems_of_row(texts: list[str | None] | None) -> list[str] | None:
-        if texts is None:
-            return None
-        row: dict[str, Any] = {flag.name: text == "true" for flag, text in zip(flags, texts, strict=False)}
-        told = ToldRow({**row, "rejected": True, "cells": texts[len(flags) :]}, plan, None)
-        return [replace(one.problem, where=one.column).in_language(style.lang) for one in told.problems()]
-
-    texts = [*(judged[flag.name].cast("VARCHAR") for flag in flags), *(judged[name] for name in plan.texts)]
-    answer = by_row(problems_of_row, "VARCHAR")
-    problems = cases((judged["rejected"], answer(list_of(texts)).join("; ")))
+    told = told_of_rows(
+        judged,
+        plan,
+        plan.flags,
+        by_row,
+        lambda row: [replace(one.problem, where=one.column).in_language(style.lang) for one in row.problems()],
+    )
+    problems = told(judged["rejected"]).join("; ")
     found = {
         column.heading: column.value if column.id in _KEPT else cases((~judged["rejected"], column.value))
         for column in columns

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow, RowFunction, x
@@ -12,8 +11,9 @@ from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE, strange_words
 from engine.ground.errors import Language, Problem
 from engine.ground.values import BESIDE, UNREAD
 from engine.headers.cells import Column
-from engine.judging.plan import Flag, Plan
-from engine.judging.problem_rows import ToldRow, left_out
+from engine.judging.flags import Flag
+from engine.judging.plan import Plan
+from engine.judging.problem_rows import left_out, told_of_rows
 from engine.language.facts import APPLICATION, AREA, YEAR
 from engine.language.notes import DAY, FRACTION, other_year, review_as_new, review_of_none, sentence, titles_of, unusual
 from engine.rulebooks.caution import out_of_force
@@ -56,20 +56,11 @@ def _told(note: Problem, plan: Plan, lang: Language) -> str:
 def _left_out(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Value:
     """Say which cells are left out; these are few, and told row by row."""
     flags = [flag for flag in plan.warnings if flag.kind in {"part", "ratio"}]
-
-    def tell_left_out(texts: list[str | None] | None) -> list[str] | None:
-        if texts is None:
-            return None
-        row: dict[str, Any] = {flag.name: text == "true" for flag, text in zip(flags, texts, strict=False)}
-        cells, bad = texts[len(flags) : -len(plan.columns)], texts[-len(plan.columns) :]
-        told = ToldRow({**row, plan.total.name: False, "rejected": False, "cells": cells, "bad": bad}, plan, None)
-        return [_told(left_out(one), plan, lang) for one in told.warnings(flags)]
-
-    texts = [*(judged[flag.name].cast("VARCHAR") for flag in flags), *(judged[name] for name in plan.texts)]
-    texts += [judged["bad"][place] for place in range(len(plan.columns))]
+    tell = told_of_rows(
+        judged, plan, flags, by_row, lambda row: [_told(left_out(one), plan, lang) for one in row.warnings(flags)]
+    )
     is_left_out = or_(judged["unread"], *(judged[flag.name] for flag in flags)) & ~judged["rejected"]
-    answer = by_row(tell_left_out, "VARCHAR")
-    return cases((is_left_out, answer(cases((is_left_out, list_of(texts)))).join("")), else_="")
+    return cases((is_left_out, tell(is_left_out).join("")), else_="")
 
 
 def _flagged(kind: str, judged: Table, plan: Plan, lang: Language) -> Value:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.columns.values import ByRow
 from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE, STRANGE_WORDS, strange_words
 from engine.ground.errors import Language, Problem, Text, short, shown
-from engine.headers.cells import LONGEST, PROBLEM, Column
-from engine.judging.plan import IDENTITY, Flag, Plan
+from engine.headers.cells import LONGEST, Column
+from engine.judging.flags import Flag, Flagging
 from engine.judging.row_remarks import MEND, OF_REVIEW, asks_for_review, contradiction
 from engine.language.code_text import names_id
-from engine.language.facts import Kind, half_width
+from engine.language.facts import IDENTITY, half_width
 from engine.language.figure_text import unwrapped
 from engine.language.notes import CHECK_UNIT, FRACTION
 from engine.layout.firm_codes import whose
 from engine.rulebooks.caution import NAME_A_LEVEL, of_its_area
+from engine.sql.functions import cases, list_of
 from engine.sql.table import Table
 from engine.sql.value import Value
 from engine.tables.column_text import shortened
@@ -72,13 +74,13 @@ class RowProblem:
 class ToldRow:
     """A row of which something is told: its cells, and what was flagged in it."""
 
-    def __init__(self, row: Mapping[str, Any], plan: Plan, line: int | None) -> None:
+    def __init__(self, row: Mapping[str, Any], plan: Flagging, line: int | None) -> None:
         """Take a row of the row statement, of those that have cells."""
         self._plan = plan
         self.line = line
         self._flags = row
         self._cells = dict(zip(plan.texts, row["cells"], strict=True))
-        self._bad = dict(zip(plan.columns, row["bad"] or (), strict=False)) if "bad" in row else None
+        self._bad = dict(zip(plan.columns, row["bad"] or (), strict=False))
         self._id, self._name = (text and unwrapped(text) for text in map(self._cell, IDENTITY))
         self._carried = tuple(row.get("carried") or ())
         self.is_apart: bool = row[plan.total.name]
@@ -148,14 +150,8 @@ class ToldRow:
     def _unreadable(self, columns: Mapping[str, Column]) -> Iterator[RowProblem]:
         for name, column in columns.items():
             text = self._cells[name]
-            if text is not None and self._is_unreadable(name, column, text):
+            if text is not None and self._bad.get(name) is not None:
                 yield self._told(column, column.problem(column.fact.id, text))
-
-    def _is_unreadable(self, name: str, column: Column, text: str) -> bool:
-        """Say whether a cell cannot be read; where the database has read the row, it has said so."""
-        if self._bad is not None:
-            return self._bad.get(name) is not None
-        return column.fact.kind is not Kind.TEXT and column.canonical(text) == PROBLEM
 
     def _flagged(self, flag: Flag) -> Iterator[RowProblem]:
         fact = flag.column.fact
@@ -192,7 +188,29 @@ class ToldRow:
         return None
 
 
-def flag_words(flag: Flag, plan: Plan) -> tuple[Text, Text]:
+def told_of_rows(
+    judged: Table, plan: Flagging, flags: Sequence[Flag], by_row: ByRow, tell: Callable[[ToldRow], list[str]]
+) -> Callable[[Value], Value]:
+    """Give a function of where rows are told of: a column of what `tell` says of each, null elsewhere.
+
+    Of the flags a row then has only these.
+    """
+
+    def tell_row(texts: list[str | None] | None) -> list[str] | None:
+        if texts is None:
+            return None
+        flagged = {flag.name: text == "true" for flag, text in zip(flags, texts, strict=False)}
+        cells, bad = texts[len(flags) : -len(plan.columns)], texts[-len(plan.columns) :]
+        row = {plan.total.name: False, **flagged, "rejected": False, "cells": cells, "bad": bad}
+        return tell(ToldRow(row, plan, None))
+
+    texts = [*(judged[flag.name].cast("VARCHAR") for flag in flags), *(judged[name] for name in plan.texts)]
+    texts += [judged["bad"][place] for place in range(len(plan.columns))]
+    answer = by_row(tell_row, "VARCHAR")
+    return lambda where: answer(cases((where, list_of(texts))))
+
+
+def flag_words(flag: Flag, plan: Flagging) -> tuple[Text, Text]:
     """Say what a flag means, and what to write instead."""
     if flag.kind == "part":
         whole = plan.rulebook.vocabulary[flag.column.fact.part_of or ""]
@@ -282,7 +300,7 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
 }
 
 
-def double_rows(table: Table, plan: Plan) -> Table:
+def double_rows(table: Table, plan: Flagging) -> Table:
     """Give the rows of a table of text columns whose firm has more than one, in their order.
 
     Beside each how many there are (`times`), and the numbers of the `first` and the `last` of them.
@@ -300,7 +318,7 @@ def double_rows(table: Table, plan: Plan) -> Table:
     return several.filter(several["times"] > 1).ordered("record")
 
 
-def double(row: Mapping[str, Any], plan: Plan, line: int | None, line_of: Mapping[int, int | None]) -> RowProblem:
+def double(row: Mapping[str, Any], plan: Flagging, line: int | None, line_of: Mapping[int, int | None]) -> RowProblem:
     """Say that a firm stands more than once, by its id or by its name; each row keeps its own verdict.
 
     Of its first and its last row the line is told where `line_of` has that of their records.

@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from re import ASCII, search, sub
-from typing import cast
+from functools import cached_property
+from re import sub
+from typing import Any
 
+from engine.columns.values import ByRow
 from engine.firms.profiles import RowProfile
 from engine.ground.errors import InputError
 from engine.ground.harmless import printable
-from engine.ground.values import Known, Number, on_day
+from engine.ground.values import Known, on_day
 from engine.headers.cells import Column, shortened
-from engine.judging.plan import IDENTITY, LAST_FIGURE, SPILT, Flag, Plan, heads_figures, is_of_a_header, names_nobody
+from engine.judging.flags import Flag, Flagging
 from engine.judging.problem_rows import ToldRow, left_out
-from engine.judging.row_remarks import asks_for_review, contradicts
 from engine.language.answer import answer
 from engine.language.facts import Kind
 from engine.language.reading import Unreadable
-from engine.layout.no_firm import is_no_firm
-from engine.rulebooks.caution import is_elsewhere
-from engine.tables.source import GAP
-
-Cells = Mapping[str, str | None]
-"""The texts of a row by text column."""
+from engine.sql.functions import NO, list_of
+from engine.sql.table import Table
 
 
 @dataclass(frozen=True)
-class RowPlan(Plan):
-    """A plan by which a row is rejected for the facts in `needed`.
+class RowFlagging(Flagging):
+    """What a row may be rejected for, on account of the facts in `needed`.
 
     `is_sole`: no other rulebook decides it too, and so it is rejected if this one is not for such firms.
     """
@@ -42,27 +39,35 @@ class RowPlan(Plan):
         """The facts of which a problem rejects a row."""
         return self.needed
 
+    @cached_property
+    def flags(self) -> tuple[Flag, ...]:
+        """Everything that a row may be flagged for."""
+        return tuple(flag for flag in super().flags if self.is_sole or flag.kind not in {"application", "area"})
 
-def row_profile(cells: Cells, plan: RowPlan, where: str, line: int) -> RowProfile:
-    """Give the profile that a row states: what was typed, with the unit that its column says, by fact.
+    def rows(self, texts: Table, by_row: ByRow) -> Table:
+        """Give of each row of a table of text columns its texts, those that cannot be read, and its flags."""
+        undecided = replace(self.rulebook, criteria=(), scores=(), alternatives=())
+        found = replace(self, rulebook=undecided).flagged(texts, by_row)
+        cells = list_of([found[name] for name in self.texts])
+        return found.select("bad", *(flag.name for flag in self.flags), cells=cells, rejected=NO)
+
+
+def row_profile(row: Mapping[str, Any], plan: RowFlagging, where: str, line: int) -> RowProfile:
+    """Give the profile that one of the `rows` states: what was typed, with the unit that its column says, by fact.
 
     A cell that cannot be read and is not needed is left out, and so is such a part above its whole, or a ratio that its
     parts contradict: the notes of the profile say so. Raises InputError with the problems for which the row is
     rejected, at `where:line:column`.
     """
-    values = {column.fact.id: _value(column, cells[name] or "") for name, column in plan.columns.items()}
-    flags = {flag.name: _is_flagged(flag, values, cells, plan) for flag in plan.flags}
-    texts = [*(cells[name] for name in plan.columns), GAP.join(text or "" for text in cells.values())]
-    texts += [cells[name] for name in plan.remarks]
-    told = ToldRow({**flags, "rejected": False, "cells": texts}, plan, line)
+    told = ToldRow(row, plan, line)
     if problems := list(told.problems()):
         raise InputError([replace(one.problem, where=f"{where}:{one.line}:{one.column}") for one in problems])
-    spare = [flag for flag in plan.flags if flag.kind in {"part", "ratio"} and flags[flag.name]]
+    spare = [flag for flag in plan.flags if flag.kind in {"part", "ratio"} and row[flag.name]]
     odd = {flag.column.fact.id for flag in spare}
     stated = dict(
-        _typed(column, cells[name] or "", value)
-        for name, column in plan.columns.items()
-        if (value := values[column.fact.id]) is not None and column.fact.id not in odd
+        _typed(column, text or "", value)
+        for column, text in zip(plan.columns.values(), row["cells"], strict=False)
+        if (value := _value(column, text or "")) is not None and column.fact.id not in odd
     )
     return RowProfile(stated, line, tuple(map(left_out, told.warnings(spare))))
 
@@ -92,43 +97,3 @@ def _typed(column: Column, text: str, value: Known) -> tuple[str, str]:
             if on_day(answer(fact, one), column.as_of) == value:
                 return fact.id, one
     return f"{fact.id}({column.unit})", text
-
-
-def _is_flagged(  # noqa: C901, PLR0911 a case a line
-    flag: Flag, values: Mapping[str, Known | None], cells: Cells, plan: RowPlan
-) -> bool:
-    """Say whether a row has a flag, of those for which it may be rejected."""
-    fact, named = flag.column.fact, [cells[plan.place_of[name]] or "" for name in IDENTITY if name in plan.place_of]
-    match flag.kind:
-        case "part":
-            part, whole = values[fact.id], values[fact.part_of or ""]
-            return isinstance(part, Number) and isinstance(whole, Number) and part > whole
-        case "ratio":
-            return plan.contradiction(fact, cells.get) is not None
-        case "application":
-            return plan.is_sole and values[fact.id] not in {None, *plan.rulebook.words.applies_to}
-        case "area":
-            return plan.is_sole and is_elsewhere(plan.rulebook.words, cast("str | None", values[fact.id]))
-        case "spilt":
-            row = GAP.join(cell or "" for cell in cells.values())
-            return search(LAST_FIGURE, cells[plan.last or ""] or "") is not None and search(SPILT, row) is not None
-        case "remark":
-            return contradicts([cells[name] for name in plan.remarks], plan.as_of.year - 1)
-        case "review":
-            name = plan.place_of.get(IDENTITY[-1])
-            return asks_for_review(cells[name] if name else None, [cells[one] for one in plan.remarks])
-        case "unit":
-            text = cells[plan.place_of[fact.id]] or ""
-            return isinstance(values[fact.id], Number) and search(r"[0-9]\s*$", text, ASCII) is not None
-        case "year":
-            year = values[fact.id]
-            return isinstance(year, Number) and year != plan.as_of.year - 1
-        case "nobody":
-            return all(map(names_nobody, named))
-        case "total":
-            code, name = (cells[plan.place_of[one]] if one in plan.place_of else None for one in IDENTITY)
-            vocabulary = plan.rulebook.vocabulary
-            if all(map(names_nobody, named)) and heads_figures([cells[one] for one in plan.headed], vocabulary):
-                return True
-            return is_no_firm(code, name, cells.values()) or is_of_a_header(named[-1], vocabulary)
-    return False

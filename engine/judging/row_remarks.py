@@ -99,20 +99,13 @@ def remarks_of(understanding: Understanding) -> dict[str, str]:
     return {f"t{one.place}": one_line(one.header) for one in unread if has_remarks(one.header)}
 
 
-def contradicts(texts: Iterable[str | None], last: int) -> bool:
-    """Say whether by any of its remarks a row is not what it seems; `last` is the last full year.
-
-    >>> [contradicts([text], 2025) for text in ("单位为元", "营收为2024年数", "已注销", "出口500万美元", "2024年认定")]
-    [True, True, True, False, False]
-    """
-    return any(re.search(_pattern(last), _bare(text)) for text in texts)
-
-
 def contradiction(text: str | None, last: int) -> tuple[Text, Text] | None:
     """Say what a remark says for which the row is rejected, and what to do; None if it says no such thing.
 
     >>> [contradiction(text, 2025)[0].zh for text in ("单位为元", "营收为2024年数", "已注销")]
     ['写明的单位或币种与列名不同', '写明的不是上年度全年的实际数', '写明企业已注销、停产等']
+    >>> contradiction("出口500万美元", 2025), contradiction("2024年认定", 2025)
+    (None, None)
     """
     bare = _bare(text)
     return next((_CAUSES[cause] for cause, one in _patterns(last).items() if re.search(one, bare)), None)
@@ -137,7 +130,7 @@ def column_of_reviews(name: Value | None, remarks: Iterable[Value]) -> Value:
 
 
 def column_of_contradictions(remarks: Iterable[Value], last: int) -> Value:
-    """Say which rows remark so, as `contradicts` does."""
+    """Say which rows have such a remark."""
     found = [surely(_bared(text).re_search(_pattern(last))) for text in remarks]
     return or_(*found)
 

@@ -17,8 +17,9 @@ import pyarrow as pa
 
 from engine.columns.hanging import HANGS_ON
 from engine.columns.outcomes import Decided
-from engine.judging.plan import IDENTITY, Plan
+from engine.judging.plan import Plan
 from engine.judging.verdict_rows import RowColumn
+from engine.language.facts import IDENTITY
 from engine.layout.firm_codes import whose
 from engine.sql.functions import NO, cases, function, joined, list_of, null, or_, total
 from engine.sql.table import Table

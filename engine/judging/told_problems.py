@@ -10,10 +10,12 @@ from operator import itemgetter
 from typing import Any
 
 from engine.ground.errors import EngineError, Problem, shown
-from engine.judging.plan import COUNTED, IDENTITY, NOTED, Flag, Plan
+from engine.judging.flags import COUNTED, NOTED, Flag
+from engine.judging.plan import Plan
 from engine.judging.problem_rows import NO_FIRM, RowProblem, Tally, ToldRow, double, flag_words, unit_of_most
 from engine.judging.row_account import RECORD, Account
 from engine.judging.spool import Spool
+from engine.language.facts import IDENTITY
 from engine.layout.no_firm import is_no_firm, is_no_firm_line, of_firms
 from engine.tables.source import Source
 

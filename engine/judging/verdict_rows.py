@@ -17,8 +17,8 @@ from engine.ground.errors import Language, Text
 from engine.ground.harmless import harmless
 from engine.ground.outcome import Outcome
 from engine.judging.notes import notes
-from engine.judging.plan import IDENTITY, Plan
-from engine.language.facts import BOOLEAN, Fact, Kind
+from engine.judging.plan import Plan
+from engine.language.facts import BOOLEAN, IDENTITY, Fact, Kind
 from engine.layout.firm_codes import bare
 from engine.rulebooks.logic import Criterion
 from engine.sql.functions import cases, listed, null

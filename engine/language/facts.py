@@ -264,6 +264,8 @@ class Records:
 AS_OF = "as_of"
 YEAR = "fiscal_year_y0"
 """The year that the figures of last year are of: unless a firm says otherwise, the one before that of the decision."""
+IDENTITY = ("firm_id", "firm_name")
+"""The facts that say whose figures they are: its code and its name."""
 APPLICATION, AREA = "application_type", "area"
 """The facts that choose the text for a firm: what it applies for, and where it is."""
 

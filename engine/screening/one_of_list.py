@@ -13,6 +13,7 @@ from tempfile import gettempdir
 from typing import cast
 
 import duckdb
+import pyarrow as pa
 
 from engine.files.intake import open_source
 from engine.firms.profiles import RowProfile
@@ -22,14 +23,15 @@ from engine.ground.values import Known
 from engine.headers.cells import Column
 from engine.headers.understanding import one_line, understand
 from engine.judging.duckdb_backend import DuckdbBackend, UnreadableError
+from engine.judging.flags import last_without_header
 from engine.judging.frame_statements import sample, statements_in_rows
-from engine.judging.plan import IDENTITY, last_without_header, names_nobody
-from engine.judging.row_profile import Cells, RowPlan, row_profile
+from engine.judging.row_names import names_nobody
+from engine.judging.row_profile import RowFlagging, row_profile
 from engine.judging.row_remarks import remarks_of
 from engine.judging.ruling import Ruling, ruling
 from engine.language.code_text import folded
 from engine.language.decision_day import Day, given_day
-from engine.language.facts import APPLICATION, AREA
+from engine.language.facts import APPLICATION, AREA, IDENTITY
 from engine.language.reading import Unreadable
 from engine.layout.layout import Desk
 from engine.layout.no_firm import no_firms, of_firms, rows_to_look_at
@@ -39,6 +41,8 @@ from engine.rulebooks.routing import APPLICATIONS, Applicant, applicant, edition
 from engine.sql.functions import joined, null
 from engine.tables.source import BLANKS, Source
 
+Cells = Mapping[str, str | None]
+"""The texts of a row by text column."""
 _NAMED = 5  # candidates that a problem names
 _REMEMBERED = 10_000  # firms among which one of a similar name is looked for
 _SAY_WHICH = Text(
@@ -95,15 +99,16 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
             if source.carefully is None:
                 raise
             line, cells = found(source.carefully())
-    asked = chosen.routes.asks if chosen.routes else frozenset()
-    books = _books(rules, chosen, day, _stated(columns, cells, asked))
-    needed = asked.union({APPLICATION}, *(book.facts_used for book in books))
-    last = last_without_header(source.headers)
-    needed |= {AREA} if any(book.words.area for book in books) else set()
-    plan = RowPlan(
-        columns, books[0], day, needed=needed, is_sole=len(books) == 1, last=last, remarks=remarks_of(understood)
-    )
-    profile = row_profile(cells, plan, source.where or short(path.name), line)
+        routing = chosen.routes.asks if chosen.routes else frozenset()
+        books = _books(rules, chosen, day, _stated(columns, cells, routing))
+        needed = routing.union({APPLICATION}, *(book.facts_used for book in books))
+        needed |= {AREA} if any(book.words.area for book in books) else set()
+        last, remarks = last_without_header(source.headers), remarks_of(understood)
+        plan = RowFlagging(columns, books[0], day, needed=needed, is_sole=len(books) == 1, last=last, remarks=remarks)
+        texts = backend.register("one", pa.table({name: pa.array([text], pa.string()) for name, text in cells.items()}))
+        asked = backend.answers(plan.rows(texts, backend.by_row).statement, of_few=True)
+        [told] = [one for batch in asked for one in batch.to_pylist()]
+    profile = row_profile(told, plan, source.where or short(path.name), line)
     profile.unread, profile.other_sheets = understood.unread, source.other_sheets
     maybe = [(one.header, fact) for one in understood.columns if one.fact is None for fact in one.maybe]
     profile.perhaps = tuple(f"--map {one_line(header)}={rules.vocabulary[fact].title.zh}" for header, fact in maybe)
@@ -112,17 +117,12 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
 
 @dataclass(frozen=True)
 class _Firm:
-    """A row of a list that has anything in it: the number of its record, and whose it is."""
+    """A row of a list that has anything in it: the number of its record, whose it is, and whether it is a firm's."""
 
     record: int
     code: str
     name: str
-    is_apart: bool
-
-    @property
-    def is_one(self) -> bool:
-        """Whether it is that of a firm, no sum and no note."""
-        return not (self.is_apart or (names_nobody(self.code) and names_nobody(self.name)))
+    is_one: bool
 
     def is_called(self, words: str) -> bool:
         """Say whether it is the firm of that code or name."""
@@ -152,12 +152,13 @@ class _List:
         table = table.mutate(something=something, cells=rows_to_look_at(table, *map(place_of.get, IDENTITY)))
         names = [table[place_of[one]] if one in place_of else None for one in IDENTITY]
         code, name = (null("VARCHAR") if one is None else one for one in names)
-        apart = no_firms(table["cells"], *names)
+        nobody = names_nobody([one for one in names if one is not None])
+        is_one = ~no_firms(table["cells"], *names) & ~nobody
         record = -1
-        for batch in self.backend.batches(table.select("something", code=code, name=name, apart=apart)):
+        for batch in self.backend.batches(table.select("something", code=code, name=name, is_one=is_one)):
             for one in batch.to_pylist():
                 record += 1
-                firm = _Firm(record, one["code"] or "", one["name"] or "", one["apart"])
+                firm = _Firm(record, one["code"] or "", one["name"] or "", one["is_one"])
                 yield record, firm if one["something"] else None
 
     def lines(self, records: Iterable[int], rows: int) -> list[int]:

@@ -20,13 +20,14 @@ from engine.headers.understanding import Understanding, understand
 from engine.headers.units import MoneyUnit
 from engine.judging.assembly import assembled
 from engine.judging.column_use import in_use
-from engine.judging.plan import COUNTED, IDENTITY, NOTED, Plan, last_without_header
+from engine.judging.flags import COUNTED, NOTED, last_without_header
+from engine.judging.plan import Plan
 from engine.judging.problem_rows import FIELDS, RowProblem, Tally
 from engine.judging.row_remarks import remarks_of
 from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import ColumnHead, Style
 from engine.judging.workbook_columns import workbook_columns
-from engine.language.facts import Kind
+from engine.language.facts import IDENTITY, Kind
 from engine.outputs.summary import ScreeningSummary, Written
 from engine.outputs.table_output import write_lines
 from engine.outputs.verdict_file import Form
@@ -102,7 +103,7 @@ class Order:
         last = last_without_header([one.header for one in understanding.columns])
         remarks = remarks_of(understanding)
         return Plan(
-            columns, self.rulebook, self.as_of, self.carry, self.kinds, self.routes, self.refusal, last, remarks
+            columns, self.rulebook, self.as_of, self.carry, self.routes, self.refusal, last, remarks, kinds=self.kinds
         )
 
     def told_kinds(self, plan: Plan) -> frozenset[str]:

@@ -16,9 +16,9 @@ from engine.explaining.wording import NOTICE, REJECTED
 from engine.ground.harmless import harmless
 from engine.ground.scratch import scratch
 from engine.ground.writing import to_json
-from engine.judging.plan import IDENTITY
 from engine.judging.problem_rows import FIELDS
 from engine.judging.verdict_rows import HEADINGS
+from engine.language.facts import IDENTITY
 from engine.outputs.summary import ScreeningSummary
 from engine.outputs.table_output import BOM, publish
 from engine.screening.file import screen_file

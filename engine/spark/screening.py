@@ -19,10 +19,10 @@ from engine.ground.scratch import scratch
 from engine.headers.understanding import Understanding
 from engine.judging.batch_statement import SOURCE, Functions, source_table, statement
 from engine.judging.list_statements import check_statements
-from engine.judging.plan import IDENTITY
 from engine.judging.row_account import Account
 from engine.judging.spool import Spool
 from engine.judging.told_problems import Doubles, ToldProblems
+from engine.language.facts import IDENTITY
 from engine.layout.doubtful import Doubtful
 from engine.layout.unit_column import units_in_rows
 from engine.outputs.summary import ScreeningSummary, require_firms, summary_of

@@ -14,7 +14,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from engine import InputError, profile_of, screen
-from engine.judging.row_remarks import asks_for_review, contradicts
+from engine.judging.row_remarks import asks_for_review, contradiction
 from engine.screening.file import screen_file
 from engine.screening.order import Order
 from tests.small_rules import rulebook_asking
@@ -414,7 +414,7 @@ def test_digits_that_are_raised_or_struck_out(tmp_path: Path) -> None:
 )
 def test_more_remarks_on_figures(remark: str) -> None:
     """Each is of the figures of its row."""
-    assert contradicts([remark], 2025)
+    assert contradiction(remark, 2025) is not None
 
 
 @pytest.mark.parametrize(
@@ -474,7 +474,7 @@ def test_more_remarks_on_figures(remark: str) -> None:
 )
 def test_remarks_on_other_things(remark: str) -> None:
     """These are not."""
-    assert not contradicts([remark], 2025)
+    assert contradiction(remark, 2025) is None
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import csv
 import json
 import random
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,9 @@ from engine import (
 )
 from engine.firms.profiles import RowProfile
 from engine.headers.understanding import understand
+from engine.judging.duckdb_backend import DuckdbBackend
 from engine.judging.problem_rows import NO_FIRM
-from engine.judging.row_profile import RowPlan, row_profile
+from engine.judging.row_profile import RowFlagging, row_profile
 from engine.language.facts import APPLICATION, BOOLEAN, Fact, Kind
 from engine.rulebooks.logic import Rulebook
 from tests.random_firms import thresholds
@@ -79,7 +81,12 @@ def assert_alike(path: Path, rows: Sequence[Sequence[str]], book: Rulebook, fold
     """Assert that every row is decided by `assess` as by the screening; give the profiles of those that are judged."""
     judged, rejected = screened(path, book, folder)
     columns = {f"t{n}": one for n, one in understand(rows[0], book.vocabulary, as_of=DAY).stated.items()}
-    plan = RowPlan(columns, book, DAY, needed=book.facts_used | {APPLICATION})
+    plan = RowFlagging(columns, book, DAY, needed=book.facts_used | {APPLICATION})
+    sound = [row for row in rows[1:] if len(row) == len(rows[0])]
+    texts = pa.table({f"t{n}": [row[n] for row in sound] for n in range(len(rows[0]))})
+    with closing(DuckdbBackend(folder)) as backend:
+        asked = backend.batches(plan.rows(backend.register("rows", texts), backend.by_row))
+        told_rows = iter([one for batch in asked for one in batch.to_pylist()])
     found, no_firms = [], 0
     for line, row in enumerate(rows[1:], start=2):
         if len(row) != len(rows[0]):
@@ -88,7 +95,7 @@ def assert_alike(path: Path, rows: Sequence[Sequence[str]], book: Rulebook, fold
         profile: RowProfile | None = None
         verdict, problems = None, tuple[Problem, ...]()
         try:
-            profile = row_profile({f"t{n}": cell for n, cell in enumerate(row)}, plan, path.name, line)
+            profile = row_profile(next(told_rows), plan, path.name, line)
             verdict = assess(json.loads(json.dumps(profile)), book.id, DAY)
         except InputError as error:
             problems = error.problems
