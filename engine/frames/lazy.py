@@ -15,8 +15,8 @@ from engine.columns.values import ByRow
 from engine.ground.errors import InputError, Problem, Text
 from engine.headers.narrowing import Narrowing, column_of_both, narrowing
 from engine.judging.batch_statement import Functions, source_table, statement
-from engine.judging.frame_statements import sample
 from engine.language.facts import Vocabulary
+from engine.layout.frame_statements import sample
 from engine.sql.database import described
 from engine.sql.table import Table
 from engine.tables.column_text import as_text

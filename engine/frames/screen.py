@@ -21,7 +21,6 @@ from engine.headers.understanding import understand
 from engine.judging.assembly import assembled
 from engine.judging.batch_statement import Functions, source_table, statement
 from engine.judging.column_use import in_use
-from engine.judging.frame_statements import statements_in_rows
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import told_of_rows
 from engine.judging.row_remarks import remarks_of
@@ -29,6 +28,7 @@ from engine.judging.ruling import ruling
 from engine.judging.verdict_rows import Labels, RowColumn, Style
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import Vocabulary
+from engine.layout.frame_statements import statements_in_rows
 from engine.layout.no_firm import cells_of_firms
 from engine.layout.unit_column import units_in_rows
 from engine.rulebooks.catalog import Catalog, shipped

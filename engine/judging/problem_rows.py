@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,19 +10,16 @@ from typing import Any
 from engine.columns.values import ByRow
 from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE, STRANGE_WORDS, strange_words
 from engine.ground.errors import Language, Problem, Text, short, shown
-from engine.headers.cells import LONGEST, Column
+from engine.headers.cells import Column
 from engine.judging.flags import Flag, Flagging
 from engine.judging.row_remarks import MEND, OF_REVIEW, asks_for_review, contradiction
-from engine.language.code_text import names_id
 from engine.language.facts import IDENTITY, half_width
 from engine.language.figure_text import unwrapped
 from engine.language.notes import CHECK_UNIT, FRACTION
-from engine.layout.firm_codes import whose
 from engine.rulebooks.caution import NAME_A_LEVEL, of_its_area
 from engine.sql.functions import cases, list_of
 from engine.sql.table import Table
 from engine.sql.value import Value
-from engine.tables.column_text import shortened
 from engine.tables.source import GAP
 
 FIELDS: Mapping[str, Text] = {
@@ -298,85 +294,3 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
     "fraction": FRACTION,
     "unusual": (Text("不在通常范围内", "is outside the usual range"), CHECK_UNIT),
 }
-
-
-def double_rows(table: Table, plan: Flagging) -> Table:
-    """Give the rows of a table of text columns whose firm has more than one, in their order.
-
-    Beside each how many there are (`times`), and the numbers of the `first` and the `last` of them.
-    """
-    names = {name: shortened(table[plan.place_of[name]], LONGEST) for name in IDENTITY if name in plan.place_of}
-    record = Value("row_number() OVER () - 1", "BIGINT")
-    rows = table.select(record=record, whose=whose(*map(names.get, IDENTITY)), **names)
-    found = rows.filter(rows["whose"].notnull()).mutate(
-        times=Value("count(*) OVER one", "BIGINT"),
-        first=Value("min(record) OVER one", "BIGINT"),
-        last=Value("max(record) OVER one", "BIGINT"),
-    )
-    relation = f"{found.relation[:-1]} WINDOW one AS (PARTITION BY whose))"
-    several = Table(relation, found.types)
-    return several.filter(several["times"] > 1).ordered("record")
-
-
-def double(row: Mapping[str, Any], plan: Flagging, line: int | None, line_of: Mapping[int, int | None]) -> RowProblem:
-    """Say that a firm stands more than once, by its id or by its name; each row keeps its own verdict.
-
-    Of its first and its last row the line is told where `line_of` has that of their records.
-    """
-    fact = "firm_id" if names_id(row.get("firm_id") or "") else "firm_name"
-    word = {"firm_id": Text("代码", "id"), "firm_name": Text("企业名称", "name")}[fact]
-    others = [line_of.get(row[end]) for end in ("first", "last") if end in row]
-    lines = [str(one) for one in others if one is not None and one != line]
-    zh, en = (f"（另见第 {'、'.join(lines)} 行）", f" (also line {', '.join(lines)})") if lines else ("", "")
-    what = Text(f"该{word.zh}出现 {row['times']} 次{zh}", f"this {word.en} stands in {row['times']} rows{en}")
-    instead = Text("各行分别比对，没有合并；请核对。", "Rows are taken one by one and none was merged: check them.")
-    column = plan.columns[plan.place_of[fact]].header
-    return RowProblem(line, row.get("firm_id"), row.get("firm_name"), column, Problem(fact, what, instead, row[fact]))
-
-
-def unit_of_most(flag: Flag, unusual: int, bare: int) -> Problem:
-    """Say of a column of money without any unit that most of its figures are out of the usual range."""
-    what = Text(
-        f"没有写单位，按万元读，{bare} 个数中 {unusual} 个不在通常范围内",
-        f"has no unit and is read in 万元: {unusual} of {bare} figures are outside the usual range",
-    )
-    instead = Text(
-        "若本来是元，请在列名写明，如 营业收入（元）。", "If they are in 元, say so in the header: 营业收入（元）."
-    )
-    return Problem(flag.column.fact.id, what, instead)
-
-
-class Tally:
-    """Counts problems by column and kind, and the rows that have any, as they pass."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self._counts: Counter[tuple[str, Text]] = Counter()
-        self._first: dict[tuple[str, Text], int | None] = {}
-
-    def add(self, column: str, what: Text, line: int | None, count: int = 1) -> None:
-        """Count a problem, or several of a kind of which the first stands on that line."""
-        key = (column, _kind(what))
-        self._counts[key] += count
-        first = self._first.setdefault(key, line)
-        if first is not None and line is not None:  # of several editions each tells its own in order
-            self._first[key] = min(first, line)
-
-    def counted(self, problems: Iterable[RowProblem]) -> Iterator[RowProblem]:
-        """Pass on the problems of one row."""
-        self.rows += 1
-        for one in problems:
-            self.add(one.column, one.problem.what, one.line)
-            yield one
-
-    def kinds(self) -> list[tuple[str, Text, int, int | None]]:
-        """Give column, kind, count and first line, the most frequent first."""
-        return [(*key, count, self._first[key]) for key, count in self._counts.most_common()]
-
-
-def _kind(what: Text) -> Text:
-    """Give what is wrong without the figures of the one row."""
-    return Text(_UNIT.sub("单位", what.zh.split("（")[0]), what.en.split(" (")[0].split(":")[0])
-
-
-_UNIT = re.compile(r"^单位“.*”")

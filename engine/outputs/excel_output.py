@@ -12,11 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import xlsxwriter
 
+from engine.answers.spool import Spool
 from engine.explaining.wording import REJECTED
 from engine.ground.errors import InputError, Language, Text
 from engine.judging.ladder_rows import WAITS, WHY
 from engine.judging.problem_rows import FIELDS, RowProblem
-from engine.judging.spool import Spool
 from engine.judging.verdict_rows import HEADINGS
 from engine.outputs.page_lines import DETAILS, Beside
 from engine.outputs.worksheet import LONGEST, NO_TIME, Looks, Table, looks_of, too_many, write_page

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from pathlib import Path
 
+from engine.answers.row_account import NEAR, NEAREST, Account
+from engine.answers.tally import Tally
 from engine.explaining.verdict import Awaiting, Standing
 from engine.explaining.wording import WAITS
 from engine.ground.errors import EngineError, Text
 from engine.headers.understanding import HeaderReading, Understanding
 from engine.judging.plan import Plan
-from engine.judging.problem_rows import RowProblem, Tally
-from engine.judging.row_account import NEAR, NEAREST, Account
+from engine.judging.problem_rows import RowProblem
 from engine.language.facts import Kind
 from engine.language.notes import some_new
 from engine.layout.doubtful import Doubtful

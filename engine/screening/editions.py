@@ -17,13 +17,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from engine.answers.tally import Tally
+from engine.answers.told_problems import ToldProblems
 from engine.columns.values import with_values, x
 from engine.ground.errors import Problem, Text
 from engine.ground.values import BESIDE, UNREAD
 from engine.headers.cells import Column
 from engine.judging.duckdb_backend import DuckdbBackend
-from engine.judging.problem_rows import RowProblem, Tally
-from engine.judging.told_problems import ToldProblems
+from engine.judging.problem_rows import RowProblem
 from engine.judging.verdict_rows import ColumnHead
 from engine.language.facts import Kind
 from engine.language.notes import ALL_NEW, some_new

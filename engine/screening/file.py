@@ -12,18 +12,20 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from engine.answers.doubles import Doubles, double_rows
+from engine.answers.list_statements import check_statements
+from engine.answers.row_account import Account
+from engine.answers.spool import Spool
+from engine.answers.tally import Tally
+from engine.answers.told_problems import ToldProblems
 from engine.files.intake import open_source
 from engine.ground.errors import EngineError, InputError, Text
 from engine.ground.scratch import scratch
 from engine.headers.understanding import Understanding
 from engine.judging.duckdb_backend import DuckdbBackend, UnreadableError
-from engine.judging.list_statements import check_statements
 from engine.judging.plan import Plan
-from engine.judging.problem_rows import RowProblem, Tally, double_rows
-from engine.judging.row_account import Account
+from engine.judging.problem_rows import RowProblem
 from engine.judging.row_statement import with_lines
-from engine.judging.spool import Spool
-from engine.judging.told_problems import Doubles, ToldProblems
 from engine.layout.doubtful import Doubtful
 from engine.layout.layout import Desk
 from engine.outputs.page_lines import Beside, Lines

@@ -15,6 +15,7 @@ from typing import cast
 import duckdb
 import pyarrow as pa
 
+from engine.answers.row_profile import RowFlagging, row_profile
 from engine.files.intake import open_source
 from engine.firms.profiles import RowProfile
 from engine.ground.errors import EngineError, InputError, Problem, Text, short, shown
@@ -24,15 +25,14 @@ from engine.headers.cells import Column
 from engine.headers.understanding import one_line, understand
 from engine.judging.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.judging.flags import last_without_header
-from engine.judging.frame_statements import sample, statements_in_rows
 from engine.judging.row_names import names_nobody
-from engine.judging.row_profile import RowFlagging, row_profile
 from engine.judging.row_remarks import remarks_of
 from engine.judging.ruling import Ruling, ruling
 from engine.language.code_text import folded
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION, AREA, IDENTITY
 from engine.language.reading import Unreadable
+from engine.layout.frame_statements import sample, statements_in_rows
 from engine.layout.layout import Desk
 from engine.layout.no_firm import no_firms, of_firms, rows_to_look_at
 from engine.rulebooks.catalog import Catalog, shipped

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 import pyarrow as pa
 
+from engine.answers.tally import Tally
 from engine.columns.values import ByRow
 from engine.ground.errors import InputError, Language, Problem, Text
 from engine.ground.limits import Limits
@@ -22,7 +23,7 @@ from engine.judging.assembly import assembled
 from engine.judging.column_use import in_use
 from engine.judging.flags import COUNTED, NOTED, last_without_header
 from engine.judging.plan import Plan
-from engine.judging.problem_rows import FIELDS, RowProblem, Tally
+from engine.judging.problem_rows import FIELDS, RowProblem
 from engine.judging.row_remarks import remarks_of
 from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import ColumnHead, Style

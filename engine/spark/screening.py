@@ -14,14 +14,15 @@ from uuid import uuid4
 
 import pyarrow as pa
 
+from engine.answers.doubles import Doubles
+from engine.answers.list_statements import check_statements
+from engine.answers.row_account import Account
+from engine.answers.spool import Spool
+from engine.answers.told_problems import ToldProblems
 from engine.ground.errors import EngineError, InputError, Problem, Text, short
 from engine.ground.scratch import scratch
 from engine.headers.understanding import Understanding
 from engine.judging.batch_statement import SOURCE, Functions, source_table, statement
-from engine.judging.list_statements import check_statements
-from engine.judging.row_account import Account
-from engine.judging.spool import Spool
-from engine.judging.told_problems import Doubles, ToldProblems
 from engine.language.facts import IDENTITY
 from engine.layout.doubtful import Doubtful
 from engine.layout.unit_column import units_in_rows

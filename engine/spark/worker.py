@@ -15,9 +15,9 @@ from typing import cast
 
 import pyarrow as pa
 
+from engine.answers.row_account import Account
 from engine.judging.batch_statement import BatchStatement
 from engine.judging.plan import Plan
-from engine.judging.row_account import Account
 from engine.outputs.verdict_file import Form, header_line, text_file
 
 KIND, VALUE = "kind", "value"

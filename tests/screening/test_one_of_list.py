@@ -29,11 +29,11 @@ from engine import (
     shipped,
     to_json,
 )
+from engine.answers.row_profile import RowFlagging, row_profile
 from engine.firms.profiles import RowProfile
 from engine.headers.understanding import understand
 from engine.judging.duckdb_backend import DuckdbBackend
 from engine.judging.problem_rows import NO_FIRM
-from engine.judging.row_profile import RowFlagging, row_profile
 from engine.language.facts import APPLICATION, BOOLEAN, Fact, Kind
 from engine.rulebooks.logic import Rulebook
 from tests.random_firms import thresholds

@@ -15,11 +15,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from engine import EngineError, InputError, Order, ruling, screen, screen_file, shipped
+from engine.answers.row_account import Account
 from engine.columns.words import with_words
 from engine.headers.cells import Column
 from engine.judging.duckdb_backend import DuckdbBackend
 from engine.judging.plan import Plan
-from engine.judging.row_account import Account
 from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import Style, verdict_columns
 from engine.language.facts import IDENTITY

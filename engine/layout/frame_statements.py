@@ -19,7 +19,6 @@ from engine.headers.names import has_remarks, named, naming
 from engine.headers.other_times import is_other_time
 from engine.headers.understanding import Understanding
 from engine.headers.units import OWN_MONEY, TAKEN, header_key
-from engine.judging.list_statements import Statements, unit_among
 from engine.language.facts import YEAR, Kind, Vocabulary
 from engine.language.reading import money_unit
 from engine.layout.doubtful import (
@@ -37,6 +36,7 @@ from engine.layout.layout import second_header
 from engine.layout.lower_rows import below_a_header
 from engine.layout.misread import misread
 from engine.layout.no_firm import is_no_firm
+from engine.layout.statements import Statements, unit_among
 from engine.layout.unit_column import unit_columns
 from engine.sql.database import fetched
 from engine.sql.functions import or_

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import pyarrow.compute as pc
-
 from engine.ground.errors import Text, short
 from engine.headers.cells import Column
 from engine.headers.understanding import Understanding
 from engine.headers.units import TAKEN, bare_unit
-from engine.judging.told_problems import ToldProblems
 from engine.language.facts import APPLICATION, Kind, Vocabulary
-from engine.layout.doubtful import ONE_TABLE, Doubtful, another_table, in_a_row, leaves_open, unit_of_all
+from engine.layout.doubtful import Doubtful, in_a_row, leaves_open, unit_of_all
 from engine.layout.misread import reviews_in
 
 
@@ -52,24 +49,3 @@ def unit_among(cells: Iterable[str | None], column: Column) -> Doubtful | None:
                 ),
             )
     return None
-
-
-def _units_in_rows(problems: ToldProblems) -> Iterable[Doubtful | None]:
-    """Give for the amounts of the rows of which something is told what units among them say."""
-    plan = problems.plan
-    amounts = {plan.texts.index(name): one for name, one in plan.columns.items() if one.fact.kind is Kind.MONEY}
-    for batch in problems.told if amounts else ():
-        for place, column in amounts.items():
-            yield unit_among(pc.list_element(batch["cells"], place).unique().to_pylist(), column)
-
-
-def check_statements(problems: ToldProblems, understanding: Understanding) -> None:
-    """Raise Doubtful if a row of a list whose rows were judged says so, or has the headers of another table."""
-    plan = problems.plan
-    statements = Statements(understanding, plan.rulebook.vocabulary, plan.as_of)
-    for doubt in filter(None, map(statements.of_row, problems.statements())):
-        raise doubt
-    for doubt in filter(None, _units_in_rows(problems)):
-        raise doubt
-    for header in filter(None, (row.other_header() for row in problems.apart())):
-        raise Doubtful(another_table(header), ONE_TABLE)

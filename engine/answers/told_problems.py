@@ -7,50 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any
 
-from engine.ground.errors import EngineError, Problem, shown
+from engine.answers.doubles import with_lines
+from engine.answers.row_account import Account
+from engine.answers.spool import Spool
+from engine.answers.tally import Tally
+from engine.ground.errors import EngineError, Problem, Text, shown
 from engine.judging.flags import COUNTED, NOTED, Flag
 from engine.judging.plan import Plan
-from engine.judging.problem_rows import NO_FIRM, RowProblem, Tally, ToldRow, double, flag_words, unit_of_most
-from engine.judging.row_account import RECORD, Account
-from engine.judging.spool import Spool
-from engine.language.facts import IDENTITY
-from engine.layout.no_firm import is_no_firm, is_no_firm_line, of_firms
+from engine.judging.problem_rows import NO_FIRM, RowProblem, ToldRow, flag_words
+from engine.layout.no_firm import is_no_firm_line, of_firms
 from engine.tables.source import Source
-
-_MOST_ENDS = 100_000
-
-
-@dataclass(frozen=True)
-class Doubles:
-    """The rows of a source, of `count` rows, whose firm stands more than once; lines are told if they are numbered."""
-
-    plan: Plan
-    source: Source
-    rows: Spool
-    count: int
-    numbered: bool = True
-
-    def __iter__(self) -> Iterator[RowProblem]:
-        """Give what is told of each."""
-        line_of = self._ends()
-        for row, line in _with_lines(self.rows, self.source, self.count, numbered=self.numbered):
-            names = [row.get(name) for name in IDENTITY]
-            if not is_no_firm(names[0], names[1], names):
-                yield double(row, self.plan, line, line_of)
-
-    def _ends(self) -> dict[int, int | None]:
-        """Give the lines of the first and the last row of each firm, unless there are very many."""
-        if not self.numbered:
-            return {}
-        records: set[int] = set()
-        for batch in self.rows:
-            records.update(batch["first"].to_pylist(), batch["last"].to_pylist())
-            if len(records) > _MOST_ENDS:
-                return {}
-        several = sorted(records)
-        return dict(zip(several, self.source.lines(several, self.count), strict=True))
 
 
 @dataclass(frozen=True)
@@ -145,10 +112,10 @@ class ToldProblems:
         """Give what is said once for a column instead of each of its rows, and how many these are."""
         for flag in filter(self._is_unit_of_most, self.plan.warnings):
             unusual, bare = (self.account.flags[replace(flag, kind=kind).name].rows for kind in ("unusual", "bare"))
-            yield RowProblem(None, None, None, flag.column.header, unit_of_most(flag, unusual, bare)), unusual
+            yield RowProblem(None, None, None, flag.column.header, _of_another_unit(flag, unusual, bare)), unusual
 
     def _rows(self) -> Iterator[ToldRow]:
-        for row, line in _with_lines(self.told, self.source, self.account.rows, numbered=self.numbered):
+        for row, line in with_lines(self.told, self.source, self.account.rows, numbered=self.numbered):
             yield ToldRow(row, self.plan, line)
 
     def _lines(self, records: Iterable[int]) -> Iterator[int | None]:
@@ -168,13 +135,16 @@ class ToldProblems:
             yield line, [RowProblem(told, None, None, "", problem) for problem in problems]
 
 
-def _with_lines(
-    rows: Spool, source: Source, count: int, *, numbered: bool
-) -> Iterator[tuple[dict[str, Any], int | None]]:
-    """Give rows of a source, of `count` rows, each with its line; no lines are told if they are not numbered."""
-    records = (record for batch in rows for record in batch[RECORD].to_pylist())
-    lines: Iterator[int | None] = source.lines(records, count) if numbered else (None for _ in records)
-    yield from zip((row for batch in rows for row in batch.to_pylist()), lines, strict=True)
+def _of_another_unit(flag: Flag, unusual: int, bare: int) -> Problem:
+    """Say of a column of money without any unit that most of its figures are out of the usual range."""
+    what = Text(
+        f"没有写单位，按万元读，{bare} 个数中 {unusual} 个不在通常范围内",
+        f"has no unit and is read in 万元: {unusual} of {bare} figures are outside the usual range",
+    )
+    instead = Text(
+        "若本来是元，请在列名写明，如 营业收入（元）。", "If they are in 元, say so in the header: 营业收入（元）."
+    )
+    return Problem(flag.column.fact.id, what, instead)
 
 
 def _some(problems: Iterator[RowProblem]) -> Iterator[RowProblem]:
