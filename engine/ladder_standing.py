@@ -185,7 +185,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     anew = [one for one in decided_at if one in differ and titles is not None and one not in titles]
     if anew and who.application == "review":
         warned[review_as_new(levels.titles, anew)] = None
-    names = None if titles is None else tuple(_named(levels, (one for one in levels.known if one in titles)))
+    names = None if titles is None else tuple(_with_titles(levels, (one for one in levels.known if one in titles)))
     return Ladder(
         firm=Firm(profile.firm_id, profile.firm_name),
         as_of=day.isoformat(),
@@ -258,7 +258,7 @@ def _step_below(level: str, levels: Levels, titles: frozenset[str] | None) -> St
     step, below = levels.steps[place], levels.steps[place - 1].levels if place else ()
     held = None if titles is None else bool(titles.intersection(levels.opening(level)))
     held = None if held is False and is_partly_read(titles) else held
-    return StepBelow(tuple(_named(levels, below)), bool(below) and step.needs_step_below, held, step.note)
+    return StepBelow(tuple(_with_titles(levels, below)), bool(below) and step.needs_step_below, held, step.note)
 
 
 def _following(
@@ -303,7 +303,7 @@ def _hints(criterion: CriterionFinding, case: _Case) -> tuple[Hint, ...]:
     return tuple(found for check in unmet if (found := hint(check, case.decision.figures)) is not None)
 
 
-def _named(levels: Levels, names: Iterable[str]) -> Iterable[Named]:
+def _with_titles(levels: Levels, names: Iterable[str]) -> Iterable[Named]:
     return (Named(name, levels.title(name)) for name in names)
 
 

@@ -25,7 +25,7 @@ NEAR = ("nearest", "another_way", "fewest_unmet")
 
 
 @dataclass
-class Outcomes:
+class OutcomeCounts:
     """How many rows came out each way; `idle` of those that meet it do because it does not apply to them."""
 
     met: int = 0
@@ -39,7 +39,7 @@ class Outcomes:
         self.idle += 0 if idle is None else idle.true_count
         self.not_met += len(outcomes) - outcomes.null_count - met
 
-    def add(self, other: Outcomes) -> None:
+    def add(self, other: OutcomeCounts) -> None:
         """Count what another has counted."""
         self.met += other.met
         self.not_met += other.not_met
@@ -47,13 +47,13 @@ class Outcomes:
 
 
 @dataclass
-class Flagged:
+class FlagCounts:
     """How many rows have a flag, and the record of the first of them."""
 
     rows: int = 0
     first: int | None = None
 
-    def add(self, other: Flagged, before: int) -> None:
+    def add(self, other: FlagCounts, before: int) -> None:
         """Count what another has counted, `before` which came so many records."""
         if self.first is None and other.first is not None:
             self.first = before + other.first
@@ -102,22 +102,22 @@ class Account:
     rows: int = 0
     rejected: int = 0
     blank: int = 0
-    apart: Flagged = field(default_factory=Flagged)
-    verdict: Outcomes = field(default_factory=Outcomes)
-    criteria: list[Outcomes] = field(init=False)
+    apart: FlagCounts = field(default_factory=FlagCounts)
+    verdict: OutcomeCounts = field(default_factory=OutcomeCounts)
+    criteria: list[OutcomeCounts] = field(init=False)
     alone: Counter[int] = field(default_factory=Counter)
     alone_firms: dict[int, list[Whose]] = field(default_factory=dict)
     missing: Counter[str] = field(default_factory=Counter)
     hangs_on: Counter[str] = field(default_factory=Counter)
     awaiting: Counter[str] = field(default_factory=Counter)
     near: dict[str, list[Near]] = field(default_factory=lambda: {name: [] for name in NEAR})
-    flags: dict[str, Flagged] = field(init=False)
+    flags: dict[str, FlagCounts] = field(init=False)
     id_hashes: list[pa.Array] = field(default_factory=list)
 
     def __post_init__(self, plan: Plan) -> None:
         """Begin with nothing of what the rows of a plan are counted by."""
-        self.criteria = [Outcomes() for _ in plan.rulebook.criteria]
-        self.flags = {flag.name: Flagged() for flag in plan.warnings}
+        self.criteria = [OutcomeCounts() for _ in plan.rulebook.criteria]
+        self.flags = {flag.name: FlagCounts() for flag in plan.warnings}
         self._apart, self._is_ladder = plan.total.name, plan.rulebook.any_is_enough
         self._deciding = [place for place, one in enumerate(plan.rulebook.criteria) if one.words.decides]
         self._told = ["rejected", "cells", "bad", "carried", *(flag.name for flag in plan.flags)]
@@ -186,13 +186,13 @@ class Account:
     def from_dict(cls, plan: Plan, found: Mapping[str, Any]) -> Account:
         """Give the account that `as_dict` made a dict of."""
         account = cls(plan, found["rows"], found["rejected"], found["blank"])
-        account.apart, account.verdict = Flagged(**found["apart"]), Outcomes(**found["verdict"])
-        account.criteria = [Outcomes(**counted) for counted in found["criteria"]]
+        account.apart, account.verdict = FlagCounts(**found["apart"]), OutcomeCounts(**found["verdict"])
+        account.criteria = [OutcomeCounts(**counted) for counted in found["criteria"]]
         account.alone, account.missing = Counter(dict(found["alone"])), Counter(dict(found["missing"]))
         account.alone_firms = {place: [(*whose,) for whose in several] for place, several in found["alone_firms"]}
         account.hangs_on, account.awaiting = Counter(dict(found["hangs_on"])), Counter(dict(found["awaiting"]))
         account.near = {name: [Near(**one) for one in several] for name, several in found["near"].items()}
-        account.flags = {name: Flagged(**flagged) for name, flagged in found["flags"].items()}
+        account.flags = {name: FlagCounts(**flagged) for name, flagged in found["flags"].items()}
         return account
 
     def _count(self, judged: pa.RecordBatch, before: int) -> None:

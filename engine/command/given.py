@@ -145,12 +145,12 @@ def printed(
     """Give the context in which what is printed goes to the file that is asked for, and the form to print in."""
     if into is None:
         return nullcontext(form)
-    from engine.command.output_file import Told, printed_to  # noqa: PLC0415 --help must not wait for it
+    from engine.command.output_file import SaidHow, printed_to  # noqa: PLC0415 --help must not wait for it
 
     source = ctx.get_parameter_source("form")
-    told: Told = "typed" if source is TYPED else "default" if source is DEFAULT else "set"
+    said: SaidHow = "typed" if source is TYPED else "default" if source is DEFAULT else "set"
     mapping = ctx.meta.get(MAP_FILE)
-    return printed_to(into, form, lang, [*profiles, *([str(mapping)] if mapping else [])], told)
+    return printed_to(into, form, lang, [*profiles, *([str(mapping)] if mapping else [])], said)
 
 
 def typed_again(ctx: click.Context, profile: str) -> str:

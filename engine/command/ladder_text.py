@@ -86,11 +86,11 @@ def _why(screen: Screen, level: LevelStanding, lang: Language, firm: str, *, is_
         says.append(("\n".join(f"· {one}" for one in told) if len(told) > 1 else told[0], ""))
     says += [(text.in_language(lang), "") for text in _below(level.step_below)]
     command = f"champion assess {firm} --rulebook {book.id}"
-    lines = [Styled(_shortened(screen, _indented(screen, _INDENT, text), command, lang), style) for text, style in says]
+    lines = [Styled(_abridged(screen, _indented(screen, _INDENT, text), command, lang), style) for text, style in says]
     return Styled("\n").join(lines)
 
 
-def _shortened(screen: Screen, lines: str, command: str, lang: Language) -> str:
+def _abridged(screen: Screen, lines: str, command: str, lang: Language) -> str:
     """Give the first of several lines, and if there are more, the command that says all of it, unbroken."""
     first = lines.split("\n")
     if screen.is_file or len(first) <= _MOST_LINES:

@@ -18,25 +18,25 @@ _OFFICE = (".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf", ".ppt", ".pptx", ".d
 _SHEETS = (".xls", ".xlsx", ".xlsm", ".et", ".ods", ".csv", ".html", ".htm", ".png", ".jpg", ".zip")
 
 
-Told = Literal["typed", "set", "default"]
+SaidHow = Literal["typed", "set", "default"]
 """How a form was said: typed, by a variable, or not at all."""
 
 
-def form_of(output: str, form: str, told: Told) -> str:
+def form_of(output: str, form: str, said: SaidHow) -> str:
     """Give the form to print in: `form` if it is typed, else what the name of the file says, else `form` if it is set.
 
     Raises InputError if nothing says it, or if the name says that it is something else, such as a .docx.
     """
     suffix = Path(output).suffix.lower()
-    if suffix in {*_OFFICE, *_SHEETS} or (told == "typed" and form != "json" and suffix not in {".txt", ""}):
+    if suffix in {*_OFFICE, *_SHEETS} or (said == "typed" and form != "json" and suffix not in {".txt", ""}):
         what = Text(f"这里只写文本和 JSON，不写 {suffix} 文件", f"is to be a {suffix}; only text and JSON are written")
         instead = Text(
             "请用 .txt 或 .json；.txt 用 Word、WPS 可以直接打开。", "Use .txt, which Word opens as it is, or .json."
         )
         raise InputError([Problem("output", what, instead, shown(output))])
-    if told != "typed" and suffix in _FORMS:
+    if said != "typed" and suffix in _FORMS:
         return _FORMS[suffix]
-    if told != "default":
+    if said != "default":
         return form
     what = Text("无法从文件名看出输出格式", "does not say what form the output has")
     instead = Text("请用 .txt 或 .json，或加 --format。", "Use .txt or .json, or --format.")
@@ -44,7 +44,7 @@ def form_of(output: str, form: str, told: Told) -> str:
 
 
 @contextmanager
-def printed_to(output: str, form: str, lang: Language, sources: Iterable[str], told: Told) -> Iterator[str]:
+def printed_to(output: str, form: str, lang: Language, sources: Iterable[str], said: SaidHow) -> Iterator[str]:
     """Have what is printed within on standard output become the file `output`; give the form to print in.
 
     If nothing is printed, or it ends in an error, no file is written. Text in a .txt begins with the mark by which
@@ -54,7 +54,7 @@ def printed_to(output: str, form: str, lang: Language, sources: Iterable[str], t
     if output == "-":
         yield form
         return
-    form = form_of(output, form, told)
+    form = form_of(output, form, said)
     refuse_overwriting([Path(name) for name in sources if name != "-"], [Path(output)])
     kept = io.BytesIO()
     with FileText(kept, encoding="utf-8", errors="backslashreplace", newline="\n") as stream:

@@ -18,9 +18,9 @@ from engine.outputs.summary import ScreeningSummary
 from engine.outputs.summary_rows import (
     Rest,
     Row,
-    account,
     alone_rows,
     columnless,
+    counts_of_rows,
     criteria_rows,
     fewest_rows,
     missing_rows,
@@ -73,7 +73,7 @@ def print_summary(summary: ScreeningSummary, lang: Language, files: Sequence[str
     screen = console(error=True)
     if summary.rulebook == DEFAULT_RULEBOOK:
         screen.print(wrapped(PROPOSAL.in_language(lang), screen.width))
-    _table(account(summary, lang))
+    _table(counts_of_rows(summary, lang))
     none = () if summary.rows_in else (_NO_ROWS,)
     for caution in (*none, *summary.cautions):  # beside the table: a sentence is no column of it
         sentence = Text(f"提醒：{caution.zh}", f"Caution: {caution.en}")

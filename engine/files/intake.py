@@ -32,7 +32,7 @@ def open_source(path: Path, desk: Desk, sheet: str | None = None) -> Source:
     except InputError as error:
         if not notes:
             raise
-        raise InputError([_told_of(notes[0], problem) for problem in error.problems]) from error
+        raise InputError([_about(notes[0], problem) for problem in error.problems]) from error
     source = replace(source, notes=(*notes, *source.notes)) if notes else source
     return _with_places(source, desk)
 
@@ -60,7 +60,7 @@ def _opened(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
     return open_parquet(path, desk) if kind == "parquet" else open_csv(path, desk)
 
 
-def _told_of(what: Text, problem: Problem) -> Problem:
+def _about(what: Text, problem: Problem) -> Problem:
     both = Text(f"{what.zh}；{problem.what.zh}", f"is {what.en}; it {problem.what.en}")
     return replace(problem, what=both)
 

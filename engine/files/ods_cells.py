@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from engine.files.number_formats import day_and_time, plain, undecorated
-from engine.files.workbook_rows import MOST_COLUMNS, MOST_ROWS, Cells, Sink, Told
+from engine.files.workbook_rows import MOST_COLUMNS, MOST_ROWS, AboutSheet, Cells, Sink
 from engine.files.xlsx_parts import Package, struck_out
 from engine.files.xlsx_styles import Attributes
 
@@ -60,19 +60,19 @@ class OpenSheets:
         """Let the file go."""
         self._package.close()
 
-    def read(self, name: str, sink: Sink) -> Told:
+    def read(self, name: str, sink: Sink) -> AboutSheet:
         """Hand each row with cells to `sink`."""
         reader = _Reader(name, sink, self._struck)
         self._package.parse(_CONTENT, reader.starts, reader.ends, reader.data)
-        reader.told.hidden_columns = len(reader.used & reader.hidden)
-        return reader.told
+        reader.about.hidden_columns = len(reader.used & reader.hidden)
+        return reader.about
 
 
 class _Reader:
     """The state of reading a sheet."""
 
     def __init__(self, name: str, sink: Sink, struck: Collection[str]) -> None:
-        self.told = Told()
+        self.about = AboutSheet()
         self._struck = struck
         self._aside: list[bool] = []
         self.used: set[int] = set()
@@ -134,7 +134,7 @@ class _Reader:
 
     def _start_remark(self, _: Attributes) -> None:
         self._aside.append(True)
-        self.told.remarks += self._is_read
+        self.about.remarks += self._is_read
 
     def _start_paragraph(self, _: Attributes) -> None:
         if not self._aside:
@@ -156,7 +156,7 @@ class _Reader:
         down = int(attributes.get("table:number-rows-spanned", "1"))
         across = int(attributes.get("table:number-columns-spanned", "1"))
         if down > 1 or across > 1:
-            self.told.merge((self._row, place, min(self._row + down - 1, MOST_ROWS), place + across - 1))
+            self.about.merge((self._row, place, min(self._row + down - 1, MOST_ROWS), place + across - 1))
 
     def _end_row(self) -> None:
         if not self._is_read:
@@ -165,7 +165,7 @@ class _Reader:
         if self._cells:
             self.used.update(self._cells)
             if self._of_row.get("table:visibility", "visible") != "visible":
-                self.told.hidden_rows += count
+                self.about.hidden_rows += count
             for number in range(self._row, min(self._row + count, MOST_ROWS + 1)):
                 self._sink(number, self._cells)
         self._row += count
@@ -174,7 +174,7 @@ class _Reader:
         """Give a cell as it is shown."""
         kind = attributes.get("office:value-type", "")
         if not kind and not written and "table:formula" in attributes:
-            self.told.formula(self._row, place)
+            self.about.formula(self._row, place)
             return "=" + attributes["table:formula"].removeprefix("of:").lstrip("=")
         if kind == "boolean":
             return "是" if attributes.get("office:boolean-value") == "true" else "否"

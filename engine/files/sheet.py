@@ -58,7 +58,7 @@ class Sheet:
         self.titles: Sequence[str] = [self.name, *told.get("printed", [])]
         self.width: int = told["columns"]
         self.first = self._first()
-        self.last = [(number, _listed(cells, max(cells) + 1)) for number, cells in _read(copy, told["tail"])]
+        self.last = [(number, _in_their_places(cells, max(cells) + 1)) for number, cells in _read(copy, told["tail"])]
         self.blank_rows = 0
         self.beyond = False
 
@@ -85,7 +85,7 @@ class Sheet:
             last = number
             cells.update(repeated)
             self.beyond = self.beyond or max(cells) >= width
-            yield number, _listed(cells, width)
+            yield number, _in_their_places(cells, width)
 
     def _first(self) -> list[Record]:
         """Give the first rows, with merged cells in all their places."""
@@ -98,7 +98,7 @@ class Sheet:
         width = min(max(width, *(max(cells) + 1 for _, cells in own)), self._told["columns"])
         rows: list[Record] = []
         for number, cells in own:
-            row = _listed(cells, width)
+            row = _in_their_places(cells, width)
             for top, left, bottom, right in blocks:
                 if top <= number <= bottom and left < width:
                     last = min(right, width - 1)
@@ -206,7 +206,7 @@ def _read(copy: Path, start: int = 0) -> Iterator[tuple[int, Cells]]:
             yield marshal.loads(file.read(int.from_bytes(length, "big")))  # noqa: S302 our own child wrote it
 
 
-def _listed(cells: Cells, width: int) -> list[str]:
+def _in_their_places(cells: Cells, width: int) -> list[str]:
     get = cells.get
     return [get(column, "") for column in range(width)]
 

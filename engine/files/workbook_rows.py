@@ -17,7 +17,7 @@ class HostileError(Exception):
 
 
 @dataclass
-class Told:
+class AboutSheet:
     """What is known of a sheet when its rows have been read.
 
     `merged` are areas as (top, left, bottom, right), rows from 1 and columns from 0. Hidden rows and columns are those
@@ -63,7 +63,7 @@ class Sheets(Protocol):
         """The names."""
         ...
 
-    def read(self, name: str, sink: Sink) -> Told:
+    def read(self, name: str, sink: Sink) -> AboutSheet:
         """Hand each row with cells to `sink`: its number, from 1, and the text of each cell by its column, from 0."""
         ...
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import xlrd
 
 from engine.files.number_formats import BUILT_IN, LOCAL_CURRENCY, changes, plain, shown
-from engine.files.workbook_rows import Cells, Sink, Told
+from engine.files.workbook_rows import AboutSheet, Cells, Sink
 from engine.files.xlsx_parts import struck_out
 
 
@@ -44,7 +44,7 @@ class OldSheets:
         """Let the file go."""
         self._book.release_resources()
 
-    def read(self, name: str, sink: Sink) -> Told:
+    def read(self, name: str, sink: Sink) -> AboutSheet:
         """Hand each row with cells to `sink`."""
         sheet = self._book.sheet_by_name(name)
         used: set[int] = set()
@@ -62,7 +62,7 @@ class OldSheets:
                 sink(row + 1, cells)
         hidden = sum(bool(info.hidden) for column, info in sheet.colinfo_map.items() if column in used)
         merged = [(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells]
-        return Told(merged, hidden_rows, hidden)
+        return AboutSheet(merged, hidden_rows, hidden)
 
     def _code(self, key: int) -> str:
         known = BUILT_IN.get(key) if key not in LOCAL_CURRENCY else None

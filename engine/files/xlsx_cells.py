@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from engine.files.number_formats import day_and_time, plain, shown
-from engine.files.workbook_rows import MOST_COLUMNS, MOST_ROWS, Cells, Sink, Told
+from engine.files.workbook_rows import MOST_COLUMNS, MOST_ROWS, AboutSheet, Cells, Sink
 from engine.files.xlsx_parts import Look, Package, struck_out, unescaped
 from engine.files.xlsx_styles import Attributes, is_true
 
@@ -31,19 +31,19 @@ class NewSheets:
         """Let the file go."""
         self._package.close()
 
-    def read(self, name: str, sink: Sink) -> Told:
+    def read(self, name: str, sink: Sink) -> AboutSheet:
         """Hand each row with cells to `sink`."""
         reader = _Reader(self._package, sink)
         self._package.parse(self._parts[name], reader.starts, reader.ends, reader.data)
-        reader.told.remarks = self._package.remarks(self._parts[name])
-        return reader.told
+        reader.about.remarks = self._package.remarks(self._parts[name])
+        return reader.about
 
 
 class _Reader:
     """The state of reading a sheet; what is done for every cell is written for speed."""
 
     def __init__(self, package: Package, sink: Sink) -> None:
-        self.told = Told()
+        self.about = AboutSheet()
         self._look = Look()
         self.starts = {
             **self._look.starts,
@@ -114,7 +114,7 @@ class _Reader:
         attributes, value = self._attributes, self._value
         kind = attributes.get("t", "n")
         if self._formula is not None and self._has_no_result(kind, value):
-            self.told.formula(self._row, self._column)
+            self.about.formula(self._row, self._column)
             text = f"={self._formula}"
         elif kind == "s":
             text = self._texts[int(value)] if value else ""
@@ -142,15 +142,15 @@ class _Reader:
             raise ValueError(message)
         self._used.update(self._cells)
         if self._is_hidden and any(text.strip(_BLANKS) for text in self._cells.values()):
-            self.told.hidden_rows += 1
+            self.about.hidden_rows += 1
         self._sink(self._row, self._cells)
 
     def _end_rows(self) -> None:
         areas = self._hidden_columns
-        self.told.hidden_columns = sum(any(low <= column <= high for low, high in areas) for column in self._used)
+        self.about.hidden_columns = sum(any(low <= column <= high for low, high in areas) for column in self._used)
 
     def _end_printed(self) -> None:
-        self.told.printed += [one for one in printed("".join(self._pieces)) if one not in self.told.printed]
+        self.about.printed += [one for one in printed("".join(self._pieces)) if one not in self.about.printed]
 
     def _has_no_result(self, kind: str, value: str) -> bool:
         """Say whether a formula was never computed: no value, or the 0 that a program put in its place."""
@@ -168,7 +168,7 @@ class _Reader:
         ends = [_REFERENCE.fullmatch(one) for one in attributes.get("ref", "").split(":")]
         if len(ends) == 2 and ends[0] and ends[1]:  # noqa: PLR2004
             (left, top), (right, bottom) = ((self._columns[one[1]], int(one[2])) for one in ends if one)
-            self.told.merge((top, left, min(bottom, MOST_ROWS), min(right, MOST_COLUMNS - 1)))
+            self.about.merge((top, left, min(bottom, MOST_ROWS), min(right, MOST_COLUMNS - 1)))
 
 
 def printed(text: str) -> list[str]:

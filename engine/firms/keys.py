@@ -10,10 +10,10 @@ from math import isfinite
 
 from engine.ground.errors import Problem, Text, shown
 from engine.ground.values import Known
+from engine.headers.by_cells import by_cells
 from engine.headers.cells import Column
 from engine.headers.names import named, naming
 from engine.headers.narrowing import both, narrows
-from engine.headers.told_by_cells import told_by
 from engine.headers.understanding import UNKNOWN, key_reading, one_line
 from engine.language.answer import answer
 from engine.language.facts import Fact, Vocabulary
@@ -63,7 +63,7 @@ def facts_of(
         if key in known:
             continue
         reading, name = key_reading(key, vocabulary, day), one_line(key)
-        if reading.fact is None and (told := told_by(naming(key, vocabulary).perhaps, [value], day).fact) is not None:
+        if reading.fact is None and (told := by_cells(naming(key, vocabulary).perhaps, [value], day).fact) is not None:
             reading = replace(reading, fact=told)
         fact = reading.fact or named(key, vocabulary)
         if fact is not None and fact.is_derived and fact.id not in known:

@@ -15,8 +15,8 @@ import pyarrow as pa
 from engine.columns.values import ByRow
 from engine.frames.editions import by_edition, routed
 from engine.ground.errors import InputError, Language, Problem, Text, short, shown
+from engine.headers.by_cells import LOOKED_AT
 from engine.headers.narrowing import narrowing, texts_of_both
-from engine.headers.told_by_cells import LOOKED_AT
 from engine.headers.understanding import understand
 from engine.judging.assembly import assembled
 from engine.judging.batch_statement import Functions, source_table, statement

@@ -11,11 +11,11 @@ from itertools import zip_longest
 from typing import cast
 
 from engine.ground.errors import Problem, Text, did_you_mean, short
+from engine.headers.by_cells import CellsOf, by_cells
 from engine.headers.cells import Column
 from engine.headers.hints import hint
 from engine.headers.names import Named, fact_called, has_remarks, named, naming, partings
 from engine.headers.narrowing import narrowing
-from engine.headers.told_by_cells import CellsOf, told_by
 from engine.headers.units import CURRENCY, MoneyUnit, header_key, unit_word
 from engine.headers.years import Dated, dated, is_relative, is_yearly, of_year, which_year, years_back_of
 from engine.language.facts import Fact, Kind, Vocabulary
@@ -207,7 +207,7 @@ def _by_cells(
     if not perhaps or any(one.fact in perhaps for one in readings):
         return reading
     place_of = {one.fact.id: one.place for one in readings if one.fact is not None}
-    told = told_by(perhaps, cells(reading.place, place_of.get("firm_id"), place_of.get("firm_name")), as_of)
+    told = by_cells(perhaps, cells(reading.place, place_of.get("firm_id"), place_of.get("firm_name")), as_of)
     fact, how = told.fact, reading.how
     if told.odd:
         few = [short(one_line(text), 20) for text in told.odd[:_FEW_ODD]]

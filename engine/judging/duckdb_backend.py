@@ -15,7 +15,7 @@ import pyarrow as pa
 from engine.columns.macros import MACROS
 from engine.columns.values import RowFunction
 from engine.ground.errors import EngineError, LittleMemoryError
-from engine.headers.told_by_cells import LOOKED_AT
+from engine.headers.by_cells import LOOKED_AT
 from engine.layout.no_firm import cells_of_firms
 from engine.sql.database import described
 from engine.sql.functions import function as database_function
@@ -83,7 +83,7 @@ class DuckdbBackend:
 
     def name(self, name: str, table: Table) -> None:
         """Let statements find a table by that name, and no other that had it. Raises UnreadableError."""
-        with _failures_told():
+        with _errors_mapped():
             self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {table.statement}")
 
     def batches(self, expression: Table) -> Iterator[pa.RecordBatch]:
@@ -109,7 +109,7 @@ class DuckdbBackend:
 
         With `of_few` rows the statement is taken as it is written: to make it better costs more than it saves.
         """
-        with _failures_told():
+        with _errors_mapped():
             if of_few:
                 self.connection.execute(f"SET threads = 1; SET disabled_optimizers = '{_COSTLY}'")
             for batch in self.connection.execute(sql).to_arrow_reader(_BATCH):
@@ -123,7 +123,7 @@ class DuckdbBackend:
         """
         texts = ", ".join(f"strlen({name})" for name in table.columns)
         rows = f"FROM {table.limit(most).relation}"
-        with _failures_told():
+        with _errors_mapped():
             found = self.connection.execute(f"SELECT count(*), sum(list_sum([{texts}])) {rows}").fetchone()
         return (int(found[0]), int(found[1] or 0)) if found else (0, 0)
 
@@ -132,7 +132,7 @@ class DuckdbBackend:
         con = self.connection.cursor()
         con.register("given", pa.table({"value": pa.chunked_array(values, pa.uint64())}))
         count = "SELECT 1 FROM given WHERE value IS NOT NULL GROUP BY value HAVING count(*) > 1 LIMIT 1"
-        with _failures_told():
+        with _errors_mapped():
             return con.execute(count).fetchone() is not None
 
     def progress(self) -> float:
@@ -165,7 +165,7 @@ _WRITING = (
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def _errors_mapped() -> Iterator[None]:
     """Map what DuckDB raises: UnreadableError of what it is given, OSError of its disk, InputError of its memory.
 
     What goes wrong within our own functions or within DuckDB itself is an EngineError.

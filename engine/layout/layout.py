@@ -37,7 +37,7 @@ from engine.layout.own_form import FilledForm, filled_form, is_own_form
 from engine.layout.panel import Panel, is_needed, year_column
 from engine.layout.unit_column import UnitColumn, unit_columns, with_units
 from engine.tables.source import Broken, Source, unusable
-from engine.tables.text_files import copied, copy_of, listed
+from engine.tables.text_files import copied, copy_of, lines_at
 
 Record = tuple[int, list[str]]
 LAST_ROWS = 30  # below the table may stand what its unit is
@@ -284,7 +284,7 @@ def _copy(
     return Source(
         tuple(headers),
         table,
-        listed(line_of),
+        lines_at(line_of),
         broken=tuple(both),
         blank_rows=rows.blank_rows(),
         notes=tuple(notes),

@@ -25,7 +25,7 @@ class Rest:
     where: Text
 
 
-def account(summary: ScreeningSummary, lang: Language) -> list[Row]:
+def counts_of_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
     """Say how many rows there were and what became of them."""
     rows: list[Row] = [
         (_say("规则", "Rulebook", lang), summary.rulebook),

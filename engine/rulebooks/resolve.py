@@ -200,7 +200,7 @@ class _Resolver:
     def _gate(self, index: int, criterion: words.CriterionWords) -> Gate:
         """Give the tree of a criterion in the world that holds."""
         place: Place = ("criteria", index)
-        self._title, gate_id = criterion.title, self._readings.named(criterion.id)
+        self._title, gate_id = criterion.title, self._readings.id_in_world(criterion.id)
         chosen = self._readings.chosen(place, criterion.id, criterion.title, criterion.otherwise)
         written = criterion if chosen is None else criterion.otherwise[chosen]
         at = place if chosen is None else (*place, "otherwise", chosen)
@@ -308,7 +308,7 @@ class _Resolver:
 
         def score() -> Score:
             chosen = tuple(several[self._readings.among(several)] for several in items)
-            fact = Fact(id=self._readings.named(score_id), title=title, kind=Kind.NUMBER, unit_words=_POINTS)
+            fact = Fact(id=self._readings.id_in_world(score_id), title=title, kind=Kind.NUMBER, unit_words=_POINTS)
             return Score(fact, chosen, self._readings.world)
 
         scores = self._readings.in_worlds(place, score)
@@ -319,7 +319,7 @@ class _Resolver:
 
     def _item(self, item: words.Item, place: Place, written_id: str) -> Item:
         bands = []
-        self._title, item_id = item.title, self._readings.named(written_id)
+        self._title, item_id = item.title, self._readings.id_in_world(written_id)
         points_of = self._comparisons.points_fact(item.points_of, (*place, "points_of")) if item.points_of else None
         for b, band in enumerate(item.bands):
             at: Place = (*place, "bands", b)

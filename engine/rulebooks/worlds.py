@@ -62,7 +62,7 @@ class Readings:
         finally:
             self.world, self._looked_at = outer
 
-    def named(self, name: str) -> str:
+    def id_in_world(self, name: str) -> str:
         """Give the id, in the world that holds, of what has the id `name` in ours."""
         order = [one.id for one in self.alternatives if one.id in self.world]
         return f"{name}~{'+'.join(order)}" if order else name

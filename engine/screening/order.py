@@ -15,8 +15,8 @@ from engine.columns.values import ByRow
 from engine.ground.errors import InputError, Language, Problem, Text
 from engine.ground.limits import Limits
 from engine.ground.writing import to_json
+from engine.headers.by_cells import CellsOf
 from engine.headers.cells import Column
-from engine.headers.told_by_cells import CellsOf
 from engine.headers.understanding import Understanding, understand
 from engine.headers.units import MoneyUnit
 from engine.judging.assembly import assembled

@@ -68,13 +68,13 @@ def screen_whole(path: Path, order: Order, whole: Whole, stop: Stop | None = Non
 
 def _write_zip(path: Path, parts: Order) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, file in _named(parts):
+        for name, file in _files_of(parts):
             # opened by name an entry has no time: the same bytes on every run
             with file.open("rb") as source, archive.open(name, "w", force_zip64=True) as target:
                 copyfileobj(source, target, 1 << 20)
 
 
-def _named(parts: Order) -> Iterator[tuple[str, Path]]:
+def _files_of(parts: Order) -> Iterator[tuple[str, Path]]:
     yield "verdicts.csv", parts.output
     for file in (parts.rejected, parts.warnings, parts.summary):
         if file is not None:

@@ -56,7 +56,7 @@ class SparkBackend:
         CSV has text columns t0, t1, … and `broken`, which has the text of a record that does not fit; Parquet has its
         own columns under those names. Raises InputError.
         """
-        with _told(place):
+        with _errors_mapped(place):
             if self._is_parquet(place):
                 frame = self.session.read.parquet(place)
                 headers = tuple(frame.columns)
@@ -132,7 +132,7 @@ class SparkBackend:
 
     def exists(self, place: str) -> bool:
         """Say whether there is something."""
-        with _told(place):
+        with _errors_mapped(place):
             return bool(self._files(place).exists(self._path(place)))
 
     def is_output(self, place: str) -> bool:
@@ -168,7 +168,7 @@ class SparkBackend:
         return self._jvm.org.apache.hadoop.fs.Path(place)
 
     def _files(self, place: str) -> _Java:
-        with _told(place):
+        with _errors_mapped(place):
             return self._path(place).getFileSystem(self._conf)
 
     def _is_parquet(self, place: str) -> bool:
@@ -294,7 +294,7 @@ def _quiet() -> Iterator[None]:
 
 
 @contextmanager
-def _told(place: str) -> Iterator[None]:
+def _errors_mapped(place: str) -> Iterator[None]:
     """Turn what Spark or Java says of a place into a problem of it."""
     try:
         yield

@@ -108,7 +108,7 @@ def copy_of(connection: duckdb.DuckDBPyConnection, path: Path, width: int, rows:
     return table_of(connection, relation)
 
 
-def listed(line_of: Sequence[int]) -> Lines:
+def lines_at(line_of: Sequence[int]) -> Lines:
     """Give the function that finds the lines of records in a list."""
 
     def find(places: Iterable[int], rows: int) -> Iterator[int]:  # noqa: ARG001

@@ -20,7 +20,7 @@ _FEW = 4  # one odd cell among so many tells nothing against the others
 
 
 @dataclass(frozen=True)
-class ToldByCells:
+class ByCells:
     """The fact that the cells of a column tell, if any; and what stands in those that are no options of it.
 
     Without a fact `odd` are the cells that are no options of the fact that most of them are options of.
@@ -30,7 +30,7 @@ class ToldByCells:
     odd: tuple[str, ...] = ()
 
 
-def told_by(perhaps: Sequence[Fact], cells: Iterable[object], as_of: date) -> ToldByCells:
+def by_cells(perhaps: Sequence[Fact], cells: Iterable[object], as_of: date) -> ByCells:
     """Say which fact of those that a header may name has the cells for options, blanks left out; few may be none.
 
     Of several the one with the fewest odd cells; of those alike the one that the others follow from: what is both a
@@ -39,7 +39,7 @@ def told_by(perhaps: Sequence[Fact], cells: Iterable[object], as_of: date) -> To
     texts = Counter(str(cell) for cell in cells if cell is not None)
     odd = {fact: found for fact in perhaps if fact.kind is Kind.CHOICE if (found := _odd(texts, fact, as_of))[0]}
     if not odd:
-        return ToldByCells(None)
+        return ByCells(None)
     least = min(found.total() for _, found in odd.values())
     fits = [fact for fact, (_, found) in odd.items() if found.total() == least]
     if len(fits) > 1:
@@ -47,7 +47,7 @@ def told_by(perhaps: Sequence[Fact], cells: Iterable[object], as_of: date) -> To
         fits = [fact for fact in fits if fact.id in behind] or fits
     options, strange = odd[fits[0]]
     is_told = len(fits) == 1 and strange.total() * _FEW <= options + strange.total()
-    return ToldByCells(fits[0] if is_told else None, tuple(strange))
+    return ByCells(fits[0] if is_told else None, tuple(strange))
 
 
 def _odd(texts: Mapping[str, int], fact: Fact, as_of: date) -> tuple[int, Counter[str]]:
