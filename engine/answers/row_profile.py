@@ -67,16 +67,9 @@ def row_profile(row: Mapping[str, Any], plan: RowFlagging, where: str, line: int
     stated = dict(
         _typed(column, text or "", value)
         for column, text in zip(plan.columns.values(), row["cells"], strict=False)
-        if (value := _value(column, text or "")) is not None and column.fact.id not in odd
+        if (value := column.known(_plain(column, text or ""))) is not None and column.fact.id not in odd
     )
     return RowProfile(stated, line, tuple(map(left_out, told.warnings(spare))))
-
-
-def _value(column: Column, text: str) -> Known | None:
-    """Give what a cell states; None for one that is blank or cannot be read."""
-    with suppress(Unreadable):
-        return column.value(_plain(column, text))
-    return None
 
 
 def _plain(column: Column, text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 
 import pyarrow as pa
@@ -11,11 +10,9 @@ import pyarrow.compute as pc
 
 from engine.explaining.wording import marked
 from engine.ground.errors import Language, Problem
-from engine.ground.values import Known
 from engine.headers.cells import Column
 from engine.headers.understanding import understand
 from engine.judging.ruling import Ruling
-from engine.language.reading import Unreadable
 from engine.rulebooks.edition_titles import edition_titles
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.row_routes import Routes, rulebook_of
@@ -70,15 +67,9 @@ def _books(
     texts = [[None if one is None else str(one) for one in column] for column in cells]
     for row in zip(*texts, strict=True):
         if row not in known:
-            values = {column.fact.id: _value(column, cell) for column, cell in zip(columns, row, strict=True)}
+            values = {column.fact.id: column.known(cell) for column, cell in zip(columns, row, strict=True)}
             known[row] = rulebook_of(routes, values, first)
     return [known[row] for row in zip(*texts, strict=True)]
-
-
-def _value(column: Column, cell: str | None) -> Known | None:
-    with suppress(Unreadable):
-        return None if cell is None else column.value(cell)
-    return None
 
 
 def _names(names: Sequence[str], book: Rulebook, edition: str, lang: Language) -> list[str]:

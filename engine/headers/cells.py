@@ -6,6 +6,7 @@ A number is written as the shortest decimal of a float, yes and no as 1 and 0, a
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from math import inf, nextafter
@@ -46,6 +47,12 @@ class Column:
     def value(self, text: str) -> Known | None:
         """Give what a cell states; None for a blank. Raises Unreadable."""
         return on_day(answer(self.fact, text, self.unit), self.as_of)
+
+    def known(self, text: str | None) -> Known | None:
+        """Give what a cell states; None for a blank, and for what cannot be read."""
+        with suppress(Unreadable):
+            return self.value(text or "")
+        return None
 
     def canonical(self, text: str) -> str | None:
         """Give a cell in plain form; None for a blank, “!” for a problem."""

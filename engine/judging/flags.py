@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,7 +25,7 @@ from engine.judging.row_names import begins_as_no_name, has_headers, is_name_of_
 from engine.judging.row_remarks import column_of_contradictions, column_of_reviews
 from engine.language.facts import APPLICATION, AREA, IDENTITY, YEAR, Fact, Kind
 from engine.language.notes import TAKEN_AS_NEW
-from engine.language.reading import Unreadable, exponent
+from engine.language.reading import exponent
 from engine.layout.firm_codes import is_broken, is_mistyped, is_of_another_length
 from engine.layout.no_firm import no_firms, rows_to_look_at
 from engine.rulebooks.logic import Rulebook
@@ -268,7 +267,7 @@ class Flagging:
         columns = [self.columns[self.place_of[name]] for name in (fact.id, fact.part_of or "")]
 
         def compare_parts(texts: list[str | None] | None) -> list[float] | None:
-            part, whole = (column.value(text or "") for column, text in zip(columns, texts or ("", ""), strict=True))
+            part, whole = (column.known(text) for column, text in zip(columns, texts or ("", ""), strict=True))
             return [float(isinstance(part, Number) and isinstance(whole, Number) and part > whole)]
 
         part, whole = table[x(fact.id)], table[x(fact.part_of or "")]
@@ -283,10 +282,9 @@ class Flagging:
         vocabulary = self.rulebook.vocabulary
         stated: dict[str, Known] = {}
         for one in (fact, *vocabulary.stated_behind(fact)):
-            column, text = self.columns[self.place_of[one.id]], cell(self.place_of[one.id])
-            with suppress(Unreadable):  # of which the row is told otherwise
-                if text is not None and (value := column.value(text)) is not None:
-                    stated[one.id] = value
+            place = self.place_of[one.id]
+            if (value := self.columns[place].known(cell(place))) is not None:
+                stated[one.id] = value
         return contradiction(fact, stated, vocabulary)
 
     def _contradicts(self, fact: Fact, table: Table, by_row: ByRow) -> Value:

@@ -83,7 +83,7 @@ def _strange_words(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> 
 
 
 def _word_teller(column: Column, plan: Plan, lang: Language) -> RowFunction:
-    """Give the function that does, of a usual spelling once."""
+    """Give the function that does, of a usual spelling once; the database may ask it of any row."""
     known: dict[str, str] = {}
 
     def tell_words(texts: list[str | None] | None) -> list[str] | None:
@@ -93,7 +93,7 @@ def _word_teller(column: Column, plan: Plan, lang: Language) -> RowFunction:
         if text not in known:
             if len(known) >= _REMEMBERED:
                 known.clear()
-            found = strange_words(column.fact, column.value(text), plan.rulebook.vocabulary)
+            found = strange_words(column.fact, column.known(text), plan.rulebook.vocabulary)
             known[text] = "" if found is None else _told(found, plan, lang)
         return [known[text]]
 

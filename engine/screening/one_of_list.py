@@ -31,7 +31,6 @@ from engine.judging.ruling import Ruling, ruling
 from engine.language.code_text import folded
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION, AREA, IDENTITY
-from engine.language.reading import Unreadable
 from engine.layout.frame_statements import sample, statements_in_rows
 from engine.layout.layout import Desk
 from engine.layout.no_firm import no_firms, of_firms, rows_to_look_at
@@ -278,12 +277,7 @@ def _key(text: str) -> str:
 
 def _stated(columns: Mapping[str, Column], cells: Cells, asked: frozenset[str]) -> dict[str, Known | None]:
     """Give what a row says in the columns that choose its rulebook; nothing where that cannot be read."""
-    found: dict[str, Known | None] = {}
-    for name, column in columns.items():
-        if column.fact.id in asked:
-            with suppress(Unreadable):
-                found[column.fact.id] = column.value(cells[name] or "")
-    return found
+    return {one.fact.id: one.known(cells[name]) for name, one in columns.items() if one.fact.id in asked}
 
 
 def _books(rules: Catalog, chosen: Ruling, day: date, values: Mapping[str, Known | None]) -> list[Rulebook]:

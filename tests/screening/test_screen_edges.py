@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from engine import InputError, Order, ScreeningSummary, assess, evidence, ladder, screen_file, shipped
+from engine.command.codes import INTERNAL
 from engine.rulebooks.logic import Rulebook
+from tests.shell import run
 from tests.small_rules import rulebook_asking
 
 DAY = date(2026, 6, 1)
@@ -177,3 +179,27 @@ def test_a_figure_of_many_digits_has_a_verdict(fact: str, typed: str) -> None:
     assert assess(firm, as_of=DAY).id != assess({**firm, fact: 50}, as_of=DAY).id
     assert ladder(firm, DAY).levels
     assert evidence(firm, as_of=DAY).criteria
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("有效期内的称号", '\'=HYPERLINK("http://x"'), ("有效期内的称号", "#REF!"), ("海外营业收入", "=1")],
+)
+def test_a_cell_without_a_result_beside_a_strange_word(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, column: str, cell: str
+) -> None:
+    """Where editions for reviews and for new applications tell of their rows, one that cannot be read ends nothing."""
+    row = {"企业名称": "甲厂", "有效期内的称号": "无", "申报类型": "复核", "海外营业收入": "5", "营业收入": "9"}
+    rows = [
+        row,
+        row | {"企业名称": "乙厂", "申报类型": "", column: cell},
+        row | {"企业名称": "丙厂", "申报类型": "", "有效期内的称号": "zstd"},
+    ]
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*row])
+        writer.writeheader()
+        writer.writerows(rows)
+    asked = ("screen", str(tmp_path / "in.csv"), "-o", str(tmp_path / "v.csv"), "--as-of", "2026-06-01", "--lang", "en")
+    answer = run(capfdbinary, *asked, "--level", "little_giant")
+    assert answer.code != INTERNAL, answer.err
+    assert "zstd" in (tmp_path / "v.csv").read_text(encoding="utf-8")
