@@ -18,7 +18,7 @@ from engine.headers.names import Named, fact_called, has_remarks, named, naming,
 from engine.headers.narrowing import narrowing
 from engine.headers.units import CURRENCY, MoneyUnit, header_key, unit_word
 from engine.headers.years import Dated, dated, is_relative, is_yearly, of_year, which_year, years_back_of
-from engine.language.facts import Fact, Kind, Vocabulary
+from engine.language.facts import IDENTITY, Fact, Kind, Vocabulary
 from engine.language.reading import accepted
 
 _HINTED = 100  # columns: a table of thousands that are not read does not wait for their hints
@@ -116,7 +116,7 @@ def understand(
             how = Text(f"未读取：该指标由“{other}”列给出（--map）", f"not read: stated by column {other} (--map)")
             readings[place] = replace(reading, fact=None, unit="", how=how)
     problems += _duplicates(readings)
-    if not {"firm_id", "firm_name"} & {reading.fact.id for reading in readings if reading.fact}:
+    if not any(reading.fact is not None and reading.fact.id in IDENTITY for reading in readings):
         what = Text(
             "既没有“统一社会信用代码”列，也没有“企业名称”列", "has no column for the firm id and none for the firm name"
         )

@@ -16,6 +16,7 @@ from engine.judging.row_remarks import MEND, OF_REVIEW, asks_for_review, contrad
 from engine.language.facts import IDENTITY, half_width
 from engine.language.figure_text import unwrapped
 from engine.language.notes import CHECK_UNIT, FRACTION
+from engine.layout.no_firm import NOBODY
 from engine.rulebooks.caution import NAME_A_LEVEL, of_its_area
 from engine.sql.functions import cases, list_of
 from engine.sql.table import Table
@@ -266,10 +267,7 @@ NO_FIRM = (
     Text("没有比对，也不计入企业数。", "It is not judged and not counted as one."),
 )
 _FLAGS: Mapping[str, tuple[Text, Text]] = {
-    "nobody": (
-        Text("既没有代码也没有名称", "has neither the id nor the name of a firm"),
-        Text("请补上统一社会信用代码或企业名称。", "Give the firm's id or its name."),
-    ),
+    "nobody": NOBODY,
     "year": (
         Text("不是上年度，各列没有写明年份", "is not the last full year, and the headers name no years"),
         _ONE_ROW,

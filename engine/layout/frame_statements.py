@@ -19,7 +19,7 @@ from engine.headers.names import has_remarks, named, naming
 from engine.headers.other_times import is_other_time
 from engine.headers.understanding import Understanding
 from engine.headers.units import OWN_MONEY, TAKEN, header_key
-from engine.language.facts import YEAR, Kind, Vocabulary
+from engine.language.facts import IDENTITY, YEAR, Kind, Vocabulary
 from engine.language.reading import money_unit
 from engine.layout.doubtful import (
     MOST_CELLS,
@@ -54,7 +54,6 @@ _MAY_BE_UNIT = "^[^0-9]{0,20}([元万亿千百币圆镑$€£]|(?i:rmb|cny|yuan|
 _NO_HEADER = re.compile(r"Unnamed: ?[0-9]+(?:_level_[0-9]+)?|None|nan|_?(?:col(?:umn)?|field)_?[0-9]+|", re.IGNORECASE)
 _SAMPLE = 1000
 _CODE = "^[0-9A-Za-z]{15,20}$"
-_WHOSE = frozenset({"firm_id", "firm_name"})
 
 
 def statements_in_rows(
@@ -85,10 +84,10 @@ def _doubts(
             yield found
     if header := _another_header(table, understanding, vocabulary):
         yield Doubtful(another_table(header), ONE_TABLE)
-    whose = {column.fact.id: at for at, column in understanding.stated.items() if column.fact.id in _WHOSE}
+    whose = {column.fact.id: at for at, column in understanding.stated.items() if column.fact.id in IDENTITY}
     statements = Statements(understanding, vocabulary, day)
     for cells in _rows_with_few_cells(table, sorted({0, *whose.values()})):
-        code, name = (cells[whose[one]] if one in whose else "" for one in ("firm_id", "firm_name"))
+        code, name = (cells[whose[one]] if one in whose else "" for one in IDENTITY)
         if is_no_firm(code, name, cells) and (doubt := statements.of_row(cells)):
             yield doubt
 
@@ -120,7 +119,7 @@ def sample(
 ) -> pa.Table:
     """Give the first rows of a lazy table, and some of those that may say something, as they are found."""
     named_after = {at: named(header, vocabulary) for at, header in enumerate(headers)}
-    whose = {at for at, fact in named_after.items() if fact is not None and fact.id in _WHOSE} | {0}
+    whose = {at for at, fact in named_after.items() if fact is not None and fact.id in IDENTITY} | {0}
     texts = [as_text(table[table.columns[at]]) for at in sorted(whose)]
     amounts = [at for at, fact in named_after.items() if fact is not None and fact.kind is Kind.MONEY]
     units = (as_text(table[table.columns[at]]).re_search(_MAY_BE_UNIT) for at in amounts)
@@ -138,7 +137,7 @@ def _another_header(table: pa.Table, understanding: Understanding, vocabulary: V
     """Give a header that stands in a row of headers, over a column that is read in another unit."""
     names = pa.array(sorted({word for fact in vocabulary.values() for word in (fact.title.zh, *fact.aliases)}))
     figures = {at: column for at, column in understanding.stated.items() if column.fact.is_numeric}
-    for at in (at for at, column in understanding.stated.items() if column.fact.id in _WHOSE):
+    for at in (at for at, column in understanding.stated.items() if column.fact.id in IDENTITY):
         rows = table.take(pc.indices_nonzero(pc.is_in(_texts(table.column(at)), value_set=names)))
         for place, column in figures.items() if rows.num_rows else ():
             for cell in _texts(rows.column(place)).to_pylist():

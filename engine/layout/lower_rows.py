@@ -16,7 +16,7 @@ from engine.headers.names import named
 from engine.headers.understanding import one_line
 from engine.headers.units import UNIT_HEADS, header_key, is_foreign_money, unit_word
 from engine.headers.years import dated, period
-from engine.language.facts import Vocabulary
+from engine.language.facts import IDENTITY, Vocabulary
 from engine.language.reading import BLANK_WORDS
 
 Row = Sequence[str]
@@ -54,7 +54,7 @@ def says_something(cell: str, vocabulary: Vocabulary) -> bool:
 def is_of_whose(header: str, vocabulary: Vocabulary) -> bool:
     """Say whether a column has the codes or the names of the firms."""
     fact = named(header, vocabulary)
-    return fact is not None and fact.id in {"firm_id", "firm_name"}
+    return fact is not None and fact.id in IDENTITY
 
 
 def is_instruction(cell: str) -> bool:

@@ -12,12 +12,11 @@ from engine.ground.errors import Text, short
 from engine.headers.event_words import IS_REVIEW, OVER, REVIEW, TITLES
 from engine.headers.names import fact_called, has_remarks, named
 from engine.headers.units import header_key
-from engine.language.facts import APPLICATION, Fact, Kind, Vocabulary, half_width
+from engine.language.facts import APPLICATION, IDENTITY, Fact, Kind, Vocabulary, half_width
 from engine.language.option_text import NEVER_SURE, term
 from engine.language.reading import BLANK_WORDS
 from engine.layout.doubtful import Doubtful
 
-_WHOSE = frozenset({"firm_id", "firm_name"})
 _SAME_BELOW = re.compile("下同|以下均同|same below", re.IGNORECASE)
 _OF_TITLES = rf"(?:.{{0,6}}(?:{TITLES}|认定|创新型|复核).{{0,4}}?)?的?"
 _EXPIRES = re.compile(
@@ -54,7 +53,7 @@ class _Column:
 
     @property
     def is_whose(self) -> bool:
-        return self.fact is not None and self.fact.id in _WHOSE
+        return self.fact is not None and self.fact.id in IDENTITY
 
 
 def misread(

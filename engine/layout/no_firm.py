@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from engine.ground.chinese import in_both
+from engine.ground.errors import Text
 from engine.headers.cells import LONGEST
 from engine.headers.event_words import FILLED_IN, REVIEW
 from engine.headers.time_words import YEAR, YUAN
@@ -39,6 +40,10 @@ from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import BLANKS, GAP, Broken
 
+NOBODY = (
+    Text("既没有代码也没有名称", "has neither the id nor the name of a firm"),
+    Text("请补上统一社会信用代码或企业名称。", "Give the firm's id or its name."),
+)
 _BARE = "[ \t\n\f\r\u3000\u00a0/\\\\-]+"
 _BLANKS = sorted({re.sub(r"[/\\-]", "", word) for word in BLANK_WORDS})
 _LONGEST_BLANK = max(map(len, BLANK_WORDS))

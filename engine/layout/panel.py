@@ -14,8 +14,9 @@ from engine.headers.understanding import one_line
 from engine.headers.years import YEARS_BACK, is_relative, is_yearly, period
 from engine.language.answer import answer
 from engine.language.code_text import DITTO, folded
-from engine.language.facts import YEAR, Fact, Kind, Vocabulary
+from engine.language.facts import IDENTITY, YEAR, Fact, Kind, Vocabulary
 from engine.language.reading import Unreadable, is_blank
+from engine.layout.no_firm import NOBODY
 from engine.tables.source import Broken, unusable
 
 Record = tuple[int, list[str]]
@@ -29,8 +30,6 @@ _SAY_IT = Text("请在最近一年的行写明。", "State it in the row of the 
 _ONE_A_YEAR = Text(
     "每家企业每年只留一行（如只留合并报表）。", "Keep one row a firm and year, such as the consolidated one."
 )
-_NOBODY = Text("既没有代码也没有名称", "has neither the id nor the name of a firm")
-_NAME_IT = Text("请补上统一社会信用代码或企业名称。", "Give the firm's id or its name.")
 
 
 def year_column(headers: Sequence[str], vocabulary: Vocabulary) -> int | None:
@@ -87,7 +86,7 @@ class Panel:
         self._lasting = {
             place: fact for place, fact in facts.items() if fact.kind in {Kind.TEXT, Kind.CHOICE, Kind.CHOICES}
         }
-        self._whose = {fact.id: place for place, fact in facts.items() if fact.id in {"firm_id", "firm_name"}}
+        self._whose = {fact.id: place for place, fact in facts.items() if fact.id in IDENTITY}
 
     def _is_of_a_year(self, header: str, fact: Fact) -> bool:
         if is_relative(header) or period(header) is not None or fact.id == YEAR or not fact.is_numeric:
@@ -149,7 +148,7 @@ class Panel:
             key = code or (next(iter(codes)) if name and len(codes) == 1 else name)
             year = year_of(cells[self.year])
             if not key:
-                self._break(line, cells, _NOBODY, _NAME_IT)
+                self._break(line, cells, *NOBODY)
             elif year is None:
                 self._break(line, cells, _WHICH, _WRITE_YEAR)
             elif year > self.last_year + 1:
