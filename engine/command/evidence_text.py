@@ -9,6 +9,7 @@ from rich.text import Text as Styled
 
 from engine.command.console import console, wrapped, write
 from engine.evidence_list import CriterionEvidence, Document, EvidenceList, FactEvidence, Prepared
+from engine.explaining.verdict import Firm
 from engine.explaining.wording import marked
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
@@ -17,6 +18,16 @@ from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 _READY, _TO_PREPARE, _NO_PAPER = "☑", "☐", "–"
 IF_ANY = Text("如有", "if any")
 LOOKED_UP = Text("由主管部门核对，企业不必准备", "looked up by the authority, not to be prepared")
+TITLE = Text("申报材料清单", "Documents to prepare")
+SIGNED = Text(
+    "企业（盖章）：____________　经办人：____________　日期：______年____月____日",
+    "Firm (seal): ____________   Filled in by: ____________   Date: ____________",
+)
+
+
+def name_of(firm: Firm) -> str:
+    """Give the name and the code of a firm, of which it may state neither."""
+    return " ".join(part for part in (firm.firm_name, firm.firm_id) if part)
 
 
 def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
@@ -26,7 +37,7 @@ def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
         return
     screen = console()
     book = found.rulebook
-    name = " ".join(part for part in (found.firm.firm_name, found.firm.firm_id) if part)
+    name = name_of(found.firm)
     screen.print(Styled(name, "bold"), end="\n" if name else "")
     screen.print(Styled(wrapped(book.line(lang, found.as_of), screen.width), "dim"))
     if book.id == DEFAULT_RULEBOOK:
@@ -36,6 +47,7 @@ def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
     print_papers(screen, found.prepare, titles, lang)
     screen.print(Styled({"zh": "\n逐项", "en": "\nBy criterion"}[lang], "bold underline"))
     print_documents(screen, found.criteria, lang)
+    screen.print(wrapped(f"\n{SIGNED.in_language(lang)}", screen.width))
     screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
 
 

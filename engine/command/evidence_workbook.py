@@ -6,7 +6,7 @@ import io
 
 import xlsxwriter
 
-from engine.command.evidence_text import boxed, told
+from engine.command.evidence_text import SIGNED, TITLE, boxed, name_of, told
 from engine.evidence_list import EvidenceList
 from engine.ground.errors import Language, Text
 from engine.outputs.worksheet import NO_TIME, Table, looks_of
@@ -27,12 +27,12 @@ def evidence_bytes(found: EvidenceList, lang: Language) -> bytes:
         book.set_properties({"created": NO_TIME})
         sheet = book.add_worksheet(_NAME.in_language(lang))
         heads = [head.in_language(lang) for head in _COLUMNS.values()]
-        table = Table(sheet, heads, list(_COLUMNS), looks_of(book, lang))
+        line, name = found.rulebook.line(lang, found.as_of), name_of(found.firm)
+        title = TITLE.in_language(lang) + ({"zh": "：", "en": ": "}[lang] + name if name else "")
+        above = [title, line, found.summary.in_language(lang)]
+        table = Table(sheet, heads, list(_COLUMNS), looks_of(book, lang), above=above)
         for paper in sorted(found.prepare, key=lambda one: (one.looked_up, one.if_any)):
             used = mark.join(titles[one].in_language(lang) for one in paper.criteria)
             table.add([boxed(paper), told(paper, lang), used])
-        table.add([None, found.summary.in_language(lang), None])
-        table.finish(lang)
-        book_line = found.rulebook.line(lang, found.as_of)
-        sheet.set_header(f"&L{(found.firm.firm_name or '').replace('&', '&&')}&R{book_line.replace('&', '&&')}"[:255])
+        table.finish(lang, [SIGNED.in_language(lang), found.notice.in_language(lang)])
     return kept.getvalue()

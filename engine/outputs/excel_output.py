@@ -86,7 +86,7 @@ class Workbook:
             shown = [place for place in range(len(self._ids)) if place not in apart]
             own = [number for number, place in enumerate(shown) if place in self._carried]
             header, ids = ([several[place] for place in shown] for several in (self._header, self._ids))
-            page = Table(sheets["verdicts"], header, ids, looks, own, self._longest, self._beside)
+            page = Table(sheets["verdicts"], header, ids, looks, own, self._longest, unread=self._beside)
             levels = self._levels(sheets["levels"], looks) if why else None
             firms, problems = self._mending(sheets, looks)
             refused = self._refused(beside.rejected, firms, problems)
@@ -124,7 +124,7 @@ class Workbook:
         places = [place for place in range(len(whose), len(heads)) if place != len(whose) + len(beside)]
         fields = [text.in_language(self._lang) for text in FIELDS.values()]
         return (
-            Table(sheets["firms"], heads, [*_WHOSE, *beside, "problems", *rest], looks, places, None, self._beside),
+            Table(sheets["firms"], heads, [*_WHOSE, *beside, "problems", *rest], looks, places, unread=self._beside),
             Table(sheets["problems"], fields, [*FIELDS], looks),
         )
 

@@ -54,7 +54,7 @@ _HEADED = 4  # lines of a header
 class Table:
     """A sheet that is a table: a header that stands on every printed page, filters, and widths that fit."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 as much as there is to a sheet
         self,
         sheet: Any,  # noqa: ANN401 xlsxwriter is not typed
         header: Sequence[str],
@@ -62,15 +62,20 @@ class Table:
         looks: Looks,
         carried: Iterable[int] = (),
         longest: Mapping[str, int] | None = None,
+        *,
         unread: int = 0,
+        above: Sequence[str] = (),
     ) -> None:
-        """Take the columns by heading and by id.
+        """Take the columns by heading and by id, and lines to stand above the table: a title, and texts.
 
         Those at the places `carried` are the caller's own: a number there is one; in the first `unread` of them, such
         as a telephone, its digits are not grouped. `longest` says of columns how wide
         their longest text is: with it one is wide enough for a row to be no higher than Excel allows, if it can be.
         """
-        self._sheet, self._ids, self._looks, self._rows = sheet, ids, looks, 0
+        self._sheet, self._ids, self._looks = sheet, ids, looks
+        self._top = self._rows = len(above)
+        for row, text in enumerate(above):
+            self._across(row, text, looks.text if row else looks.title)
         self._carried = frozenset(own := [*carried])
         self._plain = dict.fromkeys(own[:unread], looks.text) | {
             place: looks.middle for place, name in enumerate(ids) if name in _MIDDLE
@@ -82,15 +87,15 @@ class Table:
         if longest is not None and _PRINTED_TO in ids and not longest.get(_PRINTED_TO):
             self._last -= 1  # nothing stands in it
         for column, text in enumerate(header):
-            self._sheet.write_string(0, column, _cell(text), looks.head)
+            self._sheet.write_string(self._top, column, _cell(text), looks.head)
             width = _width(text)
             self._longest[column] = max(_NARROW, min(_NARROW + 5, width), width // _HEADED)
         lines = [
             _lines(text, self._widths.get(name, self._longest[at]))
             for at, (name, text) in enumerate(zip(ids, header, strict=True))
         ]
-        self._sheet.set_row(0, max(2, *lines) * _LINE)
-        self._sheet.freeze_panes(1, min(_NAMED, len(header)))
+        self._sheet.set_row(self._top, max(2, *lines) * _LINE)
+        self._sheet.freeze_panes(self._top + 1, min(_NAMED, len(header)))
 
     def add(self, row: Sequence[object]) -> None:
         """Write a row, as high as what is printed of it needs. Raises InputError if a sheet cannot hold it."""
@@ -116,16 +121,26 @@ class Table:
         for kept in (self._sheet.row_info, self._sheet.row_sizes):
             kept.pop(self._rows - 1, None)  # which is written: memory does not grow with the rows
 
-    def finish(self, lang: Language) -> None:
-        """Set what holds for the whole sheet: on paper it stands on as many sheets side by side as can be read well."""
+    def _across(self, row: int, text: str, look: Any) -> None:  # noqa: ANN401
+        """Write a line over all columns."""
+        self._sheet.merge_range(row, 0, row, len(self._ids) - 1, _cell(text), look)
+        self._sheet.set_row(row, 2 * _LINE)
+
+    def finish(self, lang: Language, below: Sequence[str] = ()) -> None:
+        """Set what holds for the whole sheet: on paper it stands on as many sheets side by side as can be read well.
+
+        Lines may stand below the table.
+        """
         widths = [
             self._widths.get(name, min(_WIDE, self._longest[column] + 1)) for column, name in enumerate(self._ids)
         ]
         for column, (name, width) in enumerate(zip(self._ids, widths, strict=True)):
             self._sheet.set_column(column, column, width, None, {"hidden": name in _HIDDEN})
-        self._sheet.autofilter(0, 0, self._rows, len(self._ids) - 1)
-        self._sheet.repeat_rows(0)
-        self._sheet.print_area(0, 0, self._rows, self._last)
+        self._sheet.autofilter(self._top, 0, self._rows, len(self._ids) - 1)
+        for row, text in enumerate(below, self._rows + 1):
+            self._across(row, text, self._looks.text)
+        self._sheet.repeat_rows(self._top)
+        self._sheet.print_area(0, 0, self._rows + len(below), self._last)
         self._sheet.hide_gridlines(0)  # they are printed too: what stands close together is told apart
         named, printed = sum(widths[:_NAMED]), sum(widths[: self._last + 1])
         across = max(1, ceil((printed - named) / (_ACROSS - named)))

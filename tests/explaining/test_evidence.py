@@ -192,17 +192,22 @@ def test_a_paper_has_one_name(rulebook: str, fact: str) -> None:
 
 @pytest.mark.parametrize(("lang", "head"), [("zh", "备好"), ("en", "Ready")])
 def test_a_workbook_to_tick(capfdbinary: Capture, tmp_path: Path, lang: str, head: str) -> None:
-    """With -o .xlsx each paper is a row: a box, the paper, and the criteria; below, how many."""
+    """With -o .xlsx each paper is a row: a box, the paper, and the criteria; whose above, to sign below."""
     out = tmp_path / "list.xlsx"
     options = ("--rulebook", RULEBOOK, "--as-of", "2026-06-01", "--lang", lang)
     assert run(capfdbinary, "evidence", str(FIRM), *options, "-o", str(out)).code == 0
     rows = [*openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True)]
+    whose, text, *_ = (str(row[0]) for row in rows)
+    assert str(PROFILE["firm_name"]) in whose
+    assert RULEBOOK in text
+    assert text.endswith("2026-06-01")
+    assert str(rows[-2][0]).startswith({"zh": "企业（盖章）：____", "en": "Firm (seal): ____"}[lang])
+    assert str(rows[-2][0]) in run(capfdbinary, "evidence", str(FIRM), *options).out.splitlines()
+    rows = rows[3:-2]
     assert rows[0][0] == head
-    found = evidence(PROFILE, RULEBOOK, DAY)
-    assert len(rows) == 2 + len(found.prepare)
-    assert {row[0] for row in rows[1:-1]} <= {"☐", "☑", "–"}
-    assert all(row[2] for row in rows[1:-1])
-    assert rows[-1][1] == {"zh": found.summary.zh, "en": found.summary.en}[lang]
+    assert len(rows) == 1 + len(evidence(PROFILE, RULEBOOK, DAY).prepare)
+    assert {row[0] for row in rows[1:]} <= {"☐", "☑", "–"}
+    assert all(row[2] for row in rows[1:])
     profile = tmp_path / "a.json"
     profile.write_text(FIRM.read_text(encoding="utf-8"), encoding="utf-8")
     refused = run(capfdbinary, "evidence", str(profile), *options, "-o", str(tmp_path / "none" / "a.xlsx"))
