@@ -26,7 +26,7 @@ from engine.judging.row_remarks import column_of_contradictions, column_of_revie
 from engine.language.facts import APPLICATION, AREA, IDENTITY, YEAR, Fact, Kind
 from engine.language.notes import TAKEN_AS_NEW
 from engine.language.reading import exponent
-from engine.layout.firm_codes import is_broken, is_mistyped, is_of_another_length
+from engine.layout.firm_codes import is_broken, is_mistyped, is_of_another_length, without_marks
 from engine.layout.no_firm import no_firms, rows_to_look_at
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.row_routes import Routes
@@ -159,6 +159,8 @@ class Flagging:
             **{f"odd_{name}": begins_as_no_name(table[name]) for name in self._names},
             no_firm=no_firms(table["others"], *(None if name is None else table[name] for name in names)),
         )
+        if names[0] is not None:
+            table = table.mutate(code=without_marks(table[names[0]]))
         flags = {flag.name: self._is_flagged(flag, table, by_row) for flag in self.flags}
         return table.mutate(**flags)
 
@@ -225,13 +227,12 @@ class Flagging:
                 return self._contradicts(fact, table, by_row)
             case "part":
                 return self._is_above_whole(fact, table, by_row)
-            case "fraction":
-                has_sign = table[self.place_of[fact.id]].re_search(r"[%％]\s*$")
-                return cases(((value > 0.0) & (value < 1.0), ~has_sign), else_=NO)
+            case "fraction" | "bare" | "unit" | "words":
+                return _is_odd_text(flag, value, table[self.place_of[fact.id]])
             case "unusual":
                 return surely(is_unusual(fact, value))
-            case "bare" | "unit" | "words" | "damaged" | "mistyped" | "length":
-                return _is_odd_text(flag, value, table[self.place_of[fact.id]])
+            case "damaged" | "mistyped" | "length":
+                return surely(_is_odd_code(flag, table[self.place_of[fact.id]], table["code"]))
             case "year":
                 return surely(value != float(self.as_of.year - 1))
             case "application":
@@ -323,13 +324,15 @@ def _is_spilt(table: Table, last: str | None) -> Value:
 
 def _is_odd_text(flag: Flag, value: Value, text: Value) -> Value:
     """Say which rows have a flag that is about how a cell is written."""
-    match flag.kind:
-        case "bare" | "unit":
-            return cases((value.notnull(), text.re_search(r"[0-9]\s*$")), else_=NO)
-        case "words":
-            return surely(value.contains(f",{UNREAD}") | value.contains(f",{BESIDE}"))
-        case "damaged":
-            return surely(is_broken(text))
-        case "mistyped":
-            return surely(is_mistyped(text))
-    return surely(is_of_another_length(text))
+    if flag.kind == "words":
+        return surely(value.contains(f",{UNREAD}") | value.contains(f",{BESIDE}"))
+    if flag.kind == "fraction":
+        return cases(((value > 0.0) & (value < 1.0), ~text.re_search(r"[%％]\s*$")), else_=NO)
+    return cases((value.notnull(), text.re_search(r"[0-9]\s*$")), else_=NO)
+
+
+def _is_odd_code(flag: Flag, code: Value, bare: Value) -> Value:
+    """Say which rows have a flag of a code, that is `bare` without its marks."""
+    if flag.kind == "damaged":
+        return is_broken(code)
+    return is_mistyped(code, bare) if flag.kind == "mistyped" else is_of_another_length(code, bare)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.language.code_text import CODE_LETTERS, CODE_SHAPE, CODE_WEIGHTS, MARKS
 from engine.language.figure_text import DAMAGED
 from engine.language.reading import BLANK_WORDS
-from engine.sql.functions import NO, cases, coalesce, function, is_one_of, least, null, total
+from engine.sql.functions import NO, cases, coalesce, function, is_one_of, null, total
 from engine.sql.value import Value
 
 _LENGTH = 18
@@ -29,22 +29,29 @@ def is_broken(code: Value) -> Value:
     return cases((code.contains(".") | code.contains("000"), bare(code).re_search(DAMAGED)), else_=NO)
 
 
-def is_mistyped(code: Value) -> Value:
-    """Say which codes, damaged ones apart, have 18 characters of which the last does not check the others."""
-    text = _folded(bare(code))
-    values = [_place_in(CODE_LETTERS, text.substr(place, 1)) - 1 for place in range(_LENGTH)]
-    added = total([value * weight for value, weight in zip(values, CODE_WEIGHTS, strict=True)])
-    is_sound = (least(*values) >= 0) & (added % len(CODE_LETTERS) == 0)
-    return cases((text.re_search(CODE_SHAPE), ~is_sound & ~is_broken(code)), else_=NO)
+def is_mistyped(code: Value, folded: Value) -> Value:
+    """Say which codes, damaged ones apart, have 18 characters of which the last does not check the others.
+
+    `folded` is a column of the codes `without_marks`: a long expression would be written 18 times.
+    """
+    places = [_place_in(CODE_LETTERS, folded.substr(place, 1)) for place in range(_LENGTH)]
+    added = total([place * weight for place, weight in zip(places, CODE_WEIGHTS, strict=True)]) - sum(CODE_WEIGHTS)
+    is_sound = folded.re_search(f"^[{CODE_LETTERS}]+$") & (added % len(CODE_LETTERS) == 0)
+    return cases((~folded.re_search(CODE_SHAPE), NO), (is_sound, NO), else_=~is_broken(code))
+
+
+def without_marks(code: Value) -> Value:
+    """Give codes in capitals, without what stands around and between their characters."""
+    return _folded(bare(code))
 
 
 _place_in = function("strpos", "BIGINT")  # the first has place 1, what is not there 0
 
 
-def is_of_another_length(code: Value) -> Value:
+def is_of_another_length(code: Value, folded: Value) -> Value:
     """Say which codes, damaged ones apart, have not the 18 characters of a unified social credit code."""
     is_code = ~is_one_of(code.strip().lower(), _BLANKS) & ~is_broken(code)
-    return cases((_folded(code).length() != _LENGTH, is_code), else_=NO)
+    return cases((folded.length() != _LENGTH, is_code), else_=NO)
 
 
 def whose(code: Value | None, name: Value | None) -> Value:
