@@ -142,7 +142,8 @@ def _print_open(say: _Say, criterion: CriterionFinding, lang: Language) -> None:
 
 def _print_unmet(say: _Say, unmet: Unmet, lang: Language, document: str | None) -> None:
     criterion = unmet.criterion
-    hints = {hint.check: hint for hint in unmet.hints}
+    hints = {hint.explanation: hint.check for hint in reversed(unmet.hints)}  # each is told once
+    told = {check: explanation.in_language(lang) for explanation, check in hints.items()}
     say("red", 0, f"✗ {criterion.title.in_language(lang)}")
     place = f"{criterion.cite.place(document)} [{criterion.grade}]"
     say("dim", 2, f"{quoted_words(criterion.quote).in_language(lang)} {place}")
@@ -151,8 +152,8 @@ def _print_unmet(say: _Say, unmet: Unmet, lang: Language, document: str | None) 
         say("", 2, {"zh": f"要求：{requires}", "en": f"Required: {requires}"}[lang])
     for check in _failing_or_open(criterion):
         say("", 2, check.explanation.in_language(lang))
-        if check.id in hints:
-            say("cyan", 2, f"→ {hints[check.id].explanation.in_language(lang)}")
+        if check.id in told:
+            say("cyan", 2, f"→ {told[check.id]}")
 
 
 def _failing_or_open(criterion: CriterionFinding) -> list[CheckFinding]:

@@ -286,3 +286,11 @@ def test_each_level_says_whether_it_is_held_and_what_it_waits_for(capfdbinary: C
     following = "".join(out[out.index("下一级：") :].split())
     assert "还差1项；除非（科技奖励级别为国家级科技奖励" in following
     assert "award_level" not in out
+
+
+def test_what_a_figure_would_have_to_be_is_told_once(capfdbinary: Capture) -> None:
+    """Where two comparisons of a criterion ask for the same figure, the arrow stands once."""
+    passes = json.loads((FIRMS / "little-giant-2026-just-passes.json").read_text(encoding="utf-8"))
+    stdin = json.dumps(passes | {"rd_expense_y0": 120}).encode()
+    out = run(capfdbinary, "ladder", "-", "--as-of", "2026-06-01", "--lang", "zh", stdin=stdin).out
+    assert out.count("→ 上年度研发费用须达到 150 万元") == 1
