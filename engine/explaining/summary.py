@@ -99,7 +99,8 @@ def _on_readings(standing: Standing, criteria: Sequence[CriterionFinding]) -> Te
 def _listed(titles: Sequence[Text]) -> Text:
     few = titles[:_NAMED]
     more = Text("等", ", …") if len(titles) > len(few) else Text("", "")
-    return Text("、".join(title.zh for title in few) + more.zh, ", ".join(title.en for title in few) + more.en)
+    zh = (f"“{one.zh}”" if set("，、") & set(one.zh) else one.zh for one in few)  # else one would read as several
+    return Text("、".join(zh) + more.zh, ", ".join(title.en for title in few) + more.en)
 
 
 def _count(number: int, zh: str, en: str) -> Text:

@@ -193,7 +193,7 @@ def test_a_figure_that_fails_is_told_before_what_few_firms_have() -> None:
     assert found.reasons.zh.startswith(first)
     assert "还差 1 项；除非（科技奖励级别为国家级科技奖励；" in found.reasons.zh
     assert "（如有请填，没有请填“无”）。" in found.reasons.zh
-    assert "1 项按所填不符合，除非另一条件符合（Ⅰ类知识产权，或国家级科技奖励）" in found.summary.zh
+    assert "1 项按所填不符合，除非另一条件符合（“Ⅰ类知识产权，或国家级科技奖励”）" in found.summary.zh
     assert "没有不符合的" not in found.summary.zh
 
 
