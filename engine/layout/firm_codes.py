@@ -37,7 +37,7 @@ def is_mistyped(code: Value, folded: Value) -> Value:
     places = [_place_in(CODE_LETTERS, folded.substr(place, 1)) for place in range(_LENGTH)]
     added = total([place * weight for place, weight in zip(places, CODE_WEIGHTS, strict=True)]) - sum(CODE_WEIGHTS)
     is_sound = folded.re_search(f"^[{CODE_LETTERS}]+$") & (added % len(CODE_LETTERS) == 0)
-    return cases((~folded.re_search(CODE_SHAPE), NO), (is_sound, NO), else_=~is_broken(code))
+    return cases((folded.re_search(CODE_SHAPE), cases((is_sound, NO), else_=~is_broken(code))), else_=NO)
 
 
 def without_marks(code: Value) -> Value:
