@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from engine.columns.hanging import hangs
-from engine.columns.macros import decimals, full, millions
+from engine.columns.macros import decimals, distance, full, millions
 from engine.columns.missing import Open
 from engine.columns.missing_words import named
 from engine.columns.outcomes import Decided
@@ -41,7 +41,7 @@ from engine.rulebooks.asked_order import asked_order
 from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.tiers import tiers
-from engine.sql.functions import NO, and_, cases, joined, listed, null, or_, surely
+from engine.sql.functions import NO, and_, cases, greatest, joined, listed, null, or_, surely
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import GAP
@@ -327,7 +327,9 @@ class Words:
         gap = self._decided.gap(check)
         at = self._say(("，恰在门槛上", ", exactly at the threshold"))
         side = cases((gap < 0.0, self._say(("，还差 ", ", short by "))), else_=self._say(("，超出 ", ", over by ")))
-        told = cases((gap == 0.0, at), else_=joined(side, self._size(check.fact, gap.abs())))
+        size = greatest(self._decided.value(check.fact).abs(), self._decided.required(check).abs())
+        apart = distance(gap.abs(), size)
+        told = cases((gap == 0.0, at), else_=joined(side, self._size(check.fact, apart)))
         low, *_, high = 2 * self._decided.ends(check.fact)
         return cases((gap.isnull(), ""), (low != high, ""), else_=told)
 

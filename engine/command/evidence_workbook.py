@@ -14,8 +14,8 @@ from engine.outputs.worksheet import NO_TIME, Table, looks_of
 _NAME = Text("材料", "Documents")
 _COLUMNS = {
     "line": Text("备好", "Ready"),
-    "why": Text("材料", "Document"),
-    "notes": Text("用于哪项条件", "For"),
+    "problems": Text("材料", "Document"),
+    "reasons": Text("用于哪项条件", "For"),
 }
 
 

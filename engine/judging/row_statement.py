@@ -4,9 +4,9 @@ Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whe
 `cells`, the texts of the plan, of rows that something is told of, else null, `bad` those that cannot be read, by the
 place of their column, where there are any; `carried`, the texts of the caller's own columns in these; `id_hash`; the
 outcomes `verdict` and c<place> of each criterion, idle<place> where one may be met because it does not apply; `fails`,
-how many are not met, `alone`, the place of the only one, and `why`, what `reasons` says of what fails; `missing` and
-`hangs_on`, the ids joined by ;; `awaiting`, what an open row waits for; and the flags of the plan, of a row that is no
-firm's only that of such rows.
+how many are not met, `alone`, the place of the only one where no open one fails unless another way is met, and `why`,
+what `reasons` says of what fails; `missing` and `hangs_on`, the ids joined by ;; `awaiting`, what an open row waits
+for; and the flags of the plan, of a row that is no firm's only that of such rows.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from engine.judging.plan import Plan
 from engine.judging.verdict_rows import RowColumn
 from engine.language.facts import IDENTITY
 from engine.layout.firm_codes import whose
-from engine.sql.functions import NO, cases, function, joined, list_of, null, or_, total
+from engine.sql.functions import NO, YES, cases, function, joined, list_of, null, or_, total
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import BLANKS, GAP
@@ -46,6 +46,7 @@ def row_statement(judged: Table, plan: Plan, columns: Sequence[RowColumn], told:
     blank = cases((judged[nobody], nothing), else_=NO)
     own = [column.value.cast("VARCHAR") for column in columns if column.is_carried]
     fails, alone = _alone(of, plan)
+    alone = cases(((judged["unless"] == "").fill_null(YES), alone))
     says = any(column.id == "reasons" for column in columns)
     return judged.select(
         **{f"value_{place}": column.value for place, column in enumerate(columns)},

@@ -11,7 +11,10 @@ from engine.language.facts import APPLICATION, YEAR, Fact, Kind, Vocabulary
 
 DAY = "as_of"  # where a note is about the day, and about no fact
 FRACTION = (
-    Text("按百分数读作不足 1%", "is read as less than 1 percent"),
+    Text(
+        "按百分数读作不足 1%，或许是把小数当作百分数填了",
+        "is read as less than 1 percent, perhaps a fraction was typed",
+    ),
     Text("若本意是小数，请写成百分数，如 15%。", "If a fraction was meant, write percentage points: 15%."),
 )
 CHECK_UNIT = Text(
@@ -27,17 +30,18 @@ TAKEN_AS_NEW = Problem(
     ),
 )
 ALL_NEW = Text(
-    "没有“申报类型”列，全部按新申报选用文件；如申请复核，结论可能不同。",
-    "There is no column 申报类型: the text for new applications is used for all; a review may be decided otherwise.",
+    "没有“申报类型”列，全部按新申报选用文件，其中凡分新申报和复核的条件无法判定。请加一列，每家写 新申报 或 复核。",
+    "There is no column 申报类型: the text for new applications is used for all, and what it asks only of one kind is "
+    "undetermined. Add a column that says 新申报 or 复核 of each firm.",
 )
 
 
 def some_new(rows: int) -> Text:
     """Say of how many rows of a list it is not said what the firm applies for."""
     return Text(
-        f"没有写明“申报类型”、按新申报选用文件的有 {rows:,} 行；如申请复核，结论可能不同。",
-        f"Rows that do not state the application type, and take the text for new applications: {rows:,}; a review "
-        "may be decided otherwise.",
+        f"没有写明“申报类型”、按新申报选用文件的有 {rows:,} 行，其中凡分新申报和复核的条件无法判定。请补填“申报类型”。",
+        f"Rows that do not state the application type, and take the text for new applications: {rows:,}; what it "
+        "asks only of one kind is undetermined. Fill in 新申报 or 复核.",
     )
 
 
@@ -51,9 +55,9 @@ def review_of_none(titles: Fact, level: str) -> Problem:
     """Say that a firm asks for a review of a title that is not among those it holds, which all are options."""
     title = titles.choices[level].title
     what = Text(
-        f"为复核，而“{titles.title.zh}”中没有{title.zh}，请核对；这里按复核比对，梯度表按新申报比对",
-        f"is a review, and {title.en} is not among the titles held: check it; it is decided here as a review, in the "
-        "ladder as a new application",
+        f"为复核，而“{titles.title.zh}”中没有{title.zh}，请核对：持有的补填，未持有的改为新申报；这里按复核比对，各级比对（ladder）按新申报",
+        f"is a review, and {title.en} is not among the titles held: add it, or make it a new application; it is "
+        "decided here as a review, in the ladder as a new application",
     )
     return Problem(APPLICATION, what)
 
@@ -66,9 +70,10 @@ def review_as_new(titles: Fact, levels: Iterable[str]) -> Problem:
     names = [titles.choices[level].title for level in levels]
     zh, en = "、".join(one.zh for one in names), ", ".join(one.en for one in names)
     what = Text(
-        f"为复核，而“{titles.title.zh}”中没有{zh}，请核对；梯度表按新申报比对，用 --level 则按复核比对，结论可能不同",
-        f"is a review, and {en} is not among the titles held: check it; the ladder decides it as a new application, "
-        "--level as a review, maybe otherwise",
+        f"为复核，而“{titles.title.zh}”中没有{zh}，请核对：持有的补填，未持有的改为新申报；"
+        "各级比对（ladder）按新申报，用 --level 则按复核，结论可能不同",
+        f"is a review, and {en} is not among the titles held: add it, or make it a new application; the ladder decides "
+        "it as one, --level as a review, maybe otherwise",
     )
     return Problem(APPLICATION, what)
 

@@ -8,9 +8,13 @@ import pytest
 from engine import assess, ladder, screen
 from tests.tables import DAY
 
-SAID = "“申报类型”为复核，而“有效期内的称号”中没有专精特新“小巨人”企业，请核对；这里按复核比对，梯度表按新申报比对。"
+SAID = (
+    "“申报类型”为复核，而“有效期内的称号”中没有专精特新“小巨人”企业，请核对：持有的补填，未持有的改为新申报；"
+    "这里按复核比对，各级比对（ladder）按新申报。"
+)
 IN_THE_LADDER = (
-    "“申报类型”为复核，而“有效期内的称号”中没有{}，请核对；梯度表按新申报比对，用 --level 则按复核比对，结论可能不同。"
+    "“申报类型”为复核，而“有效期内的称号”中没有{}，请核对：持有的补填，未持有的改为新申报；"
+    "各级比对（ladder）按新申报，用 --level 则按复核，结论可能不同。"
 )
 
 
@@ -52,9 +56,9 @@ def test_the_ladder_says_that_it_takes_it_as_new(application: str, titles: str, 
     """Where a review is decided otherwise than a new application, one firm and the rows of a list are told alike."""
     firm = {"企业名称": "甲厂", "申报类型": application, "有效期内的称号": titles, "研发费用": "0.5"}
     notes = [note.zh for note in ladder({name: value for name, value in firm.items() if value}, DAY).notes]
-    assert [note for note in notes if "梯度表" in note] == ([IN_THE_LADDER.format(lacks)] if lacks else [])
+    assert [note for note in notes if "（ladder）" in note] == ([IN_THE_LADDER.format(lacks)] if lacks else [])
     new = dict.fromkeys(firm, "") | {"企业名称": "乙厂", "申报类型": "新申报"}
     table = pa.table({name: [value, new[name]] for name, value in firm.items()})
     row, other = screen(table, "ladder", DAY).to_pylist()
     assert row["notes"] == "".join(notes)
-    assert "梯度表" not in (other["notes"] or "")
+    assert "（ladder）" not in (other["notes"] or "")

@@ -24,9 +24,9 @@ SAID = {
     "en": "Application type is not stated: the text for new applications is used; a review may be decided otherwise.",
 }
 COUNTED = {
-    "zh": "没有写明“申报类型”、按新申报选用文件的有 2 行；如申请复核，结论可能不同。",
+    "zh": "没有写明“申报类型”、按新申报选用文件的有 2 行，其中凡分新申报和复核的条件无法判定。请补填“申报类型”。",
     "en": "Rows that do not state the application type, and take the text for new applications: 2; "
-    "a review may be decided otherwise.",
+    "what it asks only of one kind is undetermined. Fill in 新申报 or 复核.",
 }
 HEAD = ["企业名称", "申报类型", "研发费用"]
 ROWS = [
