@@ -26,12 +26,12 @@ from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
 from engine.ground.values import Known, Number, Span, Unknown, Value
 from engine.headers.cells import Column, distinct_float
-from engine.judging.duckdb_backend import DuckdbBackend
 from engine.language.facts import Fact, Kind
 from engine.language.reading import LARGEST, Unreadable
 from engine.rulebooks.hanging import deciding, leans_on
 from engine.rulebooks.logic import Check, FactOf, Rulebook
 from engine.rulebooks.rulebook import Operator
+from engine.screening.duckdb_backend import DuckdbBackend
 from engine.sql.database import described
 from engine.sql.table import Table
 

@@ -13,7 +13,6 @@ from rich.text import Text as Styled
 from engine.command.console import console, folded, print_written, wrapped
 from engine.ground.errors import Language, Text
 from engine.headers.understanding import Understanding
-from engine.judging.duckdb_backend import DuckdbBackend
 from engine.outputs.summary import ScreeningSummary
 from engine.outputs.summary_rows import (
     Rest,
@@ -30,6 +29,7 @@ from engine.outputs.summary_rows import (
     way_rows,
 )
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
+from engine.screening.duckdb_backend import DuckdbBackend
 from engine.tables.source import Source
 
 _SCREENFUL = 40

@@ -21,8 +21,8 @@ from engine.ground.limits import Limits
 from engine.headers.names import named
 from engine.language.facts import Kind, Vocabulary
 from engine.layout.layout import Desk, Record, Rows, copied_source, has_other_years, upright_source
+from engine.tables.duckdb_files import delimited, plainly_named, table_of
 from engine.tables.source import Broken, Lines, Source
-from engine.tables.text_files import delimited, plainly_named, table_of
 
 _CHUNK = 1 << 23
 _SMALL = 1 << 20  # bytes; a copy of so few costs less than to find that a file is not regular

@@ -23,8 +23,8 @@ from engine.sql.database import streamed
 from engine.sql.table import Table
 from engine.tables.arrow_columns import plain_column, plain_type
 from engine.tables.column_text import text_table
+from engine.tables.duckdb_files import Irregular, parquet, parquet_columns, table_of
 from engine.tables.source import FIRST_ROWS, Source, unusable
-from engine.tables.text_files import Irregular, parquet, parquet_columns, table_of
 
 
 def open_parquet(path: Path, desk: Desk) -> Source:

@@ -14,7 +14,6 @@ import pyarrow as pa
 
 from engine.columns.macros import MACROS
 from engine.columns.values import RowFunction
-from engine.judging.duckdb_backend import make_known
 from engine.sql.database import described
 from engine.sql.functions import function as database_function
 from engine.sql.table import Table, arrow_schema
@@ -23,6 +22,11 @@ from engine.sql.value import Value, named
 SOURCE = "source"
 _ROWS = 20_000  # of a batch that is given back
 _MEMORY = "1GiB"
+
+
+def make_known(connection: duckdb.DuckDBPyConnection, name: str, function: RowFunction, result: str) -> None:
+    """Let statements of a connection call a function of the texts of a row, whose result is a list of `result`."""
+    connection.create_function(name, function, [duckdb.list_type("VARCHAR")], duckdb.list_type(result))
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ from engine.layout.no_firm import is_no_firm
 from engine.layout.own_form import FilledForm, filled_form, is_own_form
 from engine.layout.panel import Panel, is_needed, year_column
 from engine.layout.unit_column import UnitColumn, unit_columns, with_units
+from engine.tables.duckdb_files import copied, copy_of, lines_at
 from engine.tables.source import Broken, Source, unusable
-from engine.tables.text_files import copied, copy_of, lines_at
 
 Record = tuple[int, list[str]]
 LAST_ROWS = 30  # below the table may stand what its unit is

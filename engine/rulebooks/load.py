@@ -20,11 +20,11 @@ from engine.language.facts import AREA, AS_OF, Entry, Fact, Kind, Option, Record
 from engine.language.formula_size import SIMPLER, too_large
 from engine.language.option_text import option
 from engine.language.yaml_file import Document, Place, read_yaml, validated
+from engine.rulebooks.broken_shape import check_parts
 from engine.rulebooks.documents import DocumentsWords
 from engine.rulebooks.levels import LadderWords, Levels
 from engine.rulebooks.records import check_gives
 from engine.rulebooks.rulebook import RulebookHead, RulebookWords
-from engine.rulebooks.sound_parts import check_parts
 
 HeadT = TypeVar("HeadT", bound=RulebookHead)
 _BELOW_HEAD = "sources"

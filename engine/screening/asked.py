@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from engine.ground.forked_lock import ForkedLock
 from engine.judging.batch_statement import SOURCE, Functions
-from engine.judging.duckdb_backend import DuckdbBackend
 from engine.judging.plan import Plan
 from engine.judging.verdict_rows import ColumnHead
+from engine.screening.duckdb_backend import DuckdbBackend
 from engine.screening.order import Order
 from engine.sql.table import Table
 from engine.tables.source import Source

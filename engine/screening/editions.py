@@ -23,7 +23,6 @@ from engine.columns.values import with_values, x
 from engine.ground.errors import Problem, Text
 from engine.ground.values import BESIDE, UNREAD
 from engine.headers.cells import Column
-from engine.judging.duckdb_backend import DuckdbBackend
 from engine.judging.problem_rows import RowProblem
 from engine.judging.verdict_rows import ColumnHead
 from engine.language.facts import Kind
@@ -44,6 +43,7 @@ from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import applicant
 from engine.rulebooks.row_routes import rulebook_of, typed
+from engine.screening.duckdb_backend import DuckdbBackend
 from engine.screening.order import Order
 from engine.sql.functions import null
 from engine.sql.table import Table, arrow_type, together

@@ -22,7 +22,6 @@ from engine.files.intake import open_source
 from engine.ground.errors import EngineError, InputError, Text
 from engine.ground.scratch import scratch
 from engine.headers.understanding import Understanding
-from engine.judging.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import RowProblem
 from engine.judging.row_statement import with_lines
@@ -34,6 +33,7 @@ from engine.outputs.summary_page import details_page, summary_page
 from engine.outputs.table_output import publish, refuse_overwriting, writing
 from engine.outputs.verdict_file import Form, VerdictFile, verdict_file
 from engine.screening.asked import asked
+from engine.screening.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.screening.editions import Judged, Together, grouped, joined_columns, parted, summary_of_all
 from engine.screening.order import Order, require_reasons, schema_of, summary_file, written_beside
 from engine.tables.source import Source, unusable

@@ -23,7 +23,6 @@ from engine.ground.scratch import scratch
 from engine.ground.values import Known
 from engine.headers.cells import Column
 from engine.headers.understanding import one_line, understand
-from engine.judging.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.judging.flags import last_without_header
 from engine.judging.row_names import names_nobody
 from engine.judging.row_remarks import remarks_of
@@ -37,6 +36,7 @@ from engine.layout.no_firm import no_firms, of_firms, rows_to_look_at
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import APPLICATIONS, Applicant, applicant, editions_in_force
+from engine.screening.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.sql.functions import joined, null
 from engine.tables.source import BLANKS, Source
 

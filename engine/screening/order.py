@@ -21,13 +21,13 @@ from engine.headers.understanding import Understanding, understand
 from engine.headers.units import MoneyUnit
 from engine.judging.assembly import assembled
 from engine.judging.column_use import in_use
+from engine.judging.first_sheet import workbook_columns
 from engine.judging.flags import COUNTED, NOTED, last_without_header
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import FIELDS, RowProblem
 from engine.judging.row_remarks import remarks_of
 from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import ColumnHead, Style
-from engine.judging.workbook_columns import workbook_columns
 from engine.language.facts import IDENTITY, Kind
 from engine.outputs.summary import ScreeningSummary, Written
 from engine.outputs.table_output import write_lines

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 from engine.ground.errors import ChampionError, Text
-from engine.judging.duckdb_backend import DuckdbBackend
+from engine.screening.duckdb_backend import DuckdbBackend
 
 
 class StoppedError(ChampionError):

@@ -18,10 +18,10 @@ from engine.assessment import read_profile
 from engine.columns.values import with_values
 from engine.ground.areas import CORPS, chain, within
 from engine.headers.cells import Column
-from engine.judging.duckdb_backend import DuckdbBackend
 from engine.language.area_names import usual_words
 from engine.language.area_text import division_exactly
 from engine.language.option_text import option
+from engine.screening.duckdb_backend import DuckdbBackend
 
 AREA = shipped().vocabulary["area"]
 UNREADABLE = None

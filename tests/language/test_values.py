@@ -25,11 +25,11 @@ from engine.columns.values import span, with_values, x
 from engine.ground.outcome import Outcome
 from engine.ground.values import Span, is_partly_read, on_day
 from engine.headers.cells import PROBLEM, Column, plain
-from engine.judging.duckdb_backend import DuckdbBackend
 from engine.language.answer import answer
 from engine.language.facts import Kind, Vocabulary
 from engine.language.reading import LARGEST, Unreadable
 from engine.language.reading import read as read_value
+from engine.screening.duckdb_backend import DuckdbBackend
 from tests.shell import run
 from tests.small_rules import rulebook_asking, rules_asking
 

@@ -32,10 +32,10 @@ from engine import (
 from engine.answers.row_profile import RowFlagging, row_profile
 from engine.firms.profiles import RowProfile
 from engine.headers.understanding import understand
-from engine.judging.duckdb_backend import DuckdbBackend
 from engine.judging.problem_rows import NO_FIRM
 from engine.language.facts import APPLICATION, BOOLEAN, Fact, Kind
 from engine.rulebooks.logic import Rulebook
+from engine.screening.duckdb_backend import DuckdbBackend
 from tests.random_firms import thresholds
 from tests.shell import run
 

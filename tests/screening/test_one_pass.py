@@ -18,12 +18,12 @@ from engine import EngineError, InputError, Order, ruling, screen, screen_file, 
 from engine.answers.row_account import Account
 from engine.columns.words import with_words
 from engine.headers.cells import Column
-from engine.judging.duckdb_backend import DuckdbBackend
 from engine.judging.plan import Plan
 from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import Style, verdict_columns
 from engine.language.facts import IDENTITY
 from engine.outputs.verdict_file import FORMS, Form
+from engine.screening.duckdb_backend import DuckdbBackend
 from tests.small_rules import rulebook_asking, rules_asking
 
 DAY = date(2026, 6, 1)

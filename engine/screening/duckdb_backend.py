@@ -16,6 +16,7 @@ from engine.columns.macros import MACROS
 from engine.columns.values import RowFunction
 from engine.ground.errors import EngineError, LittleMemoryError
 from engine.headers.by_cells import LOOKED_AT
+from engine.judging.batch_statement import make_known
 from engine.layout.no_firm import cells_of_firms
 from engine.sql.database import described
 from engine.sql.functions import function as database_function
@@ -30,11 +31,6 @@ _count = count()
 
 class UnreadableError(EngineError):
     """The database cannot read what it is given."""
-
-
-def make_known(connection: duckdb.DuckDBPyConnection, name: str, function: RowFunction, result: str) -> None:
-    """Let statements of a connection call a function of the texts of a row, whose result is a list of `result`."""
-    connection.create_function(name, function, [duckdb.list_type("VARCHAR")], duckdb.list_type(result))
 
 
 _COSTLY = (
