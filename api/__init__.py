@@ -1,1 +1,18 @@
-"""Champion over HTTP."""
+"""Champion over HTTP.
+
+app: routes and responses of FastAPI: assessments, ladder, evidence, rulebooks, facts, health
+parameters: query parameters; strange or repeated ones refused
+language: zh or en by `lang` or Accept-Language
+telling: detail, languages and words of an answer: what is left out, by class
+problems: RFC 9457 problem details: handlers, status, titles
+examples: a firm for the documentation
+pieces: profiles of a body: array elements, lines, byte by byte
+batch: `/v1/assessments:batch`: pieces in, answers streamed
+upload: a form with a file received to disk, its size seen
+form: the form of an answer from Accept: weights
+desk: files judged in threads, a few at a time; busy, wait
+screenings: `/v1/screenings`: the answer as JSON lines, zip, workbook, CSV
+bounds: `Bounds`: sizes, seconds, connections
+protocol: httptools protocol of uvicorn: transports, keep-alive, lingering, heads in time
+serve: `champion-api`: click options, host, port, workers
+"""

@@ -3,6 +3,16 @@
 >>> from engine import assess
 >>> assess({"firm_name": "某某公司", "global_market_share_pct": "12%"}).verdict.value
 'not_qualified'
+
+Above `explaining`, below `tables`, stand what is asked of one firm, and of rulebooks:
+
+assessment: `assess`: a profile that is read, decided by reference and engine, the difference an `EngineError`; its
+    identity, cautions, papers; the `Verdict`, and `Decision` for those who need no words
+evidence_list: `evidence`: each `Document` by criterion and fact, those that are one paper `Prepared`, of which years,
+    declared or not
+ladder_standing: `ladder`: a `LevelStanding` for each level: reached, held, decisive, the `StepBelow`; the `NextLevel`,
+    what is `Unmet` there, hints
+lint: problems of rulebook files: timeline, and other readings that repeat a parameter's figure and would be left behind
 """
 
 from __future__ import annotations

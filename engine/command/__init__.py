@@ -1,4 +1,32 @@
 """The terminal: commands, what they print, how a run is ended.
 
 In: a command line. Out: text and exit codes. Nothing is decided here, and nobody imports it.
+
+cli: `champion`, main: commands, language, internal errors, argv, traceback, garbage
+codes: exit codes: done, interrupted 130, internal, broken rulebook
+ending: SIGTERM, Ctrl-C: signals heeded, socket, wakeup fd, thread that watches, grace, exit
+chinese: click in Chinese: 默认, 选项, 列出, 命令, 显示; help, wrapped
+options: click's options for several commands: envvar, metavar, default, callback
+given: what the click context was given: parameters, source, rules, mapping, profile, level, catalog; `chosen`, typed
+    again, printed
+console: rich's `Screen`: print, wrap, fold, stream, lines, cells, width; problems, today's form, files written
+output_file: what is written of a firm: suffix, txt, docx, WPS, sources, office, aside, overwriting
+assess: `champion assess`: several profiles, brief, option, `print_verdicts`
+verdict_text: a verdict on the screen: badge, colour, criterion, marks, bold, dim, idle, titles, foot, brief
+ladder: `champion ladder`: `climb`, profile
+ladder_text: the ladder on the screen: level, 持有, step below, unmet, abridged, explanation, indent
+evidence: `champion evidence`: documents, tick, XLSX
+evidence_text: papers on the screen: prepared, boxed, told, declared, ready, looked up, width
+evidence_workbook: papers as XLSX: 材料, 备好, 用于哪项, box
+facts: `champion facts`: `--template`, into, questions, today
+form_output: the form as a workbook or CSV: sheet, look, add_format, widths, options to choose, room, suffixes
+rulebooks: `champion rulebooks`: timeline, diff, rulebook page
+difference_text: two rulebooks on the screen: pair, side, second, changed, state
+listing: lists on the screen: rulebooks, page, clause, cite, label, quote, questions, unconfirmed, parameters, lint,
+    template
+lint: `champion lint`: files opened, left behind, find
+screen: `champion screen`: click options, flags, `--output`, spark, candidates.csv
+screen_run: the run of `champion screen`: target, suffix, form, carry, candidates, rejected, at hand, stdout, draft,
+    spark
+screening_text: a screening on the screen: bar, rate, task, watcher, screenful, tables, padding, summary
 """

@@ -2,4 +2,13 @@
 
 In: JSON or a mapping of what was typed. Out: `Profile` and `Figures`; or all of its problems at once. Must not know:
 how anything is decided.
+
+json_input: `parse_json`, strict: decode error with lineno and colno, pairs that are `_Duplicate`, 双引号, 十进制,
+    constants
+keys: keys of a profile as facts: typed value, by id or like an id, by name, together
+profiles: `Profile`, `ProfileReader`: a pydantic model: fields, loc, detail, validated; `Evidence`, records, raw
+    values, homes, strange words
+schema: JSON Schema of facts: type, anyOf, null, enum, bounds, examples
+stated_ratios: a ratio that contradicts its parts: decimals, halves, 按…计算的
+figures: `Figures`: the value of a fact: stated, looked up, ratio, formula, points, benchmark, usual
 """

@@ -2,4 +2,17 @@
 
 In: batches of judged rows, what `answers` made of them, and the plan that they were judged by. Out: files that appear
 whole or not at all. Must not know: how a row was decided, where a list came from.
+
+table_output: files that appear whole: scratch folder, finished, final path, held, beside, same disk, moved
+page_lines: `Line`, `Beside`: a page of details: rejected, mended, spans, decided, noted
+verdict_file: `CsvFile`, `JsonLines`, `ParquetFile`: writer, sink, pending, schema, waiting, group, close
+summary: `ScreeningSummary`: dataclasses counted of account and plan: `FirmNamed`, `ColumnTold` with its unit,
+    nearest, missing, alone, most frequent, fewest unmet
+summary_rows: rows for tables of the summary: rest, more, edition, failing, alone, ways, undetermined, count, title,
+    columnless
+summary_page: the page of a summary in a language: 不符合, 家, spans, clear, details, sentences, tables, 名单
+worksheet: a sheet by xlsxwriter: `Table`, `Looks`: formats, widths, landscape, top, colours, lines, longest, cut,
+    across
+excel_output: `Workbook` of a screening: sheets of verdicts, levels, carried columns, why, looks, ids, sentences,
+    beside, longest
 """

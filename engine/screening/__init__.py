@@ -2,4 +2,15 @@
 
 In: an order: what to read, by what to judge, where to write. Out: files and a summary. Must not know: who ordered it,
 the command, Python or HTTP; what it tells names options of the command.
+
+order: `Order`: rulebook, source, form, carry, style, raw text, schema; routes; `Problems`: rejected, warnings, tally,
+    written beside
+duckdb_backend: `DuckdbBackend`: connection, settings, execute, batches, interrupt, progress, errors mapped;
+    `UnreadableError`
+stop: `Stop`, `StoppedError`: another thread ends it: the backend is interrupted, no answer wanted, lock
+asked: `Asked`: the row statement and its functions kept by key for lists that are alike; backend, planned, lock
+editions: `Group`, `Part`: rows by rulebook, batches joined in order, keys; summaries added: ids, tallies, levels
+file: `screen_file`: one screening: folder, order, understanding, account, doubles, hashes, judged, begun, pages
+one_of_list: a firm of a list: matching, real, likeness, cells, code, line, 名单中, several; its profile
+whole: `screen_whole`: one target of parts: JSON lines, csv, xlsx, zip; verdicts, newline, folder, stop, summary last
 """
