@@ -26,7 +26,8 @@ CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
     WHEN abs(number) BETWEEN 5e-10 AND 1e-4 THEN rtrim(format('{:.9f}', number), '0')
     WHEN sign(champion_twelve(number) - bar) = sign(number - bar) THEN champion_full(champion_twelve(number))
     ELSE champion_full(number) END;
-CREATE OR REPLACE TEMP MACRO champion_digits(size) AS CAST(13 - floor(log10(greatest(size, 1))) AS INTEGER);
+CREATE OR REPLACE TEMP MACRO champion_digits(size) AS
+    CAST(greatest(14 - floor(log10(greatest(size, 1))), 2) AS INTEGER);
 CREATE OR REPLACE TEMP MACRO champion_gap(gap, size) AS
     coalesce(nullif(round(gap, champion_digits(size)), 0), gap);
 CREATE OR REPLACE TEMP MACRO champion_fifteen(number) AS format('{:.15g}', number)::DOUBLE;
