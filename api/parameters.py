@@ -80,10 +80,8 @@ def refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None
 
 
 def no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
-    """Give the refusal of a rulebook that does not exist, with those that do."""
-    known = Text(f"现有：{'、'.join(rules.ids)}", f"There are: {', '.join(rules.ids)}.")
-    what = Text("没有这套规则", "is not a known rulebook")
-    return Refusal(404, [Problem("rulebook", what, known, rulebook_id[:80])])
+    """Give the refusal of a rulebook that does not exist."""
+    return Refusal(404, [rules.no_rulebook(rulebook_id)])
 
 
 _NONE = Text("这里没有参数。", "There are none here.")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from engine.ground.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
 from engine.ground.forked_lock import ForkedLock
+from engine.language.answer import answer
 from engine.language.facts import Vocabulary
+from engine.language.reading import Unreadable
 from engine.rulebooks.documents import DocumentsWords
-from engine.rulebooks.levels import Levels
+from engine.rulebooks.levels import LADDER, Levels
 from engine.rulebooks.load import load_documents, load_head, load_levels, load_rulebook, load_vocabulary
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.resolve import resolve
@@ -23,6 +26,11 @@ PROPOSAL = Text(
     "name a level: --level little_giant.",
 )
 """What to know of the default rulebook."""
+_ALL_LEVELS = Text(
+    "它是各层级的总称，这里一次只用一套规则：请用 --level 指明一级，如 --level 小巨人；各级一并看用 champion ladder。",
+    "It stands for every level, and here one rulebook is applied: name a level, as --level little_giant; for all of "
+    "them there is champion ladder.",
+)
 _VOCABULARY, _LADDER, _DOCUMENTS = "facts.yaml", "ladder.yaml", "documents.yaml"
 
 
@@ -49,7 +57,7 @@ class Catalog:
     def file(self, rulebook_id: str) -> Path:
         """Give the file of the rulebook of that id; raises InputError if there is none."""
         if rulebook_id not in self.ids:
-            raise InputError([_no_rulebook(rulebook_id, self.ids)])
+            raise InputError([self.no_rulebook(rulebook_id)])
         return self.folder / f"{rulebook_id}.yaml"
 
     @cached_property
@@ -108,11 +116,19 @@ class Catalog:
 
         return resolve(words, document, self.vocabulary, self.folder / "benchmarks", other)
 
+    def no_rulebook(self, name: str) -> Problem:
+        """Give the problem of a name that no rulebook has: what to write where it names levels, or else what there is.
 
-def _no_rulebook(rulebook_id: str, known: tuple[str, ...]) -> Problem:
-    listed = Text(f"现有：{'、'.join(known)}。", f"There are: {', '.join(known)}.")
-    what = Text("没有这套规则", "is not a known rulebook")
-    return Problem("rulebook", what, did_you_mean(rulebook_id, known) or listed, short(rulebook_id))
+        >>> shipped().no_rulebook("小巨人").instead.zh
+        '这是一个层级，请用 --level 小巨人。'
+        """
+        listed = Text(f"现有：{'、'.join(self.ids)}。", f"There are: {', '.join(self.ids)}.")
+        instead = _ALL_LEVELS if name == LADDER else did_you_mean(name, self.ids) or listed
+        with suppress(Unreadable):
+            titled = answer(self.levels.titles, name)
+            if isinstance(titled, frozenset) and len(titled) == 1 and titled <= {*self.levels}:
+                instead = Text(f"这是一个层级，请用 --level {name}。", f"That is a level: --level {name}.")
+        return Problem("rulebook", Text("没有这套规则", "is not a known rulebook"), instead, short(name))
 
 
 def rules_folder() -> Path:

@@ -101,6 +101,8 @@ def test_one_bad_profile_among_several(capfdbinary: Capture, tmp_path: Path) -> 
         (["assess"], 2, "Missing argument"),
         (["assess", "nowhere.json"], 1, "nowhere.json"),
         (["assess", FIRM, "--rulebook", "cae-2021-champoin"], 1, "是否想写“cae-2021-champion”"),
+        (["assess", FIRM, "--rulebook", "ladder"], 1, "各级一并看用 champion ladder"),
+        (["evidence", FIRM, "--rulebook", "国家级小巨人"], 1, "这是一个层级，请用 --level 国家级小巨人"),
         (["assess", FIRM, "--as-of", "1 April"], 2, "write it as 2026-04-01"),
         (["assess", FIRM, "--lang", "fr"], 2, "'zh', 'en'"),
         (["asess"], 2, "No such command"),
