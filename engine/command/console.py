@@ -151,6 +151,12 @@ def print_written(files: Sequence[str], lang: Language) -> None:
     console(error=True).print(Styled(told.in_language(lang)), soft_wrap=True)
 
 
+def print_caution(told: Text, lang: Language) -> None:
+    """Say on standard error what to know of what is printed or written."""
+    screen = console(error=True)
+    screen.print(Styled(wrapped(told.in_language(lang), screen.width), "yellow"))
+
+
 def print_todays_form(day: date, lang: Language) -> None:
     """Say on standard error that a form for which no day was given is that of today."""
     told = Text(

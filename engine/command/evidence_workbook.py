@@ -10,6 +10,7 @@ from engine.command.evidence_text import SIGNED, TITLE, boxed, name_of, told
 from engine.evidence_list import EvidenceList
 from engine.ground.errors import Language, Text
 from engine.outputs.worksheet import NO_TIME, Table, looks_of
+from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 
 _NAME = Text("材料", "Documents")
 _COLUMNS = {
@@ -29,7 +30,8 @@ def evidence_bytes(found: EvidenceList, lang: Language) -> bytes:
         heads = [head.in_language(lang) for head in _COLUMNS.values()]
         line, name = found.rulebook.line(lang, found.as_of), name_of(found.firm)
         title = TITLE.in_language(lang) + ({"zh": "：", "en": ": "}[lang] + name if name else "")
-        above = [title, line, found.summary.in_language(lang)]
+        proposal = [PROPOSAL.in_language(lang)] if found.rulebook.id == DEFAULT_RULEBOOK else []
+        above = [title, line, *proposal, found.summary.in_language(lang)]
         table = Table(sheet, heads, list(_COLUMNS), looks_of(book, lang), above=above)
         for paper in sorted(found.prepare, key=lambda one: (one.looked_up, one.if_any)):
             used = mark.join(titles[one].in_language(lang) for one in paper.criteria)

@@ -37,8 +37,12 @@ def catalog_of(rules: Path | None) -> Catalog:
 def chosen(
     ctx: click.Context, catalog: Catalog, rulebook: str | None, level: str | None
 ) -> tuple[str | None, str | None]:
-    """Give the rulebook or the level asked for, which exists; what is typed goes before a variable."""
-    from engine.rulebooks.catalog import DEFAULT_RULEBOOK  # noqa: PLC0415
+    """Give the rulebook or the level asked for, which exists; what is typed goes before a variable.
+
+    If none is and what comes out is not seen on the screen, or does not say so, what the default is is said there.
+    """
+    from engine.command.console import print_caution  # noqa: PLC0415
+    from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL  # noqa: PLC0415
     from engine.rulebooks.routing import require_level  # noqa: PLC0415
 
     rulebook, level = one_of_them(ctx, rulebook, level)
@@ -46,6 +50,8 @@ def chosen(
         catalog.rulebook(rulebook or DEFAULT_RULEBOOK)
     else:
         level = require_level(catalog, level)
+    if not (rulebook or level) and (ctx.params.get("into") not in {None, "-"} or ctx.params.get("form") == "line"):
+        print_caution(PROPOSAL, ctx.params["lang"])
     return rulebook, level
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from engine.rulebooks.catalog import PROPOSAL
 from tests.shell import run
 
 Capture = pytest.CaptureFixture[bytes]
 FIRM = Path(__file__).parents[2] / "fixtures/made_up/little-giant-qualifies.json"
 DAY = ("--as-of", "2026-06-01")
+CAUTION = {lang: "".join(PROPOSAL.in_language(lang).split()) for lang in ("zh", "en")}
 COMMANDS = ["assess", "ladder", "evidence"]
 
 
@@ -23,12 +25,29 @@ def test_a_text_is_what_is_printed_with_the_mark(capfdbinary: Capture, tmp_path:
     """A .txt has all that the terminal shows, behind the mark by which Windows knows UTF-8; nothing is printed."""
     printed = run(capfdbinary, command, str(FIRM), *DAY).out
     done = run(capfdbinary, command, str(FIRM), *DAY, "-o", str(tmp_path / "甲.txt"))
-    assert (done.code, done.out, done.err.strip()) == (0, "", f"已写出：{tmp_path / '甲.txt'}")
+    assert (done.code, done.out) == (0, "")
+    assert _without_caution(command, done.err, "zh") == f"已写出：{tmp_path / '甲.txt'}"
     content = (tmp_path / "甲.txt").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     letters = [Counter("".join(text.split())) for text in (printed, content.decode("utf-8-sig"))]
     assert letters[0] == letters[1]
     assert [one.name for one in tmp_path.iterdir()] == ["甲.txt"]
+
+
+def _without_caution(command: str, err: str, lang: str) -> str:
+    """Give what is said without its spaces, and without the caution, which only a ladder does not need."""
+    said = "".join(err.split())
+    assert said.startswith(CAUTION[lang]) == (command != "ladder")
+    return said.removeprefix(CAUTION[lang])
+
+
+@pytest.mark.parametrize("command", ["assess", "evidence"])
+def test_where_rules_are_named_there_is_no_caution(capfdbinary: Capture, tmp_path: Path, command: str) -> None:
+    """A level or a rulebook that is named, the default one too, needs no caution; a line of a verdict does."""
+    for words in (["--level", "小巨人"], ["--rulebook", "cae-2021-champion"]):
+        done = run(capfdbinary, command, str(FIRM), *DAY, *words, "-o", str(tmp_path / "a.txt"))
+        assert done.err.strip() == f"已写出：{tmp_path / 'a.txt'}"
+    assert _without_caution("assess", run(capfdbinary, "assess", str(FIRM), "--format", "line").err, "zh") == ""
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -48,7 +67,7 @@ def test_json_is_json(capfdbinary: Capture, tmp_path: Path, command: str) -> Non
     """A .json has JSON without a mark, and so has any file for which that form is typed."""
     for name, words in (("a.json", []), ("a.out", ["--format", "json"])):
         done = run(capfdbinary, command, str(FIRM), *DAY, "--lang", "en", "-o", str(tmp_path / name), *words)
-        assert done.err.strip() == f"Written: {tmp_path / name}"
+        assert _without_caution(command, done.err, "en") == f"Written:{tmp_path / name}"
         assert json.loads((tmp_path / name).read_text(encoding="utf-8"))["firm"]["firm_id"] == "MADE-UP-19"
 
 
