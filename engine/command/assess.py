@@ -57,11 +57,14 @@ def assess(  # noqa: PLR0913 an argument an option
     nor does a form filled in (.xlsx or .csv, see `champion facts --template`).
 
     The verdict goes to standard output, problems to standard error. `--format line` prints a line for each firm,
-    `--format brief` a page: what is not met in full, of the rest the titles.
+    `--format brief` a page: what is not met in full, a line for each other criterion, the next step.
     """
-    from engine.assessment import assess as decide  # noqa: PLC0415 --help must not wait for it
+    from engine.assessment import case  # noqa: PLC0415 --help must not wait for it
+    from engine.assessment import verdict as decide  # noqa: PLC0415
+    from engine.command.brief_page import print_page  # noqa: PLC0415
     from engine.command.console import print_problems  # noqa: PLC0415
     from engine.command.verdict_text import print_verdicts  # noqa: PLC0415
+    from engine.firms.figures import Figures  # noqa: PLC0415
     from engine.ground.errors import InputError  # noqa: PLC0415
 
     catalog = catalog_of(rules)
@@ -70,11 +73,18 @@ def assess(  # noqa: PLR0913 an argument an option
     for name in profiles:
         try:
             facts = profile_given(name, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
-            verdicts.append((name, decide(facts, rulebook, as_of, catalog, level=level)))
+            decided = case(facts, rulebook, as_of, catalog, level=level)
+            verdicts.append((name, decide(*decided), decided))
         except InputError as error:
             has_problems = True
             print_problems(error.problems, lang, None if len(profiles) == 1 else name)
     with printed(ctx, into, lang, form, *profiles) as named:
-        print_verdicts([] if into and has_problems else verdicts, lang, named, many=len(profiles) > 1)
+        if into and has_problems:
+            verdicts = []
+        if named == "brief":
+            for _, verdict, (book, profile, day) in verdicts:
+                print_page(verdict, book, Figures(book.vocabulary, profile.values, day), lang)
+        else:
+            print_verdicts([(name, verdict) for name, verdict, _ in verdicts], lang, named, many=len(profiles) > 1)
     if has_problems:
         sys.exit(INPUT_HAS_PROBLEMS)

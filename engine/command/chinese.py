@@ -26,7 +26,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
             "判定每个 PROFILE：一个由指标组成的 JSON 对象（champion facts 列出全部指标）；- 表示标准输入。\n\n"
             "也可以是 champion screen 所用的名单，用 --row 或 --firm 指明一家；"
             "只有一家的名单和填好的填报表（.xlsx、.csv，见 champion facts --template）不必指明。\n\n"
-            "结论写到标准输出，问题写到标准错误。--format line 每家一行；--format brief 每家一页，只详列不符合的条件。"
+            "结论写到标准输出，问题写到标准错误。--format line 每家一行；"
+            "--format brief 每家一页：哪些符合、哪些不符合、缺什么、下一步。"
         ),
     ),
     "ladder": (

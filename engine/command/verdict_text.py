@@ -31,19 +31,17 @@ from engine.ground.writing import to_json
 from engine.language.facts import UNITS, Kind
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 
-_COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
+COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
 _MARK = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.UNDETERMINED: "?"}
 _IDLE = "–"  # neither met nor not met by any figure
 _BADGE = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
-_WORST_FIRST = (Outcome.NOT_MET, Outcome.UNDETERMINED, Outcome.MET)
+WORST_FIRST = (Outcome.NOT_MET, Outcome.UNDETERMINED, Outcome.MET)
 _TITLE_WIDTH = 24
+_GRADES = Text("出处等级 A 两处独立来源，B 一处", "grades: A two independent readings, B one")
 
 
 def print_verdicts(verdicts: Sequence[tuple[str, Verdict]], lang: Language, form: str, *, many: bool) -> None:
-    """Print verdicts, each with the name of its file: as text, in brief, as a line each, or as JSON.
-
-    JSON is a list if there may be several. In brief what is not met is told as in the text, of the rest the titles.
-    """
+    """Print verdicts, each with the name of its file: as text, as a line each, or as JSON, a list of several."""
     if form == "json":
         found = [verdict for _, verdict in verdicts]
         if found:
@@ -52,7 +50,7 @@ def print_verdicts(verdicts: Sequence[tuple[str, Verdict]], lang: Language, form
         columns([_line(name, verdict, lang) for name, verdict in verdicts])
     else:
         for _, verdict in verdicts:
-            _print_verdict(verdict, lang, is_brief=form == "brief")
+            _print_verdict(verdict, lang)
 
 
 def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ...]:
@@ -76,8 +74,8 @@ def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ..
     )
 
 
-def _print_verdict(verdict: Verdict, lang: Language, *, is_brief: bool) -> None:
-    screen = console()
+def print_head(screen: Screen, verdict: Verdict, lang: Language) -> None:
+    """Print the verdict, of which firm, by which rules and as of which day, its summary, and what is noted."""
     words = standing_words(verdict.verdict, hangs=bool(verdict.hangs)).in_language(lang)
     room = " " if screen.is_terminal else ""  # what is seen of a badge in colour only
     badge = Styled(f"{room}{words}{room}", f"bold reverse {_BADGE[verdict.verdict]}")
@@ -89,25 +87,33 @@ def _print_verdict(verdict: Verdict, lang: Language, *, is_brief: bool) -> None:
         screen.print(Styled(wrapped(PROPOSAL.in_language(lang), screen.width), "dim"))
     screen.print(wrapped(verdict.summary.in_language(lang), screen.width))
     print_notes(verdict.notes, verdict.warnings, lang)
-    for outcome in _WORST_FIRST:
-        chosen = [one for one in verdict.criteria if one.decides and one.outcome is outcome and not _is_idle(one)]
-        saved, others = ([one for one in chosen if (one.unless is not None) is so] for so in (True, False))
-        _print_section(screen, NOT_MET_UNLESS, _COLOUR[outcome], saved, lang, book.document)
-        if is_brief and outcome is not Outcome.NOT_MET:
-            _print_titles(screen, OUTCOMES[outcome], _COLOUR[outcome], others, lang)
-        else:
-            _print_section(screen, OUTCOMES[outcome], _COLOUR[outcome], others, lang, book.document)
-    idle = [one for one in verdict.criteria if one.decides and _is_idle(one)]
-    if is_brief:
-        _print_titles(screen, NOT_APPLICABLE, "dim", idle, lang)
-        _print_missing(screen, verdict, lang)
-        _print_foot(screen, verdict, lang)
-        return
-    _print_idle(screen, idle, lang)
+
+
+def _print_verdict(verdict: Verdict, lang: Language) -> None:
+    screen, document = console(), verdict.rulebook.document
+    print_head(screen, verdict, lang)
+    for outcome in WORST_FIRST:
+        saved, others = deciding(verdict, outcome)
+        _print_section(screen, NOT_MET_UNLESS, COLOUR[outcome], saved, lang, document)
+        _print_section(screen, OUTCOMES[outcome], COLOUR[outcome], others, lang, document)
+    _print_idle(screen, idle(verdict), lang)
     others = [criterion for criterion in verdict.criteria if not criterion.decides]
-    _print_section(screen, INFORMATIVE, "cyan", others, lang, book.document)
+    _print_section(screen, INFORMATIVE, "cyan", others, lang, document)
     _print_open(screen, verdict, lang)
-    _print_foot(screen, verdict, lang)
+    screen.print()
+    print_foot(screen, verdict, lang, _GRADES)
+
+
+def deciding(verdict: Verdict, outcome: Outcome) -> tuple[list[CriterionFinding], list[CriterionFinding]]:
+    """Give the criteria that decide and came out so: those that another way could still save, and the others."""
+    chosen = [one for one in verdict.criteria if one.decides and one.outcome is outcome and not _is_idle(one)]
+    saved, others = ([one for one in chosen if (one.unless is not None) is so] for so in (True, False))
+    return saved, others
+
+
+def idle(verdict: Verdict) -> list[CriterionFinding]:
+    """Give the criteria that would decide and do not apply to the firm."""
+    return [one for one in verdict.criteria if one.decides and _is_idle(one)]
 
 
 def print_notes(notes: Iterable[Text], warnings: Iterable[Problem], lang: Language) -> None:
@@ -145,7 +151,7 @@ def _print_section(
     table.add_column(width=first, no_wrap=True)
     table.add_column(width=second, no_wrap=True)
     for criterion in criteria:
-        mark = Styled(_mark(criterion, criterion.outcome), f"bold {_COLOUR[criterion.outcome]}")
+        mark = Styled(_mark(criterion, criterion.outcome), f"bold {COLOUR[criterion.outcome]}")
         title = Styled(wrapped(criterion.title.in_language(lang), first), "bold")
         table.add_row(mark, title, _says(criterion, lang, second, document))
     screen.print(table)
@@ -156,7 +162,7 @@ def _print_downwards(
 ) -> None:
     """Print criteria one below another, and what is said of each under its title."""
     for criterion in criteria:
-        mark = Styled(_mark(criterion, criterion.outcome), f"bold {_COLOUR[criterion.outcome]}")
+        mark = Styled(_mark(criterion, criterion.outcome), f"bold {COLOUR[criterion.outcome]}")
         screen.print(mark, Styled(criterion.title.in_language(lang), "bold"))
         for line in _says(criterion, lang, screen.width, document).split("\n"):
             screen.print(Styled("    ") + line)
@@ -170,24 +176,6 @@ def _mark(criterion: CriterionFinding, outcome: Outcome) -> str:
 def _is_idle(criterion: CriterionFinding) -> bool:
     """Say whether a criterion does not apply, and nothing hangs on that."""
     return criterion.reason is Reason.NOT_APPLICABLE and not criterion.hangs_on
-
-
-def _print_titles(
-    screen: Console, heading: Text, colour: str, criteria: Sequence[CriterionFinding], lang: Language
-) -> None:
-    """Print the titles of criteria under a heading."""
-    if criteria:
-        words, mark = heading.in_language(lang), {"zh": "、", "en": ", "}[lang]
-        screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", f"bold {colour}"))
-        screen.print(wrapped(mark.join(one.title.in_language(lang) for one in criteria), screen.width))
-
-
-def _print_missing(screen: Console, verdict: Verdict, lang: Language) -> None:
-    """Print the titles of what is missing."""
-    if verdict.missing:
-        mark = {"zh": "、", "en": ", "}[lang]
-        screen.print(Styled({"zh": "\n尚缺信息", "en": "\nMissing"}[lang], "bold"))
-        screen.print(wrapped(mark.join(_asked(fact, lang) for fact in verdict.missing), screen.width))
 
 
 def _print_idle(screen: Console, criteria: Sequence[CriterionFinding], lang: Language) -> None:
@@ -208,14 +196,14 @@ def _says(criterion: CriterionFinding, lang: Language, width: int, document: str
         lines.append(Styled(wrapped(zh if lang == "zh" else en, width), style))
 
     if criterion.unless is not None:
-        say(_COLOUR[criterion.outcome], criterion.unless.zh, criterion.unless.en)
+        say(COLOUR[criterion.outcome], criterion.unless.zh, criterion.unless.en)
     if len(criterion.checks) > 1:
         say("", f"要求：{criterion.requires.zh}", f"Required: {criterion.requires.en}")
     for check in told_checks(criterion):
         mark = _mark(criterion, check.outcome)
         made_of = _made_of(check)
         says = check.explanation
-        say(_COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
+        say(COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
     words, place = quoted_words(criterion.quote), f"{criterion.cite.place(document)} [{criterion.grade}]"
     told = [Text(f"{words.zh} {place}", f"{words.en} {place}"), *(note for note, holds in _notes(criterion) if holds)]
     say("dim", " · ".join(note.zh for note in told), " · ".join(note.en for note in told))
@@ -300,12 +288,10 @@ def _asked(fact: MissingFact, lang: Language) -> str:
     return asked_title(fact.title, if_any=fact.if_any).in_language(lang)
 
 
-def _print_foot(screen: Console, verdict: Verdict, lang: Language) -> None:
-    """Print what identifies the decision, how the grades read, and who recognises firms."""
-    book = verdict.rulebook
-    says = {
-        "zh": f"编号 {verdict.id} · 规则版本 {book.digest[:12]} · 出处等级 A 两处独立来源，B 一处",
-        "en": f"id {verdict.id} · rulebook digest {book.digest[:12]} · grades: A two independent readings, B one",
-    }[lang]
-    screen.print(Styled(f"\n{wrapped(says, screen.width)}", "dim"))
+def print_foot(screen: Screen, verdict: Verdict, lang: Language, more: Text) -> None:
+    """Print what identifies the decision, `more` to know of the page, and who recognises firms."""
+    digest = verdict.rulebook.digest[:12]
+    says = Text(f"编号 {verdict.id} · 规则版本 {digest}", f"id {verdict.id} · rulebook digest {digest}")
+    told = f"{says.in_language(lang)} · {more.in_language(lang)}"
+    screen.print(Styled(wrapped(told, screen.width), "dim"))
     screen.print(Styled(wrapped(verdict.notice.in_language(lang), screen.width), "dim"))

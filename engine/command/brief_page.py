@@ -1,0 +1,194 @@
+"""A verdict on a page, for who decides in the firm: what is sure, what is not met, what to fetch, the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text as Styled
+
+from engine.command.console import Screen, console, wrapped
+from engine.command.verdict_text import COLOUR, deciding, idle, print_foot, print_head, told_checks
+from engine.explaining.hints import Hint, hint
+from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing, Verdict
+from engine.explaining.wording import (
+    NOT_APPLICABLE,
+    NOT_MET_UNLESS,
+    OUTCOMES,
+    asked_title,
+    figure_words,
+    must,
+    quoted_words,
+    required_words,
+)
+from engine.firms.figures import Figures
+from engine.ground.errors import Language, Text
+from engine.ground.outcome import Outcome
+from engine.language.facts import BOOLEAN, Fact
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.rulebook import Operator
+
+_SEEN_ONLY = frozenset({Operator.EQUALS, Operator.ONE_OF, Operator.CONTAINS})
+_STATED = Text("按所填符合：", "Met as stated: ")
+_MORE = Text("原文、读法和出处见全文", "the words, readings and sources stand in the full text")
+
+
+def print_page(verdict: Verdict, rulebook: Rulebook, figures: Figures, lang: Language) -> None:
+    """Print a verdict on a page: what fails with its words and a way out, a line for each other criterion, a step."""
+    screen = console()
+    print_head(screen, verdict, lang)
+    _, failed = deciding(verdict, Outcome.NOT_MET)
+    saved, open_ = deciding(verdict, Outcome.UNDETERMINED)
+    _, met = deciding(verdict, Outcome.MET)
+    for heading, several in ((OUTCOMES[Outcome.NOT_MET], failed), (NOT_MET_UNLESS, saved)):
+        _head(screen, heading, several, lang)
+        for criterion in several:
+            _print_failing(screen, criterion, _hints(criterion, rulebook, figures), verdict.rulebook.document, lang)
+    _head(screen, OUTCOMES[Outcome.UNDETERMINED], open_, lang)
+    if verdict.verdict is Standing.NOT_QUALIFIED:
+        _say(screen, "? ", [_listed(open_, lang)] if open_ else [])
+    else:
+        _say(screen, "? ", [one.in_language(lang) for one in _opened(open_, verdict, rulebook)])
+    _head(screen, OUTCOMES[Outcome.MET], met, lang)
+    figured = [(one, _figures(one, rulebook)) for one in met]
+    _say(
+        screen,
+        "✓ ",
+        [_titled(one.title.in_language(lang), says.in_language(lang), lang) for one, says in figured if says],
+    )
+    rest = [one for one, says in figured if says is None]
+    _say(screen, "✓ ", [_STATED.in_language(lang) + _listed(rest, lang)] if rest else [])
+    _head(screen, NOT_APPLICABLE, idle(verdict), lang)
+    _say(screen, "– ", [_listed(idle(verdict), lang)] if idle(verdict) else [])
+    step = {"zh": "下一步：", "en": "Next: "}[lang] + _next(verdict, saved).in_language(lang)
+    screen.print(Styled(f"\n{wrapped(step, screen.width)}", "bold"))
+    print_foot(screen, verdict, lang, _MORE)
+
+
+def _head(screen: Screen, heading: Text, criteria: Sequence[CriterionFinding], lang: Language) -> None:
+    if criteria:
+        words = heading.in_language(lang)
+        screen.print(
+            Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", f"bold {COLOUR[criteria[0].outcome]}")
+        )
+
+
+def _say(screen: Screen, mark: str, lines: Sequence[str]) -> None:
+    for line in lines:
+        screen.print(Styled(mark + wrapped(line, screen.width - 2).replace("\n", "\n  ")))
+
+
+def _print_failing(
+    screen: Screen, criterion: CriterionFinding, hints: Sequence[Hint], document: str | None, lang: Language
+) -> None:
+    """Print what a criterion fails by, and what else would save it; its words; what a figure would have to be."""
+    says = (criterion.unless or criterion.fails or criterion.requires).in_language(lang)
+    quoted = f"{quoted_words(criterion.quote).in_language(lang)} {criterion.cite.place(document)}"
+    _say(screen, "✗ ", [f"{_titled(criterion.title.in_language(lang), says, lang)} {quoted}"])
+    _say(screen, "→ ", [one.explanation.in_language(lang) for one in hints])
+    _say(screen, "  ", [turn.explanation.in_language(lang) for turn in criterion.hangs_on])
+
+
+def _titled(title: str, says: str, lang: Language) -> str:
+    """Put a title before what is said, unless that begins with it, or is about one figure whose name has it.
+
+    >>> _titled("营业收入", "上年度营业收入 3 万元", "zh"), _titled("获奖", "第 1 名", "zh")
+    ('上年度营业收入 3 万元', '获奖：第 1 名')
+    """
+    is_named = title.casefold() in says.casefold() and not set(says) & set("；;")
+    is_named |= says.lstrip("“").startswith((f"{title}”", f"{title} is"))
+    return says if is_named else f"{title}{'：' if lang == 'zh' else ': '}{says}"
+
+
+def _listed(criteria: Sequence[CriterionFinding], lang: Language) -> str:
+    return {"zh": "；", "en": "; "}[lang].join(one.title.in_language(lang) for one in criteria)
+
+
+def _hints(criterion: CriterionFinding, rulebook: Rulebook, figures: Figures) -> list[Hint]:
+    """Give what the firm's own figures would have to be, each once."""
+    checks = {check.id: check for check in rulebook.checks}
+    unmet = [one for one in told_checks(criterion) if one.outcome is Outcome.NOT_MET]
+    found = [hint(checks[one.id], figures) for one in unmet if one.id in checks]
+    return list({one.explanation: one for one in found if one is not None}.values())
+
+
+def _figures(criterion: CriterionFinding, rulebook: Rulebook) -> Text | None:
+    """Say of a criterion that is met which figures meet which thresholds; None if no figure does."""
+    rests = [one for one in criterion.checks if one.id in criterion.rests_on and one.outcome is Outcome.MET]
+    parts = list(dict.fromkeys(filter(None, (_figure(one, rulebook.vocabulary[one.fact]) for one in rests))))
+    return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts)) if parts else None
+
+
+def _figure(check: CheckFinding, fact: Fact) -> Text | None:
+    operator, required = Operator(check.operator), check.required
+    if fact.is_numeric:
+        bar = required if isinstance(required, int | float) else 0
+        seen, asked = figure_words(fact, check.observed, bar), required_words(fact, operator, required)
+        return Text(f"{fact.title.zh} {seen[0]}（{asked[0]}）", f"{fact.title.en} {seen[1]} ({asked[1]})")
+    if fact.kind in BOOLEAN or operator not in _SEEN_ONLY or check.observed is None:
+        return None
+    seen = figure_words(fact, check.observed)
+    return Text(f"{fact.title.zh} {seen[0]}", f"{fact.title.en} {seen[1]}")
+
+
+def _opened(criteria: Sequence[CriterionFinding], verdict: Verdict, rulebook: Rulebook) -> Iterator[Text]:
+    """Say what is open of each criterion, what would be enough, and which papers have it; nothing is said twice."""
+    told: set[Text] = set()
+    for criterion in criteria:
+        checks = [one for one in told_checks(criterion) if one.outcome is Outcome.UNDETERMINED]
+        asked = {name for one in checks for name in (one.fact, *(part.fact for part in one.derived_from))}
+        papers = list(dict.fromkeys(one.evidence for one in verdict.missing if one.fact in asked and one.evidence))
+        words = list(_asked(checks, rulebook))
+        says = [one for one in words if one not in told] or words
+        told.update(words)
+        zh, en = "；".join(one.zh.rstrip("。") for one in says), "; ".join(one.en.rstrip(".") for one in says)
+        if papers:
+            zh += f"。材料：{'、'.join(one.zh for one in papers)}"
+            en += f". Papers: {'; '.join(one.en for one in papers)}"
+        yield Text(f"{criterion.title.zh}：{zh}", f"{criterion.title.en}: {en}")
+
+
+def _asked(checks: Sequence[CheckFinding], rulebook: Rulebook) -> Iterator[Text]:
+    """Give what each fact would have to be; of several ways of one fact, all in a sentence."""
+    by_fact: dict[str, list[CheckFinding]] = {}
+    for check in checks:
+        by_fact.setdefault(check.fact, []).append(check)
+    for name, several in by_fact.items():
+        if len(several) == 1 or any(one.operator not in _SEEN_ONLY for one in several):
+            yield from dict.fromkeys(one.explanation for one in several)
+            continue
+        fact = rulebook.vocabulary[name]
+        words = list(dict.fromkeys(required_words(fact, Operator(one.operator), one.required) for one in several))
+        zh, en = "，或".join(one[0] for one in words), ", or ".join(one[1] for one in words)
+        yield Text(f"缺少“{fact.title.zh}”（{must(fact)}{zh}）", f"{fact.title.en} is missing (required: {en})")
+
+
+def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
+    """Say what to do next."""
+    if verdict.verdict is Standing.QUALIFIED:
+        return Text(
+            "各项条件按所填都符合。请核对所填的数与材料一致，备齐材料，按主管部门的通知申报。",
+            "Every criterion is met by what is stated. Check the figures against the papers, and apply when called to.",
+        )
+    again = Text("填回填报表，再比对一次", "enter it in the form and compare again")
+    if verdict.verdict is Standing.NOT_QUALIFIED:
+        return Text(
+            "先核对不符合的各项所填是否属实；属实的，只有这些数改变以后才可能符合，补齐其余信息不改变结论。",
+            "Check what is not met first. If it is so, only a change of these figures helps; the rest would not.",
+        )
+    count = sum(not one.if_any for one in verdict.missing)
+    if saved:
+        ways = [asked_title(one.title, if_any=one.if_any) for one in verdict.missing if one.if_any]
+        zh, en = "、".join(one.zh for one in ways), ", ".join(one.en for one in ways)
+        return Text(
+            f"先核对按所填不符合的 {len(saved)} 项，看有没有别的条件可用{f'（{zh}）' if ways else ''}；{again.zh}。",
+            f"Look first at what fails by what is stated, and for another way{f' ({en})' if ways else ''}; {again.en}.",
+        )
+    if all(one.verdict is not Standing.QUALIFIED for one in verdict.settles):
+        return Text(
+            "无法判定的各项中有的不是企业能补的，请向主管部门询问；其余取得后，" + again.zh + "。",
+            f"Of what is open some is not the firm's to supply: ask the authority. Get the rest, {again.en}.",
+        )
+    return Text(
+        f"取得上面的 {count} 项信息，{again.zh}；都如所列要求的，结论为“符合”。",
+        f"Get the {count} facts above, {again.en}; if all are as required, the verdict is qualified.",
+    )

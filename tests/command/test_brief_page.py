@@ -1,0 +1,86 @@
+"""`--format brief` is a page for who decides in the firm: what is sure, what fails, what to fetch, what to do next."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import assess
+from tests.shell import run
+
+Capture = pytest.CaptureFixture[bytes]
+MADE_UP = Path(__file__).parents[2] / "fixtures" / "made_up"
+DAY = "2026-06-01"
+A4 = {"zh": 60, "en": 68}  # lines of 100 cells, in letters of 10 and of 9 points
+
+
+def _facts(name: str, **changed: Any) -> dict[str, Any]:
+    facts = json.loads((MADE_UP / name).read_text(encoding="utf-8")) | changed
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _page(capture: Capture, folder: Path, facts: dict[str, Any], lang: str = "zh", level: str = "小巨人") -> str:
+    (folder / "firm.json").write_text(json.dumps(facts), encoding="utf-8")
+    words = ("--level", level, "--as-of", DAY, "--lang", lang, "--format", "brief")
+    done = run(capture, "assess", str(folder / "firm.json"), *words)
+    assert (done.code, done.err) == (0, "")
+    return done.out
+
+
+def _run_on(page: str) -> str:
+    return " ".join(page.split())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("level", ["小巨人", "专精特新", "创新型", "单项冠军"])
+@pytest.mark.parametrize(
+    "name", ["little-giant-qualifies.json", "little-giant-2026-just-fails.json", "little-giant-2026-just-passes.json"]
+)
+def test_a_usual_firm_has_one_page(capfdbinary: Capture, tmp_path: Path, name: str, level: str, lang: str) -> None:
+    """Whatever came out, the page has the lines of one sheet and the verdict's summary, and ends with a next step."""
+    page = _page(capfdbinary, tmp_path, _facts(name), lang, level)
+    assert len(page.splitlines()) <= A4[lang]
+    summary = assess(_facts(name), level=level, as_of=DAY).summary
+    assert "".join(summary.in_language(lang).split()) in "".join(page.split())
+    assert f"\n\n{'下一步：' if lang == 'zh' else 'Next: '}" in page
+
+
+def test_a_met_criterion_has_its_figure_and_threshold(capfdbinary: Capture, tmp_path: Path) -> None:
+    """A line for each criterion that figures meet; those that only a yes meets are named in one."""
+    page = _page(capfdbinary, tmp_path, _facts("little-giant-qualifies.json"))
+    assert "✓ 上年度营业收入 16,000 万元（不低于 5,000 万元）\n" in page
+    assert page.count("✓ 按所填符合：") == 1
+    english = _page(capfdbinary, tmp_path, _facts("little-giant-qualifies.json"), "en")
+    assert "✓ Revenue, last full year CNY 160 million (at least CNY 50 million)\n" in english
+    assert "apply when called to" in _run_on(english)
+
+
+def test_what_fails_has_its_words_and_what_would_do(capfdbinary: Capture, tmp_path: Path) -> None:
+    """A criterion that fails has its distance, the words of the text, and what the firm's figure must be."""
+    page = "".join(_page(capfdbinary, tmp_path, _facts("little-giant-2026-just-fails.json")).split())
+    assert (
+        "✗上年度营业收入：4,999.99万元，要求不低于5,000万元，还差0.01万元。“上年度营业收入总额达5000万元以上”" in page
+    )
+    assert "→上年度研发费用须达到700.01万元" in page
+    assert "补齐其余信息不改变结论" in page
+
+
+def test_what_is_open_has_its_paper(capfdbinary: Capture, tmp_path: Path) -> None:
+    """What is missing stands with what is required of it and the paper that has it, several ways of a fact together."""
+    facts = _facts("little-giant-qualifies.json", main_revenue_y0=None, product_domain=None)
+    page = _page(capfdbinary, tmp_path, facts)
+    assert "不低于 90%" in _run_on(page)
+    assert "材料：上年度审计报告" in _run_on(page)
+    assert "".join(page.split()).count("，或包含") == 3
+    assert "填回填报表" in page
+
+
+def test_what_fails_unless_leads_to_another_way(capfdbinary: Capture, tmp_path: Path) -> None:
+    """Where another way could save what fails by what is stated, the next step is to look for it."""
+    facts = _facts("little-giant-2026-just-passes.json", ip_class1_own_related_applied=3, award_level=None)
+    page = _run_on(_page(capfdbinary, tmp_path, facts))
+    assert "按所填不符合，除非另一条件符合 (1)" in page
+    assert "下一步：先核对按所填不符合的 1 项" in page
