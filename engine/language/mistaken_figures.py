@@ -28,12 +28,10 @@ def mistaken(fact: Fact, text: str) -> tuple[Text | None, Text] | None:
     if fact.kind is Kind.PERCENT and fact.title.zh.endswith(_SHARE):
         return _in_a_share(fact, text)
     if fact.kind is Kind.YEARS and _SINCE.fullmatch(text):
+        until = fact.note or Text("", "")
         return (
             Text("是哪一年开始的，不是年数", "says since when, not for how many years"),
-            Text(
-                "请写从那时到判定之日的年数，如 11 或 11.5。",
-                "Write the years from then to the day of the decision, such as 11 or 11.5.",
-            ),
+            Text(f"请写年数，如 11 或 11.5。{until.zh}", f"Write the years, such as 11 or 11.5. {until.en}".rstrip()),
         )
     if fact.kind is Kind.MONEY and _FOREIGN.search(text):
         return None, Text(
