@@ -23,6 +23,11 @@ _WIDTHS = (27, 20, 8, 33, 24)
 _LINE, _ROOM = 15, 5  # points
 _A4 = 9
 _MOST_WORDS = 255  # of a note that Excel shows beside a cell
+_DIGITS = "0123456789"
+_NOT_LISTED = Text(
+    "不在下拉单中。同义的写法（如“有”“没有”）也能读，读不懂的比对时会指出。",
+    "Not in the list. Other words for an option are read too; what is not understood will be pointed out.",
+)
 _SHEETS = Text("填报表", "Form"), Text("选项", "Options")
 
 
@@ -75,7 +80,7 @@ def _workbook(form: BlankForm, lang: Language) -> bytes:
             sheet.set_column(column, column, width)
             sheet.write_string(header, column, text.in_language(lang), head)
         sheet.freeze_panes(header + 1, 2)
-        row, choices = header + 1, _Lists(lists, _SHEETS[1].in_language(lang))
+        row, choices = header + 1, _Lists(lists, lang)
         for part in form.parts:
             sheet.merge_range(row, 0, row, 4, part.title, part_look)
             for at, one in enumerate(part.questions, row + 1):
@@ -112,8 +117,9 @@ def _lines(text: str, width: int) -> int:
 class _Lists:
     """The options of each question, a column each of a sheet that is not shown."""
 
-    def __init__(self, sheet: Any, name: str) -> None:  # noqa: ANN401 xlsxwriter is not typed
-        self._sheet, self._name, self._known = sheet, name, dict[tuple[str, ...], str]()
+    def __init__(self, sheet: Any, lang: Language) -> None:  # noqa: ANN401 xlsxwriter is not typed
+        self._sheet, self._lang, self._known = sheet, lang, dict[tuple[str, ...], str]()
+        self._name = _SHEETS[1].in_language(lang)
 
     def validation(self, one: Question) -> dict[str, Any]:
         """Give what a cell offers: the options, of which one must be chosen unless several may, and the note."""
@@ -121,9 +127,10 @@ class _Lists:
         shows = {"input_message": note} if note else {}
         if not one.options:
             return {"validate": "any", **shows}
-        # a place may be written as an address, and of several options more than one
-        is_strict = one.fact.kind is not Kind.CHOICES and not one.fact.places
-        return {"validate": "list", "source": self._range(one.options), "show_error": is_strict, **shows}
+        # a place may be written as an address, a division as its number, and of several options more than one
+        is_listed = one.fact.kind is not Kind.CHOICES and not one.fact.places and one.options[0][0] not in _DIGITS
+        asks = {"show_error": is_listed, "error_type": "warning", "error_message": _NOT_LISTED.in_language(self._lang)}
+        return {"validate": "list", "source": self._range(one.options), **asks, **shows}
 
     def _range(self, options: tuple[str, ...]) -> str:
         if options not in self._known:

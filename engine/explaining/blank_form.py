@@ -55,6 +55,7 @@ _INSTEAD = Text("有上面各数的不必填。", "Not needed where the figures 
 _FOLLOWS = Text("填了行业代码的不必填。", "Not needed where the industry division is stated.")
 _SEVERAL = Text("可填几项，以“、”隔开；没有填“无”。", "One or several, separated by commas; none if there is none.")
 _OF_A_LIST = Text("请从下拉单中选。", "Choose from the list.")
+_CODED = Text("请从下拉单中选，也可只写编号或名称。", "Choose from the list, or write the number or the name.")
 _YES_NO: dict[Language, tuple[str, ...]] = {"zh": ("是", "否"), "en": ("yes", "no")}
 _EXAMPLES = {Kind.TEXT: Text("文字", "Text"), Kind.YES_NO: Text("是、否", "yes, no")}
 _EXAMPLES |= {Kind.JUDGEMENT: Text("是、否；没有评审的留空", "yes, no; blank until somebody has judged it")}
@@ -167,7 +168,10 @@ def _text_of(book: Rulebook, as_of: date, lang: Language) -> str:
 
 def question(fact: Fact, as_of: date, lang: Language) -> Question:
     """Give the line of the form that asks for a fact."""
-    options = tuple(option.title.in_language(lang) for option in fact.choices.values())
+    options = tuple(
+        f"{code} {option.title.in_language(lang)}" if _is_coded(fact) else option.title.in_language(lang)
+        for code, option in fact.choices.items()
+    )
     if fact.kind in {Kind.YES_NO, Kind.JUDGEMENT}:
         options = _YES_NO[lang]
     return Question(
@@ -179,6 +183,11 @@ def question(fact: Fact, as_of: date, lang: Language) -> Question:
         fact.evidence.in_language(lang) if fact.evidence else "",
         fact.note.in_language(lang) if fact.note else "",
     )
+
+
+def _is_coded(fact: Fact) -> bool:
+    """Whether the options of a fact are known by their numbers, such as the divisions of industry."""
+    return not fact.places and all(code.isdigit() for code in fact.choices)
 
 
 def _dated(fact: Fact, as_of: date, lang: Language) -> str:
@@ -203,7 +212,8 @@ def _accepts(fact: Fact, as_of: date, lang: Language) -> str:
         return accepted(fact).in_language(lang)
     if fact.choices:
         mark = {"zh": "、", "en": ", "}[lang]
-        told = [mark.join(option.title.in_language(lang) for option in few.values()) or _OF_A_LIST.in_language(lang)]
+        of_list = _CODED if _is_coded(fact) else _OF_A_LIST
+        told = [mark.join(option.title.in_language(lang) for option in few.values()) or of_list.in_language(lang)]
         told += [_SEVERAL.in_language(lang)] if fact.kind is Kind.CHOICES else []
     else:
         told = [_EXAMPLES[fact.kind].in_language(lang)]

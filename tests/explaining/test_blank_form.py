@@ -18,6 +18,7 @@ from engine.ground.errors import InputError, Language
 from engine.ground.writing import to_json
 from engine.headers.understanding import understand
 from engine.ladder_standing import ladder
+from engine.language.answer import answer
 from engine.rulebooks.catalog import shipped
 from engine.screening.one_of_list import profile_of
 from tests.forms import filled
@@ -141,3 +142,19 @@ def test_the_command_writes_it(capfdbinary: Capture, tmp_path: Path) -> None:
     assert (wrong.code, "Use .xlsx or .csv" in wrong.err, (tmp_path / "form.docx").exists()) == (1, True, False)
     assert run(capfdbinary, "facts", "--level", "srdi", "-o", str(tmp_path / "facts.json")).code == 0
     assert any(one["id"] == "revenue_y0" for one in json.loads((tmp_path / "facts.json").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_the_list_offers_is_read_and_what_is_read_is_let_in(lang: Language) -> None:
+    """Each option of a list is read as that option, a division also as its number alone; none is refused in Excel."""
+    form = blank_form(shipped(), DAY, "ladder", lang=lang)
+    for one in (question for part in form.parts for question in part.questions if question.fact.choices):
+        codes = [answer(one.fact, option) for option in one.options]
+        assert [*map(str, one.fact.choices)] == [min(code) if isinstance(code, frozenset) else code for code in codes]
+    sheet = openpyxl.load_workbook(BytesIO(form_bytes(form, "f.xlsx", lang))).worksheets[0]
+    lists = [one for one in sheet.data_validations.dataValidation if one.type == "list"]
+    row = next(
+        row for row in sheet.iter_rows() if row[0].value == VOCABULARY["industry_code_2"].title.in_language(lang)
+    )
+    assert [one.showErrorMessage for one in lists if row[1].coordinate in one.sqref] == [False]
+    assert {one.errorStyle for one in lists if one.showErrorMessage} == {"warning"}
