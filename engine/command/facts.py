@@ -102,7 +102,7 @@ def facts(  # noqa: PLR0913 an argument an option
         print_template([*identity, *(fact for fact in chosen if not fact.is_derived and fact not in identity)])
     else:
         with printed(ctx, facts_into, lang, form) as named:
-            print_facts(chosen, lang, named)
+            print_facts(chosen, catalog.vocabulary, lang, named)
             if named == "text":
                 names = {fact.id for fact in chosen}
                 print_lists([one for one in catalog.vocabulary.lists.values() if names & one.words.gives.keys()], lang)

@@ -12,11 +12,12 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from engine.command.console import columns, console, wrapped, write
+from engine.explaining.blank_form import meant
 from engine.explaining.pages import fact_page
 from engine.explaining.wording import KINDS, asked_title, quoted_words
 from engine.ground.errors import Language, Problem, Text
 from engine.ground.writing import to_json
-from engine.language.facts import Fact, Records
+from engine.language.facts import Fact, Records, Vocabulary
 from engine.language.reading import accepted
 from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
@@ -164,18 +165,19 @@ def _print_line(line: str) -> None:
     write(line.encode("utf-8", "backslashreplace"))
 
 
-def print_facts(facts: Sequence[Fact], lang: Language, form: str) -> None:
-    """Print the vocabulary: id, title, unit and what may be written, or the formula."""
+def print_facts(facts: Sequence[Fact], vocabulary: Vocabulary, lang: Language, form: str) -> None:
+    """Print facts of the vocabulary: id, title, unit and what may be written, or the formula; what they mean."""
     if form == "json":
         write(to_json([fact_page(fact) for fact in facts], indent=True))
         return
-    screen = console()
+    screen, asked = console(), {fact.id for fact in facts}
     for fact in facts:
         unit = fact.unit.in_language(lang) or KINDS[fact.kind].in_language(lang)
         title = asked_title(fact.title, if_any=fact.if_any).in_language(lang)
         screen.print(Styled(fact.id, "bold"), title, Styled(f"({unit})", "dim"), soft_wrap=True)
         says = f"= {fact.formula.text}" if fact.formula else accepted(fact, whole=True).in_language(lang)
-        notes = [says, *([fact.note.in_language(lang)] if fact.note else [])]
+        told = (fact.note, meant(fact, vocabulary, asked))
+        notes = [says, *(one.in_language(lang) for one in told if one is not None)]
         for note in notes:
             indented = wrapped(note, screen.width - 4).replace("\n", "\n    ")
             screen.print(Styled(f"    {indented}", "dim"))

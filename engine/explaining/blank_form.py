@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from engine.ground.errors import Language, Text
 from engine.headers.years import years_back_of
-from engine.language.facts import APPLICATION, AREA, YEAR, Fact, Kind
+from engine.language.facts import APPLICATION, AREA, YEAR, Fact, Kind, Vocabulary
 from engine.language.reading import accepted
 from engine.rulebooks.asked_order import usually_asked
 from engine.rulebooks.catalog import Catalog
@@ -122,7 +122,11 @@ def blank_form(
         _title(catalog, rulebook, level).in_language(lang),
         tuple(_lines(books, as_of, lang)),
         tuple(
-            Part(_heading(*part, lang), tuple(question(fact, as_of, lang) for fact in parts[part])) for part in order
+            Part(
+                _heading(*part, lang),
+                tuple(question(fact, as_of, lang, meant(fact, catalog.vocabulary, used)) for fact in parts[part]),
+            )
+            for part in order
         ),
     )
 
@@ -166,8 +170,25 @@ def _text_of(book: Rulebook, as_of: date, lang: Language) -> str:
     return " · ".join(filter(None, (book.words.title.in_language(lang), book.words.document, book.id))) + review
 
 
-def question(fact: Fact, as_of: date, lang: Language) -> Question:
-    """Give the line of the form that asks for a fact."""
+def meant(fact: Fact, vocabulary: Vocabulary, asked: Container[str]) -> Text | None:
+    """Say what counts as that of which a fact is a part and has the name, where the whole is not asked for itself.
+
+    >>> from engine.rulebooks.catalog import shipped
+    >>> known = shipped().vocabulary
+    >>> meant(known["ip_class1_own_related_applied"], known, ()).zh[:14]
+    'Ⅰ类知识产权：有效的发明专利'
+    """
+    whole = fact
+    while whole.part_of is not None:
+        whole = vocabulary[whole.part_of]
+    name = whole.title.zh.removesuffix("总数")
+    if whole is fact or whole.id in asked or whole.note is None or name not in fact.title.zh:
+        return None
+    return Text(f"{name}：{whole.note.zh}", f"{whole.title.en}: {whole.note.en}")
+
+
+def question(fact: Fact, as_of: date, lang: Language, means: Text | None = None) -> Question:
+    """Give the line of the form that asks for a fact; `means` says what counts as it."""
     options = tuple(
         f"{code} {option.title.in_language(lang)}" if _is_coded(fact) else option.title.in_language(lang)
         for code, option in fact.choices.items()
@@ -178,7 +199,7 @@ def question(fact: Fact, as_of: date, lang: Language) -> Question:
         fact,
         _dated(fact, as_of, lang),
         fact.unit.in_language(lang),
-        _accepts(fact, as_of, lang),
+        "\n".join([_accepts(fact, as_of, lang), *([means.in_language(lang)] if means else [])]),
         options,
         fact.evidence.in_language(lang) if fact.evidence else "",
         fact.note.in_language(lang) if fact.note else "",

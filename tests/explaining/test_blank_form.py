@@ -158,3 +158,16 @@ def test_what_the_list_offers_is_read_and_what_is_read_is_let_in(lang: Language)
     )
     assert [one.showErrorMessage for one in lists if row[1].coordinate in one.sqref] == [False]
     assert {one.errorStyle for one in lists if one.showErrorMessage} == {"warning"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_counts_is_said_where_only_a_part_is_asked(capfdbinary: Capture, lang: Language) -> None:
+    """A form and a list of facts that ask for class I rights of a kind, not for all, say what class I is."""
+    words = VOCABULARY["ip_class1"].note
+    assert words is not None
+    form = blank_form(shipped(), DAY, level="小巨人", lang=lang)
+    assert any(words.in_language(lang) in one.accepts for part in form.parts for one in part.questions)
+    done = run(capfdbinary, "facts", "--level", "小巨人", "--as-of", str(DAY), "--lang", lang)
+    assert "".join(words.in_language(lang).split()) in "".join(done.out.split())
+    whole = run(capfdbinary, "facts", "--lang", lang).out
+    assert "".join(whole.split()).count("".join(words.in_language(lang).split())) == 1
