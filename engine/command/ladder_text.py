@@ -53,6 +53,10 @@ def print_ladder(found: Ladder, lang: Language, form: str, firm: str) -> None:
     columns([_level(level, lang) for level in downwards], below=below)
     for level in found.next:
         _print_next(screen, level, lang)
+    if any(level.undetermined for level in found.levels):
+        command = f"champion facts --template --rulebook ladder --as-of {found.as_of} -o form.xlsx"
+        told = {"zh": f"一张表问全各级：{command}", "en": f"A form for every level: {command}"}
+        screen.print(Styled(f"\n{told[lang]}"), soft_wrap=True)
     screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
 
 

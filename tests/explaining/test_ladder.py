@@ -160,7 +160,7 @@ def test_text_says_why(
     monkeypatch.setattr("engine.command.console._PLAIN_WIDTH", width)
     file = str(FIRMS / "little-giant-2026-just-fails.json")
     out = run(capfdbinary, "ladder", file, "--as-of", "2026-06-01", "--lang", lang).out
-    lines = [line for line in out.splitlines() if "champion assess" not in line]
+    lines = [line for line in out.splitlines() if "champion assess" not in line and "champion facts" not in line]
     assert all(cell_len(line) <= width for line in lines if line[:1] not in {"✓", "✗", "?"})
     said, found = re.sub(r"\s+|·(?= )", "", out), ladder(JUST_FAILS, DAY)
     following = {level.level for level in found.next}
@@ -294,3 +294,9 @@ def test_what_a_figure_would_have_to_be_is_told_once(capfdbinary: Capture) -> No
     stdin = json.dumps(passes | {"rd_expense_y0": 120}).encode()
     out = run(capfdbinary, "ladder", "-", "--as-of", "2026-06-01", "--lang", "zh", stdin=stdin).out
     assert out.count("→ 上年度研发费用须达到 150 万元") == 1
+
+
+def test_what_is_open_leads_to_the_form_of_every_level(capfdbinary: Capture) -> None:
+    """Where a level is open, the command of the form that asks what all of them ask stands in a line."""
+    out = run(capfdbinary, "ladder", str(FIRMS / "little-giant-qualifies.json"), "--as-of", "2026-06-01").out
+    assert "\n一张表问全各级：champion facts --template --rulebook ladder --as-of 2026-06-01 -o form.xlsx\n" in out
