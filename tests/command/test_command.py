@@ -105,6 +105,22 @@ def test_exit_codes(capfdbinary: Capture, arguments: list[str], code: int, says:
     assert says in result.err
 
 
+def test_two_forms_of_one_firm_are_compared(capfdbinary: Capture, tmp_path: Path) -> None:
+    """Lines of several profiles begin with their files; below stands what changed of a firm that comes twice."""
+    facts = json.loads((ROOT / "fixtures/made_up/little-giant-qualifies.json").read_text(encoding="utf-8"))
+    names = [str(tmp_path / name) for name in ("a.json", "b.json")]
+    for name, changed in zip(names, ({}, {"rd_expense_y0": 380.5}), strict=True):
+        Path(name).write_text(json.dumps(facts | changed), encoding="utf-8")
+    words = ("--level", "小巨人", "--as-of", "2026-06-01", "--format", "line")
+    out = run(capfdbinary, "assess", *names, *words).out
+    assert [line.split()[0] for line in out.splitlines()[:2]] == names
+    said = "".join(out.partition(f"\n{names[0]} → {names[1]}\n")[2].split())
+    assert said.startswith("近两年研发费用：符合→不符合；近两年研发费用合计1,810→1,230.5万元；")
+    assert "占营业收入比重6→2.38%" in said
+    assert "都没有变化" in run(capfdbinary, "assess", names[0], names[0], *words).out
+    assert "→" not in run(capfdbinary, "assess", names[0], GOOD, *words).out
+
+
 def test_internal_error(capfdbinary: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     """An internal error ends with 4 and says that nothing was decided."""
 
