@@ -46,9 +46,15 @@ def _stated(check: Check, rulebook: Rulebook) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def usually_asked(rulebook: Rulebook) -> frozenset[str]:
-    """Give the facts that nearly every firm is asked: not those of an exemption, nor of a way other than the first."""
-    gates = [criterion.gate for criterion in rulebook.criteria if criterion.words.decides]
-    return frozenset().union(*(_usual(gate, rulebook) for gate in gates))
+    """Give the facts that nearly every firm is asked: not those of an exemption, nor of a way other than the first.
+
+    A criterion that only informs asks every firm all the same, but for what few have.
+    """
+    found = frozenset[str]()
+    for criterion in rulebook.criteria:
+        asked = _usual(criterion.gate, rulebook)
+        found |= {one for one in asked if criterion.words.decides or not rulebook.vocabulary[one].if_any}
+    return found
 
 
 def _usual(node: Node, rulebook: Rulebook) -> frozenset[str]:

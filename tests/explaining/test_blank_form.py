@@ -171,3 +171,16 @@ def test_what_counts_is_said_where_only_a_part_is_asked(capfdbinary: Capture, la
     assert "".join(words.in_language(lang).split()) in "".join(done.out.split())
     whole = run(capfdbinary, "facts", "--lang", lang).out
     assert "".join(whole.split()).count("".join(words.in_language(lang).split())) == 1
+
+
+def test_what_only_informs_is_asked_of_every_firm() -> None:
+    """Papers that a notice asks of every firm stand among what every firm fills in, a withdrawn title under if any."""
+    parts = {
+        level: {
+            one.fact.id: part.title for part in blank_form(shipped(), DAY, level=level).parts for one in part.questions
+        }
+        for level in ("小巨人", "单项冠军")
+    }
+    assert not parts["小巨人"]["audit_reports_coded"].startswith("如有")
+    assert not parts["小巨人"]["audit_has_main_cost"].startswith("如有")
+    assert parts["单项冠军"]["title_revoked_date"].startswith("如有")
