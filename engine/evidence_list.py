@@ -109,7 +109,15 @@ def evidence(
     documents = (catalog or shipped()).documents
     criteria = evidence_of(book, profile, found, documents)
     papers = prepared(criteria, documents, day)
-    return EvidenceList(found.firm, found.rulebook, found.as_of, _summary(papers), papers, criteria, NOTICE)
+    return EvidenceList(
+        found.firm,
+        found.rulebook,
+        found.as_of,
+        _summary(papers, is_told=bool(profile.evidence)),
+        papers,
+        criteria,
+        NOTICE,
+    )
 
 
 def prepared(criteria: Iterable[CriterionEvidence], words: DocumentsWords, as_of: date) -> tuple[Prepared, ...]:
@@ -241,12 +249,15 @@ def _plain(words: str) -> str:
     return "".join(half_width(words).casefold().split("(")[0].split())
 
 
-def _summary(papers: Sequence[Prepared]) -> Text:
-    """Say how many different papers there are, and how many of them are ready."""
+def _summary(papers: Sequence[Prepared], *, is_told: bool) -> Text:
+    """Say how many different papers there are and, if the profile tells what it has, how many of them are ready."""
     counted = [one for one in papers if one.counts]
     count, ready = len(counted), sum(one.ready for one in counted)
-    zh = [f"共需 {count} 种材料，已备 {ready} 种，尚缺 {count - ready} 种"]
-    en = [f"{count} different documents are asked for: {ready} ready, {count - ready} to prepare"]
+    if is_told:
+        zh = [f"共需 {count} 种材料，已备 {ready} 种，尚缺 {count - ready} 种"]
+        en = [f"{count} different documents are asked for: {ready} ready, {count - ready} to prepare"]
+    else:
+        zh, en = [f"共需 {count} 种材料，备好一种勾一种"], [f"{count} different documents are asked for, to be ticked"]
     few = sum(one.if_any for one in papers)
     if few:
         zh, en = [*zh, f"如有才准备的另有 {few} 种"], [*en, f"{few} more only if there are any"]

@@ -212,3 +212,16 @@ def test_a_workbook_to_tick(capfdbinary: Capture, tmp_path: Path, lang: str, hea
     profile.write_text(FIRM.read_text(encoding="utf-8"), encoding="utf-8")
     refused = run(capfdbinary, "evidence", str(profile), *options, "-o", str(tmp_path / "none" / "a.xlsx"))
     assert refused.code == 1
+
+
+def test_what_is_ready_is_counted_where_it_is_told() -> None:
+    """Who names no paper is not told that none is ready: a form has no place to say so."""
+    path = Path(__file__).parents[2] / "fixtures" / "made_up" / "little-giant-qualifies.json"
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    untold = evidence(facts, level="小巨人", as_of="2026-06-01").summary
+    assert "种材料，备好一种勾一种" in untold.zh
+    assert "已备" not in untold.zh
+    assert "to be ticked" in untold.en
+    told = evidence(facts | {"evidence": {"revenue_y0": "营业执照"}}, level="小巨人", as_of="2026-06-01").summary
+    assert "已备" in told.zh
+    assert "ready" in told.en
