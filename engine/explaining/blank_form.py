@@ -15,7 +15,7 @@ from engine.rulebooks.asked_order import usually_asked
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.levels import LADDER
 from engine.rulebooks.logic import Rulebook
-from engine.rulebooks.routing import editions_asked, require_level
+from engine.rulebooks.routing import choosing, editions_asked, require_level
 
 _IDENTITY = ("firm_id", "firm_name")
 _FIRST = (*_IDENTITY, APPLICATION, AREA, YEAR)
@@ -107,7 +107,7 @@ def blank_form(
     books = editions_asked(catalog, as_of, rulebook, level)
     anew = [book for book in books if book.words.applies("new", as_of)] or books
     of_new = frozenset().union(*(book.facts_used for book in anew)) if books else frozenset(catalog.vocabulary)
-    used = of_new.union(_IDENTITY, [YEAR], *(book.facts_used for book in books))
+    used = of_new.union(_IDENTITY, [YEAR], choosing(books), *(book.facts_used for book in books))
     usual = frozenset(_FIRST).union(*(usually_asked(book) for book in anew)) if books else of_new
     usual = usual.union(one.lookup.by for one in catalog.vocabulary.values() if one.id in usual and one.lookup)
     parts: dict[tuple[Text, Text], list[Fact]] = {}

@@ -6,7 +6,7 @@ whole country; a firm that does not say where it is is judged by the text of the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -159,10 +159,18 @@ def facts_asked(
 ) -> Collection[str]:
     """Give the facts that a rulebook asks for, or every edition of a level in force on a day; all if neither is named.
 
-    Raises what `editions_asked` raises.
+    Those by which the edition is chosen are among them. Raises what `editions_asked` raises.
     """
     books = editions_asked(catalog, as_of, rulebook, level)
-    return frozenset().union(*(book.facts_used for book in books)) if books else catalog.vocabulary
+    return choosing(books).union(*(book.facts_used for book in books)) if books else catalog.vocabulary
+
+
+def choosing(books: Sequence[Rulebook]) -> frozenset[str]:
+    """Give the facts of a firm that say which of several editions is for it: its area, what it applies for."""
+    found = {AREA} if any(book.words.area for book in books) else set[str]()
+    if len({frozenset(book.words.applies_to) for book in books}) > 1:
+        found.add(APPLICATION)
+    return frozenset(found)
 
 
 def editions_asked(

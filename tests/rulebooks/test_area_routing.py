@@ -26,9 +26,12 @@ from engine import (
     ruling,
     screen,
     screen_file,
+    shipped,
 )
+from engine.explaining.blank_form import blank_form
 from engine.headers.narrowing import narrowing
 from engine.lint import lint
+from engine.rulebooks.routing import facts_asked
 from tests.doors.test_doors import criteria
 from tests.shell import run
 
@@ -419,3 +422,14 @@ def test_a_firm_for_which_no_level_is_in_force(tmp_path: Path) -> None:
             ladder(profile_of(path, row=line, rulebook="ladder", as_of=DAY, catalog=some), DAY, some)
     with pytest.raises(InputError, match="no level has a rulebook"):
         ladder(profile(1, "浙江", "新申报"), DAY, some)
+
+
+def test_a_form_asks_where_the_firm_is_if_places_have_rules_of_their_own(rules: Catalog) -> None:
+    """The form and the columns of a level ask what chooses its edition, and only then."""
+    for catalog, level, is_asked in ((rules, LEVEL, True), (rules, "srdi", True), (shipped(), LEVEL, False)):
+        form = {
+            one.fact.id: part.title for part in blank_form(catalog, DAY, level=level).parts for one in part.questions
+        }
+        assert ("area" in form, "area" in facts_asked(catalog, DAY, level=level)) == (is_asked, is_asked)
+        assert not form.get("area", "").startswith("如有")
+    assert "application_type" in facts_asked(rules, DAY, level=LEVEL)
