@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import combinations, islice, product
+from math import comb
 
 from engine.deciding.reference import Outcomes, decide, unknowns
 from engine.explaining.verdict import Awaiting, MissingFact, Settling, Standing
@@ -16,6 +18,8 @@ from engine.rulebooks.logic import Check, Gate, Node, Rulebook
 from engine.rulebooks.rulebook import Operator
 
 _Facts = frozenset[str]
+_NO_FACTS = frozenset[str]()
+_MOST_CHOICES = 64
 
 
 def open_questions(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> list[Unknown]:
@@ -56,6 +60,7 @@ def settlings(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> tuple
     """
     if outcomes[rulebook.verdict_gate.id] is not Outcome.UNDETERMINED:
         return ()
+    order = asked_order(rulebook)
     rulebook = rulebook.ours  # what other readings look at is not asked for
     cases: list[tuple[_Facts, Figures, Outcomes]] = [(frozenset(), figures, outcomes)]
     pivot = _pivot(rulebook, figures, outcomes)
@@ -68,13 +73,13 @@ def settlings(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> tuple
         known | end
         for known, case, found in cases
         for child in rulebook.verdict_gate.children
-        if (end := _to_reach(Outcome.NOT_MET, child, case, found)) is not None
+        for end in _ends(child, case, found)
     ]
     distinct = dict.fromkeys(ends)
     smallest = [end for end in distinct if not any(other < end for other in distinct)]
     return (
-        *(Settling(Standing.QUALIFIED, tuple(sorted(way))) for way in ways[:1]),
-        *(Settling(Standing.NOT_QUALIFIED, tuple(sorted(end))) for end in smallest),
+        *(Settling(Standing.QUALIFIED, tuple(sorted(way, key=order.__getitem__))) for way in ways[:1]),
+        *(Settling(Standing.NOT_QUALIFIED, tuple(sorted(end, key=order.__getitem__))) for end in smallest),
     )
 
 
@@ -90,6 +95,24 @@ def _pivot(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> Fact | N
         and isinstance(figures.value(check.fact), Unknown)
     )
     return next((fact for fact, count in waiting.items() if count > 1), None)
+
+
+def _ends(node: Node, figures: Figures, outcomes: Outcomes) -> list[_Facts]:
+    """Give the smallest sets of facts that could make `node` fail, one for each choice of parts that must fail.
+
+    Where there are too many choices, one set: a smallest.
+    """
+    if isinstance(node, Gate) and outcomes.get(node.id) is Outcome.UNDETERMINED:
+        open_ = [child for child in node.children if outcomes.get(child.id) is Outcome.UNDETERMINED]
+        to_fail = len(node.children) - node.need + 1
+        to_fail -= sum(outcomes.get(child.id) is Outcome.NOT_MET for child in node.children)
+        if comb(len(open_), to_fail) <= _MOST_CHOICES:
+            chosen = combinations([_ends(child, figures, outcomes) for child in open_], to_fail)
+            sets = (ends for several in chosen for ends in islice(product(*several), _MOST_CHOICES))
+            if found := [_NO_FACTS.union(*ends) for ends in sets]:
+                return found
+    smallest = _to_reach(Outcome.NOT_MET, node, figures, outcomes)
+    return [] if smallest is None else [smallest]
 
 
 def _to_reach(goal: Outcome, node: Node, figures: Figures, outcomes: Outcomes) -> _Facts | None:
@@ -126,4 +149,4 @@ def _to_turn(goal: Outcome, gate: Gate, figures: Figures, outcomes: Outcomes) ->
         if outcomes.get(child.id) is not goal and (way := _to_reach(goal, child, figures, outcomes)) is not None
     ]
     chosen = [way for _, way in sorted(ways, key=lambda rated: (rated[0], len(rated[1])))][:needed]
-    return frozenset[str]().union(*chosen) if len(chosen) == needed else None
+    return _NO_FACTS.union(*chosen) if len(chosen) == needed else None

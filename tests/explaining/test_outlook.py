@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from engine import InputError, Standing, Verdict, assess, shipped
-from engine.language.facts import Fact, Kind
+from engine.language.facts import BOOLEAN, Fact, Kind
 
 MADE_UP = Path(__file__).parents[2] / "fixtures" / "made_up"
 DAY = date(2026, 6, 1)
@@ -67,6 +67,27 @@ def test_settling_sets_settle(blank: tuple[str, ...]) -> None:
         answers = [_answers(shipped().vocabulary[name]) for name in settling.facts]
         tried = [_tried({**profile, **dict(zip(settling.facts, given, strict=True))}) for given in product(*answers)]
         assert settling.verdict in tried, settling
+
+
+@pytest.mark.parametrize(
+    ("stem", "rulebook"),
+    [
+        ("little-giant-2026-just-passes", "miit-2026-little-giant"),
+        ("little-giant-2025-just-passes", "miit-2025-little-giant"),
+        ("single-champion-just-passes", "miit-2023-single-champion"),
+    ],
+)
+def test_every_fact_that_could_end_it_is_named(stem: str, rulebook: str) -> None:
+    """Of a firm that leaves blank what it may, each fact of which one answer ends it stands among those that could."""
+    stated = _profile(stem)
+    blank = [name for name in stated if (fact := shipped().vocabulary.get(name)) and fact.kind in BOOLEAN]
+    profile = {name: value for name, value in stated.items() if name not in blank}
+    verdict = assess(profile, rulebook, DAY)
+    assert verdict.verdict is Standing.UNDETERMINED
+    tried = {(name, assess({**profile, name: say}, rulebook, DAY).verdict) for name in blank for say in (True, False)}
+    ends = {(name,) for name, came in tried if came is Standing.NOT_QUALIFIED}
+    assert len(ends) > 1
+    assert ends <= set(_sets(verdict, Standing.NOT_QUALIFIED))
 
 
 def test_what_cannot_be_is_not_promised() -> None:
