@@ -183,7 +183,7 @@ class Words:
         for reason, head in HEADS.items():
             if reason in {Reason.MISSING, Reason.NEEDS_REVIEW}:
                 of_it = [one for one in facts if one.needs_review is (reason is Reason.NEEDS_REVIEW)]
-                words = {one.id: self._say(quoted(one.title)) for one in of_it}
+                words = {one.id: self._say(quoted(one.question)) for one in of_it}
                 titles = listed(named(missing, words, self._counted, self._lang), self._say(LISTED))
                 said = joined(self._say(head), titles)
             else:  # which few rows have, and of these only some foremost

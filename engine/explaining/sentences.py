@@ -127,7 +127,7 @@ def _sentence_without(  # noqa: PLR0911 one for each reason
     check: Check, unknown: Unknown, asked: Pair, vocabulary: Vocabulary, ranges: tuple[str, ...], *, is_guard: bool
 ) -> Text:
     """Say why a check cannot be decided, where that is the same whatever the figures: each such case is said once."""
-    title = check.fact.title
+    title, asks = check.fact.title, check.fact.question
     match unknown.reason:
         case Reason.NEEDS_REVIEW:
             return Text(f"“{title.zh}”尚待评审{asked[0]}。", f"{title.en} has not been judged yet{asked[1]}.")
@@ -143,11 +143,11 @@ def _sentence_without(  # noqa: PLR0911 one for each reason
             )
     if is_guard:
         return Text(
-            f"缺少“{title.zh}”，不能确定适用哪一项。", f"{title.en} is missing: it is not known which rule applies."
+            f"缺少“{asks.zh}”，不能确定适用哪一项。", f"{asks.en} is missing: it is not known which rule applies."
         )
     if unknown.facts == (check.fact.id,):
-        return Text(f"缺少“{title.zh}”{asked[0]}。", f"{title.en} is missing{asked[1]}.")
-    missing = [vocabulary[name].title for name in unknown.facts]
+        return Text(f"缺少“{asks.zh}”{asked[0]}。", f"{asks.en} is missing{asked[1]}.")
+    missing = [vocabulary[name].question for name in unknown.facts]
     if ranges:
         told = [vocabulary[name].title for name in ranges]
         return Text(

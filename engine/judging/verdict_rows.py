@@ -152,7 +152,7 @@ def _missing(judged: Table, plan: Plan, style: Style) -> Value:
         return judged["missing"]
     found = Open(Decided(judged, plan.rulebook)).missing()
     facts = {name: plan.rulebook.vocabulary[name] for name in found}
-    titles = {name: asked_title(one.title, if_any=one.if_any).in_language(style.lang) for name, one in facts.items()}
+    titles = {name: asked_title(one.question, if_any=one.if_any).in_language(style.lang) for name, one in facts.items()}
     return listed(named(found, titles, style.counted, style.lang), between(style))
 
 

@@ -167,6 +167,16 @@ class Fact(Strict):
         """Whether a firm may state it: of what a formula defines, a ratio that is often known without its parts."""
         return not self.is_derived or self.may_be_stated
 
+    @cached_property
+    def question(self) -> Text:
+        """What is asked of a firm that has not stated it: its title, and of a yes or no that it is one.
+
+        By the title alone a firm whose answer is missing would read that it is so.
+        """
+        if self.kind is not Kind.YES_NO or self.title.zh.startswith("是否"):
+            return self.title
+        return Text(f"{self.title.zh}（是/否）", f"{self.title.en} (yes or no)")
+
     @property
     def is_numeric(self) -> bool:
         """Whether its answer is a number."""

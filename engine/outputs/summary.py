@@ -353,7 +353,7 @@ def _missing_counts(plan: Plan, account: Account) -> tuple[MissingCount, ...]:
     vocabulary, order, rows = plan.rulebook.vocabulary, asked_order(plan.rulebook), _by_name(account.missing)
     header_of = {column.fact.id: column.header for column in plan.columns.values()}
     facts = [vocabulary[name] for name in sorted(filter(rows.get, rows), key=order.__getitem__)]
-    return ordered(MissingCount(one.id, one.title, rows[one.id], header_of.get(one.id), one.if_any) for one in facts)
+    return ordered(MissingCount(one.id, one.question, rows[one.id], header_of.get(one.id), one.if_any) for one in facts)
 
 
 def ordered(counts: Iterable[MissingCount]) -> tuple[MissingCount, ...]:

@@ -112,6 +112,20 @@ def test_missing_is_named() -> None:
     assert "；待评审：“" in said
 
 
+def test_a_yes_or_no_that_is_missing_is_a_question() -> None:
+    """A firm that leaves blank whether it committed fraud does not read that it lacks fraud."""
+    found = _little_giant(data_fraud_3y=None)
+    title = shipped().vocabulary["data_fraud_3y"].title
+    asks = {"zh": f"{title.zh}（是/否）", "en": f"{title.en} (yes or no)"}
+    texts = [found.reasons, *(one.title for one in found.missing)]
+    texts += [one.explanation for criterion in found.criteria for one in criterion.checks if title.zh in one.title.zh]
+    told = [
+        (lang, said) for one in texts for lang in _LANGUAGES if getattr(title, lang) in (said := one.in_language(lang))
+    ]
+    assert len(told) == 2 * 3
+    assert all(said.count(getattr(title, lang)) == said.count(asks[lang]) for lang, said in told)
+
+
 def test_numbers_in_a_database() -> None:
     """A database writes any float as Python does, on the same side of its threshold."""
     random = Random(7)
