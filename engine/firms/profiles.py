@@ -27,8 +27,9 @@ from pydantic_core import PydanticCustomError
 from engine.firms.keys import Typed, facts_of
 from engine.firms.schema import json_schema
 from engine.firms.stated_ratios import contradiction
+from engine.firms.strange_words import strange_words
 from engine.ground.errors import InputError, Problem, Text, did_you_mean, short, shown
-from engine.ground.values import BESIDE, UNREAD, Known, Number, on_day
+from engine.ground.values import Known, Number, on_day
 from engine.headers.hints import hint as near_header
 from engine.language.answer import answer
 from engine.language.code_text import is_mistyped
@@ -36,7 +37,7 @@ from engine.language.facts import AS_OF, BOOLEAN, Fact, Kind, Records, Vocabular
 from engine.language.figure_text import is_damaged
 from engine.language.notes import FRACTION
 from engine.language.pydantic_words import worded
-from engine.language.reading import LARGEST, NO_WORDS, YES_WORDS, Unreadable, accepted
+from engine.language.reading import LARGEST, Unreadable
 
 _MOST_SUGGESTIONS = 20
 _MOST_RECORDS = 2000
@@ -147,14 +148,15 @@ class ProfileReader:
         if not raw.keys() <= self._known:
             problems = [_bad_key(key) for key in raw if not _is_name(key)]
             raw, names = self._by_fact({key: raw[key] for key in raw if _is_name(key)}, as_of, problems)
-        stated = self._stated(raw, as_of or date.today(), problems)  # noqa: DTZ011 the caller's calendar day
+        day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+        stated = self._stated(raw, day, problems)
         evidence, lists = self._beside(raw, as_of, problems)
         problems += self.parts_above_wholes(stated)
         ratios = (fact for name, fact in self._vocabulary.ratios.items() if name in stated)
         problems += [one for fact in ratios if (one := contradiction(fact, stated, self._vocabulary))]
         if problems:
             raise InputError([replace(one, where=names.get(one.where, one.where)) for one in problems])
-        warnings = (*notes, *_damaged_code(stated), *self._words(stated), *self._fractions(raw, stated))
+        warnings = (*notes, *_damaged_code(stated), *self._words(stated, day), *self._fractions(raw, stated))
         return Profile(stated, evidence, warnings, lists)
 
     def _stated(self, raw: Mapping[str, object], day: date, problems: list[Problem]) -> dict[str, Known]:
@@ -264,11 +266,11 @@ class ProfileReader:
                 problems.append(Problem(fact.id, what, instead, f"{float(part):.15g} > {float(whole):.15g}"))
         return problems
 
-    def _words(self, stated: Mapping[str, Known]) -> Iterator[Problem]:
+    def _words(self, stated: Mapping[str, Known], day: date) -> Iterator[Problem]:
         """Warn of words in lists that are none of the options."""
         for name, value in stated.items():
             if isinstance(value, frozenset) and (
-                told := strange_words(self._vocabulary[name], value, self._vocabulary)
+                told := strange_words(self._vocabulary[name], value, self._vocabulary, day)
             ):
                 yield told
 
@@ -294,41 +296,6 @@ _IS_A_VERDICT = Problem(
     ),
 )
 _DAY_ELSEWHERE = Text("判定日用 --as-of 给出。", "Give the day of the decision by --as-of.")
-
-_STRANGE = Text(
-    "不在可选项之中，或不能确定在判定日有效", "none of the options, or not surely valid on the day of the decision"
-)
-STRANGE_WORDS = Text(f"有的词{_STRANGE.zh}", f"has words that are {_STRANGE.en}")
-
-
-def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary) -> Problem | None:
-    """Say which words of a list of options are none, and to which fact they belong; None if all are options."""
-    marked = sorted(value) if isinstance(value, frozenset) else []
-    words = [word[1:] for word in marked if word[0] in UNREAD + BESIDE]
-    if not words:
-        return None
-    if all(half_width(word).casefold() in YES_WORDS + NO_WORDS for word in words):
-        said = shown("、".join(words))
-        zh, en = "只说有没有，没有写是哪几项，按不知道计", "says whether, not which, and counts as unknown"
-        return Problem(fact.id, Text(f"中的“{said}”{zh}", f"has “{said}”, which {en}"), accepted(fact), said)
-    homes = {vocabulary[home].title for word, home in fact.beside.items() if word in words and home in vocabulary}
-    instead = Text(
-        "其余各项照常计入；若是笔误，请照可选项的名称写，期限写在名称后：某称号（2024年7月至2027年6月）。",
-        "The others count; if a slip, write the name of an option, its term behind it: TITLE (2024-07 to 2027-06).",
-    )
-    if homes:
-        zh, en = "、".join(f"“{one.zh}”" for one in homes), ", ".join(one.en for one in homes)
-        instead = Text(
-            f"属于{zh}，请填在那里；其余各项照常计入。", f"It belongs to {en}: state it there. The others count."
-        )
-    said = shown("、".join(words))
-    if homes and all(word in fact.beside for word in words):
-        return Problem(
-            fact.id, Text(f"中的“{said}”属于{zh}，这里不计", f"has “{said}”, which belongs to {en}"), instead, said
-        )
-    what = Text(f"中的“{said}”{_STRANGE.zh}", f"has “{said}”, {_STRANGE.en}")
-    return Problem(fact.id, what, instead, said)
-
 
 DAMAGED_CODE = (
     Text("像是被表格软件改坏的代码", "looks like a code that a spreadsheet damaged"),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow, RowFunction, x
 from engine.columns.words import Words, is_unusual
-from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE, strange_words
+from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE
+from engine.firms.strange_words import strange_words
 from engine.ground.errors import Language, Problem
 from engine.ground.values import BESIDE, UNREAD
 from engine.headers.cells import Column
@@ -93,7 +94,7 @@ def _word_teller(column: Column, plan: Plan, lang: Language) -> RowFunction:
         if text not in known:
             if len(known) >= _REMEMBERED:
                 known.clear()
-            found = strange_words(column.fact, column.known(text), plan.rulebook.vocabulary)
+            found = strange_words(column.fact, column.known(text), plan.rulebook.vocabulary, column.as_of)
             known[text] = "" if found is None else _told(found, plan, lang)
         return [known[text]]
 

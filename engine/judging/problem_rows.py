@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.columns.values import ByRow
-from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE, STRANGE_WORDS, strange_words
+from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE
+from engine.firms.strange_words import STRANGE_WORDS, strange_words
 from engine.ground.errors import Language, Problem, Text, short, shown
 from engine.headers.cells import Column
 from engine.judging.flags import Flag, Flagging
@@ -167,7 +168,8 @@ class ToldRow:
             limit = short((self._cell(fact.part_of or "") or "").strip(), 30)
             what = Text(f"{what.zh}（{limit}）", f"{what.en} ({limit})")
         if flag.kind == "words":
-            told = strange_words(fact, flag.column.value(value or ""), self._plan.rulebook.vocabulary)
+            listed, day = flag.column.value(value or ""), flag.column.as_of
+            told = strange_words(fact, listed, self._plan.rulebook.vocabulary, day)
             what, instead, value = (told.what, told.instead or instead, told.value) if told else (what, instead, value)
         if flag.kind in {"nobody", "total", "spilt", "remark", "review"}:
             value = self._name or self._id or self._first_text()

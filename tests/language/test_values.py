@@ -363,6 +363,28 @@ def test_a_title_that_is_over_in_a_list_of_json() -> None:
         assert on_day(answer(fact, raw), DAY) == frozenset(wanted)
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "专精特新（有效期到2026年12月）",
+            "中的“专精特新（有效期到2026年12月）”在判定日已过期（有效至2026年12月31日）",
+        ),
+        ("专精特新（2028年7月至2031年6月）", "还没有生效（自2028年7月1日起有效）"),
+        ("专精特新（22-25年）", "中的“专精特新（22-25年）”不能确定在判定日有效"),
+        ("ISO9001", "中的“ISO9001”不在可选项之中"),
+        ("ISO9001；专精特新（2020年至2024年）", "“专精特新（2020年至2024年）”在判定日已过期"),
+    ],
+)
+def test_why_a_title_does_not_count(said: str, told: str) -> None:
+    """A title that is over is said to be over, one to come to come; only what is doubtful is said to be doubtful."""
+    for titles in (said, said.split("；")):
+        found = assess({"valid_titles": titles}, as_of=date(2027, 6, 1), level="little_giant")
+        [note] = [one.zh for one in found.notes if "有效期内的称号" in one.zh]
+        assert told in note
+        assert ("不在可选项之中" in note) == ("ISO" in note)
+
+
 @pytest.mark.parametrize("term", ["22-25年", "有效期至25年", "22年7月-25年6月", "~2025", "19年", "22/25"])
 def test_a_title_whose_term_is_not_understood_is_not_held_for_sure(term: str) -> None:
     """Years of two digits may be any: whether the title is still valid is open."""

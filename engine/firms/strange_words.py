@@ -1,0 +1,82 @@
+"""Words of a list of options that do not count on a day: none of the options, over by then, to come, or not sure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.ground.errors import Problem, Text, shown
+from engine.ground.values import BESIDE, UNREAD, Known
+from engine.language.facts import Fact, Vocabulary, half_width
+from engine.language.option_text import option, term
+from engine.language.reading import NO_WORDS, YES_WORDS, accepted
+
+_NONE = Text("不在可选项之中", "none of the options")
+_NOT_SURE = Text("不能确定在判定日有效", "not surely valid on the day of the decision")
+STRANGE_WORDS = Text(f"有的词{_NONE.zh}，或{_NOT_SURE.zh}", f"has words that are {_NONE.en}, or {_NOT_SURE.en}")
+_SLIP = Text(
+    "其余各项照常计入；若是笔误，请照可选项的名称写，期限写在名称后：某称号（2024年7月至2027年6月）。",
+    "The others count; if a slip, write the name of an option, its term behind it: TITLE (2024-07 to 2027-06).",
+)
+_RENEW = Text(
+    "这里不计，其余各项照常计入；已复核延期的，请把新的期限写在名称后：某称号（2024年7月至2027年6月）；没有的，须先复核延期。",
+    "It does not count, the others do; if it was renewed, write the new term behind the name: TITLE (2024-07 to "
+    "2027-06), else renew it first.",
+)
+
+
+def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary, day: date | None) -> Problem | None:
+    """Say which words of a list, as it is on that day, do not count, why, and to which fact they belong; else None."""
+    marked = sorted(value) if isinstance(value, frozenset) else []
+    words = [word[1:] for word in marked if word[0] in UNREAD + BESIDE]
+    if not words:
+        return None
+    said = shown("、".join(words))
+    if all(half_width(word).casefold() in YES_WORDS + NO_WORDS for word in words):
+        zh, en = "只说有没有，没有写是哪几项，按不知道计", "says whether, not which, and counts as unknown"
+        return Problem(fact.id, Text(f"中的“{said}”{zh}", f"has “{said}”, which {en}"), accepted(fact), said)
+    homes = {vocabulary[home].title for word, home in fact.beside.items() if word in words and home in vocabulary}
+    instead = _SLIP
+    if homes:
+        zh, en = "、".join(f"“{one.zh}”" for one in homes), ", ".join(one.en for one in homes)
+        instead = Text(
+            f"属于{zh}，请填在那里；其余各项照常计入。", f"It belongs to {en}: state it there. The others count."
+        )
+        if all(word in fact.beside for word in words):
+            what = Text(f"中的“{said}”属于{zh}，这里不计", f"has “{said}”, which belongs to {en}")
+            return Problem(fact.id, what, instead, said)
+    by_reason: dict[Text, list[str]] = {}
+    for word in words:
+        by_reason.setdefault(_why_not(fact, word, day), []).append(word)
+    if all(_is_over(fact, word, day) for word in words):
+        instead = _RENEW
+    told = [(shown("、".join(several)), why) for why, several in by_reason.items()]
+    zh, en = (
+        "，".join(f"“{some}”{why.zh}" for some, why in told),
+        ", ".join(f"“{some}”, {why.en}" for some, why in told),
+    )
+    return Problem(fact.id, Text(f"中的{zh}", f"has {en}"), instead, said)
+
+
+def _why_not(fact: Fact, word: str, day: date | None) -> Text:
+    """Say why a word does not count on that day."""
+    if option(fact, word) is None:
+        return _NONE
+    valid = term(word)
+    if valid is None or not valid.is_sure or day is None:
+        return _NOT_SURE
+    if day > valid.ends:
+        return Text(
+            f"在判定日已过期（有效至{_in_chinese(valid.ends)}）", f"over by the day of the decision ({valid.ends})"
+        )
+    return Text(f"在判定日还没有生效（自{_in_chinese(valid.begins)}起有效）", f"valid only from {valid.begins}")
+
+
+def _is_over(fact: Fact, word: str, day: date | None) -> bool:
+    valid = term(word)
+    return (
+        option(fact, word) is not None and valid is not None and valid.is_sure and day is not None and day > valid.ends
+    )
+
+
+def _in_chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
