@@ -130,7 +130,7 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
     if level.missing:
         say("bold", 0, {"zh": "尚缺信息", "en": "Missing"}[lang])
     for fact in level.missing:
-        say("", 2, asked_title(fact.title, if_any=fact.if_any).in_language(lang))
+        say("", 2, asked_title(fact.question, if_any=fact.if_any).in_language(lang))
     say("bold", 0, {"zh": "要准备的材料", "en": "Documents to prepare"}[lang])
     if not all(paper.counts for paper in level.prepare):
         say("dim", 2, {"zh": f"{OURS.zh}。", "en": f"{OURS.en[:1].upper()}{OURS.en[1:]}."}[lang])
@@ -140,24 +140,27 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
 def _print_open(say: _Say, criterion: CriterionFinding, lang: Language) -> None:
     say("yellow", 0, f"? {criterion.title.in_language(lang)}")
     told = [criterion.unless] if criterion.unless is not None else []
-    for text in (*told, *(check.explanation for check in _failing_or_open(criterion))):
+    for text in told:
         say("", 2, text.in_language(lang))
+    _print_checks(say, criterion, lang)
+
+
+def _print_checks(say: _Say, criterion: CriterionFinding, lang: Language) -> None:
+    for check in _failing_or_open(criterion):
+        say("", 2, check.explanation.in_language(lang))
+        if check.enough is not None:
+            say("cyan", 2, f"→ {check.enough.in_language(lang)}")
 
 
 def _print_unmet(say: _Say, unmet: Unmet, lang: Language, document: str | None) -> None:
     criterion = unmet.criterion
-    hints = {hint.explanation: hint.check for hint in reversed(unmet.hints)}  # each is told once
-    told = {check: explanation.in_language(lang) for explanation, check in hints.items()}
     say("red", 0, f"✗ {criterion.title.in_language(lang)}")
     place = f"{criterion.cite.place(document)} [{criterion.grade}]"
     say("dim", 2, f"{quoted_words(criterion.quote).in_language(lang)} {place}")
     if len(criterion.checks) > 1:
         requires = criterion.requires.in_language(lang)
         say("", 2, {"zh": f"要求：{requires}", "en": f"Required: {requires}"}[lang])
-    for check in _failing_or_open(criterion):
-        say("", 2, check.explanation.in_language(lang))
-        if check.id in told:
-            say("cyan", 2, f"→ {told[check.id]}")
+    _print_checks(say, criterion, lang)
 
 
 def _failing_or_open(criterion: CriterionFinding) -> list[CheckFinding]:

@@ -209,6 +209,8 @@ def _says(criterion: CriterionFinding, lang: Language, width: int, document: str
         made_of = _made_of(check)
         says = check.explanation
         say(COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
+        if check.enough is not None:
+            say("cyan", f"→ {check.enough.zh}", f"→ {check.enough.en}")
     words, place = quoted_words(criterion.quote), f"{criterion.cite.place(document)} [{criterion.grade}]"
     told = [Text(f"{words.zh} {place}", f"{words.en} {place}"), *(note for note, holds in _notes(criterion) if holds)]
     say("dim", " · ".join(note.zh for note in told), " · ".join(note.en for note in told))
@@ -273,7 +275,7 @@ def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
         screen.print(Styled(f"  {wrapped(_asked(fact, lang), screen.width - 2)}"))
         if fact.evidence:
             screen.print(Styled(f"    {wrapped(fact.evidence.in_language(lang), screen.width - 4)}", "cyan"))
-    titles = {fact.fact: fact.title.in_language(lang) for fact in verdict.missing}
+    titles = {fact.fact: fact.question.in_language(lang) for fact in verdict.missing}
     for standing in dict.fromkeys(settling.verdict for settling in verdict.settles):
         mark = {"zh": "、", "en": ", "}[lang]
         sets = [
@@ -290,7 +292,7 @@ def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
 
 
 def _asked(fact: MissingFact, lang: Language) -> str:
-    return asked_title(fact.title, if_any=fact.if_any).in_language(lang)
+    return asked_title(fact.question, if_any=fact.if_any).in_language(lang)
 
 
 def print_foot(screen: Screen, verdict: Verdict, lang: Language, more: Text) -> None:

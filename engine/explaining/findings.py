@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import cast
 
 from engine.deciding.any_case import met_in_any_case
 from engine.deciding.reference import Outcomes
+from engine.explaining.hints import enough
 from engine.explaining.reasons import failing_words, resting, saved_by, switches
 from engine.explaining.requirement import requirement
 from engine.explaining.sentences import finding_sentence, guard_sentence, open_sentence
@@ -71,6 +72,10 @@ def criterion_finding(
     if reason is None and outcome is Outcome.UNDETERMINED:
         reason = foremost(one.reason for one in unknown)
     checks = tuple([check_finding(one, figures, found, is_guard=is_guard) for one, found, is_guard in told.checks])
+    if outcome is not Outcome.MET:
+        resting_on = [one for one, _, is_guard in told.checks if one.id in told.rests_on and not is_guard]
+        said = enough(gate, outcomes, resting_on, figures)
+        checks = tuple([replace(one, enough=said[one.id]) if one.id in said else one for one in checks])
     fails = unless = None
     if told.fails:
         explained = {check.id: check.explanation for check in checks}

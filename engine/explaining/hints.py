@@ -12,16 +12,18 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import cast
 
+from engine.deciding.reference import Outcomes
 from engine.deciding.reference import check as outcome_of
 from engine.explaining.verdict import Figure, figure
 from engine.explaining.wording import amount, exactly
 from engine.firms.figures import Figures
 from engine.ground.errors import Text
 from engine.ground.line import Line
-from engine.ground.outcome import Outcome
-from engine.ground.values import Number
+from engine.ground.outcome import Outcome, Reason
+from engine.ground.values import Number, Span, Unknown
 from engine.language.facts import WHOLE, Fact
-from engine.rulebooks.logic import Check
+from engine.rulebooks.asked_order import asked_of_all
+from engine.rulebooks.logic import Check, Gate
 
 _DECIMALS = 10**4  # of 万元: a whole yuan
 _HAIR = Fraction(1, 10**40)
@@ -76,17 +78,72 @@ def _is_upwards(check: Check, fact: Fact, value: Fraction, figures: Figures) -> 
     return None if below == above else above
 
 
+def enough(gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Figures) -> Mapping[str, Text]:
+    """Say of checks of a criterion that are not met, or open, what one figure would have to be, where that is known.
+
+    Where several that all must be met ask for more of the same figure, it is said of the one that asks for most.
+    """
+    said: dict[str, Text] = {}
+    more: dict[str, list[Hint]] = {}
+    all_asked = frozenset(check.id for check in asked_of_all(gate))
+    for check in checks:
+        if check.fact.formula is None:
+            continue
+        if outcomes[check.id] is Outcome.UNDETERMINED:
+            found = _enough_of_missing(check, figures)
+            said |= {} if found is None else {check.id: found}
+        elif outcomes[check.id] is Outcome.NOT_MET and (one := hint(check, figures)) is not None:
+            said[check.id] = one.explanation
+            if check.id in all_asked and one.change > 0:
+                more.setdefault(one.fact, []).append(one)
+    for several in more.values():
+        *less, most = sorted(several, key=lambda one: one.change)
+        for one in less:
+            said.pop(one.check)
+        if less:
+            words = most.explanation
+            said[most.check] = Text(f"{words.zh}{_THE_MOST.zh}", f"{words.en} {_THE_MOST.en}")
+    return said
+
+
+_THE_MOST = Text("本项各条对这个数的要求，以此为最高。", "No other line here asks for more of it.")
+
+
+def _enough_of_missing(check: Check, figures: Figures) -> Text | None:
+    """Say what the only figure that a check lacks, or has only as a range, would have to be."""
+    left = figures.value(check.fact)
+    unknown = left.unknown if isinstance(left, Span) else left
+    if not isinstance(unknown, Unknown) or unknown.reason is not Reason.MISSING or len(unknown.facts) != 1:
+        return None
+    fact = figures.vocabulary[unknown.facts[0]]
+    if not fact.is_numeric or fact is check.fact:
+        return None
+    figures = figures.supposing(fact, fact.lowest or 0)
+    exact = needed(check, fact, figures)
+    found = None if exact is None else _written(check, fact, exact, figures)
+    if found is None:
+        return None
+    rounded, up, strictly = found
+    goal = _every_digit(fact, rounded)
+    word = {
+        (True, False): ("达到", "at least"),
+        (True, True): ("超过", "more than"),
+        (False, False): ("不超过", "at most"),
+        (False, True): ("低于", "less than"),
+    }[up, strictly]
+    return Text(
+        f"{fact.title.zh}{word[0]} {goal[0]}即够（按已填的其他数）。",
+        f"{fact.title.en}: it takes {word[1]} {goal[1]}, by what else is stated.",
+    )
+
+
 def _hint(check: Check, fact: Fact, exact: Fraction, figures: Figures) -> Hint | None:
     """Give the hint with the value rounded away from today's to what can be written, if it can be stated at all."""
     now = Fraction(cast("Number", figures.stated[fact.id]))
-    up = _is_upwards(check, fact, exact, figures)
-    unit = 1 if fact.kind in WHOLE else _DECIMALS
-    rounded = Fraction(ceil(exact * unit) if up else floor(exact * unit), unit)
-    strictly = not _is_met(check, fact, rounded, figures)
-    if strictly and fact.kind in WHOLE:
-        rounded, strictly = rounded + (1 if up else -1), False
-    if not _can_be_stated(fact, rounded, figures):
+    found = _written(check, fact, exact, figures)
+    if found is None:
         return None
+    rounded, up, strictly = found
     return Hint(
         check=check.id,
         fact=fact.id,
@@ -96,8 +153,22 @@ def _hint(check: Check, fact: Fact, exact: Fraction, figures: Figures) -> Hint |
         strictly=strictly,
         change=float(rounded - now),
         unit=fact.unit,
-        explanation=_explanation(fact, now, rounded, more=bool(up), strictly=strictly),
+        explanation=_explanation(fact, now, rounded, more=up, strictly=strictly),
     )
+
+
+def _written(check: Check, fact: Fact, exact: Fraction, figures: Figures) -> tuple[Fraction, bool, bool] | None:
+    """Give `exact` as it can be written, whether the check is met above it, and whether only beyond it.
+
+    None if no profile could state it.
+    """
+    up = bool(_is_upwards(check, fact, exact, figures))
+    unit = 1 if fact.kind in WHOLE else _DECIMALS
+    rounded = Fraction(ceil(exact * unit) if up else floor(exact * unit), unit)
+    strictly = not _is_met(check, fact, rounded, figures)
+    if strictly and fact.kind in WHOLE:
+        rounded, strictly = rounded + (1 if up else -1), False
+    return (rounded, up, strictly) if _can_be_stated(fact, rounded, figures) else None
 
 
 def _explanation(fact: Fact, now: Fraction, rounded: Fraction, *, more: bool, strictly: bool) -> Text:

@@ -38,7 +38,7 @@ def missing_facts(names: Iterable[str], rulebook: Rulebook) -> tuple[MissingFact
     for name in sorted(names, key=asked_order(rulebook).__getitem__):
         fact = rulebook.vocabulary[name]
         reason = Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING
-        found.append(MissingFact(name, fact.question, reason, fact.evidence, fact.if_any))
+        found.append(MissingFact(name, fact.title, fact.kind, reason, fact.evidence, fact.if_any))
     return tuple(found)
 
 

@@ -227,7 +227,7 @@ def _unmet_and_open(
         first = parts[0] if parts else Text("", "")
         parts[:1] = [Text(f"{NOT_MET.zh}{first.zh}", f"{NOT_MET.en}{first.en}")]
     parts += [one.unless for one in deciding if one.unless is not None]
-    named = {reason: [one.title for one in missing if one.reason is reason] for reason in HEADS}
+    named = {reason: [one.question for one in missing if one.reason is reason] for reason in HEADS}
     for one in deciding:
         if one.outcome is Outcome.UNDETERMINED and one.reason in {Reason.NO_BENCHMARK, Reason.NOT_COMPUTABLE}:
             named[one.reason].append(one.title)

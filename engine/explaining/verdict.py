@@ -15,6 +15,7 @@ from fractions import Fraction
 from engine.ground.errors import Language, Problem, Text
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import BESIDE, UNREAD, Number, Span, Value, nearest_float
+from engine.language.facts import Kind, question
 from engine.language.reading import LARGEST
 
 _EXACT = 2**53
@@ -121,7 +122,8 @@ class Under:
 class CheckFinding:
     """One comparison. `gap` is observed minus required, in `unit` (percentage points for percent).
 
-    `stated`: the firm states the observed figure, though a formula defines it; it was not computed.
+    `stated`: the firm states the observed figure, though a formula defines it; it was not computed. `enough`: what one
+    figure that it is computed from would have to be for the comparison to be met, all others staying as they are.
     """
 
     id: str
@@ -140,6 +142,7 @@ class CheckFinding:
     stated: bool
     under: Under | None
     explanation: Text
+    enough: Text | None = None
 
 
 @dataclass
@@ -206,9 +209,15 @@ class MissingFact:
 
     fact: str
     title: Text
+    kind: Kind
     reason: Reason
     evidence: Text | None
     if_any: bool
+
+    @property
+    def question(self) -> Text:
+        """What is asked of the firm: the title, of a yes or no with that."""
+        return question(self.title, self.kind)
 
 
 @dataclass

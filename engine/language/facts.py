@@ -125,6 +125,17 @@ def _formula(value: object) -> object:
     return Formula(value) if isinstance(value, str) else value
 
 
+def question(title: Text, kind: Kind) -> Text:
+    """Give the title of a fact that is not stated, of a yes or no with that: else it would read that it is so.
+
+    >>> question(Text("近三年数据造假", "Data fraud in the last three years"), Kind.YES_NO).zh
+    '近三年数据造假（是/否）'
+    """
+    if kind is not Kind.YES_NO or title.zh.startswith("是否"):
+        return title
+    return Text(f"{title.zh}（是/否）", f"{title.en} (yes or no)")
+
+
 class Fact(Strict):
     """One question: given by the firm, or derived from other facts by a formula."""
 
@@ -169,13 +180,8 @@ class Fact(Strict):
 
     @cached_property
     def question(self) -> Text:
-        """What is asked of a firm that has not stated it: its title, and of a yes or no that it is one.
-
-        By the title alone a firm whose answer is missing would read that it is so.
-        """
-        if self.kind is not Kind.YES_NO or self.title.zh.startswith("是否"):
-            return self.title
-        return Text(f"{self.title.zh}（是/否）", f"{self.title.en} (yes or no)")
+        """What is asked of a firm that has not stated it."""
+        return question(self.title, self.kind)
 
     @property
     def is_numeric(self) -> bool:

@@ -16,7 +16,7 @@ def asked_order(rulebook: Rulebook, level: Criterion | None = None) -> Mapping[s
     """
     criteria = level.parts if level is not None else rulebook.criteria
     gates = [criterion.gate for criterion in criteria if criterion.words.decides]
-    checks = [check for gate in gates for check in _of_all(gate)]
+    checks = [check for gate in gates for check in asked_of_all(gate)]
     checks += [check for gate in gates for check in walk(gate) if isinstance(check, Check)]
     asked = [fact for check in checks for fact in _stated(check, rulebook)]
     asked += sorted(rulebook.facts_used)
@@ -24,14 +24,14 @@ def asked_order(rulebook: Rulebook, level: Criterion | None = None) -> Mapping[s
     return {fact: place for place, fact in enumerate(dict.fromkeys(asked))}
 
 
-def _of_all(node: Node) -> Iterator[Check]:
+def asked_of_all(node: Node) -> Iterator[Check]:
     """Give the checks that a node asks of every firm: not those of one way of several, nor an exemption."""
     if isinstance(node, Check):
         yield node
     elif isinstance(node, Gate) and (node.need == len(node.children) or node.guard is not None):
         for child in node.children:
             if child is not node.guard:
-                yield from _of_all(child)
+                yield from asked_of_all(child)
 
 
 def _stated(check: Check, rulebook: Rulebook) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import shipped
+from engine import assess, shipped
 from engine.deciding.reference import check as outcome_of
 from engine.explaining.hints import hint, needed
 from engine.firms.figures import Figures
@@ -83,6 +83,44 @@ def test_solved(
 def test_nothing_to_say(fact: str, operator: Operator, threshold: Number, stated: dict[str, Known]) -> None:
     """Where no figure can be solved for, or none could be stated, nothing is said."""
     assert hint(_check(fact, operator, threshold), _figures(**stated)) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "check", "told"),
+    [
+        ({"revenue_y0": 18600}, "main_revenue_share_pct_y0", "上年度主营业务收入达到 16,740 万元即够"),
+        (
+            {"revenue_y0": 18600, "main_revenue_y0": "1.52亿以上"},
+            "main_revenue_share_pct_y0",
+            "上年度主营业务收入达到 16,740 万元即够",
+        ),
+        ({"revenue_y2": 15000}, "revenue_cagr_2y_pct", "上年度营业收入达到 16,537.5 万元即够"),
+        ({"total_assets_y0": 24000}, "debt_ratio_pct_y0", "上年末负债总额不超过 18,000 万元即够"),
+        ({"total_liabilities_y0": 11000}, "debt_ratio_pct_y0", None),
+        ({}, "main_revenue_share_pct_y0", None),
+        ({}, "revenue_y0", None),
+    ],
+    ids=["blank", "a range", "under a root", "at most", "a divisor", "both blank", "no formula"],
+)
+def test_what_is_enough_of_a_missing_figure(stated: dict[str, object], check: str, told: str | None) -> None:
+    """Where one figure is missing of several, it is said from which on it would be enough."""
+    verdict = assess({"application_type": "new", **stated}, "miit-2026-little-giant", DAY)
+    [found] = {one.enough for two in verdict.criteria for one in two.checks if one.fact == check and two.decides} or {
+        None
+    }
+    assert (found.zh if found else None) == (told and f"{told}（按已填的其他数）。")
+
+
+def test_the_most_that_is_asked_of_a_figure_is_told() -> None:
+    """Of two lines that both must be met, and ask for more of one figure, the one that asks for most has the arrow."""
+    stated = {"rd_expense_y0": 500, "rd_expense_y1": 655, "revenue_y0": 18600, "revenue_y1": 17100}
+    verdict = assess(stated, "miit-2026-little-giant", DAY)
+    [found] = [one for one in verdict.criteria if any(two.fact == "rd_expense_sum_2y" for two in one.checks)]
+    told = [one.enough.zh for one in found.checks if one.enough is not None]
+    assert [one.outcome for one in found.checks].count(Outcome.NOT_MET) == 2
+    assert len(told) == 1
+    assert "须达到 558 万元" in told[0]
+    assert told[0].endswith("以此为最高。")
 
 
 _MONEY = st.decimals("0.01", 10**9, places=2).map(Fraction)

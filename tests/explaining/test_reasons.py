@@ -117,7 +117,7 @@ def test_a_yes_or_no_that_is_missing_is_a_question() -> None:
     found = _little_giant(data_fraud_3y=None)
     title = shipped().vocabulary["data_fraud_3y"].title
     asks = {"zh": f"{title.zh}（是/否）", "en": f"{title.en} (yes or no)"}
-    texts = [found.reasons, *(one.title for one in found.missing)]
+    texts = [found.reasons, *(one.question for one in found.missing)]
     texts += [one.explanation for criterion in found.criteria for one in criterion.checks if title.zh in one.title.zh]
     told = [
         (lang, said) for one in texts for lang in _LANGUAGES if getattr(title, lang) in (said := one.in_language(lang))
