@@ -13,6 +13,8 @@ console: rich's `Screen`: print, wrap, fold, stream, lines, cells, width; proble
 output_file: what is written of a firm: suffix, txt, docx, WPS, sources, office, aside, overwriting
 assess: `champion assess`: several profiles, brief, option, `print_verdicts`
 verdict_text: a verdict on the screen: badge, colour, criterion, marks, bold, dim, idle, titles, foot, brief
+brief_page: brief, a verdict on a page: head, checks in a line, what to fetch, papers, next step
+change_text: two forms of one firm compared on the screen: before, after, changed
 ladder: `champion ladder`: `climb`, profile
 ladder_text: the ladder on the screen: level, 持有, step below, unmet, abridged, explanation, indent
 evidence: `champion evidence`: documents, tick, XLSX
