@@ -5,7 +5,8 @@ write. Must not know: where rows come from, what a rulebook makes of a fact.
 
 time_words: pieces of patterns for times, amounts and units: 半年度, 季度, 累计, 最近, 连续
 event_words: pieces of patterns for events: 复核, 期满, 审核人, 通知, 办法
-units: statements of units in a text, `said`, of a figure before: money units and others: 计量, 人民币, 万美元; scale, foreign, bare, said alone; `unit_word`, `header_key`
+units: statements of units in a text, `said`, of a figure before: money units and others: 计量, 人民币, 万美元; scale,
+    foreign, bare, said alone; `unit_word`, `header_key`
 unit_mentions: what a statement of a unit mentions besides: 除外, 资产总额, converted, exceptions
 years: years in headers: 2025年营业收入, period, dated, untagged, years back, relative, full numerals
 lower: what stands under a name: 年末人数, 余额, 月份, 累计, 其中, 出口; the whole, which part, at the end; people

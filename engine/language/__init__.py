@@ -6,8 +6,8 @@ from.
 
 data_file: what models of data files are made of: `Strict` config, exact decimals, yes and no; additionalProperties,
     validators
-yaml_file: `Document`, `read_yaml`: brackets and their depth, nodes, marks, paths, keys; mistakes reported, with their detail, at a place of the
-    file
+yaml_file: `Document`, `read_yaml`: brackets and their depth, nodes, marks, paths, keys; mistakes reported, with their
+    detail, at a place of the file
 yaml_mistakes: 全角冒号, 引号, 缩进, 空格: a `Mistake` at a key, at a value, at the end, in YAML typed by hand
 pydantic_words: pydantic's `type` and `msg` in two languages: must be, 应为, at most, patterns
 facts: `Fact`, `Kind`, `Range`, `Option`, `Lookup`, `Records`, `Vocabulary`: models of `facts.yaml`, their cached
