@@ -138,6 +138,7 @@ def _opened(criteria: Sequence[CriterionFinding], verdict: Verdict, rulebook: Ru
         asked = {name for one in checks for name in (one.fact, *(part.fact for part in one.derived_from))}
         papers = list(dict.fromkeys(one.evidence for one in verdict.missing if one.fact in asked and one.evidence))
         words = list(_asked(checks, rulebook))
+        words += [one.enough for one in checks if one.enough is not None]
         says = [one for one in words if one not in told] or words
         told.update(words)
         zh, en = "；".join(one.zh.rstrip("。") for one in says), "; ".join(one.en.rstrip(".") for one in says)
