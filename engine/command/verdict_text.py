@@ -12,6 +12,7 @@ from rich.text import Text as Styled
 from engine.command.change_text import print_changes
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.listing import INFORMATIVE, UNCONFIRMED
+from engine.explaining.reasons import UNCHANGEABLE
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Figure, Ingredient, MissingFact, Standing, Verdict
 from engine.explaining.wording import (
     NOT_APPLICABLE,
@@ -229,8 +230,14 @@ def _says(criterion: CriterionFinding, lang: Language, width: int, document: str
 
 
 def told_checks(criterion: CriterionFinding) -> list[CheckFinding]:
-    """Give the checks that are met or that the outcome rests on: what is no way out is not told."""
-    return [one for one in criterion.checks if one.outcome is Outcome.MET or one.id in criterion.rests_on]
+    """Give the checks that are met or that the outcome rests on: what is no way out is not told.
+
+    Of an open criterion a way that is closed to the firm, as one for reviews only, is none.
+    """
+    rest_on = [one for one in criterion.checks if one.outcome is Outcome.MET or one.id in criterion.rests_on]
+    if criterion.outcome is not Outcome.UNDETERMINED:
+        return rest_on
+    return [one for one in rest_on if one.outcome is not Outcome.NOT_MET or one.fact not in UNCHANGEABLE]
 
 
 def _notes(criterion: CriterionFinding) -> tuple[tuple[Text, bool], ...]:
