@@ -26,10 +26,6 @@ CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
     WHEN abs(number) BETWEEN 5e-10 AND 1e-4 THEN rtrim(format('{:.9f}', number), '0')
     WHEN sign(champion_twelve(number) - bar) = sign(number - bar) THEN champion_full(champion_twelve(number))
     ELSE champion_full(number) END;
-CREATE OR REPLACE TEMP MACRO champion_digits(size) AS
-    CAST(greatest(14 - floor(log10(greatest(size, 1))), 2) AS INTEGER);
-CREATE OR REPLACE TEMP MACRO champion_gap(gap, size) AS
-    coalesce(nullif(round(gap, champion_digits(size)), 0), gap);
 CREATE OR REPLACE TEMP MACRO champion_fifteen(number) AS format('{:.15g}', number)::DOUBLE;
 """
 
@@ -37,7 +33,6 @@ CREATE OR REPLACE TEMP MACRO champion_fifteen(number) AS format('{:.15g}', numbe
 _decimal = function("champion_decimal", "VARCHAR")
 _full = function("champion_full", "VARCHAR")
 _fifteen = function("champion_fifteen", "DOUBLE")
-_gap = function("champion_gap", "DOUBLE")
 
 
 def decimals(number: Value, against: Value | float = 0.0) -> Value:
@@ -48,11 +43,6 @@ def decimals(number: Value, against: Value | float = 0.0) -> Value:
 def full(number: Value) -> Value:
     """Write numbers with every digit."""
     return _full(number)
-
-
-def distance(gap: Value, size: Value) -> Value:
-    """Give differences without the digits that only come of subtracting floats of that size."""
-    return _gap(gap, size)
 
 
 def millions(number: Value) -> Value:

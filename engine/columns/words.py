@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from math import floor, log10
+from typing import cast
 
 from engine.columns.hanging import hangs
-from engine.columns.macros import decimals, distance, full, millions
+from engine.columns.macros import decimals, full, millions
 from engine.columns.missing import Open
 from engine.columns.missing_words import named
 from engine.columns.outcomes import Decided
@@ -35,13 +37,14 @@ from engine.explaining.verdict import Awaiting, figure
 from engine.explaining.wording import OPERATORS, STATED, Pair, is_typed, limits_of, must, required_words, singular
 from engine.ground.errors import Language, Text
 from engine.ground.outcome import Reason
+from engine.ground.values import Number
 from engine.language.facts import BOOLEAN, Fact, Kind
 from engine.language.reading import LARGEST
 from engine.rulebooks.asked_order import asked_order
 from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.tiers import tiers
-from engine.sql.functions import NO, and_, cases, greatest, joined, listed, null, or_, surely
+from engine.sql.functions import NO, and_, cases, joined, listed, null, or_, surely
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import GAP
@@ -327,8 +330,7 @@ class Words:
         gap = self._decided.gap(check)
         at = self._say(("，恰在门槛上", ", exactly at the threshold"))
         side = cases((gap < 0.0, self._say(("，还差 ", ", short by "))), else_=self._say(("，超出 ", ", over by ")))
-        size = greatest(self._decided.value(check.fact).abs(), self._decided.required(check).abs())
-        apart = distance(gap.abs(), size)
+        apart = _without_noise(gap.abs(), check)
         told = cases((gap == 0.0, at), else_=joined(side, self._size(check.fact, apart)))
         low, *_, high = 2 * self._decided.ends(check.fact)
         return cases((gap.isnull(), ""), (low != high, ""), else_=told)
@@ -443,6 +445,14 @@ def is_unusual(fact: Fact, value: Value) -> Value:
     low = [] if usual is None or usual.at_least is None else [value < float(usual.at_least) * (1.0 - hair)]
     high = [] if usual is None or usual.at_most is None else [value > float(usual.at_most) * (1.0 + hair)]
     return or_(*low, *high)
+
+
+def _without_noise(gap: Value, check: Check) -> Value:
+    """Give a distance without the digits that only come of subtracting floats of the size of a threshold."""
+    if not isinstance(check.right, Threshold):
+        return gap
+    rounded = gap.round(max(14 - floor(log10(max(abs(float(cast("Number", check.right.value))), 1.0))), 2))
+    return cases((rounded > 0.0, rounded), else_=gap)
 
 
 def _ways(gate: Gate) -> list[Node]:
