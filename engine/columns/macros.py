@@ -1,8 +1,7 @@
 """Words as columns that macros of the database make, known to a connection by `MACROS`.
 
 Numbers are written as `wording.decimal` and `wording.in_full` write them: as expressions they would be copied for each
-of hundreds of figures. Nothing fails on any
-float: a cast that is guarded may be computed all the same.
+of hundreds of figures. Nothing fails on any float: a cast that is guarded may be computed all the same.
 """
 
 from __future__ import annotations

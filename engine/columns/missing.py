@@ -74,17 +74,20 @@ class Open:
 
     def _open_for(self, criterion: Criterion | None) -> Value:
         reasons = sum(1 << self._bit[one] for one in REASONS)  # which have the first bits
+        return self._first(criterion) & literal(reasons).cast("BIGINT")
+
+    def _first(self, criterion: Criterion | None) -> Value:
+        """Give the first integer of the set of a criterion, which has the reasons; of no criterion, of the union."""
         name = "open_any_0" if criterion is None else open_columns(self._rulebook, criterion)[0]
-        return self._decided.table[name] & literal(reasons).cast("BIGINT")
+        return self._decided.table[name]
 
     def is_for(self, reason: Reason, criterion: Criterion | None = None) -> Value:
         """Say whether a reason is among those of a criterion; of no criterion, of any: of a table with totals."""
-        first = "open_any_0" if criterion is None else open_columns(self._rulebook, criterion)[0]
-        return self._has(self._decided.table[first], reason)
+        return self._has(self._first(criterion), reason)
 
     def reason(self, criterion: Criterion, else_: str | None = None) -> Value:
         """Give the reason code of a criterion: the foremost of its unknowns; `else_` where it is determined."""
-        first = self._decided.table[open_columns(self._rulebook, criterion)[0]]
+        first = self._first(criterion)
         return cases(*((self._has(first, reason), reason.value) for reason in REASONS), else_=else_)
 
     def missing(self, criterion: Criterion | None = None) -> dict[str, Value]:

@@ -64,7 +64,6 @@ def assess(  # noqa: PLR0913 an argument an option
     from engine.command.brief_page import print_page  # noqa: PLC0415
     from engine.command.console import print_problems  # noqa: PLC0415
     from engine.command.verdict_text import print_verdicts  # noqa: PLC0415
-    from engine.firms.figures import Figures  # noqa: PLC0415
     from engine.ground.errors import InputError  # noqa: PLC0415
 
     catalog = catalog_of(rules)
@@ -74,7 +73,7 @@ def assess(  # noqa: PLR0913 an argument an option
         try:
             facts = profile_given(name, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
             decided = case(facts, rulebook, as_of, catalog, level=level)
-            verdicts.append((name, decide(*decided), decided))
+            verdicts.append((name, decide(*decided), decided[0]))
         except InputError as error:
             has_problems = True
             print_problems(error.problems, lang, None if len(profiles) == 1 else name)
@@ -82,8 +81,8 @@ def assess(  # noqa: PLR0913 an argument an option
         if into and has_problems:
             verdicts = []
         if named == "brief":
-            for _, verdict, (book, profile, day) in verdicts:
-                print_page(verdict, book, Figures(book.vocabulary, profile.values, day), lang)
+            for _, verdict, book in verdicts:
+                print_page(verdict, book, lang)
         else:
             print_verdicts([(name, verdict) for name, verdict, _ in verdicts], lang, named, many=len(profiles) > 1)
     if has_problems:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text as Styled
 
 from engine.command.console import Screen, console, wrapped
-from engine.command.verdict_text import COLOUR, deciding, idle, print_foot, print_head, told_checks
-from engine.explaining.hints import Hint, hint
+from engine.command.verdict_text import COLOUR, deciding, idle, print_foot, print_head, print_heading, told_checks
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing, Verdict
 from engine.explaining.wording import (
     NOT_APPLICABLE,
@@ -20,7 +19,6 @@ from engine.explaining.wording import (
     quoted_words,
     required_words,
 )
-from engine.firms.figures import Figures
 from engine.ground.errors import Language, Text
 from engine.ground.outcome import Outcome
 from engine.language.facts import BOOLEAN, Fact
@@ -32,7 +30,7 @@ _STATED = Text("按所填符合：", "Met as stated: ")
 _MORE = Text("原文、读法和出处见全文", "the words, readings and sources stand in the full text")
 
 
-def print_page(verdict: Verdict, rulebook: Rulebook, figures: Figures, lang: Language) -> None:
+def print_page(verdict: Verdict, rulebook: Rulebook, lang: Language) -> None:
     """Print a verdict on a page: what fails with its words and a way out, a line for each other criterion, a step."""
     screen = console()
     print_head(screen, verdict, lang)
@@ -42,7 +40,7 @@ def print_page(verdict: Verdict, rulebook: Rulebook, figures: Figures, lang: Lan
     for heading, several in ((OUTCOMES[Outcome.NOT_MET], failed), (NOT_MET_UNLESS, saved)):
         _head(screen, heading, several, lang)
         for criterion in several:
-            _print_failing(screen, criterion, _hints(criterion, rulebook, figures), verdict.rulebook.document, lang)
+            _print_failing(screen, criterion, verdict.rulebook.document, lang)
     _head(screen, OUTCOMES[Outcome.UNDETERMINED], open_, lang)
     if verdict.verdict is Standing.NOT_QUALIFIED:
         _say(screen, "? ", [_listed(open_, lang)] if open_ else [])
@@ -66,10 +64,7 @@ def print_page(verdict: Verdict, rulebook: Rulebook, figures: Figures, lang: Lan
 
 def _head(screen: Screen, heading: Text, criteria: Sequence[CriterionFinding], lang: Language) -> None:
     if criteria:
-        words = heading.in_language(lang)
-        screen.print(
-            Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", f"bold {COLOUR[criteria[0].outcome]}")
-        )
+        print_heading(screen, heading, COLOUR[criteria[0].outcome], criteria, lang)
 
 
 def _say(screen: Screen, mark: str, lines: Sequence[str]) -> None:
@@ -77,14 +72,13 @@ def _say(screen: Screen, mark: str, lines: Sequence[str]) -> None:
         screen.print(Styled(mark + wrapped(line, screen.width - 2).replace("\n", "\n  ")))
 
 
-def _print_failing(
-    screen: Screen, criterion: CriterionFinding, hints: Sequence[Hint], document: str | None, lang: Language
-) -> None:
+def _print_failing(screen: Screen, criterion: CriterionFinding, document: str | None, lang: Language) -> None:
     """Print what a criterion fails by, and what else would save it; its words; what a figure would have to be."""
     says = (criterion.unless or criterion.fails or criterion.requires).in_language(lang)
     quoted = f"{quoted_words(criterion.quote).in_language(lang)} {criterion.cite.place(document)}"
     _say(screen, "✗ ", [f"{_titled(criterion.title.in_language(lang), says, lang)} {quoted}"])
-    _say(screen, "→ ", [one.explanation.in_language(lang) for one in hints])
+    enough = [one.enough for one in told_checks(criterion) if one.outcome is Outcome.NOT_MET]
+    _say(screen, "→ ", [one.in_language(lang) for one in dict.fromkeys(filter(None, enough))])
     _say(screen, "  ", [turn.explanation.in_language(lang) for turn in criterion.hangs_on])
 
 
@@ -101,14 +95,6 @@ def _titled(title: str, says: str, lang: Language) -> str:
 
 def _listed(criteria: Sequence[CriterionFinding], lang: Language) -> str:
     return {"zh": "；", "en": "; "}[lang].join(one.title.in_language(lang) for one in criteria)
-
-
-def _hints(criterion: CriterionFinding, rulebook: Rulebook, figures: Figures) -> list[Hint]:
-    """Give what the firm's own figures would have to be, each once."""
-    checks = {check.id: check for check in rulebook.checks}
-    unmet = [one for one in told_checks(criterion) if one.outcome is Outcome.NOT_MET]
-    found = [hint(checks[one.id], figures) for one in unmet if one.id in checks]
-    return list({one.explanation: one for one in found if one is not None}.values())
 
 
 def _figures(criterion: CriterionFinding, rulebook: Rulebook) -> Text | None:

@@ -11,7 +11,6 @@ from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.evidence_text import print_papers
 from engine.command.verdict_text import print_notes, told_checks
 from engine.evidence_list import OURS
-from engine.explaining.reasons import UNCHANGEABLE
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing
 from engine.explaining.wording import WAITS, asked_title, counted, quoted_words, standing_words
 from engine.ground.errors import Language, Text
@@ -139,9 +138,8 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
 
 def _print_open(say: _Say, criterion: CriterionFinding, lang: Language) -> None:
     say("yellow", 0, f"? {criterion.title.in_language(lang)}")
-    told = [criterion.unless] if criterion.unless is not None else []
-    for text in told:
-        say("", 2, text.in_language(lang))
+    if criterion.unless is not None:
+        say("", 2, criterion.unless.in_language(lang))
     _print_checks(say, criterion, lang)
 
 
@@ -164,15 +162,9 @@ def _print_unmet(say: _Say, unmet: Unmet, lang: Language, document: str | None) 
 
 
 def _failing_or_open(criterion: CriterionFinding) -> list[CheckFinding]:
-    """Give the checks that stand in the way; of an open criterion not what cannot change, nor what `unless` tells."""
-    against = [check for check in told_checks(criterion) if check.outcome is not Outcome.MET]
-    if criterion.outcome is Outcome.NOT_MET:
-        return against
-    return [
-        one
-        for one in against
-        if one.outcome is Outcome.UNDETERMINED or not (criterion.unless or one.fact in UNCHANGEABLE)
-    ]
+    """Give the checks that stand in the way, but not those that fail if `unless` tells of them."""
+    told = {Outcome.UNDETERMINED} if criterion.unless is not None else {Outcome.UNDETERMINED, Outcome.NOT_MET}
+    return [check for check in told_checks(criterion) if check.outcome in told]
 
 
 def _below(below: StepBelow) -> list[Text]:

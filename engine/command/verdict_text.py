@@ -37,7 +37,7 @@ COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "y
 _MARK = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.UNDETERMINED: "?"}
 _IDLE = "–"  # neither met nor not met by any figure
 _BADGE = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
-WORST_FIRST = (Outcome.NOT_MET, Outcome.UNDETERMINED, Outcome.MET)
+_WORST_FIRST = (Outcome.NOT_MET, Outcome.UNDETERMINED, Outcome.MET)
 _TITLE_WIDTH = 24
 _GRADES = Text("出处等级 A 两处独立来源，B 一处", "grades: A two independent readings, B one")
 
@@ -98,7 +98,7 @@ def print_head(screen: Screen, verdict: Verdict, lang: Language) -> None:
 def _print_verdict(verdict: Verdict, lang: Language) -> None:
     screen, document = console(), verdict.rulebook.document
     print_head(screen, verdict, lang)
-    for outcome in WORST_FIRST:
+    for outcome in _WORST_FIRST:
         saved, others = deciding(verdict, outcome)
         _print_section(screen, NOT_MET_UNLESS, COLOUR[outcome], saved, lang, document)
         _print_section(screen, OUTCOMES[outcome], COLOUR[outcome], others, lang, document)
@@ -131,6 +131,14 @@ def print_notes(notes: Iterable[Text], warnings: Iterable[Problem], lang: Langua
         screen.print(Styled(wrapped("".join(told).rstrip(), screen.width), "yellow"))
 
 
+def print_heading(
+    screen: Console, heading: Text, colour: str, criteria: Sequence[CriterionFinding], lang: Language
+) -> None:
+    """Print a heading over criteria with their number."""
+    words = heading.in_language(lang)
+    screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", f"bold {colour}"))
+
+
 def _print_section(
     screen: Screen,
     heading: Text,
@@ -145,8 +153,7 @@ def _print_section(
     """
     if not criteria:
         return
-    words = heading.in_language(lang)
-    screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", f"bold {colour}"))
+    print_heading(screen, heading, colour, criteria, lang)
     if screen.is_file:
         _print_downwards(screen, criteria, lang, document)
         return
@@ -187,8 +194,8 @@ def _is_idle(criterion: CriterionFinding) -> bool:
 def _print_idle(screen: Console, criteria: Sequence[CriterionFinding], lang: Language) -> None:
     """Name the criteria that do not apply to the firm."""
     if criteria:
-        words, mark = NOT_APPLICABLE.in_language(lang), {"zh": "、", "en": ", "}[lang]
-        screen.print(Styled(f"\n{words[:1].upper()}{words[1:]} ({len(criteria)})", "bold dim"))
+        print_heading(screen, NOT_APPLICABLE, "dim", criteria, lang)
+        mark = {"zh": "、", "en": ", "}[lang]
         titles = mark.join(criterion.title.in_language(lang) for criterion in criteria)
         why = dict.fromkeys(check.explanation.in_language(lang) for one in criteria for check in told_checks(one))
         for line in (titles, *why):

@@ -12,7 +12,7 @@ csv_file: a delimited file as a `Source`: whole by relation, or carefully copied
     figures
 parquet_file: Parquet: metadata, schema, first rows, failures, bytes that are text, damaged, numbers typed
 workbook_child: a process of its own: resource limits, rlimit, megabytes, errno, cells copied, visible or hidden sheet
-workbook_rows: what readers give to a `Sink`: rows, letters XFD, blocks, most rows 1048576, first formula;
+workbook_rows: what readers give to a `Sink`: rows, cells of a formula, blocks, most rows 1048576, first formula;
     `AboutSheet`
 xlsx_parts: parts of an .xlsx package: `SheetPart`, parser, relations, targets, content, info, archive, unescaped;
     entities

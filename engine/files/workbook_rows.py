@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from engine.ground.cell_names import cell_name
+
 Cells = dict[int, str]
 Sink = Callable[[int, Cells], object]
 Block = tuple[int, int, int, int]
@@ -36,23 +38,13 @@ class AboutSheet:
     def formula(self, row: int, column: int) -> None:
         """Count a formula without a result, in a row from 1 and a column from 0."""
         self.formulas += 1
-        self.first_formula = self.first_formula or f"{letters(column)}{row}"
+        self.first_formula = self.first_formula or cell_name(row, column)
 
     def merge(self, block: Block) -> None:
         """Add an area of merged cells."""
         if len(self.merged) >= MOST_ROWS:
             raise HostileError
         self.merged.append(block)
-
-
-def letters(column: int) -> str:
-    """Give the letters of a column, whose number is from 0.
-
-    >>> letters(0), letters(26), letters(16383)
-    ('A', 'AA', 'XFD')
-    """
-    before, last = divmod(column, 26)
-    return f"{letters(before - 1) if before > 0 else ''}{chr(ord('A') + last)}"
 
 
 class Sheets(Protocol):

@@ -64,7 +64,7 @@ def _why_not(fact: Fact, word: str, day: date | None) -> Text:
     valid = term(word)
     if valid is None or not valid.is_sure or day is None:
         return _NOT_SURE
-    if day > valid.ends:
+    if _is_over(fact, word, day):
         return Text(
             f"在判定日已过期（有效至{_in_chinese(valid.ends)}）", f"over by the day of the decision ({valid.ends})"
         )
@@ -72,10 +72,8 @@ def _why_not(fact: Fact, word: str, day: date | None) -> Text:
 
 
 def _is_over(fact: Fact, word: str, day: date | None) -> bool:
-    valid = term(word)
-    return (
-        option(fact, word) is not None and valid is not None and valid.is_sure and day is not None and day > valid.ends
-    )
+    valid = None if option(fact, word) is None else term(word)
+    return valid is not None and valid.is_sure and day is not None and day > valid.ends
 
 
 def _in_chinese(day: date) -> str:

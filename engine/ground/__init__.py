@@ -17,4 +17,5 @@ harmless: texts of strangers so that nothing runs them: apostrophes before = + -
 scratch: hidden folders of a run: made, moved, locked (fcntl) while it is alive, removed, swept when it was killed
 forked_lock: a lock (RLock) that a forked child renews
 writing: JSON bytes: orjson's options
+cell_names: names of cells of a sheet, by row and column
 """

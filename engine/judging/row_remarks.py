@@ -17,7 +17,7 @@ from engine.headers.event_words import IS_REVIEW, REVIEW
 from engine.headers.names import has_remarks
 from engine.headers.time_words import AMOUNTS, DATA, FOREIGN_YUAN, PART, STATEMENTS
 from engine.headers.understanding import Understanding, one_line
-from engine.layout.misread import SAY_WHICH_APPLY
+from engine.language.notes import SAY_WHICH_APPLY
 from engine.sql.functions import cases, or_, surely, trimmed
 from engine.sql.value import Value
 from engine.tables.source import BLANKS

@@ -29,10 +29,13 @@ TAKEN_AS_NEW = Problem(
         "is not stated: the text for new applications is used; a review may be decided otherwise",
     ),
 )
+SAY_WHICH_APPLY = Text(
+    "请加一列“申报类型”，每家写 新申报 或 复核。", "Add a column 申报类型 that says 新申报 or 复核 of each firm."
+)
 ALL_NEW = Text(
-    "没有“申报类型”列，全部按新申报选用文件，其中凡分新申报和复核的条件无法判定。请加一列，每家写 新申报 或 复核。",
+    f"没有“申报类型”列，全部按新申报选用文件，其中凡分新申报和复核的条件无法判定。{SAY_WHICH_APPLY.zh}",
     "There is no column 申报类型: the text for new applications is used for all, and what it asks only of one kind is "
-    "undetermined. Add a column that says 新申报 or 复核 of each firm.",
+    f"undetermined. {SAY_WHICH_APPLY.en}",
 )
 
 

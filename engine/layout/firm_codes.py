@@ -62,7 +62,7 @@ def whose(code: Value | None, name: Value | None) -> Value:
     by_name = null("VARCHAR") if name is None else _known(name)
     if code is None:
         return by_name
-    is_plain = code.re_search(f"^[0-9A-Z]{{{_LENGTH}}}$") & ~code.endswith("000")
+    is_plain = code.re_search(CODE_SHAPE) & ~code.endswith("000")
     return cases((is_plain, code), (is_broken(code), by_name), else_=coalesce(_known(code), by_name))
 
 

@@ -13,6 +13,7 @@ from engine.headers.event_words import IS_REVIEW, OVER, REVIEW, TITLES
 from engine.headers.names import fact_called, has_remarks, named
 from engine.headers.units import header_key
 from engine.language.facts import APPLICATION, IDENTITY, Fact, Kind, Vocabulary, half_width
+from engine.language.notes import SAY_WHICH_APPLY
 from engine.language.option_text import NEVER_SURE, term
 from engine.language.reading import BLANK_WORDS
 from engine.layout.doubtful import Doubtful
@@ -38,9 +39,6 @@ _REVIEW = re.compile(
 _ASKS_REVIEW = re.compile(f"{REVIEW}|续报|(?:首次|再次|第一次|初次)(?:申报|申请|认定)|新申报")
 _SAYS_WHICH = re.compile(f"{IS_REVIEW}|(?:首次|初次|第一次|新)(?:申报|申请|认定)")
 _NO_KIND = re.compile("复核(?:人|意见|结果|签)|时间|日期|部门|单位")
-SAY_WHICH_APPLY = Text(
-    "请加一列“申报类型”，每家写 新申报 或 复核。", "Add a column 申报类型 that says 新申报 or 复核 of each firm."
-)
 _LOOKED_AT = 50  # columns that are not read
 _FEW = 2  # figures named in a column, and it is one of their names
 

@@ -12,9 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from engine.explaining.blank_form import PARTS, TOP, question
+from engine.ground.cell_names import cell_name
 from engine.ground.errors import InputError, Problem, Text, short, shown
 from engine.headers.names import has_remarks, named
 from engine.headers.units import header_key, unit_word
@@ -161,9 +160,7 @@ class _Form:
             if said or self._fact_id(name) not in self.answered
         ]
         stated = [one for at, one in enumerate(stated) if one[1] or one[0] not in {name for name, *_ in stated[:at]}]
-        stated += [
-            (f"备注（{xl_rowcol_to_cell(number - 1, at)}）", text, number) for number, at, text in self._remarks()
-        ]
+        stated += [(f"备注（{cell_name(number, at)}）", text, number) for number, at, text in self._remarks()]
         stated += [("备注（表名）", title, 0) for title in titles]
         firm = min((number for number, name, _, _ in self.pairs if self._fact_id(name) == "firm_name"), default=0)
         names, answers, rows = zip(*stated, strict=True)
@@ -190,7 +187,7 @@ class _Form:
                 yield number, at, text
 
     def _refuse(self, number: int, at: int, what: Text, instead: Text, said: str | None = None) -> None:
-        place = f"{self.where}:{xl_rowcol_to_cell(number - 1, at)}"
+        place = f"{self.where}:{cell_name(number, at)}"
         self.problems.append(Problem(place, what, instead, None if said is None else shown(said)))
 
     def _is_part(self, text: str) -> bool:

@@ -36,7 +36,7 @@ class FirmNamed:
 
 @dataclass(frozen=True)
 class CriterionCount:
-    """How often a criterion came out each way; `alone` rows have no other unmet criterion.
+    """How often a criterion came out each way; `alone` rows have no other that is not met, or not unless.
 
     `alone_firms` are the first of these (`row_account.MOST_ALONE`); `does_not_apply` of the rows that meet it do
     because it does not apply to them.

@@ -168,6 +168,7 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
         )
     if summary.rulebook != LADDER:
         yield Text(
-            "“仅此不符合”指只有这一项不符合的企业数；一家企业可有几项不符合。",
-            "“Fails alone” counts firms that nothing else disqualifies; a firm may fail several criteria.",
+            "“仅此不符合”指只有这一项不符合、也没有按所填不符合的其他项的企业数；一家企业可有几项不符合。",
+            "“Fails alone” counts firms that nothing else disqualifies, surely or unless another way is met; a firm "
+            "may fail several criteria.",
         )

@@ -69,8 +69,8 @@ class Table:
         """Take the columns by heading and by id, and lines to stand above the table: a title, and texts.
 
         Those at the places `carried` are the caller's own: a number there is one; in the first `unread` of them, such
-        as a telephone, its digits are not grouped. `longest` says of columns how wide
-        their longest text is: with it one is wide enough for a row to be no higher than Excel allows, if it can be.
+        as a telephone, its digits are not grouped. `longest` says of columns how wide their longest text is: with it
+        one is wide enough for a row to be no higher than Excel allows, if it can be.
         """
         self._sheet, self._ids, self._looks = sheet, ids, looks
         self._top = self._rows = len(above)

@@ -112,9 +112,9 @@ def test_a_mistyped_code(tmp_path: Path) -> None:
         "C023",
         "91330200MA2AAAAA0G",
     ]
-    codes += ["91350100m000-100y43", "913302001234560000", "91350100M000100Y3"]
+    codes += ["91350100m000-100y43", "913302001234560000", "91350100M000100Y3", ""]
     said = [["校验码" in one.zh for one in assess({"firm_id": code}, as_of=DAY).notes] for code in codes]
-    assert [any(one) for one in said] == [True] * 3 + [False] * 6
+    assert [any(one) for one in said] == [True] * 3 + [False] * 7
     rows = "".join(f"{code},甲{place},600\n" for place, code in enumerate(codes))
     _, verdicts, odd = _screened(tmp_path, f"统一社会信用代码,企业名称,营业收入\n{rows}")
     assert ["校验码" in row["notes"] for row in verdicts] == [any(one) for one in said]
