@@ -25,7 +25,8 @@ def run(capture: pytest.CaptureFixture[bytes], *arguments: str, stdin: bytes = b
     """Run `champion` with those arguments; `capture` is the fixture capfdbinary."""
     code = 0
     standard_input = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
-    with patch.object(sys, "argv", ["champion", *arguments]), patch.object(sys, "stdin", standard_input):
+    given = patch.multiple(sys, argv=["champion", *arguments], stdin=standard_input, meta_path=[*sys.meta_path])
+    with given:
         try:
             main()
         except SystemExit as stop:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -244,3 +245,13 @@ def test_a_terminal_of_80_columns(tmp_path: Path) -> None:
     assert max(map(cell_len, lines)) <= 80
     counted = [line for line in lines if "没有控股关系" in line]
     assert counted[0].split()[1:] == ["0", "0", "48", "0"]
+
+
+def test_a_list_is_screened_without_pandas(tmp_path: Path) -> None:
+    """DuckDB and PyArrow would import it where it is installed, as it is here, and take as long as all the rest."""
+    assert find_spec("pandas")
+    code = "import atexit, sys; atexit.register(lambda: print('pandas' in sys.modules))\n"
+    code += "from engine.command.cli import main; main()"
+    words = ["screen", str(ROOT / "fixtures" / "candidates.csv"), "-o", str(tmp_path / "out.csv")]
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=False)
+    assert done.stdout.decode().splitlines()[-1] == "False"
