@@ -86,7 +86,7 @@ def case(
     rules, day = catalog or shipped(), given_day(as_of)
     if level is None:
         book = rules.rulebook(rulebook or DEFAULT_RULEBOOK)
-        return book, read_profile(facts, rules, day), day
+        return book, noted(read_profile(facts, rules, day), None, reviews_differ=book.asks_application), day
     refuse_both(rulebook, level)
     require_level(rules, level)
     profile = read_profile(facts, rules, day)
@@ -126,7 +126,7 @@ class Decision:
 
 def decided(rulebook: Rulebook, profile: Profile, as_of: date) -> Decision:
     """Decide by the definition and by the inference engine; raises EngineError if they differ."""
-    figures = Figures(rulebook.vocabulary, profile.values, as_of)
+    figures = Figures(rulebook.vocabulary, profile.values, as_of, rulebook.unsaid)
     outcomes = decide(rulebook, figures)
     fired, trace = engine_for(rulebook).decide(figures)
     if fired != outcomes:

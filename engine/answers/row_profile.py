@@ -42,7 +42,8 @@ class RowFlagging(Flagging):
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
         """Everything that a row may be flagged for."""
-        return tuple(flag for flag in super().flags if self.is_sole or flag.kind not in {"application", "area"})
+        left = {"new"} if self.is_sole else {"new", "application", "area"}
+        return tuple(flag for flag in super().flags if flag.kind not in left)
 
     def rows(self, texts: Table, by_row: ByRow) -> Table:
         """Give of each row of a table of text columns its texts, those that cannot be read, and its flags."""

@@ -55,13 +55,13 @@ def by_definition(
             return None
         near, *cells = texts
         if rulebook.scores:
-            figures = Figures(rulebook.vocabulary, _stated(read, cells, rulebook.facts_used), as_of)
+            figures = Figures(rulebook.vocabulary, _stated(read, cells, rulebook.facts_used), as_of, rulebook.unsaid)
             outcomes = decide(rulebook, figures)
             whole = [_CODES.get(outcomes.get(one.id), UNDETERMINED) for one in checks]
             ends = [end for score in rulebook.scores for end in _ends(figures.value(score.fact))]
             return [*whole, *(_gap(one, figures) for one in checks), *ends]
         several, behind = asked(near or "")
-        figures = Figures(rulebook.vocabulary, _stated(read, cells, behind), as_of)
+        figures = Figures(rulebook.vocabulary, _stated(read, cells, behind), as_of, rulebook.unsaid)
         codes = [None if one is None else _CODES.get(check(one, figures), UNDETERMINED) for one in several]
         return [*codes, *(None if one is None else _gap(one, figures) for one in several)]
 

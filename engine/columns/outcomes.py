@@ -20,7 +20,7 @@ from engine.columns.formulas import ROUNDING, Estimate, estimate, stated
 from engine.columns.values import ByRow, blank, said, span, with_values, x
 from engine.ground.values import UNREAD, Number
 from engine.headers.cells import Column, distinct_float
-from engine.language.facts import AS_OF, YEAR, Fact, Kind, Vocabulary
+from engine.language.facts import APPLICATION, AS_OF, YEAR, Fact, Kind, Vocabulary
 from engine.language.formula import Formula
 from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
 from engine.rulebooks.rulebook import Operator
@@ -193,6 +193,10 @@ def _with_facts(table: Table, behind: Sequence[Fact], rulebook: Rulebook, as_of:
     if x(YEAR) in table.columns:
         is_blank = table[x(YEAR)].isnull() & (table[span(YEAR)].isnull() if span(YEAR) in table.columns else YES)
         table = table.mutate(**{x(YEAR): cases((is_blank, float(as_of.year - 1)), else_=table[x(YEAR)])})
+    if x(APPLICATION) in table.columns:
+        applies = table[x(APPLICATION)]
+        taken = {} if rulebook.unsaid is None else {x(APPLICATION): coalesce(applies, rulebook.unsaid)}
+        table = table.mutate(**{said(APPLICATION): applies}, **taken)
     for fact in behind:
         if fact.lookup is not None:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of

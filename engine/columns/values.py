@@ -42,9 +42,9 @@ def span(fact_id: str) -> str:
     return f"span_{fact_id}"
 
 
-def said(ratio_id: str) -> str:
-    """Give the name of the column of what firms state of a fact that a formula defines."""
-    return f"said_{ratio_id}"
+def said(fact_id: str) -> str:
+    """Give the name of the column of what firms state of a fact that has a value besides, by formula or if blank."""
+    return f"said_{fact_id}"
 
 
 def with_values(table: Table, columns: Mapping[str, Column], by_row: ByRow) -> Table:

@@ -9,7 +9,7 @@ from typing import cast
 
 from engine.ground.outcome import Reason
 from engine.ground.values import Known, Number, Span, Unknown, Value
-from engine.language.facts import AS_OF, YEAR, Fact, Range, Vocabulary
+from engine.language.facts import APPLICATION, AS_OF, YEAR, Fact, Range, Vocabulary
 from engine.language.formula import Formula
 from engine.rulebooks.logic import BenchmarkOf, FactOf, Item, Right, Threshold
 
@@ -17,12 +17,23 @@ from engine.rulebooks.logic import BenchmarkOf, FactOf, Item, Right, Threshold
 class Figures:
     """The value of every fact of one firm on one day, computed when first asked for."""
 
-    def __init__(self, vocabulary: Vocabulary, stated: Mapping[str, Known], as_of: date) -> None:
-        """Take the stated values by fact id (blanks left out) and the day that `years_since` counts to."""
+    def __init__(
+        self, vocabulary: Vocabulary, stated: Mapping[str, Known], as_of: date, unsaid: str | None = "new"
+    ) -> None:
+        """Take the stated values by fact id (blanks left out) and the day that `years_since` counts to.
+
+        A firm that does not say what it applies for applies for `unsaid`; None keeps that unknown.
+        """
         self.stated = stated
+        self._unsaid = unsaid
         self.as_of = as_of
         self.vocabulary = vocabulary
-        self._values: dict[str, Value] = {YEAR: as_of.year - 1, **stated, AS_OF: as_of}
+        self._values: dict[str, Value] = {
+            YEAR: as_of.year - 1,
+            **({APPLICATION: unsaid} if unsaid else {}),
+            **stated,
+            AS_OF: as_of,
+        }
         self._ratios = stated.keys() & vocabulary.ratios.keys()
         for ratio in self._ratios:
             del self._values[ratio]
@@ -81,7 +92,7 @@ class Figures:
 
     def supposing(self, fact: Fact, value: Known) -> Figures:
         """Give the figures of a firm that is the same but for one fact."""
-        return Figures(self.vocabulary, {**self.stated, fact.id: value}, self.as_of)
+        return Figures(self.vocabulary, {**self.stated, fact.id: value}, self.as_of, self._unsaid)
 
     def _found(self, fact: Fact) -> Value:
         if fact.formula is not None:

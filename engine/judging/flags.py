@@ -70,7 +70,7 @@ class Flag:
         "bare",  # money without any unit, of which only the number is told
         "unit",  # such money where another column is in another unit than that which would be taken
         "words",  # a list has words that are no options
-        "new",  # not said what the firm applies for, and another edition is for reviews: this is only counted
+        "new",  # not said what the firm applies for, and a review may be decided otherwise: this is only counted
     ]
     column: Column
     rejects: bool
@@ -130,7 +130,9 @@ class Flagging:
     @property
     def new_note(self) -> Problem | None:
         """What to note of a firm that does not say what it applies for, where a review may be decided otherwise."""
-        return TAKEN_AS_NEW if self.routes is not None and self.rulebook.reviews_differ(self.as_of) else None
+        book = self.rulebook
+        differ = book.asks_application if self.routes is None else book.reviews_differ(self.as_of)
+        return TAKEN_AS_NEW if differ else None
 
     @property
     def total(self) -> Flag:

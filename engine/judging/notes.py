@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow, RowFunction, x
+from engine.columns.values import said as stated
 from engine.columns.words import Words, is_unusual
 from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE
 from engine.firms.strange_words import strange_words
@@ -139,9 +140,9 @@ def _perhaps_elsewhere(judged: Table, plan: Plan, lang: Language) -> Value:
 
 def _taken_as_new(judged: Table, plan: Plan, lang: Language) -> Value:
     said = "" if plan.new_note is None else _told(plan.new_note, plan, lang)
-    if x(APPLICATION) not in judged.columns:
+    if stated(APPLICATION) not in judged.columns:
         return literal(said)
-    return cases((judged[x(APPLICATION)].isnull(), said), else_="")
+    return cases((judged[stated(APPLICATION)].isnull(), said), else_="")
 
 
 def _review_of_none(judged: Table, plan: Plan, lang: Language) -> Value:

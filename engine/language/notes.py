@@ -25,26 +25,26 @@ CHECK_UNIT = Text(
 TAKEN_AS_NEW = Problem(
     APPLICATION,
     Text(
-        "没有写明，按新申报选用文件；如申请复核，结论可能不同",
-        "is not stated: the text for new applications is used; a review may be decided otherwise",
+        "没有写明，按新申报判定；申请复核的请写“复核”，结论可能不同",
+        "is not stated: decided as a new application; if it is a review, say so: that may be decided otherwise",
     ),
 )
 SAY_WHICH_APPLY = Text(
     "请加一列“申报类型”，每家写 新申报 或 复核。", "Add a column 申报类型 that says 新申报 or 复核 of each firm."
 )
 ALL_NEW = Text(
-    f"没有“申报类型”列，全部按新申报选用文件，其中凡分新申报和复核的条件无法判定。{SAY_WHICH_APPLY.zh}",
-    "There is no column 申报类型: the text for new applications is used for all, and what it asks only of one kind is "
-    f"undetermined. {SAY_WHICH_APPLY.en}",
+    f"没有“申报类型”列，全部按新申报判定；其中申请复核的，结论可能不同。{SAY_WHICH_APPLY.zh}",
+    "There is no column 申报类型: all are decided as new applications; reviews among them may be decided otherwise. "
+    f"{SAY_WHICH_APPLY.en}",
 )
 
 
 def some_new(rows: int) -> Text:
     """Say of how many rows of a list it is not said what the firm applies for."""
     return Text(
-        f"没有写明“申报类型”、按新申报选用文件的有 {rows:,} 行，其中凡分新申报和复核的条件无法判定。请补填“申报类型”。",
-        f"Rows that do not state the application type, and take the text for new applications: {rows:,}; what it "
-        "asks only of one kind is undetermined. Fill in 新申报 or 复核.",
+        f"没有写明“申报类型”、按新申报判定的有 {rows:,} 行；其中申请复核的请写“复核”，结论可能不同。",
+        f"Rows that do not state the application type, decided as new applications: {rows:,}; of reviews among them "
+        "say so: these may be decided otherwise.",
     )
 
 

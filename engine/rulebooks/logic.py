@@ -204,6 +204,16 @@ class Rulebook:
         texts = self.words.sources.values() if self.any_is_enough else [self.words.text]
         return tuple(dict.fromkeys(text.document for text in texts if text.document))
 
+    @property
+    def unsaid(self) -> str | None:
+        """What a firm applies for that does not say: anew, unless the rules are for reviews only."""
+        return "new" if "new" in self.words.applies_to else None
+
+    @property
+    def asks_application(self) -> bool:
+        """Whether a firm that does not say what it applies for might be decided otherwise by these rules if it did."""
+        return self.unsaid is not None and APPLICATION in self.facts_used
+
     def reviews_differ(self, as_of: date) -> bool:
         """Whether a review may be decided otherwise on a day than by these rules as a new application."""
         return not self.words.applies("review", as_of) or APPLICATION in self.facts_used

@@ -20,13 +20,14 @@ from tests.shell import run
 Capture = pytest.CaptureFixture[bytes]
 DAY, LEVEL = date(2026, 6, 1), "little_giant"
 SAID = {
-    "zh": "“申报类型”没有写明，按新申报选用文件；如申请复核，结论可能不同。",
-    "en": "Application type is not stated: the text for new applications is used; a review may be decided otherwise.",
+    "zh": "“申报类型”没有写明，按新申报判定；申请复核的请写“复核”，结论可能不同。",
+    "en": "Application type is not stated: decided as a new application; if it is a review, say so: "
+    "that may be decided otherwise.",
 }
 COUNTED = {
-    "zh": "没有写明“申报类型”、按新申报选用文件的有 2 行，其中凡分新申报和复核的条件无法判定。请补填“申报类型”。",
-    "en": "Rows that do not state the application type, and take the text for new applications: 2; "
-    "what it asks only of one kind is undetermined. Fill in 新申报 or 复核.",
+    "zh": "没有写明“申报类型”、按新申报判定的有 2 行；其中申请复核的请写“复核”，结论可能不同。",
+    "en": "Rows that do not state the application type, decided as new applications: 2; of reviews among them "
+    "say so: these may be decided otherwise.",
 }
 HEAD = ["企业名称", "申报类型", "研发费用"]
 ROWS = [
@@ -127,3 +128,56 @@ def test_one_firm_is_told(rules: Path) -> None:
 def test_it_is_told_only_where_it_matters(rules: Path) -> None:
     """Where one edition is for new applications and reviews alike there is nothing to note."""
     assert not assess({"firm_name": "甲"}, None, DAY, Catalog(rules), level="srdi").notes
+
+
+SHIPPED = ["miit-2026-little-giant", "miit-2022-little-giant", "miit-2026-srdi"]
+FIGURES: list[dict[str, object]] = [
+    {},
+    {"revenue_y0": 9000, "revenue_y1": 9000, "revenue_y2": 9000, "main_revenue_y0": 8800},
+    {"valid_titles": "无", "development_eval_score_y0": 55, "controlling_relation_little_giant": "是"},
+    {"valid_titles": "专精特新", "revenue_y0": 9000, "revenue_y2": 4000, "group_similar_product": "是"},
+]
+
+
+@pytest.mark.parametrize("asked", [*({"rulebook": one} for one in [*SHIPPED, "ladder"]), {"level": LEVEL}])
+def test_a_blank_comes_out_as_a_new_application(asked: dict[str, str]) -> None:
+    """Row by row a blank, no such column and 新申报 come out alike but for the note, and no row lacks the answer."""
+    names = dict.fromkeys(name for one in FIGURES for name in one)
+    columns = {name: [one.get(name) for one in FIGURES] for name in names}
+    columns = {name: pa.array([None if one is None else str(one) for one in own]) for name, own in columns.items()}
+    told = []
+    for kind in (["", "新申报"][:1] * 4, ["新申报"] * 4, None):
+        table = pa.table({"firm_name": list("甲乙丙丁")} | columns | ({} if kind is None else {"申报类型": kind}))
+        rows = screen(table, as_of=DAY, **asked).to_pylist()
+        assert all("application_type" not in (row.get("missing") or "") for row in rows)
+        notes = [SAID["zh"] in row.pop("notes") for row in rows]
+        assert set(notes) == {kind != ["新申报"] * 4}
+        told.append(rows)
+    assert told[0] == told[1] == told[2]
+
+
+@pytest.mark.parametrize("asked", [*({"rulebook": one} for one in SHIPPED), {"level": LEVEL}])
+@pytest.mark.parametrize("figures", FIGURES)
+def test_a_profile_without_it_comes_out_as_a_new_application(asked: dict[str, str], figures: dict[str, object]) -> None:
+    """A verdict, decided twice, is that of a new application, and nothing asks for what is not stated."""
+    silent = assess({"firm_name": "甲", **figures}, as_of=DAY, **asked)
+    stated = assess({"firm_name": "甲", **figures, "application_type": "new"}, as_of=DAY, **asked)
+    assert (silent.verdict, silent.criteria, silent.reasons) == (stated.verdict, stated.criteria, stated.reasons)
+    assert (silent.missing, silent.settles, silent.summary) == (stated.missing, stated.settles, stated.summary)
+    assert [one.zh for one in silent.notes if one not in stated.notes] == [SAID["zh"]]
+
+
+def test_a_rulebook_for_reviews_only_takes_nobody_as_new(tmp_path: Path) -> None:
+    """Named, a text for reviews alone leaves open what it asks only of some, in a list too, and notes nothing."""
+    folder = copied(tmp_path / "rules")
+    write(folder, "again", LEVEL, "", "review", 50)
+    text = (folder / "again.yaml").read_text(encoding="utf-8")
+    text += "\n  - id: asks\n    title: {zh: 问, en: Asks}\n    quote: 编造\n"
+    text += "    cite: {source: made-up, clause: 三, grade: A}\n"
+    text += "    require: {fact: application_type, equals: review}\n"
+    (folder / "again.yaml").write_text(text, encoding="utf-8")
+    book = Catalog(folder)
+    found = assess({"firm_name": "甲"}, "again", DAY, book)
+    [row] = screen(pa.table({"企业名称": ["甲"], "申报类型": [""]}), "again", as_of=DAY, catalog=book).to_pylist()
+    assert (found.criteria[-1].outcome.value, row["asks"]) == ("undetermined", "undetermined")
+    assert (found.notes, row["notes"]) == ((), "")

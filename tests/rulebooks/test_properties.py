@@ -68,7 +68,8 @@ def _filled_in(draw: st.DrawFn, rulebook: Rulebook) -> tuple[dict[str, Known], d
     """Draw a firm, and the same firm with some blanks filled in.
 
     Left out are facts of which the rulebook asks whether they are given at all: there a blank is an answer (the firm
-    names no peer), and parts of a ratio that is stated: what they would give is another figure.
+    names no peer), and parts of a ratio that is stated: what they would give is another figure. What a firm applies for
+    is never unknown: a blank asks for a new application, and saying 复核 asks for something else.
     """
     answers = {check.fact.id for check in rulebook.checks if check.operator is Operator.GIVEN}
     stated, whole = draw(firms(rulebook)), draw(firms(rulebook, blanks=False))

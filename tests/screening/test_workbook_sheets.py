@@ -396,16 +396,16 @@ def test_a_code_of_another_length_is_noted_in_its_row(
         assert all(other.format(line) in notes[place] for place, line in doubles.items())
 
 
-_NONE_CLEAN = """企业名称,营业收入（万元）,主营业务收入（万元）,从业人数,行业大类代码,有效期内的称号
-甲,4000,2000,100,35,专精特新中小企业
-乙,4900,4400,100,35,专精特新中小企业
-丙,6000,5700,100,35,无
+_NONE_CLEAN = """企业名称,营业收入,主营业务收入,从业人数,行业大类代码,有效期内的称号,ip_class1_own_related_applied
+甲,4000,2000,100,35,专精特新中小企业,
+乙,4900,4400,100,35,专精特新中小企业,
+丙,6000,5700,100,35,专精特新中小企业,0
 """
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(("firms", "title", "first", "why"), [
-    ("甲乙丙", "有不符合、还可能符合的企业", "丙（第 4 行）", "除非申报类型为复核"),
+    ("甲乙丙", "有不符合、还可能符合的企业", "丙（第 4 行）", "除非"),
     ("甲乙", "不符合项数最少的企业", "甲（第 2 行）", "4,000 万元，要求不低于 5,000 万元，还差 1,000 万元"),
 ])  # fmt: skip
 def test_who_is_nearest_where_something_fails_of_all(
