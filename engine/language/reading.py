@@ -83,7 +83,9 @@ _DATE = re.compile(
     r"(?:[T ]\s*0?0:00(?::00(?:\.0+)?)?\s*(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2})?)?"  # midnight, in the zone as written
 )
 _SERIAL_DAY = re.compile(r"[2-6][0-9]{4}(?:\.0+)?")
-_YEAR_END = re.compile(r"(?:fy ?)?((?:19|20)[0-9]{2})(?:年度?|年末|年报|[-/.年]?12[-/.月]?31日?(?: 0?0:00(?::00)?)?)")
+_YEAR_END = re.compile(
+    r"(?:fy ?)?((?:1,?9|2,?0)[0-9]{2}) ?(?:年度?|年末|年报|[-/.年]?12[-/.月]?31日?(?: 0?0:00(?::00)?)?)"
+)
 _THREE_DIGITS = re.compile(r"[0-5][0-9]{2}(?:\.0+)?")
 _FOOTNOTE = re.compile(r"\([0-9]{1,2}\)\s*[0-9+.-]")
 _MORE_DIGITS = re.compile(r"^[.,0-9]")
@@ -350,7 +352,7 @@ def _figure(fact: Fact, text: str, unit: str) -> Number:
             if less < 10**4:
                 return _exact(fact, parts[1]) * 10**4 + less
     if fact.kind is Kind.NUMBER and fact.unit.zh == "年" and (year := _YEAR_END.fullmatch(text.casefold())):
-        return int(year[1])
+        return int(year[1].replace(",", ""))
     match = _NUMBER.fullmatch(text)
     if _ABOUT.search(text.casefold()):
         raise Unreadable(Text("只是约数", "is only about right"), _ENDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from engine.headers.understanding import one_line
 from engine.headers.years import YEARS_BACK, is_relative, is_yearly, period
 from engine.language.answer import answer
 from engine.language.code_text import DITTO, folded
-from engine.language.facts import IDENTITY, YEAR, Fact, Kind, Vocabulary
+from engine.language.facts import IDENTITY, YEAR, Fact, Kind, Vocabulary, half_width
 from engine.language.reading import Unreadable, is_blank
 from engine.layout.no_firm import NOBODY
 from engine.tables.source import Broken, unusable
@@ -44,10 +45,11 @@ def year_column(headers: Sequence[str], vocabulary: Vocabulary) -> int | None:
 def year_of(cell: str) -> int | None:
     """Give the year that a cell states: 2025, 2025年, 2025-12-31; None for anything but one whole year.
 
-    >>> year_of("2025-12-31 00:00:00"), year_of("2025.0"), year_of("2025-06-30")
-    (2025, 2025, None)
+    >>> year_of("2025-12-31 00:00:00"), year_of("2025.0"), year_of("2,025 年"), year_of("2025-06-30")
+    (2025, 2025, 2025, None)
     """
-    found = period(cell.strip().removesuffix(".0").removesuffix(" 00:00:00"))
+    plain = re.sub(r"^([12]),?([0-9]{3})(?![0-9])(?:\s+(?=年))?", r"\1\2", half_width(cell.strip()))
+    found = period(plain.removesuffix(".0").removesuffix(" 00:00:00"))
     return None if found is None else found.year
 
 
