@@ -208,8 +208,8 @@ class JoinedColumns:
 
 
 def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend) -> JoinedColumns:
-    """Give the verdict rows of several editions as those of one file."""
-    parts = [part for part in parts if not part.is_refused] or parts
+    """Give the verdict rows of several editions as those of one file; a workbook leaves out what judged no row."""
+    parts = _judging(parts) if order.form == "xlsx" else [part for part in parts if not part.is_refused] or parts
     headings: dict[str, str] = {}
     models: dict[str, ColumnHead] = {}
     found: list[dict[str, str]] = []
@@ -238,6 +238,12 @@ def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend
 
 
 def _in_order(ids: Iterable[str], first: Sequence[str], levels: Levels | None) -> list[str]:
+def _judging(parts: Sequence[Judged]) -> Sequence[Judged]:
+    """Give the editions that judged any row; if none did, all that there are."""
+    judged = [part for part in parts if part.summary.verdicts]
+    return judged or [part for part in parts if not part.is_refused] or parts
+
+
     """Give columns as in the first part; criteria or levels of others behind the last of those, other figures last."""
     others = [name for name in ids if name not in first]
     is_verdict = {name: name in levels if levels else ":" in name for name in (*first, *others)}
@@ -257,7 +263,7 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
     told = dict.fromkeys(text for summary in summaries for text in summary.cautions)
     counted = {some_new(summary.taken_as_new) for summary in summaries}
     cautions = [text for text in told if text not in counted]
-    judged = [part for part in parts if not part.is_refused] or parts
+    judged = _judging(parts)
     title_of = edition_titles(part.rulebook for part in judged)
     missing: dict[str, MissingCount] = {}
     for count in (count for summary in summaries for count in summary.missing):

@@ -449,3 +449,20 @@ def test_what_is_carried_and_not_read_stands_where_it_is_seen(
     assert (refused[2], refused[3], refused[5]) == ("甲", 13912345678, "约5")
     formats = [book["未比对的企业"].cell(2, 4), book["结论"].cell(2, phone + 1), book["结论"].cell(3, figure + 1)]
     assert [cell.number_format for cell in formats] == ["General", "General", "#,##0"]
+
+
+def test_an_edition_that_judged_no_row_has_no_columns(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """A workbook and its page leave out the text for reviews if every review is refused; CSV keeps its columns."""
+    path = tmp_path / "in.csv"
+    path.write_text("企业名称,申报类型,营业收入\n甲,新申报,5\n乙,复核,约5\n", encoding="utf-8")
+    for form, is_kept in (("xlsx", False), ("csv", True)):
+        out = tmp_path / f"out.{form}"
+        run(capfdbinary, "screen", str(path), "-o", str(out), "--level", "小巨人", "--as-of", "2026-06-01")
+        if form == "csv":
+            told = out.read_text(encoding="utf-8-sig").splitlines()[0].replace("miit-2022-", "（2022年）")
+        else:
+            book = load_workbook(out)
+            told = str([[*row] for name in ("结论", "汇总") for row in book[name].iter_rows(values_only=True)])
+        assert ("（2022年）" in told) == is_kept
