@@ -49,7 +49,7 @@ from engine.language.notes import (
     unusual,
 )
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, shipped
-from engine.rulebooks.caution import NAME_A_LEVEL, is_elsewhere, of_its_area, out_of_force, perhaps_elsewhere
+from engine.rulebooks.caution import NAME_A_LEVEL, is_elsewhere, of_its_area, of_the_day, perhaps_elsewhere
 from engine.rulebooks.hanging import deciding, leans_on
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import applicant, areas_in_force, edition, open_areas, refuse_both, require_level
@@ -263,9 +263,8 @@ def cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Pr
     level, titles = rulebook.words.level, titles_of(rulebook.words.level, rulebook.vocabulary)
     if application == "review" and level and titles is not None and lacks(profile.values.get(titles.id), level):
         problems.append(review_of_none(titles, level))
-    what = out_of_force(rulebook.words, cast("str | None", application), figures.as_of)
-    if what is not None:
-        problems.append(Problem(DAY, what))
+    said = of_the_day(rulebook.words, cast("str | None", application), figures.as_of)
+    problems += [Problem(DAY, what) for what in said]
     return tuple(problems)
 
 

@@ -29,7 +29,7 @@ from engine.ground.outcome import Outcome
 from engine.ground.values import is_partly_read
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION
-from engine.language.notes import review_as_new, sentence
+from engine.language.notes import DAY, review_as_new, sentence
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
@@ -185,6 +185,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     anew = [one for one in decided_at if one in differ and titles is not None and one not in titles]
     if anew and who.application == "review":
         warned[review_as_new(levels.titles, anew)] = None
+    told = sorted(warned, key=lambda one: one.where == DAY)
     names = None if titles is None else tuple(_with_titles(levels, (one for one in levels.known if one in titles)))
     return Ladder(
         firm=Firm(profile.firm_id, profile.firm_name),
@@ -194,8 +195,8 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
         summary=_summary(names, top, standings, following),
         levels=standings,
         next=following,
-        notes=tuple(sentence(one, rules.vocabulary) for one in warned),
-        warnings=tuple(warned),
+        notes=tuple(sentence(one, rules.vocabulary) for one in told),
+        warnings=tuple(told),
         notice=NOTICE,
     )
 

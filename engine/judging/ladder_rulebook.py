@@ -51,6 +51,7 @@ def ladder_rulebook(
         _criterion(level, book, catalog.levels.title(level), as_new=level in as_new) for level, book in editions.items()
     )
     scores = tuple(dict.fromkeys(score for book in editions.values() for score in book.scores))
+    kind = "new" if held is None else "review"
     kinds = [] if held is None else [*sorted(held), "review"]
     digest = sha256("".join([*(book.digest for book in editions.values()), *kinds]).encode()).hexdigest()
     alternatives = tuple(
@@ -67,6 +68,12 @@ def ladder_rulebook(
         applies_to=_applies_to(held, reviews_differ=bool(differ)),
         sources={book.id: book.words.text for book in editions.values()},
         criteria=tuple(criterion.words for criterion in criteria),
+        open_questions=tuple(
+            one.model_copy(update={"noted": one.noted.model_copy(update={"application": kind})})
+            for level, book in editions.items()
+            for one in book.words.open_questions
+            if one.noted is not None and one.noted.application == ("review" if level in (held or ()) else "new")
+        ),
     )
     vocabulary = catalog.vocabulary
     told = tuple(level for level in editions if level in as_new and level in differ)

@@ -18,7 +18,7 @@ from engine.judging.plan import Plan
 from engine.judging.problem_rows import left_out, told_of_rows
 from engine.language.facts import APPLICATION, AREA, YEAR
 from engine.language.notes import DAY, FRACTION, other_year, review_as_new, review_of_none, sentence, titles_of, unusual
-from engine.rulebooks.caution import out_of_force
+from engine.rulebooks.caution import of_the_day
 from engine.sql.functions import cases, joined, list_of, or_
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
@@ -41,7 +41,7 @@ def notes(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Value:
         _of_another_year(judged, plan, lang),
         *_unusual(judged, plan, lang),
         _review_of_none(judged, plan, lang),
-        _out_of_force(judged, plan, lang),
+        _of_the_day(judged, plan, lang),
     ).rstrip()
 
 
@@ -162,9 +162,9 @@ def _review_of_none(judged: Table, plan: Plan, lang: Language) -> Value:
     return cases(((judged[x(APPLICATION)] == "review") & ~has, said), else_="")
 
 
-def _out_of_force(judged: Table, plan: Plan, lang: Language) -> Value:
+def _of_the_day(judged: Table, plan: Plan, lang: Language) -> Value:
     words, kinds = plan.rulebook.words, plan.rulebook.words.applies_to if plan.application else ()
-    found = {kind: out_of_force(words, kind, plan.as_of) for kind in (None, *kinds)}
-    said = {kind: _told(Problem(DAY, what), plan, lang) if what else "" for kind, what in found.items()}
+    found = {kind: of_the_day(words, kind, plan.as_of) for kind in (None, *kinds)}
+    said = {kind: "".join(_told(Problem(DAY, one), plan, lang) for one in several) for kind, several in found.items()}
     by_kind = [(judged[x(APPLICATION)] == kind, said[kind]) for kind in kinds]
     return cases(*by_kind, else_=said[None]) if by_kind else literal(said[None])

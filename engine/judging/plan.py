@@ -21,7 +21,7 @@ from engine.judging.column_use import NOTHING_USED, uses_any
 from engine.judging.flags import Flagging
 from engine.language.facts import APPLICATION, AREA, AS_OF
 from engine.language.notes import ALL_NEW, full_sentence, sentence
-from engine.rulebooks.caution import out_of_force, perhaps_elsewhere
+from engine.rulebooks.caution import of_the_day, perhaps_elsewhere
 from engine.rulebooks.logic import Criterion
 from engine.sql.functions import NO, cases, listed, or_
 from engine.sql.table import Table
@@ -52,25 +52,25 @@ class Plan(Flagging):
 
     @cached_property
     def cautions(self) -> tuple[Text, ...]:
-        """What to know of all rows: no column is of use, all are taken as new, or the text is not in force that day.
+        """What to know of all rows: no column is of use, all are taken as new, or what is noted of the text that day.
 
         Each is a sentence.
         """
         words = self.rulebook.words
         kinds = {"new": 0} if self.kinds is None else self.kinds
-        told = {one: out_of_force(words, one, self.as_of) for one in kinds if one in words.applies_to}
+        told = {one: of_the_day(words, one, self.as_of) for one in kinds if one in words.applies_to}
         lacking = [] if uses_any(self.place_of, self.rulebook) else [full_sentence(NOTHING_USED)]
         if AREA not in self.place_of and None in self.area_notes:
             lacking.append(sentence(self.area_notes[None], self.rulebook.vocabulary))
         if self.new_note is not None and APPLICATION not in self.place_of:
             lacking.append(ALL_NEW)
-        return (*lacking, *(_of_reviews(text, one, kinds[one]) for one, text in told.items() if text is not None))
+        return (*lacking, *(_of_reviews(text, one, kinds[one]) for one, several in told.items() for text in several))
 
     @property
     def asks_of_reviews(self) -> bool:
-        """Whether it matters how many rows ask for a review: the rulebook is not in force for these on that day."""
+        """Whether it matters how many rows ask for a review: something is noted of these on that day."""
         words = self.rulebook.words
-        return "review" in words.applies_to and out_of_force(words, "review", self.as_of) is not None
+        return "review" in words.applies_to and bool(of_the_day(words, "review", self.as_of))
 
     @property
     def application(self) -> str | None:

@@ -37,6 +37,14 @@ def perhaps_elsewhere(words: RulebookWords, vocabulary: Vocabulary) -> Mapping[s
     return {place: Problem(AREA, wide if place else unknown) for place in wider(words.area)}
 
 
+def of_the_day(words: RulebookWords, application: str | None, as_of: date) -> tuple[Text, ...]:
+    """Give what to note of whoever applies so on a day: that a rulebook is not in force, and what it rests on."""
+    what = out_of_force(words, application, as_of)
+    noted = (one.noted for one in words.open_questions if one.noted is not None)
+    told = [one.words for one in noted if one.application == (application or "new") and one.has(as_of)]
+    return (*([] if what is None else [what]), *told)
+
+
 def out_of_force(words: RulebookWords, application: str | None, as_of: date) -> Text | None:
     """Say that a rulebook is not in force on a day, for applications or for reviews; None if it is."""
     days = words.days(application)

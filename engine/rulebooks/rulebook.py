@@ -239,15 +239,6 @@ class CriterionWords(Strict):
         return self
 
 
-class OpenQuestion(Strict):
-    """A clause that is not encoded, and why."""
-
-    id: str
-    clause: str
-    quote: str | None = None
-    reason: Words
-
-
 class InForce(Strict):
     """The first and the last day on which the edition applies."""
 
@@ -260,6 +251,25 @@ class InForce(Strict):
 
 
 Application = Literal["new", "review"]
+
+
+class Noted(InForce):
+    """What is noted of every firm that applies so on these days, on account of a clause that is not encoded."""
+
+    application: Application
+    words: Words
+
+
+class OpenQuestion(Strict):
+    """A clause that is not encoded, and why."""
+
+    id: str
+    clause: str
+    quote: str | None = None
+    reason: Words
+    noted: Noted | None = None
+
+
 _AREA = "The province or city whose firms alone the text is for, by name or by its code of GB/T 2260; else all are"
 
 
