@@ -19,6 +19,8 @@ RECORD = "record"
 NEAREST = 20
 MOST_ALONE = 200
 """Of how many firms that only one criterion disqualifies it is kept which they are, of each criterion."""
+MOST_ODD = 20
+"""Of how many firms of which a percentage may have been typed as a fraction it is kept which they are, of a column."""
 _WHOSE = ["value_0", "value_1", "value_2"]
 NEAR = ("nearest", "another_way", "fewest_unmet")
 """Groups of firms of which the nearest are kept: nothing fails; another way may still be met; some criteria fail."""
@@ -48,16 +50,30 @@ class OutcomeCounts:
 
 @dataclass
 class FlagCounts:
-    """How many rows have a flag, and the record of the first of them."""
+    """How many rows have a flag, and the record of the first of them; where kept, how many are judged, and the first.
+
+    Of these it is said whose they are.
+    """
 
     rows: int = 0
     first: int | None = None
+    judged: int = 0
+    firms: list[Sequence[Any]] = field(default_factory=list)
 
     def add(self, other: FlagCounts, before: int) -> None:
         """Count what another has counted, `before` which came so many records."""
         if self.first is None and other.first is not None:
             self.first = before + other.first
         self.rows += other.rows
+        self.judged += other.judged
+        self.firms += other.firms[: MOST_ODD - len(self.firms)]
+
+    def keep(self, judged: pa.RecordBatch, name: str) -> None:
+        """Keep whose the first rows of a batch of judged ones are that have the flag of that name."""
+        rows = pc.indices_nonzero(judged[name])
+        self.judged += len(rows)
+        whose = judged.select(_WHOSE).take(rows[: MOST_ODD - len(self.firms)])
+        self.firms += zip(*(column.to_pylist() for column in whose.columns), strict=True)
 
     def count(self, flags: pa.Array, before: int) -> None:
         """Count a batch of flags, `before` which came so many records."""
@@ -118,6 +134,7 @@ class Account:
         """Begin with nothing of what the rows of a plan are counted by."""
         self.criteria = [OutcomeCounts() for _ in plan.rulebook.criteria]
         self.flags = {flag.name: FlagCounts() for flag in plan.warnings}
+        self._kept = [flag.name for flag in plan.fractions]
         self._apart, self._is_ladder = plan.total.name, plan.rulebook.any_is_enough
         self._deciding = [place for place, one in enumerate(plan.rulebook.criteria) if one.words.decides]
         self._told = ["rejected", "cells", "bad", "carried", *(flag.name for flag in plan.flags)]
@@ -205,6 +222,8 @@ class Account:
         self.missing += _counts(judged["missing"])
         self.hangs_on += _counts(judged["hangs_on"])
         self.awaiting += _counts(judged["awaiting"])
+        for name in self._kept:
+            self.flags[name].keep(judged, name)
         if not self._is_ladder:
             for name, is_of_it in zip(NEAR, _groups(judged), strict=True):
                 self.near[name] = nearest([*self.near[name], *_near(judged, is_of_it, before, self._deciding)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from math import floor, log10
 from typing import cast
 
@@ -32,7 +32,7 @@ from engine.explaining.reasons import (
     unless_words,
     way_words,
 )
-from engine.explaining.sentences import OF_BENCHMARK, of_fact, unusual_words
+from engine.explaining.sentences import OF_BENCHMARK, fraction_words, of_fact, unusual_words
 from engine.explaining.verdict import Awaiting, figure
 from engine.explaining.wording import OPERATORS, STATED, Pair, is_typed, limits_of, must, required_words, singular
 from engine.ground.errors import Language, Text
@@ -50,6 +50,8 @@ from engine.sql.value import Value, literal
 from engine.tables.source import GAP
 
 _CUT = GAP  # between two sentences of a column
+FRACTION = "w_fraction_"
+"""What the names of columns begin with that say whether a percentage may have been typed as a fraction."""
 HAIR = 1e-12  # of its size, that floats may have added to a figure
 
 
@@ -290,17 +292,24 @@ class Words:
             return literal(f"{title}{self._say(state)}{self._stop}")
         colon = self._say(("：", ": "))
         before = self._say((f"，{must(check.fact)}", "; required: "))
-        tail, notes = self._distance(check), self._unusual(check)
+        tail, notes = self._distance(check), self._odd(check)
         asked, seen = self._required(check), self._seen(check)
         if check.fact.may_be_stated:
             seen = joined(seen, cases((self._decided.is_as_stated(check.fact), self._say(STATED)), else_=""))
         return joined(f"{title}{colon}", seen, before, asked, tail, *notes, self._stop)
 
-    def _unusual(self, check: Check) -> list[Value]:
-        return [
-            cases((is_unusual(one, self._decided.value(one)), self._say(unusual_words(one))), else_="")
-            for one in watched_by(self._decided.rulebook.vocabulary, check)
-        ]
+    def _odd(self, check: Check) -> Iterator[Value]:
+        """Say what looks odd about the figures that a check rests on."""
+        table = self._decided.table
+        for one in watched_by(self._decided.rulebook.vocabulary, check):
+            odd: list[tuple[Value, str]] = []
+            if (name := f"{FRACTION}{one.id}") in table.columns:
+                rests = table[name] & self._decided.is_as_stated(one) if one.is_derived else table[name]
+                odd.append((rests, self._say(fraction_words(one))))
+            if one.plausible is not None:
+                odd.append((is_unusual(one, self._decided.value(one)), self._say(unusual_words(one))))
+            if odd:
+                yield cases(*odd, else_="")
 
     def _required(self, check: Check) -> Value | str:
         right, fact = check.right, check.fact

@@ -13,7 +13,13 @@ from engine.deciding.reference import Outcomes
 from engine.explaining.hints import enough
 from engine.explaining.reasons import failing_words, resting, saved_by, switches
 from engine.explaining.requirement import requirement
-from engine.explaining.sentences import finding_sentence, guard_sentence, open_sentence
+from engine.explaining.sentences import (
+    finding_sentence,
+    fraction_words,
+    guard_sentence,
+    open_sentence,
+    unusual_words,
+)
 from engine.explaining.verdict import (
     CheckFinding,
     Citation,
@@ -29,7 +35,7 @@ from engine.explaining.verdict import (
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome, Reason, foremost
 from engine.ground.values import Number, Span, Unknown, Value, difference, is_partly_read, merged
-from engine.language.facts import Fact, Vocabulary
+from engine.language.facts import Fact, Kind, Vocabulary
 from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 
 
@@ -232,8 +238,12 @@ def _finding(check: Check, outcome: Outcome, left: Value, figures: Figures, *, i
     elif is_guard and outcome is Outcome.MET:
         explanation = guard_sentence(check, observed, required)
     else:
-        unusual = [one for one in watched_by(vocabulary, check) if one.id in figures.unusual]
-        explanation = finding_sentence(check, outcome, observed, required, gap, unusual, stated=stated)
+        told = {
+            one: fraction_words(one) if figures.may_be_fraction(one) else unusual_words(one)
+            for one in watched_by(vocabulary, check)
+            if one.id in figures.unusual or figures.may_be_fraction(one)
+        }
+        explanation = finding_sentence(check, outcome, observed, required, gap, [*told.values()], stated=stated)
     return _of(check)(
         outcome=outcome,
         reason=reason,
@@ -306,9 +316,12 @@ def _points(low: Number, high: Number) -> Figure:
 
 @lru_cache(maxsize=4096)
 def watched_by(vocabulary: Vocabulary, check: Check) -> tuple[Fact, ...]:
-    """Give the facts with a usual range that a check rests on: its own, and those given behind both its sides."""
+    """Give the facts that may look odd and that a check rests on: its own, and those given behind both its sides.
+
+    Those are facts with a usual range, and percentages.
+    """
     facts = dict.fromkeys([check.fact, *behind(vocabulary, check)])
-    return tuple(fact for fact in facts if fact.plausible is not None)
+    return tuple(fact for fact in facts if fact.plausible is not None or fact.kind is Kind.PERCENT)
 
 
 def behind(vocabulary: Vocabulary, check: Check) -> list[Fact]:

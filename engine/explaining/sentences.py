@@ -25,14 +25,13 @@ def finding_sentence(
     observed: Figure,
     required: Figure,
     gap: float | None,
-    unusual: Sequence[Fact] = (),
+    odd: Sequence[Pair] = (),
     *,
     stated: bool = False,
 ) -> Text:
     """Say what was observed, what is required, and the distance: `gap` is observed minus required.
 
-    `stated`: the firm states what a formula defines. Figures that it rests on and that are outside their usual range,
-    `unusual`, are named.
+    `stated`: the firm states what a formula defines. `odd` is what looks odd about the figures that it rests on.
     """
     if check.operator is Operator.GIVEN:
         title, state = check.fact.title, _given(is_given=(outcome is Outcome.MET) == bool(required))
@@ -43,8 +42,8 @@ def finding_sentence(
     if stated:
         seen = (f"{seen[0]}{STATED.zh}", f"{seen[1]}{STATED.en}")
     tail = _distance(check, outcome, gap) if gap is not None else _NOTHING
-    if unusual:
-        tail = _added(tail, *(unusual_words(fact) for fact in unusual))
+    if odd:
+        tail = _added(tail, *odd)
     return Text(f"{zh[0]}{seen[0]}{zh[1]}{tail[0]}。", f"{en[0]}{seen[1]}{en[1]}{tail[1]}.")
 
 
@@ -164,6 +163,15 @@ def unusual_words(fact: Fact) -> Pair:
     """Say that a figure is outside its usual range."""
     title = fact.title
     return (f"（“{title.zh}”不在通常范围内，请先核对）", f" ({title.en} is outside the usual range: check it first)")
+
+
+def fraction_words(fact: Fact) -> Pair:
+    """Say that a percentage may have been typed as a fraction."""
+    title = fact.title
+    return (
+        f"（“{title.zh}”或许是把小数当作百分数填了，请先核对）",
+        f" ({title.en} may be a fraction typed for a percentage: check it first)",
+    )
 
 
 def _added(*parts: Pair) -> Pair:

@@ -18,14 +18,20 @@ class Figures:
     """The value of every fact of one firm on one day, computed when first asked for."""
 
     def __init__(
-        self, vocabulary: Vocabulary, stated: Mapping[str, Known], as_of: date, unsaid: str | None = "new"
+        self,
+        vocabulary: Vocabulary,
+        stated: Mapping[str, Known],
+        as_of: date,
+        unsaid: str | None = "new",
+        fractions: frozenset[str] = frozenset(),
     ) -> None:
         """Take the stated values by fact id (blanks left out) and the day that `years_since` counts to.
 
-        A firm that does not say what it applies for applies for `unsaid`; None keeps that unknown.
+        A firm that does not say what it applies for applies for `unsaid`; None keeps that unknown. The percentages in
+        `fractions` may have been typed as such.
         """
         self.stated = stated
-        self._unsaid = unsaid
+        self._unsaid, self._fractions = unsaid, fractions
         self.as_of = as_of
         self.vocabulary = vocabulary
         self._values: dict[str, Value] = {
@@ -76,6 +82,10 @@ class Figures:
     def is_range(self, name: str) -> bool:
         """Say whether only a range is known of the fact of that id."""
         return name in self.vocabulary and isinstance(self.value(self.vocabulary[name]), Span)
+
+    def may_be_fraction(self, fact: Fact) -> bool:
+        """Say whether what the firm states of a percentage may have been typed as a fraction."""
+        return fact.id in self._fractions and (not fact.is_derived or self.is_as_stated(fact))
 
     @cached_property
     def unusual(self) -> Mapping[str, Fact]:

@@ -84,6 +84,11 @@ class Profile:
     uncounted: Mapping[str, Problem] = field(default_factory=dict)
 
     @property
+    def fractions(self) -> frozenset[str]:
+        """The percentages that may have been typed as fractions."""
+        return frozenset(one.where for one in self.warnings if one.what == FRACTION[0])
+
+    @property
     def firm_id(self) -> str | None:
         """The caller's id of the firm."""
         return cast("str | None", self.values.get("firm_id"))

@@ -229,6 +229,11 @@ class Flagging:
                 return self._contradicts(fact, table, by_row)
             case "part":
                 return self._is_above_whole(fact, table, by_row)
+    @cached_property
+    def fractions(self) -> tuple[Flag, ...]:
+        """The flags of percentages that matter and may have been typed as fractions."""
+        return tuple(flag for flag in self.flags if flag.kind == "fraction" and flag.column in self.used.values())
+
             case "fraction" | "bare" | "unit" | "words":
                 return _is_odd_text(flag, value, table[self.place_of[fact.id]])
             case "unusual":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from pathlib import Path
 
-from engine.answers.row_account import NEAR, NEAREST, Account
+from engine.answers.row_account import MOST_ODD, NEAR, NEAREST, Account
 from engine.answers.tally import Tally
 from engine.explaining.verdict import Awaiting, Standing
 from engine.explaining.wording import WAITS
@@ -84,6 +84,15 @@ class NearFirm(FirmNamed):
 
 NearFirms = Mapping[str, tuple[NearFirm, ...]]
 """The nearest firms of each group of NEAR."""
+
+
+@dataclass(frozen=True)
+class FractionCount:
+    """In how many judged rows a percentage may have been typed as a fraction: the column, and the first firms."""
+
+    column: str
+    rows: int
+    firms: tuple[FirmNamed, ...]
 
 
 @dataclass(frozen=True)
@@ -163,6 +172,7 @@ class ScreeningSummary:
     cautions: tuple[Text, ...] = ()
     editions: tuple[EditionCount, ...] = ()
     taken_as_new: int = 0
+    fractions: tuple[FractionCount, ...] = ()
     documents: tuple[str, ...] = ()
 
     @property
@@ -237,6 +247,11 @@ def summary_of(
         ),
         cautions=(*plan.cautions, *([some_new(new)] if new and plan.application else [])),
         taken_as_new=new,
+        fractions=tuple(
+            FractionCount(one.column.header, found.judged, tuple(FirmNamed(*whose) for whose in found.firms))
+            for one in plan.fractions
+            if (found := account.flags[one.name]).judged
+        ),
         documents=plan.rulebook.documents,
     )
     are_all = source.rows is None or source.rows == account.rows
@@ -297,6 +312,16 @@ def nearest_of(summaries: Sequence[ScreeningSummary]) -> NearFirms:
         )
         for name in NEAR
     }
+
+
+def fractions_of(summaries: Iterable[ScreeningSummary]) -> tuple[FractionCount, ...]:
+    """Give the same of what several editions judged."""
+    found: dict[str, FractionCount] = {}
+    for one in (count for summary in summaries for count in summary.fractions):
+        so_far = found.get(one.column, FractionCount(one.column, 0, ()))
+        firms = sorted((*so_far.firms, *one.firms), key=lambda firm: firm.line or 0)[:MOST_ODD]
+        found[one.column] = FractionCount(one.column, so_far.rows + one.rows, tuple(firms))
+    return tuple(found.values())
 
 
 def kinds_of(tally: Tally) -> tuple[ProblemCount, ...]:

@@ -20,6 +20,7 @@ from engine.outputs.summary_rows import (
     columnless_rows,
     criteria_rows,
     fewest_rows,
+    fraction_texts,
     missing_rows,
     nearest_rows,
     open_for_all,
@@ -50,9 +51,10 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     en.append(published and f"document: {published}")
     head = Text("　".join(filter(None, zh)), "; ".join(filter(None, en)))
     proposal = [PROPOSAL] if summary.rulebook == DEFAULT_RULEBOOK else []
-    told = (head, *proposal, _verdicts(summary), *_beside(summary), *summary.cautions, NOTICE)
-    yield from (Line("text", [text.in_language(lang)]) for text in told)
     rest = Rest(_FEW, Text(f"见“{DETAILS.zh}”", f"see “{DETAILS.en}”"))
+    beside = (*_beside(summary), *fraction_texts(summary, rest), *summary.cautions)
+    told = (head, *proposal, _verdicts(summary), *beside, NOTICE)
+    yield from (Line("text", [text.in_language(lang)]) for text in told)
     if summary.rulebook != LADDER:
         yield from _tables((criteria := criteria_rows(summary, lang, rest), _spans(criteria, _CRITERIA)))
         yield from (Line("text", [sentence]) for sentence in open_for_all(summary, lang))

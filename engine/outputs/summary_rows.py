@@ -136,6 +136,20 @@ def way_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None
     return rows + _more_firms(summary.awaiting[Awaiting.ANOTHER_WAY] - len(rows) + 1, lang)
 
 
+def fraction_texts(summary: ScreeningSummary, rest: Rest) -> Iterator[Text]:
+    """Say of each column in how many rows a percentage may have been typed as a fraction, and name the first firms."""
+    for one in summary.fractions:
+        few = one.firms[: rest.most]
+        zh, en = "、".join(_firm(firm, "zh") for firm in few), ", ".join(_firm(firm, "en") for firm in few)
+        more = Text("等", ", …") if one.rows > len(few) else Text("", "")
+        yield Text(
+            f"“{one.column}”有 {one.rows:,} 家填的数不足 1、没有写百分号，按不足 1% 判定，或许是把小数当作百分数填了，"
+            f"这些企业的结论请先核对：{zh}{more.zh}。",
+            f"{one.column}: less than 1 without a percent sign is read as less than 1 percent, and may be a fraction; "
+            f"check the verdicts on these first ({one.rows:,}): {en}{more.en}.",
+        )
+
+
 def fewest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
     """Name the firms that fail the fewest criteria, and what these are, of a list in which no firm is nearer."""
     is_none_nearer = not (summary.nearest or summary.another_way or any(one.alone_firms for one in summary.criteria))

@@ -34,6 +34,7 @@ from engine.outputs.summary import (
     ReadingCount,
     ScreeningSummary,
     Written,
+    fractions_of,
     kinds_of,
     nearest_of,
     ordered,
@@ -237,13 +238,13 @@ def joined_columns(parts: Sequence[Judged], order: Order, backend: DuckdbBackend
     return JoinedColumns(ids, schema, carried, together(tables).ordered(f"c{ids.index('line')}"))
 
 
-def _in_order(ids: Iterable[str], first: Sequence[str], levels: Levels | None) -> list[str]:
 def _judging(parts: Sequence[Judged]) -> Sequence[Judged]:
     """Give the editions that judged any row; if none did, all that there are."""
     judged = [part for part in parts if part.summary.verdicts]
     return judged or [part for part in parts if not part.is_refused] or parts
 
 
+def _in_order(ids: Iterable[str], first: Sequence[str], levels: Levels | None) -> list[str]:
     """Give columns as in the first part; criteria or levels of others behind the last of those, other figures last."""
     others = [name for name in ids if name not in first]
     is_verdict = {name: name in levels if levels else ":" in name for name in (*first, *others)}
@@ -288,6 +289,7 @@ def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | N
         warnings=kinds_of(written.odd),
         cautions=(*cautions, *([some_new(new)] if new and ALL_NEW not in told else [])),
         taken_as_new=new,
+        fractions=fractions_of(summaries),
         documents=tuple(dict.fromkeys(name for part in judged for name in part.rulebook.documents)),
         editions=tuple(
             EditionCount(one.id, title_of[one.id], one.words.document, part.summary.verdicts, part.summary.by_verdict)
