@@ -16,7 +16,8 @@ from engine.ground.harmless import printable
 from engine.ground.values import Known, on_day
 from engine.headers.cells import Column, shortened
 from engine.judging.flags import Flag, Flagging
-from engine.judging.problem_rows import ToldRow, left_out
+from engine.judging.problem_rows import ToldRow, as_note
+from engine.judging.row_remarks import MENTIONED
 from engine.language.answer import answer
 from engine.language.facts import Kind
 from engine.language.reading import Unreadable
@@ -57,20 +58,21 @@ def row_profile(row: Mapping[str, Any], plan: RowFlagging, where: str, line: int
     """Give the profile that one of the `rows` states: what was typed, with the unit that its column says, by fact.
 
     A cell that cannot be read and is not needed is left out, and so is such a part above its whole, or a ratio that its
-    parts contradict: the notes of the profile say so. Raises InputError with the problems for which the row is
-    rejected, at `where:line:column`.
+    parts contradict: the notes of the profile say so, and what the row remarks. Raises InputError with the problems for
+    which the row is rejected, at `where:line:column`.
     """
     told = ToldRow(row, plan, line)
     if problems := list(told.problems()):
         raise InputError([replace(one.problem, where=f"{where}:{one.line}:{one.column}") for one in problems])
     spare = [flag for flag in plan.flags if flag.kind in {"part", "ratio"} and row[flag.name]]
     odd = {flag.column.fact.id for flag in spare}
+    said = [flag for flag in plan.flags if flag.kind in MENTIONED and row[flag.name]]
     stated = dict(
         _typed(column, text or "", value)
         for column, text in zip(plan.columns.values(), row["cells"], strict=False)
         if (value := column.known(_plain(column, text or ""))) is not None and column.fact.id not in odd
     )
-    return RowProfile(stated, line, tuple(map(left_out, told.warnings(spare))))
+    return RowProfile(stated, line, tuple(map(as_note, told.warnings([*spare, *said]))))
 
 
 def _plain(column: Column, text: str) -> str:

@@ -16,6 +16,7 @@ from engine.ground.errors import EngineError, Problem, Text, shown
 from engine.judging.flags import COUNTED, NOTED, Flag
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import NO_FIRM, RowProblem, ToldRow, flag_words
+from engine.judging.row_remarks import MENTIONED
 from engine.layout.no_firm import is_no_firm_line, of_firms
 from engine.tables.source import Source
 
@@ -66,7 +67,8 @@ class ToldProblems:
         for problem, rows in self._of_columns():
             tally.add(problem.column, problem.problem.what, None, rows)
         for flag, found in flagged:
-            tally.add(flag.column.header, flag_words(flag, plan)[0], line_of[found.first or 0], found.rows)
+            header = next(iter(plan.remarks.values())) if flag.kind in MENTIONED else flag.column.header
+            tally.add(header, flag_words(flag, plan)[0], line_of[found.first or 0], found.rows)
         for row in self._rows():
             for problem in row.unread():
                 tally.add(problem.column, problem.problem.what, problem.line)

@@ -26,8 +26,8 @@ _ROW_NUMBER = re.compile(r"序号?|行号|no\.?|#|s/?n|serialno\.?|serialnumber|
 _NUMBER_TOLD = Text("是序号，不是企业代码，未读取", "numbers the rows, is no firm id, not read")
 _CURRENCY_TOLD = Text("是币种，不是人民币的金额不读取", "says the currency: amounts in another than RMB are not read")
 _REMARKS_TOLD = Text(
-    "只看其中有没有写明别的单位、年份、复核，或企业注销、此行作废",
-    "looked at only for another unit or year, a review, and whether the firm or the row is no more",
+    "只看其中有没有写明别的单位、年份、复核、待审计、更名，或企业注销、此行作废",
+    "looked at only for another unit, year or name, a review, an audit to come, and whether firm or row is no more",
 )
 _UNIT_TOLD = Text("是各行金额的单位，已采用", "the unit of the amounts of each row, applied")
 APPLIED = frozenset({_NUMBER_TOLD, _CURRENCY_TOLD, _REMARKS_TOLD, _UNIT_TOLD})

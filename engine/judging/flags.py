@@ -22,7 +22,11 @@ from engine.headers.cells import LONGEST, Column
 from engine.headers.units import TAKEN
 from engine.headers.years import is_relative, is_yearly, names_no_year
 from engine.judging.row_names import begins_as_no_name, has_headers, is_name_of_a_column, names_nobody
-from engine.judging.row_remarks import column_of_contradictions, column_of_reviews
+from engine.judging.row_remarks import (
+    column_of_contradictions,
+    column_of_reviews,
+    columns_of_mentions,
+)
 from engine.language.facts import APPLICATION, AREA, IDENTITY, YEAR, Fact, Kind
 from engine.language.notes import TAKEN_AS_NEW
 from engine.language.reading import exponent
@@ -62,6 +66,8 @@ class Flag:
         "refused",  # there is no rulebook for the firm
         "spilt",  # a figure behind the last header, and one that commas may have split
         "remark",  # it remarks another unit or year of its figures, or that it is no more
+        "unaudited",  # it remarks that its figures are not audited yet
+        "renamed",  # it remarks that the firm had another name
         "review",  # it says that it is a review, and no column says so
         "year",  # figures whose headers name no year are of another year than the last full one
         "damaged",  # a code that a spreadsheet damaged
@@ -154,7 +160,8 @@ class Flagging:
         remarks = [table[name] for name in self.remarks]
         remark = column_of_contradictions(remarks, self.as_of.year - 1)
         review = column_of_reviews(None if names[-1] is None else table[names[-1]], remarks)
-        table = table.select(*kept, others=others, spilt=_is_spilt(table, self.last), remark=remark, review=review)
+        said = {"spilt": _is_spilt(table, self.last), "remark": remark, "review": review} | columns_of_mentions(remarks)
+        table = table.select(*kept, others=others, **said)
         told = {*self.rulebook.vocabulary.watched, *self.ratios}
         table = decided(table, self.columns, self.rulebook, self.as_of, by_row, told)
         table = table.mutate(
@@ -197,6 +204,8 @@ class Flagging:
             found += [Flag("nobody", named, rejects=True), Flag("total", named, rejects=True)]
             found += [Flag("spilt", named, rejects=True)] if self.last else []
             found += [Flag("remark", named, rejects=True)] if self.remarks else []
+            if self.remarks:
+                found += [Flag("unaudited", named, rejects=False), Flag("renamed", named, rejects=False)]
             found += [Flag("review", named, rejects=True)] if APPLICATION not in column_of else []
         lists = [column for column in column_of.values() if column.fact.kind is Kind.CHOICES]
         found += [Flag("words", column, rejects=False) for column in lists]
@@ -220,6 +229,11 @@ class Flagging:
         """The flags that reject no row."""
         return tuple(flag for flag in self.flags if not flag.rejects)
 
+    @cached_property
+    def fractions(self) -> tuple[Flag, ...]:
+        """The flags of percentages that matter and may have been typed as fractions."""
+        return tuple(flag for flag in self.flags if flag.kind == "fraction" and flag.column in self.used.values())
+
     def _is_flagged(self, flag: Flag, table: Table, by_row: ByRow) -> Value:  # noqa: C901, PLR0911 a case a line
         """Say which rows have a flag."""
         fact = flag.column.fact
@@ -229,11 +243,6 @@ class Flagging:
                 return self._contradicts(fact, table, by_row)
             case "part":
                 return self._is_above_whole(fact, table, by_row)
-    @cached_property
-    def fractions(self) -> tuple[Flag, ...]:
-        """The flags of percentages that matter and may have been typed as fractions."""
-        return tuple(flag for flag in self.flags if flag.kind == "fraction" and flag.column in self.used.values())
-
             case "fraction" | "bare" | "unit" | "words":
                 return _is_odd_text(flag, value, table[self.place_of[fact.id]])
             case "unusual":
@@ -250,7 +259,7 @@ class Flagging:
                 return YES
             case "new":
                 return value.isnull()
-            case "spilt" | "remark" | "review":
+            case "spilt" | "remark" | "review" | "unaudited" | "renamed":
                 return table[flag.kind]
         nobody = names_nobody([table[name] for name in self._names], [table[f"odd_{name}"] for name in self._names])
         if flag.kind == "nobody":

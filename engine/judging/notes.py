@@ -15,7 +15,8 @@ from engine.ground.values import BESIDE, UNREAD
 from engine.headers.cells import Column
 from engine.judging.flags import Flag
 from engine.judging.plan import Plan
-from engine.judging.problem_rows import left_out, told_of_rows
+from engine.judging.problem_rows import as_note, told_of_rows
+from engine.judging.row_remarks import MENTIONED
 from engine.language.facts import APPLICATION, AREA, YEAR
 from engine.language.notes import DAY, FRACTION, other_year, review_as_new, review_of_none, sentence, titles_of, unusual
 from engine.rulebooks.caution import of_the_day
@@ -31,7 +32,7 @@ _REMEMBERED = 2048  # spellings of a column
 def notes(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Value:
     """Give the notes of each row of a judged table; nothing where there are none."""
     return joined(
-        _left_out(judged, plan, lang, by_row),
+        _of_cells(judged, plan, lang, by_row),
         _flagged("damaged", judged, plan, lang),
         _flagged("mistyped", judged, plan, lang),
         *_strange_words(judged, plan, lang, by_row),
@@ -55,14 +56,14 @@ def _told(note: Problem, plan: Plan, lang: Language) -> str:
     return sentence(note, plan.rulebook.vocabulary).in_language(lang) + {"zh": "", "en": " "}[lang]
 
 
-def _left_out(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Value:
-    """Say which cells are left out; these are few, and told row by row."""
-    flags = [flag for flag in plan.warnings if flag.kind in {"part", "ratio"}]
+def _of_cells(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Value:
+    """Say which cells are left out, and what remarks say; these are few, and told row by row."""
+    flags = [flag for flag in plan.warnings if flag.kind in {"part", "ratio", *MENTIONED}]
     tell = told_of_rows(
-        judged, plan, flags, by_row, lambda row: [_told(left_out(one), plan, lang) for one in row.warnings(flags)]
+        judged, plan, flags, by_row, lambda row: [_told(as_note(one), plan, lang) for one in row.warnings(flags)]
     )
-    is_left_out = or_(judged["unread"], *(judged[flag.name] for flag in flags)) & ~judged["rejected"]
-    return cases((is_left_out, tell(is_left_out).join("")), else_="")
+    is_told = or_(judged["unread"], *(judged[flag.name] for flag in flags)) & ~judged["rejected"]
+    return cases((is_told, tell(is_told).join("")), else_="")
 
 
 def _flagged(kind: str, judged: Table, plan: Plan, lang: Language) -> Value:

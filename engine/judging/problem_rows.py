@@ -13,7 +13,7 @@ from engine.firms.strange_words import STRANGE_WORDS, strange_words
 from engine.ground.errors import Language, Problem, Text, short, shown
 from engine.headers.cells import Column
 from engine.judging.flags import Flag, Flagging
-from engine.judging.row_remarks import MEND, OF_REVIEW, asks_for_review, contradiction
+from engine.judging.row_remarks import MEND, MENTIONED, OF_REVIEW, asks_for_review, contradiction, mentioned
 from engine.language.facts import IDENTITY, half_width
 from engine.language.figure_text import unwrapped
 from engine.language.notes import CHECK_UNIT, FRACTION
@@ -175,11 +175,13 @@ class ToldRow:
             value = self._name or self._id or self._first_text()
         yield self._told(flag.column, Problem(fact.id, what, instead, None if value is None else shown(value)))
 
-    def _remark(self, flag: Flag) -> tuple[str, str, tuple[Text, Text]] | None:
-        """Give the header and the remark for which a row has a flag, and what is wrong with that."""
+    def _remark(self, flag: Flag) -> tuple[str, str, tuple[Text, Text | None]] | None:
+        """Give the header and the remark for which a row has a flag, and what is to be said of that."""
         last = self._plan.as_of.year - 1
-        for name, header in self._plan.remarks.items() if flag.kind in {"remark", "review"} else ():
+        for name, header in self._plan.remarks.items() if flag.kind in {"remark", "review", *MENTIONED} else ():
             text = (self._cells[name] or "").strip()
+            if flag.kind in MENTIONED and (what := mentioned(flag.kind, text)) is not None:
+                return header, text, (what, None)
             if flag.kind == "review" and asks_for_review(None, [text]):
                 return header, text, OF_REVIEW
             if flag.kind == "remark" and (found := contradiction(text, last)) is not None:
@@ -254,8 +256,10 @@ def _bare(text: str) -> str:
 _LEFT_OUT = Text("；所用规则不需要这一项，未采用", "; left out, the rules in question do not need it")
 
 
-def left_out(one: RowProblem) -> Problem:
-    """Say of a cell that cannot be used, in a column that the rulebook does not need, that it is left out."""
+def as_note(one: RowProblem) -> Problem:
+    """Give a remark as a note; of a cell that cannot be used, and need not be, that it is left out."""
+    if not one.problem.where:
+        return replace(one.problem, where=one.column)
     what = one.problem.what
     return replace(one.problem, where=one.column, what=Text(f"{what.zh}{_LEFT_OUT.zh}", f"{what.en}{_LEFT_OUT.en}"))
 
@@ -292,5 +296,6 @@ _FLAGS: Mapping[str, tuple[Text, Text]] = {
         Text("请核对统一社会信用代码。", "Check the unified social credit code."),
     ),
     "fraction": FRACTION,
+    **MENTIONED,
     "unusual": (Text("不在通常范围内", "is outside the usual range"), CHECK_UNIT),
 }

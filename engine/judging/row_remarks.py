@@ -2,17 +2,17 @@
 
 A review is looked for where no column says what a firm applies for.
 
-Such a row is rejected.
+Such a row is rejected. One that remarks that its figures are not audited, or the firm renamed, is judged, and noted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from engine.ground.chinese import in_both
-from engine.ground.errors import Text
+from engine.ground.errors import Text, short
 from engine.headers.event_words import IS_REVIEW, REVIEW
 from engine.headers.names import has_remarks
 from engine.headers.time_words import AMOUNTS, DATA, FOREIGN_YUAN, PART, STATEMENTS
@@ -91,6 +91,48 @@ OF_REVIEW = (
     Text("写明是复核，而没有“申报类型”列", "says that it is a review, and there is no column 申报类型"),
     SAY_WHICH_APPLY,
 )
+
+
+_NOT_YET = "(待|未|未经|尚未|还未|暂未|正在|在)"
+_MENTIONS: Mapping[str, str] = {
+    "unaudited": f"{_NOT_YET}审计|未审数|审计(报告)?({_NOT_YET}(出|完成|结束|提供)|(进行)?中{_END})|"
+    "unaudited|not (yet )?audited",
+    "renamed": "(^|[^未没有无不拟将])(更名|改名)|(曾用名|原名称?|原公司名称?|原企业名称?)[为是：:]*[^为是：:无没/—-]|"
+    "名称?(已|于.{0,12})?变更|变更(了)?(企业|公司)?名称|renamed|formerly|former name",
+}
+MENTIONED: Mapping[str, tuple[Text, Text]] = {
+    "unaudited": (
+        Text("写明数据还没有审计", "says that figures are not audited yet"),
+        Text("，审计后的数不同的请更正，再比对一次", "; if the audited ones differ, correct them and screen again"),
+    ),
+    "renamed": (
+        Text("写明企业更过名", "says that the firm was renamed"),
+        Text(
+            "，请核对证书、报表上的名称是否同一家企业",
+            "; check that titles and accounts under another name are the firm's own",
+        ),
+    ),
+}
+"""What is noted of a row that remarks it, by the kind of its flag, and what to do."""
+
+
+def mentioned(kind: str, text: str | None) -> Text | None:
+    """Say what a remark mentions, which is quoted; None if it does not.
+
+    >>> [mentioned(*one) is None for one in (("unaudited", "年报待审计"), ("renamed", "已更名"), ("renamed", "未更名"))]
+    [False, False, True]
+    """
+    if not re.search(in_both(_MENTIONS[kind]), _bare(text)):
+        return None
+    (head, tail), said = MENTIONED[kind], short(one_line(text or ""), 30)
+    return Text(f"{head.zh}（“{said}”）{tail.zh}", f"{head.en} (“{said}”){tail.en}")
+
+
+def columns_of_mentions(remarks: Sequence[Value]) -> dict[str, Value]:
+    """Say which rows have a remark of each kind."""
+    bared = [_bared(text) for text in remarks]
+    found = {kind: in_both(pattern) for kind, pattern in _MENTIONS.items()}
+    return {kind: or_(*(surely(text.re_search(one)) for text in bared)) for kind, one in found.items()}
 
 
 def remarks_of(understanding: Understanding) -> dict[str, str]:
