@@ -168,9 +168,9 @@ def _asks(key: str) -> str:
 
 
 def _found(base: str, words: _Words) -> Named:
-    """Give what a name names, without numbers before it, “of which” and “whether”."""
+    """Give what a name names, without numbers before it, “of which”, “whether” and 该 (从事该细分市场年限)."""
     key = header_key(base)
-    keys = [key, bare := _OF_WHICH.sub("", _NUMBERING.sub("", _OF_WHICH.sub("", key)))]
+    keys = [key, bare := _OF_WHICH.sub("", _NUMBERING.sub("", _OF_WHICH.sub("", key))), bare.replace("该", "")]
     for one in dict.fromkeys(keys):
         if one in words.sure:
             return Named(words.sure[one])

@@ -24,6 +24,9 @@ def read(header: str) -> HeaderReading:
 
 
 KNOWN = {
+    "从事该细分市场年限（年）": ("niche_market_years", "年"),
+    "该主导产品国内市场占有率": ("domestic_market_share_pct", ""),
+    "全职职工人数": ("employees_y0", ""),
     "统一社会信用代码": ("firm_id", ""),
     "\ufeff统一社会信用代码": ("firm_id", ""),
     "USCC": ("firm_id", ""),
