@@ -14,9 +14,10 @@ from engine.firms.profiles import Profile
 from engine.ground.errors import Text
 from engine.ground.outcome import Outcome, Reason
 from engine.language.decision_day import Day
-from engine.language.facts import Fact, half_width
+from engine.language.facts import APPLICATION, Fact, half_width
+from engine.language.notes import titles_of
 from engine.rulebooks.catalog import Catalog, shipped
-from engine.rulebooks.documents import DocumentsWords, Name
+from engine.rulebooks.documents import DocumentsWords, Name, OfReview
 from engine.rulebooks.logic import Rulebook
 
 OURS = Text(
@@ -67,7 +68,10 @@ class CriterionEvidence:
 
 @dataclass
 class Prepared:
-    """A paper to prepare: what is asked of it, the names by which it is asked for, and the criteria that do."""
+    """A paper to prepare: what is asked of it, the names by which it is asked for, and the criteria that do.
+
+    `for_review`: it is asked of a review, whatever its criteria ask, by our reading.
+    """
 
     title: Text
     ready: bool
@@ -75,6 +79,7 @@ class Prepared:
     looked_up: bool
     documents: tuple[Text, ...]
     criteria: tuple[str, ...]
+    for_review: bool = False
 
     @property
     def counts(self) -> bool:
@@ -108,7 +113,7 @@ def evidence(
     found = verdict(book, profile, day)
     documents = (catalog or shipped()).documents
     criteria = evidence_of(book, profile, found, documents)
-    papers = prepared(criteria, documents, day)
+    papers = prepared(criteria, documents, day, _of_review(book, profile, documents))
     return EvidenceList(
         found.firm,
         found.rulebook,
@@ -120,15 +125,32 @@ def evidence(
     )
 
 
-def prepared(criteria: Iterable[CriterionEvidence], words: DocumentsWords, as_of: date) -> tuple[Prepared, ...]:
+def _of_review(book: Rulebook, profile: Profile, words: DocumentsWords) -> Sequence[tuple[OfReview, bool]]:
+    """Give what a review is asked for beside, and whether the profile declares a document of the titles it states."""
+    if profile.values.get(APPLICATION) != "review" or book.words.level is None:
+        return ()
+    held = titles_of(book.words.level, book.vocabulary)
+    is_ready = held is not None and _fact(held, papers_of(profile).get(held.id)).ready
+    return [(one, is_ready) for one in words.reviews]
+
+
+def prepared(
+    criteria: Iterable[CriterionEvidence],
+    words: DocumentsWords,
+    as_of: date,
+    of_review: Sequence[tuple[OfReview, bool]] = (),
+) -> tuple[Prepared, ...]:
     """Give each paper once, in the order of the criteria: what has several names as one, with its years."""
     paper_of = {one.name: (paper, one) for paper in words.papers for one in paper.names}
-    asked: dict[Text, list[tuple[Document, str, Name | None]]] = {}
+    asked: dict[Text, list[tuple[Document, str | None, Name | None]]] = {}
     for criterion in criteria:
         for document in criterion.documents:
             paper, name = paper_of.get(document.title.zh, (None, None))
             key = paper.title if paper else document.title
             asked.setdefault(key, []).append((document, criterion.id, name))
+    for one, is_ready in of_review:
+        document = Document(_with_needs(one.paper, [one.needs]), is_ready, if_any=False, looked_up=False)
+        asked.setdefault(one.paper, []).append((document, None, Name(name=one.paper.zh, needs=one.needs)))
     return tuple(
         Prepared(
             _with_years(title, [name for *_, name in several if name], as_of.year - 1),
@@ -136,7 +158,8 @@ def prepared(criteria: Iterable[CriterionEvidence], words: DocumentsWords, as_of
             all(document.if_any for document, *_ in several),
             all(document.looked_up for document, *_ in several),
             tuple(dict.fromkeys(document.title for document, *_ in several)),
-            tuple(dict.fromkeys(criterion for _, criterion, _ in several)),
+            tuple(dict.fromkeys(criterion for _, criterion, _ in several if criterion is not None)),
+            any(criterion is None for _, criterion, _ in several),
         )
         for title, several in asked.items()
     )
@@ -146,9 +169,7 @@ def _with_years(title: Text, names: Sequence[Name], last: int) -> Text:
     """Give the title of a paper with its years, if it is of any, and behind them what is needed beside."""
     years = sorted({back for name in names for back in name.backs})
     if not years:
-        beside = list(dict.fromkeys(name.needs for name in names if name.needs))
-        both = Text("；".join(one.zh for one in beside), "; ".join(one.en for one in beside))
-        return Text(f"{title.zh}（{both.zh}）", f"{title.en} ({both.en})") if beside else title
+        return _with_needs(title, list(dict.fromkeys(name.needs for name in names if name.needs)))
     needs: dict[Text, set[int]] = {}
     for name in names:
         if name.needs:
@@ -161,6 +182,11 @@ def _with_years(title: Text, names: Sequence[Name], last: int) -> Text:
     said = _years(years, last)
     told = Text(f"（{'；'.join(zh)}）", f" ({'; '.join(en)})") if needs else Text("", "")
     return Text(f"{title.zh}：{said.zh}{told.zh}", f"{title.en}: {said.en}{told.en}")
+
+
+def _with_needs(title: Text, needs: Sequence[Text]) -> Text:
+    both = Text("；".join(one.zh for one in needs), "; ".join(one.en for one in needs))
+    return Text(f"{title.zh}（{both.zh}）", f"{title.en} ({both.en})") if needs else title
 
 
 def _years(backs: Iterable[int], last: int) -> Text:

@@ -18,6 +18,7 @@ from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 _READY, _TO_PREPARE, _NO_PAPER = "☑", "☐", "–"
 IF_ANY = Text("如有", "if any")
 LOOKED_UP = Text("由主管部门核对，企业不必准备", "looked up by the authority, not to be prepared")
+_OF_REVIEW = Text("复核（我们的读法）", "the review (our reading)")
 TITLE = Text("申报材料清单", "Documents to prepare")
 SIGNED = Text(
     "企业（盖章）：____________　经办人：____________　日期：______年____月____日",
@@ -53,13 +54,12 @@ def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
 
 def print_papers(screen: Console, papers: Iterable[Prepared], titles: Mapping[str, Text], lang: Language) -> None:
     """Print each paper once with a box to tick, and under it the criteria that ask for it."""
-    between, head = {"zh": ("、", "用于："), "en": (", ", "for: ")}[lang]
+    head = {"zh": "用于：", "en": "for: "}[lang]
     for paper in sorted(papers, key=lambda one: (one.looked_up, one.if_any)):
         mark = _mark(paper)
         title = wrapped(told(paper, lang), screen.width - 6).replace("\n", "\n  ")
         screen.print(mark + Styled(f" {title}", "bold"))
-        named = between.join(titles[one].in_language(lang) for one in paper.criteria)
-        says = wrapped(f"{head}{named}", screen.width - 6).replace("\n", "\n  ")
+        says = wrapped(f"{head}{used_for(paper, titles, lang)}", screen.width - 6).replace("\n", "\n  ")
         screen.print(Styled(f"  {says}", "dim"))
 
 
@@ -95,6 +95,12 @@ def told(paper: Document | Prepared, lang: Language) -> str:
     if note is None or note.zh in title.zh:
         return title.in_language(lang)
     return Text(f"{title.zh}（{note.zh}）", f"{title.en} ({note.en})").in_language(lang)
+
+
+def used_for(paper: Prepared, titles: Mapping[str, Text], lang: Language) -> str:
+    """Name what asks for a paper."""
+    asking = [*(titles[one] for one in paper.criteria), *([_OF_REVIEW] if paper.for_review else [])]
+    return {"zh": "、", "en": ", "}[lang].join(one.in_language(lang) for one in asking)
 
 
 def _declared(fact: FactEvidence, lang: Language) -> str:

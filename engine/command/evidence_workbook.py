@@ -6,7 +6,7 @@ import io
 
 import xlsxwriter
 
-from engine.command.evidence_text import SIGNED, TITLE, boxed, name_of, told
+from engine.command.evidence_text import SIGNED, TITLE, boxed, name_of, told, used_for
 from engine.evidence_list import EvidenceList
 from engine.ground.errors import Language, Text
 from engine.outputs.worksheet import NO_TIME, Table, looks_of
@@ -23,7 +23,7 @@ _COLUMNS = {
 def evidence_bytes(found: EvidenceList, lang: Language) -> bytes:
     """Give the list of documents as a workbook."""
     kept = io.BytesIO()
-    titles, mark = {one.id: one.title for one in found.criteria}, {"zh": "、", "en": ", "}[lang]
+    titles = {one.id: one.title for one in found.criteria}
     with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
         book.set_properties({"created": NO_TIME})
         sheet = book.add_worksheet(_NAME.in_language(lang))
@@ -34,7 +34,6 @@ def evidence_bytes(found: EvidenceList, lang: Language) -> bytes:
         above = [title, line, *proposal, found.summary.in_language(lang)]
         table = Table(sheet, heads, list(_COLUMNS), looks_of(book, lang), above=above)
         for paper in sorted(found.prepare, key=lambda one: (one.looked_up, one.if_any)):
-            used = mark.join(titles[one].in_language(lang) for one in paper.criteria)
-            table.add([boxed(paper), told(paper, lang), used])
+            table.add([boxed(paper), told(paper, lang), used_for(paper, titles, lang)])
         table.finish(lang, [SIGNED.in_language(lang), found.notice.in_language(lang)])
     return kept.getvalue()

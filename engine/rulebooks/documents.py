@@ -48,12 +48,20 @@ class IfAny(Strict):
         return value in self.options if self.options else bool(value) and value != "none"
 
 
+class OfReview(Strict):
+    """A paper that a review is asked for beside those of its criteria, and what it needs."""
+
+    paper: Words
+    needs: Words
+
+
 class DocumentsWords(Strict):
     """The file `documents.yaml`; a name in no paper is a document of its own.
 
-    `looked_up` are no papers of a firm: the authority has them.
+    `looked_up` are no papers of a firm: the authority has them. `reviews` are asked for beside what criteria ask for.
     """
 
     papers: tuple[Paper, ...]
     if_any: tuple[IfAny, ...] = ()
+    reviews: tuple[OfReview, ...] = ()
     looked_up: tuple[str, ...] = ()

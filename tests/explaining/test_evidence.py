@@ -156,6 +156,23 @@ def test_words_of_documents_are_words_of_criteria() -> None:
         assert one.fact is None or {*one.options} <= {*vocabulary[one.fact].choices}
 
 
+def test_a_review_is_asked_for_the_title_under_review() -> None:
+    """By our reading, which is said; as one paper with the titles that criteria ask for; ticked if it is declared."""
+    held = {"application_type": "review", "valid_titles": ["little_giant"]}
+    papers = {one.title.zh: one for one in evidence(held, level="小巨人", as_of="2026-06-01").prepare}
+    paper = papers["称号证书或公告（所复核的称号）"]
+    assert (paper.for_review, paper.criteria, paper.counts, paper.ready) == (True, (), True, False)
+    declared = {"valid_titles": {"source": "公告", "status": "document"}}
+    (paper,) = [
+        one for one in evidence({**held, "evidence": declared}, level="小巨人", as_of=DAY).prepare if one.for_review
+    ]
+    assert paper.ready
+    reviewed = evidence({"application_type": "review"}, level="专精特新", as_of="2026-06-01").prepare
+    (paper,) = [one for one in reviewed if "称号证书" in one.title.zh]
+    assert paper.title.zh.endswith("；所复核的称号）") == bool(paper.criteria)
+    assert not any(one.for_review for one in evidence(PROFILE, RULEBOOK, DAY).prepare)
+
+
 @pytest.mark.parametrize(
     "fact", ["development_eval_score_y0", "tax_violation_3y", "niche_market_years", "employees_y0"]
 )
