@@ -174,7 +174,7 @@ class _Reader:
         """Give a cell as it is shown."""
         kind = attributes.get("office:value-type", "")
         if not kind and not written and "table:formula" in attributes:
-            self.about.formula(self._row, place)
+            self.about.formula(self._row, place, self._cells)
             return "=" + attributes["table:formula"].removeprefix("of:").lstrip("=")
         if kind == "boolean":
             return "是" if attributes.get("office:boolean-value") == "true" else "否"

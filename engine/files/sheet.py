@@ -17,6 +17,7 @@ from engine.files.workbook_child import LENGTH
 from engine.files.workbook_rows import MOST_COLUMNS, Block, Cells
 from engine.ground.errors import InputError, Text, did_you_mean, short
 from engine.language.figure_text import MERGED
+from engine.layout.no_firm import is_no_firm_line
 from engine.tables.source import BLANKS, FIRST_ROWS, unusable
 
 Record = tuple[int, list[str]]
@@ -228,8 +229,9 @@ def _notes(told: Mapping[str, Any]) -> Iterator[Text]:
         yield Text(f"页眉页脚写有“{said}”", f"says “{said}” above or below its printed pages")
     if count := told["remarks"]:
         yield Text(f"{count} 条批注（未读）", f"{count} comments (not read)")
-    if count := told["formulas"]:
-        first = told["first_formula"]
+    formulas = [one for begins, one in told["formulas"].items() if not is_no_firm_line(begins)]
+    if formulas:
+        count, first = sum(count for count, _ in formulas), formulas[0][1]
         yield Text(
             f"{count} 个公式没有计算结果（第一个在 {first} 格），这些格不能读取，其余照常；如是企业的数，"
             "请用 Excel 打开并保存后再比对",

@@ -11,6 +11,7 @@ from engine.ground.cell_names import cell_name
 Cells = dict[int, str]
 Sink = Callable[[int, Cells], object]
 Block = tuple[int, int, int, int]
+_BEGINS, _MOST_BEGINNINGS = 40, 1000
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 
 
@@ -23,22 +24,25 @@ class AboutSheet:
     """What is known of a sheet when its rows have been read.
 
     `merged` are areas as (top, left, bottom, right), rows from 1 and columns from 0. Hidden rows and columns are those
-    with something in them; `formulas` are those that have no result, the first in the cell `first_formula`, `remarks`
-    the comments of cells; `printed` is what stands above and below each page that is printed.
+    with something in them; `formulas` are those that have no result, by what their row begins with: how many, and the
+    first cell; `remarks` the comments of cells; `printed` is what stands above and below each page that is printed.
     """
 
     merged: list[Block] = field(default_factory=list)
     hidden_rows: int = 0
     hidden_columns: int = 0
-    formulas: int = 0
-    first_formula: str = ""
+    formulas: dict[str, tuple[int, str]] = field(default_factory=dict)
     remarks: int = 0
     printed: list[str] = field(default_factory=list)
 
-    def formula(self, row: int, column: int) -> None:
-        """Count a formula without a result, in a row from 1 and a column from 0."""
-        self.formulas += 1
-        self.first_formula = self.first_formula or cell_name(row, column)
+    def formula(self, row: int, column: int, cells: Cells) -> None:
+        """Count a formula without a result, in a row from 1 and a column from 0, behind these cells of its row."""
+        texts = (cells[place][:_BEGINS].strip() for place in sorted(cells))
+        begins = next((text for text in texts if text and not (text[0] == "=" or text[0].isdecimal())), "")
+        if begins not in self.formulas and len(self.formulas) >= _MOST_BEGINNINGS:
+            begins = ""
+        count, first = self.formulas.get(begins, (0, cell_name(row, column)))
+        self.formulas[begins] = count + 1, first
 
     def merge(self, block: Block) -> None:
         """Add an area of merged cells."""

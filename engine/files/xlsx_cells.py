@@ -114,7 +114,7 @@ class _Reader:
         attributes, value = self._attributes, self._value
         kind = attributes.get("t", "n")
         if self._formula is not None and self._has_no_result(kind, value):
-            self.about.formula(self._row, self._column)
+            self.about.formula(self._row, self._column, self._cells)
             text = f"={self._formula}"
         elif kind == "s":
             text = self._texts[int(value)] if value else ""

@@ -177,6 +177,19 @@ def test_what_cannot_be_seen_is_told(opened: Opened, tmp_path: Path) -> None:
         read_value(shipped().vocabulary.given["revenue_y0"], "=185*100")
 
 
+def test_formulas_of_rows_that_are_no_firms_are_not_told(opened: Opened, tmp_path: Path) -> None:
+    """A sum that was never computed keeps nobody from being judged; the first cell told is a firm's."""
+    sums = [[1, "小计", "=1+1", 9], ["合计", None, "=1+1", "=2"]]
+
+    def noted(name: str, *firms: list[Any]) -> str:
+        rows = [["序号", "企业名称", "营业收入", "员工人数"], [1, "甲厂", 5, 3], *sums[:1], *firms, *sums[1:]]
+        path = _written(tmp_path / name, lambda _, sheet: _formatted(sheet, rows))
+        return " ".join(note.zh for note in opened(path)[0].notes)
+
+    assert "公式" not in noted("a.xlsx")
+    assert "1 个公式没有计算结果（第一个在 C4 格）" in noted("b.xlsx", [2, "乙厂", "=1+1", 3])
+
+
 def test_a_nought_that_nobody_computed(tmp_path: Path) -> None:
     """The 0 that a program writes for a formula which nobody has computed is no result; another result is one."""
     path = tmp_path / "a.xlsx"
