@@ -163,6 +163,8 @@ def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
             "Check what is not met first. If it is so, only a change of these figures helps; the rest would not.",
         )
     count = sum(not one.if_any for one in verdict.missing)
+    few = len(verdict.missing) - count
+    but = Text(f"（如有才填的 {few} 项除外）", f" (beside {few} if there are any)") if few else Text("", "")
     if saved:
         ways = [asked_title(one.title, if_any=one.if_any) for one in verdict.missing if one.if_any]
         zh, en = "、".join(one.zh for one in ways), ", ".join(one.en for one in ways)
@@ -176,6 +178,6 @@ def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
             f"Of what is open some is not the firm's to supply: ask the authority. Get the rest, {again.en}.",
         )
     return Text(
-        f"取得上面的 {count} 项信息，{again.zh}；都如所列要求的，结论为“符合”。",
-        f"Get the {count} facts above, {again.en}; if all are as required, the verdict is qualified.",
+        f"取得上面所缺的 {count} 项信息{but.zh}，{again.zh}；都如所列要求的，结论为“符合”。",
+        f"Get the {count} facts above{but.en}, {again.en}; if all are as required, the verdict is qualified.",
     )

@@ -26,6 +26,8 @@ STANDINGS: Mapping[Standing, Text] = {
 REJECTED = Text("未比对", "rejected")
 """Of a row without a verdict: what it states was not compared. An undetermined verdict is 无法判定."""
 JUDGED = Text("已比对", "judged")
+LACKS = Text("缺少项数（含待评审）", "Missing, with judgements")
+"""Heads a number of facts that are missing, those among them that are to be judged."""
 NOT_APPLICABLE = Text("不适用", "does not apply")
 IDLE = Text(f"{OUTCOMES[Outcome.MET].zh}（{NOT_APPLICABLE.zh}）", f"{OUTCOMES[Outcome.MET].en} ({NOT_APPLICABLE.en})")
 STATED = Text("（填报值，未经计算）", " (stated, not computed)")

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from engine.columns.outcomes import Decided
+from engine.explaining.wording import LACKS
 from engine.ground.errors import Text
 from engine.judging.plan import Plan
 from engine.judging.verdict_rows import RowColumn, Style
@@ -30,7 +31,7 @@ _FIRST = (
 )
 _REACHED = "reached"
 _LAST = ("unmet", "undetermined", "rulebook", "digest", "as_of")
-_COUNTS = {"count": Text("不符合项数", "Not met"), "lacks": Text("缺少项数", "Missing")}
+_COUNTS = {"count": Text("不符合项数", "Not met"), "lacks": LACKS}
 
 
 def workbook_columns(judged: Table, plan: Plan, style: Style, columns: Sequence[RowColumn]) -> list[RowColumn]:

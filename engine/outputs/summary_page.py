@@ -60,7 +60,7 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
         yield from (Line("text", [sentence]) for sentence in open_for_all(summary, lang))
     yield from _tables(
         (nearest := nearest_rows(summary, lang, rest), _spans(nearest, _NEAREST)),
-        (way_rows(summary, lang, rest), _LONG),
+        (way_rows(summary, lang, rest), _WAYS),
         (alone_rows(summary, lang, rest), _LONG),
         (fewest_rows(summary, lang, rest), _LONG),
         (missing_rows(summary, lang, rest), (5, 1)),
@@ -71,7 +71,7 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
 
 
 _CRITERIA = ((1, 1, 1, 1, 1, 1), (2, 1, 1, 1, 1))
-_LONG = (1, 4, 1)
+_LONG, _WAYS = (1, 4, 1), (1, 3, 1, 1)
 _NEAREST = ((1, 2, 1, 1, 1), (3, 1, 1, 1))
 
 
@@ -87,7 +87,7 @@ def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
     yield from _tables(
         (criteria, _spans(criteria, _CRITERIA)),
         (nearest, _spans(nearest, _NEAREST)),
-        (way_rows(summary, lang), _LONG),
+        (way_rows(summary, lang), _WAYS),
         (alone_rows(summary, lang), _LONG),
         (fewest_rows(summary, lang), _LONG),
         (missing_rows(summary, lang), (5, 1)),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from engine.explaining.verdict import Awaiting, Standing
-from engine.explaining.wording import JUDGED, STANDINGS, WAITS, asked_title, marked
+from engine.explaining.wording import JUDGED, LACKS, STANDINGS, WAITS, asked_title, marked
 from engine.ground.errors import Language, Text
 from engine.outputs.summary import CriterionCount, EditionCount, FirmNamed, MissingCount, NearFirm, ScreeningSummary
 from engine.rulebooks.levels import LADDER
 
 Row = Sequence[str | int]
 CountT = TypeVar("CountT")
+_MET, _OPEN = Text("符合条件数", "criteria met"), Text("无法判定条件数", "undetermined")
 _COUNTS = ("met", "not_met", "undetermined", "alone", "does_not_apply")
 
 
@@ -127,10 +128,13 @@ def way_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None
     """Name the undetermined firms of which something fails unless another way is met: what fails, and that way."""
     if not summary.another_way:
         return []
-    heads = ("有不符合、还可能符合的企业", "怎样才符合", "无法判定", "缺少项数")
-    if lang == "en":
-        heads = ("May qualify another way", "which way", "undetermined", "missing")
-    rows: list[Row] = [heads]
+    heads = [
+        Text("有不符合、还可能符合的企业", "May qualify another way"),
+        Text("怎样才符合", "which way"),
+        _OPEN,
+        LACKS,
+    ]
+    rows: list[Row] = [[head.in_language(lang) for head in heads]]
     told = _first(summary.another_way, rest)
     rows += [(_firm(one, lang), _why(one), one.undetermined, len(one.missing)) for one in told]
     return rows + _more_firms(summary.awaiting[Awaiting.ANOTHER_WAY] - len(rows) + 1, lang)
@@ -220,7 +224,7 @@ def nearest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
     blank = [[title_of[fact].in_language(lang) for fact in one.missing if fact in title_of] for one in told]
     heads = [_say("最接近的企业（没有不符合）", "Nearest firms (nothing fails)", lang)]
     heads += [_say("名单有列而没填的", "left blank in the list", lang)] if any(blank) else []
-    heads += [_say("符合", "met", lang), _say("无法判定", "undetermined", lang), _say("缺少项数", "missing", lang)]
+    heads += [head.in_language(lang) for head in (_MET, _OPEN, LACKS)]
     rows: list[Row] = [heads]
     for one, titles in zip(told, blank, strict=True):
         named = [_say("、", ", ", lang).join(titles)] if any(blank) else []

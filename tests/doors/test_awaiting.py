@@ -68,7 +68,7 @@ def test_the_nearest_are_told(places: tuple[Path, Path, str]) -> None:
         "丁": "没有不符合，缺指标",
         "戊": None,
     }
-    counts = [firms[name]["缺少项数"] for name in "乙丁甲"]
+    counts = [firms[name]["缺少项数（含待评审）"] for name in "乙丁甲"]
     assert counts == sorted(counts)
     page = list(book["汇总"].iter_rows(values_only=True))
     told = [str(row[0]) for row in page]
@@ -79,3 +79,19 @@ def test_the_nearest_are_told(places: tuple[Path, Path, str]) -> None:
     ]
     assert any("3 家没有不符合的数（1 家只待评审，2 家缺指标），1 家已有不符合的数" in one for one in told)
     assert f"乙（第 {lines['乙']} 行）" in said
+    at = told.index("有不符合、还可能符合的企业")
+    open_ = sum(one.decides and one.outcome == "undetermined" for one in assess(_firms()[2], BY[1], BY[3]).criteria)
+    assert [row[4:6] for row in page[at : at + 2]] == [
+        ("无法判定条件数", "缺少项数（含待评审）"),
+        (open_, firms["丙"]["缺少项数（含待评审）"]),
+    ]
+
+
+def test_counts_say_what_they_count() -> None:
+    """The facts that open criteria lack, those to be judged and those that few firms have; a criterion may lack several."""
+    for firm in ({}, _firms()[3], {"application_type": "review"}):
+        found = assess(firm, level="小巨人", as_of="2026-06-01")
+        few = sum(one.if_any for one in found.missing)
+        judged = sum(one.reason == "needs_review" and not one.if_any for one in found.missing)
+        told = f"没有定论的条件共缺 {len(found.missing)} 项信息，其中待评审的 {judged} 项、如有才填的 {few} 项。"
+        assert told in found.summary.zh

@@ -53,7 +53,7 @@ def test_the_sheets_of_a_workbook(book: Path) -> None:
         (3, "乙", True),
         (4, "丙", False),
     ]
-    assert head[3:8] == ["总体结论", "无法判定的情形", "不符合项数", "缺少项数", "说明"]
+    assert head[3:8] == ["总体结论", "无法判定的情形", "不符合项数", "缺少项数（含待评审）", "说明"]
     assert (firms[0]["联系电话"], firms[0]["邮编"], firms[1]["联系电话"], firms[1]["邮编"]) == (
         13812345678,
         "050000",
@@ -121,7 +121,7 @@ def test_firms_that_one_criterion_disqualifies_and_the_nearest_are_named(
     why = "上年度营业收入：900,000 万元，要求低于 40,000 万元，超出 860,000 万元"
     assert why in page[at + 1 + two][1]
     start = next(place for place, row in enumerate(page) if row[:1] == ["最接近的企业（没有不符合）"])
-    assert page[start][1:] == ["符合", "无法判定", "缺少项数"]
+    assert page[start][1:] == ["符合条件数", "无法判定条件数", "缺少项数（含待评审）"]
     told = {row[0]: row[1:3] for row in page[start + 1 : page.index([], start)]}
     [verdict] = [dict(zip(head, row, strict=True)) for row in rows if row[0] == 5]
     open_, outcomes = len(verdict["无法判定的条件"].split("、")), list(verdict.values())
