@@ -14,9 +14,9 @@ from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 
 _NAME = Text("材料", "Documents")
 _COLUMNS = {
-    "line": Text("备好", "Ready"),
-    "problems": Text("材料", "Document"),
-    "reasons": Text("用于哪项条件", "For"),
+    "ready": Text("备好", "Ready"),
+    "paper": Text("材料", "Document"),
+    "used_for": Text("用于哪项条件", "For"),
 }
 
 

@@ -99,7 +99,7 @@ class Workbook:
             for table in filter(None, (page, levels, firms, problems)):
                 table.finish(self._lang)
             for name, lines in zip(("summary", "details"), beside.pages, strict=False):
-                write_page(sheets[name], looks, lines, self._lang, pages=int(name == "summary"))
+                write_page(sheets[name], looks, lines, self._lang, is_short=name == "summary")
 
     def _levels(self, sheet: Any, looks: Looks) -> Table:  # noqa: ANN401 xlsxwriter is not typed
         """Begin the sheet that says why a firm does not reach a level, a line each: so long a text can be printed."""
@@ -122,9 +122,10 @@ class Workbook:
         whose = [FIELDS[name].in_language(self._lang) for name in _WHOSE]
         heads = [*whose, *beside, _PROBLEMS.in_language(self._lang), *rest]
         places = [place for place in range(len(whose), len(heads)) if place != len(whose) + len(beside)]
+        ids = [*_WHOSE, *["beside"] * len(beside), "problems", *[""] * len(rest)]
         fields = [text.in_language(self._lang) for text in FIELDS.values()]
         return (
-            Table(sheets["firms"], heads, [*_WHOSE, *beside, "problems", *rest], looks, places, unread=self._beside),
+            Table(sheets["firms"], heads, ids, looks, places, unread=self._beside),
             Table(sheets["problems"], fields, [*FIELDS], looks),
         )
 

@@ -21,7 +21,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,10})(\.[0-9]{1,8})?", re.ASCII)  # what Excel shows as it was typed
 _GROUPED = 10_000  # a year is not
 _A4 = 9
-_ACROSS = 230  # widths of columns that are read well on a sheet of paper
+_ACROSS, _AT_MOST = 230, 280  # widths of columns that are read well on a sheet of paper, and that can be
+_UPRIGHT = 110  # that are read well where the paper stands
 _NAMED = 3  # columns that say whose a row is
 _COLOURS = {
     Outcome.MET: ("#E2F0D9", "#375623"),
@@ -35,15 +36,15 @@ _WIDTHS = {
     "verdict": 9,
     "reached": 16,
     "next": 18,
-    "awaiting": 14,
+    "awaiting": 19,
     "count": 7,
     "lacks": 6,
 }
 _WIDTHS |= {"reasons": 70, "notes": 40, "missing": 38, "hangs_on": 22, "rulebook": 28, "as_of": 11}
-_WIDTHS |= {"column": 24, "fact": 24, "value": 20, "problem": 36, "instead": 44, "problems": 80}
-_WIDTHS |= {"level": 24, "why": 110}
-_PRINTED_TO = "hangs_on"  # what comes after it would make the print too small to read
-_MIDDLE = {"line", "count", "lacks"}
+_WIDTHS |= {"column": 24, "fact": 24, "value": 20, "problem": 36, "instead": 44, "problems": 80, "beside": 14}
+_WIDTHS |= {"level": 24, "why": 110, "ready": 6, "paper": 58, "used_for": 44}
+_PRINTED_TO = ("hangs_on", "problems")  # what comes after them would make the print too small to read
+_MIDDLE = {"line", "count", "lacks", "ready"}
 _HIDDEN = {"unmet", "undetermined", "digest"}  # which the other columns say in words
 _LINE, _ROOM, _HIGHEST = 16, 6, 409  # points: of a line, above and below all of them, and what Excel allows
 _MOST_LINES = (_HIGHEST - _ROOM) // _LINE
@@ -83,8 +84,8 @@ class Table:
         self._widths = {name: _wide_enough(name, (longest or {}).get(name, 0)) for name in ids if name in _WIDTHS}
         self._longest = [_NARROW] * len(header)
         self._is_cut = False
-        self._last = self._ids.index(_PRINTED_TO) if _PRINTED_TO in ids else len(ids) - 1
-        if longest is not None and _PRINTED_TO in ids and not longest.get(_PRINTED_TO):
+        self._last = next((ids.index(one) for one in _PRINTED_TO if one in ids), len(ids) - 1)
+        if longest is not None and ids[self._last] == _PRINTED_TO[0] and not longest.get(_PRINTED_TO[0]):
             self._last -= 1  # nothing stands in it
         for column, text in enumerate(header):
             self._sheet.write_string(self._top, column, _cell(text), looks.head)
@@ -118,7 +119,7 @@ class Table:
                 lines = max(lines, _lines(text, self._widths.get(name, _WIDE)))
         self._is_cut = self._is_cut or lines > _MOST_LINES
         self._sheet.set_row(self._rows, min(_HIGHEST, lines * _LINE + _ROOM))
-        for kept in (self._sheet.row_info, self._sheet.row_sizes):
+        for kept in (self._sheet.row_info, self._sheet.row_sizes) if self._sheet.constant_memory else ():
             kept.pop(self._rows - 1, None)  # which is written: memory does not grow with the rows
 
     def _across(self, row: int, text: str, look: Any) -> None:  # noqa: ANN401
@@ -129,7 +130,7 @@ class Table:
     def finish(self, lang: Language, below: Sequence[str] = ()) -> None:
         """Set what holds for the whole sheet: on paper it stands on as many sheets side by side as can be read well.
 
-        Lines may stand below the table.
+        Lines may stand below the table. One that is narrow enough is printed upright.
         """
         widths = [
             self._widths.get(name, min(_WIDE, self._longest[column] + 1)) for column, name in enumerate(self._ids)
@@ -143,10 +144,11 @@ class Table:
         self._sheet.print_area(0, 0, self._rows + len(below), self._last)
         self._sheet.hide_gridlines(0)  # they are printed too: what stands close together is told apart
         named, printed = sum(widths[:_NAMED]), sum(widths[: self._last + 1])
-        across = max(1, ceil((printed - named) / (_ACROSS - named)))
+        room = (_AT_MOST if "problems" in self._ids else _ACROSS) - named  # whom to call about them stands beside
+        across = max(1, ceil((printed - named) / room))
         if across > 1:
             self._sheet.repeat_columns(0, _NAMED - 1)
-        _printed(self._sheet, lang, landscape=True, across=across, is_cut=self._is_cut)
+        _printed(self._sheet, lang, landscape=printed > _UPRIGHT, across=across, is_cut=self._is_cut)
 
 
 def _wide_enough(name: str, longest: int) -> int:
@@ -219,8 +221,9 @@ def _lines(text: str, width: int) -> int:
     return sum(1 + max(0, _width(part) - 1) // max(1, width - width // 12) for part in text[:_LONGEST_CELL].split("\n"))
 
 
-def write_page(sheet: Any, looks: Looks, lines: Lines, lang: Language, *, pages: int) -> None:  # noqa: ANN401
-    """Write sentences and tables, to be printed on so many pages; on as many as it takes if 0."""
+def write_page(sheet: Any, looks: Looks, lines: Lines, lang: Language, *, is_short: bool) -> None:  # noqa: ANN401
+    """Write sentences and tables; what `is_short` is printed on the fewest pages on which it can be read well."""
+    high = 0
     for column, width in enumerate(_PAGE):
         sheet.set_column(column, column, width)
     for row, line in enumerate(lines):
@@ -241,10 +244,12 @@ def write_page(sheet: Any, looks: Looks, lines: Lines, lang: Language, *, pages:
                 sheet.write_string(row, start, _cell(cell), look)
             most = max(most, _lines(str(cell), width // 2 if line.kind == "title" else width))
             start = last + 1
-        sheet.set_row(row, most * (_LINE + 9 if line.kind == "title" else _LINE) + _ROOM // 3)
-    _printed(sheet, lang, landscape=False, pages=pages)
+        high += (height := most * (_LINE + 9 if line.kind == "title" else _LINE) + _ROOM // 3)
+        sheet.set_row(row, height)
+    _printed(sheet, lang, landscape=False, pages=ceil(high / _PAGE_HIGH) if is_short else 0)
 
 
+_PAGE_HIGH = 1200  # points, of which a page has 760: print a third smaller can be read
 _PAGE = (36, 13, 13, 13, 13, 13)  # the widths of its columns
 
 
@@ -275,7 +280,7 @@ def _write(sheet: Any, row: int, column: int, value: object, look: Any, looks: L
         sheet.write_number(row, column, value, look or looks.number(value))
     elif value is not None and value != "":
         text = str(value)
-        sheet.write_string(row, column, _cell(text), looks.words.get(text, looks.text))
+        sheet.write_string(row, column, _cell(text), looks.words.get(text, look or looks.text))
 
 
 def _cell(text: str) -> str:

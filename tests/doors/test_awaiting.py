@@ -88,7 +88,7 @@ def test_the_nearest_are_told(places: tuple[Path, Path, str]) -> None:
 
 
 def test_counts_say_what_they_count() -> None:
-    """The facts that open criteria lack, those to be judged and those that few firms have; a criterion may lack several."""
+    """The facts that open criteria lack, those to be judged and those that few firms have."""
     for firm in ({}, _firms()[3], {"application_type": "review"}):
         found = assess(firm, level="小巨人", as_of="2026-06-01")
         few = sum(one.if_any for one in found.missing)

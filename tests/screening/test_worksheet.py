@@ -47,7 +47,16 @@ def test_what_is_not_printed_makes_no_row_high(tmp_path: Path) -> None:
     assert sheet.row_dimensions[2].height < 32
 
 
-@pytest.mark.parametrize(("columns", "across"), [(2, 1), (12, 2), (40, 4)])
+def test_the_page_is_printed_large_enough(capfdbinary: Capture, tmp_path: Path) -> None:
+    """The page for whoever decides takes a second sheet of paper where one would make the print tiny."""
+    asked = ["fixtures/candidates.csv", "-o", str(tmp_path / "out.xlsx"), "--level", "小巨人", *DAY]
+    run(capfdbinary, "screen", *asked)
+    page = load_workbook(tmp_path / "out.xlsx")["汇总"]
+    high = sum(one.height or 0 for one in page.row_dimensions.values())
+    assert high / 1300 < (page.page_setup.fitToHeight or 1) < high / 600
+
+
+@pytest.mark.parametrize(("columns", "across"), [(10, 1), (12, 2), (40, 3)])
 def test_many_columns_stand_on_several_sheets(capfdbinary: Capture, tmp_path: Path, columns: int, across: int) -> None:
     """Carried columns that would make the print tiny go on beside, with whose they are on every page."""
     heads, cells = [f"本单位自有的列{place}" for place in range(columns)], ["某某某某"] * columns
@@ -57,6 +66,8 @@ def test_many_columns_stand_on_several_sheets(capfdbinary: Capture, tmp_path: Pa
     run(capfdbinary, "screen", *asked, "--carry")
     sheet = load_workbook(tmp_path / "out.xlsx")["未比对的企业"]
     assert (sheet.page_setup.fitToWidth or 1) == across
+    last = next(cell.column_letter for cell in sheet[1] if cell.value == "问题与填写方法")
+    assert sheet.print_area == f"'未比对的企业'!$A$1:${last}$2"  # and the caller's figures behind it
     assert sheet.print_title_cols == ("$A:$C" if across > 1 else None)
 
 
