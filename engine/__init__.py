@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from engine.outputs.summary import ScreeningSummary
     from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.rulebooks.routing import edition, facts_asked, require_level, timeline
+    from engine.screening.evidence_of_list import ListEvidence, evidence_of_list
     from engine.screening.file import screen_file
     from engine.screening.one_of_list import profile_of
     from engine.screening.order import Order
@@ -69,6 +70,7 @@ __all__ = [
     "InputError",
     "Ladder",
     "Limits",
+    "ListEvidence",
     "LittleMemoryError",
     "Order",
     "Outcome",
@@ -87,6 +89,7 @@ __all__ = [
     "difference",
     "edition",
     "evidence",
+    "evidence_of_list",
     "fact_page",
     "facts_asked",
     "given_day",
@@ -142,7 +145,9 @@ _HOME = {
     "difference": "engine.explaining.side_by_side",
     "edition": "engine.rulebooks.routing",
     "given_day": "engine.language.decision_day",
+    "ListEvidence": "engine.screening.evidence_of_list",
     "evidence": "engine.evidence_list",
+    "evidence_of_list": "engine.screening.evidence_of_list",
     "fact_page": "engine.explaining.pages",
     "facts_asked": "engine.rulebooks.routing",
     "ladder": "engine.ladder_standing",

@@ -109,20 +109,20 @@ def evidence(
     level: str | None = None,
 ) -> EvidenceList:
     """Give the documents to prepare for the rulebook that decides; arguments and errors are those of `assess`."""
+    return evidence_and_verdict(facts, rulebook, as_of, catalog, level=level)[0]
+
+
+def evidence_and_verdict(
+    facts: object, rulebook: str | None, as_of: Day | None, catalog: Catalog | None, *, level: str | None
+) -> tuple[EvidenceList, Verdict]:
+    """Give the documents to prepare, and the verdict that says what is missing beside."""
     book, profile, day = case(facts, rulebook, as_of, catalog, level=level)
     found = verdict(book, profile, day)
     documents = (catalog or shipped()).documents
     criteria = evidence_of(book, profile, found, documents)
     papers = prepared(criteria, documents, day, _of_review(book, profile, documents))
-    return EvidenceList(
-        found.firm,
-        found.rulebook,
-        found.as_of,
-        _summary(papers, is_told=bool(profile.evidence)),
-        papers,
-        criteria,
-        NOTICE,
-    )
+    told = _summary(papers, is_told=bool(profile.evidence))
+    return EvidenceList(found.firm, found.rulebook, found.as_of, told, papers, criteria, NOTICE), found
 
 
 def _of_review(book: Rulebook, profile: Profile, words: DocumentsWords) -> Sequence[tuple[OfReview, bool]]:

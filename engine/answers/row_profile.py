@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,15 +11,15 @@ from typing import Any
 
 from engine.columns.values import ByRow
 from engine.firms.profiles import RowProfile
-from engine.ground.errors import InputError
+from engine.ground.errors import InputError, Text
 from engine.ground.harmless import printable
 from engine.ground.values import Known, on_day
 from engine.headers.cells import Column, shortened
 from engine.judging.flags import Flag, Flagging
-from engine.judging.problem_rows import ToldRow, as_note
+from engine.judging.problem_rows import RowProblem, ToldRow, as_note
 from engine.judging.row_remarks import MENTIONED
 from engine.language.answer import answer
-from engine.language.facts import Kind
+from engine.language.facts import IDENTITY, Kind
 from engine.language.reading import Unreadable
 from engine.sql.functions import NO, list_of
 from engine.sql.table import Table
@@ -63,7 +63,8 @@ def row_profile(row: Mapping[str, Any], plan: RowFlagging, where: str, line: int
     """
     told = ToldRow(row, plan, line)
     if problems := list(told.problems()):
-        raise InputError([replace(one.problem, where=f"{where}:{one.line}:{one.column}") for one in problems])
+        found = [replace(one.problem, where=f"{where}:{one.line}:{one.column}") for one in problems]
+        raise InputError(found, None if told.is_apart else _rejected(problems, told, plan))
     spare = [flag for flag in plan.flags if flag.kind in {"part", "ratio"} and row[flag.name]]
     odd = {flag.column.fact.id for flag in spare}
     said = [flag for flag in plan.flags if flag.kind in MENTIONED and row[flag.name]]
@@ -73,6 +74,20 @@ def row_profile(row: Mapping[str, Any], plan: RowFlagging, where: str, line: int
         if (value := column.known(_plain(column, text or ""))) is not None and column.fact.id not in odd
     )
     return RowProfile(stated, line, tuple(map(as_note, told.warnings([*spare, *said]))))
+
+
+def _rejected(problems: Sequence[RowProblem], told: ToldRow, plan: RowFlagging) -> Text:
+    """Say of a firm with problems that it has no verdict, and that its other figures were read."""
+    name, odd = problems[0].firm_name or problems[0].firm_id or "", {one.problem.where for one in problems}
+    fine = [one for one in told.read if one not in IDENTITY and one not in odd]
+    zh = f"，其余 {len(fine)} 项已读取" if fine else ""
+    en = f"; {len(fine)} other facts were read" if fine else ""
+    is_form = any(column.row for column in plan.columns.values())
+    who = Text(name, name) if is_form else Text(f"{name}（第 {told.line} 行）", f"{name} (line {told.line})")
+    return Text(
+        f"{who.zh}未比对，没有结论：请改正上面 {len(problems)} 处{zh}。改正后再比对。",
+        f"{who.en} is rejected and has no verdict: correct what is said above{en}. Then try again.",
+    )
 
 
 def _plain(column: Column, text: str) -> str:

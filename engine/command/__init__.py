@@ -20,6 +20,7 @@ ladder_text: the ladder on the screen: level, 持有, step below, unmet, abridge
 evidence: `champion evidence`: documents, tick, XLSX
 evidence_text: papers on the screen: prepared, boxed, told, declared, ready, looked up, width
 evidence_workbook: papers as XLSX: 材料, 备好, 用于哪项, box
+papers_of_list: what all firms of a list hand in, XLSX, CSV: 各企业, 按材料, 类别, items, which firms
 facts: `champion facts`: `--template`, into, questions, today
 form_output: the form as a workbook or CSV: sheet, look, add_format, widths, options to choose, room, suffixes
 rulebooks: `champion rulebooks`: timeline, diff, rulebook page

@@ -76,7 +76,7 @@ def assess(  # noqa: PLR0913 an argument an option
             verdicts.append((name, decide(*decided), decided[0]))
         except InputError as error:
             has_problems = True
-            print_problems(error.problems, lang, None if len(profiles) == 1 else name)
+            print_problems(error, lang, None if len(profiles) == 1 else name)
     with printed(ctx, into, lang, form, *profiles) as named:
         if into and has_problems:
             verdicts = []

@@ -86,7 +86,7 @@ def _told(error: BaseException) -> int | str | None:
         case InputError() | RulebookError():
             from engine.command.console import print_problems  # noqa: PLC0415
 
-            print_problems(error.problems, _language(), None)
+            print_problems(error, _language(), None)
             return INPUT_HAS_PROBLEMS if isinstance(error, InputError) else BROKEN_RULEBOOK
         case click.ClickException():
             error.show()

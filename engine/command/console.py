@@ -14,11 +14,12 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text as Styled
 
-from engine.ground.errors import Language, Problem, Text
+from engine.ground.errors import Language, ProblemsError, Text
 from engine.ground.harmless import printable
 
 if TYPE_CHECKING:
     from engine.firms.profiles import RowProfile
+    from engine.screening.evidence_of_list import ListEvidence
 
 _PLAIN_WIDTH = 100
 _UNBROKEN = 10**6
@@ -166,7 +167,7 @@ def print_todays_form(day: date, lang: Language) -> None:
     console(error=True).print(Styled(told.in_language(lang)), soft_wrap=True)
 
 
-def print_unread(profile: RowProfile, lang: Language) -> None:
+def print_unread(profile: RowProfile | ListEvidence, lang: Language) -> None:
     """Say on standard error which columns of a list, questions of a form and sheets were not read, if any."""
     if headers := profile.unread:
         zh = f"未读取：{'、'.join(headers)}（用 --map 或 --map-file 指明，同比对整份名单时一样）"
@@ -180,9 +181,11 @@ def print_unread(profile: RowProfile, lang: Language) -> None:
         console(error=True).print(Styled({"zh": zh, "en": en}[lang], "yellow"), soft_wrap=True)
 
 
-def print_problems(problems: Iterable[Problem], lang: Language, where: str | None) -> None:
-    """Print every problem on standard error, one a line."""
+def print_problems(error: ProblemsError, lang: Language, where: str | None) -> None:
+    """Print every problem on standard error, one a line, and what to know of all together."""
     screen = console(error=True)
-    for problem in problems:
+    for problem in error.problems:
         prefix = f"{where}: " if where and not problem.where.startswith(where) else ""
         screen.print(Styled(prefix + problem.in_language(lang)), soft_wrap=True)
+    if error.beside:
+        screen.print(Styled(error.beside.in_language(lang)), soft_wrap=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.command.given import catalog_of, chosen, printed, profile_given
+from engine.command.codes import INPUT_HAS_PROBLEMS
+from engine.command.given import catalog_of, chosen, is_list, mapping_given, printed, profile_given
 from engine.command.options import (
     TYPED,
     as_of_option,
@@ -32,7 +34,14 @@ if TYPE_CHECKING:
 @level_option
 @as_of_option
 @lang_option
-@output_option("CHAMPION_EVIDENCE_OUTPUT", ", or .xlsx for a list to tick")
+@output_option("CHAMPION_EVIDENCE_OUTPUT", ", or .xlsx for a list to tick; of a whole list .xlsx or .csv")
+@click.option(
+    "--carry",
+    is_flag=True,
+    envvar="CHAMPION_CARRY",
+    show_envvar=True,
+    help="Of a whole list: with the columns that are not read, such as telephones.",
+)
 @form_option("text", "json", variable="CHAMPION_EVIDENCE_FORMAT")
 @rules_option
 @click.pass_context
@@ -48,19 +57,43 @@ def evidence(  # noqa: PLR0913 an argument an option
     into: str | None,
     form: str,
     rules: Path | None,
+    carry: bool,
     **of_list: Any,  # noqa: ANN401 as `profile_given` takes
 ) -> None:
     """List the documents that a rulebook asks of PROFILE, by criterion; those that it declares are ticked.
 
-    PROFILE is JSON, a form filled in (.xlsx, .csv), or a list of which --row or --firm says one firm.
+    PROFILE is JSON, a form filled in (.xlsx, .csv), or a list of which --row or --firm says one firm; without them -o
+    FILE.xlsx or FILE.csv has the documents, and the figures that are missing, of every firm.
     """
     from engine.command.evidence_text import print_evidence  # noqa: PLC0415
     from engine.evidence_list import evidence as documents  # noqa: PLC0415
 
     catalog = catalog_of(rules)
     rulebook, level = chosen(ctx, catalog, rulebook, level)
+    suffix = Path(into).suffix.lower() if into and ctx.get_parameter_source("form") is not TYPED else ""
+    if into and suffix in {".xlsx", ".csv"} and is_list(profile) and not (of_list["row"] or of_list["firm"]):
+        from engine.command.console import print_unread  # noqa: PLC0415
+        from engine.command.output_file import write_whole  # noqa: PLC0415
+        from engine.command.papers_of_list import write_list  # noqa: PLC0415
+        from engine.screening.evidence_of_list import evidence_of_list  # noqa: PLC0415
+
+        whole = evidence_of_list(
+            profile,
+            rulebook=rulebook,
+            level=level,
+            as_of=as_of,
+            mapping=mapping_given(of_list["mapping"]),
+            sheet=of_list["sheet"],
+            catalog=catalog,
+        )
+        if len(whole.firms) > 1 or suffix == ".csv":
+            print_unread(whole, lang)
+            write_whole(into, lambda path: write_list(path, whole, lang, into, carry=carry), lang, [profile])
+            if any(one.problems for one in whole.firms):
+                sys.exit(INPUT_HAS_PROBLEMS)
+            return
     facts = profile_given(profile, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
-    if into and Path(into).suffix.lower() == ".xlsx" and ctx.get_parameter_source("form") is not TYPED:
+    if into and suffix == ".xlsx":
         from engine.command.evidence_workbook import evidence_bytes  # noqa: PLC0415
         from engine.command.output_file import write_whole  # noqa: PLC0415
 

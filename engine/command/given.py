@@ -82,7 +82,7 @@ def profile_given(  # noqa: PLR0913 what is read, and what for
     from engine.ground.errors import InputError, Problem, Text  # noqa: PLC0415
 
     is_asked = row is not None or firm is not None
-    if not (is_asked if name == "-" else _is_list(name)):
+    if not (is_asked if name == "-" else is_list(name)):
         typed = map(click.get_current_context().get_parameter_source, ("mapping", "sheet"))
         if is_asked or TYPED in typed:
             what = Text("不是名单，是一家企业的画像", "is the profile of one firm, no list")
@@ -118,7 +118,7 @@ def mapping_given(pairs: tuple[str, ...]) -> dict[str, str]:
     return {**(mapping_file(Path(kept)) if kept else {}), **column_mapping(pairs)}
 
 
-def _is_list(name: str) -> bool:
+def is_list(name: str) -> bool:
     """Say whether a file is a list of firms and no JSON: of a file that cannot be read it is not said here."""
     if Path(name).suffix.lower() in {"", ".json"}:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Literal
@@ -68,11 +68,14 @@ def printed_to(output: str, form: str, lang: Language, sources: Iterable[str], s
     write_whole(output, mark + content, lang)
 
 
-def write_whole(output: str, content: bytes, lang: Language, sources: Iterable[str] = ()) -> None:
-    """Write a file, whole or not at all, and say so. Raises InputError if it cannot be written."""
+def write_whole(
+    output: str, content: bytes | Callable[[Path], object], lang: Language, sources: Iterable[str] = ()
+) -> None:
+    """Write bytes, or what a function writes, whole or not at all, and say so. Raises InputError if it cannot be."""
     refuse_overwriting([Path(name) for name in sources if name != "-"], [Path(output)])
     folder = Path(output).absolute().parent
     with writing(folder), scratch(folder) as aside:
-        (aside / "printed").write_bytes(content)
-        publish([(aside / "printed", output)])
+        printed = aside / "printed"
+        printed.write_bytes(content) if isinstance(content, bytes) else content(printed)
+        publish([(printed, output)])
     print_written([output], lang)

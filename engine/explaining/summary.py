@@ -76,8 +76,8 @@ def _lacked(missing: Sequence[MissingFact]) -> Text:
     """Say how many facts the open criteria lack, of which one may lack several, and of what kind; nothing of none."""
     few = sum(one.if_any for one in missing)
     judged = sum(one.reason is Reason.NEEDS_REVIEW and not one.if_any for one in missing)
-    zh = "、".join(filter(None, (judged and f"待评审的 {judged} 项", few and f"如有才填的 {few} 项")))
-    en = ", ".join(filter(None, (judged and f"{judged} to be judged", few and f"{few} if there are any")))
+    zh = "、".join([f"待评审的 {judged} 项"] * bool(judged) + [f"如有才填的 {few} 项"] * bool(few))
+    en = ", ".join([f"{judged} to be judged"] * bool(judged) + [f"{few} if there are any"] * bool(few))
     zh, en = (f"，其中{zh}", f", of these {en}") if zh else ("", "")
     return _count(len(missing), f"没有定论的条件共缺 {{}} 项信息{zh}。", f" What is open lacks {{}} facts{en}.")
 

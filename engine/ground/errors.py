@@ -60,11 +60,12 @@ class ChampionError(Exception):
 
 
 class ProblemsError(ChampionError):
-    """An error that is a list of problems: all of them at once."""
+    """An error that is a list of problems: all of them at once; `beside`: what to know of all together."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problem.in_language("en") for problem in self.problems))
+    def __init__(self, problems: Iterable[Problem], beside: Text | None = None) -> None:
+        self.problems, self.beside = tuple(problems), beside
+        told = [problem.in_language("en") for problem in self.problems]
+        super().__init__("\n".join([*told, *([beside.en] if beside else [])]))
 
 
 class InputError(ProblemsError):

@@ -90,6 +90,12 @@ class ToldRow:
         cells = [*(self._cells["others"] or "").split(GAP), *self._cells.values()]
         return list(dict.fromkeys(text for text in cells if text and GAP not in text))
 
+    @property
+    def read(self) -> list[str]:
+        """The facts that its cells state and that can be read."""
+        columns = self._plan.columns.items()
+        return [one.fact.id for name, one in columns if self._cells[name] and self._bad.get(name) is None]
+
     def other_header(self) -> str | None:
         """Give a header that stands in this row, which has those of another table, over a column with another one."""
         named = self._plan.rulebook.vocabulary.named

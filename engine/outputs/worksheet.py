@@ -42,7 +42,7 @@ _WIDTHS = {
 }
 _WIDTHS |= {"reasons": 70, "notes": 40, "missing": 38, "hangs_on": 22, "rulebook": 28, "as_of": 11}
 _WIDTHS |= {"column": 24, "fact": 24, "value": 20, "problem": 36, "instead": 44, "problems": 80, "beside": 14}
-_WIDTHS |= {"level": 24, "why": 110, "ready": 6, "paper": 58, "used_for": 44}
+_WIDTHS |= {"level": 24, "why": 110, "ready": 6, "paper": 58, "used_for": 44, "kind": 10}
 _PRINTED_TO = ("hangs_on", "problems")  # what comes after them would make the print too small to read
 _MIDDLE = {"line", "count", "lacks", "ready"}
 _HIDDEN = {"unmet", "undetermined", "digest"}  # which the other columns say in words

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
-from typing import cast
+from typing import TypeVar, cast
 
 import duckdb
 import pyarrow as pa
@@ -22,7 +23,7 @@ from engine.ground.errors import EngineError, InputError, Problem, Text, short, 
 from engine.ground.scratch import scratch
 from engine.ground.values import Known
 from engine.headers.cells import Column
-from engine.headers.understanding import one_line, understand
+from engine.headers.understanding import APPLIED, Understanding, one_line, understand
 from engine.judging.flags import last_without_header
 from engine.judging.row_names import names_nobody
 from engine.judging.row_remarks import remarks_of
@@ -40,13 +41,16 @@ from engine.screening.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.sql.functions import joined, null
 from engine.tables.source import BLANKS, Source
 
+T = TypeVar("T")
 Cells = Mapping[str, str | None]
 """The texts of a row by text column."""
 _NAMED = 5  # candidates that a problem names
 _REMEMBERED = 10_000  # firms among which one of a similar name is looked for
 _SAY_WHICH = Text(
-    "请用 --row 行号 或 --firm 代码或名称 指明一家；整份名单用 champion screen。",
-    "Say which: --row LINE or --firm CODE-OR-NAME. `champion screen` judges the whole list.",
+    "请用 --row 行号 或 --firm 代码或名称 指明一家；整份名单用 champion screen，各家的材料用 champion evidence -o "
+    "材料.xlsx。",
+    "Say which: --row LINE or --firm CODE-OR-NAME. `champion screen` judges the whole list, `champion evidence -o "
+    "papers.xlsx` lists the documents of each firm.",
 )
 
 
@@ -73,6 +77,24 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     if row is not None and firm is not None:
         what = Text("--row 和 --firm 只能用一个", "--row and --firm both say which firm is meant")
         raise InputError([Problem("--row", what, Text("请去掉其中一个。", "Leave one of them out."))])
+    with listed(path, rules, rulebook, level, day, mapping, sheet) as reading:
+        [(_, profile)] = reading.profiles([reading.found(lambda firms: _found(firms, row, firm))])
+        if isinstance(profile, InputError):
+            raise profile
+        return profile
+
+
+@contextmanager
+def listed(
+    path: Path,
+    rules: Catalog,
+    rulebook: str | None,
+    level: str | None,
+    day: date,
+    mapping: Mapping[str, str] | None,
+    sheet: str | None,
+) -> Iterator[Reading]:
+    """Open a list of firms and understand its columns. Raises InputError if these are not understood."""
     chosen = ruling(rules, rulebook, level, day)
     with scratch(Path(gettempdir())) as folder, closing(DuckdbBackend(folder)) as backend:
         desk = Desk(rules.vocabulary, mapping or {}, day, backend.connection, folder)
@@ -84,38 +106,96 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
         if understood.problems:
             raise InputError(understood.problems)
         columns = {f"t{place}": column for place, column in understood.stated.items()}
+        yield Reading(FirmsOfList(path, source, columns, backend), understood, rules, chosen, day, mapping)
 
-        def found(source: Source) -> tuple[int, Cells]:
-            line, cells = _found(_List(path, source, columns, backend), row, firm)
-            some = sample(backend.connection, source.table, source.headers, rules.vocabulary)
-            if problems := list(statements_in_rows(some, understood, rules.vocabulary, day, mapping)):
-                raise InputError([replace(one, where=short(path.name)) for one in problems])
-            return line, cells
 
+@dataclass
+class Reading:
+    """A list of firms that is open, and what its firms are decided by."""
+
+    firms: FirmsOfList
+    understood: Understanding
+    rules: Catalog
+    chosen: Ruling
+    day: date
+    mapping: Mapping[str, str] | None
+
+    def found(self, find: Callable[[FirmsOfList], T]) -> T:
+        """Give what is found in the list, opened carefully if need be. Raises InputError if its rows refuse it."""
         try:
-            line, cells = found(source)
+            return self._found(find)
         except (UnreadableError, duckdb.Error):
-            if source.carefully is None:
+            if self.firms.source.carefully is None:
                 raise
-            line, cells = found(source.carefully())
-        routing = chosen.routes.asks if chosen.routes else frozenset()
-        books = _books(rules, chosen, day, _stated(columns, cells, routing))
+            self.firms = replace(self.firms, source=self.firms.source.carefully())
+            return self._found(find)
+
+    def _found(self, find: Callable[[FirmsOfList], T]) -> T:
+        result, source = find(self.firms), self.firms.source
+        some = sample(self.firms.backend.connection, source.table, source.headers, self.rules.vocabulary)
+        if problems := list(statements_in_rows(some, self.understood, self.rules.vocabulary, self.day, self.mapping)):
+            raise InputError([replace(one, where=short(self.firms.path.name)) for one in problems])
+        return result
+
+    def profiles(self, rows: Iterable[tuple[int, Cells]]) -> Iterator[tuple[int, RowProfile | InputError]]:
+        """Give the profile of each row, by its line, or for what it is rejected; those of one rulebook in a go."""
+        routing = self.chosen.routes.asks if self.chosen.routes else frozenset[str]()
+        places = [name for name, one in self.firms.columns.items() if one.fact.id in routing]
+        groups: dict[tuple[str | None, ...], list[tuple[int, Cells]]] = {}
+        for line, cells in rows:
+            groups.setdefault(tuple(cells[place] for place in places), []).append((line, cells))
+        for group in groups.values():
+            try:
+                books = _books(self.rules, self.chosen, self.day, _stated(self.firms.columns, group[0][1], routing))
+            except InputError as error:
+                yield from ((line, error) for line, _ in group)
+                continue
+            yield from self._decided_by(books, routing, group)
+
+    def _decided_by(
+        self, books: Sequence[Rulebook], routing: frozenset[str], rows: Sequence[tuple[int, Cells]]
+    ) -> Iterator[tuple[int, RowProfile | InputError]]:
+        columns, source, backend = self.firms.columns, self.firms.source, self.firms.backend
         needed = routing.union({APPLICATION}, *(book.facts_used for book in books))
         needed |= {AREA} if any(book.words.area for book in books) else set()
-        last, remarks = last_without_header(source.headers), remarks_of(understood)
-        plan = RowFlagging(columns, books[0], day, needed=needed, is_sole=len(books) == 1, last=last, remarks=remarks)
-        texts = backend.register("one", pa.table({name: pa.array([text], pa.string()) for name, text in cells.items()}))
-        asked = backend.answers(plan.rows(texts, backend.by_row).statement, of_few=True)
-        [told] = [one for batch in asked for one in batch.to_pylist()]
-    profile = row_profile(told, plan, source.where or short(path.name), line)
-    profile.unread, profile.other_sheets = understood.unread, source.other_sheets
-    maybe = [(one.header, fact) for one in understood.columns if one.fact is None for fact in one.maybe]
-    profile.perhaps = tuple(f"--map {one_line(header)}={rules.vocabulary[fact].title.zh}" for header, fact in maybe)
-    return profile
+        last, remarks = last_without_header(source.headers), remarks_of(self.understood)
+        plan = RowFlagging(
+            columns, books[0], self.day, needed=needed, is_sole=len(books) == 1, last=last, remarks=remarks
+        )
+        texts = {name: pa.array([cells[name] for _, cells in rows], pa.string()) for name in rows[0][1]}
+        asked = backend.answers(
+            plan.rows(backend.register("some", pa.table(texts)), backend.by_row).statement, of_few=True
+        )
+        where = source.where or short(self.firms.path.name)
+        told = [one for batch in asked for one in batch.to_pylist()]
+        for (line, cells), row in zip(rows, told, strict=True):
+            try:
+                profile = row_profile(row, plan, where, line)
+            except InputError as error:
+                yield line, error
+                continue
+            profile.unread, profile.perhaps = self.unread(cells)
+            profile.other_sheets = source.other_sheets
+            yield line, profile
+
+    def unread(self, cells: Cells) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the headers of the columns that are not read and may state a fact, and what some may be (`--map`).
+
+        Of a list these are columns of which it is known, and those in which this row has a figure.
+        """
+        unread = [one for one in self.understood.columns if one.fact is None and one.how not in APPLIED]
+        if not self.firms.source.rows_of:
+            unread = [one for one in unread if one.maybe or _FIGURE.fullmatch((cells[f"t{one.place}"] or "").strip())]
+        titles = self.rules.vocabulary
+        maybe = [f"--map {one_line(one.header)}={titles[fact].title.zh}" for one in unread for fact in one.maybe]
+        return tuple(one_line(one.header) for one in unread), tuple(maybe)
+
+
+_FIGURE = re.compile(r"[^0-9]{0,3}[0-9][0-9.,]{0,9}[^0-9]{0,6}")  # a telephone has more digits
 
 
 @dataclass(frozen=True)
-class _Firm:
+class FirmRow:
     """A row of a list that has anything in it: the number of its record, whose it is, and whether it is a firm's."""
 
     record: int
@@ -136,7 +216,7 @@ class _Firm:
 
 
 @dataclass(frozen=True)
-class _List:
+class FirmsOfList:
     """A list of firms, opened and understood."""
 
     path: Path
@@ -144,7 +224,7 @@ class _List:
     columns: Mapping[str, Column]
     backend: DuckdbBackend
 
-    def rows(self) -> Iterator[tuple[int, _Firm | None]]:
+    def rows(self) -> Iterator[tuple[int, FirmRow | None]]:
         """Give each record with its row; None if there is nothing in it. Raises UnreadableError."""
         table, place_of = self.source.table, {column.fact.id: name for name, column in self.columns.items()}
         something = joined("", *(table[one] for one in table.columns)).re_search(f"[^{BLANKS}]")
@@ -157,8 +237,13 @@ class _List:
         for batch in self.backend.batches(table.select("something", code=code, name=name, is_one=is_one)):
             for one in batch.to_pylist():
                 record += 1
-                firm = _Firm(record, one["code"] or "", one["name"] or "", one["is_one"])
+                firm = FirmRow(record, one["code"] or "", one["name"] or "", one["is_one"])
                 yield record, firm if one["something"] else None
+
+    def all_cells(self) -> Iterator[Cells]:
+        """Give the texts of each record. Raises UnreadableError."""
+        for batch in self.backend.batches(self.source.table):
+            yield from cast("list[Cells]", batch.to_pylist())
 
     def lines(self, records: Iterable[int], rows: int) -> list[int]:
         """Give the lines of records."""
@@ -177,9 +262,9 @@ class _List:
         return InputError([Problem(short(self.path.name), what, instead, value)])
 
 
-def _found(firms: _List, row: int | None, firm: str | None) -> tuple[int, Cells]:
+def _found(firms: FirmsOfList, row: int | None, firm: str | None) -> tuple[int, Cells]:
     """Give the line and the cells of the firm that is meant. Raises UnreadableError and InputError."""
-    count, matching, others = 0, list[_Firm](), list[_Firm]()
+    count, matching, others = 0, list[FirmRow](), list[FirmRow]()
     several = 0
     for record, one in firms.rows():
         count = record + 1
@@ -204,7 +289,7 @@ def _found(firms: _List, row: int | None, firm: str | None) -> tuple[int, Cells]
     return line, firms.cells(matching[0].record)
 
 
-def _on_line(firms: _List, row: int, count: int) -> int:
+def _on_line(firms: FirmsOfList, row: int, count: int) -> int:
     """Give the record that begins on a line."""
     lines = firms.lines(range(count), count)
     with suppress(ValueError):
@@ -227,7 +312,7 @@ _EMPTY = (
 )
 
 
-def _several(firms: _List, found: Sequence[_Firm], several: int, count: int) -> InputError:
+def _several(firms: FirmsOfList, found: Sequence[FirmRow], several: int, count: int) -> InputError:
     if not found and not several:
         return firms.problem(*_EMPTY)
     which = _told(firms, found, count)
@@ -235,7 +320,9 @@ def _several(firms: _List, found: Sequence[_Firm], several: int, count: int) -> 
     return firms.problem(what, _SAY_WHICH)
 
 
-def _not_one(firms: _List, firm: str, found: Sequence[_Firm], others: Sequence[_Firm], count: int) -> InputError:
+def _not_one(
+    firms: FirmsOfList, firm: str, found: Sequence[FirmRow], others: Sequence[FirmRow], count: int
+) -> InputError:
     value = shown(firm)
     if found:
         which = _told(firms, found, count)
@@ -257,7 +344,7 @@ def _not_one(firms: _List, firm: str, found: Sequence[_Firm], others: Sequence[_
 _ALIKE = 0.6
 
 
-def _told(firms: _List, found: Sequence[_Firm], count: int) -> Text:
+def _told(firms: FirmsOfList, found: Sequence[FirmRow], count: int) -> Text:
     """Name the first of some firms with their lines."""
     few = found[:_NAMED]
     lines = firms.lines([one.record for one in few], count)

@@ -1,0 +1,113 @@
+"""What each firm of a list has to hand in: its papers, what is missing, doubtful or to be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from engine.evidence_list import EvidenceList, evidence_and_verdict
+from engine.explaining.verdict import Firm, MissingFact, Standing, Verdict
+from engine.firms.profiles import RowProfile
+from engine.ground.errors import InputError, Problem, Text, shown
+from engine.headers.understanding import APPLIED, one_line
+from engine.judging.problem_rows import NO_FIRM
+from engine.language.decision_day import Day, given_day
+from engine.layout.no_firm import of_firms
+from engine.rulebooks.catalog import Catalog, shipped
+from engine.screening.one_of_list import Cells, FirmRow, FirmsOfList, listed
+
+
+@dataclass(frozen=True)
+class FirmEvidence:
+    """A firm of a list: its line, what stands in its columns that state no fact, and what it has to hand in.
+
+    One that is rejected has `problems`, and neither `evidence` nor a `verdict`. `missing` are the figures to be stated,
+    `notes` what looks unusual about those that are.
+    """
+
+    line: int
+    firm: Firm
+    beside: tuple[str, ...]
+    evidence: EvidenceList | None = None
+    verdict: Standing | None = None
+    missing: tuple[MissingFact, ...] = ()
+    notes: tuple[Text, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class ListEvidence:
+    """The firms of a list in its order; the headers of its columns that state no fact, such as a telephone.
+
+    `unread` are those of them that may state one, `perhaps` what some may be, as `--map` says it; `other_sheets` those
+    of the workbook.
+    """
+
+    headers: tuple[str, ...]
+    firms: tuple[FirmEvidence, ...]
+    unread: tuple[str, ...]
+    perhaps: tuple[str, ...]
+    other_sheets: tuple[str, ...]
+
+
+def evidence_of_list(
+    path: Path | str,
+    *,
+    rulebook: str | None = None,
+    level: str | None = None,
+    as_of: Day | None = None,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    catalog: Catalog | None = None,
+) -> ListEvidence:
+    """Give of each firm of a list what `evidence` gives of its profile, or the problems for which it is rejected.
+
+    Rows that are no firm's are left out. Raises InputError if the list as a whole cannot be read.
+    """
+    rules, day = catalog or shipped(), given_day(as_of)
+    with listed(Path(path), rules, rulebook, level, day, mapping, sheet) as reading:
+        rows = {line: (firm, cells) for line, firm, cells in reading.found(lambda firms: [*_rows(firms)])}
+        unread = [one for one in reading.understood.columns if one.fact is None and one.how not in APPLIED]
+        told = [reading.unread(cells) for _, cells in rows.values()]
+        asked = partial(evidence_and_verdict, rulebook=rulebook, as_of=day, catalog=rules, level=level)
+        firms = dict[int, FirmEvidence]()
+        for line, profile in reading.profiles([(line, cells) for line, (_, cells) in rows.items()]):
+            firm, cells = rows[line]
+            whose = Firm(*(text.strip() or None for text in (firm.code, firm.name)))
+            beside = tuple((cells[f"t{one.place}"] or "").strip() for one in unread)
+            if isinstance(profile, RowProfile) or [one.what for one in profile.problems] != [NO_FIRM[0]]:
+                firms[line] = _firm(FirmEvidence(line, whose, beside), profile, asked)
+        for one in of_firms(reading.firms.source.broken):
+            problem = Problem("", one.what, one.instead, shown(one.text))
+            firms[one.line] = FirmEvidence(one.line, Firm(None, None), ("",) * len(unread), problems=(problem,))
+        return ListEvidence(
+            tuple(one_line(one.header) for one in unread),
+            tuple(firms[line] for line in sorted(firms)),
+            tuple(dict.fromkeys(name for names, _ in told for name in names)),
+            tuple(dict.fromkeys(one for _, several in told for one in several)),
+            reading.firms.source.other_sheets,
+        )
+
+
+def _rows(firms: FirmsOfList) -> Iterator[tuple[int, FirmRow, Cells]]:
+    """Give each row with anything in it, and its line. Raises UnreadableError."""
+    rows = [(firm, cells) for (_, firm), cells in zip(firms.rows(), firms.all_cells(), strict=True)]
+    kept = [(firm, cells) for firm, cells in rows if firm is not None]
+    lines = firms.lines([firm.record for firm, _ in kept], len(rows))
+    yield from ((line, firm, cells) for line, (firm, cells) in zip(lines, kept, strict=True))
+
+
+def _firm(
+    one: FirmEvidence,
+    profile: RowProfile | InputError,
+    asked: Callable[[RowProfile], tuple[EvidenceList, Verdict]],
+) -> FirmEvidence:
+    try:
+        if isinstance(profile, InputError):
+            raise profile
+        found, verdict = asked(profile)
+    except InputError as error:
+        return replace(one, problems=error.problems)
+    return replace(one, evidence=found, verdict=verdict.verdict, missing=verdict.missing, notes=verdict.notes)

@@ -1,0 +1,116 @@
+"""What an officer hands on from a list: each firm its papers, its missing figures and what to correct."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from engine import InputError, assess, evidence, evidence_of_list, profile_of
+from tests.shell import run
+
+Capture = pytest.CaptureFixture[bytes]
+DAY = date(2026, 6, 1)
+BY = ("--level", "小巨人", "--as-of", "2026-06-01")
+LIST = """企业名称,统一社会信用代码,申报类型,营业收入（万元）,职工总数,研发人员,联系人
+甲厂,A1,新申报,5000,100,20,张三
+乙厂,B1,复核,约5,100,20,李四
+丙厂,C1,复核,6000,90,,王五
+丁厂,D1,,0.5,90,10,
+合计,,,11000,290,40,
+"""
+
+
+@pytest.fixture(name="firms")
+def written(tmp_path: Path) -> Path:
+    """Give a list with a new application, a firm that is rejected, a review, a doubtful figure and a sum."""
+    (path := tmp_path / "名单.csv").write_text(LIST, encoding="utf-8")
+    return path
+
+
+def test_each_firm_is_asked_for_what_it_is_asked_for_alone(firms: Path) -> None:
+    """Papers, missing figures and notes of a row are those of its profile, by the edition that is its own."""
+    found = evidence_of_list(firms, level="小巨人", as_of=DAY)
+    assert [(one.line, one.firm.firm_name) for one in found.firms] == [
+        (2, "甲厂"),
+        (3, "乙厂"),
+        (4, "丙厂"),
+        (5, "丁厂"),
+    ]
+    assert (found.headers, [one.beside for one in found.firms]) == (
+        ("联系人",),
+        [("张三",), ("李四",), ("王五",), ("",)],
+    )
+    for one in found.firms:
+        if one.line == 3:
+            with pytest.raises(InputError) as alone:
+                profile_of(firms, row=3, level="小巨人", as_of=DAY)
+            assert (one.problems, one.evidence, one.verdict) == (alone.value.problems, None, None)
+            continue
+        profile = profile_of(firms, row=one.line, level="小巨人", as_of=DAY)
+        verdict = assess(profile, level="小巨人", as_of=DAY)
+        assert one.evidence == evidence(profile, level="小巨人", as_of=DAY)
+        assert (one.verdict, one.missing, one.notes) == (verdict.verdict, verdict.missing, verdict.notes)
+    assert {one.evidence.rulebook.id for one in found.firms if one.evidence} == {
+        "miit-2026-little-giant",
+        "miit-2022-little-giant",
+    }
+
+
+def test_it_is_written_by_firm_and_by_paper(firms: Path, tmp_path: Path, capfdbinary: Capture) -> None:
+    """A row a firm and paper with whom to call; which firms, by paper; the CSV has the rows of the first sheet."""
+    for name in ("out.xlsx", "out.csv"):
+        answer = run(capfdbinary, "evidence", str(firms), *BY, "--carry", "-o", str(tmp_path / name))
+        assert (answer.code, answer.out) == (1, "")  # a firm is rejected
+    book = load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames == ["各企业", "按材料"]
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file)
+    assert head[:6] == ["行号", "统一社会信用代码", "企业名称", "联系人", "结论", "类别"]
+    page = [["" if cell is None else str(cell) for cell in row] for row in book["各企业"].iter_rows(values_only=True)]
+    assert page[page.index(head) + 1 :][: len(rows)] == rows
+    kinds = {row[2]: [one[5] for one in rows if one[2] == row[2]] for row in rows}
+    assert kinds["乙厂"] == ["请更正"]
+    assert list(dict.fromkeys(kinds["丁厂"])) == ["请核对", "补充指标", "待评审", "材料"]
+    [wrong] = [row for row in rows if row[5] == "请更正"]
+    assert wrong[6] == "营业收入（万元） “约5” 只是约数"
+    papers = {row[1]: row[2:] for row in book["按材料"].iter_rows(min_row=2, values_only=True) if row[0] == "材料"}
+    assert papers["称号证书或公告（所复核的称号）"] == (1, "丙厂（第 4 行）")
+    assert papers["营业执照"] == (3, "已比对的 3 家都要")
+    assert not any("由主管部门核对" in row[6] for row in rows)  # no paper of the firm
+
+
+def test_a_list_is_no_page(firms: Path, tmp_path: Path, capfdbinary: Capture) -> None:
+    """Text and JSON are of one firm: of a list it is said what is written; a list of one firm is one to tick."""
+    for name in ("out.txt", "out.json"):
+        answer = run(capfdbinary, "evidence", str(firms), *BY, "-o", str(tmp_path / name))
+        assert (answer.code, "champion evidence -o 材料.xlsx" in answer.err) == (1, True)
+    one = tmp_path / "one.csv"
+    one.write_text("\n".join(LIST.splitlines()[:2]), encoding="utf-8")
+    assert run(capfdbinary, "evidence", str(one), *BY, "-o", str(tmp_path / "one.xlsx")).code == 0
+    assert load_workbook(tmp_path / "one.xlsx").sheetnames == ["材料"]
+
+
+@pytest.mark.parametrize("verb", ["assess", "evidence", "ladder"])
+def test_a_rejected_firm_is_told_what_is_fine(firms: Path, capfdbinary: Capture, verb: str) -> None:
+    """No verdict, what to correct and where, and that the other figures were read; of a sum none of it."""
+    by = BY if verb != "ladder" else BY[2:]
+    answer = run(capfdbinary, verb, str(firms), "--firm", "乙厂", *by)
+    assert (answer.code, answer.out) == (1, "")
+    assert "名单.csv:3:营业收入（万元）: “约5” 只是约数" in answer.err
+    assert "乙厂（第 3 行）未比对，没有结论：请改正上面 1 处，其余 3 项已读取。" in answer.err
+    assert "未比对" not in run(capfdbinary, verb, str(firms), "--row", "6", *by).err
+
+
+def test_only_columns_that_may_state_a_fact_are_named_again(tmp_path: Path, capfdbinary: Capture) -> None:
+    """Of one firm the screening's other columns, such as whom to call, are not told again."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "企业名称,联系人,联系电话,年销售额,乡镇\n甲,张三,13800000000,5000,城关镇\n乙,,,,\n", encoding="utf-8"
+    )
+    told = run(capfdbinary, "assess", str(path), "--firm", "甲", *BY).err
+    assert "未读取：年销售额（" in told
+    assert "联系" not in told
