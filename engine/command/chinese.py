@@ -41,8 +41,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
         "列出一家企业要准备的材料。",
         (
             "按条件列出规则要求 PROFILE 准备的材料；已经声明的打勾。\n\n"
-            "PROFILE 是 JSON、填好的填报表（.xlsx、.csv），或用 --row、--firm 指明其中一家的名单；不指明的，-o 文件.xlsx"
-            "（或 .csv）写出每一家的材料和缺少的指标。"
+            "PROFILE 是 JSON、填好的填报表（.xlsx、.csv），或用 --row、--firm 指明其中一家的名单；不指明的，"
+            "-o 文件.xlsx（或 .csv）写出每一家的材料和缺少的指标。"
         ),
     ),
     "screen": (

@@ -10,13 +10,14 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Literal
 
+from engine.command.console import print_caution
 from engine.command.screening_text import ProgressBar, print_columns, print_summary
 from engine.ground.errors import InputError, Language, Problem, Text, did_you_mean, short, shown
 from engine.ground.scratch import scratch
 from engine.headers.mapping import mapping_draft
-from engine.headers.understanding import Understanding
+from engine.headers.understanding import APPLIED, Understanding
 from engine.judging.ruling import ruling
-from engine.outputs.page_lines import DETAILS
+from engine.outputs.page_lines import CARRY, DETAILS
 from engine.outputs.verdict_file import FORMS, Form
 from engine.rulebooks.catalog import Catalog
 from engine.screening.file import screen_file
@@ -102,6 +103,9 @@ def run(  # noqa: PLR0913 as many as the command has options
         files += [beside] if is_named or result.rejected else []
         files += [file for file in (warnings, summary) if file]
         print_summary(result, lang, files, _where_whole(summary, form))
+        unread = any(one.fact is None and one.how not in APPLIED for one in result.columns)
+        if result.rejected and unread and not carry:
+            print_caution(CARRY, lang)
         if to_stdout:
             sys.stdout.flush()
             with target.open("rb") as file:

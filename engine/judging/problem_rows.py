@@ -34,6 +34,7 @@ FIELDS: Mapping[str, Text] = {
     "problem": Text("问题", "Problem"),
     "instead": Text("应如何填写", "What to write instead"),
 }
+WHOSE = 3  # of these fields say whose row it is
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,18 @@ class RowProblem:
         says = f"{where} {what}{stop}{instead}".strip()
         return says if with_column else says[:1].upper() + says[1:]
 
-    def told(self, lang: Language, *, titles: bool = False) -> list[str]:
-        """Give it as a line of a table, in the order of FIELDS; the fact by its id, or by its title."""
+    def told(self, lang: Language, *, titles: bool = False, beside: Iterable[int] = ()) -> list[str]:
+        """Give it as a line of a table, in the order of FIELDS; the fact by its id, or by its title.
+
+        Behind whose it is stand the caller's own columns at the places `beside`.
+        """
         instead = self.problem.instead.in_language(lang) if self.problem.instead else ""
         what = self.problem.what.in_language(lang)
         line = "" if self.line is None else str(self.line)
         value = self.problem.value or ""
         fact = self.title.in_language(lang) if titles and self.title else self.problem.where
-        return [line, self.firm_id or "", self.firm_name or "", self.column, fact, value, what, instead]
+        own = [(self.carried[place] or "") if self.carried else "" for place in beside]
+        return [line, self.firm_id or "", self.firm_name or "", *own, self.column, fact, value, what, instead]
 
 
 class ToldRow:

@@ -18,7 +18,7 @@ from engine.ground.errors import InputError, Language, Text
 from engine.judging.ladder_rows import WAITS, WHY
 from engine.judging.problem_rows import FIELDS, RowProblem
 from engine.judging.verdict_rows import HEADINGS
-from engine.outputs.page_lines import DETAILS, Beside
+from engine.outputs.page_lines import CARRY, DETAILS, Beside
 from engine.outputs.worksheet import LONGEST, NO_TIME, Looks, Table, looks_of, too_many, write_page
 
 _NONE: tuple[int, Iterable[RowProblem]] = (0, ())
@@ -53,6 +53,7 @@ class Workbook:
         ours = max(place for place in range(len(ids)) if place not in carried)
         self._beside = sum(place < ours for place in carried)  # which state no fact: a telephone, remarks
         self._longest = dict.fromkeys(ids, 0)
+        self._refused_any = False
         self._verdicts = Spool(path.with_name(f"{path.name}.rows"))
 
     def write(self, rows: pa.RecordBatch) -> None:
@@ -97,7 +98,8 @@ class Workbook:
                     if levels is not None and row[place]:
                         levels.add(self._why(row, place))
             for table in filter(None, (page, levels, firms, problems)):
-                table.finish(self._lang)
+                is_bare = table is firms and not self._carried and self._refused_any
+                table.finish(self._lang, [CARRY.in_language(self._lang)] if is_bare else ())
             for name, lines in zip(("summary", "details"), beside.pages, strict=False):
                 write_page(sheets[name], looks, lines, self._lang, is_short=name == "summary")
 
@@ -151,7 +153,7 @@ class Workbook:
         """Write the rows that are not judged to sheets of their own, and give them as rows among the verdicts."""
         said = REJECTED.in_language(self._lang)
         for line, several in groupby(told, lambda one: one.line):
-            sentences = []
+            sentences, self._refused_any = [], True
             for one in several:
                 problems.add([line, *one.told(self._lang, titles=True)[1:]])
                 sentences.append(one.sentence(self._lang))

@@ -191,7 +191,7 @@ class _Screening:
         hashes, rows = self.account.id_hashes, self.account.rows
         doubles = _doubles(self._backend, folder, source, self.plan, hashes, rows)
         problems = self._problems(doubles)
-        written = written_beside(order, problems, folder)
+        written = written_beside(order, problems, folder, self._columns, self.plan.columns)
         summary = summary_of(self.plan, self.account, self._file.rows, source, self._understanding, written)
         require_firms(summary)
         summary = doubles_marked(summary, doubles)
@@ -248,7 +248,8 @@ class _Editions:
         rows = sum(account.rows for account in accounts)
         doubles = _doubles(self._backend, folder, self._source, self._screenings[0].plan, hashes, rows)
         problems = Together([part.problems for part in parts], doubles)
-        written = written_beside(order, problems, folder)
+        first = self._screenings[0]
+        written = written_beside(order, problems, folder, parts[0].columns, first.plan.columns)
         summary = summary_of_all(parts, written, order.levels)
         require_firms(summary)
         summary = doubles_marked(summary, doubles)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,7 @@ from engine.judging.column_use import in_use
 from engine.judging.first_sheet import workbook_columns
 from engine.judging.flags import COUNTED, NOTED, last_without_header
 from engine.judging.plan import Plan
-from engine.judging.problem_rows import FIELDS, RowProblem
+from engine.judging.problem_rows import FIELDS, WHOSE, RowProblem
 from engine.judging.row_remarks import remarks_of
 from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import ColumnHead, Style
@@ -165,11 +165,19 @@ class Problems(Protocol):
         """Count what `warnings` gives."""
 
 
-def written_beside(order: Order, problems: Problems, folder: Path) -> Written:
-    """Write the rejected rows and, if they are wanted, the warnings into a folder, and count both."""
+def written_beside(
+    order: Order, problems: Problems, folder: Path, columns: Iterable[ColumnHead], read: Container[str]
+) -> Written:
+    """Write the rejected rows and, if they are wanted, the warnings into a folder, and count both.
+
+    `columns` are those of the verdicts. Of the caller's own those that are not `read`, such as a telephone, stand in
+    the file of rejected rows, beside whose they are.
+    """
+    own = [one for one in columns if one.is_carried]
+    beside = {place: one.heading for place, one in enumerate(own) if one.id not in read}
     refused, odd = Tally(), Tally()
     files = [(folder / "rejected", order.rejected)]
-    _write(folder / "rejected", problems.rejected(refused), order)
+    _write(folder / "rejected", problems.rejected(refused), order, beside)
     problems.count_warnings(odd)
     if order.warnings is not None:
         _write(folder / "warnings", problems.warnings(), order)
@@ -188,7 +196,8 @@ def summary_file(order: Order, summary: ScreeningSummary, folder: Path) -> list[
     return [(folder / "summary", order.summary)]
 
 
-def _write(path: Path, problems: Iterable[RowProblem], order: Order) -> None:
+def _write(path: Path, problems: Iterable[RowProblem], order: Order, beside: Mapping[int, str] | None = None) -> None:
     header = [text.in_language(order.lang) for text in FIELDS.values()]
-    rows = (one.told(order.lang) for one in problems)
+    header[WHOSE:WHOSE] = (beside or {}).values()
+    rows = (one.told(order.lang, beside=beside or ()) for one in problems)
     write_lines(path, header, rows, raw=order.raw_text or order.raw_beside)

@@ -16,7 +16,7 @@ from engine.explaining.wording import NOTICE, REJECTED
 from engine.ground.harmless import harmless
 from engine.ground.scratch import scratch
 from engine.ground.writing import to_json
-from engine.judging.problem_rows import FIELDS
+from engine.judging.problem_rows import FIELDS, WHOSE
 from engine.judging.verdict_rows import HEADINGS
 from engine.language.facts import IDENTITY
 from engine.outputs.summary import ScreeningSummary
@@ -144,7 +144,8 @@ def _problem_rows(path: Path | str | None) -> Iterator[dict[str, Any]]:
     with Path(path).open(encoding="utf-8-sig", newline="") as source:
         lines = csv.reader(source)
         next(lines)
-        for number, group in groupby((dict(zip(FIELDS, line, strict=True)) for line in lines), lambda one: one["line"]):
+        whose = ([*line[:WHOSE], *line[WHOSE - len(FIELDS) :]] for line in lines)  # without the caller's own columns
+        for number, group in groupby((dict(zip(FIELDS, line, strict=True)) for line in whose), lambda one: one["line"]):
             problems = list(group)
             yield {
                 "line": int(number) if number else None,

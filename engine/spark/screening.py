@@ -128,7 +128,7 @@ class _SparkScreening:
         doubles = Doubles(self._plan, source, self._doubles(frame, folder), account.rows, numbered=False)
         problems = ToldProblems(self._plan, account, told, source, doubles, numbered=False)
         check_statements(problems, self._understanding)
-        written = written_beside(order, problems, folder)
+        written = written_beside(order, problems, folder, self._columns, self._plan.columns)
         summary = summary_of(self._plan, account, account.judged, source, self._understanding, written)
         require_firms(summary)
         gone = [str(place) for place in written.gone]
@@ -141,6 +141,7 @@ class _SparkScreening:
         texts = {name: as_text(source[name]) for name in source.columns if name != "broken"}
         table = source.select(**texts)
         asked, columns = order.asked(table, self._plan, headers, functions.by_row)
+        self._columns = columns
         run = statement(schema, asked, functions)
         return WorkerScreening(run, self._plan, order.form, schema_of(columns), with_header=not self._one_file)
 

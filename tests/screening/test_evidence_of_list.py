@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
+from api.app import create_app
 from engine import InputError, assess, evidence, evidence_of_list, profile_of
 from tests.shell import run
 
@@ -114,3 +118,36 @@ def test_only_columns_that_may_state_a_fact_are_named_again(tmp_path: Path, capf
     told = run(capfdbinary, "assess", str(path), "--firm", "甲", *BY).err
     assert "未读取：年销售额（" in told
     assert "联系" not in told
+
+
+def test_whom_to_call_stands_beside_what_is_wrong(firms: Path, tmp_path: Path, capfdbinary: Capture) -> None:
+    """With --carry in the file of rejected rows and the sheet, behind the name; without, a line says what adds it."""
+    whose = ["3", "B1", "乙厂", "李四"]
+    for name in ("out.csv", "out.xlsx"):
+        carried = run(capfdbinary, "screen", str(firms), *BY, "--carry", "-o", str(tmp_path / name)).err
+        with (tmp_path / "out.rejected.csv").open(encoding="utf-8-sig", newline="") as file:
+            head, row = csv.reader(file)
+        assert (head[3:5], row[:4], row[4]) == (["联系人", "列"], whose, "营业收入（万元）")
+        bare = run(capfdbinary, "screen", str(firms), *BY, "-o", str(tmp_path / f"bare_{name}")).err
+        assert ("加 --carry" in carried, "加 --carry" in bare) == (False, True)
+    told = {name: [*load_workbook(tmp_path / name)["未比对的企业"].values] for name in ("out.xlsx", "bare_out.xlsx")}
+    assert [str(cell) for cell in told["out.xlsx"][1][:4]] == whose
+    assert len(told["out.xlsx"]) == 2
+    assert "加 --carry" in str(told["bare_out.xlsx"][2][0])
+
+
+def test_whom_to_call_stands_there_over_http(firms: Path) -> None:
+    """In the archive too; an answer line by line has the same problems with these columns and without."""
+    client = TestClient(create_app())
+
+    def sent(accept: str, carry: str) -> bytes:
+        url = f"/v1/screenings?level=little_giant&as_of={DAY}&carry={carry}"
+        file = {"file": ("a.csv", firms.read_bytes())}
+        return client.post(url, files=file, headers={"Accept": accept, "Accept-Language": "zh"}).content
+
+    with zipfile.ZipFile(io.BytesIO(sent("application/zip", "yes"))) as archive:
+        [name] = [one for one in archive.namelist() if "rejected" in one]
+        [row] = csv.DictReader(archive.read(name).decode("utf-8-sig").splitlines())
+    assert row["联系人"] == "李四"
+    lines = [sent("application/jsonl", carry).splitlines() for carry in ("yes", "no")]
+    assert [one for one in lines[0] if b'"problems"' in one] == [one for one in lines[1] if b'"problems"' in one]
