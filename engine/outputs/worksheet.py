@@ -21,7 +21,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,10})(\.[0-9]{1,8})?", re.ASCII)  # what Excel shows as it was typed
 _GROUPED = 10_000  # a year is not
 _A4 = 9
-_ACROSS, _AT_MOST = 230, 280  # widths of columns that are read well on a sheet of paper, and that can be
+_ACROSS, _AT_MOST = 240, 280  # widths of columns that are read well on a sheet of paper, and that can be
 _UPRIGHT = 110  # that are read well where the paper stands
 _NAMED = 3  # columns that say whose a row is
 _COLOURS = {
@@ -33,12 +33,12 @@ _WIDTHS = {
     "line": 6,
     "firm_id": 20,
     "firm_name": 24,
-    "verdict": 9,
+    "verdict": 13,
     "reached": 16,
     "next": 18,
     "awaiting": 19,
     "count": 7,
-    "lacks": 6,
+    "lacks": 10,
 }
 _WIDTHS |= {"reasons": 70, "notes": 40, "missing": 38, "hangs_on": 22, "rulebook": 28, "as_of": 11}
 _WIDTHS |= {"column": 24, "fact": 24, "value": 20, "problem": 36, "instead": 44, "problems": 80, "beside": 14}
