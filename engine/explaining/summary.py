@@ -59,7 +59,7 @@ def _said(
             f"数据指标全部符合，尚有 {len(undecided)} 项待评审（{_listed(undecided).zh}）。",
             f"every figure is met; {len(undecided)} judgements remain ({_listed(undecided).en}).",
         )
-    facts = _lacked(missing)
+    facts = _count(len(missing), "尚缺 {} 项信息。", " {} facts are missing.")
     if saved:
         first = _unless(saved, f"{total} 项条件中 {{}} 项", f"{{}} of {total} criteria")
         named = _listed(undecided)
@@ -70,16 +70,6 @@ def _said(
         f"{total} 项条件中 {len(undecided)} 项无法判定（{_listed(undecided).zh}），没有不符合的。{facts.zh}",
         f"{len(undecided)} of {total} criteria cannot be determined ({_listed(undecided).en}); none fails.{facts.en}",
     )
-
-
-def _lacked(missing: Sequence[MissingFact]) -> Text:
-    """Say how many facts the open criteria lack, of which one may lack several, and of what kind; nothing of none."""
-    few = sum(one.if_any for one in missing)
-    judged = sum(one.reason is Reason.NEEDS_REVIEW and not one.if_any for one in missing)
-    zh = "、".join([f"待评审的 {judged} 项"] * bool(judged) + [f"如有才填的 {few} 项"] * bool(few))
-    en = ", ".join([f"{judged} to be judged"] * bool(judged) + [f"{few} if there are any"] * bool(few))
-    zh, en = (f"，其中{zh}", f", of these {en}") if zh else ("", "")
-    return _count(len(missing), f"没有定论的条件共缺 {{}} 项信息{zh}。", f" What is open lacks {{}} facts{en}.")
 
 
 def _unless(saved: Sequence[Text], zh: str, en: str) -> Text:

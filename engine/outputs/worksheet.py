@@ -38,7 +38,7 @@ _WIDTHS = {
     "next": 18,
     "awaiting": 19,
     "count": 7,
-    "lacks": 10,
+    "lacks": 11,
 }
 _WIDTHS |= {"reasons": 70, "notes": 40, "missing": 38, "hangs_on": 22, "rulebook": 28, "as_of": 11}
 _WIDTHS |= {"column": 24, "fact": 24, "value": 20, "problem": 36, "instead": 44, "problems": 80, "beside": 14}

@@ -87,11 +87,11 @@ def test_the_nearest_are_told(places: tuple[Path, Path, str]) -> None:
     ]
 
 
-def test_counts_say_what_they_count() -> None:
-    """The facts that open criteria lack, those to be judged and those that few firms have."""
-    for firm in ({}, _firms()[3], {"application_type": "review"}):
-        found = assess(firm, level="小巨人", as_of="2026-06-01")
-        few = sum(one.if_any for one in found.missing)
-        judged = sum(one.reason == "needs_review" and not one.if_any for one in found.missing)
-        told = f"没有定论的条件共缺 {len(found.missing)} 项信息，其中待评审的 {judged} 项、如有才填的 {few} 项。"
-        assert told in found.summary.zh
+def test_the_facts_to_get_are_counted(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """The next step counts the facts to get, and says that those which few firms have are not among them."""
+    (place := tmp_path / "one.json").write_text("{}", encoding="utf-8")
+    by = ("--level", "小巨人", "--as-of", "2026-06-01")
+    page = run(capfdbinary, "assess", str(place), *by, "--format", "brief").out
+    missing = assess({}, level="小巨人", as_of="2026-06-01").missing
+    few = sum(one.if_any for one in missing)
+    assert f"取得上面所缺的 {len(missing) - few} 项信息（如有才填的 {few} 项除外）" in "".join(page.split("\n"))
