@@ -112,6 +112,8 @@ def _add_rejected(verdicts: Path, parts: Order) -> None:
             told |= {name: row[name] for name in IDENTITY}
             cells = [""] * len(header)
             cells[3] = said  # the verdict, or the level reached
+            for name, text in row.get("carried", {}).items():
+                cells[header.index(name)] = text
             for name, text in told.items():
                 cells[place_of[name]] = text
             writer.writerow(cells if parts.raw_text else map(harmless, cells))
@@ -137,20 +139,23 @@ def _sentence(row: dict[str, Any], parts: Order) -> str:
 
 
 def _problem_rows(path: Path | str | None) -> Iterator[dict[str, Any]]:
-    """Give each row of a file of problems once, with the list of its problems."""
+    """Give each row of a file of problems once, with the list of its problems, and whom to call if that came along."""
     if path is None:
         return
     _allow_long_cells()
     with Path(path).open(encoding="utf-8-sig", newline="") as source:
         lines = csv.reader(source)
-        next(lines)
-        whose = ([*line[:WHOSE], *line[WHOSE - len(FIELDS) :]] for line in lines)  # without the caller's own columns
-        for number, group in groupby((dict(zip(FIELDS, line, strict=True)) for line in whose), lambda one: one["line"]):
-            problems = list(group)
+        ours = len(FIELDS) - WHOSE
+        own = next(lines)[WHOSE:-ours]
+        for number, group in groupby(lines, lambda line: line[0]):
+            several = list(group)
+            carried = dict(zip(own, several[0][WHOSE:-ours], strict=True))
+            problems = [dict(zip(FIELDS, [*line[:WHOSE], *line[-ours:]], strict=True)) for line in several]
             yield {
                 "line": int(number) if number else None,
                 "firm_id": problems[0]["firm_id"],
                 "firm_name": problems[0]["firm_name"],
+                **({"carried": carried} if own else {}),
                 "problems": [{name: one[name] for name in list(FIELDS)[3:]} for one in problems],
             }
 
