@@ -1,6 +1,6 @@
 """Words as columns that macros of the database make, known to a connection by `MACROS`.
 
-Numbers are written as `wording.decimal` and `wording.in_full` write them: as expressions they would be copied for each
+Numbers are written as `wording.decimal`, `apart` and `in_full` write them: as expressions they would be copied for each
 of hundreds of figures. Nothing fails on any float: a cast that is guarded may be computed all the same.
 """
 
@@ -25,11 +25,18 @@ CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
     WHEN abs(number) BETWEEN 5e-10 AND 1e-4 THEN rtrim(format('{:.9f}', number), '0')
     WHEN sign(champion_twelve(number) - bar) = sign(number - bar) THEN champion_full(champion_twelve(number))
     ELSE champion_full(number) END;
+CREATE OR REPLACE TEMP MACRO champion_apart(number) AS CASE
+    WHEN number >= 0.1 AND number < 4e13
+        THEN champion_full(floor(number * 1.0000000000000004 * 100.0 + 0.5) / 100.0)
+    WHEN number < 0.1
+        THEN champion_decimal(format('{:.2g}', number * 1.0000000000000004)::DOUBLE, 0.0)
+    ELSE champion_decimal(number, 0.0) END;
 CREATE OR REPLACE TEMP MACRO champion_fifteen(number) AS format('{:.15g}', number)::DOUBLE;
 """
 
 
 _decimal = function("champion_decimal", "VARCHAR")
+_apart = function("champion_apart", "VARCHAR")
 _full = function("champion_full", "VARCHAR")
 _fifteen = function("champion_fifteen", "DOUBLE")
 
@@ -37,6 +44,11 @@ _fifteen = function("champion_fifteen", "DOUBLE")
 def decimals(number: Value, against: Value | float = 0.0) -> Value:
     """Write numbers with two decimals, or as many as it takes to keep the side of `against`."""
     return _decimal(number, against)
+
+
+def apart(number: Value) -> Value:
+    """Write the sizes of gaps with two decimals, or two digits."""
+    return _apart(number)
 
 
 def full(number: Value) -> Value:

@@ -7,7 +7,7 @@ from math import floor, log10
 from typing import cast
 
 from engine.columns.hanging import hangs
-from engine.columns.macros import decimals, full, millions
+from engine.columns.macros import apart, decimals, full, millions
 from engine.columns.missing import Open
 from engine.columns.missing_words import named
 from engine.columns.outcomes import Decided
@@ -34,7 +34,17 @@ from engine.explaining.reasons import (
 )
 from engine.explaining.sentences import OF_BENCHMARK, fraction_words, of_fact, unusual_words
 from engine.explaining.verdict import Awaiting, figure
-from engine.explaining.wording import OPERATORS, STATED, Pair, is_typed, limits_of, must, required_words, singular
+from engine.explaining.wording import (
+    MILLION,
+    OPERATORS,
+    STATED,
+    Pair,
+    is_typed,
+    limits_of,
+    must,
+    required_words,
+    singular,
+)
 from engine.ground.errors import Language, Text
 from engine.ground.outcome import Reason
 from engine.ground.values import Number
@@ -339,15 +349,18 @@ class Words:
         gap = self._decided.gap(check)
         at = self._say(("，恰在门槛上", ", exactly at the threshold"))
         side = cases((gap < 0.0, self._say(("，还差 ", ", short by "))), else_=self._say(("，超出 ", ", over by ")))
-        apart = _without_noise(gap.abs(), check)
-        told = cases((gap == 0.0, at), else_=joined(side, self._size(check.fact, apart)))
+        size = self._size(check.fact, _without_noise(gap.abs(), check))
+        told = cases((gap == 0.0, at), else_=joined(side, size))
         low, *_, high = 2 * self._decided.ends(check.fact)
         return cases((gap.isnull(), ""), (low != high, ""), else_=told)
 
     def _size(self, fact: Fact, gap: Value) -> Value:
-        written = decimals(gap)
+        written = apart(gap)
+        if fact.kind is Kind.MONEY and not self._is_zh:
+            in_yuan = joined("CNY ", apart(gap * 10_000.0))
+            return cases((gap < float(MILLION), in_yuan), else_=joined("CNY ", apart(gap / 100.0), " million"))
         if fact.kind is Kind.MONEY:
-            return joined(written, " 万元") if self._is_zh else self._yuan(gap, literal(0.0))
+            return joined(written, " 万元")
         if fact.kind not in {Kind.PERCENT, Kind.RANK}:
             return self._with_unit(fact, written)
         zh, en = (" 个百分点", " percentage point") if fact.kind is Kind.PERCENT else (" 名", " place")
@@ -458,9 +471,8 @@ def is_unusual(fact: Fact, value: Value) -> Value:
 
 def _without_noise(gap: Value, check: Check) -> Value:
     """Give a distance without the digits that only come of subtracting floats of the size of a threshold."""
-    if not isinstance(check.right, Threshold):
-        return gap
-    rounded = gap.round(max(14 - floor(log10(max(abs(float(cast("Number", check.right.value))), 1.0))), 2))
+    bar = abs(float(cast("Number", check.right.value))) if isinstance(check.right, Threshold) else 1e5
+    rounded = gap.round(max(14 - floor(log10(max(bar, 1.0))), 2))
     return cases((rounded > 0.0, rounded), else_=gap)
 
 

@@ -127,6 +127,8 @@ Pair = tuple[str, str]
 _ROUNDED_BELOW = 4e13  # above it hundredths are not told apart
 _NUDGE = 1 + 4e-16  # what a float of a decimal that ends in 5 may lie below it
 _TINY = (5e-10, 1e-4)
+_EVEN_FROM = 0.1  # two decimals of a distance; of a smaller one two digits
+MILLION = 100  # in 万元
 
 
 def decimal(number: float, against: float = 0) -> str:
@@ -215,14 +217,30 @@ def exactly(fact: Fact, number: float) -> Pair:
     return (f"{digits} 万元", millions(number)) if fact.kind is Kind.MONEY else _amount(fact, digits)
 
 
+def apart(number: float) -> str:
+    """Write the size of a gap with two decimals; below 0.1 with two digits, so that it never reads as none.
+
+    Rows of a file are written so by the database (`columns.macros`), step for step.
+
+    >>> apart(0.8304), apart(1.25), apart(0.0304), apart(0.00002), apart(2300), apart(0.825)
+    ('0.83', '1.25', '0.03', '0.00002', '2,300', '0.83')
+    """
+    if _EVEN_FROM <= number < _ROUNDED_BELOW:
+        return in_full(floor(number * _NUDGE * 100.0 + 0.5) / 100.0)
+    return decimal(float(f"{number * _NUDGE:.2g}") if number < _EVEN_FROM else number)
+
+
 def distance(fact: Fact, number: float) -> Pair:
     """Give the size of a gap with its unit: percentage points for percent, places for a rank."""
-    digits = decimal(number)
+    digits = apart(number)
     if fact.kind is Kind.PERCENT:
         return (f"{digits} 个百分点", f"{digits} percentage point{'' if digits == '1' else 's'}")
     if fact.kind is Kind.RANK:
         return (f"{digits} 名", f"{digits} place{'' if number == 1 else 's'}")
-    return (f"{digits} 万元", _yuan(number)) if fact.kind is Kind.MONEY else _amount(fact, digits)
+    if fact.kind is Kind.MONEY:
+        in_yuan = number < MILLION
+        return (f"{digits} 万元", f"CNY {apart(number * 10_000)}" if in_yuan else f"CNY {apart(number / 100)} million")
+    return _amount(fact, digits)
 
 
 def limits_of(fact: Fact) -> tuple[Number | None, Number | None]:

@@ -13,13 +13,15 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine import assess, screen, shipped
 from engine.assessment import verdict
 from engine.columns.macros import MACROS
 from engine.explaining.reasons import ALL_MET
 from engine.explaining.verdict import Verdict
-from engine.explaining.wording import decimal, in_full
+from engine.explaining.wording import apart, decimal, in_full
 from engine.firms.profiles import ProfileReader
 from engine.ground.errors import Language
 from engine.ground.values import Known, Span
@@ -139,6 +141,28 @@ def test_numbers_in_a_database() -> None:
     connection.register("numbers", table)
     got = connection.execute("SELECT champion_decimal(number, bar), champion_full(number) FROM numbers").fetchall()
     assert got == [(decimal(number, bar), in_full(number)) for number, bar in zip(numbers, bars, strict=True)]
+    gaps = [*map(abs, numbers), *(tie / 2000 for tie in range(1, 2001)), *(tie / 2e5 for tie in range(1, 2001))]
+    connection.register("gaps", pa.table({"gap": gaps}))
+    assert connection.execute("SELECT champion_apart(gap) FROM gaps").fetchall() == [(apart(gap),) for gap in gaps]
+
+
+@given(st.one_of(st.floats(1e-9, 1e12), st.decimals("0.0001", 10**6, places=4).map(float)))
+def test_a_distance_is_even(gap: float) -> None:
+    """A distance never reads as none, has no third decimal above 0.1, and is off by half of its last digit at most."""
+    written = apart(gap)
+    said = float(written.replace(",", ""))
+    assert said > 0
+    assert gap < 0.1 or len(written.partition(".")[2]) <= 2
+    assert abs(said - gap) <= (0.005 + gap * 1e-15 if gap >= 0.1 else max(gap * 0.051, 5.1e-10, 5.1e-5 * (gap < 1e-3)))
+
+
+@pytest.mark.parametrize(
+    ("observed", "says"), [("3.83044%", "余量 0.83 个百分点"), ("2.99999%", "还差 0.00001 个百分点")]
+)
+def test_distances_beside_each_other(observed: str, says: str) -> None:
+    """A distance is written as evenly as its figures, and one that is tiny still shows on which side they are."""
+    found = assess({"rd_intensity_pct_y0": observed}, "miit-2026-srdi", AS_OF)
+    assert says in str([one.explanation.zh for criterion in found.criteria for one in criterion.checks])
 
 
 _WAYS = [
