@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,12 +21,12 @@ from engine.explaining.verdict import (
     Standing,
     Verdict,
 )
-from engine.explaining.wording import HANGS, NOTICE, STANDINGS, WAITS, counted
+from engine.explaining.wording import HANGS, NOTICE, STANDINGS, WAITS, counted, dated, list_words
 from engine.firms.profiles import Profile
 from engine.ground.areas import nearest
 from engine.ground.errors import InputError, Problem, Text
 from engine.ground.outcome import Outcome
-from engine.ground.values import is_partly_read
+from engine.ground.values import is_partly_read, out_of_term
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION
 from engine.language.notes import DAY, review_as_new, sentence
@@ -72,7 +72,8 @@ class StepBelow:
 class LevelStanding:
     """Where the firm stands on one level. It is reached if its criteria are met and the step below is held.
 
-    `in_force` has the first and the last day on which the edition applies to that kind of application, `reasons` the
+    `held` is null where that is not known, `held_words` says until when, or why not. `in_force` has the first and the
+    last day on which the edition applies to that kind of application, `reasons` the
     sentence that the verdict by it gives, `why` the same as a list; `awaiting` says what an undetermined verdict waits
     for, `title_note` what the verdict means for a title that is held. `unless` are those of the undetermined criteria
     that are not met by what is stated unless another way is.
@@ -88,6 +89,7 @@ class LevelStanding:
     hangs: tuple[str, ...]
     hangs_on: tuple[HangsOn, ...]
     held: bool | None
+    held_words: Text
     title_note: Text | None
     step_below: StepBelow
     reached: bool
@@ -192,7 +194,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
         as_of=day.isoformat(),
         held=names,
         reached=reached,
-        summary=_summary(names, top, standings, following),
+        summary=_summary(_holds(levels, titles, profile.terms.get(levels.titles.id, {})), top, standings, following),
         levels=standings,
         next=following,
         notes=tuple(sentence(one, rules.vocabulary) for one in told),
@@ -222,7 +224,8 @@ def _decide(
     decision = decided(rulebook, profile, day)
     found = verdict(rulebook, profile, day, decision)
     below, application = _step_below(level, levels, titles), applicant(profile.values).application
-    days, held = rulebook.words.days(application), None if titles is None else level in titles
+    days = rulebook.words.days(application)
+    held = None if titles is None or (level not in titles and is_partly_read(titles)) else level in titles
     open_ = _decisive(found, Outcome.UNDETERMINED)
     unknown = open_questions(rulebook, decision.figures, decision.outcomes)
     standing = LevelStanding(
@@ -236,6 +239,7 @@ def _decide(
         hangs=found.hangs,
         hangs_on=found.hangs_on,
         held=held,
+        held_words=_held_words(level, levels, titles, profile.terms.get(levels.titles.id, {}), day),
         title_note=STAYS_VALID if held and found.verdict is not Standing.QUALIFIED else None,
         step_below=below,
         reached=found.verdict is Standing.QUALIFIED and (not below.needed or below.held is True),
@@ -246,6 +250,25 @@ def _decide(
         undetermined=tuple(Named(one.id, one.title) for one in open_),
     )
     return _Case(rulebook, profile, decision, found, standing)
+
+
+def _held_words(level: str, levels: Levels, titles: frozenset[str] | None, ends: Mapping[str, date], day: date) -> Text:
+    """Say whether the title of a level is held, until when if that is stated; if not, whether it once was."""
+    if titles is None:
+        return Text("没有填写是否持有", "not stated whether held")
+    if level in titles or level in ends:
+        over = Text("已过期", "over") if level in ends and ends[level] < day else Text("尚未生效", "to come")
+        return dated(Text("持有", "held") if level in titles else over, ends.get(level))
+    if is_partly_read(titles):
+        return Text("有的称号无法识别，不能确定是否持有", "a title is not understood: not sure whether held")
+    equals = levels.steps[levels.step_of(level) or 0].levels
+    if titles.isdisjoint(levels.above(level)) or titles.intersection(equals):
+        return Text("没有持有", "not held")
+    if len(equals) > 1:
+        return Text(
+            "视同持有过同级之一（因持有更高一级，我们的读法）", "counts as once held, or its equal (our reading)"
+        )
+    return Text("视同持有过（因持有更高一级，我们的读法）", "counts as once held (our reading)")
 
 
 def _decisive(found: Verdict, outcome: Outcome) -> list[CriterionFinding]:
@@ -309,13 +332,13 @@ def _with_titles(levels: Levels, names: Iterable[str]) -> Iterable[Named]:
 
 
 def _summary(
-    held: tuple[Named, ...] | None,
+    held: Text,
     reached: LevelStanding | None,
     levels: Iterable[LevelStanding],
     following: tuple[NextLevel, ...],
 ) -> Text:
     """Say what the firm holds, what it reaches under the rules in force, and how far the next step is."""
-    says = [_holds(held), _reaches(reached) if reached else _reaches_none(levels)]
+    says = [held, _reaches(reached) if reached else _reaches_none(levels)]
     says += [STAYS_VALID] if any(one.title_note for one in levels) else []
     for level in following:
         saved = sum(one.unless is not None for one in level.undetermined)
@@ -353,14 +376,17 @@ def _came_out(level: LevelStanding) -> Text:
     return Text(f"{words.zh}（{waits.zh}）", f"{words.en} ({waits.en})")
 
 
-def _holds(held: tuple[Named, ...] | None) -> Text:
-    if held is None:
-        return Text("未填写持有的称号。", "The titles held are not stated.")
-    if not held:
-        return Text("没有持有称号。", "Holds no title.")
-    return Text(
-        f"持有{'、'.join(one.title.zh for one in held)}称号。", f"Holds {', '.join(one.title.en for one in held)}."
-    )
+def _holds(levels: Levels, titles: frozenset[str] | None, ends: Mapping[str, date]) -> Text:
+    """Say which titles a firm holds, until when if that is stated, and what it wrote that does not count."""
+    if titles is None:
+        return Text("没有填写持有的称号。", "The titles held are not stated.")
+    known = [one for one in levels.known if one in titles]
+    if known or out_of_term(titles):
+        zh, en = list_words(levels.titles, known, ends, out_of_term(titles))
+        return Text(f"持有的称号：{zh}。", f"Titles held: {en}.")
+    if is_partly_read(titles):
+        return Text("所填的称号无法识别。", "The titles stated are not understood.")
+    return Text("没有持有称号。", "Holds no title.")
 
 
 def _first_the_title(below: StepBelow) -> Text:

@@ -37,6 +37,7 @@ from engine.explaining.verdict import Awaiting, figure
 from engine.explaining.wording import (
     MILLION,
     OPERATORS,
+    OUT_WORDS,
     STATED,
     Pair,
     is_typed,
@@ -47,7 +48,7 @@ from engine.explaining.wording import (
 )
 from engine.ground.errors import Language, Text
 from engine.ground.outcome import Reason
-from engine.ground.values import Number
+from engine.ground.values import OUT, Number
 from engine.language.facts import BOOLEAN, Fact, Kind
 from engine.language.reading import LARGEST
 from engine.rulebooks.asked_order import asked_order
@@ -445,7 +446,8 @@ class Words:
         if fact.kind in BOOLEAN:
             return cases((value, self._say(("是", "yes"))), else_=self._say(("否", "no")))
         if fact.kind in {Kind.CHOICE, Kind.CHOICES}:
-            return self._options(fact, value)
+            told = self._options(fact, value)
+            return told if fact.kind is Kind.CHOICE else self._with_those_out(told, value)
         return value.cast("VARCHAR")
 
     def _options(self, fact: Fact, value: Value) -> Value:
@@ -459,6 +461,15 @@ class Words:
         several = joined("", *told)
         listed = cases((several == "", none), else_=several.substr(0, several.length() - len(mark)))
         return cases((value == ",", none), *one, else_=listed)
+
+    def _with_those_out(self, told: Value, value: Value) -> Value:
+        """Give the options of a list with what was typed and is out of its term, as `wording.list_words` does."""
+        begin, mark, end = (self._say(one) for one in OUT_WORDS)
+        none, between = {"zh": ("无", "；"), "en": ("none", "; ")}[self._lang]
+        out = value.re_replace(r",(?:[^+,]|\+[^-,])[^,]*", "")
+        typed = out.substr(len(OUT) + 1, out.length() - len(OUT) - 2).replace(f",{OUT}", mark)
+        says = joined(cases((told == none, ""), else_=joined(told, between)), begin, typed, end)
+        return cases((value.contains(f",{OUT}"), says), else_=told)
 
 
 def is_unusual(fact: Fact, value: Value) -> Value:

@@ -73,7 +73,7 @@ def assess(  # noqa: PLR0913 an argument an option
         try:
             facts = profile_given(name, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
             decided = case(facts, rulebook, as_of, catalog, level=level)
-            verdicts.append((name, decide(*decided), decided[0]))
+            verdicts.append((name, decide(*decided), decided[0], decided[1].terms))
         except InputError as error:
             has_problems = True
             print_problems(error, lang, None if len(profiles) == 1 else name)
@@ -81,9 +81,9 @@ def assess(  # noqa: PLR0913 an argument an option
         if into and has_problems:
             verdicts = []
         if named == "brief":
-            for _, verdict, book in verdicts:
-                print_page(verdict, book, lang)
+            for _, verdict, book, terms in verdicts:
+                print_page(verdict, book, terms, lang)
         else:
-            print_verdicts([(name, verdict) for name, verdict, _ in verdicts], lang, named, many=len(profiles) > 1)
+            print_verdicts([(name, verdict) for name, verdict, *_ in verdicts], lang, named, many=len(profiles) > 1)
     if has_problems:
         sys.exit(INPUT_HAS_PROBLEMS)

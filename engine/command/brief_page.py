@@ -21,6 +21,7 @@ from engine.explaining.wording import (
 )
 from engine.ground.errors import Language, Text
 from engine.ground.outcome import Outcome
+from engine.ground.values import Terms
 from engine.language.facts import BOOLEAN, Fact
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.rulebook import Operator
@@ -30,8 +31,11 @@ _STATED = Text("按所填符合：", "Met as stated: ")
 _MORE = Text("原文、读法和出处见全文", "the words, readings and sources stand in the full text")
 
 
-def print_page(verdict: Verdict, rulebook: Rulebook, lang: Language) -> None:
-    """Print a verdict on a page: what fails with its words and a way out, a line for each other criterion, a step."""
+def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, lang: Language) -> None:
+    """Print a verdict on a page: what fails with its words and a way out, a line for each other criterion, a step.
+
+    `terms` are those of titles, by fact.
+    """
     screen = console()
     print_head(screen, verdict, lang)
     _, failed = deciding(verdict, Outcome.NOT_MET)
@@ -47,7 +51,7 @@ def print_page(verdict: Verdict, rulebook: Rulebook, lang: Language) -> None:
     else:
         _say(screen, "? ", [one.in_language(lang) for one in _opened(open_, verdict, rulebook)])
     _head(screen, OUTCOMES[Outcome.MET], met, lang)
-    figured = [(one, _figures(one, rulebook)) for one in met]
+    figured = [(one, _figures(one, rulebook, terms)) for one in met]
     _say(
         screen,
         "✓ ",
@@ -97,14 +101,14 @@ def _listed(criteria: Sequence[CriterionFinding], lang: Language) -> str:
     return {"zh": "；", "en": "; "}[lang].join(one.title.in_language(lang) for one in criteria)
 
 
-def _figures(criterion: CriterionFinding, rulebook: Rulebook) -> Text | None:
+def _figures(criterion: CriterionFinding, rulebook: Rulebook, terms: Terms) -> Text | None:
     """Say of a criterion that is met which figures meet which thresholds; None if no figure does."""
     rests = [one for one in criterion.checks if one.id in criterion.rests_on and one.outcome is Outcome.MET]
-    parts = list(dict.fromkeys(filter(None, (_figure(one, rulebook.vocabulary[one.fact]) for one in rests))))
+    parts = list(dict.fromkeys(filter(None, (_figure(one, rulebook.vocabulary[one.fact], terms) for one in rests))))
     return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts)) if parts else None
 
 
-def _figure(check: CheckFinding, fact: Fact) -> Text | None:
+def _figure(check: CheckFinding, fact: Fact, terms: Terms) -> Text | None:
     operator, required = Operator(check.operator), check.required
     if fact.is_numeric:
         bar = required if isinstance(required, int | float) else 0
@@ -112,7 +116,7 @@ def _figure(check: CheckFinding, fact: Fact) -> Text | None:
         return Text(f"{fact.title.zh} {seen[0]}（{asked[0]}）", f"{fact.title.en} {seen[1]} ({asked[1]})")
     if fact.kind in BOOLEAN or operator not in _SEEN_ONLY or check.observed is None:
         return None
-    seen = figure_words(fact, check.observed)
+    seen = figure_words(fact, check.observed, until=terms.get(fact.id, {}))
     return Text(f"{fact.title.zh} {seen[0]}", f"{fact.title.en} {seen[1]}")
 
 

@@ -25,11 +25,6 @@ _COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.
 _Say = Callable[[str, int, str], None]
 _INDENT = 3
 _MOST_LINES = 8  # of why a level is not reached
-_HELD = {
-    True: Text("持有", "held"),
-    False: Text("没有持有", "not held"),
-    None: Text("未填写是否持有", "not stated whether held"),
-}
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 
 
@@ -66,7 +61,7 @@ def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
         Styled(level.title.in_language(lang), "bold"),
         Styled(standing_words(level.verdict, hangs=bool(level.hangs)).in_language(lang), _COLOUR[level.verdict]),
         counts.in_language(lang),
-        _HELD[level.held].in_language(lang),
+        level.held_words.in_language(lang),
     )
 
 

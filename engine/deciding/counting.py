@@ -19,7 +19,7 @@ from engine.firms.figures import Figures
 from engine.firms.profiles import Profile
 from engine.ground.errors import InputError, Problem, Text, shown
 from engine.ground.outcome import Outcome, Reason
-from engine.ground.values import BESIDE, UNREAD, Known, Span, Unknown, ends_of
+from engine.ground.values import BESIDE, OUT, UNREAD, Known, Span, Unknown, ends_of
 from engine.language.facts import AS_OF, Fact, Give, Records, Vocabulary, half_width
 from engine.rulebooks.logic import Gate
 from engine.rulebooks.records import gives
@@ -32,6 +32,7 @@ def counted(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Profile:
     values, problems = dict(profile.values), []
     uncounted: dict[str, Problem] = {}
     remarks: list[Problem] = []
+    terms = dict(profile.terms)
     for list_id, items in profile.records.items():
         records = vocabulary.lists[list_id]
         remarks += _remarks(records, items, as_of)
@@ -41,6 +42,10 @@ def counted(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Profile:
             stated = values.get(fact_id)
             if stated is None and sure == possible:
                 values[fact_id] = sure
+                if isinstance(sure, frozenset):
+                    terms[fact_id] = ends = _ends(records, items, give)
+                    titles = ((one, fact.choices[one].title.zh) for one in ends.keys() - sure if ends[one] < as_of)
+                    values[fact_id] = sure | {f"{OUT}{title}（至{ends[one]}）" for one, title in titles}
             elif stated is None:
                 uncounted[fact_id] = _not_counted(records, fact, lacking)
                 if isinstance(sure, int) and isinstance(possible, int):
@@ -49,7 +54,19 @@ def counted(profile: Profile, vocabulary: Vocabulary, as_of: date) -> Profile:
                 problems.append(_differs(records, fact, stated, sure, possible))
     if problems:
         raise InputError(problems)
-    return replace(profile, values=values, uncounted=uncounted, warnings=(*profile.warnings, *remarks))
+    warnings = (*profile.warnings, *remarks)
+    return replace(profile, values=values, uncounted=uncounted, warnings=warnings, terms=terms)
+
+
+def _ends(records: Records, items: Sequence[Mapping[str, Known]], give: Give) -> dict[str, date]:
+    """Give the last day of each option that a list of records collects, of several the latest."""
+    found: dict[str, date] = {}
+    for item in items:
+        name = str(item.get(give.collects or ""))
+        for day in (item.get(end) for end in records.words.ends):
+            if isinstance(day, date):
+                found[name] = max(day, found.get(name, day))
+    return found
 
 
 def _remarks(records: Records, items: Sequence[Mapping[str, Known]], as_of: date) -> list[Problem]:

@@ -18,6 +18,7 @@ from engine.explaining.sentences import (
     fraction_words,
     guard_sentence,
     open_sentence,
+    seen,
     unusual_words,
 )
 from engine.explaining.verdict import (
@@ -211,7 +212,7 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
     """Give what is said of one check; a guard is told of as what decides whether a criterion applies."""
     fact = check.fact
     left = figures.value(fact)
-    is_one_of_few = isinstance(left, Unknown) or not fact.is_numeric
+    is_one_of_few = isinstance(left, Unknown) or not (fact.is_numeric or fact.id in figures.terms)
     if is_one_of_few and fact.formula is None and isinstance(check.right, Threshold):
         return _finding_of_few(check, outcome, left, figures.vocabulary, is_guard=is_guard)
     return _finding(check, outcome, left, figures, is_guard=is_guard)
@@ -236,14 +237,16 @@ def _finding(check: Check, outcome: Outcome, left: Value, figures: Figures, *, i
         reason, ranges = unknown.reason, [name for name in unknown.facts if figures.is_range(name)]
         explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard, ranges=ranges)
     elif is_guard and outcome is Outcome.MET:
-        explanation = guard_sentence(check, observed, required)
+        explanation = guard_sentence(check, seen(check, left, observed, required), required)
     else:
-        told = {
-            one: fraction_words(one) if figures.may_be_fraction(one) else unusual_words(one)
+        odd = [
+            fraction_words(one) if figures.may_be_fraction(one) else unusual_words(one)
             for one in watched_by(vocabulary, check)
             if one.id in figures.unusual or figures.may_be_fraction(one)
-        }
-        explanation = finding_sentence(check, outcome, observed, required, gap, [*told.values()], stated=stated)
+        ]
+        until = figures.terms.get(fact.id) if outcome is Outcome.MET else None
+        words = seen(check, left, observed, required, until or {}, stated=stated)
+        explanation = finding_sentence(check, outcome, words, required, gap, odd)
     return _of(check)(
         outcome=outcome,
         reason=reason,

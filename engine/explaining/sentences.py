@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import cast
 
 from engine.explaining.verdict import Figure, figure
-from engine.explaining.wording import STATED, Pair, distance, figure_words, must, required_words
+from engine.explaining.wording import STATED, Pair, distance, figure_words, list_words, must, required_words
 from engine.ground.errors import Text
 from engine.ground.outcome import Outcome, Reason
-from engine.ground.values import Unknown
+from engine.ground.values import Unknown, Value, out_of_term
 from engine.language.facts import Fact, Kind, Vocabulary
 from engine.rulebooks.logic import Check, FactOf, Threshold
 from engine.rulebooks.rulebook import Operator
@@ -22,25 +24,20 @@ _EQUALITY = frozenset({Operator.EQUALS, Operator.DIFFERS_FROM})
 def finding_sentence(
     check: Check,
     outcome: Outcome,
-    observed: Figure,
+    seen: Pair,
     required: Figure,
     gap: float | None,
     odd: Sequence[Pair] = (),
-    *,
-    stated: bool = False,
 ) -> Text:
     """Say what was observed, what is required, and the distance: `gap` is observed minus required.
 
-    `stated`: the firm states what a formula defines. `odd` is what looks odd about the figures that it rests on.
+    `odd` is what looks odd about the figures that it rests on.
     """
     if check.operator is Operator.GIVEN:
         title, state = check.fact.title, _given(is_given=(outcome is Outcome.MET) == bool(required))
         return Text(f"{title.zh}{state[0]}。", f"{title.en} {state[1]}.")
     is_fixed = isinstance(check.right, Threshold)
     zh, en = _asked_ever(check, outcome) if is_fixed else _asked(check, outcome, _required(check, required))
-    seen = figure_words(check.fact, observed, _bar(check, required))
-    if stated:
-        seen = (f"{seen[0]}{STATED.zh}", f"{seen[1]}{STATED.en}")
     tail = _distance(check, outcome, gap) if gap is not None else _NOTHING
     if odd:
         tail = _added(tail, *odd)
@@ -61,14 +58,29 @@ def _asked_ever(check: Check, outcome: Outcome) -> tuple[Pair, Pair]:
     return _asked(check, outcome, _fixed(check))
 
 
-def guard_sentence(check: Check, observed: Figure, required: Figure) -> Text:
+def seen(
+    check: Check,
+    left: Value,
+    observed: Figure,
+    required: Figure,
+    until: Mapping[str, date] = MappingProxyType({}),
+    *,
+    stated: bool = False,
+) -> Pair:
+    """Say what was observed; `stated`: what a formula defines. Of a list, until when, and what is out of its term."""
+    if isinstance(observed, list):
+        return list_words(check.fact, observed, until, out_of_term(left))
+    zh, en = figure_words(check.fact, observed, _bar(check, required))
+    return (f"{zh}{STATED.zh}", f"{en}{STATED.en}") if stated else (zh, en)
+
+
+def guard_sentence(check: Check, seen: Pair, required: Figure) -> Text:
     """Say of a guard that is met what was observed, and that therefore the rest does not apply."""
     title = check.fact.title
     if check.operator is Operator.GIVEN:
         state = _given(is_given=bool(required))
         says = Text(f"{title.zh}{state[0]}", f"{title.en} {state[1]}")
     else:
-        seen = figure_words(check.fact, observed, _bar(check, required))
         says = Text(f"{title.zh}：{seen[0]}", f"{title.en}: {seen[1]}")
     return Text(f"{says.zh}，因此不适用。", f"{says.en}, so this does not apply.")
 

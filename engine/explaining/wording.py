@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from math import copysign, floor
+from types import MappingProxyType
 from typing import cast
 
 from engine.explaining.verdict import Awaiting, Figure, Standing
@@ -251,8 +253,10 @@ def limits_of(fact: Fact) -> tuple[Number | None, Number | None]:
     return (None, None) if fact.is_derived or fact.kind is Kind.RANK else (fact.lowest, fact.highest)
 
 
-def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
-    """Give any known value of a fact in words."""
+def figure_words(
+    fact: Fact, figure: Figure, against: float = 0, until: Mapping[str, date] = MappingProxyType({})
+) -> Pair:
+    """Give any known value of a fact in words; of a list of options, `until` when each is valid."""
     if isinstance(figure, bool):
         return _YES if figure else _NO
     if isinstance(figure, int | float):
@@ -260,11 +264,37 @@ def figure_words(fact: Fact, figure: Figure, against: float = 0) -> Pair:
     if isinstance(figure, dict):
         return _range_words(fact, figure, against)
     if isinstance(figure, list):
-        titles = [fact.choices[code].title for code in fact.choices if code in figure]
-        titles += [Text(word, word) for word in figure if word not in fact.choices]
-        return ("、".join(t.zh for t in titles), ", ".join(t.en for t in titles)) if titles else _NONE
+        return list_words(fact, figure, until)
     option = fact.choices.get(figure or "")
     return (option.zh, option.en) if option else (figure or "", figure or "")
+
+
+def list_words(
+    fact: Fact, codes: Collection[str], until: Mapping[str, date] = MappingProxyType({}), out: Sequence[str] = ()
+) -> Pair:
+    """Give options in words, `until` when each is valid, and behind them what was typed and is `out` of its term."""
+    titles = [dated(fact.choices[code].title, until.get(code)) for code in fact.choices if code in codes]
+    titles += [Text(word, word) for word in codes if word not in fact.choices]
+    parts = [("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))] if titles else []
+    if out:
+        begin, mark, end = OUT_WORDS
+        parts.append((begin[0] + mark[0].join(out) + end[0], begin[1] + mark[1].join(out) + end[1]))
+    return ("；".join(zh for zh, _ in parts), "; ".join(en for _, en in parts)) if parts else _NONE
+
+
+OUT_WORDS: tuple[Pair, Pair, Pair] = (("所填“", "“"), ("”、“", "”, “"), ("”不在有效期内", "” (not valid on the day)"))
+"""What stands before, between and behind options outside their term, as they were typed."""
+
+
+def dated(title: Text, ends: date | None) -> Text:
+    """Give the title of an option, with the last day of its term if it is stated.
+
+    >>> dated(Text("专精特新中小企业", "SRDI SME"), date(2026, 12, 31)).zh
+    '专精特新中小企业（有效至2026年12月31日）'
+    """
+    if ends is None:
+        return title
+    return Text(f"{title.zh}（有效至{ends.year}年{ends.month}月{ends.day}日）", f"{title.en} (valid until {ends})")
 
 
 def _range_words(fact: Fact, ends: Mapping[str, float], against: float) -> Pair:

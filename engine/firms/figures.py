@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from engine.ground.outcome import Reason
-from engine.ground.values import Known, Number, Span, Unknown, Value
+from engine.ground.values import Known, Number, Span, Terms, Unknown, Value
 from engine.language.facts import APPLICATION, AS_OF, YEAR, Fact, Range, Vocabulary
 from engine.language.formula import Formula
 from engine.rulebooks.logic import BenchmarkOf, FactOf, Item, Right, Threshold
@@ -24,13 +24,15 @@ class Figures:
         as_of: date,
         unsaid: str | None = "new",
         fractions: frozenset[str] = frozenset(),
+        terms: Terms | None = None,
     ) -> None:
         """Take the stated values by fact id (blanks left out) and the day that `years_since` counts to.
 
         A firm that does not say what it applies for applies for `unsaid`; None keeps that unknown. The percentages in
-        `fractions` may have been typed as such.
+        `fractions` may have been typed as such. `terms` decide nothing: they are told.
         """
         self.stated = stated
+        self.terms = terms or {}
         self._unsaid, self._fractions = unsaid, fractions
         self.as_of = as_of
         self.vocabulary = vocabulary

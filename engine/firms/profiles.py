@@ -29,7 +29,7 @@ from engine.firms.schema import json_schema
 from engine.firms.stated_ratios import contradiction
 from engine.firms.strange_words import strange_words
 from engine.ground.errors import InputError, Problem, Text, did_you_mean, short, shown
-from engine.ground.values import Known, Number, on_day
+from engine.ground.values import Known, Number, Terms, ends_stated, on_day
 from engine.headers.hints import hint as near_header
 from engine.language.answer import answer
 from engine.language.code_text import is_mistyped
@@ -74,7 +74,7 @@ class Profile:
     """A firm's stated values by fact id (blanks left out), the evidence it declares, and what looks unusual.
 
     And its lists of records, each with the stated values of its fields, and of each fact that these should give but
-    do not, why.
+    do not, why. `terms`: of a list, the last day of each option that states one.
     """
 
     values: Mapping[str, Known]
@@ -82,6 +82,7 @@ class Profile:
     warnings: tuple[Problem, ...] = ()
     records: Mapping[str, tuple[Mapping[str, Known], ...]] = field(default_factory=dict)
     uncounted: Mapping[str, Problem] = field(default_factory=dict)
+    terms: Terms = field(default_factory=dict)
 
     @property
     def fractions(self) -> frozenset[str]:
@@ -154,7 +155,8 @@ class ProfileReader:
             problems = [_bad_key(key) for key in raw if not _is_name(key)]
             raw, names = self._by_fact({key: raw[key] for key in raw if _is_name(key)}, as_of, problems)
         day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
-        stated = self._stated(raw, day, problems)
+        terms: dict[str, dict[str, date]] = {}
+        stated = self._stated(raw, day, problems, terms)
         evidence, lists = self._beside(raw, as_of, problems)
         problems += self.parts_above_wholes(stated)
         ratios = (fact for name, fact in self._vocabulary.ratios.items() if name in stated)
@@ -162,10 +164,12 @@ class ProfileReader:
         if problems:
             raise InputError([replace(one, where=names.get(one.where, one.where)) for one in problems])
         warnings = (*notes, *_damaged_code(stated), *self._words(stated, day), *self._fractions(raw, stated))
-        return Profile(stated, evidence, warnings, lists)
+        return Profile(stated, evidence, warnings, lists, terms=terms)
 
-    def _stated(self, raw: Mapping[str, object], day: date, problems: list[Problem]) -> dict[str, Known]:
-        """Give the values of facts as they are on a day, in the order of the vocabulary; problems are noted."""
+    def _stated(
+        self, raw: Mapping[str, object], day: date, problems: list[Problem], terms: dict[str, dict[str, date]]
+    ) -> dict[str, Known]:
+        """Give the values of facts as they are on a day, in the order of the vocabulary; notes problems and terms."""
         stated: dict[str, Known] = {}
         for name in sorted(filter(self._places.__contains__, raw), key=self._places.__getitem__):
             try:
@@ -174,6 +178,8 @@ class ProfileReader:
                 problems.append(_unread(name, error, raw[name]))
                 continue
             if isinstance(value, frozenset):
+                if ends := ends_stated(value):
+                    terms[name] = ends
                 value = on_day(value, day)
             if value is not None:
                 stated[name] = value

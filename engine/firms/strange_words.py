@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.ground.errors import Problem, Text, shown
-from engine.ground.values import BESIDE, UNREAD, Known
+from engine.ground.values import BESIDE, OUT, UNREAD, Known
 from engine.language.facts import Fact, Vocabulary, half_width
 from engine.language.option_text import option, term
 from engine.language.reading import NO_WORDS, YES_WORDS, accepted
@@ -18,16 +18,16 @@ _SLIP = Text(
     "The others count; if a slip, write the name of an option, its term behind it: TITLE (2024-07 to 2027-06).",
 )
 _RENEW = Text(
-    "这里不计，其余各项照常计入；已复核延期的，请把新的期限写在名称后：某称号（2024年7月至2027年6月）；没有的，须先复核延期。",
+    "这里不计，其余各项照常计入；已复核延期的，请把新的期限写在名称后：某称号（2024年7月至2027年6月）。",
     "It does not count, the others do; if it was renewed, write the new term behind the name: TITLE (2024-07 to "
-    "2027-06), else renew it first.",
+    "2027-06).",
 )
 
 
 def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary, day: date | None) -> Problem | None:
     """Say which words of a list, as it is on that day, do not count, why, and to which fact they belong; else None."""
     marked = sorted(value) if isinstance(value, frozenset) else []
-    words = [word[1:] for word in marked if word[0] in UNREAD + BESIDE]
+    words = [word[len(OUT) if word.startswith(OUT) else 1 :] for word in marked if word[0] in UNREAD + BESIDE]
     if not words:
         return None
     said = shown("、".join(words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -38,8 +38,12 @@ Value = Known | Unknown
 
 UNREAD, BESIDE = "?", "+"
 """What stands before a word of a list that was not understood, and before one that is known and is no option."""
+OUT = f"{BESIDE}-"
+"""What stands before a word that names an option, outside its term."""
 
 
+Terms = Mapping[str, Mapping[str, date]]
+"""Of lists of options, by fact: the last day of each option that states one."""
 TERM = "@"
 """What stands before an option that is valid from a day to another: `of_term`."""
 
@@ -54,7 +58,7 @@ def on_day(value: Known | None, day: date | None) -> Known | None:
 
     >>> until_2024 = of_term(date(2021, 1, 1), date(2024, 12, 31), BESIDE, "little_giant", "小巨人（2021-2024）")
     >>> [list(on_day(frozenset({until_2024}), date(year, 6, 1))) for year in (2024, 2026)]
-    [['little_giant'], ['+小巨人（2021-2024）']]
+    [['little_giant'], ['+-小巨人（2021-2024）']]
     """
     if not isinstance(value, frozenset) or not any(word.startswith(TERM) for word in value):
         return value
@@ -66,8 +70,24 @@ def _on_day(word: str, day: date | None) -> str:
     if day is None:
         return f"{UNREAD}{typed}"
     if day.isoformat() < begins:
-        return f"{BESIDE}{typed}"
-    return code if day.isoformat() <= ends else f"{after}{typed}"
+        return f"{OUT}{typed}"
+    if day.isoformat() <= ends:
+        return code
+    return f"{OUT if after == BESIDE else after}{typed}"
+
+
+def ends_stated(value: Known | None) -> dict[str, date]:
+    """Give the last day of each option of a list that states one, be it over or to come; of several the latest."""
+    words = value if isinstance(value, frozenset) else ()
+    terms = [word.removeprefix(TERM).split(":", 4) for word in words if word.startswith(TERM)]
+    found = sorted((ends, code) for _, ends, after, code, _ in terms if after == BESIDE)
+    return {code: date.fromisoformat(ends) for ends, code in found}
+
+
+def out_of_term(value: Value) -> list[str]:
+    """Give the words of a list that name an option outside its term, as they were typed."""
+    words = value if isinstance(value, frozenset) else ()
+    return sorted(word.removeprefix(OUT) for word in words if word.startswith(OUT))
 
 
 def is_partly_read(value: object) -> bool:

@@ -61,8 +61,13 @@ class Levels:
         """Give the titles of which one opens a level: of the step below, its own, and those reached by way of it."""
         place = self.step_of(level) or 0
         below = self.steps[place - 1 : place] if place else ()
-        above = takewhile(lambda step: step.needs_step_below, self.steps[place + 1 :])
-        return (*(one for step in below for one in step.levels), level, *(one for step in above for one in step.levels))
+        return (*(one for step in below for one in step.levels), level, *self.above(level))
+
+    def above(self, level: str) -> tuple[str, ...]:
+        """Give the titles that are reached by way of a level: their holders are taken to have held it."""
+        place = self.step_of(level) or 0
+        steps = takewhile(lambda step: step.needs_step_below, self.steps[place + 1 :])
+        return tuple(one for step in steps for one in step.levels)
 
     def step_of(self, level: str) -> int | None:
         """Give the place of the level's step, the lowest is 0; None for one beside the ladder."""

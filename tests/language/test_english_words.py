@@ -87,7 +87,7 @@ def test_what_stands_in_brackets_is_not_cut() -> None:
     read = answer(TITLES, said)
     assert on_day(read, date(2027, 12, 31)) == frozenset({"innovative", "srdi"})
     assert on_day(read, date(2028, 1, 1)) == frozenset(
-        {"innovative", "+省级专精特新中小企业（2024年批次，有效期至2027年）"}
+        {"innovative", "+-省级专精特新中小企业（2024年批次，有效期至2027年）"}
     )
     assert answer(TITLES, "小巨人（甲，乙）、某奖(丙,丁)") == frozenset({"?小巨人（甲，乙）", "?某奖(丙，丁)"})
     for cell in ("none", "CNY 210 million"):

@@ -76,9 +76,9 @@ READ: Mapping[str, Mapping[str, object]] = {
         "2023年国家级专精特新「小巨人」": frozenset({"little_giant"}), "小巨人（第三批）": frozenset({"little_giant"}),
         "专精特新小巨人（有效期：2024年7月-2027年6月）": frozenset({"little_giant"}), "制造业单项冠军": frozenset({"single_champion"}),
         "国家级制造业单项冠军示范企业": frozenset({"single_champion_demo"}), "专精特新中小企业（2024-2027）": frozenset({"srdi"}),
-        "小巨人（有效期至2024-12-31）": frozenset({"+小巨人（有效期至2024-12-31）"}), "小巨人（2018-2021）": frozenset({"+小巨人（2018-2021）"}),
-        "小巨人（至2026.3）、单项冠军（2024年-2026年）": frozenset({"+小巨人（至2026.3）", "single_champion"}),
-        **{f"小巨人（{term}）": frozenset({f"+小巨人（{term}）"}) for term in (
+        "小巨人（有效期至2024-12-31）": frozenset({"+-小巨人（有效期至2024-12-31）"}), "小巨人（2018-2021）": frozenset({"+-小巨人（2018-2021）"}),
+        "小巨人（至2026.3）、单项冠军（2024年-2026年）": frozenset({"+-小巨人（至2026.3）", "single_champion"}),
+        **{f"小巨人（{term}）": frozenset({f"+-小巨人（{term}）"}) for term in (
             "2021年-2024年7月", "2021年-2024年", "有效期2021年-2024年", "2023年-2026年5月", "2023年至2026-05-31", "有效期:2024年", "2027年",
             "2026.7-2029.6", "2026年7月-2029年6月",
         )},
@@ -89,7 +89,7 @@ READ: Mapping[str, Mapping[str, object]] = {
         )},
         "小巨人（2022年认定）": frozenset({"?小巨人（2022年认定）"}), "2019年第一批小巨人": frozenset({"?2019年第一批小巨人"}), "2019年小巨人（2024-2027）": frozenset({"little_giant"}),
         "小巨人、专精特新（均过期）": frozenset({"?小巨人", "?专精特新（均过期）"}), "小巨人；已失效": frozenset({"?小巨人", "?已失效"}),
-        "小巨人（2021-2024）/专精特新（2025年）": frozenset({"+小巨人（2021-2024）", "srdi"}),
+        "小巨人（2021-2024）/专精特新（2025年）": frozenset({"+-小巨人（2021-2024）", "srdi"}),
         "小巨人（已撤销）、专精特新": frozenset({"?小巨人（已撤销）", "srdi"}),
         "曾获：创新型、专精特新": frozenset({"?曾获：创新型", "?专精特新"}), "专精特新，有效期至2025年12月31日": frozenset({"?专精特新", "?有效期至2025年12月31日"}),
         "创新型、小巨人均无": frozenset({"?创新型", "?小巨人均无"}), "专精特新,2019": frozenset({"?专精特新", "?2019"}),
@@ -356,7 +356,7 @@ def test_a_title_that_is_over_in_a_list_of_json() -> None:
     """A list of JSON says of its titles when they are valid, and that all are over, as one cell does."""
     fact = VOCABULARY["valid_titles"]
     for raw, wanted in (
-        (["小巨人（2021年-2024年）", "专精特新"], {"+小巨人（2021年-2024年）", "srdi"}),
+        (["小巨人（2021年-2024年）", "专精特新"], {"+-小巨人（2021年-2024年）", "srdi"}),
         (["小巨人", "专精特新（均已过期）"], {"?小巨人", "?专精特新（均已过期）"}),
         ([], set()),
     ):
