@@ -190,10 +190,15 @@ def why(
     criteria: Sequence[CriterionFinding],
     unknown: Iterable[Unknown],
     hangs: Container[str],
+    unasked: Container[str] = (),
 ) -> tuple[Text, ...]:
-    """Give the reasons of a verdict, each a sentence: what fails, what is open, and the readings it hangs on."""
+    """Give the reasons of a verdict, each a sentence: what fails, what is open, and the readings it hangs on.
+
+    Missing facts that are `unasked` are not named.
+    """
     hung = [one.title for one in rulebook.alternatives if one.id in hangs]
-    return reasons(standing, criteria, missing_facts(_blank(unknown), rulebook), hung)
+    missing = [one for one in missing_facts(_blank(unknown), rulebook) if one.fact not in unasked]
+    return reasons(standing, criteria, missing, hung)
 
 
 def _blank(unknown: Iterable[Unknown]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,10 +22,10 @@ from engine.explaining.verdict import (
     Verdict,
 )
 from engine.explaining.wording import HANGS, NOTICE, STANDINGS, WAITS, counted, dated, list_words
-from engine.firms.profiles import Profile
+from engine.firms.profiles import Profile, RowProfile
 from engine.ground.areas import nearest
 from engine.ground.errors import InputError, Problem, Text
-from engine.ground.outcome import Outcome
+from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import is_partly_read, out_of_term
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION
@@ -76,7 +76,8 @@ class LevelStanding:
     last day on which the edition applies to that kind of application, `reasons` the
     sentence that the verdict by it gives, `why` the same as a list; `awaiting` says what an undetermined verdict waits
     for, `title_note` what the verdict means for a title that is held. `unless` are those of the undetermined criteria
-    that are not met by what is stated unless another way is.
+    that are not met by what is stated unless another way is. `unasked` are missing facts that the list or the form has
+    no place for; `why` counts them, and does not name them.
     """
 
     level: str
@@ -98,6 +99,7 @@ class LevelStanding:
     unmet: tuple[Named, ...]
     unless: tuple[Named, ...]
     undetermined: tuple[Named, ...]
+    unasked: tuple[str, ...]
 
 
 @dataclass
@@ -170,8 +172,9 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     levels = rules.levels
     held = profile.values.get(levels.titles.id)
     titles = held if isinstance(held, frozenset) else None
+    asked = facts.asked if isinstance(facts, RowProfile) else None
     cases = [
-        _decide(level, rules.rulebook(rulebook_id), profile_, day, levels, titles)
+        _decide(level, rules.rulebook(rulebook_id), profile_, day, levels, titles, asked)
         for level, rulebook_id, profile_ in _routed(rules, profile, day, titles)
     ]
     if not cases:
@@ -219,7 +222,13 @@ def _routed(
 
 
 def _decide(
-    level: str, rulebook: Rulebook, profile: Profile, day: date, levels: Levels, titles: frozenset[str] | None
+    level: str,
+    rulebook: Rulebook,
+    profile: Profile,
+    day: date,
+    levels: Levels,
+    titles: frozenset[str] | None,
+    asked: frozenset[str] | None,
 ) -> _Case:
     decision = decided(rulebook, profile, day)
     found = verdict(rulebook, profile, day, decision)
@@ -227,6 +236,7 @@ def _decide(
     days = rulebook.words.days(application)
     held = None if titles is None or (level not in titles and is_partly_read(titles)) else level in titles
     open_ = _decisive(found, Outcome.UNDETERMINED)
+    unasked = () if asked is None else tuple(one.fact for one in found.missing if _is_unasked(one, asked))
     unknown = open_questions(rulebook, decision.figures, decision.outcomes)
     standing = LevelStanding(
         level=level,
@@ -244,10 +254,11 @@ def _decide(
         step_below=below,
         reached=found.verdict is Standing.QUALIFIED and (not below.needed or below.held is True),
         reasons=found.reasons,
-        why=why(rulebook, found.verdict, found.criteria, unknown, found.hangs),
+        why=(*why(rulebook, found.verdict, found.criteria, unknown, found.hangs, unasked), *_not_asked(unasked)),
         unmet=tuple(Named(one.id, one.title) for one in _decisive(found, Outcome.NOT_MET)),
         unless=tuple(Named(one.id, one.title) for one in open_ if one.unless is not None),
         undetermined=tuple(Named(one.id, one.title) for one in open_),
+        unasked=unasked,
     )
     return _Case(rulebook, profile, decision, found, standing)
 
@@ -269,6 +280,17 @@ def _held_words(level: str, levels: Levels, titles: frozenset[str] | None, ends:
             "视同持有过同级之一（因持有更高一级，我们的读法）", "counts as once held, or its equal (our reading)"
         )
     return Text("视同持有过（因持有更高一级，我们的读法）", "counts as once held (our reading)")
+
+
+def _is_unasked(missing: MissingFact, asked: frozenset[str]) -> bool:
+    return missing.fact not in asked and missing.reason is Reason.MISSING and not missing.if_any
+
+
+def _not_asked(unasked: Collection[str]) -> Iterable[Text]:
+    """Say how many facts that a level asks for have no place in the list or the form."""
+    if unasked:
+        count = len(unasked)
+        yield Text(f"这张表没有问到的另有 {count} 项。", f"The form or list has no place for {count} more.")
 
 
 def _decisive(found: Verdict, outcome: Outcome) -> list[CriterionFinding]:
@@ -299,8 +321,7 @@ def _following(
 
 def _next(case: _Case, rules: Catalog, day: date) -> NextLevel:
     found = case.found
-    asked = evidence_of(case.rulebook, case.profile, found, rules.documents)
-    evidence = tuple(one for one in asked if one.decides and one.applies)
+    evidence = evidence_of(case.rulebook, case.profile, found, rules.documents)
     return NextLevel(
         level=case.standing.level,
         title=case.standing.title,

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text as Styled
 
 from engine.command.console import Screen, console, wrapped
-from engine.command.verdict_text import COLOUR, deciding, idle, print_foot, print_head, print_heading, told_checks
+from engine.command.verdict_text import (
+    COLOUR,
+    deciding,
+    idle,
+    print_foot,
+    print_head,
+    print_heading,
+    told_checks,
+    turn_words,
+)
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing, Verdict
 from engine.explaining.wording import (
     NOT_APPLICABLE,
@@ -61,6 +70,8 @@ def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, lang: Languag
     _say(screen, "✓ ", [_STATED.in_language(lang) + _listed(rest, lang)] if rest else [])
     _head(screen, NOT_APPLICABLE, idle(verdict), lang)
     _say(screen, "– ", [_listed(idle(verdict), lang)] if idle(verdict) else [])
+    told = {one.id for one in (*failed, *saved)}
+    _say(screen, "  ", [turn_words(one).in_language(lang) for one in verdict.hangs_on if one.criterion not in told])
     step = {"zh": "下一步：", "en": "Next: "}[lang] + _next(verdict, saved).in_language(lang)
     screen.print(Styled(f"\n{wrapped(step, screen.width)}", "bold"))
     print_foot(screen, verdict, lang, _MORE)
@@ -150,7 +161,8 @@ def _asked(checks: Sequence[CheckFinding], rulebook: Rulebook) -> Iterator[Text]
         fact = rulebook.vocabulary[name]
         words = list(dict.fromkeys(required_words(fact, Operator(one.operator), one.required) for one in several))
         zh, en = "，或".join(one[0] for one in words), ", or ".join(one[1] for one in words)
-        yield Text(f"缺少“{fact.title.zh}”（{must(fact)}{zh}）", f"{fact.title.en} is missing (required: {en})")
+        asks = fact.question
+        yield Text(f"缺少“{asks.zh}”（{must(fact)}{zh}）", f"{asks.en} is missing (required: {en})")
 
 
 def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
@@ -170,7 +182,7 @@ def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
     few = len(verdict.missing) - count
     but = Text(f"（如有才填的 {few} 项除外）", f" (beside {few} if there are any)") if few else Text("", "")
     if saved:
-        ways = [asked_title(one.title, if_any=one.if_any) for one in verdict.missing if one.if_any]
+        ways = [asked_title(one.question, if_any=one.if_any) for one in verdict.missing if one.if_any]
         zh, en = "、".join(one.zh for one in ways), ", ".join(one.en for one in ways)
         return Text(
             f"先核对按所填不符合的 {len(saved)} 项，看有没有别的条件可用{f'（{zh}）' if ways else ''}；{again.zh}。",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import Console
 from rich.text import Text as Styled
 
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.evidence_text import print_papers
-from engine.command.verdict_text import print_notes, told_checks
+from engine.command.verdict_text import print_notes, told_checks, turn_words
 from engine.evidence_list import OURS
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing
 from engine.explaining.wording import WAITS, asked_title, counted, quoted_words, standing_words
@@ -25,6 +25,7 @@ _COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.
 _Say = Callable[[str, int, str], None]
 _INDENT = 3
 _MOST_LINES = 8  # of why a level is not reached
+_ABOVE = Text("没有问全，不逐项列出；理由见上。", "Not asked in full, so not listed; why stands above.")
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 
 
@@ -41,17 +42,33 @@ def print_ladder(found: Ladder, lang: Language, form: str, firm: str) -> None:
     screen.print(Styled(name, "bold"))
     screen.print(wrapped(found.summary.in_language(lang), screen.width))
     print_notes(found.notes, found.warnings, lang)
+    unasked = [level for level in found.levels if level.unasked]
+    form_command = f"champion facts --template --rulebook ladder --as-of {found.as_of} -o form.xlsx"
+    if unasked:
+        whole = [level.title.in_language(lang) for level in found.levels if not level.unasked]
+        screen.print(wrapped(_partly(whole).in_language(lang), screen.width))
+        screen.print(Styled(form_command), soft_wrap=True)
     screen.print()
     downwards, following = found.levels[::-1], {level.level for level in found.next}
     below = [_why(screen, one, lang, firm, is_next=one.level in following) for one in downwards]
     columns([_level(level, lang) for level in downwards], below=below)
+    standing = {level.level: level for level in found.levels}
     for level in found.next:
-        _print_next(screen, level, lang)
-    if any(level.undetermined for level in found.levels):
-        command = f"champion facts --template --rulebook ladder --as-of {found.as_of} -o form.xlsx"
-        told = {"zh": f"一张表问全各级：{command}", "en": f"A form for every level: {command}"}
+        _print_next(screen, level, standing[level.level], lang)
+    if not unasked and any(level.undetermined for level in found.levels):
+        told = {"zh": f"一张表问全各级：{form_command}", "en": f"A form for every level: {form_command}"}
         screen.print(Styled(f"\n{told[lang]}"), soft_wrap=True)
     screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
+
+
+def _partly(whole: Sequence[str]) -> Text:
+    """Say of a form or a list of which levels it asks everything, before the command that makes a form for all."""
+    zh = f"这张表只问全了{'、'.join(whole)}要的信息" if whole else "这张表没有问全任何一级要的信息"
+    en = f"This form or list asks all of: {', '.join(whole)}" if whole else "This form or list asks all of no level"
+    return Text(
+        f"{zh}，没有问到的不逐项列出。问全各级的填报表用这条命令写出：",
+        f"{en}; what it has no place for is counted, not named. This writes a form for every level:",
+    )
 
 
 def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
@@ -80,12 +97,20 @@ def _why(screen: Screen, level: LevelStanding, lang: Language, firm: str, *, is_
     if level.awaiting is not None:
         says.append((full_sentence(WAITS[level.awaiting]).in_language(lang), ""))
     if level.verdict is not Standing.QUALIFIED or level.hangs:
-        told = [one.in_language(lang) for one in ((_BELOW,) if is_next else level.why)]
+        told = [one.in_language(lang) for one in ((_BELOW,) if is_next and not level.unasked else level.why)]
         says.append(("\n".join(f"· {one}" for one in told) if len(told) > 1 else told[0], ""))
+    if not is_next:
+        says += [(turn_words(one).in_language(lang), "") for one in level.hangs_on if {*one.readings} & {*level.hangs}]
     says += [(text.in_language(lang), "") for text in _below(level.step_below)]
     command = f"champion assess {firm} --rulebook {book.id}"
     lines = [Styled(_abridged(screen, _indented(screen, _INDENT, text), command, lang), style) for text, style in says]
+    if level.unasked and not any(command in line.plain for line in lines):
+        lines.append(Styled(" " * _INDENT + _in_full(command, lang)))
     return Styled("\n").join(lines)
+
+
+def _in_full(command: str, lang: Language) -> str:
+    return Text(f"…… 全文：{command}", f"… in full: {command}").in_language(lang)
 
 
 def _abridged(screen: Screen, lines: str, command: str, lang: Language) -> str:
@@ -93,8 +118,7 @@ def _abridged(screen: Screen, lines: str, command: str, lang: Language) -> str:
     first = lines.split("\n")
     if screen.is_file or len(first) <= _MOST_LINES:
         return lines
-    whole = Text(f"…… 全文：{command}", f"… in full: {command}")
-    return "\n".join([*first[: _MOST_LINES - 1], " " * _INDENT + whole.in_language(lang)])
+    return "\n".join([*first[: _MOST_LINES - 1], " " * _INDENT + _in_full(command, lang)])
 
 
 def _indented(screen: Console, indent: int, text: str) -> str:
@@ -102,8 +126,11 @@ def _indented(screen: Console, indent: int, text: str) -> str:
     return " " * indent + "\n".join(lines).replace("\n", "\n" + " " * indent)
 
 
-def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
-    """Print what a level of the next step asks for: the title below, what is not met, open, missing, the papers."""
+def _print_next(screen: Console, level: NextLevel, standing: LevelStanding, lang: Language) -> None:
+    """Print what a level of the next step asks for: the title below, what is not met, open, missing, the papers.
+
+    Of one that was not asked for in full only what is not met.
+    """
 
     def say(style: str, indent: int, text: str) -> None:
         screen.print(Styled(_indented(screen, indent, text), style))
@@ -116,11 +143,18 @@ def _print_next(screen: Console, level: NextLevel, lang: Language) -> None:
         say("", 0, text.in_language(lang))
     for unmet in level.unmet:
         _print_unmet(say, unmet, lang, level.rulebook.document)
-    for criterion in level.undetermined:
+    if standing.unasked:
+        say("", 2, _ABOVE.in_language(lang))
+        return
+    for criterion in sorted(level.undetermined, key=lambda one: one.unless is None):
         _print_open(say, criterion, lang)
     for turn in level.hangs_on:
-        title = turn.title.in_language(lang)
-        say("magenta", 0, {"zh": f"{title}：", "en": f"{title}: "}[lang] + turn.explanation.in_language(lang))
+        say("magenta", 0, turn_words(turn).in_language(lang))
+    _print_to_get(screen, say, level, lang)
+
+
+def _print_to_get(screen: Console, say: _Say, level: NextLevel, lang: Language) -> None:
+    """Print the facts that are missing, and the papers."""
     if level.missing:
         say("bold", 0, {"zh": "尚缺信息", "en": "Missing"}[lang])
     for fact in level.missing:

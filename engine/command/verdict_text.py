@@ -13,7 +13,16 @@ from engine.command.change_text import print_changes
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.listing import INFORMATIVE, UNCONFIRMED
 from engine.explaining.reasons import UNCHANGEABLE
-from engine.explaining.verdict import CheckFinding, CriterionFinding, Figure, Ingredient, MissingFact, Standing, Verdict
+from engine.explaining.verdict import (
+    CheckFinding,
+    CriterionFinding,
+    Figure,
+    HangsOn,
+    Ingredient,
+    MissingFact,
+    Standing,
+    Verdict,
+)
 from engine.explaining.wording import (
     NOT_APPLICABLE,
     NOT_MET_UNLESS,
@@ -245,6 +254,11 @@ def told_checks(criterion: CriterionFinding) -> list[CheckFinding]:
     if criterion.outcome is not Outcome.UNDETERMINED:
         return rest_on
     return [one for one in rest_on if one.outcome is not Outcome.NOT_MET or one.fact not in UNCHANGEABLE]
+
+
+def turn_words(turn: HangsOn) -> Text:
+    """Say of which criterion another reading is, and what comes of it."""
+    return Text(f"{turn.title.zh}：{turn.explanation.zh}", f"{turn.title.en}: {turn.explanation.en}")
 
 
 def _notes(criterion: CriterionFinding) -> tuple[tuple[Text, bool], ...]:

@@ -103,14 +103,15 @@ class Profile:
 class RowProfile(dict[str, str]):
     """The profile that a row of a list states: the values by fact, as JSON has them; its line; what is left out.
 
-    `unread` are the headers of the columns of the list that were not read, `perhaps` what some of these may be, as
-    `--map` says it; `other_sheets` those of the workbook.
+    `asked` are the facts that the list or the form has a place for, `unread` the headers of its columns that were not
+    read, `perhaps` what some of these may be, as `--map` says it; `other_sheets` those of the workbook.
     """
 
     def __init__(self, stated: Mapping[str, str], line: int, notes: tuple[Problem, ...] = ()) -> None:
         super().__init__(stated)
         self.line = line
         self.notes = notes
+        self.asked: frozenset[str] = frozenset()
         self.unread: tuple[str, ...] = ()
         self.perhaps: tuple[str, ...] = ()
         self.other_sheets: tuple[str, ...] = ()

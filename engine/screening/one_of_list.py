@@ -176,6 +176,7 @@ class Reading:
                 continue
             profile.unread, profile.perhaps = self.unread(cells)
             profile.other_sheets = source.other_sheets
+            profile.asked = frozenset(column.fact.id for column in columns.values())
             yield line, profile
 
     def unread(self, cells: Cells) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -1,0 +1,93 @@
+"""What a firm's adviser reads of one firm: each thing named alike wherever it stands, and only what was asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import assess, evidence, ladder
+from tests.shell import run
+
+MADE_UP = Path(__file__).parents[2] / "fixtures" / "made_up"
+DAY = "2026-06-01"
+Capture = pytest.CaptureFixture[bytes]
+
+
+def _facts(name: str, **changed: Any) -> dict[str, Any]:
+    facts = json.loads((MADE_UP / name).read_text(encoding="utf-8")) | changed
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _said(capture: Capture, command: str, facts: dict[str, Any], *words: str) -> str:
+    lang = () if "--lang" in words else ("--lang", "zh")
+    done = run(capture, command, "-", "--as-of", DAY, *lang, *words, stdin=json.dumps(facts).encode())
+    assert done.code == 0, done.err
+    return done.out
+
+
+def test_papers_are_named_alike() -> None:
+    """The papers to prepare for the next level are those of its list of evidence, and are for the same criteria."""
+    facts = _facts("srdi-2026-just-passes.json")
+    [following] = ladder(facts, DAY).next
+    listed = evidence(facts, level=following.level, as_of=DAY)
+    assert following.prepare == listed.prepare
+
+
+def test_a_summary_says_what_its_two_numbers_count() -> None:
+    """Criteria that are open and facts that are missing are told apart, where there are not as many of both."""
+    facts = _facts("little-giant-2026-just-passes.json", rd_expense_y1=None, revenue_y1=None)
+    found = assess(facts, level="小巨人", as_of=DAY).summary
+    assert found.zh.endswith("判定这些条件尚缺 2 项信息（一项条件可能用到几项）。")
+    assert found.en.endswith("To decide them 2 facts are missing (a criterion may take several).")
+    facts = _facts("little-giant-2026-just-passes.json", no_such=None, data_fraud_3y=None)
+    assert assess(facts, level="小巨人", as_of=DAY).summary.zh.endswith("判定这些条件尚缺 1 项信息。")
+
+
+@pytest.mark.parametrize("form", ["text", "brief"])
+def test_a_reading_that_a_verdict_hangs_on_is_told(capfdbinary: Capture, form: str) -> None:
+    """Wherever a verdict hangs on a reading, that reading is told in the same words."""
+    facts = _facts("little-giant-2026-just-passes.json", valid_titles="小巨人", application_type="new")
+    verdict = assess(facts, level="小巨人", as_of=DAY)
+    assert verdict.hangs
+    words = ("--level", "小巨人", "--format", form)
+    for out in (_said(capfdbinary, "assess", facts, *words), _said(capfdbinary, "ladder", facts)):
+        run_on = "".join(out.split())
+        turning = [one for one in verdict.hangs_on if one.verdict != verdict.verdict]
+        assert turning
+        assert all("".join(one.explanation.zh.split()) in run_on for one in turning)
+
+
+def test_a_form_of_one_level_in_the_ladder(capfdbinary: Capture, tmp_path: Path) -> None:
+    """It says once for which level the form asks everything; what it has no place for is counted, and not named."""
+    form = tmp_path / "form.csv"
+    run(capfdbinary, "facts", "--template", "--level", "小巨人", "--as-of", DAY, "-o", str(form))
+    text = (
+        form.read_text(encoding="utf-8-sig")
+        .replace("独立法人资格,,", "独立法人资格,是,")
+        .replace("企业名称,,", "企业名称,甲,")
+    )
+    form.write_text(text, encoding="utf-8-sig")
+    out = run(capfdbinary, "ladder", str(form), "--as-of", DAY, "--lang", "zh").out
+    assert out.count("只问全了专精特新“小巨人”企业要的信息") == 1
+    assert out.count("champion facts --template --rulebook ladder") == 1
+    assert "这张表没有问到的另有" in out
+    assert "研发机构级别" not in out
+    assert "全球市场占有率排名" not in out
+    for level in ladder(_facts("little-giant-2026-just-passes.json"), DAY).levels:
+        assert level.unasked == ()
+
+
+def test_what_is_open_is_in_one_order(capfdbinary: Capture) -> None:
+    """A page lists what fails unless another way is met before what is open, as the full text and the ladder do."""
+    facts = _facts(
+        "little-giant-2026-just-passes.json", domestic_market_share_pct=None, global_market_share_pct=None,
+        domestic_rank=4, data_fraud_3y=None,
+    )  # fmt: skip
+    texts = [_said(capfdbinary, "assess", facts, "--level", "小巨人", "--format", form) for form in ("text", "brief")]
+    texts.append(_said(capfdbinary, "ladder", facts).partition("下一级：专精特新“小巨人”企业 ·")[2])
+    for text in texts:
+        run_on = "".join(text.split())
+        assert run_on.index("按所填不符合：国内") < run_on.index("缺少“近三年数据造假（是/否）”")
