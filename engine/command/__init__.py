@@ -14,6 +14,7 @@ output_file: what is written of a firm: suffix, txt, docx, WPS, sources, office,
 assess: `champion assess`: several profiles, brief, option, `print_verdicts`
 verdict_text: a verdict on the screen: badge, colour, criterion, marks, bold, dim, idle, titles, foot, brief
 brief_page: brief, a verdict on a page: head, checks in a line, what to fetch, papers, next step
+page_foot: the foot of a page: grades and bare numbers of documents, explained
 change_text: two forms of one firm compared on the screen: before, after, changed
 ladder: `champion ladder`: `climb`, profile
 ladder_text: the ladder on the screen: level, 持有, step below, unmet, abridged, explanation, indent

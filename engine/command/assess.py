@@ -82,8 +82,9 @@ def assess(  # noqa: PLR0913 an argument an option
             verdicts = []
         if named == "brief":
             for _, verdict, book, terms in verdicts:
-                print_page(verdict, book, terms, lang)
+                print_page(verdict, book, terms, catalog, lang)
         else:
-            print_verdicts([(name, verdict) for name, verdict, *_ in verdicts], lang, named, many=len(profiles) > 1)
+            told = [(name, verdict) for name, verdict, *_ in verdicts]
+            print_verdicts(told, catalog, lang, named, many=len(profiles) > 1)
     if has_problems:
         sys.exit(INPUT_HAS_PROBLEMS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text as Styled
 
 from engine.command.console import Screen, console, wrapped
+from engine.command.page_foot import explained
 from engine.command.verdict_text import (
     COLOUR,
     deciding,
@@ -32,20 +33,21 @@ from engine.ground.errors import Language, Text
 from engine.ground.outcome import Outcome
 from engine.ground.values import Terms
 from engine.language.facts import BOOLEAN, Fact
+from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.rulebook import Operator
 
 _SEEN_ONLY = frozenset({Operator.EQUALS, Operator.ONE_OF, Operator.CONTAINS})
 _STATED = Text("按所填符合：", "Met as stated: ")
-_MORE = Text("原文、读法和出处见全文", "the words, readings and sources stand in the full text")
+_MORE = Text("原文、读法和出处见全文。", "The words, readings and sources stand in the full text.")
 
 
-def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, lang: Language) -> None:
+def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, catalog: Catalog, lang: Language) -> None:
     """Print a verdict on a page: what fails with its words and a way out, a line for each other criterion, a step.
 
     `terms` are those of titles, by fact.
     """
-    screen = console()
+    screen = console(record=True)
     print_head(screen, verdict, lang)
     _, failed = deciding(verdict, Outcome.NOT_MET)
     saved, open_ = deciding(verdict, Outcome.UNDETERMINED)
@@ -74,7 +76,8 @@ def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, lang: Languag
     _say(screen, "  ", [turn_words(one).in_language(lang) for one in verdict.hangs_on if one.criterion not in told])
     step = {"zh": "下一步：", "en": "Next: "}[lang] + _next(verdict, saved).in_language(lang)
     screen.print(Styled(f"\n{wrapped(step, screen.width)}", "bold"))
-    print_foot(screen, verdict, lang, _MORE)
+    more = explained(screen.export_text(), catalog, [rulebook.id], lang)
+    print_foot(screen, verdict, lang, [*more, _MORE.in_language(lang)])
 
 
 def _head(screen: Screen, heading: Text, criteria: Sequence[CriterionFinding], lang: Language) -> None:

@@ -29,13 +29,14 @@ class FileText(io.TextIOWrapper):
     """What is printed to become a file: no line of it is broken, for whoever opens it has lines of another width."""
 
 
-def console(*, error: bool = False) -> Screen:
-    """Give the console for standard output, or standard error."""
+def console(*, error: bool = False, record: bool = False) -> Screen:
+    """Give the console for standard output, or standard error, that keeps what it prints if it is to `record`."""
     stream = sys.stderr if error else sys.stdout
     if stream.isatty():
-        return Screen(stderr=error, highlight=False, emoji=False, markup=False)
+        return Screen(stderr=error, highlight=False, emoji=False, markup=False, record=record)
     width = _UNBROKEN if isinstance(stream, FileText) else _PLAIN_WIDTH
-    return Screen(file=cast("IO[str]", _Trimmed(stream)), highlight=False, emoji=False, markup=False, width=width)
+    file = cast("IO[str]", _Trimmed(stream))
+    return Screen(file=file, highlight=False, emoji=False, markup=False, width=width, record=record)
 
 
 class Screen(Console):

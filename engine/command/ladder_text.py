@@ -9,6 +9,7 @@ from rich.text import Text as Styled
 
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.evidence_text import print_papers
+from engine.command.page_foot import explained
 from engine.command.verdict_text import print_notes, told_checks, turn_words
 from engine.evidence_list import OURS
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing
@@ -18,6 +19,7 @@ from engine.ground.outcome import Outcome
 from engine.ground.writing import to_json
 from engine.ladder_standing import Ladder, LevelStanding, NextLevel, StepBelow, Unmet
 from engine.language.notes import full_sentence
+from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.routing import APPLICATIONS
 
 _MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDETERMINED: "?"}
@@ -29,7 +31,7 @@ _ABOVE = Text("没有问全，不逐项列出；理由见上。", "Not asked in 
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 
 
-def print_ladder(found: Ladder, lang: Language, form: str, firm: str) -> None:
+def print_ladder(found: Ladder, catalog: Catalog, lang: Language, form: str, firm: str) -> None:
     """Print the ladder, the highest level first, or as JSON.
 
     `firm` is by what words of a command line it is decided again: its profile, or the list and which row, and the day.
@@ -37,7 +39,7 @@ def print_ladder(found: Ladder, lang: Language, form: str, firm: str) -> None:
     if form == "json":
         write(to_json(found, indent=True))
         return
-    screen = console()
+    screen = console(record=True)
     name = " ".join(part for part in (found.firm.firm_name, found.firm.firm_id, found.as_of) if part)
     screen.print(Styled(name, "bold"))
     screen.print(wrapped(found.summary.in_language(lang), screen.width))
@@ -58,7 +60,11 @@ def print_ladder(found: Ladder, lang: Language, form: str, firm: str) -> None:
     if not unasked and any(level.undetermined for level in found.levels):
         told = {"zh": f"一张表问全各级：{form_command}", "en": f"A form for every level: {form_command}"}
         screen.print(Styled(f"\n{told[lang]}"), soft_wrap=True)
-    screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
+    screen.print()
+    page = "".join([*(one.plain for one in below), screen.export_text()])
+    for line in explained(page, catalog, [level.rulebook.id for level in downwards], lang):
+        screen.print(Styled(wrapped(line, screen.width), "dim"))
+    screen.print(Styled(f"{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
 
 
 def _partly(whole: Sequence[str]) -> Text:

@@ -12,6 +12,7 @@ from rich.text import Text as Styled
 from engine.command.change_text import print_changes
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.listing import INFORMATIVE, UNCONFIRMED
+from engine.command.page_foot import explained
 from engine.explaining.reasons import UNCHANGEABLE
 from engine.explaining.verdict import (
     CheckFinding,
@@ -40,7 +41,7 @@ from engine.ground.errors import Language, Problem, Text
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.writing import to_json
 from engine.language.facts import UNITS, Kind
-from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
+from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL, Catalog
 
 COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
 _MARK = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.UNDETERMINED: "?"}
@@ -48,10 +49,11 @@ _IDLE = "–"  # neither met nor not met by any figure
 _BADGE = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
 _WORST_FIRST = (Outcome.NOT_MET, Outcome.UNDETERMINED, Outcome.MET)
 _TITLE_WIDTH = 24
-_GRADES = Text("出处等级 A 两处独立来源，B 一处", "grades: A two independent readings, B one")
 
 
-def print_verdicts(verdicts: Sequence[tuple[str, Verdict]], lang: Language, form: str, *, many: bool) -> None:
+def print_verdicts(
+    verdicts: Sequence[tuple[str, Verdict]], catalog: Catalog, lang: Language, form: str, *, many: bool
+) -> None:
     """Print verdicts, each with the name of its file: as text, as a line each, or as JSON, a list of several.
 
     Below the lines stands what came out otherwise of a firm that is decided several times in a row.
@@ -65,7 +67,7 @@ def print_verdicts(verdicts: Sequence[tuple[str, Verdict]], lang: Language, form
         print_changes(verdicts, lang)
     else:
         for _, verdict in verdicts:
-            _print_verdict(verdict, lang)
+            _print_verdict(verdict, catalog, lang)
 
 
 def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ...]:
@@ -104,8 +106,8 @@ def print_head(screen: Screen, verdict: Verdict, lang: Language) -> None:
     print_notes(verdict.notes, verdict.warnings, lang)
 
 
-def _print_verdict(verdict: Verdict, lang: Language) -> None:
-    screen, document = console(), verdict.rulebook.document
+def _print_verdict(verdict: Verdict, catalog: Catalog, lang: Language) -> None:
+    screen, document = console(record=True), verdict.rulebook.document
     print_head(screen, verdict, lang)
     for outcome in _WORST_FIRST:
         saved, others = deciding(verdict, outcome)
@@ -116,7 +118,7 @@ def _print_verdict(verdict: Verdict, lang: Language) -> None:
     _print_section(screen, INFORMATIVE, "cyan", others, lang, document)
     _print_open(screen, verdict, lang)
     screen.print()
-    print_foot(screen, verdict, lang, _GRADES)
+    print_foot(screen, verdict, lang, explained(screen.export_text(), catalog, [verdict.rulebook.id], lang))
 
 
 def deciding(verdict: Verdict, outcome: Outcome) -> tuple[list[CriterionFinding], list[CriterionFinding]]:
@@ -323,10 +325,9 @@ def _asked(fact: MissingFact, lang: Language) -> str:
     return asked_title(fact.question, if_any=fact.if_any).in_language(lang)
 
 
-def print_foot(screen: Screen, verdict: Verdict, lang: Language, more: Text) -> None:
-    """Print what identifies the decision, `more` to know of the page, and who recognises firms."""
+def print_foot(screen: Screen, verdict: Verdict, lang: Language, more: Iterable[str]) -> None:
+    """Print what there is `more` to know of the page, what identifies the decision, and who recognises firms."""
     digest = verdict.rulebook.digest[:12]
     says = Text(f"编号 {verdict.id} · 规则版本 {digest}", f"id {verdict.id} · rulebook digest {digest}")
-    told = f"{says.in_language(lang)} · {more.in_language(lang)}"
-    screen.print(Styled(wrapped(told, screen.width), "dim"))
-    screen.print(Styled(wrapped(verdict.notice.in_language(lang), screen.width), "dim"))
+    for line in (*more, says.in_language(lang), verdict.notice.in_language(lang)):
+        screen.print(Styled(wrapped(line, screen.width), "dim"))

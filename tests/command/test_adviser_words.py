@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine import assess, evidence, ladder
+from engine import Catalog, assess, evidence, ladder
+from engine.command.page_foot import explained
 from tests.shell import run
 
 MADE_UP = Path(__file__).parents[2] / "fixtures" / "made_up"
@@ -91,3 +93,31 @@ def test_what_is_open_is_in_one_order(capfdbinary: Capture) -> None:
     for text in texts:
         run_on = "".join(text.split())
         assert run_on.index("按所填不符合：国内") < run_on.index("缺少“近三年数据造假（是/否）”")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("command", "words"), [("assess", ("--level", "小巨人")), ("ladder", ())])
+@pytest.mark.parametrize("name", ["little-giant-2026-just-passes.json", "little-giant-2026-just-fails.json"])
+def test_grades_and_bare_numbers_are_explained_once(
+    capfdbinary: Capture, command: str, words: tuple[str, ...], name: str, lang: str
+) -> None:
+    """Every grade on a page is explained at its foot, no other, and what document a bare number is."""
+    page, mark, foot = _said(capfdbinary, command, _facts(name), *words, "--lang", lang).rpartition(
+        {"zh": "出处等级（可信度）：", "en": "Grades: "}[lang]
+    )
+    assert mark
+    assert mark not in page
+    grades = set(re.findall(r"\[([A-Z])\]|(?:可信度|grade )([A-Z])", page))
+    assert {one or other for one, other in grades} == set(re.findall(r"([A-Z]) [两一凭tof]", foot.partition("\n")[0]))
+    foot = "".join(foot.split())
+    for number in {"zh": re.findall(r"(?<![0-9〕])([0-9]+)号", page), "en": re.findall(r"no\. ([0-9]+)", page)}[lang]:
+        if number in {"2", "63", "115", "300"}:
+            assert foot.count({"zh": f"{number}号即", "en": f"no.{number}is"}[lang]) == 1
+
+
+def test_a_number_that_several_documents_have_is_not_explained(tmp_path: Path) -> None:
+    """Nor is one that no rulebook has; a broken rulebook keeps nobody from a page."""
+    for name, document in {"a": "甲发〔2020〕7号", "b": "乙发〔2021〕7号", "c": "丙发〔2022〕8号"}.items():
+        (tmp_path / f"{name}.yaml").write_text(f"sources:\n  one:\n    document: {document}\n", encoding="utf-8")
+    (tmp_path / "facts.yaml").write_text("{}", encoding="utf-8")
+    assert explained("按 7号、8号、9号 [B]", Catalog(tmp_path), ["a"], "zh") == ["出处等级（可信度）：B 一处"]
