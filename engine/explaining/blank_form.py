@@ -29,11 +29,12 @@ PARTS = re.compile(rf"^(?:{_IF_ANY.zh}|{_ON_REVIEW.zh})：| \((?:{_IF_ANY.en}|{_
 _TITLED, _BY = Text("企业填报表：", "Form for a firm: "), Text("适用", "For")
 _HOW = (
     Text(
-        "只填“填写”一列。不知道的留空，不要填 0；确实没有的填“无”或 0。",
-        "Fill in the column Answer only. Leave blank what is not known: 0 is a figure. Write none if there is none.",
+        "只填“填写”一列。空白就是不知道，不当作 0，也不当作没有；确实没有的，数填 0，其他填“无”。",
+        "Fill in the column Answer only. A blank means not known, never 0 and never no. Of what there is none, write 0 "
+        "for a figure and none for anything else.",
     ),
     Text(
-        "数按“单位”一列填；金额可把单位改成元、千元、亿元，也可连单位写在数后，其他单位不能改。",
+        "数按“单位”一列填；金额的单位可改成元、千元、亿元，或连单位写在数后，其他单位不能改。",
         "Figures are in the unit beside them. For money it may be changed to 元, 千元 or 亿元, or written behind the "
         "figure; no other unit can be changed.",
     ),
@@ -43,7 +44,7 @@ _HOW = (
         "This division is ours, by the criteria.",
     ),
     Text(
-        "一张表填一家企业。指标名和列名不要改；补充说明写在最右另加的“备注”一列。填好存成 .xlsx 或 .csv，原表交回。",
+        "一张表填一家企业，指标名和列名不要改；补充说明写在最右另加的“备注”一列。填好存成 .xlsx 或 .csv，原表交回。",
         "One firm a form. Leave the names of figures and columns as they are; remarks go into a column Remarks "
         "that you add. Save it as .xlsx or .csv and hand that back.",
     ),
@@ -157,11 +158,11 @@ def _lines(books: Sequence[Rulebook], as_of: date, lang: Language) -> Iterator[s
     yield f"{_BY.in_language(lang)} {as_of}{colon}{texts or Text('全部规则', 'every rulebook').in_language(lang)}"
     last = as_of.year - 1
     years = Text(
-        f"上年度是 {last} 年，前年是 {last - 1} 年，大前年是 {last - 2} 年；以后年度申报请另取新表。",
-        f"The last full year is {last}, before it {last - 1} and {last - 2}. For a later year use a new form.",
+        f"上年度是 {last} 年，前年是 {last - 1} 年，大前年是 {last - 2} 年；以后年度另取新表。",
+        f" The last full year is {last}, before it {last - 1} and {last - 2}; for a later year use a new form.",
     )
-    said = (*_HOW[:2], years, *_HOW[2:])
-    yield from (f"{number}{text.in_language(lang)}" for number, text in zip(_NUMBERED, said, strict=True))
+    for at, (number, text) in enumerate(zip(_NUMBERED, _HOW, strict=False)):
+        yield f"{number}{text.in_language(lang)}{years.in_language(lang) if at == 1 else ''}"
 
 
 def _text_of(book: Rulebook, as_of: date, lang: Language) -> str:
@@ -228,6 +229,8 @@ def _accepts(fact: Fact, as_of: date, lang: Language) -> str:
     if fact.id == YEAR:
         zh, en = f"判定日不在{as_of.year}年的，填 {as_of.year - 1}", f"{as_of.year - 1}, if not decided in {as_of.year}"
         return Text(zh, en).in_language(lang)
+    if fact.kind is Kind.NUMBER and fact.unit.zh == "年":
+        return accepted(fact).in_language(lang)
     few = fact.choices if len(fact.choices) <= _MOST_OPTIONS else {}
     if fact.places:
         return accepted(fact).in_language(lang)

@@ -6,6 +6,7 @@ from engine.ground.errors import Text
 from engine.ground.values import Known, Number, Span, ends_of
 from engine.language.facts import Fact
 from engine.language.figure_text import unwrapped
+from engine.language.mistaken_figures import mistaken
 from engine.language.reading import Unreadable, accepted, is_blank, read
 
 
@@ -28,5 +29,7 @@ def _check_range(fact: Fact, value: Number) -> None:
         raise Unreadable(what, accepted(fact))
     if fact.highest is not None and value > fact.highest:
         high = f"{float(fact.highest):.15g}"
-        what = Text(f"大于允许的最大值 {high}", f"is above the largest accepted value, {high}")
-        raise Unreadable(what, accepted(fact))
+        what, instead = mistaken(fact, f"{float(value):.15g}") or (None, accepted(fact))
+        raise Unreadable(
+            what or Text(f"大于允许的最大值 {high}", f"is above the largest accepted value, {high}"), instead
+        )

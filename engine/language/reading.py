@@ -165,6 +165,11 @@ _NOT_YET = re.compile(
     r"^待|待[补定核填报查]|[尚还]未|未[知定填报核统]|不[清知明详]|不确定|暂[无缺未]|核实|[后另]补|补[充报交]|tb[dc]|unknown|pending"
 )
 """What is written where somebody is still to find out."""
+_NONE = re.compile(r"(?:暂时?|均|都)?(?:无|没有|未有|不涉及|不存在)(?:此项|该项|相关)?|none|nil")
+_LEFT_BLANK = Text("不知道的留空。", "Leave blank what is not known.")
+_NO_FIGURE = Text("没有或不知道的留空。", "Leave blank what there is none of, or is not known.")
+_OF_NOTHING = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT})
+_ZERO = Text("确实没有的填 0，不知道的留空。", "Write 0 if there is none, and leave blank what is not known.")
 
 
 class Unreadable(ValueError):  # noqa: N818 it is what the value is
@@ -197,11 +202,12 @@ def read(fact: Fact, raw: object, unit: str = "") -> Known:
     try:
         return _read(fact, raw, unit)
     except Unreadable as error:
-        if not isinstance(raw, str) or _NOT_YET.search(raw.casefold()) is None:
+        text = raw.strip().casefold() if isinstance(raw, str) else ""
+        is_none = fact.is_numeric and _NONE.fullmatch(text)
+        if not is_none and _NOT_YET.search(text) is None:
             raise
-        zh, en = error.instead.zh, error.instead.en
-        instead = Text(f"{zh}不知道的留空。", f"{en} Leave blank what is not known.")
-        raise Unreadable(error.what, instead) from error
+        more = _LEFT_BLANK if not is_none else _ZERO if fact.kind in _OF_NOTHING else _NO_FIGURE
+        raise Unreadable(error.what, Text(f"{error.instead.zh}{more.zh}", f"{error.instead.en} {more.en}")) from error
 
 
 def _read(fact: Fact, raw: object, unit: str) -> Known:
@@ -604,6 +610,7 @@ _EXAMPLES: Mapping[Kind, Text] = {
 }
 
 
+_A_YEAR = Text("请写年份，如 2025。", "Write a year, such as 2025.")
 _ENDS = Text(
     "请写确切的数；只知道范围的，写明上下限，如 10-15%、100 以上。",
     "Write the exact figure; if only a range is known, its ends: 10-15%, >=100.",
@@ -653,7 +660,7 @@ def _unreadable(fact: Fact, *, zh: str, en: str) -> Unreadable:
 def accepted(fact: Fact, *, whole: bool = False) -> Text:
     """Say what may be written for `fact`: of many options the first dozen, or the whole list with its codes."""
     if not fact.choices:
-        return _EXAMPLES[fact.kind]
+        return _A_YEAR if fact.kind is Kind.NUMBER and fact.unit.zh == "年" else _EXAMPLES[fact.kind]
     if fact.places:
         return _PLACE
     few = list(fact.choices.items())[: None if whole else 12]

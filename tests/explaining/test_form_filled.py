@@ -69,8 +69,9 @@ def test_it_says_what_it_is_for() -> None:
     assert lines[0].startswith("适用 2026-06-01：")
     assert "工信部企业〔2026〕2号 · miit-2026-little-giant" in lines[0]
     assert "miit-2022-little-giant（复核）" in lines[0]
-    assert "上年度是 2025 年，前年是 2024 年" in lines[3]
-    assert all(word in "".join(lines) for word in ("不知道的留空", "单位", "原表交回", "我们按条件的归类"))
+    assert "上年度是 2025 年，前年是 2024 年" in lines[2]
+    assert len(lines) == 5
+    assert all(word in "".join(lines) for word in ("空白就是不知道", "单位", "原表交回", "我们按条件的归类"))
 
 
 def test_it_is_read_however_it_is_laid_out(tmp_path: Path) -> None:
