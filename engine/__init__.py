@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from engine.ladder_standing import Ladder, ladder
     from engine.language.decision_day import given_day
     from engine.language.pydantic_words import worded
+    from engine.outputs.form_file import form_file
     from engine.outputs.summary import ScreeningSummary
     from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.rulebooks.routing import edition, facts_asked, require_level, timeline
@@ -92,6 +93,7 @@ __all__ = [
     "evidence_of_list",
     "fact_page",
     "facts_asked",
+    "form_file",
     "given_day",
     "ladder",
     "mapping_file",
@@ -144,6 +146,7 @@ _HOME = {
     "mapping_file": "engine.headers.mapping",
     "difference": "engine.explaining.side_by_side",
     "edition": "engine.rulebooks.routing",
+    "form_file": "engine.outputs.form_file",
     "given_day": "engine.language.decision_day",
     "ListEvidence": "engine.screening.evidence_of_list",
     "evidence": "engine.evidence_list",

@@ -9,10 +9,10 @@ from typing import Any
 
 import openpyxl
 
-from engine.command.form_output import form_bytes
 from engine.explaining.blank_form import BlankForm
 from engine.ground.errors import Language
 from engine.language.facts import Fact, Kind
+from engine.outputs.form_file import form_bytes
 
 
 def _written(fact: Fact, value: Any, lang: Language) -> Any:

@@ -23,7 +23,6 @@ evidence_text: papers on the screen: prepared, boxed, told, declared, ready, loo
 evidence_workbook: papers as XLSX: 材料, 备好, 用于哪项, box
 papers_of_list: what all firms of a list hand in, XLSX, CSV: 各企业, 按材料, 类别, items, which firms
 facts: `champion facts`: `--template`, into, questions, today
-form_output: the form as a workbook or CSV: sheet, look, add_format, widths, options to choose, room, suffixes
 rulebooks: `champion rulebooks`: timeline, diff, rulebook page
 difference_text: two rulebooks on the screen: pair, side, second, changed, state
 listing: lists on the screen: rulebooks, page, clause, cite, label, quote, questions, unconfirmed, parameters, lint,

@@ -69,7 +69,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
         "列出指标。",
         (
             "列出企业可以填报和由公式得出的每一项指标，及其单位和可填的内容。\n\n"
-            "写 --rulebook 或 --level 的，只列所要求的指标；--level 包括新申报和复核、全国和各地的各版。"
+            "写 --rulebook 或 --level 的，只列所要求的指标；--level 包括新申报和复核、全国和各地的各版。\n\n"
+            "--template -o 填报.xlsx 写出一家企业的填报表；加 --from 带入以前填过的，各年的数移到该年的一行。"
         ),
     ),
 }
@@ -101,6 +102,7 @@ OPTIONS: Mapping[str, str] = {
     "engine": "在哪里计算；spark 需要安装 spark 扩展和 Java 17。",
     "master": "Spark 的 master。",
     "with_open": "同时列出未定之处：未确认的读法、未编入的条款。",
+    "old": "带入填报表：以前的填报表、企业画像（.json），或名单中的一家（--row、--firm）。",
     "template": "加 -o 写出一家企业往下填的填报表：.xlsx 或 .csv；不加则以 CSV 列出名单的列名。",
     "facts_into": "写入这个文件，不显示在屏幕上：.txt，或 .json（JSON）；填报表为 .xlsx 或 .csv；- 表示标准输出。",
     "version": "显示版本。",
@@ -151,6 +153,7 @@ _WORDS: Mapping[str, str] = {
     "required": "必填",
     "give nothing, one ID, or: diff A B": "请什么都不写，写一个 ID，或写 diff A B",
     "--level lists editions: give no ID with it": "--level 列出各版，不能再写 ID",
+    "--from needs --template and -o FILE": "--from 要同 --template 和 -o 文件 一起用",
     "give --rulebook or --level, not both": "--rulebook 和 --level 只能写一个",
     "is not a date; write it as 2026-04-01": "不是日期；请写 2026-04-01 或 2026年4月1日",
 }

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.command.given import catalog_of, one_of_them, printed
+from engine.command.given import catalog_of, one_of_them, printed, profile_given
 from engine.command.options import (
     Day,
     form_option,
+    in_their_language,
     lang_option,
+    of_a_list,
     rules_option,
 )
 
@@ -48,6 +50,15 @@ if TYPE_CHECKING:
     show_envvar=True,
     help="The day for --level, the ladder and the years of a form (2026-04-01, 2026年4月1日); default today.",
 )
+@click.option(
+    "--from",
+    "old",
+    metavar="FILE",
+    envvar="CHAMPION_FACTS_FROM",
+    show_envvar=True,
+    help="Carry over into the form: an older form, a profile (.json), or a firm of a list (--row, --firm).",
+)
+@of_a_list
 @lang_option
 @click.option(
     "-o",
@@ -69,32 +80,40 @@ def facts(  # noqa: PLR0913 an argument an option
     rulebook: str | None,
     level: str | None,
     as_of: date | None,
+    old: str | None,
     lang: Language,
     facts_into: str | None,
     form: str,
     rules: Path | None,
+    **of_list: Any,  # noqa: ANN401 as `profile_given` takes
 ) -> None:
     """List every fact that a profile may state and every fact that is derived, with its unit and accepted values.
 
     With --rulebook or --level only those that these ask for: with --level of new applications and of reviews, and of
-    any area. `--template -o FILE.xlsx` is a form for one firm, which assess, ladder, evidence and screen read.
+    any area. `--template -o FILE.xlsx` is a form for one firm, which assess, ladder, evidence and screen read; with
+    --from what an older one says is filled in, figures in the lines of their years.
     """
     from engine.command.console import print_todays_form  # noqa: PLC0415
-    from engine.command.form_output import form_bytes  # noqa: PLC0415
     from engine.command.listing import print_facts, print_lists, print_template  # noqa: PLC0415
     from engine.command.output_file import write_whole  # noqa: PLC0415
-    from engine.explaining.blank_form import blank_form  # noqa: PLC0415
     from engine.language.decision_day import given_day  # noqa: PLC0415
+    from engine.outputs.form_file import form_file  # noqa: PLC0415
     from engine.rulebooks.routing import facts_asked  # noqa: PLC0415
 
+    if old is not None and (not template or facts_into in {None, "-"}):
+        message = in_their_language("--from needs --template and -o FILE")
+        raise click.UsageError(message, ctx)
     catalog = catalog_of(rules)
     rulebook, level = one_of_them(ctx, rulebook, level)
     used = facts_asked(catalog, given_day(as_of), rulebook, level)
     asked = (fact for fact in catalog.vocabulary.values() if fact.id in used)
     chosen = sorted(asked, key=lambda fact: fact.if_any)  # what few firms have comes last
     if template and facts_into not in {None, "-"}:
-        form_of = blank_form(catalog, given_day(as_of), rulebook, level, lang)
-        write_whole(facts_into, form_bytes(form_of, facts_into, lang), lang)
+        asked_by: dict[str, Any] = {"rulebook": rulebook, "level": level, "as_of": as_of}
+        known = profile_given(old, catalog, **asked_by, **of_list, of_any_year=True) if old is not None else None
+        name = Path(old or "").name
+        content = form_file(facts_into, **asked_by, lang=lang, catalog=catalog, old=known, old_name=name)
+        write_whole(facts_into, content, lang, [old] if old else [])
         if as_of is None:
             print_todays_form(given_day(None), lang)
     elif template:

@@ -77,8 +77,9 @@ def profile_given(  # noqa: PLR0913 what is read, and what for
     rulebook: str | None,
     level: str | None,
     as_of: date | None,
+    of_any_year: bool = False,
 ) -> object:
-    """Give the profile of a JSON file, or that of one firm of a list. Raises InputError."""
+    """Give the profile of a JSON file, or that of one firm of a list, as `profile_of` does. Raises InputError."""
     from engine.ground.errors import InputError, Problem, Text  # noqa: PLC0415
 
     is_asked = row is not None or firm is not None
@@ -105,6 +106,7 @@ def profile_given(  # noqa: PLR0913 what is read, and what for
             mapping=mapping_given(mapping),
             sheet=sheet,
             catalog=catalog,
+            of_any_year=of_any_year,
         )
     print_unread(found, click.get_current_context().params["lang"])
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,6 +50,8 @@ _HOW = (
         "that you add. Save it as .xlsx or .csv and hand that back.",
     ),
 )
+CARRIED = Text("沿用", "Carried over")
+"""The remark beside an answer that comes from an older form."""
 _NUMBERED = tuple(f"{number}. " for number in range(1, 6))
 TOP = tuple(one.rstrip() for text in (_TITLED, _BY) for one in (text.zh, text.en)) + _NUMBERED
 """How the lines above the questions begin."""
@@ -67,9 +70,43 @@ _EXAMPLES |= {Kind.YEARS: Text("数，如 5", "A figure, as 5"), Kind.NUMBER: Te
 _EXAMPLES |= {Kind.DATE: Text("日期，如 2024-04-01", "A date, as 2024-04-01")}
 
 
+_FOR_DAY = re.compile(rf"(?:{_BY.zh}|{_BY.en}) (?P<day>\d{{4}}-\d\d-\d\d)[：:](?P<texts>.*)", re.DOTALL)
+_TEXT_ID = re.compile(r"· ([a-z][a-z0-9-]+)(?=（| ?\(|；|;|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class MadeFor:
+    """What a form says above its questions that it is for: a title, the day, the ids of the rulebooks; of all, none."""
+
+    title: str
+    day: date
+    books: frozenset[str]
+
+
+def made_for(lines: Iterable[str]) -> MadeFor | None:
+    """Give what the lines above the questions of a form say that it is for; None if they do not.
+
+    >>> made_for(["企业填报表：小巨人", "适用 2026-06-01：认定标准 · 2号 · miit-2026-little-giant；"]).books
+    frozenset({'miit-2026-little-giant'})
+    """
+    title, found = "", None
+    for line in map(str.strip, lines):
+        if line.startswith((_TITLED.zh, _TITLED.en.strip())):
+            title = line.removeprefix(_TITLED.zh).removeprefix(_TITLED.en.strip()).strip()
+        found = found or _FOR_DAY.fullmatch(line)
+    if found is None:
+        return None
+    with suppress(ValueError):
+        return MadeFor(title, date.fromisoformat(found["day"]), frozenset(_TEXT_ID.findall(found["texts"])))
+    return None
+
+
 @dataclass(frozen=True)
 class Question:
-    """A line of the form: what is asked, in which unit, what may be written, the options, and which paper has it."""
+    """A line of the form: what is asked, in which unit, what may be written, the options, and which paper has it.
+
+    `answer` is what an older form said.
+    """
 
     fact: Fact
     title: str
@@ -78,6 +115,7 @@ class Question:
     options: tuple[str, ...]
     paper: str
     note: str
+    answer: str = ""
 
 
 @dataclass(frozen=True)

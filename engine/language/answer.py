@@ -29,7 +29,6 @@ def _check_range(fact: Fact, value: Number) -> None:
         raise Unreadable(what, accepted(fact))
     if fact.highest is not None and value > fact.highest:
         high = f"{float(fact.highest):.15g}"
-        what, instead = mistaken(fact, f"{float(value):.15g}") or (None, accepted(fact))
-        raise Unreadable(
-            what or Text(f"大于允许的最大值 {high}", f"is above the largest accepted value, {high}"), instead
-        )
+        what = Text(f"大于允许的最大值 {high}", f"is above the largest accepted value, {high}")
+        other, instead = mistaken(fact, f"{float(value):.15g}") or (what, accepted(fact))
+        raise Unreadable(other or what, instead)

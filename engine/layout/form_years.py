@@ -21,7 +21,7 @@ def in_their_years(rows: Sequence[Row], labels: int, vocabulary: Vocabulary, las
     If they are of another year than the last one before the day, the firm must say so: then their years are left out,
     and what is stated as 上年度所指年份 counts. Raises Doubtful if it does not say so, or says another year.
     """
-    years = Counter(year for row in rows if (year := _last_year(cell_at(row, labels), vocabulary)) is not None)
+    years = _years(rows, labels, vocabulary)
     if not years:
         return list(rows)
     said, stated = years.most_common(1)[0][0], _stated(rows, labels, vocabulary)
@@ -32,6 +32,16 @@ def in_their_years(rows: Sequence[Row], labels: int, vocabulary: Vocabulary, las
     if stated is None:
         raise Doubtful(*_other(said, last_year, vocabulary))
     return [_undated(row, labels, vocabulary) for row in rows]
+
+
+def last_year_named(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) -> int | None:
+    """Give which year the names of figures take for the last full one, by most of them; None if none does."""
+    years = _years(rows, labels, vocabulary)
+    return years.most_common(1)[0][0] if years else None
+
+
+def _years(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) -> Counter[int]:
+    return Counter(year for row in rows if (year := _last_year(cell_at(row, labels), vocabulary)) is not None)
 
 
 def _last_year(label: str, vocabulary: Vocabulary) -> int | None:

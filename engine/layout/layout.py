@@ -55,7 +55,10 @@ _NOTE = re.compile(r"[*※（(]*(?:备?注|附注|说明|填表说明|填报说�
 
 @dataclass(frozen=True)
 class Desk:
-    """What a file is opened with: the words that its headers may be, the day, and where to put copies."""
+    """What a file is opened with: the words that its headers may be, the day, and where to put copies.
+
+    A form `of_any_year` is not refused if its years are not those of the day: it states the one that it names.
+    """
 
     vocabulary: Vocabulary
     mapping: Mapping[str, str]
@@ -63,6 +66,7 @@ class Desk:
     connection: duckdb.DuckDBPyConnection
     scratch: Path
     limits: Limits | None = None
+    of_any_year: bool = False
 
     @property
     def last_year(self) -> int:
@@ -228,7 +232,7 @@ def upright_source(
         raise unusable(path, REFUSED, SET_UPRIGHT)
     sheet = titles[0] if titles else ""
     where = ":".join(filter(None, (short(path.name), sheet)))
-    if form := filled_form(records, desk.vocabulary, desk.as_of, where, titles):
+    if form := filled_form(records, desk.vocabulary, desk.as_of, where, titles, of_any_year=desk.of_any_year):
         return _of_form(form, desk, notes, where)
     rows = in_their_years([cells for _, cells in records], labels, desk.vocabulary, desk.last_year)
     if is_form(rows, labels, desk.vocabulary):
@@ -264,7 +268,7 @@ def _of_form(form: FilledForm, desk: Desk, notes: Sequence[Text], where: str) ->
     told = [*notes, Text("是填报表，一行一项，行号指该项所在的行", "is a form, and lines are those of its answers")]
     record = (form.firm_row, list(form.answers))
     found = _copy(form.names, [record], desk, notes=told, unit=None, rows=Rows(()), broken=())
-    return replace(found, rows_of=form.rows, where=where)
+    return replace(found, rows_of=form.rows, where=where, made_for=form.made_for)
 
 
 def _copy(

@@ -12,15 +12,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.explaining.blank_form import PARTS, TOP, question
+from engine.explaining.blank_form import CARRIED, PARTS, TOP, MadeFor, made_for, question
 from engine.ground.cell_names import cell_name
 from engine.ground.errors import InputError, Problem, Text, short, shown
 from engine.headers.names import has_remarks, named
 from engine.headers.units import header_key, unit_word
 from engine.language.answer import answer
-from engine.language.facts import Fact, Kind, Vocabulary
+from engine.language.facts import YEAR, Fact, Kind, Vocabulary
 from engine.language.reading import Unreadable
-from engine.layout.form_years import in_their_years
+from engine.layout.form_years import in_their_years, last_year_named
 from engine.layout.lower_rows import NO_UNIT
 
 HEADS = (
@@ -32,6 +32,7 @@ HEADS = (
 )
 _NAME, _ANSWER, _UNIT, *_HELP = range(len(HEADS))
 _FIGURE = re.compile(r"[约近超逾≥≤<>＞＜￥¥+(（\s-]*[0-9０-９]")
+_CARRIED = re.compile(rf"(?:{CARRIED.zh}|{CARRIED.en})(?:[；;，,。.：:\s]+|$)", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?:序|编|行)号|no\.?|#", re.IGNORECASE)
 _FILL = Text(
     f"请填写“{HEADS[_ANSWER].zh}”一列；不知道的留空。",
@@ -51,12 +52,16 @@ Record = tuple[int, Sequence[str]]
 
 @dataclass(frozen=True)
 class FilledForm:
-    """What a form states: names of figures with their units, beside each its answer and the row of both."""
+    """What a form states: names of figures with their units, beside each its answer and the row of both.
+
+    And what it says that it was made for.
+    """
 
     names: tuple[str, ...]
     answers: tuple[str, ...]
     rows: tuple[int, ...]
     firm_row: int
+    made_for: MadeFor | None = None
 
 
 def is_own_form(rows: Iterable[Sequence[str]]) -> bool:
@@ -65,18 +70,24 @@ def is_own_form(rows: Iterable[Sequence[str]]) -> bool:
 
 
 def filled_form(
-    records: Sequence[Record], vocabulary: Vocabulary, as_of: date, where: str, titles: Sequence[str] = ()
+    records: Sequence[Record],
+    vocabulary: Vocabulary,
+    as_of: date,
+    where: str,
+    titles: Sequence[str] = (),
+    *,
+    of_any_year: bool = False,
 ) -> FilledForm | None:
     """Give what a form states; None of another table. `where` names the file, and the sheet.
 
-    The name of the sheet and what is printed on its pages are remarks.
+    The name of the sheet and what is printed on its pages are remarks. One `of_any_year` states the year that it names.
 
     Raises InputError with the cells of all mistakes, and Doubtful if its years are not those of the day.
     """
     begins = next((at for at, (_, row) in enumerate(records) if _heads(row)), None)
     if begins is None:
         return None
-    form = _Form(_heads(records[begins][1]), records[begins][1], vocabulary, as_of, where)
+    form = _Form(_heads(records[begins][1]), records[begins][1], vocabulary, as_of, where, of_any_year=of_any_year)
     form.read_above(records[:begins])
     for number, row in records[begins + 1 :]:
         form.read(number, row)
@@ -103,14 +114,17 @@ class _Form:
     vocabulary: Vocabulary
     as_of: date
     where: str
+    of_any_year: bool = False
+    made_for: MadeFor | None = None
     pairs: list[tuple[int, str, str, str]] = field(default_factory=list)  # row, name, answer, unit
     remarks: list[tuple[int, int, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     answered: dict[str, int] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
 
-    def read_above(self, records: Iterable[Record]) -> None:
-        """Take what a firm wrote above the header as remarks."""
+    def read_above(self, records: Sequence[Record]) -> None:
+        """Take what a firm wrote above the header as remarks, and what the form says that it is for."""
+        self.made_for = made_for(cell for _, row in records for cell in row)
         for number, row in records:
             for at, cell in enumerate(row):
                 if cell.strip() and not cell.strip().startswith(TOP):
@@ -153,6 +167,8 @@ class _Form:
             self.problems.append(Problem(self.where, what, _FILL))
         if self.problems:
             raise InputError(self.problems)
+        if self.of_any_year:
+            self._state_year()
         years = in_their_years([[name, said] for _, name, said, _ in self.pairs], 0, self.vocabulary, self.last_year)
         stated = [
             (f"{name}（{unit}）" if unit else name, said, number)
@@ -164,7 +180,15 @@ class _Form:
         stated += [("备注（表名）", title, 0) for title in titles]
         firm = min((number for number, name, _, _ in self.pairs if self._fact_id(name) == "firm_name"), default=0)
         names, answers, rows = zip(*stated, strict=True)
-        return FilledForm(names, answers, rows, firm or rows[0])
+        return FilledForm(names, answers, rows, firm or rows[0], self.made_for)
+
+    def _state_year(self) -> None:
+        """State the year that the names of figures take for the last full one, unless the form states it."""
+        year = last_year_named([[name] for _, name, _, _ in self.pairs], 0, self.vocabulary)
+        if year is not None and YEAR not in self.answered:
+            self.pairs = [one for one in self.pairs if self._fact_id(one[1]) != YEAR]
+            self.pairs.append((0, self.vocabulary[YEAR].title.zh, str(year), ""))
+            self.answered[YEAR] = 0
 
     @property
     def last_year(self) -> int:
@@ -176,7 +200,8 @@ class _Form:
         return None if fact is None else fact.id
 
     def _remark(self, number: int, at: int, text: str) -> None:
-        self.remarks.append((number, at, text.strip()))
+        if text.strip():
+            self.remarks.append((number, at, text.strip()))
 
     def _remarks(self) -> Iterator[tuple[int, int, str]]:
         """Give the remarks, those that a merged cell has over several columns once."""
@@ -202,7 +227,7 @@ class _Form:
             if not cell.strip() or at in self.places.values() or _NUMBERS.fullmatch(head):
                 continue
             if has_remarks(head):
-                self._remark(number, at, cell)
+                self._remark(number, at, _CARRIED.sub("", cell.strip()))
             elif at not in self.refused:
                 self.refused.add(at)
                 zh, en = (f"“{short(head, 20)}”", f" {short(head, 20)}") if head else ("", "")

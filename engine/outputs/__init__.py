@@ -4,6 +4,8 @@ In: batches of judged rows, what `answers` made of them, and the plan that they 
 whole or not at all. Must not know: how a row was decided, where a list came from.
 
 table_output: files that appear whole: scratch folder, finished, final path, held, beside, same disk, moved
+form_file: the form as a workbook or CSV: sheet, look, add_format, widths, options to choose, room, suffixes
+carried_form: an older form carried over: 沿用, answers moved by years, lasting, written in their kinds
 page_lines: `Line`, `Beside`: a page of details: rejected, mended, spans, decided, noted
 verdict_file: `CsvFile`, `JsonLines`, `ParquetFile`: writer, sink, pending, schema, waiting, group, close
 summary: `ScreeningSummary`: dataclasses counted of account and plan: `FirmNamed`, `ColumnTold` with its unit,

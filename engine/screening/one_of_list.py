@@ -38,6 +38,7 @@ from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import APPLICATIONS, Applicant, applicant, editions_in_force
 from engine.screening.duckdb_backend import DuckdbBackend, UnreadableError
+from engine.screening.other_form import other_form
 from engine.sql.functions import joined, null
 from engine.tables.source import BLANKS, Source
 
@@ -65,19 +66,21 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     mapping: Mapping[str, str] | None = None,
     sheet: str | None = None,
     catalog: Catalog | None = None,
+    of_any_year: bool = False,
 ) -> RowProfile:
     """Give the profile of one firm of a list, whatever the form of the file: by its line or by its code or name.
 
     A list of one firm needs neither. The values, by fact, are what was typed, with the units of the columns. Raises
     InputError if it is not certain which firm is meant, and with the problems for which a screening by that rulebook or
     level (`ladder` is every level in force) rejects the row; what these do not need and cannot be read is left out, and
-    the notes say so.
+    the notes say so. A form whose years are not those of the day is refused, but if it may be `of_any_year` it states
+    the one that it names.
     """
     rules, day, path = catalog or shipped(), given_day(as_of), Path(path)
     if row is not None and firm is not None:
         what = Text("--row 和 --firm 只能用一个", "--row and --firm both say which firm is meant")
         raise InputError([Problem("--row", what, Text("请去掉其中一个。", "Leave one of them out."))])
-    with listed(path, rules, rulebook, level, day, mapping, sheet) as reading:
+    with listed(path, rules, rulebook, level, day, mapping, sheet, of_any_year=of_any_year) as reading:
         [(_, profile)] = reading.profiles([reading.found(lambda firms: _found(firms, row, firm))])
         if isinstance(profile, InputError):
             raise profile
@@ -93,11 +96,13 @@ def listed(
     day: date,
     mapping: Mapping[str, str] | None,
     sheet: str | None,
+    *,
+    of_any_year: bool = False,
 ) -> Iterator[Reading]:
     """Open a list of firms and understand its columns. Raises InputError if these are not understood."""
     chosen = ruling(rules, rulebook, level, day)
     with scratch(Path(gettempdir())) as folder, closing(DuckdbBackend(folder)) as backend:
-        desk = Desk(rules.vocabulary, mapping or {}, day, backend.connection, folder)
+        desk = Desk(rules.vocabulary, mapping or {}, day, backend.connection, folder, of_any_year=of_any_year)
         source = open_source(path, desk, sheet)
         first = partial(backend.first_cells, source.table)
         understood = understand(
@@ -106,7 +111,7 @@ def listed(
         if understood.problems:
             raise InputError(understood.problems)
         columns = {f"t{place}": column for place, column in understood.stated.items()}
-        yield Reading(FirmsOfList(path, source, columns, backend), understood, rules, chosen, day, mapping)
+        yield Reading(FirmsOfList(path, source, columns, backend), understood, rules, chosen, day, mapping, of_any_year)
 
 
 @dataclass
@@ -119,6 +124,7 @@ class Reading:
     chosen: Ruling
     day: date
     mapping: Mapping[str, str] | None
+    of_any_year: bool = False
 
     def found(self, find: Callable[[FirmsOfList], T]) -> T:
         """Give what is found in the list, opened carefully if need be. Raises InputError if its rows refuse it."""
@@ -174,6 +180,8 @@ class Reading:
             except InputError as error:
                 yield line, error
                 continue
+            if not self.of_any_year and (note := other_form(source, books, self.rules.vocabulary)):
+                profile.notes = (note, *profile.notes)
             profile.unread, profile.perhaps = self.unread(cells)
             profile.other_sheets = source.other_sheets
             profile.asked = frozenset(column.fact.id for column in columns.values())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.explaining.blank_form import MadeFor
 from engine.ground.errors import InputError, Problem, Text, short
 from engine.headers.units import MoneyUnit
 from engine.sql.table import Table
@@ -43,7 +44,8 @@ class Source:
     rows with cells and nothing in them that were left out; the table may have more of them. An empty line of a CSV file
     is no row.
 
-    Of a form of one firm `rows_of` are the rows in which its headers stand, and `where` the file and the sheet.
+    Of a form of one firm `rows_of` are the rows in which its headers stand, `where` the file and the sheet, `made_for`
+    what it says that it is for.
     `other_sheets` of a workbook can be seen and were not read.
 
     `carefully` opens the file again where a database can fail to read the table: to be called if that happens.
@@ -63,6 +65,7 @@ class Source:
     likely_rows: int = 0
     rows_of: tuple[int, ...] = ()
     where: str = ""
+    made_for: MadeFor | None = None
     other_sheets: tuple[str, ...] = ()
 
     @property

@@ -12,13 +12,13 @@ import openpyxl
 import pytest
 
 from engine.assessment import assess
-from engine.command.form_output import form_bytes
 from engine.explaining.blank_form import blank_form
 from engine.ground.errors import InputError, Language
 from engine.ground.writing import to_json
 from engine.headers.understanding import understand
 from engine.ladder_standing import ladder
 from engine.language.answer import answer
+from engine.outputs.form_file import form_bytes
 from engine.rulebooks.catalog import shipped
 from engine.screening.one_of_list import profile_of
 from tests.forms import filled

@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from engine.assessment import assess
-from engine.command.form_output import form_bytes
 from engine.explaining.blank_form import blank_form
 from engine.ground.errors import InputError, Language
+from engine.outputs.form_file import form_bytes
 from engine.rulebooks.catalog import shipped
 from engine.screening.one_of_list import profile_of
 from tests.shell import run

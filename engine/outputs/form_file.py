@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -11,24 +13,53 @@ from typing import Any
 import xlsxwriter
 from rich.cells import cell_len
 
-from engine.explaining.blank_form import BlankForm, Question
+from engine.explaining.blank_form import CARRIED, BlankForm, Question, blank_form
 from engine.ground.errors import InputError, Language, Problem, Text, did_you_mean, shown
+from engine.language.decision_day import Day, given_day
 from engine.language.facts import Kind
 from engine.layout.own_form import HEADS
+from engine.outputs.carried_form import carried_form
 from engine.outputs.table_output import BOM
 from engine.outputs.worksheet import NO_TIME
+from engine.rulebooks.catalog import Catalog, shipped
 
 _SUFFIXES = (".csv", ".xlsx")
 _WIDTHS = (27, 20, 8, 33, 24)
+_REMARKS = Text("备注", "Remarks")
+_OF_REMARKS = 13  # the width of a column that only a form has into which another was carried
 _LINE, _ROOM = 15, 5  # points
 _A4 = 9
 _MOST_WORDS = 255  # of a note that Excel shows beside a cell
 _DIGITS = "0123456789"
+_SHORT = re.compile(r"-?(?=[0-9.]{1,15}$)[0-9]+(?:\.[0-9]+)?")  # no digit of it is lost in a cell of figures
 _NOT_LISTED = Text(
     "不在下拉单中。同义的写法（如“有”“没有”）也能读，读不懂的比对时会指出。",
     "Not in the list. Other words for an option are read too; what is not understood will be pointed out.",
 )
 _SHEETS = Text("填报表", "Form"), Text("选项", "Options")
+
+
+def form_file(  # noqa: PLR0913 as many as a form is made with
+    name: str,
+    *,
+    rulebook: str | None = None,
+    level: str | None = None,
+    as_of: Day | None = None,
+    lang: Language = "zh",
+    catalog: Catalog | None = None,
+    old: object = None,
+    old_name: str = "",
+) -> bytes:
+    """Give the form for one firm to fill in, as the .xlsx or .csv file of that name is to have it.
+
+    It asks what a rulebook, a level, or named `ladder` all levels in force on the day ask; everything if neither is
+    named. `old` is a profile, as JSON has it or `profile_of` gives it, that is carried over. Raises InputError.
+    """
+    rules, day = catalog or shipped(), given_day(as_of)
+    form = blank_form(rules, day, rulebook, level, lang)
+    if old is not None:
+        form = carried_form(form, old, rules, day, lang, old_name or {"zh": "原表", "en": "the old one"}[lang])
+    return form_bytes(form, name, lang)
 
 
 def form_bytes(form: BlankForm, name: str, lang: Language) -> bytes:
@@ -46,15 +77,22 @@ def _csv(form: BlankForm, lang: Language) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([form.title])
     writer.writerows([line] for line in form.lines)
-    writer.writerow([head.in_language(lang) for head in HEADS])
+    heads = _heads(form)
+    writer.writerow([head.in_language(lang) for head in heads])
     for part in form.parts:
         writer.writerow([part.title])
-        writer.writerows(_cells(one) for one in part.questions)
+        writer.writerows([cell.replace("\n", " ") for cell in _cells(one, heads, lang)] for one in part.questions)
     return (BOM + text.getvalue()).encode()
 
 
-def _cells(one: Question) -> list[str]:
-    return [one.title, "", one.unit, one.accepts.replace("\n", " "), one.paper]
+def _heads(form: BlankForm) -> tuple[Text, ...]:
+    is_carried = any(one.answer for part in form.parts for one in part.questions)
+    return (*HEADS, _REMARKS) if is_carried else HEADS
+
+
+def _cells(one: Question, heads: Sequence[Text], lang: Language) -> list[str]:
+    remark = CARRIED.in_language(lang) if one.answer else ""
+    return [one.title, one.answer, one.unit, one.accepts, one.paper, remark][: len(heads)]
 
 
 def _workbook(form: BlankForm, lang: Language) -> bytes:
@@ -65,47 +103,63 @@ def _workbook(form: BlankForm, lang: Language) -> bytes:
         lists.hide()
         look = {"valign": "vcenter", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
         plain = book.add_format(look)
-        answers = {is_text: book.add_format({**look, "bg_color": "#FFFBE6", **_as_text(is_text)}) for is_text in (0, 1)}
+        answers = {
+            (is_text, is_old): book.add_format({**look, "bg_color": colour, **_as_text(is_text)})
+            for is_text in (False, True)
+            for is_old, colour in ((False, "#FFFBE6"), (True, "#E2F0D9"))
+        }
         head = book.add_format({**look, "bold": True, "bg_color": "#DDEBF7"})
         part_look = book.add_format({**look, "bold": True, "bg_color": "#EDEDED"})
         small = book.add_format({**look, "font_size": 9, "font_color": "#404040"})
-        sheet.merge_range(0, 0, 0, 4, form.title, book.add_format({"bold": True, "font_size": 16}))
+        heads = _heads(form)
+        widths, last = (*_WIDTHS, _OF_REMARKS)[: len(heads)], len(heads) - 1
+        sheet.merge_range(0, 0, 0, last, form.title, book.add_format({"bold": True, "font_size": 16}))
         sheet.set_row(0, 26)
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for at, line in enumerate(form.lines, 1):
-            sheet.merge_range(at, 0, at, 4, line, wrapped)
-            sheet.set_row(at, _LINE * _lines(line, sum(_WIDTHS)) + _ROOM)
+            sheet.merge_range(at, 0, at, last, line, wrapped)
+            sheet.set_row(at, _LINE * _lines(line, sum(widths)) + _ROOM)
         header = 1 + len(form.lines)
-        for column, (width, text) in enumerate(zip(_WIDTHS, HEADS, strict=True)):
+        for column, (width, text) in enumerate(zip(widths, heads, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(header, column, text.in_language(lang), head)
         sheet.freeze_panes(header + 1, 2)
         row, choices = header + 1, _Lists(lists, lang)
         for part in form.parts:
-            sheet.merge_range(row, 0, row, 4, part.title, part_look)
+            sheet.merge_range(row, 0, row, last, part.title, part_look)
             for at, one in enumerate(part.questions, row + 1):
-                _write(sheet, at, one, (plain, answers[one.fact.kind in _TEXTS], plain, small, small))
+                looks = (plain, answers[one.fact.kind in _TEXTS, bool(one.answer)], plain, small, small, small)
+                _write(sheet, at, _cells(one, heads, lang), looks, widths, is_figure=one.fact.is_numeric)
                 sheet.data_validation(at, 1, at, 1, choices.validation(one))
             row += 1 + len(part.questions)
-        _print(sheet, header, row, lang)
+        _print(sheet, header, (row, last), lang)
     return kept.getvalue()
 
 
 _TEXTS = frozenset({Kind.TEXT, Kind.CHOICE, Kind.CHOICES})
 
 
-def _as_text(is_text: int) -> dict[str, str]:
+def _as_text(is_text: bool) -> dict[str, str]:  # noqa: FBT001
     return {"num_format": "@"} if is_text else {}  # a code of 18 digits stays one, and 01 does
 
 
-def _write(sheet: Any, row: int, one: Question, looks: tuple[Any, ...]) -> None:  # noqa: ANN401 xlsxwriter is not typed
-    cells = [one.title, "", one.unit, one.accepts, one.paper]
-    for column, (text, look) in enumerate(zip(cells, looks, strict=True)):
-        if text:
-            sheet.write_string(row, column, text, look)
-        else:
+def _write(
+    sheet: Any,  # noqa: ANN401 xlsxwriter is not typed
+    row: int,
+    cells: Sequence[str],
+    looks: Sequence[Any],
+    widths: Sequence[int],
+    *,
+    is_figure: bool,
+) -> None:
+    for column, (text, look) in enumerate(zip(cells, looks, strict=False)):
+        if not text:
             sheet.write_blank(row, column, None, look)
-    lines = max(_lines(text, width) for text, width in zip(cells, _WIDTHS, strict=True))
+        elif column == 1 and is_figure and _SHORT.fullmatch(text):
+            sheet.write_number(row, column, float(text), look)
+        else:
+            sheet.write_string(row, column, text, look)
+    lines = max(_lines(text, width) for text, width in zip(cells, widths, strict=True))
     sheet.set_row(row, _LINE * lines + _ROOM)
 
 
@@ -141,11 +195,11 @@ class _Lists:
         return self._known[options]
 
 
-def _print(sheet: Any, header: int, rows: int, lang: Language) -> None:  # noqa: ANN401 xlsxwriter is not typed
+def _print(sheet: Any, header: int, end: tuple[int, int], lang: Language) -> None:  # noqa: ANN401 xlsxwriter is not typed
     sheet.set_paper(_A4)
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.repeat_rows(header)
-    sheet.print_area(0, 0, rows - 1, 4)
+    sheet.print_area(0, 0, end[0] - 1, end[1])
     sheet.set_footer(Text("&R第 &P 页，共 &N 页", "&RPage &P of &N").in_language(lang))

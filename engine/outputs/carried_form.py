@@ -1,0 +1,104 @@
+"""A form into which an older one is carried over: another form, a row of a list or a profile.
+
+Of another year stay who the firm is and what happened on a day of its own; figures of years move. What is so on a day
+only is left blank, for nobody has declared it of the new one: yes or no, judgements, counts, ranks, titles, points.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, localcontext
+
+from engine.assessment import read_profile
+from engine.explaining.blank_form import BlankForm, Question
+from engine.ground.errors import Language, Text, short
+from engine.ground.values import BESIDE, UNREAD, Known, Number, Span
+from engine.headers.years import is_yearly, of_year, years_back_of
+from engine.language.answer import answer
+from engine.language.facts import IDENTITY, YEAR, Fact, Kind, Vocabulary
+from engine.language.reading import DECIMALS, Unreadable
+from engine.rulebooks.catalog import Catalog
+
+_WHO = ("main_product_name", "area", "industry_code_2", "industry_sector", "foundation_base")
+_WHEN = {one: one for one in (*IDENTITY, *_WHO, "award_date", "maker_china_year", "title_revoked_date")}
+_WHEN |= {"award_level": "award_date", "award_rank": "award_date", "maker_china_tier": "maker_china_year"}
+"""What stays as it was stated: who the firm is, and what happened once, if it says when."""
+_DIGITS = 40  # of a figure below 10^15 with 18 decimals
+
+
+def carried_form(form: BlankForm, old: object, catalog: Catalog, as_of: date, lang: Language, name: str) -> BlankForm:
+    """Give a form of a day with what a profile states of it, each answer marked; `name` is where that comes from.
+
+    The profile is of the year that it states, or else of the day. Raises InputError with what is wrong with it.
+    """
+    values = read_profile(old, catalog, as_of).values
+    said, last = values.get(YEAR), as_of.year - 1
+    year = int(said) if isinstance(said, Number) else last
+    typed = old if isinstance(old, dict) else {}
+    answers: dict[str, tuple[Known, object]] = {}
+    for fact_id, value in values.items():
+        stays = year == last or _WHEN.get(fact_id) in values
+        fact = catalog.vocabulary[fact_id]
+        moved = fact if stays else _moved(fact, last - year, catalog.vocabulary)
+        if moved is not None and fact_id != YEAR:
+            answers[moved.id] = (value, typed.get(fact_id))
+    parts = tuple(
+        replace(part, questions=tuple(_answered(one, answers, lang) for one in part.questions)) for part in form.parts
+    )
+    count = sum(bool(one.answer) for part in parts for one in part.questions)
+    return replace(form, parts=parts, lines=(*form.lines, _told(count, short(name), year, last).in_language(lang)))
+
+
+def _moved(fact: Fact, later: int, vocabulary: Vocabulary) -> Fact | None:
+    """Give the fact that asks, so many years later, for what this one did; None if that is to be stated anew."""
+    base = vocabulary.get(re.sub(r"_y[0-9]$", "_y0", fact.id)) or vocabulary.get(re.sub(r"_y[0-9]$", "", fact.id))
+    if base is None or not is_yearly(base, vocabulary):
+        return None
+    found = of_year(base, (years_back_of(fact) or 0) + later, vocabulary)
+    return found if found is not None and found.is_given else None
+
+
+def _answered(one: Question, answers: dict[str, tuple[Known, object]], lang: Language) -> Question:
+    if one.fact.id not in answers:
+        return one
+    return replace(one, answer=_written(one, *answers[one.fact.id], lang))
+
+
+def _written(one: Question, value: Known, typed: object, lang: Language) -> str:
+    """Give an answer as a form has it; of a figure between two ends as it was typed, if that can be read."""
+    fact = one.fact
+    if isinstance(value, bool):
+        return one.options[not value]
+    if isinstance(value, frozenset):
+        words = [fact.choices[code].title.in_language(lang) for code in fact.choices if code in value]
+        words += sorted(code[1:] for code in value if code.startswith((UNREAD, BESIDE)))
+        return {"zh": "、", "en": ", "}[lang].join(words) or Text("无", "none").in_language(lang)
+    if isinstance(value, Span):
+        return _as_typed(fact, value, typed)
+    if isinstance(value, Number):
+        with localcontext(prec=_DIGITS):
+            return f"{round(Decimal(value.numerator) / value.denominator, DECIMALS).normalize():f}"
+    if fact.kind is Kind.CHOICE and value in fact.choices:
+        return one.options[[*fact.choices].index(str(value))]
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _as_typed(fact: Fact, value: Known, typed: object) -> str:
+    with suppress(Unreadable):
+        return str(typed) if isinstance(typed, str) and answer(fact, typed) == value else ""
+    return ""
+
+
+def _told(count: int, name: str, year: int, last: int) -> Text:
+    """Say what was carried over, from where and of which year."""
+    moved = Text("", "")
+    if year != last:
+        moved = Text("，按年份移到该年的一行", f", each in the line of its year ({year} was the last full one)")
+    return Text(
+        f"5. 备注写“沿用”的 {count} 格由 {name}（{year} 年为上年度）带入{moved.zh}，请逐格核对；空白的按现在的情况填。",
+        f"5. The {count} answers with the remark Carried over are those of {name}{moved.en}: check each of them. State "
+        "anew what is blank.",
+    )

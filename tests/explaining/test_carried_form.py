@@ -1,0 +1,142 @@
+"""An older form carried over: what lasts stays, figures move with their years, the rest is to be stated anew."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from engine import form_file, profile_of
+from engine.explaining.blank_form import blank_form
+from engine.outputs.carried_form import _WHEN
+from engine.rulebooks.catalog import shipped
+from tests.forms import filled
+from tests.shell import run
+
+Capture = pytest.CaptureFixture[bytes]
+DAY, LATER = date(2026, 6, 1), date(2027, 6, 1)
+ROOT = Path(__file__).parents[2]
+FIRM: dict[str, Any] = {
+    "firm_id": "MADE-UP-1",
+    "firm_name": "虚构甲厂",
+    "application_type": "new",
+    "industry_code_2": "34",
+    "revenue_y0": "2.1亿",
+    "revenue_y1": 18000,
+    "revenue_y2": "1.5-1.6亿",
+    "rd_expense_y0": 0.1,
+    "employees_y0": 320,
+    "independent_legal_person": True,
+    "valid_titles": ["srdi"],
+    "domestic_market_share_pct": 12.5,
+    "award_level": "national",
+    "award_rank": 1,
+    "award_date": "2025-03-01",
+    "maker_china_tier": "top50",
+}
+WHO = {"firm_id": "MADE-UP-1", "firm_name": "虚构甲厂", "industry_code_2": "34 通用设备制造业"}
+AWARD = {"award_level": "国家级科技奖励", "award_rank": "1", "award_date": "2025-03-01"}
+
+
+def _answers(content: bytes | Path) -> dict[str, str]:
+    text = content.read_bytes() if isinstance(content, Path) else content
+    rows = [*csv.reader(text.decode("utf-8-sig").splitlines())]
+    asked = {
+        one.title: one.fact.id
+        for day in (DAY, LATER)
+        for part in blank_form(shipped(), day).parts
+        for one in part.questions
+    }
+    found = [row for row in rows if len(row) > 5 and row[0] in asked]
+    assert all(bool(row[1]) == (row[5] == "沿用") for row in found)
+    return {asked[row[0]]: row[1] for row in found if row[1]}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_of_another_year_figures_move_the_rest_is_blank(suffix: str, tmp_path: Path, capfdbinary: Capture) -> None:
+    """The last year of 2026 is the year before of 2027; whose it is and a dated award stay; the rest is asked anew."""
+    old = filled(blank_form(shipped(), DAY, level="小巨人"), FIRM, tmp_path / f"old{suffix}")
+    new = tmp_path / "new.csv"
+    words = ("facts", "--template", "--level", "小巨人", "--as-of", str(LATER), "--from", str(old), "-o", str(new))
+    assert run(capfdbinary, *words).code == 0
+    figures = {"revenue_y1": "21000", "revenue_y2": "18000", "rd_expense_y1": "0.1"}
+    assert _answers(new) == {**WHO, **figures, **AWARD}
+    assert f"备注写“沿用”的 9 格由 old{suffix}（2025 年为上年度）带入，按年份移到该年的一行" in new.read_text(
+        encoding="utf-8-sig"
+    )
+    read = profile_of(new, level="小巨人", as_of=LATER)
+    assert read["revenue_y1"] == "21000"
+    assert (read.unread, read.notes) == ((), ())
+
+
+def test_of_the_same_year_all_is_carried_to_a_form_of_every_level(tmp_path: Path) -> None:
+    """So is a figure between two ends, as it was typed, and it is read back as the old form was."""
+    old = profile_of(
+        filled(blank_form(shipped(), DAY, level="小巨人"), FIRM, tmp_path / "old.csv"), level="小巨人", as_of=DAY
+    )
+    content = form_file("f.csv", rulebook="ladder", as_of=DAY, old=old, old_name="old.csv")
+    assert _answers(content).keys() == old.keys()
+    assert _answers(content)["revenue_y2"] == "1.5-1.6亿"
+    (tmp_path / "f.xlsx").write_bytes(form_file("f.xlsx", rulebook="ladder", as_of=DAY, old=old))
+    again = profile_of(tmp_path / "f.xlsx", rulebook="ladder", as_of=DAY)
+    assert again.keys() == old.keys()
+    assert (again["revenue_y0"], again["industry_code_2"], again["independent_legal_person"]) == (
+        "21000",
+        "34 通用设备制造业",
+        "是",
+    )
+
+
+def test_a_row_of_a_list_and_a_profile_are_carried(tmp_path: Path, capfdbinary: Capture) -> None:
+    """A firm of a list by --firm, and JSON, whose own year counts."""
+    common = ("facts", "--template", "--rulebook", "ladder", "--as-of", str(DAY), "--lang", "zh")
+    listed = ("--from", str(ROOT / "fixtures" / "candidates.csv"), "--firm", "C023", "-o", str(tmp_path / "a.csv"))
+    assert run(capfdbinary, *common, *listed).code == 0
+    assert _answers(tmp_path / "a.csv")["revenue_y0"] == "2136000"
+    (tmp_path / "p.json").write_text(json.dumps({**FIRM, "fiscal_year_y0": 2024}), encoding="utf-8")
+    assert run(capfdbinary, *common, "--from", str(tmp_path / "p.json"), "-o", str(tmp_path / "b.csv")).code == 0
+    assert _answers(tmp_path / "b.csv")["revenue_y1"] == "21000"
+
+
+def test_a_remark_that_a_firm_adds_is_heeded(tmp_path: Path) -> None:
+    """Behind 沿用 a firm may write what is looked at as any remark is; 沿用 itself is none."""
+    content = form_file("f.csv", level="小巨人", as_of=DAY, old=FIRM).decode("utf-8-sig")
+    path = tmp_path / "f.csv"
+    path.write_text(content, encoding="utf-8-sig")
+    assert not profile_of(path, level="小巨人", as_of=DAY).notes
+    path.write_text(content.replace(",沿用", ",沿用；单位：元", 4), encoding="utf-8-sig")
+    with pytest.raises(Exception, match="备注"):
+        profile_of(path, level="小巨人", as_of=DAY)
+
+
+def test_what_cannot_be_read_is_told_and_nothing_is_written(tmp_path: Path, capfdbinary: Capture) -> None:
+    """A mistake in the old form is told with its cell; --from without a form to write is a mistake of usage."""
+    old = filled(blank_form(shipped(), DAY, level="小巨人"), {**FIRM, "employees_y0": "约三百"}, tmp_path / "old.csv")
+    words = ("facts", "--template", "--level", "小巨人", "--as-of", str(LATER), "--from", str(old), "--lang", "zh")
+    done = run(capfdbinary, *words, "-o", str(tmp_path / "new.xlsx"))
+    assert (done.code, "约三百" in done.err, (tmp_path / "new.xlsx").exists()) == (1, True, False)
+    assert run(capfdbinary, *words).code == 2
+    assert run(capfdbinary, *words, "-o", str(old)).code == 1
+
+
+def test_a_carried_workbook_is_marked(tmp_path: Path) -> None:
+    """A carried answer has a colour of its own and a remark; a figure is a figure, a code a text."""
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(form_file("f.xlsx", level="小巨人", as_of=DAY, old=FIRM, lang="en"))
+    rows = {row[0].value: row for row in openpyxl.load_workbook(path).worksheets[0].iter_rows()}
+    parts = blank_form(shipped(), DAY, lang="en").parts
+    asked = {one.fact.id: one.title for part in parts for one in part.questions}
+    revenue, name, blank = (rows[asked[one]] for one in ("revenue_y0", "firm_name", "total_assets_y0"))
+    assert [one[5].value for one in (revenue, name, blank)] == ["Carried over", "Carried over", None]
+    assert (revenue[1].value, name[1].value) == (21000, "虚构甲厂")
+    assert revenue[1].fill.fgColor.rgb != blank[1].fill.fgColor.rgb
+
+
+def test_what_lasts_is_in_the_vocabulary() -> None:
+    """Each fact that stays, and the day of each that happened once, is one."""
+    assert {*_WHEN, *_WHEN.values()} <= shipped().vocabulary.keys()
