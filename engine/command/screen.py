@@ -22,7 +22,7 @@ from engine.command.options import (
 
 
 @click.command(short_help="Decide a file of firms.")
-@click.argument("candidates", metavar="CANDIDATES", type=click.Path(allow_dash=True))
+@click.argument("candidates", nargs=-1, required=True, metavar="CANDIDATES…", type=click.Path(allow_dash=True))
 @click.option(
     "-o",
     "--output",
@@ -135,8 +135,10 @@ from engine.command.options import (
 )
 @rules_option
 @click.pass_context
-def screen(ctx: click.Context, /, candidates: str, output: str, **options: Any) -> None:  # noqa: ANN401 as `run` takes
+def screen(ctx: click.Context, /, candidates: tuple[str, ...], output: str, **options: Any) -> None:  # noqa: ANN401 as `run` takes
     """Decide every row of CANDIDATES: CSV, TSV, Excel (.xlsx, .xlsm, .xls), .ods or Parquet; `-` is CSV from a pipe.
+
+    Several files, or a folder, are forms of a firm each (`champion facts --template`), judged as one list.
 
     Before judging it says how each column was understood; afterwards, what the rows came to. A row with a problem in a
     fact that the rulebook uses is not judged: it goes to the rejected file with every problem.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
@@ -26,7 +28,7 @@ from engine.tables.source import Source
 
 
 def run(  # noqa: PLR0913 as many as the command has options
-    candidates: str,
+    candidates: Sequence[str],
     output: str,
     catalog: Catalog,
     *,
@@ -81,22 +83,23 @@ def run(  # noqa: PLR0913 as many as the command has options
             reasons=reasons == "yes",
             bom=bom,
             raw_text=raw_text,
-            name=Path(candidates).name.removeprefix("-"),
+            name=Path(candidates[0]).name.removeprefix("-") if len(candidates) == 1 else f"{len(candidates)} 张填报表",
         )
         if engine == "spark":
             from engine.spark.screening import rejected_beside, screen_on_spark  # noqa: PLC0415 an extra
 
-            place = str(at_hand(candidates, folder)) if candidates == "-" else candidates
+            place = _one(candidates)
+            place = str(at_hand(place, folder)) if place == "-" else place
             final = str(target) if to_stdout else output
             result = screen_on_spark(place, final, order, master, _columns_told(lang, mapping, map_draft, carry=carry))
             beside = str(rejected or rejected_beside(final))
         else:
-            source = at_hand(candidates, folder)
+            sources = [at_hand(one, folder) for one in candidates]
             result = screen_file(
-                source,
+                sources,
                 order,
-                _columns_told(lang, mapping, map_draft, carry=carry),
-                ProgressBar(lang, source.stat().st_size if source.is_file() else 0),
+                _columns_told(lang, mapping, map_draft, carry=carry, form_told=_form_told(candidates, order)),
+                ProgressBar(lang, sum(one.stat().st_size for one in sources if one.is_file())),
             )
             beside = str(rejected)
         files = [] if to_stdout else [output]
@@ -124,14 +127,38 @@ def _where_whole(summary: str | None, form: Form) -> Text:
 
 
 def _columns_told(
-    lang: Language, mapped: Mapping[str, str], draft: str | None, *, carry: bool
+    lang: Language, mapped: Mapping[str, str], draft: str | None, *, carry: bool, form_told: Text | None = None
 ) -> Callable[[Understanding, Source], None]:
     def told(understanding: Understanding, opened: Source) -> None:
+        if opened.forms == 1 and form_told is not None:
+            opened = replace(opened, notes=(*opened.notes, form_told))
         print_columns(understanding, opened, lang, carry=carry)
         if draft is not None:
             _write_draft(Path(draft), mapping_draft(understanding, mapped))
 
     return told
+
+
+def _form_told(candidates: Sequence[str], order: Order) -> Text:
+    """Say which commands tell all of the one firm of a form."""
+    level = order.rulebook.words.level if order.routes else None
+    by = "" if order.levels else f" --level {level}" if level else f" --rulebook {order.rulebook.id}"
+    firm = f"{shlex.quote(candidates[0])}{by} --as-of {order.as_of}"
+    assess, ladder = f"champion assess {firm}", f"champion ladder {shlex.quote(candidates[0])} --as-of {order.as_of}"
+    if order.levels:
+        return Text(f"只有一家企业，全文用 {ladder}", f"It is of one firm, told in full by {ladder}")
+    return Text(
+        f"只有一家企业，全文用 {assess}；每一级用 {ladder}",
+        f"It is of one firm, told in full by {assess}; every level by {ladder}",
+    )
+
+
+def _one(candidates: Sequence[str]) -> str:
+    """Give the one file or folder to read where several cannot be. Raises InputError."""
+    if len(candidates) > 1:
+        what = Text("Spark 不读填报表", "is no list: Spark does not read forms")
+        raise InputError([Problem(short(candidates[1]), what, Text("请去掉 --engine spark。", "Leave out --engine."))])
+    return candidates[0]
 
 
 def _write_draft(path: Path, text: str) -> None:

@@ -12,7 +12,7 @@ from rich.text import Text as Styled
 
 from engine.command.console import console, folded, print_written, wrapped
 from engine.ground.errors import Language, Text
-from engine.headers.understanding import Understanding
+from engine.headers.understanding import APPLIED, Understanding
 from engine.outputs.summary import ScreeningSummary
 from engine.outputs.summary_rows import (
     Rest,
@@ -30,6 +30,7 @@ from engine.outputs.summary_rows import (
 )
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.screening.duckdb_backend import DuckdbBackend
+from engine.screening.forms import FILE
 from engine.tables.source import Source
 
 _SCREENFUL = 40
@@ -45,13 +46,15 @@ _NO_ROWS = Text(
 def print_columns(understanding: Understanding, source: Source, lang: Language, *, carry: bool = False) -> None:
     """Say how each column was understood, on one screen: those that are read, and the others in a few lines.
 
-    With `carry` those that are not read come along all the same, which is said.
+    Of a form only what is not read. With `carry` those that are not read come along all the same, which is said.
     """
     screen = console(error=True)
     for note in source.notes:
         screen.print(Styled(note.in_language(lang), "dim"), soft_wrap=True)
-    read = [one for one in understanding.columns if one.fact is not None]
+    read = [one for one in understanding.columns if one.fact is not None and not source.forms]
     other = [one for one in understanding.columns if one.fact is None]
+    if source.forms:  # what its rows ask is known
+        other = [one for one in other if one.how not in APPLIED and one.header != FILE]
     _table([(one.header, one.how.in_language(lang)) for one in read[:_SCREENFUL]])
     if len(read) > _SCREENFUL:
         more = Text(f"……另有 {len(read) - _SCREENFUL} 列", f"… and {len(read) - _SCREENFUL} more columns")

@@ -268,7 +268,7 @@ def _of_form(form: FilledForm, desk: Desk, notes: Sequence[Text], where: str) ->
     told = [*notes, Text("是填报表，一行一项，行号指该项所在的行", "is a form, and lines are those of its answers")]
     record = (form.firm_row, list(form.answers))
     found = _copy(form.names, [record], desk, notes=told, unit=None, rows=Rows(()), broken=())
-    return replace(found, rows_of=form.rows, where=where, made_for=form.made_for)
+    return replace(found, rows_of=form.rows, where=where, made_for=form.made_for, forms=1)
 
 
 def _copy(

@@ -11,6 +11,7 @@ stop: `Stop`, `StoppedError`: another thread ends it: the backend is interrupted
 asked: `Asked`: the row statement and its functions kept by key for lists that are alike; backend, planned, lock
 editions: `Group`, `Part`: rows by rulebook, batches joined in order, keys; summaries added: ids, tallies, levels
 file: `screen_file`: one screening: folder, order, understanding, account, doubles, hashes, judged, begun, pages
+forms: forms of several firms as one list: a folder, files, numbers, 填报表文件, bare figures
 other_form: what a form made for other texts does not ask
 one_of_list: a firm of a list: matching, real, likeness, cells, code, line, 名单中, several; its profile; `Reading`: all
     profiles, unread

@@ -83,6 +83,7 @@ def _key(order: Order, plan: Plan, headers: Sequence[str], names: Sequence[str])
             order.labels,
             order.form,
             order.carry,
+            order.carried,
             order.figures,
             order.reasons,
             order.raw_text,

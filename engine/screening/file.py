@@ -35,7 +35,9 @@ from engine.outputs.verdict_file import Form, VerdictFile, verdict_file
 from engine.screening.asked import asked
 from engine.screening.duckdb_backend import DuckdbBackend, UnreadableError
 from engine.screening.editions import Judged, Together, grouped, joined_columns, parted, summary_of_all
+from engine.screening.forms import FILE, files_of, open_forms
 from engine.screening.order import Order, require_reasons, schema_of, summary_file, written_beside
+from engine.screening.other_form import other_form
 from engine.tables.source import Source, unusable
 
 Report = Callable[[Text, DuckdbBackend], AbstractContextManager[object]]
@@ -46,26 +48,28 @@ def _quiet(label: Text, backend: DuckdbBackend) -> AbstractContextManager[object
 
 
 def screen_file(
-    path: Path,
+    path: Path | Sequence[Path],
     order: Order,
     on_columns: Callable[[Understanding, Source], None] = lambda *_: None,
     report: Report = _quiet,
 ) -> ScreeningSummary:
     """Judge every row of the file `path` as ordered, and say what it came to.
 
+    Several files, or a folder of them, are forms filled in, a firm each, and judged as a list is.
     `on_columns` is told how the columns were understood before anything is judged; `report` gives a context for each
     long step. Raises InputError with all problems of the file as a whole or of the order.
     """
     if order.form == "xlsx":
         require_reasons(order, order.form)
     beside_it = (order.output, order.rejected, order.warnings, order.summary)
-    refuse_overwriting([path], [Path(file) for file in beside_it if file is not None])
+    paths = files_of([path] if isinstance(path, Path) else path)
+    refuse_overwriting(paths, [Path(file) for file in beside_it if file is not None])
     beside = order.output.absolute().parent
     with writing(beside), scratch(beside) as folder:
         backend = DuckdbBackend(folder)
         try:
             desk = Desk(order.rulebook.vocabulary, order.mapping, order.as_of, backend.connection, folder, order.limits)
-            source = open_source(path, desk, order.sheet)
+            source, order = _opened(paths, desk, order, backend)
             understanding = order.understood(
                 source.headers, source.unit, partial(backend.first_cells, source.table), source.rows_of
             )
@@ -80,9 +84,20 @@ def screen_file(
             with report(Text("写出", "Writing"), backend):
                 return screening.finish()
         except Doubtful as doubt:
-            raise unusable(path, doubt.what, doubt.instead) from doubt
+            raise unusable(paths[0], doubt.what, doubt.instead) from doubt
         finally:
             backend.close()
+
+
+def _opened(paths: Sequence[Path], desk: Desk, order: Order, backend: DuckdbBackend) -> tuple[Source, Order]:
+    """Give the list of firms, or of the forms of several, and the order for it."""
+    books = order.routes.books if order.routes else () if order.levels else (order.rulebook,)
+    if len(paths) > 1:
+        return open_forms(paths, desk, backend, books), replace(order, carried=frozenset({FILE}), mapping={})
+    source = open_source(paths[0], desk, order.sheet)
+    if (note := other_form(source, books, desk.vocabulary)) is not None:
+        source = replace(source, notes=(*source.notes, note.what))
+    return source, order
 
 
 def _routed(

@@ -55,6 +55,8 @@ class Order:
     `routes` chooses the rulebook of a row, where `rulebook` does not decide all. `kinds` says how many rows apply anew
     or for a review, once that is known. With a `refusal` there is no rulebook for the firms of the list.
 
+    `carried` are headers of columns that come along without `carry`.
+
     With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each. `name` is
     that of the list, as a workbook tells it.
     """
@@ -72,6 +74,7 @@ class Order:
     mapping: dict[str, str] = field(default_factory=dict)
     sheet: str | None = None
     carry: bool = False
+    carried: frozenset[str] = frozenset()
     figures: bool = False
     reasons: bool = True
     bom: bool = False
@@ -104,7 +107,15 @@ class Order:
         last = last_without_header([one.header for one in understanding.columns])
         remarks = remarks_of(understanding)
         return Plan(
-            columns, self.rulebook, self.as_of, self.carry, self.routes, self.refusal, last, remarks, kinds=self.kinds
+            columns,
+            self.rulebook,
+            self.as_of,
+            self.carry or bool(self.carried),
+            self.routes,
+            self.refusal,
+            last,
+            remarks,
+            kinds=self.kinds,
         )
 
     def told_kinds(self, plan: Plan) -> frozenset[str]:
@@ -126,7 +137,8 @@ class Order:
         identity = {plan.place_of.get(name) for name in IDENTITY}
         every = {f"t{place}": header for place, header in enumerate(headers)}
         every |= {name: _with_unit(every[name], column) for name, column in plan.columns.items()}
-        carried = {name: header for name, header in every.items() if self.carry and name not in identity}
+        carried = {name: header for name, header in every.items() if name not in identity}
+        carried = {name: header for name, header in carried.items() if self.carry or header in self.carried}
         is_harmless = self.form == "csv" and not self.raw_text
         is_folded = self.form == "xlsx" and self.labels == "titles"
         counted = plan.facts_without_column if is_folded else frozenset[str]()

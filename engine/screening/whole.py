@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -28,7 +28,7 @@ from engine.screening.stop import Stop
 Whole = Literal["zip", "xlsx", "jsonl", "csv"]
 
 
-def screen_whole(path: Path, order: Order, whole: Whole, stop: Stop | None = None) -> ScreeningSummary:
+def screen_whole(path: Path | Sequence[Path], order: Order, whole: Whole, stop: Stop | None = None) -> ScreeningSummary:
     """Judge every row of the file `path` and write all that came of it to the one file `order.output`.
 
     `zip` has verdicts.csv, rejected.csv, warnings.csv and summary.json; `xlsx` has sheets of verdicts, summary and

@@ -45,7 +45,7 @@ class Source:
     is no row.
 
     Of a form of one firm `rows_of` are the rows in which its headers stand, `where` the file and the sheet, `made_for`
-    what it says that it is for.
+    what it says that it is for; `forms` is how many forms a source is of, of a list 0.
     `other_sheets` of a workbook can be seen and were not read.
 
     `carefully` opens the file again where a database can fail to read the table: to be called if that happens.
@@ -66,6 +66,7 @@ class Source:
     rows_of: tuple[int, ...] = ()
     where: str = ""
     made_for: MadeFor | None = None
+    forms: int = 0
     other_sheets: tuple[str, ...] = ()
 
     @property
