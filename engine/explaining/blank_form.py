@@ -55,7 +55,6 @@ CARRIED = Text("沿用", "Carried over")
 _NUMBERED = tuple(f"{number}. " for number in range(1, 6))
 TOP = tuple(one.rstrip() for text in (_TITLED, _BY) for one in (text.zh, text.en)) + _NUMBERED
 """How the lines above the questions begin."""
-_INSTEAD = Text("有上面各数的不必填。", "Not needed where the figures above are stated.")
 _FOLLOWS = Text("填了行业代码的不必填。", "Not needed where the industry division is stated.")
 _SEVERAL = Text("可填几项，以“、”隔开；没有填“无”。", "One or several, separated by commas; none if there is none.")
 _OF_A_LIST = Text("请从下拉单中选。", "Choose from the list.")
@@ -163,7 +162,7 @@ def blank_form(
         tuple(
             Part(
                 _heading(*part, lang),
-                tuple(question(fact, as_of, lang, meant(fact, catalog.vocabulary, used)) for fact in parts[part]),
+                tuple(question(fact, as_of, lang, *_meant(fact, catalog.vocabulary, used)) for fact in parts[part]),
             )
             for part in order
         ),
@@ -226,8 +225,20 @@ def meant(fact: Fact, vocabulary: Vocabulary, asked: Container[str]) -> Text | N
     return Text(f"{name}：{whole.note.zh}", f"{whole.title.en}: {whole.note.en}")
 
 
-def question(fact: Fact, as_of: date, lang: Language, means: Text | None = None) -> Question:
-    """Give the line of the form that asks for a fact; `means` says what counts as it."""
+def _meant(fact: Fact, vocabulary: Vocabulary, asked: Container[str]) -> Iterator[Text]:
+    """Say which figure is meant where it is easily taken for another: of a ratio of which two, of a part what it is."""
+    if fact.formula is not None:
+        behind = [one.title for one in vocabulary.stated_behind(fact)]
+        zh, en = "、".join(one.zh for one in behind), ", ".join(one.en for one in behind)
+        yield Text(f"由{zh}算出，都填了的不必填。", f"Computed from {en}; not needed where both are stated.")
+    if fact.note is not None and (fact.formula is not None or fact.part_of is not None):
+        yield fact.note
+    if (whole := meant(fact, vocabulary, asked)) is not None:
+        yield whole
+
+
+def question(fact: Fact, as_of: date, lang: Language, *means: Text) -> Question:
+    """Give the line of the form that asks for a fact; `means` say which figure is meant, below what may be written."""
     options = tuple(
         f"{code} {option.title.in_language(lang)}" if _is_coded(fact) else option.title.in_language(lang)
         for code, option in fact.choices.items()
@@ -238,7 +249,7 @@ def question(fact: Fact, as_of: date, lang: Language, means: Text | None = None)
         fact,
         _dated(fact, as_of, lang),
         fact.unit.in_language(lang),
-        "\n".join([_accepts(fact, as_of, lang), *([means.in_language(lang)] if means else [])]),
+        "\n".join([_accepts(fact, as_of, lang), *(one.in_language(lang) for one in means)]),
         options,
         fact.evidence.in_language(lang) if fact.evidence else "",
         fact.note.in_language(lang) if fact.note else "",
@@ -268,7 +279,7 @@ def _accepts(fact: Fact, as_of: date, lang: Language) -> str:
         zh, en = f"判定日不在{as_of.year}年的，填 {as_of.year - 1}", f"{as_of.year - 1}, if not decided in {as_of.year}"
         return Text(zh, en).in_language(lang)
     if fact.kind is Kind.NUMBER and fact.unit.zh == "年":
-        return accepted(fact).in_language(lang)
+        return Text("年份，如 2025", "A year, as 2025").in_language(lang)
     few = fact.choices if len(fact.choices) <= _MOST_OPTIONS else {}
     if fact.places:
         return accepted(fact).in_language(lang)
@@ -279,8 +290,6 @@ def _accepts(fact: Fact, as_of: date, lang: Language) -> str:
         told += [_SEVERAL.in_language(lang)] if fact.kind is Kind.CHOICES else []
     else:
         told = [_EXAMPLES[fact.kind].in_language(lang)]
-    if fact.is_derived:
-        told.append(_INSTEAD.in_language(lang))
     if fact.lookup:
         told.append(_FOLLOWS.in_language(lang))
     return "\n".join(told)

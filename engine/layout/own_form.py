@@ -266,7 +266,8 @@ class _Form:
         asked = [question(fact, self.as_of, lang) for lang in ("zh", "en")]
         for column, ours in zip(_HELP, ([one.accepts for one in asked], [one.paper for one in asked]), strict=True):
             text = cells.get(column, "")
-            if not text or _timeless(text) in [_timeless(one) for one in ours if one]:
+            firsts = tuple(_timeless(one.split("\n")[0]) for one in ours if one)
+            if not text or _timeless(text).startswith(firsts):
                 continue
             if _is_answer(fact, text, is_paper=column == _HELP[1]):
                 head = HEADS[column]

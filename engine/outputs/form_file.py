@@ -28,6 +28,7 @@ _WIDTHS = (27, 20, 8, 33, 24)
 _REMARKS = Text("备注", "Remarks")
 _OF_REMARKS = 13  # the width of a column that only a form has into which another was carried
 _LINE, _ROOM = 15, 5  # points
+_SMALL, _UNIT_ENDS = 9 / 11, 3  # what stands behind the unit is smaller
 _A4 = 9
 _MOST_WORDS = 255  # of a note that Excel shows beside a cell
 _DIGITS = "0123456789"
@@ -159,11 +160,12 @@ def _write(
             sheet.write_number(row, column, float(text), look)
         else:
             sheet.write_string(row, column, text, look)
-    lines = max(_lines(text, width) for text, width in zip(cells, widths, strict=True))
-    sheet.set_row(row, _LINE * lines + _ROOM)
+    sizes = [1.0 if column < _UNIT_ENDS else _SMALL for column in range(len(cells))]
+    heights = [size * _lines(text, width / size) for text, width, size in zip(cells, widths, sizes, strict=True)]
+    sheet.set_row(row, _LINE * max(heights) + _ROOM)
 
 
-def _lines(text: str, width: int) -> int:
+def _lines(text: str, width: float) -> int:
     """Give how many lines a text takes in a column of that width."""
     return sum(max(1, ceil(cell_len(part) / (width - 2))) for part in text.split("\n"))
 

@@ -184,3 +184,19 @@ def test_what_only_informs_is_asked_of_every_firm() -> None:
     assert not parts["小巨人"]["audit_reports_coded"].startswith("如有")
     assert not parts["小巨人"]["audit_has_main_cost"].startswith("如有")
     assert parts["单项冠军"]["title_revoked_date"].startswith("如有")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_which_figure_is_meant_is_said_where_it_is_easily_taken_for_another(lang: Language) -> None:
+    """Main revenue is not that of the main product; a ratio names the two figures that it is made of."""
+    form = blank_form(shipped(), DAY, level="小巨人", lang=lang)
+    asked = {one.fact.id: one.accepts for part in form.parts for one in part.questions}
+    note = VOCABULARY["main_revenue_y0"].note
+    assert note is not None
+    assert note.in_language(lang) in asked["main_revenue_y0"]
+    for part in ("main_revenue_y0", "revenue_y0"):
+        assert VOCABULARY[part].title.in_language(lang) in asked["main_revenue_share_pct_y0"]
+    form = blank_form(shipped(), date(2021, 8, 1), "miit-2021-champion-enterprise", lang=lang)
+    asked = {one.fact.id: one.accepts for part in form.parts for one in part.questions}
+    assert VOCABULARY["main_product_revenue_y0"].title.in_language(lang) in asked["main_product_share_of_main_pct_y0"]
+    assert "main_product_revenue_y0" in asked

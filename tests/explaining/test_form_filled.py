@@ -282,3 +282,13 @@ def test_a_sheet_named_after_another_year_or_beside_is_told(tmp_path: Path, capf
 
     with pytest.raises(InputError, match="another time than the last full year"):
         profile_of(_book(rename, tmp_path), rulebook=BOOK, as_of=DAY)
+
+
+def test_help_of_an_older_form_is_no_remark(tmp_path: Path) -> None:
+    """What an older form said that may be written, without what was added to it, is passed over as help."""
+    rows = _rows()
+    _put("上年度（2025年）主营业务收入", 3, "数，如 21000；也可写 2.1亿")(rows)
+    _put("上年度（2025年）主营业务收入占营业收入比重", 3, "数，如 15 表示 15% 有上面各数的不必填。")(rows)
+    _put("上年度所指年份", 3, "判定日不在2025年的，填 2024")(rows)
+    found = profile_of(_written(rows, tmp_path / "form.csv"), rulebook=BOOK, as_of=DAY)
+    assert (dict(found), found.unread, found.notes) == (STATED, (), ())
