@@ -88,7 +88,7 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
 
 
 @contextmanager
-def listed(
+def listed(  # noqa: PLR0913 as many as a list of firms is read with
     path: Path,
     rules: Catalog,
     rulebook: str | None,
