@@ -193,7 +193,7 @@ def _with_facts(table: Table, behind: Sequence[Fact], rulebook: Rulebook, as_of:
     if x(YEAR) in table.columns:
         is_blank = table[x(YEAR)].isnull() & (table[span(YEAR)].isnull() if span(YEAR) in table.columns else YES)
         table = table.mutate(**{x(YEAR): cases((is_blank, float(as_of.year - 1)), else_=table[x(YEAR)])})
-    if x(APPLICATION) in table.columns:
+    if x(APPLICATION) in table.columns:  # which says what is asked for: a blank is no unknown
         applies = table[x(APPLICATION)]
         taken = {} if rulebook.unsaid is None else {x(APPLICATION): coalesce(applies, rulebook.unsaid)}
         table = table.mutate(**{said(APPLICATION): applies}, **taken)
