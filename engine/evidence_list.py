@@ -178,7 +178,7 @@ def _with_years(title: Text, names: Sequence[Name], last: int) -> Text:
     for need, of in needs.items():
         whole = sorted(of) == years
         zh.append(f"{'均' if whole else _years(of, last).zh + '的'}须{need.zh}")
-        en.append(need.en if whole else f"{_years(of, last).en} with {need.en}")
+        en.append(f"{'each' if whole else _years(of, last).en} with {need.en}")
     said = _years(years, last)
     told = Text(f"（{'；'.join(zh)}）", f" ({'; '.join(en)})") if needs else Text("", "")
     return Text(f"{title.zh}：{said.zh}{told.zh}", f"{title.en}: {said.en}{told.en}")
@@ -286,10 +286,13 @@ def _summary(papers: Sequence[Prepared], *, is_told: bool) -> Text:
         zh, en = [f"共需 {count} 种材料，备好一种勾一种"], [f"{count} different documents are asked for, to be ticked"]
     few = sum(one.if_any for one in papers)
     if few:
-        zh, en = [*zh, f"如有才准备的另有 {few} 种"], [*en, f"{few} more only if there are any"]
+        zh, en = [*zh, f"如有才准备的另有 {few} 种"], [*en, f"{few} more only if the firm has any"]
     others = sum(one.looked_up for one in papers)
     if others:
-        zh, en = [*zh, f"由主管部门核对的 {others} 种"], [*en, f"{others} are looked up by the authority"]
+        zh, en = (
+            [*zh, f"由主管部门核对的 {others} 种"],
+            [*en, f"{others} {'is' if others == 1 else 'are'} looked up by the authority"],
+        )
     if few or others:
         zh, en = [*zh, OURS.zh], [*en, OURS.en]
     return Text(f"{'；'.join(zh)}。", f"{'; '.join(en)}.")

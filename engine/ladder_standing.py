@@ -30,6 +30,7 @@ from engine.ground.values import is_partly_read, out_of_term
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION
 from engine.language.notes import DAY, review_as_new, sentence
+from engine.rulebooks.asked_order import usually_asked
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
@@ -76,8 +77,8 @@ class LevelStanding:
     last day on which the edition applies to that kind of application, `reasons` the
     sentence that the verdict by it gives, `why` the same as a list; `awaiting` says what an undetermined verdict waits
     for, `title_note` what the verdict means for a title that is held. `unless` are those of the undetermined criteria
-    that are not met by what is stated unless another way is. `unasked` are missing facts that the list or the form has
-    no place for; `why` counts them, and does not name them.
+    that are not met by what is stated unless another way is. `unasked` are missing facts that a form of
+    another level has no place for; `why` counts them, and does not name them.
     """
 
     level: str
@@ -172,10 +173,11 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     levels = rules.levels
     held = profile.values.get(levels.titles.id)
     titles = held if isinstance(held, frozenset) else None
-    asked = facts.asked if isinstance(facts, RowProfile) else None
+    routed = [(level, rules.rulebook(name), chosen) for level, name, chosen in _routed(rules, profile, day, titles)]
+    asked = facts.asked if isinstance(facts, RowProfile) else frozenset[str]()
+    is_form = any(usually_asked(book) <= asked for _, book, _ in routed)  # of one level, or of all
     cases = [
-        _decide(level, rules.rulebook(rulebook_id), profile_, day, levels, titles, asked)
-        for level, rulebook_id, profile_ in _routed(rules, profile, day, titles)
+        _decide(level, book, chosen, day, levels, titles, asked if is_form else None) for level, book, chosen in routed
     ]
     if not cases:
         raise InputError([no_level(day, applicant(profile.values))])
@@ -287,10 +289,10 @@ def _is_unasked(missing: MissingFact, asked: frozenset[str]) -> bool:
 
 
 def _not_asked(unasked: Collection[str]) -> Iterable[Text]:
-    """Say how many facts that a level asks for have no place in the list or the form."""
+    """Say how many facts that a level asks for have no place in the form."""
     if unasked:
         count = len(unasked)
-        yield Text(f"这张表没有问到的另有 {count} 项。", f"The form or list has no place for {count} more.")
+        yield Text(f"这张表没有问到的另有 {count} 项。", f"The form has no place for {count} more.")
 
 
 def _decisive(found: Verdict, outcome: Outcome) -> list[CriterionFinding]:

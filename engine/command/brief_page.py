@@ -165,7 +165,7 @@ def _asked(checks: Sequence[CheckFinding], rulebook: Rulebook) -> Iterator[Text]
         words = list(dict.fromkeys(required_words(fact, Operator(one.operator), one.required) for one in several))
         zh, en = "，或".join(one[0] for one in words), ", or ".join(one[1] for one in words)
         asks = fact.question
-        yield Text(f"缺少“{asks.zh}”（{must(fact)}{zh}）", f"{asks.en} is missing (required: {en})")
+        yield Text(f"缺少“{asks.zh}”（{must(fact)}{zh}）", f"missing: {asks.en} (required: {en})")
 
 
 def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:

@@ -10,9 +10,9 @@ from rich.text import Text as Styled
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.evidence_text import print_papers
 from engine.command.page_foot import explained
-from engine.command.verdict_text import print_notes, told_checks, turn_words
+from engine.command.verdict_text import in_order_of, print_notes, told_checks, turn_words
 from engine.evidence_list import OURS
-from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing
+from engine.explaining.verdict import CheckFinding, CriterionFinding, MissingFact, Standing
 from engine.explaining.wording import WAITS, asked_title, counted, quoted_words, standing_words
 from engine.ground.errors import Language, Text
 from engine.ground.outcome import Outcome
@@ -68,12 +68,11 @@ def print_ladder(found: Ladder, catalog: Catalog, lang: Language, form: str, fir
 
 
 def _partly(whole: Sequence[str]) -> Text:
-    """Say of a form or a list of which levels it asks everything, before the command that makes a form for all."""
-    zh = f"这张表只问全了{'、'.join(whole)}要的信息" if whole else "这张表没有问全任何一级要的信息"
-    en = f"This form or list asks all of: {', '.join(whole)}" if whole else "This form or list asks all of no level"
+    """Say of which levels a form asks everything, before the command that makes a form for all."""
     return Text(
-        f"{zh}，没有问到的不逐项列出。问全各级的填报表用这条命令写出：",
-        f"{en}; what it has no place for is counted, not named. This writes a form for every level:",
+        f"这张表只问全了{'、'.join(whole)}要的信息，没有问到的不逐项列出。问全各级的填报表用这条命令写出：",
+        f"This form asks all of: {', '.join(whole)}; what it has no place for is counted, not named. This writes one "
+        "for every level:",
     )
 
 
@@ -152,18 +151,19 @@ def _print_next(screen: Console, level: NextLevel, standing: LevelStanding, lang
     if standing.unasked:
         say("", 2, _ABOVE.in_language(lang))
         return
-    for criterion in sorted(level.undetermined, key=lambda one: one.unless is None):
+    open_ = sorted(level.undetermined, key=lambda one: one.unless is None)
+    for criterion in open_:
         _print_open(say, criterion, lang)
     for turn in level.hangs_on:
         say("magenta", 0, turn_words(turn).in_language(lang))
-    _print_to_get(screen, say, level, lang)
+    _print_to_get(screen, say, level, in_order_of(open_, level.missing), lang)
 
 
-def _print_to_get(screen: Console, say: _Say, level: NextLevel, lang: Language) -> None:
+def _print_to_get(screen: Console, say: _Say, level: NextLevel, missing: Sequence[MissingFact], lang: Language) -> None:
     """Print the facts that are missing, and the papers."""
-    if level.missing:
+    if missing:
         say("bold", 0, {"zh": "尚缺信息", "en": "Missing"}[lang])
-    for fact in level.missing:
+    for fact in missing:
         say("", 2, asked_title(fact.question, if_any=fact.if_any).in_language(lang))
     say("bold", 0, {"zh": "要准备的材料", "en": "Documents to prepare"}[lang])
     if not all(paper.counts for paper in level.prepare):

@@ -274,7 +274,7 @@ def _made_of(check: CheckFinding) -> Text:
     """Name the figures that an observed value was computed from, and the origin of a required one."""
     parts = [part for part in check.derived_from if part.value is not None]
     zh = "，".join(f"{part.title.zh} {_plain(part.value)} {part.unit.zh}".rstrip() for part in parts)
-    en = ", ".join(f"{part.title.en} {_in_english(part)}" for part in parts)
+    en = "; ".join(f"{part.title.en}: {_in_english(part)}" for part in parts)
     made = Text(f"〔{zh}〕", f" [{en}]") if parts else Text("", "")
     origin = check.required_from
     if origin is None or origin.source is None:
@@ -284,9 +284,13 @@ def _made_of(check: CheckFinding) -> Text:
 
 
 def _in_english(part: Ingredient) -> str:
-    if part.unit == UNITS[Kind.MONEY] and isinstance(part.value, float | int):
-        return millions(float(part.value))
-    return f"{_plain(part.value)} {part.unit.en}".rstrip()
+    value = part.value
+    if part.unit == UNITS[Kind.MONEY] and isinstance(value, float | int):
+        return millions(float(value))
+    if part.unit == UNITS[Kind.MONEY] and isinstance(value, dict):
+        low, high = (millions(value[end]) if end in value else None for end in ("low", "high"))
+        return f"at least {low}" if high is None else f"{low} to {high}" if low is not None else f"at most {high}"
+    return f"{_plain(value)} {part.unit.en}".rstrip()
 
 
 def _plain(value: Figure) -> str:
@@ -301,24 +305,44 @@ def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
     """Print what is missing, and what could settle the verdict."""
     if verdict.missing:
         screen.print(Styled({"zh": "\n尚缺信息", "en": "\nMissing"}[lang], "bold"))
-    for fact in verdict.missing:
+    saved, others = deciding(verdict, Outcome.UNDETERMINED)
+    missing = in_order_of([*saved, *others], verdict.missing)
+    for fact in missing:
         screen.print(Styled(f"  {wrapped(_asked(fact, lang), screen.width - 2)}"))
         if fact.evidence:
             screen.print(Styled(f"    {wrapped(fact.evidence.in_language(lang), screen.width - 4)}", "cyan"))
-    titles = {fact.fact: fact.question.in_language(lang) for fact in verdict.missing}
+    titles = {fact.fact: _quoted(fact.question).in_language(lang) for fact in missing}
+    place = {name: number for number, name in enumerate(titles)}
     for standing in dict.fromkeys(settling.verdict for settling in verdict.settles):
-        mark = {"zh": "、", "en": ", "}[lang]
+        mark = {"zh": "、", "en": " and "}[lang]
         sets = [
-            mark.join(titles.get(fact, fact) for fact in settling.facts)
+            mark.join(
+                titles.get(fact, fact) for fact in sorted(settling.facts, key=lambda one: place.get(one, len(place)))
+            )
             for settling in verdict.settles
             if settling.verdict is standing
         ]
         name = STANDINGS[standing].in_language(lang)
         says = {
             "zh": f"补齐后可能使结论为“{name}”：{'；或 '.join(sets)}",
-            "en": f"Could make it {name}: {'; or '.join(sets)}",
+            "en": f"Could make it {name}: {', or '.join(sets)}",
         }[lang]
         screen.print(Styled(wrapped(says, screen.width), "dim"))
+
+
+def in_order_of(criteria: Sequence[CriterionFinding], missing: Iterable[MissingFact]) -> list[MissingFact]:
+    """Give facts that are missing in the order of the criteria that ask for them; what few have last."""
+    place: dict[str, int] = {}
+    for number, criterion in enumerate(criteria):
+        for check in criterion.checks:
+            for name in (check.fact, *(part.fact for part in check.derived_from)):
+                place.setdefault(name, number)
+    return sorted(missing, key=lambda fact: (fact.if_any, place.get(fact.fact, len(criteria))))
+
+
+def _quoted(title: Text) -> Text:
+    """Give a title as it stands in a list: the commas of an English one part nothing."""
+    return Text(title.zh, f"“{title.en}”")
 
 
 def _asked(fact: MissingFact, lang: Language) -> str:

@@ -239,8 +239,8 @@ def _unmet_and_open(
 
 
 def quoted(title: Text) -> Text:
-    """Give a title as it stands in a list: some have 、 in them."""
-    return Text(f"“{title.zh}”", title.en)
+    """Give a title as it stands in a list: some have a 、 or a comma in them."""
+    return Text(f"“{title.zh}”", f"“{title.en}”")
 
 
 def _listed(head: Text, titles: Sequence[Text]) -> Text:

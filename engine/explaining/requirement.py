@@ -5,7 +5,6 @@ from __future__ import annotations
 from engine.explaining.verdict import figure
 from engine.explaining.wording import NOT_APPLICABLE, OPERATORS, required_words
 from engine.ground.errors import Text
-from engine.language.facts import BOOLEAN
 from engine.rulebooks.logic import Check, FactOf, Node, Threshold, walk
 
 
@@ -13,8 +12,7 @@ def requirement(node: Node) -> Text:
     """Say in words what a node requires."""
     if isinstance(node, Check):
         required = right_words(node)
-        en_colon = ": " if node.fact.kind in BOOLEAN else " "
-        title = node.fact.title
+        title, en_colon = node.fact.title, " " if node.fact.is_numeric else ": "
         return Text(f"{title.zh}{required.zh}", f"{title.en}{en_colon}{required.en}")
     if not node.children:
         return Text("没有要求", "nothing")

@@ -154,10 +154,10 @@ def _sentence_without(  # noqa: PLR0911 one for each reason
             )
     if is_guard:
         return Text(
-            f"缺少“{asks.zh}”，不能确定适用哪一项。", f"{asks.en} is missing: it is not known which rule applies."
+            f"缺少“{asks.zh}”，不能确定适用哪一项。", f"Missing: {asks.en}; it is not known which rule applies."
         )
     if unknown.facts == (check.fact.id,):
-        return Text(f"缺少“{asks.zh}”{asked[0]}。", f"{asks.en} is missing{asked[1]}.")
+        return Text(f"缺少“{asks.zh}”{asked[0]}。", f"Missing: {asks.en}{asked[1]}.")
     missing = [vocabulary[name].question for name in unknown.facts]
     if ranges:
         told = [vocabulary[name].title for name in ranges]

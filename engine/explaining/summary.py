@@ -57,11 +57,12 @@ def _said(
     if waits is Awaiting.JUDGEMENT:
         return Text(
             f"数据指标全部符合，尚有 {len(undecided)} 项待评审（{_listed(undecided).zh}）。",
-            f"every figure is met; {len(undecided)} judgements remain ({_listed(undecided).en}).",
+            f"every figure is met; still to be judged: {_listed(undecided).en}.",
         )
     several = len(missing) != len(undecided) + len(saved)
     zh, en = ("（一项条件可能用到几项）", " (a criterion may take several)") if several else ("", "")
-    facts = _count(len(missing), f"判定这些条件尚缺 {{}} 项信息{zh}。", f" To decide them {{}} facts are missing{en}.")
+    are = "fact is" if len(missing) == 1 else "facts are"
+    facts = _count(len(missing), f"判定这些条件尚缺 {{}} 项信息{zh}。", f" To decide them {{}} {are} missing{en}.")
     if saved:
         first = _unless(saved, f"{total} 项条件中 {{}} 项", f"{{}} of {total} criteria")
         named = _listed(undecided)

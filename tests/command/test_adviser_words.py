@@ -121,3 +121,31 @@ def test_a_number_that_several_documents_have_is_not_explained(tmp_path: Path) -
         (tmp_path / f"{name}.yaml").write_text(f"sources:\n  one:\n    document: {document}\n", encoding="utf-8")
     (tmp_path / "facts.yaml").write_text("{}", encoding="utf-8")
     assert explained("按 7号、8号、9号 [B]", Catalog(tmp_path), ["a"], "zh") == ["出处等级（可信度）：B 一处"]
+
+
+def test_missing_facts_follow_the_criteria(capfdbinary: Capture) -> None:
+    """What is missing is listed in the order of the criteria above it, and so is what could end the verdict."""
+    facts = _facts(
+        "little-giant-2026-just-passes.json", domestic_market_share_pct=None, global_market_share_pct=None,
+        domestic_rank=4, data_fraud_3y=None,
+    )  # fmt: skip
+    for text in (_said(capfdbinary, "assess", facts, "--level", "小巨人"), _said(capfdbinary, "ladder", facts)):
+        listed = text.rpartition("尚缺信息\n")[2]
+        assert listed.index("国内市场占有率") < listed.index("近三年数据造假（是/否）")
+
+
+def test_english_reads_as_english(capfdbinary: Capture) -> None:
+    """A range of money has its unit, names with commas are quoted or parted, and one is one."""
+    facts = _facts(
+        "little-giant-2026-just-passes.json", revenue_y0="15200万元以上", rd_expense_y1="1000-1100万元",
+        employees_y0=None, data_fraud_3y=None,
+    )  # fmt: skip
+    out = " ".join(_said(capfdbinary, "assess", facts, "--level", "小巨人", "--lang", "en").split())
+    assert "[Main-business revenue, last full year: CNY 45 million; Revenue, last full year: at least CNY 152" in out
+    assert "second-last full year: CNY 10 million to CNY 11 million" in out
+    assert "10,000 CNY" not in out
+    assert "Missing: Full-time employees (required: less than 1,000 people)." in out
+    assert "“Revenue, last full year” and “Full-time employees”" in out
+    assert "Application type: Review of a title held" in out
+    one = _facts("little-giant-2026-just-passes.json", data_fraud_3y=None)
+    assert assess(one, level="小巨人", as_of=DAY).summary.en.endswith("To decide them 1 fact is missing.")
