@@ -62,9 +62,9 @@ def _ends(records: Records, items: Sequence[Mapping[str, Known]], give: Give) ->
     """Give the last day of each option that a list of records collects, of several the latest."""
     found: dict[str, date] = {}
     for item in items:
-        name = str(item.get(give.collects or ""))
+        name = item.get(give.collects or "")
         for day in (item.get(end) for end in records.words.ends):
-            if isinstance(day, date):
+            if isinstance(name, str) and isinstance(day, date):
                 found[name] = max(day, found.get(name, day))
     return found
 

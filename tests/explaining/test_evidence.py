@@ -108,7 +108,9 @@ def test_one_paper_of_several_names_is_prepared_once() -> None:
     assert audit.title.zh == (
         "审计报告：2025年度、2024年度、2023年度（均须有统一监管平台赋码；2025年度的须列示主营业务收入和主营业务成本）"
     )
-    assert audit.title.en.startswith("Audit reports: 2025, 2024, 2023 (each with the code of the supervision platform; 2025 with")
+    assert audit.title.en.startswith(
+        "Audit reports: 2025, 2024, 2023 (each with the code of the supervision platform; 2025 with"
+    )
     assert {"lg26-2a-revenue", "lg26-2d-debt"} <= {*audit.criteria}
     asked = {document.title for one in found.criteria for document in one.documents}
     assert {title for one in found.prepare for title in one.documents} == asked  # none is lost

@@ -70,7 +70,9 @@ def test_a_title_outside_its_term(titles: str, says: str, lang: Language) -> Non
 
 
 def test_a_title_of_a_list_outside_its_term() -> None:
-    """A record whose last day is past is told too."""
+    """A record whose last day is past is told too, but for one of no title."""
+    nameless = assess({"title_items": [{"expires": "2025-12-31"}]}, "miit-2026-little-giant", DAY)
+    assert "None" not in nameless.reasons.zh
     listed = [{"title": "专精特新", "issued": "2022-01-01", "expires": "2025-12-31"}]
     says = _said({"title_items": listed, "application_type": "new"})
     assert says == "有效期内的称号：所填“专精特新中小企业（至2025-12-31）”不在有效期内，要求包含专精特新中小企业。"
