@@ -1,7 +1,7 @@
 """What one figure would have to be for a ratio that falls short to meet its threshold, all others staying as they are.
 
-The figure is found by solving the formula itself, exactly, and checked by putting it back: it meets the threshold, and
-a hair less does not. Where a formula cannot be solved for one of its figures, nothing is said.
+The figure is found by solving the formula itself, exactly, and what is said is checked by putting it back. Where a
+formula cannot be solved for one of its figures, nothing is said.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import Number, Span, Unknown
 from engine.language.facts import WHOLE, Fact
 from engine.rulebooks.asked_order import asked_of_all
-from engine.rulebooks.logic import Check, Gate
+from engine.rulebooks.logic import Check, FactOf, Gate
+from engine.rulebooks.rulebook import Operator
 
 _DECIMALS = 10**4  # of 万元: a whole yuan
-_HAIR = Fraction(1, 10**40)
+_UPWARDS = {Operator.AT_LEAST: True, Operator.MORE_THAN: True, Operator.AT_MOST: False, Operator.LESS_THAN: False}
 
 
 @dataclass(frozen=True)
@@ -49,33 +50,26 @@ class Hint:
 
 def hint(check: Check, figures: Figures) -> Hint | None:
     """Give what the first figure of the formula behind an unmet check would have to be; None if there is no answer."""
-    for fact in _stated_in(check.fact, figures):
-        exact = needed(check, fact, figures) if isinstance(figures.stated[fact.id], Number) else None
-        if exact is not None:
-            return _hint(check, fact, exact, figures)
+    for fact in _stated_in(check.fact, figures).values():
+        turn = needed(check, fact, figures) if isinstance(figures.stated[fact.id], Number) else None
+        if turn is not None:
+            return _hint(check, fact, *turn, figures)
     return None
 
 
-def needed(check: Check, fact: Fact, figures: Figures) -> Fraction | None:
-    """Give, exactly, the value of the stated `fact` at which the check turns from unmet to met; None if there is none.
+def needed(check: Check, fact: Fact, figures: Figures) -> tuple[Fraction, bool] | None:
+    """Give, exactly, the value of the stated `fact` at which the check turns, and whether it is met above it.
 
-    On one side of it the check is met and on the other it is not, which has been tried.
+    None if there is none.
     """
     line = _along(check.fact, fact, figures, {})
-    target = figures.right(check.right)
-    if line is None or isinstance(target, bool) or not isinstance(target, int | Fraction):
+    target, upwards = figures.right(check.right), _UPWARDS.get(check.operator)
+    if line is None or upwards is None or isinstance(target, bool) or not isinstance(target, int | Fraction):
+        return None
+    if isinstance(check.right, FactOf) and _depends(check.right.fact, fact, figures):
         return None
     found = line.reaches(target)
-    if found is None or _is_upwards(check, fact, Fraction(found), figures) is None:
-        return None
-    return Fraction(found)
-
-
-def _is_upwards(check: Check, fact: Fact, value: Fraction, figures: Figures) -> bool | None:
-    """Say whether the check is met only above `value`, or (no) only below it; None if it does not turn there."""
-    hair = _HAIR * max(Fraction(1), abs(value))
-    below, above = (_is_met(check, fact, value + move, figures) for move in (-hair, hair))
-    return None if below == above else above
+    return None if found is None else (Fraction(found), upwards == line.rises)
 
 
 def enough(gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Figures) -> Mapping[str, Text]:
@@ -85,7 +79,6 @@ def enough(gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Fig
     """
     said: dict[str, Text] = {}
     more: dict[str, list[Hint]] = {}
-    all_asked = frozenset(check.id for check in asked_of_all(gate))
     for check in checks:
         if check.fact.formula is None:
             continue
@@ -94,7 +87,7 @@ def enough(gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Fig
             said |= {} if found is None else {check.id: found}
         elif outcomes[check.id] is Outcome.NOT_MET and (one := hint(check, figures)) is not None:
             said[check.id] = one.explanation
-            if check.id in all_asked and one.change > 0:
+            if one.change > 0 and check in asked_of_all(gate):
                 more.setdefault(one.fact, []).append(one)
     for several in more.values():
         *less, most = sorted(several, key=lambda one: one.change)
@@ -119,11 +112,11 @@ def _enough_of_missing(check: Check, figures: Figures) -> Text | None:
     if not fact.is_numeric or fact is check.fact:
         return None
     figures = figures.supposing(fact, fact.lowest or 0)
-    exact = needed(check, fact, figures)
-    found = None if exact is None else _written(check, fact, exact, figures)
+    turn = needed(check, fact, figures)
+    found = None if turn is None else _written(check, fact, *turn, figures)
     if found is None:
         return None
-    rounded, up, strictly = found
+    up, (rounded, strictly) = turn[1], found
     goal = _every_digit(fact, rounded)
     word = {
         (True, False): ("达到", "at least"),
@@ -137,13 +130,13 @@ def _enough_of_missing(check: Check, figures: Figures) -> Text | None:
     )
 
 
-def _hint(check: Check, fact: Fact, exact: Fraction, figures: Figures) -> Hint | None:
+def _hint(check: Check, fact: Fact, exact: Fraction, up: bool, figures: Figures) -> Hint | None:
     """Give the hint with the value rounded away from today's to what can be written, if it can be stated at all."""
     now = Fraction(cast("Number", figures.stated[fact.id]))
-    found = _written(check, fact, exact, figures)
+    found = _written(check, fact, exact, up, figures)
     if found is None:
         return None
-    rounded, up, strictly = found
+    rounded, strictly = found
     return Hint(
         check=check.id,
         fact=fact.id,
@@ -157,18 +150,19 @@ def _hint(check: Check, fact: Fact, exact: Fraction, figures: Figures) -> Hint |
     )
 
 
-def _written(check: Check, fact: Fact, exact: Fraction, figures: Figures) -> tuple[Fraction, bool, bool] | None:
-    """Give `exact` as it can be written, whether the check is met above it, and whether only beyond it.
+def _written(check: Check, fact: Fact, exact: Fraction, up: bool, figures: Figures) -> tuple[Fraction, bool] | None:
+    """Give `exact` as it can be written, and whether the check is met only beyond it; None if no profile could say it.
 
-    None if no profile could state it.
+    `up`: the check is met above it.
     """
-    up = bool(_is_upwards(check, fact, exact, figures))
     unit = 1 if fact.kind in WHOLE else _DECIMALS
     rounded = Fraction(ceil(exact * unit) if up else floor(exact * unit), unit)
-    strictly = not _is_met(check, fact, rounded, figures)
+    strictly = outcome_of(check, figures.supposing(fact, rounded)) is not Outcome.MET
+    if strictly and rounded != exact:
+        return None
     if strictly and fact.kind in WHOLE:
         rounded, strictly = rounded + (1 if up else -1), False
-    return (rounded, up, strictly) if _can_be_stated(fact, rounded, figures) else None
+    return (rounded, strictly) if _can_be_stated(fact, rounded, figures) else None
 
 
 def _explanation(fact: Fact, now: Fraction, rounded: Fraction, *, more: bool, strictly: bool) -> Text:
@@ -195,16 +189,13 @@ def _every_digit(fact: Fact, number: Fraction) -> tuple[str, str]:
     return exactly(fact, float(number)) if abs(number) >= 1 else amount(fact, float(number))
 
 
-def _stated_in(fact: Fact, figures: Figures) -> list[Fact]:
+def _stated_in(fact: Fact, figures: Figures) -> dict[str, Fact]:
     """Give the stated facts under a derived one, in the order of the formulas; none if it is itself stated."""
-    if fact.formula is None:
-        return []
     found: dict[str, Fact] = {}
-    for name in fact.formula.names:
+    for name in fact.formula.names if fact.formula else ():
         part = figures.vocabulary[name]
-        stated = [part] if part.id in figures.stated else _stated_in(part, figures)
-        found |= {one.id: one for one in stated}
-    return list(found.values())
+        found |= {name: part} if name in figures.stated else _stated_in(part, figures)
+    return found
 
 
 def _along(fact: Fact, moving: Fact, figures: Figures, known: dict[str, Line | None]) -> Line | None:
@@ -225,17 +216,13 @@ def _along(fact: Fact, moving: Fact, figures: Figures, known: dict[str, Line | N
 
 
 def _depends(fact: Fact, moving: Fact, figures: Figures) -> bool:
-    return fact.id == moving.id or moving in _stated_in(fact, figures)
-
-
-def _is_met(check: Check, fact: Fact, value: Number, figures: Figures) -> bool:
-    return outcome_of(check, figures.supposing(fact, value)) is Outcome.MET
+    return fact.id == moving.id or moving.id in _stated_in(fact, figures)
 
 
 def _can_be_stated(fact: Fact, value: Fraction, figures: Figures) -> bool:
     """Whether a profile could state the value: within its range, not above its whole, not below its parts."""
-    parts = [part.id for part in figures.vocabulary.given.values() if part.part_of == fact.id]
-    least = _numbers([fact.lowest, *(figures.stated.get(name) for name in parts)])
+    parts = figures.vocabulary.parts_of.get(fact.id, ())
+    least = _numbers([fact.lowest, *map(figures.stated.get, parts)])
     most = _numbers([fact.highest, figures.stated.get(fact.part_of or "")])
     return max([value, *least]) == value == min([value, *most])
 

@@ -48,6 +48,11 @@ class Line:
         """Subtract it from a number."""
         return -self + other
 
+    @property
+    def rises(self) -> bool:
+        """Whether it is more where x is more."""
+        return self.slope > 0
+
     def reaches(self, value: Number) -> Number | None:
         """Give the x at which it is `value`; None if there is none, or any would do."""
         return Fraction(value - self.at_zero) / self.slope if self.slope else None
@@ -74,6 +79,11 @@ class Root(Line):
         return Root(self.slope * other, self.at_zero * other, self.under)
 
     __rmul__ = __mul__
+
+    @property
+    def rises(self) -> bool:
+        """Whether it is more where x is more."""
+        return super().rises == self.under.rises
 
     def reaches(self, value: Number) -> Number | None:
         """Give the x at which it is `value`; None if there is none, or any would do."""

@@ -333,8 +333,21 @@ class Vocabulary(Mapping[str, Fact]):
         """Give the facts without a formula that a fact is computed from, through formulas of formulas, each once."""
         if fact.formula is None:
             return (fact,)
-        found = {part.id: part for name in fact.formula.names for part in self.stated_behind(self.facts[name])}
-        return tuple(found.values())
+        found = self._behind.get(fact.id)
+        if found is None:
+            parts = (part for name in fact.formula.names for part in self.stated_behind(self.facts[name]))
+            found = self._behind[fact.id] = tuple(dict.fromkeys(parts))
+        return found
+
+    @cached_property
+    def _behind(self) -> dict[str, tuple[Fact, ...]]:
+        return {}
+
+    @cached_property
+    def parts_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The facts that are part of another, by that."""
+        wholes = dict.fromkeys(fact.part_of for fact in self.given.values() if fact.part_of)
+        return {one: tuple(fact.id for fact in self.given.values() if fact.part_of == one) for one in wholes}
 
     @cached_property
     def watched(self) -> tuple[Fact, ...]:

@@ -137,8 +137,8 @@ def test_put_back(part: Fraction, whole: Fraction, threshold: Fraction, operator
     if outcome_of(check, figures) is Outcome.MET:
         return
     fact = WORDS["rd_expense_y0"]
-    exact = needed(check, fact, figures)
-    assert exact == threshold * whole / 100
+    turn = needed(check, fact, figures)
+    assert turn == (exact := threshold * whole / 100, True)
     hair = Fraction(1, 10**30)
     outcomes = [outcome_of(check, figures.supposing(fact, exact + move)) for move in (-hair, 0, hair)]
     at_threshold = Outcome.MET if operator is Operator.AT_LEAST else Outcome.NOT_MET
