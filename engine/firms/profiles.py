@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Literal, cast
 
@@ -33,11 +34,11 @@ from engine.ground.values import Known, Number, Terms, ends_stated, on_day
 from engine.headers.hints import hint as near_header
 from engine.language.answer import answer
 from engine.language.code_text import is_mistyped
-from engine.language.facts import AS_OF, BOOLEAN, Fact, Kind, Records, Vocabulary, half_width
+from engine.language.facts import AS_OF, BOOLEAN, WHOLE, Fact, Kind, Records, Vocabulary, half_width
 from engine.language.figure_text import is_damaged
 from engine.language.notes import FRACTION
 from engine.language.pydantic_words import worded
-from engine.language.reading import LARGEST, Unreadable
+from engine.language.reading import LARGEST, Unreadable, exact
 
 _MOST_SUGGESTIONS = 20
 _MOST_RECORDS = 2000
@@ -373,8 +374,14 @@ def _reader(fact: Fact) -> _Reader:
     low = -LARGEST if fact.lowest is None else fact.lowest
     high = LARGEST if fact.highest is None else fact.highest
 
+    is_whole = fact.kind in WHOLE
+
     def read_number(raw: object) -> Known | None:
-        return raw if type(raw) is int and low <= raw <= high and abs(raw) < LARGEST else _read(fact, raw)
+        if type(raw) is int and low <= raw <= high and abs(raw) < LARGEST:
+            return raw
+        if type(raw) is Decimal and not is_whole and raw.is_finite() and low <= raw <= high and abs(raw) < LARGEST:
+            return exact(fact, raw)
+        return _read(fact, raw)
 
     def read_choice(raw: object) -> Known | None:
         return raw if type(raw) is str and raw in fact.choices else _read(fact, raw)
@@ -384,8 +391,14 @@ def _reader(fact: Fact) -> _Reader:
 
     if fact.is_numeric:
         return read_number
+    def read_choices(raw: object) -> Known | None:
+        is_plain = type(raw) is list and raw and all(type(one) is str and one in fact.choices for one in raw)
+        return frozenset(raw) if is_plain else _read(fact, raw)  # type: ignore[call-overload,no-any-return]
+
     if fact.kind is Kind.CHOICE:
         return read_choice
+    if fact.kind is Kind.CHOICES:
+        return read_choices
     return read_boolean if fact.kind in BOOLEAN else partial(_read, fact)
 
 

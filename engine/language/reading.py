@@ -237,9 +237,9 @@ def _read_number(fact: Fact, raw: object, unit: str) -> Number | Span:
     if isinstance(raw, bool):
         raise _unreadable(fact, zh="是/否不是数字", en="is yes/no, not a number")
     if isinstance(raw, Decimal):
-        return _accepted(fact, _exact(fact, raw))
+        return _accepted(fact, exact(fact, raw))
     if isinstance(raw, float):
-        return _accepted(fact, _exact(fact, str(raw)))
+        return _accepted(fact, exact(fact, str(raw)))
     if isinstance(raw, int | Fraction):
         if raw.denominator > 10**DECIMALS:
             raise _unreadable(fact, zh="位数过多", en="has too many digits")
@@ -327,7 +327,7 @@ def _error_cell(fact: Fact) -> Unreadable:
     return _unreadable(fact, zh="是表格软件的错误值", en="is the error of a spreadsheet")
 
 
-def _exact(fact: Fact, digits: str | Decimal) -> Number:
+def exact(fact: Fact, digits: str | Decimal) -> Number:
     """Give the number that plain digits (with exponent) spell, if it has at most 18 decimals."""
     try:
         decimal = Decimal(digits)
@@ -354,9 +354,9 @@ def _figure(fact: Fact, text: str, unit: str) -> Number:
         unit = unit or ("元" if bare != text else "")  # where nothing else says how much of it is one
         text = bare
         if parts := _TWO_UNITS.fullmatch(text):
-            less = _exact(fact, parts[2]) * Fraction(MONEY_UNITS[parts[3]])
+            less = exact(fact, parts[2]) * Fraction(MONEY_UNITS[parts[3]])
             if less < 10**4:
-                return _exact(fact, parts[1]) * 10**4 + less
+                return exact(fact, parts[1]) * 10**4 + less
     if fact.kind is Kind.NUMBER and fact.unit.zh == "年" and (year := _YEAR_END.fullmatch(text.casefold())):
         return int(year[1].replace(",", ""))
     match = _NUMBER.fullmatch(text)
@@ -374,7 +374,7 @@ def _figure(fact: Fact, text: str, unit: str) -> Number:
         raise _unreadable(
             fact, zh=f"单位“{shown(unit, 12)}”无法识别", en=f"has a unit that is not known here: {shown(unit, 12)}"
         )
-    number = _exact(fact, sign + digits.replace(",", "")) * factor
+    number = exact(fact, sign + digits.replace(",", "")) * factor
     return number.numerator if number.denominator == 1 else number
 
 
