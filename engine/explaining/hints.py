@@ -53,7 +53,7 @@ def hint(check: Check, figures: Figures) -> Hint | None:
     for fact in _stated_in(check.fact, figures).values():
         turn = needed(check, fact, figures) if isinstance(figures.stated[fact.id], Number) else None
         if turn is not None:
-            return _hint(check, fact, *turn, figures)
+            return _hint(check, fact, figures, turn[0], up=turn[1])
     return None
 
 
@@ -113,7 +113,7 @@ def _enough_of_missing(check: Check, figures: Figures) -> Text | None:
         return None
     figures = figures.supposing(fact, fact.lowest or 0)
     turn = needed(check, fact, figures)
-    found = None if turn is None else _written(check, fact, *turn, figures)
+    found = None if turn is None else _written(check, fact, figures, turn[0], up=turn[1])
     if found is None:
         return None
     up, (rounded, strictly) = turn[1], found
@@ -130,10 +130,10 @@ def _enough_of_missing(check: Check, figures: Figures) -> Text | None:
     )
 
 
-def _hint(check: Check, fact: Fact, exact: Fraction, up: bool, figures: Figures) -> Hint | None:
+def _hint(check: Check, fact: Fact, figures: Figures, exact: Fraction, *, up: bool) -> Hint | None:
     """Give the hint with the value rounded away from today's to what can be written, if it can be stated at all."""
     now = Fraction(cast("Number", figures.stated[fact.id]))
-    found = _written(check, fact, exact, up, figures)
+    found = _written(check, fact, figures, exact, up=up)
     if found is None:
         return None
     rounded, strictly = found
@@ -150,7 +150,7 @@ def _hint(check: Check, fact: Fact, exact: Fraction, up: bool, figures: Figures)
     )
 
 
-def _written(check: Check, fact: Fact, exact: Fraction, up: bool, figures: Figures) -> tuple[Fraction, bool] | None:
+def _written(check: Check, fact: Fact, figures: Figures, exact: Fraction, *, up: bool) -> tuple[Fraction, bool] | None:
     """Give `exact` as it can be written, and whether the check is met only beyond it; None if no profile could say it.
 
     `up`: the check is met above it.

@@ -27,12 +27,12 @@ def figure(value: Value, against: Number | None = None) -> Figure:  # noqa: PLR0
 
     Of a range an end that is not stated is left out.
     """
-    if isinstance(value, bool | str):
+    if type(value) is Fraction:
+        return value.numerator / value.denominator if against is None else nearest_float(value, (against,))
+    if isinstance(value, (bool, str)):
         return value
     if isinstance(value, int):
         return value if -_EXACT < value < _EXACT else float(value)
-    if isinstance(value, Fraction):
-        return float(value) if against is None else nearest_float(value, (against,))
     if isinstance(value, frozenset):
         return sorted(word.lstrip(UNREAD) for word in value if not word.startswith(BESIDE))
     if isinstance(value, date):

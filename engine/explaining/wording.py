@@ -141,10 +141,13 @@ def decimal(number: float, against: float = 0) -> str:
     >>> decimal(200 / 3), decimal(69.9999, 70), decimal(1 / 7), decimal(15409000), decimal(1.115), decimal(0.00001)
     ('66.67', '69.9999', '0.1429', '15,409,000', '1.12', '0.00001')
     """
-    rounded = _rounded(number) if abs(number) < _ROUNDED_BELOW else 0
+    size = abs(number)
+    scale = 100.0 if size >= 1 else 10_000.0
+    # as the decimal that was meant is rounded, half away from zero
+    rounded = copysign(floor(size * _NUDGE * scale + 0.5) / scale, number) if size < _ROUNDED_BELOW else 0
     if rounded and _is_side_kept(rounded, number, against):
         return in_full(rounded)
-    if _TINY[0] <= abs(number) <= _TINY[1]:
+    if _TINY[0] <= size <= _TINY[1]:
         return f"{number:.9f}".rstrip("0")
     twelve = float(f"{number:.12g}")  # what is computed is not sure of more digits
     return in_full(twelve if _is_side_kept(twelve, number, against) else number)
@@ -152,12 +155,6 @@ def decimal(number: float, against: float = 0) -> str:
 
 def _is_side_kept(rounded: float, number: float, against: float) -> bool:
     return (rounded < against) == (number < against) and (rounded > against) == (number > against)
-
-
-def _rounded(number: float) -> float:
-    """Round as the decimal that was meant is rounded, half away from zero."""
-    scale = 100.0 if abs(number) >= 1 else 10_000.0
-    return copysign(floor(abs(number * _NUDGE) * scale + 0.5) / scale, number)
 
 
 def in_full(number: float) -> str:
@@ -171,15 +168,16 @@ def in_full(number: float) -> str:
 
 def is_typed(fact: Fact) -> bool:
     """Whether figures of a fact are as somebody typed them, so that they are written in full."""
-    return not fact.is_derived and fact.kind is not Kind.NUMBER
+    return fact.kind is not Kind.NUMBER and not fact.is_derived
 
 
 def amount(fact: Fact, number: float, against: float = 0) -> Pair:
     """Give a figure with its unit: 万元 in Chinese, millions of yuan in English."""
-    digits = _digits(fact, number, against)
+    typed = is_typed(fact)
+    digits = in_full(number) if typed else decimal(number, against)
     if fact.kind is not Kind.MONEY:
         return _amount(fact, digits)
-    in_yuan = 0 < abs(number) < 1 or not is_typed(fact)
+    in_yuan = 0 < abs(number) < 1 or not typed
     return (f"{digits} 万元", _yuan(number, against) if in_yuan else millions(number))
 
 
@@ -259,7 +257,7 @@ def figure_words(
     """Give any known value of a fact in words; of a list of options, `until` when each is valid."""
     if isinstance(figure, bool):
         return _YES if figure else _NO
-    if isinstance(figure, int | float):
+    if isinstance(figure, (int, float)):
         return amount(fact, figure, against)
     if isinstance(figure, dict):
         return _range_words(fact, figure, against)

@@ -90,6 +90,11 @@ class Figures:
         return fact.id in self._fractions and (not fact.is_derived or self.is_as_stated(fact))
 
     @cached_property
+    def odd(self) -> frozenset[str]:
+        """The ids of the facts that look odd: unusual, or perhaps a fraction."""
+        return self._fractions.union(self.unusual)
+
+    @cached_property
     def unusual(self) -> Mapping[str, Fact]:
         """The facts that are known and outside their usual range: often a wrong unit."""
         return {fact.id: fact for fact in self.vocabulary.watched if self._is_unusual(fact)}

@@ -391,6 +391,7 @@ def _reader(fact: Fact) -> _Reader:
 
     if fact.is_numeric:
         return read_number
+
     def read_choices(raw: object) -> Known | None:
         is_plain = type(raw) is list and raw and all(type(one) is str and one in fact.choices for one in raw)
         return frozenset(raw) if is_plain else _read(fact, raw)  # type: ignore[call-overload,no-any-return]

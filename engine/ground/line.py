@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.ground.values import Number, square_root
+from engine.ground.values import Number, quotient, square_root
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,11 @@ class Root(Line):
         return None if root is None or root < 0 else self.under.reaches(root * root)
 
 
-def ratio(above: Line | Number, below: Line | Number) -> Line | Fraction:
-    """Divide; a line in the divisor is a TypeError."""
+def ratio(above: Line | Number, below: Line | Number, times: int = 1) -> Line | Fraction:
+    """Divide, `times` as much; a line in the divisor is a TypeError."""
     if isinstance(below, Line):
         raise TypeError
-    return above * (1 / Fraction(below)) if isinstance(above, Line) else Fraction(above) / below
+    return above * quotient(1, below, times) if isinstance(above, Line) else quotient(above, below, times)
 
 
 def mean(*numbers: Line | Number) -> Line | Fraction:

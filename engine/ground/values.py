@@ -160,13 +160,13 @@ def nearest_float(number: Number, thresholds: Iterable[Number] = ()) -> float:
     return result
 
 
-def quotient(above: Number, below: Number) -> Fraction:
-    """Divide exactly, whole numbers too.
+def quotient(above: Number, below: Number, times: int = 1) -> Fraction:
+    """Divide exactly, whole numbers too; `times` as much.
 
-    >>> quotient(Fraction(3, 2), 6)
-    Fraction(1, 4)
+    >>> quotient(Fraction(3, 2), 6), quotient(3, 4, 100)
+    (Fraction(1, 4), Fraction(75, 1))
     """
-    return Fraction(above.numerator * below.denominator, above.denominator * below.numerator)
+    return Fraction(times * above.numerator * below.denominator, above.denominator * below.numerator)
 
 
 def difference(left: Number, right: Number) -> float:

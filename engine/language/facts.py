@@ -168,12 +168,12 @@ class Fact(Strict):
         """Tell facts apart by id, quickly."""
         return hash(self.id)
 
-    @property
+    @cached_property
     def is_derived(self) -> bool:
         """Whether the fact is computed, or the day of the decision, and never given."""
         return self.formula is not None or self.id == AS_OF
 
-    @property
+    @cached_property
     def is_given(self) -> bool:
         """Whether a firm may state it: of what a formula defines, a ratio that is often known without its parts."""
         return not self.is_derived or self.may_be_stated
@@ -183,12 +183,12 @@ class Fact(Strict):
         """What is asked of a firm that has not stated it."""
         return question(self.title, self.kind)
 
-    @property
+    @cached_property
     def is_numeric(self) -> bool:
         """Whether its answer is a number."""
         return self.kind in NUMERIC
 
-    @property
+    @cached_property
     def needs_review(self) -> bool:
         """Whether a blank means that nobody has judged it yet."""
         return self.judged or self.kind is Kind.JUDGEMENT

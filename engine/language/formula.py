@@ -51,6 +51,7 @@ _FRACTION, _QUOTIENT = ast.Name("Fraction", ast.Load()), ast.Name("quotient", as
 _GLOBALS: dict[str, Any] = {"__builtins__": {}, "Fraction": Fraction, "quotient": quotient, **_FUNCTIONS}
 _ALONG: dict[str, Any] = {**_GLOBALS, "quotient": ratio, "mean": mean, "sqrt": root}
 _LONGEST = 500
+_OPEN = (Unknown, Span)
 
 
 class FormulaError(ValueError):
@@ -98,7 +99,7 @@ class Formula:
 
     def __call__(self, values: Mapping[str, Value], as_of: date) -> Value:
         """Compute from the values of all its names; unknown if any of them is, or if it cannot be computed."""
-        unknown = [value for name in self.names if isinstance(value := values[name], Unknown | Span)]
+        unknown = [value for name in self.names if isinstance(value := values[name], _OPEN)]
         if unknown:
             return merged(value.unknown if isinstance(value, Span) else value for value in unknown)
         try:
@@ -112,7 +113,7 @@ class Formula:
         >>> Formula("100 * rd / revenue").along({"rd": Line(1, 0), "revenue": 200}, date(2026, 1, 1))
         Line(slope=Fraction(1, 2), at_zero=Fraction(0, 1))
         """
-        if any(isinstance(values[name], Unknown | Span) for name in self.names):
+        if any(isinstance(values[name], _OPEN) for name in self.names):
             return None
         try:
             found = eval(self._code, _ALONG, {"as_of": as_of, **values})  # noqa: S307 a white list
@@ -123,8 +124,8 @@ class Formula:
     def _checked(self, node: ast.expr, names: dict[str, None]) -> ast.expr:  # noqa: PLR0911 a return a kind
         """Give the node with exact numbers and divisions; note fact names; raise FormulaError on anything else."""
         match node:
-            case ast.BinOp(left=left, op=ast.Div(), right=right):  # whole numbers too are divided exactly
-                return ast.Call(_QUOTIENT, [self._checked(left, names), self._checked(right, names)], [])
+            case ast.BinOp(op=ast.Div()):
+                return self._divided(node, names)
             case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _ARITHMETIC):
                 return ast.BinOp(self._checked(left, names), op, self._checked(right, names))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -148,3 +149,11 @@ class Formula:
                 return ast.Call(node.func, [self._checked(argument, names) for argument in arguments], [])
         message = f"“{ast.unparse(node)[:40]}” is not allowed; use + - * / and {', '.join(_FUNCTIONS)}"
         raise FormulaError(message)
+
+    def _divided(self, node: ast.BinOp, names: dict[str, None]) -> ast.expr:
+        """Give an exact division, of whole numbers too; 100 * a / b, the usual case, is one step."""
+        parts = [node.left, node.right]
+        match node.left:
+            case ast.BinOp(left=ast.Constant(value=int()) as times, op=ast.Mult(), right=above):
+                parts = [above, node.right, times]
+        return ast.Call(_QUOTIENT, [self._checked(part, names) for part in parts], [])
