@@ -50,7 +50,6 @@ from engine.language.notes import (
 )
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.rulebooks.caution import NAME_A_LEVEL, is_elsewhere, of_its_area, of_the_day, perhaps_elsewhere
-from engine.rulebooks.hanging import deciding, leans_on
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import applicant, areas_in_force, edition, open_areas, refuse_both, require_level
 
@@ -140,8 +139,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     found = decision or decided(rulebook, profile, as_of)
     figures, outcomes, standing = found.figures, found.outcomes, found.standing
     papers = papers_of(profile)
-    turned = hanging(rulebook, outcomes)
-    hangs = tuple([one.id for one in leans_on(deciding(rulebook), outcomes)]) if turned else ()
+    turned, hangs = hanging(rulebook, outcomes)
     on: dict[str, tuple[HangsOn, ...]] = {}
     for turn in turned:
         on[turn.criterion] = (*on.get(turn.criterion, ()), turn)
@@ -199,8 +197,8 @@ def why(
     return reasons(standing, criteria, missing, hung)
 
 
-def _blank(unknown: Iterable[Unknown]) -> set[str]:
-    return {name for one in unknown for name in one.facts}
+def _blank(unknown: Iterable[Unknown]) -> frozenset[str]:
+    return frozenset([name for one in unknown for name in one.facts])
 
 
 def papers_of(profile: Profile) -> dict[str, Declared]:

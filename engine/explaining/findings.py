@@ -34,6 +34,7 @@ from engine.explaining.verdict import (
     Under,
     figure,
 )
+from engine.explaining.wording import Pair
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome, Reason, foremost
 from engine.ground.values import Number, Span, Unknown, Value, difference, is_partly_read, merged

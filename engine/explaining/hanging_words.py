@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from engine.deciding.reference import Outcomes
 from engine.explaining.verdict import STANDING_OF, HangsOn
 from engine.explaining.wording import OUTCOMES, STANDINGS
 from engine.ground.errors import Text
-from engine.rulebooks.hanging import turns
+from engine.ground.outcome import Outcome
+from engine.rulebooks.hanging import deciding, leans_on, turns
 from engine.rulebooks.logic import Rulebook
 
 
-def hanging(rulebook: Rulebook, outcomes: Outcomes) -> tuple[HangsOn, ...]:
-    """Give every criterion that another reading would turn, with what would come of it."""
+def hanging(rulebook: Rulebook, outcomes: Outcomes) -> tuple[tuple[HangsOn, ...], tuple[str, ...]]:
+    """Give every criterion that another reading would turn, with what would come of it; and what the verdict hangs on.
+
+    That is, the ids of the readings that turn it. It follows from how the trees came out: there are few such cases.
+    """
+    return _hanging(rulebook, tuple(map(outcomes.__getitem__, _trees(rulebook))))
+
+
+@lru_cache(maxsize=512)
+def _trees(rulebook: Rulebook) -> tuple[str, ...]:
+    gates = (*(one.gate for one in rulebook.criteria), *rulebook.other_gates, rulebook.verdict_gate)
+    return tuple(gate.id for gate in gates) if rulebook.alternatives else ()
+
+
+@lru_cache(maxsize=16384)
+def _hanging(rulebook: Rulebook, came_out: tuple[Outcome, ...]) -> tuple[tuple[HangsOn, ...], tuple[str, ...]]:
+    if not rulebook.alternatives:
+        return (), ()
+    outcomes = dict(zip(_trees(rulebook), came_out, strict=True))
     ours = STANDING_OF[outcomes[rulebook.verdict_gate.id]]
     found = []
     for turn in turns(rulebook, outcomes):
@@ -25,4 +45,5 @@ def hanging(rulebook: Rulebook, outcomes: Outcomes) -> tuple[HangsOn, ...]:
         ids = tuple(one.id for one in turn.readings)
         title, explanation = turn.criterion.words.title, Text(f"{zh}。", f"{en}.")
         found.append(HangsOn(turn.criterion.words.id, title, ids, words, turn.outcome, verdict, explanation))
-    return tuple(found)
+    hangs = tuple(one.id for one in leans_on(deciding(rulebook), outcomes)) if found else ()
+    return tuple(found), hangs

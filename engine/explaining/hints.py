@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 from typing import cast
 
 from engine.deciding.reference import Outcomes
@@ -69,7 +68,7 @@ def needed(check: Check, fact: Fact, figures: Figures) -> tuple[Fraction, bool] 
     if isinstance(check.right, FactOf) and _depends(check.right.fact, fact, figures):
         return None
     found = line.reaches(target)
-    return None if found is None else (Fraction(found), upwards == line.rises)
+    return None if found is None else (found, upwards == line.rises)
 
 
 def enough(gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Figures) -> Mapping[str, Text]:
@@ -156,7 +155,8 @@ def _written(check: Check, fact: Fact, figures: Figures, exact: Fraction, *, up:
     `up`: the check is met above it.
     """
     unit = 1 if fact.kind in WHOLE else _DECIMALS
-    rounded = Fraction(ceil(exact * unit) if up else floor(exact * unit), unit)
+    above, below = exact.numerator * unit, exact.denominator
+    rounded = Fraction(-(-above // below) if up else above // below, unit)
     strictly = outcome_of(check, figures.supposing(fact, rounded)) is not Outcome.MET
     if strictly and rounded != exact:
         return None
@@ -186,7 +186,8 @@ def _explanation(fact: Fact, now: Fraction, rounded: Fraction, *, more: bool, st
 
 def _every_digit(fact: Fact, number: Fraction) -> tuple[str, str]:
     """Give a figure with its unit and every digit, below 1 万元 in yuan for an English reader."""
-    return exactly(fact, float(number)) if abs(number) >= 1 else amount(fact, float(number))
+    nearest = float(number)
+    return exactly(fact, nearest) if abs(nearest) >= 1 else amount(fact, nearest)
 
 
 def _stated_in(fact: Fact, figures: Figures) -> dict[str, Fact]:
@@ -222,10 +223,8 @@ def _depends(fact: Fact, moving: Fact, figures: Figures) -> bool:
 def _can_be_stated(fact: Fact, value: Fraction, figures: Figures) -> bool:
     """Whether a profile could state the value: within its range, not above its whole, not below its parts."""
     parts = figures.vocabulary.parts_of.get(fact.id, ())
-    least = _numbers([fact.lowest, *map(figures.stated.get, parts)])
-    most = _numbers([fact.highest, figures.stated.get(fact.part_of or "")])
-    return max([value, *least]) == value == min([value, *most])
-
-
-def _numbers(values: Iterable[object]) -> list[Fraction]:
-    return [Fraction(value) for value in values if isinstance(value, int | Fraction)]
+    least = [fact.lowest, *map(figures.stated.get, parts)]
+    most = [fact.highest, figures.stated.get(fact.part_of or "")]
+    return not any(value < end for end in least if isinstance(end, Number)) and not any(
+        value > end for end in most if isinstance(end, Number)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import combinations, islice, product
 from math import comb
 
@@ -32,7 +33,8 @@ def open_questions(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> 
     ]
 
 
-def missing_facts(names: Iterable[str], rulebook: Rulebook) -> tuple[MissingFact, ...]:
+@lru_cache(maxsize=4096)
+def missing_facts(names: frozenset[str], rulebook: Rulebook) -> tuple[MissingFact, ...]:
     """Give facts that are blank and matter, those first that every firm is asked for."""
     found = []
     for name in sorted(names, key=asked_order(rulebook).__getitem__):

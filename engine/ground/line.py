@@ -32,7 +32,7 @@ class Line:
         """Multiply by a number; a line times a line is none."""
         if isinstance(other, Line):
             raise TypeError
-        return Line(self.slope * other, self.at_zero * other)
+        return Line(other if self.slope == 1 else self.slope * other, self.at_zero and self.at_zero * other)
 
     __rmul__ = __mul__
 
@@ -55,7 +55,7 @@ class Line:
 
     def reaches(self, value: Number) -> Number | None:
         """Give the x at which it is `value`; None if there is none, or any would do."""
-        return Fraction(value - self.at_zero) / self.slope if self.slope else None
+        return quotient(value - self.at_zero if self.at_zero else value, self.slope) if self.slope else None
 
 
 @dataclass(frozen=True)
