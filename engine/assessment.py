@@ -231,8 +231,9 @@ _JSON_ENDS = 2**63  # whole numbers of more digits are no JSON for orjson
 def _canonical(value: Known) -> object:
     if isinstance(value, int):
         return value if -_JSON_ENDS < value < _JSON_ENDS else str(value)
-    if isinstance(value, Fraction):
-        return [_canonical(value.numerator), _canonical(value.denominator)]
+    if type(value) is Fraction:
+        above, below = value.numerator, value.denominator
+        return [above if -_JSON_ENDS < above < _JSON_ENDS else str(above), _canonical(below)]
     if isinstance(value, Span):
         return [_canonical(value.low), _canonical(value.high)]
     return sorted(value) if isinstance(value, frozenset) else value

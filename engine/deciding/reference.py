@@ -34,6 +34,10 @@ HOLDS: Mapping[Operator, Callable[..., bool]] = {
 }
 
 
+_OPEN = frozenset({Unknown, Span, frozenset})
+"""The types of values by which a check may be undetermined."""
+
+
 def decide(rulebook: Rulebook, figures: Figures) -> Outcomes:
     """Give the outcome of every node that applies, by node id; the verdict is that of node `verdict`.
 
@@ -78,12 +82,13 @@ def _node(node: Node, figures: Figures, outcomes: Outcomes) -> Outcome:
 
 def check(node: Check, figures: Figures) -> Outcome:
     """Give the outcome of one check."""
-    left, right = figures.value(node.fact), figures.right(node.right)
+    left, right, holds = figures.value(node.fact), figures.right(node.right), HOLDS[node.operator]
     if node.operator is Operator.GIVEN:
         left = not isinstance(left, Unknown)
+    if type(left) not in _OPEN and type(right) not in _OPEN:  # as most are
+        return Outcome.MET if holds(left, right) else Outcome.NOT_MET
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return Outcome.UNDETERMINED
-    holds = HOLDS[node.operator]
     if isinstance(left, frozenset) and is_partly_read(left) and right not in left:
         return Outcome.UNDETERMINED
     if isinstance(left, Span) or isinstance(right, Span):
@@ -131,7 +136,7 @@ def points(item: Item, figures: Figures, outcomes: Outcomes) -> tuple[Number, Nu
 def _open(item: Item, figures: Figures, outcomes: Outcomes) -> list[Unknown]:
     """Give what keeps the points of an item from being one number."""
     awarded = figures.value(item.points_of) if item.points_of else None
-    if isinstance(awarded, Unknown | Span):
+    if isinstance(awarded, (Unknown, Span)):
         return [awarded if isinstance(awarded, Unknown) else awarded.unknown]
     return [unknown for band in item.bands for unknown in unknowns(band.node, figures, outcomes)]
 
@@ -146,5 +151,5 @@ def unknowns(node: Node, figures: Figures, outcomes: Outcomes) -> list[Unknown]:
     unread = [Unknown(Reason.MISSING, (node.fact.id,))] if is_partly_read(sides[0]) else []
     return [
         *unread,
-        *(side.unknown if isinstance(side, Span) else side for side in sides if isinstance(side, Unknown | Span)),
+        *(side.unknown if isinstance(side, Span) else side for side in sides if isinstance(side, (Unknown, Span))),
     ]

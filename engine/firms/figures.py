@@ -59,7 +59,7 @@ class Figures:
         if fact.id not in self._ratios:
             return False
         parts = (self.value(part) for part in self.vocabulary.stated_behind(fact))
-        return any(isinstance(part, Unknown | Span) for part in parts) and isinstance(self._computed(fact), Unknown)
+        return any(isinstance(part, (Unknown, Span)) for part in parts) and isinstance(self._computed(fact), Unknown)
 
     @property
     def states_ratios(self) -> bool:
@@ -101,7 +101,7 @@ class Figures:
 
     def _is_unusual(self, fact: Fact) -> bool:
         usual, value = cast("Range", fact.plausible), self.value(fact)
-        if not isinstance(value, Number):
+        if isinstance(value, Unknown) or not isinstance(value, Number):
             return False
         return (usual.at_least is not None and value < usual.at_least) or (
             usual.at_most is not None and value > usual.at_most

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from engine.ground.errors import Problem, Text
 from engine.ground.values import BESIDE, UNREAD, Known
@@ -48,6 +49,7 @@ def some_new(rows: int) -> Text:
     )
 
 
+@lru_cache(maxsize=256)
 def titles_of(level: str | None, vocabulary: Vocabulary) -> Fact | None:
     """Give the fact that lists the titles a firm holds, of which a level is one."""
     lists = (fact for fact in vocabulary.given.values() if fact.kind is Kind.CHOICES)
