@@ -34,7 +34,7 @@ from engine.firms.figures import Figures
 from engine.firms.profiles import Profile, ProfileReader
 from engine.ground.errors import EngineError, InputError, Problem, Text
 from engine.ground.outcome import Outcome
-from engine.ground.values import Known, Span, Unknown
+from engine.ground.values import Span, Unknown
 from engine.ground.writing import to_json
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION, AREA, YEAR, Vocabulary
@@ -221,22 +221,18 @@ def reference(rulebook: Rulebook) -> RulebookReference:
 
 def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:
     """Give an id that the same profile, rules and day always get."""
-    values = [[name, _canonical(profile.values[name])] for name in sorted(profile.values)]
-    return sha256(to_json([rulebook.digest, as_of, values])).hexdigest()[:32]
+    values = [[name, profile.values[name]] for name in sorted(profile.values)]
+    return sha256(to_json([rulebook.digest, as_of, values], told=_canonical)).hexdigest()[:32]
 
 
-_JSON_ENDS = 2**63  # whole numbers of more digits are no JSON for orjson
+_JSON_ENDS = 2**63  # whole numbers of more digits are no JSON for orjson; no figure has as many
 
 
-def _canonical(value: Known) -> object:
-    if isinstance(value, int):
-        return value if -_JSON_ENDS < value < _JSON_ENDS else str(value)
-    if type(value) is Fraction:
-        above, below = value.numerator, value.denominator
-        return [above if -_JSON_ENDS < above < _JSON_ENDS else str(above), _canonical(below)]
-    if isinstance(value, Span):
-        return [_canonical(value.low), _canonical(value.high)]
-    return sorted(value) if isinstance(value, frozenset) else value
+def _canonical(value: Fraction | Span | frozenset[str]) -> object:
+    """Give what stands for a value that is no JSON."""
+    if isinstance(value, Fraction):
+        return [one if abs(one) < _JSON_ENDS else str(one) for one in (value.numerator, value.denominator)]
+    return [value.low, value.high] if isinstance(value, Span) else sorted(value)
 
 
 def _refuse_other_firms(rulebook: Rulebook, profile: Profile) -> None:
