@@ -28,6 +28,7 @@ from api.parameters import (
     refuse_unknown_parameters,
     refuse_unknown_rules,
 )
+from api.plain import PlainRoute
 from api.problems import MEDIA_TYPE, Refusal, described, install
 from api.screenings import add_screenings
 from api.telling import Telling, describe
@@ -97,8 +98,10 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
         "Only the competent authority recognises a firm.",
     )
     install(app)
+    app.router.route_class, usual = PlainRoute, app.router.route_class
     _add_assessments(app, rules)
     _add_firm(app, rules)
+    app.router.route_class = usual
     _add_lists(app, rules)
     bounds = bounds or Bounds.configured()
     add_batch(app, rules, bounds)
