@@ -75,7 +75,9 @@ def _node(node: Node, figures: Figures, outcomes: Outcomes) -> Outcome:
     elif node.guard is not None and _node(node.guard, figures, outcomes) is Outcome.MET:
         outcome = Outcome.MET  # not applicable: the rest is not looked at
     else:
-        outcome = tally(node.need, [_node(child, figures, outcomes) for child in node.children])
+        outcome = tally(
+            node.need, [outcomes.get(child.id) or _node(child, figures, outcomes) for child in node.children]
+        )
     outcomes[node.id] = outcome
     return outcome
 

@@ -110,7 +110,6 @@ def _enough_of_missing(check: Check, figures: Figures) -> Text | None:
     fact = figures.vocabulary[unknown.facts[0]]
     if not fact.is_numeric or fact is check.fact:
         return None
-    figures = figures.supposing(fact, fact.lowest or 0)
     turn = needed(check, fact, figures)
     found = None if turn is None else _written(check, fact, figures, turn[0], up=turn[1])
     if found is None:
@@ -206,7 +205,7 @@ def _along(fact: Fact, moving: Fact, figures: Figures, known: dict[str, Line | N
     if fact.formula is None:
         return None
     if fact.id not in known:
-        parts = [figures.vocabulary[name] for name in fact.formula.names]
+        parts = [figures.vocabulary.facts[name] for name in fact.formula.names]
         values: Mapping[str, object] = {
             part.id: (_along(part, moving, figures, known) if _depends(part, moving, figures) else figures.value(part))
             for part in parts
@@ -217,7 +216,7 @@ def _along(fact: Fact, moving: Fact, figures: Figures, known: dict[str, Line | N
 
 
 def _depends(fact: Fact, moving: Fact, figures: Figures) -> bool:
-    return fact.id == moving.id or moving.id in _stated_in(fact, figures)
+    return moving.id in [fact.id, *(part.id for part in figures.vocabulary.stated_behind(fact))]
 
 
 def _can_be_stated(fact: Fact, value: Fraction, figures: Figures) -> bool:

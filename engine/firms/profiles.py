@@ -138,6 +138,8 @@ class ProfileReader:
         self._places = {name: place for place, name in enumerate(self._readers)}
         config = ConfigDict(extra="forbid", title="Profile 企业画像", json_schema_extra={"description": _KEYS})
         self.model: type[BaseModel] = create_model("Profile", __config__=config, **fields)
+        beside: dict[str, Any] = {name: fields[name] for name in ("evidence", *vocabulary.lists)}
+        self._beside_values: type[BaseModel] = create_model("Beside", __config__=ConfigDict(extra="forbid"), **beside)
 
     def read(self, raw: object, as_of: date | None = None) -> Profile:
         """Give the profile that `raw` states: values by fact id, or by a name as a column header may be.
@@ -198,12 +200,12 @@ class ProfileReader:
         if isinstance(evidence, dict) and not evidence.keys() <= self._vocabulary.keys():
             beside["evidence"] = self._papers_by_fact(evidence, as_of, problems)
         try:
-            model = self.model.model_validate(beside)
+            model = self._beside_values.model_validate(beside)
         except ValidationError as error:
             details = error.errors(include_url=False)
             problems += [self._problem(detail) for detail in details]
             bad = {str(detail["loc"][0]) for detail in details if detail["loc"]}
-            model = self.model.model_validate({k: v for k, v in beside.items() if k not in bad})
+            model = self._beside_values.model_validate({k: v for k, v in beside.items() if k not in bad})
         records = {
             name: tuple({field: value for field, value in one.__dict__.items() if value is not None} for one in items)
             for name in self._vocabulary.lists

@@ -8,7 +8,7 @@ from fractions import Fraction
 from engine.ground.values import Number, quotient, square_root
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)  # never changed, but frozen ones take twice the time to make
 class Line:
     """The number slope * x + at_zero, with x not yet known. With anything but numbers it makes a TypeError.
 
@@ -58,7 +58,7 @@ class Line:
         return quotient(value - self.at_zero if self.at_zero else value, self.slope) if self.slope else None
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Root(Line):
     """The number slope * sqrt(under) + at_zero, with `under` a line."""
 
