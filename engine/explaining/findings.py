@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar, cast
 
@@ -98,16 +97,16 @@ def criterion_finding(
         if outcome is Outcome.UNDETERMINED:
             unless = saved_by(criterion.words.title, gate, outcomes, explained)
     given = [papers[one.id] for one in facts_of(rulebook, criterion) if one.id in papers] if papers else ()
-    one = copy_of(_same_of(rulebook, criterion))
-    one.outcome = outcome
-    one.reason = reason
-    one.evidence_given = tuple(given)
-    one.hangs_on = hangs_on
-    one.rests_on = told.rests_on
-    one.fails = fails
-    one.unless = unless
-    one.checks = tuple(checks)
-    return one
+    finding = copy_of(_same_of(rulebook, criterion))
+    finding.outcome = outcome
+    finding.reason = reason
+    finding.evidence_given = tuple(given)
+    finding.hangs_on = hangs_on
+    finding.rests_on = told.rests_on
+    finding.fails = fails
+    finding.unless = unless
+    finding.checks = tuple(checks)
+    return finding
 
 
 Copied = TypeVar("Copied")
@@ -307,12 +306,9 @@ def _same(check: Check) -> CheckFinding:
     )
 
 
-_NUMBERS = frozenset({int, Fraction})
-
-
 def _gap(left: Value, right: Value) -> float | None:
     """Give observed minus required, 0 only where they are equal; None where one is not a known number."""
-    if type(left) not in _NUMBERS or type(right) not in _NUMBERS:
+    if not isinstance(left, Number) or not isinstance(right, Number) or isinstance(right, bool):
         return None
     is_whole = isinstance(left, int) and isinstance(right, int)
     return cast("float", figure(left - right)) if is_whole else difference(left, right)

@@ -111,8 +111,7 @@ def _enough_of_missing(check: Check, figures: Figures) -> Text | None:
     if not fact.is_numeric or fact is check.fact:
         return None
     turn = needed(check, fact, figures)
-    found = None if turn is None else _written(check, fact, figures, turn[0], up=turn[1])
-    if found is None:
+    if turn is None or (found := _written(check, fact, figures, turn[0], up=turn[1])) is None:
         return None
     up, (rounded, strictly) = turn[1], found
     goal = _every_digit(fact, rounded)

@@ -396,7 +396,7 @@ def _reader(fact: Fact) -> _Reader:
 
     def read_choices(raw: object) -> Known | None:
         is_plain = type(raw) is list and raw and all(type(one) is str and one in fact.choices for one in raw)
-        return frozenset(raw) if is_plain else _read(fact, raw)  # type: ignore[call-overload,no-any-return]
+        return frozenset(raw) if is_plain else _read(fact, raw)  # type: ignore[call-overload]
 
     if fact.kind is Kind.CHOICE:
         return read_choice

@@ -53,7 +53,7 @@ class Line:
         """Whether it is more where x is more."""
         return self.slope > 0
 
-    def reaches(self, value: Number) -> Number | None:
+    def reaches(self, value: Number) -> Fraction | None:
         """Give the x at which it is `value`; None if there is none, or any would do."""
         return quotient(value - self.at_zero if self.at_zero else value, self.slope) if self.slope else None
 
@@ -85,7 +85,7 @@ class Root(Line):
         """Whether it is more where x is more."""
         return super().rises == self.under.rises
 
-    def reaches(self, value: Number) -> Number | None:
+    def reaches(self, value: Number) -> Fraction | None:
         """Give the x at which it is `value`; None if there is none, or any would do."""
         root = super().reaches(value)
         return None if root is None or root < 0 else self.under.reaches(root * root)

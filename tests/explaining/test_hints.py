@@ -15,7 +15,7 @@ from engine.explaining.hints import hint, needed
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import Known, Number, Span, Unknown
-from engine.rulebooks.logic import Check, Threshold
+from engine.rulebooks.logic import Check, FactOf, Threshold
 from engine.rulebooks.rulebook import Operator
 
 DAY = date(2026, 6, 1)
@@ -137,8 +137,8 @@ def test_put_back(part: Fraction, whole: Fraction, threshold: Fraction, operator
     if outcome_of(check, figures) is Outcome.MET:
         return
     fact = WORDS["rd_expense_y0"]
-    turn = needed(check, fact, figures)
-    assert turn == (exact := threshold * whole / 100, True)
+    exact = threshold * whole / 100
+    assert needed(check, fact, figures) == (exact, True)
     hair = Fraction(1, 10**30)
     outcomes = [outcome_of(check, figures.supposing(fact, exact + move)) for move in (-hair, 0, hair)]
     at_threshold = Outcome.MET if operator is Operator.AT_LEAST else Outcome.NOT_MET
@@ -182,3 +182,9 @@ def test_words() -> None:
         "R&D expense, last full year: at least CNY 10.8 million needed, CNY 3.8 million more than now"
         " (CNY 7 million), all else the same."
     )
+
+
+def test_threshold_that_moves_along() -> None:
+    """Nothing is said of a figure that the threshold itself depends on."""
+    check = Check("check", WORDS["rd_intensity_pct_y0"], Operator.AT_LEAST, FactOf(WORDS["rd_expense_y0"]))
+    assert hint(check, _figures(rd_expense_y0=100, revenue_y0=2000)) is None
