@@ -111,7 +111,7 @@ class Formula:
         """Give the line that the formula is where some of its values are lines; None if it is not one.
 
         >>> Formula("100 * rd / revenue").along({"rd": Line(1, 0), "revenue": 200}, date(2026, 1, 1))
-        Line(slope=Fraction(1, 2), at_zero=Fraction(0, 1))
+        Line(slope=Fraction(1, 2), at_zero=0)
         """
         if any(isinstance(values[name], _OPEN) for name in self.names):
             return None
