@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from typing import cast
 
 from engine.ground.outcome import Reason
@@ -34,6 +33,7 @@ class Figures:
         self.stated = stated
         self.terms = terms or {}
         self._unsaid, self._fractions = unsaid, fractions
+        self._unusual: Mapping[str, Fact] | None = None
         self.as_of = as_of
         self.vocabulary = vocabulary
         self._values: dict[str, Value] = {
@@ -89,15 +89,20 @@ class Figures:
         """Say whether what the firm states of a percentage may have been typed as a fraction."""
         return fact.id in self._fractions and (not fact.is_derived or self.is_as_stated(fact))
 
-    @cached_property
+    @property
     def odd(self) -> frozenset[str]:
         """The ids of the facts that look odd: unusual, or perhaps a fraction."""
         return self._fractions.union(self.unusual)
 
-    @cached_property
+    @property
     def unusual(self) -> Mapping[str, Fact]:
-        """The facts that are known and outside their usual range: often a wrong unit."""
-        return {fact.id: fact for fact in self.vocabulary.watched if self._is_unusual(fact)}
+        """The facts that are known and outside their usual range: often a wrong unit.
+
+        Kept without `cached_property`, whose lock (until Python 3.12) a child that is forked meanwhile waits for.
+        """
+        if self._unusual is None:
+            self._unusual = {fact.id: fact for fact in self.vocabulary.watched if self._is_unusual(fact)}
+        return self._unusual
 
     def _is_unusual(self, fact: Fact) -> bool:
         usual, value = cast("Range", fact.plausible), self.value(fact)
