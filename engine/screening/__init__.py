@@ -13,8 +13,8 @@ editions: `Group`, `Part`: rows by rulebook, batches joined in order, keys; summ
 file: `screen_file`: one screening: folder, order, understanding, account, doubles, hashes, judged, begun, pages
 forms: forms of several firms as one list: a folder, files, numbers, 填报表文件, bare figures
 other_form: what a form made for other texts does not ask
-one_of_list: a firm of a list: matching, real, likeness, cells, code, line, 名单中, several; its profile; `Reading`: all
-    profiles, unread
+open_list: a list that is open, `Reading`: `FirmRow`, likeness, code, cells, record; profiles of rows, unread
+one_of_list: `profile_of`: which firm of a list is meant: matching, real, line, 名单中, several
 evidence_of_list: papers, missing, notes, problems of each firm of a list: `FirmEvidence`, `ListEvidence`
 whole: `screen_whole`: one target of parts: JSON lines, csv, xlsx, zip; verdicts, newline, folder, stop, summary last
 """

@@ -16,7 +16,7 @@ from engine.judging.problem_rows import NO_FIRM
 from engine.language.decision_day import Day, given_day
 from engine.layout.no_firm import of_firms
 from engine.rulebooks.catalog import Catalog, shipped
-from engine.screening.one_of_list import Cells, FirmRow, FirmsOfList, listed
+from engine.screening.open_list import Cells, FirmRow, FirmsOfList, listed
 
 
 @dataclass(frozen=True)
