@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.ground.errors import Problem, Text, shown
-from engine.ground.values import BESIDE, OUT, UNREAD, Known
+from engine.ground.values import BESIDE, UNREAD, Known, unmarked
 from engine.language.facts import Fact, Vocabulary, half_width
 from engine.language.option_text import option, term
 from engine.language.reading import NO_WORDS, YES_WORDS, accepted
@@ -27,7 +27,7 @@ _RENEW = Text(
 def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary, day: date | None) -> Problem | None:
     """Say which words of a list, as it is on that day, do not count, why, and to which fact they belong; else None."""
     marked = sorted(value) if isinstance(value, frozenset) else []
-    words = [word[len(OUT) if word.startswith(OUT) else 1 :] for word in marked if word[0] in UNREAD + BESIDE]
+    words = [unmarked(word) for word in marked if word[0] in UNREAD + BESIDE]
     if not words:
         return None
     said = shown("、".join(words))

@@ -87,7 +87,17 @@ def ends_stated(value: Known | None) -> dict[str, date]:
 def out_of_term(value: Value) -> list[str]:
     """Give the words of a list that name an option outside its term, as they were typed."""
     words = value if isinstance(value, frozenset) else ()
-    return sorted(word.removeprefix(OUT) for word in words if word.startswith(OUT))
+    return sorted(unmarked(word) for word in words if word.startswith(OUT))
+
+
+def unmarked(word: str) -> str:
+    """Give a word of a list as it was typed, without the mark that stands before it.
+
+    >>> [unmarked(word) for word in ("srdi", "?甲", "+乙", "+-丙（至2025-12-31）")]
+    ['srdi', '甲', '乙', '丙（至2025-12-31）']
+    """
+    mark = next((one for one in (OUT, BESIDE, UNREAD) if word.startswith(one)), "")
+    return word.removeprefix(mark)
 
 
 def is_partly_read(value: object) -> bool:

@@ -15,7 +15,7 @@ from decimal import Decimal, localcontext
 from engine.assessment import read_profile
 from engine.explaining.blank_form import BlankForm, Question
 from engine.ground.errors import Language, Text, short
-from engine.ground.values import BESIDE, UNREAD, Known, Number, Span
+from engine.ground.values import BESIDE, UNREAD, Known, Number, Span, on_day, unmarked
 from engine.headers.years import is_yearly, of_year, years_back_of
 from engine.language.answer import answer
 from engine.language.facts import IDENTITY, YEAR, Fact, Kind, Vocabulary
@@ -46,7 +46,8 @@ def carried_form(form: BlankForm, old: object, catalog: Catalog, as_of: date, la
         if moved is not None and fact_id != YEAR:
             answers[moved.id] = (value, typed.get(fact_id))
     parts = tuple(
-        replace(part, questions=tuple(_answered(one, answers, lang) for one in part.questions)) for part in form.parts
+        replace(part, questions=tuple(_answered(one, answers, as_of, lang) for one in part.questions))
+        for part in form.parts
     )
     count = sum(bool(one.answer) for part in parts for one in part.questions)
     return replace(form, parts=parts, lines=(*form.lines, _told(count, short(name), year, last).in_language(lang)))
@@ -61,23 +62,25 @@ def _moved(fact: Fact, later: int, vocabulary: Vocabulary) -> Fact | None:
     return found if found is not None and found.is_given else None
 
 
-def _answered(one: Question, answers: dict[str, tuple[Known, object]], lang: Language) -> Question:
+def _answered(one: Question, answers: dict[str, tuple[Known, object]], as_of: date, lang: Language) -> Question:
     if one.fact.id not in answers:
         return one
-    return replace(one, answer=_written(one, *answers[one.fact.id], lang))
+    value, typed = answers[one.fact.id]
+    said = _as_typed(one.fact, value, typed, as_of) if isinstance(value, (Span, frozenset)) else ""
+    return replace(one, answer=said or _written(one, value, lang))
 
 
-def _written(one: Question, value: Known, typed: object, lang: Language) -> str:
-    """Give an answer as a form has it; of a figure between two ends as it was typed, if that can be read."""
+def _written(one: Question, value: Known, lang: Language) -> str:
+    """Give an answer as a form has it; nothing of a figure of which only the ends are known."""
     fact = one.fact
     if isinstance(value, bool):
         return one.options[not value]
     if isinstance(value, frozenset):
         words = [fact.choices[code].title.in_language(lang) for code in fact.choices if code in value]
-        words += sorted(code[1:] for code in value if code.startswith((UNREAD, BESIDE)))
+        words += sorted(unmarked(word) for word in value if word.startswith((UNREAD, BESIDE)))
         return {"zh": "、", "en": ", "}[lang].join(words) or Text("无", "none").in_language(lang)
     if isinstance(value, Span):
-        return _as_typed(fact, value, typed)
+        return ""
     if isinstance(value, Number):
         with localcontext(prec=_DIGITS):
             return f"{round(Decimal(value.numerator) / value.denominator, DECIMALS).normalize():f}"
@@ -86,9 +89,12 @@ def _written(one: Question, value: Known, typed: object, lang: Language) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _as_typed(fact: Fact, value: Known, typed: object) -> str:
+def _as_typed(fact: Fact, value: Known, typed: object, as_of: date) -> str:
+    """Give a range, or a list with terms, as it was typed, if it is read so on the day; else nothing."""
     with suppress(Unreadable):
-        return str(typed) if isinstance(typed, str) and answer(fact, typed) == value else ""
+        stated = answer(fact, typed) if isinstance(typed, str) else None
+        if on_day(stated, as_of) == value and (isinstance(value, Span) or stated != value):
+            return str(typed)
     return ""
 
 

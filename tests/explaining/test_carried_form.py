@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from engine import form_file, profile_of
+from engine import assess, form_file, profile_of
 from engine.explaining.blank_form import blank_form
 from engine.outputs.carried_form import _WHEN
 from engine.rulebooks.catalog import shipped
@@ -101,6 +101,27 @@ def test_a_row_of_a_list_and_a_profile_are_carried(tmp_path: Path, capfdbinary: 
     (tmp_path / "p.json").write_text(json.dumps({**FIRM, "fiscal_year_y0": 2024}), encoding="utf-8")
     assert run(capfdbinary, *common, "--from", str(tmp_path / "p.json"), "-o", str(tmp_path / "b.csv")).code == 0
     assert _answers(tmp_path / "b.csv")["revenue_y1"] == "21000"
+
+
+@pytest.mark.parametrize("ends", ["2025年12月", "2026年12月"])
+@pytest.mark.parametrize("by_items", [False, True])
+def test_the_term_of_a_title_is_carried(ends: str, tmp_path: Path, *, by_items: bool) -> None:
+    """A title with its term, be it over or not, stands in the new form so that it is read as in the old one."""
+    typed = f"浙江省专精特新中小企业（有效期到{ends}）"
+    old: dict[str, Any] = {"firm_name": "虚构甲厂", "valid_titles": typed}
+    if by_items:
+        expires = {"2025年12月": "2025-12-31", "2026年12月": "2026-12-31"}[ends]
+        items = [{"title": "srdi", "issued": "2023-01-01", "expires": expires}]
+        old = {"firm_name": "虚构甲厂", "title_items": items}
+    new = tmp_path / "new.csv"
+    new.write_bytes(form_file("new.csv", level="小巨人", as_of=DAY, old=old))
+    carried = _answers(new)["valid_titles"]
+    assert carried == typed if not by_items else not carried.startswith("-")
+    before, after = (
+        {one.id: one.outcome for one in assess(facts, level="小巨人", as_of=DAY).criteria}
+        for facts in (old, dict(profile_of(new, level="小巨人", as_of=DAY)))
+    )
+    assert before == after
 
 
 def test_a_remark_that_a_firm_adds_is_heeded(tmp_path: Path) -> None:
