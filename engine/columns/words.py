@@ -61,7 +61,7 @@ from engine.sql.value import Value, literal
 from engine.tables.source import GAP
 
 _CUT = GAP  # between two sentences of a column
-FRACTION = "w_fraction_"
+IS_FRACTION = "w_fraction_"
 """What the names of columns begin with that say whether a percentage may have been typed as a fraction."""
 HAIR = 1e-12  # of its size, that floats may have added to a figure
 
@@ -314,7 +314,7 @@ class Words:
         table = self._decided.table
         for one in watched_by(self._decided.rulebook.vocabulary, check):
             odd: list[tuple[Value, str]] = []
-            if (name := f"{FRACTION}{one.id}") in table.columns:
+            if (name := f"{IS_FRACTION}{one.id}") in table.columns:
                 rests = table[name] & self._decided.is_as_stated(one) if one.is_derived else table[name]
                 odd.append((rests, self._say(fraction_words(one))))
             if one.plausible is not None:

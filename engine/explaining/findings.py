@@ -265,9 +265,8 @@ def _finding(check: Check, outcome: Outcome, left: Value, figures: Figures, *, i
     else:
         until = figures.terms.get(fact.id, {}) if outcome is Outcome.MET else {}
         words = seen(check, left, observed, required, until, stated=stated)
-        explanation = finding_sentence(
-            check, outcome, words, required, gap, _odd(check, figures) if figures.odd else ()
-        )
+        odd = _odd(check, figures) if figures.look_odd else ()
+        explanation = finding_sentence(check, outcome, words, required, gap, odd)
     found = copy_of(_same(check))
     found.outcome = outcome
     found.reason = reason

@@ -90,9 +90,9 @@ class Figures:
         return fact.id in self._fractions and (not fact.is_derived or self.is_as_stated(fact))
 
     @property
-    def odd(self) -> frozenset[str]:
-        """The ids of the facts that look odd: unusual, or perhaps a fraction."""
-        return self._fractions.union(self.unusual)
+    def look_odd(self) -> bool:
+        """Whether any fact is unusual, or perhaps a fraction."""
+        return bool(self._fractions or self.unusual)
 
     @property
     def unusual(self) -> Mapping[str, Fact]:
