@@ -8,10 +8,10 @@ from random import Random
 
 from engine.ground.values import Known
 from engine.language.facts import BOOLEAN, WHOLE, Fact, Kind
+from engine.proving.as_columns import written
+from engine.proving.edges import SIDES, on_side, ordered
+from engine.proving.firms import thresholds
 from engine.rulebooks.logic import Rulebook
-from tests.columns import written
-from tests.edges import counts_years, figures_at, moved, threshold, threshold_checks
-from tests.random_firms import thresholds
 
 _HAIRS = [Fraction(sign, 10**places) for places in (4, 9, 14, 15, 16, 18) for sign in (1, -1)]
 _BLANKS = (None, "", "-", "/", "无数据", "N/A", " ")
@@ -102,17 +102,14 @@ def _edges(rulebook: Rulebook, random: Random, as_of: date) -> list[dict[str, st
     def ingredient(fact: Fact) -> Known:
         return random.randint(1, 1000) if fact.kind in WHOLE else Fraction(random.randint(1, 10**8), 10**3)
 
-    checks = [check for check in threshold_checks(rulebook) if check.fact.is_derived]
+    checks = [check for check in ordered(rulebook) if check.fact.is_derived]
     found = []
     for _ in range(_EDGES if checks else 0):
         check = random.choice(checks)
-        solved = figures_at(rulebook, check, as_of, ingredient)
-        if solved is None:
+        parts = [fact for fact in rulebook.vocabulary.stated_behind(check.fact) if fact.is_numeric]
+        drawn = {fact.id: ingredient(fact) for fact in parts}
+        stated = on_side(rulebook, check, as_of, random.choice(SIDES), random.choice(_HAIRS), drawn)
+        if stated is None:
             continue
-        name, stated = solved
-        if counts_years(check.fact):
-            stated = {name: as_of.replace(year=as_of.year - int(threshold(check))) + timedelta(random.randint(-1, 1))}
-        elif rulebook.vocabulary[name].kind not in WHOLE:
-            stated = moved(stated, name, random.choice((Fraction(0), *_HAIRS)))
         found.append({key: written(value) for key, value in stated.items()})
     return found

@@ -10,8 +10,8 @@ from engine.deciding.to_durable import DurableEngine
 from engine.firms.figures import Figures
 from engine.firms.profiles import Profile, ProfileReader
 from engine.ground.values import Known
+from engine.proving.as_columns import Columns, texts_of
 from engine.rulebooks.logic import Rulebook
-from tests.columns import Columns, texts_of
 
 Firm = Mapping[str, Known]
 Evaluator = Callable[[Rulebook, Sequence[Firm], date], list[Outcomes]]

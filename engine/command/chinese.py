@@ -66,6 +66,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
         "检查规则文件的问题。",
         "检查指标、层级和规则文件 FILE（默认全部），每个问题写成 文件:行:列。\n\n没有问题退出码为 0，有则为 3。",
     ),
+    "test": (
+        "试判规则：案例，以及为规则造出的企业。",
+        (
+            "试判 RULEBOOK…（默认全部）：规则旁边的案例 cases/ID.yaml，以及不写案例也应当成立的。\n\n"
+            "不写案例，也会试每个门槛的略低、恰好、略高和未知；指标变好，结果不能变差；补填空白，已定的结果不能变；"
+            "各种判定方式须一致。\n\n"
+            "全部成立退出码为 0，否则为 3。"
+        ),
+    ),
     "facts": (
         "列出指标。",
         (
@@ -104,6 +113,9 @@ OPTIONS: Mapping[str, str] = {
     "master": "Spark 的 master。",
     "with_open": "同时列出未定之处：未确认的读法、未编入的条款。",
     "old": "带入填报表：以前的填报表、企业画像（.json），或名单中的一家（--row、--firm）。",
+    "with_coverage": "另列出没有案例的：各种结果、门槛两侧、各档得分、单独起作用的部分、另一种读法。",
+    "with_mutants": "另把规则里的每个数和词逐一改动，列出没有案例发现的改动。",
+    "writes": "把缺少的案例写入 文件夹/cases/ID.yaml，每个一家企业；应有的结果（?）留给您对照原文填写。",
     "template": "加 -o 写出一家企业往下填的填报表：.xlsx 或 .csv；不加则以 CSV 列出名单的列名。",
     "facts_into": "写入这个文件，不显示在屏幕上：.txt，或 .json（JSON）；填报表为 .xlsx 或 .csv；- 表示标准输出。",
     "version": "显示版本。",
@@ -155,6 +167,7 @@ _WORDS: Mapping[str, str] = {
     "give nothing, one ID, or: diff A B": "请什么都不写，写一个 ID，或写 diff A B",
     "--level lists editions: give no ID with it": "--level 列出各版，不能再写 ID",
     "--from needs --template and -o FILE": "--from 要同 --template 和 -o 文件 一起用",
+    "--write-missing writes to your own rules: give --rules": "--write-missing 写入自己的规则：请加 --rules",
     "give --rulebook or --level, not both": "--rulebook 和 --level 只能写一个",
     "is not a date; write it as 2026-04-01": "不是日期；请写 2026-04-01 或 2026年4月1日",
 }

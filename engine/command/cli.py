@@ -20,6 +20,7 @@ from engine.command.evidence import evidence
 from engine.command.facts import facts
 from engine.command.ladder import ladder
 from engine.command.lint import lint
+from engine.command.prove import test
 from engine.command.rulebooks import rulebooks
 from engine.command.screen import screen
 
@@ -39,7 +40,7 @@ def champion() -> None:
     """
 
 
-for _command in (assess, ladder, evidence, screen, rulebooks, lint, facts):
+for _command in (assess, ladder, evidence, screen, rulebooks, lint, test, facts):
     champion.add_command(_command)
 
 

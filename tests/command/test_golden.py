@@ -20,7 +20,7 @@ from engine.rulebooks.schema import editor_schemas
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parents[1] / "golden"
-_COMMANDS = ("assess", "screen", "ladder", "evidence", "rulebooks", "lint", "facts")
+_COMMANDS = ("assess", "screen", "ladder", "evidence", "rulebooks", "lint", "test", "facts")
 
 
 def _as_json(value: object) -> str:

@@ -8,19 +8,16 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from engine import profile_reader, shipped
+from engine import profile_reader
 from engine.deciding.reference import decide
-from engine.deciding.to_durable import engine_for
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
 from engine.ground.values import Known, Span
 from engine.language.facts import WHOLE
+from engine.proving.as_columns import Columns, differences, texts_of
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.rulebook import Operator
-from tests.columns import Columns, differences, texts_of
 from tests.evaluators import EVALUATORS, assert_agrees, by_reference, stated
-from tests.random_firms import AS_OF as FIRM_DAY
-from tests.random_firms import firms
 from tests.random_rulebooks import AS_OF, VOCABULARY, profiles, rulebook_from, rulebooks
 
 
@@ -99,17 +96,6 @@ def test_k_of_n(evaluator: str, met: int, undetermined: int, not_met: int) -> No
             assert outcome is Outcome.NOT_MET
         else:
             assert outcome is Outcome.UNDETERMINED
-
-
-@pytest.mark.parametrize("rulebook_id", shipped().ids)
-@given(data=st.data())
-def test_shipped_rulebooks(rulebook_id: str, data: st.DataObject) -> None:
-    """On a shipped rulebook durable_rules agrees with the reference for any firm."""
-    rulebook = shipped().rulebook(rulebook_id)
-    firm = data.draw(firms(rulebook))
-    fired, trace = engine_for(rulebook).decide(Figures(rulebook.vocabulary, firm, FIRM_DAY))
-    assert [fired] == by_reference(rulebook, [firm], FIRM_DAY)
-    assert len(trace) == len(fired)
 
 
 @given(rulebook=rulebooks(), profile=profiles(), data=st.data())

@@ -11,7 +11,7 @@ from engine.language.facts import Kind
 from engine.rulebooks.logic import Rulebook
 from tests.boundary_firms import boundary_table
 from tests.columns import assert_columns_agree
-from tests.random_firms import AS_OF
+from tests.tables import DAY as AS_OF
 
 _CHUNK = 10_000
 

@@ -25,10 +25,11 @@ from engine.explaining.wording import apart, decimal, in_full
 from engine.firms.profiles import ProfileReader
 from engine.ground.errors import Language
 from engine.ground.values import Known, Span
+from engine.proving.firms import any_firm
 from engine.rulebooks.logic import Rulebook
-from tests.random_firms import AS_OF, examples, firms
 from tests.random_rulebooks import VOCABULARY, rulebook_from
 from tests.shell import run
+from tests.tables import DAY as AS_OF
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -64,7 +65,9 @@ def _compared(rulebook: Rulebook, several: Sequence[Mapping[str, Known]], lang: 
 
 
 def _sample(rulebook: Rulebook, count: int) -> list[dict[str, Known]]:
-    return [*examples(firms(rulebook), count), *examples(firms(rulebook, blanks=False), count // 4)]
+    dice = Random(rulebook.id)
+    blanks = [1 / 2] * count + [0] * (count // 4)
+    return [any_firm(rulebook, dice, AS_OF, share, edges=0) for share in blanks]
 
 
 @pytest.mark.parametrize("name", ["cae-2021-champion", "miit-2022-little-giant", "most-2017-tech-sme"])

@@ -12,20 +12,27 @@ import pytest
 from pyarrow import csv
 
 from engine import Outcome, Standing, Verdict, assess, screen
+from engine.proving.case_file import cases_of
 from engine.rulebooks.catalog import shipped
 from engine.rulebooks.logic import Check, walk
-from tests.rulebooks.test_cases import case_file
 from tests.shell import run
 
+
+def _base(rulebook_id: str) -> Any:
+    cases = cases_of(shipped(), shipped().rulebook(rulebook_id))
+    assert cases is not None
+    return cases.file.base
+
+
 _MADE_UP = Path(__file__).parents[2] / "fixtures" / "made_up"
-_LG22 = case_file("miit-2022-little-giant").base
-_LG25 = case_file("miit-2025-little-giant").base
-_LG26 = case_file("miit-2026-little-giant").base
-_SRDI = case_file("miit-2022-srdi").base
-_TECH = case_file("most-2017-tech-sme").base
-_INN = case_file("miit-2022-innovative").base
-_SC = case_file("miit-2023-single-champion").base
-_CAE = case_file("cae-2021-champion").base
+_LG22 = _base("miit-2022-little-giant")
+_LG25 = _base("miit-2025-little-giant")
+_LG26 = _base("miit-2026-little-giant")
+_SRDI = _base("miit-2022-srdi")
+_TECH = _base("most-2017-tech-sme")
+_INN = _base("miit-2022-innovative")
+_SC = _base("miit-2023-single-champion")
+_CAE = _base("cae-2021-champion")
 _JUNE = date(2024, 6, 1)
 
 

@@ -34,9 +34,9 @@ from engine.firms.profiles import RowProfile
 from engine.headers.understanding import understand
 from engine.judging.problem_rows import NO_FIRM
 from engine.language.facts import APPLICATION, BOOLEAN, Fact, Kind
+from engine.proving.firms import thresholds
 from engine.rulebooks.logic import Rulebook
 from engine.screening.duckdb_backend import DuckdbBackend
-from tests.random_firms import thresholds
 from tests.shell import run
 
 DAY = date(2026, 6, 1)

@@ -1,0 +1,151 @@
+"""Firms at the thresholds of a rulebook: one figure of a firm moved until a check stands on the side that is wanted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, timedelta
+from fractions import Fraction
+
+from engine.firms.figures import Figures
+from engine.ground.outcome import Outcome
+from engine.ground.values import Known, Number, Unknown
+from engine.language.facts import AS_OF, WHOLE, Fact, Kind
+from engine.rulebooks.logic import Check, Rulebook
+from engine.rulebooks.rulebook import Operator
+
+Firm = Mapping[str, Known]
+BELOW, AT, ABOVE = SIDES = -1, 0, 1
+HAIRS = (Fraction(1, 10**18), Fraction(1, 10**9), Fraction(1, 10**4))
+ORDINARY = 100
+"""What stands for a figure that a formula needs and a firm does not state."""
+MET_ON: Mapping[Operator, frozenset[int]] = {
+    Operator.AT_LEAST: frozenset({AT, ABOVE}),
+    Operator.MORE_THAN: frozenset({ABOVE}),
+    Operator.AT_MOST: frozenset({BELOW, AT}),
+    Operator.LESS_THAN: frozenset({BELOW}),
+    Operator.EQUALS: frozenset({AT}),
+    Operator.DIFFERS_FROM: frozenset({BELOW, ABOVE}),
+}
+_LARGE, _HALVINGS, _PLACES = Fraction(10) ** 15, 160, 12
+
+
+def expected(check: Check, side: int) -> Outcome:
+    """Give what a check is on a side of its threshold: written out once more, by no evaluator."""
+    return Outcome.MET if side in MET_ON[check.operator] else Outcome.NOT_MET
+
+
+def ordered(rulebook: Rulebook) -> list[Check]:
+    """Give the checks of facts that are less, equal or more, not those of scores."""
+    checks = [check for check in rulebook.checks if check.operator in MET_ON and check.fact.id in rulebook.vocabulary]
+    return [check for check in checks if check.fact.is_numeric or check.fact.kind is Kind.DATE]
+
+
+def on_side(rulebook: Rulebook, check: Check, as_of: date, side: int, hair: Fraction, firm: Firm) -> Firm | None:
+    """Give the firm with one figure moved so that a check is on that side of its threshold, a hair from it.
+
+    What its formula needs beside and the firm does not state is stated. None if no such firm was found.
+    """
+    vocabulary = rulebook.vocabulary
+    given = [fact for fact in vocabulary.stated_behind(check.fact) if fact.id != AS_OF]
+    ratios = vocabulary.ratios.keys() & {check.fact.id} if check.fact.formula else set()
+    whole = {fact.id: firm.get(fact.id, _ordinary(fact, as_of)) for fact in given}
+    base = {**{name: value for name, value in firm.items() if name not in ratios}, **whole}
+    before = _compared(rulebook, check, as_of, base)
+    goal = None if before is None else before[1]
+    for fact in given if goal is not None else ():
+        for value in _candidates(rulebook, check, as_of, base, fact, hair):
+            moved = {**base, fact.id: value}
+            found = _compared(rulebook, check, as_of, moved)
+            if found is not None and (found[0] > found[1]) - (found[0] < found[1]) == side:
+                return moved
+    return None
+
+
+def number(fraction: Fraction) -> Number:
+    """Give a whole number as an int."""
+    return fraction.numerator if fraction.denominator == 1 else fraction
+
+
+def _ordinary(fact: Fact, as_of: date) -> Known:
+    if fact.kind is Kind.DATE:
+        return as_of - timedelta(days=1000)
+    return number(min(max(Fraction(ORDINARY), Fraction(fact.lowest or 0)), Fraction(fact.highest or ORDINARY)))
+
+
+def _compared(rulebook: Rulebook, check: Check, as_of: date, firm: Firm) -> tuple[Fraction, Fraction] | None:
+    """Give both sides of a check as numbers, days as theirs; None if either is none."""
+    figures = Figures(rulebook.vocabulary, firm, as_of)
+    left, right = _number(figures.value(check.fact)), _number(figures.right(check.right))
+    return None if left is None or right is None else (left, right)
+
+
+def _number(value: object) -> Fraction | None:
+    if isinstance(value, date):
+        return Fraction(value.toordinal())
+    return Fraction(value) if isinstance(value, int | Fraction) and not isinstance(value, bool | Unknown) else None
+
+
+def _candidates(
+    rulebook: Rulebook, check: Check, as_of: date, base: Firm, fact: Fact, hair: Fraction
+) -> Iterator[Known]:
+    """Give values of one fact that may put a check on its threshold or beside it, all of them acceptable."""
+    if fact.kind is Kind.DATE:
+        yield from days(rulebook, check, as_of, base)
+        return
+    if not fact.is_numeric:
+        return
+
+    def apart(figure: Fraction) -> Fraction | None:
+        found = _compared(rulebook, check, as_of, {**base, fact.id: number(figure)})
+        return None if found is None else found[0] - found[1]
+
+    solution = solved(apart)
+    if solution is None:
+        return
+    if fact.kind in WHOLE:
+        near = [Fraction(math.floor(solution) + n) for n in (0, 1, -1, 2)]
+    else:
+        rounded = round(solution, _PLACES)  # what can be typed goes before what cannot
+        near = [rounded, rounded + hair, rounded - hair, solution, solution + hair, solution - hair]
+    for value in near:
+        if (fact.lowest is None or value >= fact.lowest) and (fact.highest is None or value <= fact.highest):
+            yield number(value)
+
+
+def days(rulebook: Rulebook, check: Check, as_of: date, firm: Firm) -> Iterator[date]:
+    """Give days on and beside a threshold: the day itself, or the day so many years ago."""
+    goal = _number(Figures(rulebook.vocabulary, firm, as_of).right(check.right))
+    if goal is None:
+        return
+    with suppress(ValueError, OverflowError):
+        years = math.floor(goal)
+        middle = date.fromordinal(years)
+        if check.fact.formula is not None:
+            day = min(as_of.day, 28) if as_of.month == 2 else as_of.day  # noqa: PLR2004 February
+            middle = as_of.replace(year=as_of.year - years, day=day)
+            yield from (date(as_of.year - years + step, month, 1) for step in (0, 1, -1) for month in (7, 1))
+        yield from (middle + timedelta(days=step) for step in (0, 1, -1))
+
+
+def solved(apart: Callable[[Fraction], Fraction | None]) -> Fraction | None:
+    """Find where a function of one figure is nought: straight lines exactly, others by halving, if it rises or falls.
+
+    >>> solved(lambda figure: 3 * figure - 7), solved(lambda figure: figure * figure - 9)
+    (Fraction(7, 3), Fraction(3, 1))
+    """
+    one, two, three = (apart(Fraction(n)) for n in (1, 2, 3))
+    if one is None or two is None or three is None or one == two == three:
+        return None
+    if three - two == two - one:
+        return 1 + one / (one - two)
+    rises = three > one
+    low, high = Fraction(0), _LARGE
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        there = apart(middle)
+        if there is None:
+            return None
+        low, high = (middle, high) if (there < 0) == rises else (low, middle)
+    return round(high, _PLACES)

@@ -1,0 +1,199 @@
+"""Firms for a rulebook: any at random, and those nearest to one firm, all with figures at the edges of the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
+from itertools import combinations
+from random import Random
+
+from engine.assessment import profile_reader
+from engine.firms.stated_ratios import contradiction
+from engine.ground.values import Known, Number
+from engine.language.facts import AS_OF, BOOLEAN, WHOLE, Fact, Kind, Vocabulary
+from engine.proving.as_columns import is_typed_exactly
+from engine.proving.edges import HAIRS, ORDINARY, SIDES, Firm, days, number, on_side, ordered
+from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Rulebook, Threshold
+
+_DAYS, _WHOLE, _MONEY, _FEW = 2000, 5000, 10**9, 3
+_NAME = "某公司"
+
+Move = Mapping[str, Known | None]
+"""Facts of a firm stated otherwise, None those that are left blank."""
+
+
+def moved(firm: Firm, *moves: Move) -> Firm:
+    """Give the firm with some facts stated otherwise."""
+    changed = {name: value for move in moves for name, value in move.items()}
+    return {name: value for name, value in {**firm, **changed}.items() if value is not None}
+
+
+def is_accepted(vocabulary: Vocabulary, firm: Firm) -> bool:
+    """Say whether a profile may state this: in decimals, no part above its whole, no ratio against its parts."""
+    ratios = [fact for name, fact in vocabulary.ratios.items() if name in firm]
+    is_sound = not profile_reader(vocabulary).parts_above_wholes(firm) and is_typed_exactly(firm)
+    return is_sound and not any(contradiction(fact, firm, vocabulary) for fact in ratios)
+
+
+def corrected(vocabulary: Vocabulary, firm: Firm) -> dict[str, Known]:
+    """Give the firm with parts no larger than their wholes, and without ratios that it states the parts of."""
+    found = dict(firm)
+    for name in [*found.keys() & vocabulary.ratios.keys()]:
+        if contradiction(vocabulary[name], found, vocabulary):
+            del found[name]
+    for problem in reversed(profile_reader(vocabulary).parts_above_wholes(found)):
+        found[problem.where] = found[vocabulary[problem.where].part_of or ""]
+    return found
+
+
+@lru_cache(maxsize=64)
+def thresholds(rulebook: Rulebook) -> Mapping[str, tuple[Number, ...]]:
+    """Give the fixed figures that each fact is compared with."""
+    found: dict[str, dict[Number, None]] = {}
+    for check in rulebook.checks:
+        if check.fact.is_numeric:
+            found.setdefault(check.fact.id, {}).update(dict.fromkeys(_rights(check)))
+    return {name: tuple(several) for name, several in found.items()}
+
+
+def _rights(check: Check) -> Iterator[Number]:
+    if isinstance(check.right, BenchmarkOf):
+        yield from (row[check.right.column] for row in check.right.table.rows.values() if check.right.column in row)
+    if isinstance(check.right, Threshold) and isinstance(check.right.value, Number):
+        yield check.right.value
+
+
+def acceptable(fact: Fact, value: Fraction) -> Number:
+    """Give the nearest figure that the fact accepts."""
+    value = max(value, Fraction(fact.lowest)) if fact.lowest is not None else value
+    value = min(value, Fraction(fact.highest)) if fact.highest is not None else value
+    return int(value) if fact.kind in WHOLE else number(value)
+
+
+def ordinary(fact: Fact, as_of: date) -> Known:
+    """Give a value that is easy to read: 100, no, the first option."""
+    if fact.is_numeric:
+        return acceptable(fact, Fraction(ORDINARY))
+    if fact.kind is Kind.DATE:
+        return as_of - timedelta(days=_DAYS // 2)
+    return next(iter(_options(fact)[::-1] if fact.kind in BOOLEAN else _options(fact)), _NAME)
+
+
+def any_value(fact: Fact, near: Sequence[Number], random: Random, as_of: date) -> Known:  # noqa: PLR0911 a kind a line
+    """Give a value that the fact accepts, often at or beside one of `near`."""
+    if fact.kind in BOOLEAN:
+        return random.random() < 1 / 2
+    if fact.kind is Kind.CHOICE:
+        return random.choice(list(fact.choices))
+    if fact.kind is Kind.CHOICES:
+        return frozenset(random.choices(list(fact.choices), k=random.randrange(_FEW + 1)))
+    if fact.kind is Kind.DATE:
+        return as_of - timedelta(days=random.randrange(_DAYS))
+    if fact.kind is Kind.TEXT:
+        return _NAME
+    if near and random.random() < 1 / 2:
+        step = Fraction(1) if fact.kind in WHOLE else random.choice(HAIRS)
+        return acceptable(fact, random.choice(near) + random.choice(SIDES) * step)
+    figure = random.randrange(_WHOLE) if fact.kind in WHOLE else Fraction(random.randrange(1, _MONEY), 10**4)
+    return acceptable(fact, Fraction(figure))
+
+
+def any_firm(
+    rulebook: Rulebook, random: Random, as_of: date, blanks: float = 1 / 4, edges: float = 1 / 4
+) -> dict[str, Known]:
+    """Give a firm at random: what it states of the facts that a rulebook uses, of which a share is blank.
+
+    Of the share `edges` one more figure is moved so that a formula comes to its threshold, or beside it.
+    """
+    near = thresholds(rulebook)
+    used = [rulebook.vocabulary[name] for name in _used(rulebook) if random.random() >= blanks]
+    vocabulary = rulebook.vocabulary
+    firm = corrected(vocabulary, {one.id: any_value(one, near.get(one.id, ()), random, as_of) for one in used})
+    checks = _derived(rulebook)
+    if checks and random.random() < edges:
+        check = random.choice(checks)
+        found = on_side(rulebook, check, as_of, random.choice(SIDES), random.choice(HAIRS), firm)
+        return dict(found) if found is not None and is_accepted(vocabulary, found) else firm
+    return firm
+
+
+@lru_cache(maxsize=64)
+def _used(rulebook: Rulebook) -> tuple[str, ...]:
+    return tuple(sorted(rulebook.facts_used))
+
+
+@lru_cache(maxsize=64)
+def _derived(rulebook: Rulebook) -> tuple[Check, ...]:
+    return tuple(check for check in ordered(rulebook) if check.fact.is_derived)
+
+
+def moves(rulebook: Rulebook, checks: Iterable[Check], facts: Iterable[Fact], as_of: date, firm: Firm) -> list[Move]:
+    """Give the single changes of a firm that may turn any of the checks, and blanks: those of figures at the edges.
+
+    `facts` are what the points of a scorecard are taken from.
+    """
+    several = [change for fact in facts for change in _awarded(fact)]
+    several += [change for check in dict.fromkeys(checks) for change in _turning(rulebook, check, as_of, firm)]
+    wanted = (one for one in several if any(firm.get(name) != value for name, value in one.items()))
+    return [dict(items) for items in dict.fromkeys(tuple(one.items()) for one in wanted)]
+
+
+def _awarded(fact: Fact) -> Iterator[Move]:
+    yield {fact.id: None}
+    yield from ({fact.id: end} for end in (fact.lowest, fact.highest) if end is not None)
+
+
+def _turning(rulebook: Rulebook, check: Check, as_of: date, firm: Firm) -> Iterator[Move]:
+    """Give changes of what a check looks at: blank, each option, nought, and each side of its threshold."""
+    for fact in rulebook.vocabulary.stated_behind(check.fact):
+        if fact.id != AS_OF:
+            values = days(rulebook, check, as_of, firm) if fact.kind is Kind.DATE else _options(fact)
+            yield from ({fact.id: value} for value in (None, *values))
+            yield from [{fact.id: acceptable(fact, Fraction(0))}] if fact.is_numeric else []
+    if isinstance(check.right, FactOf) and check.right.fact.is_given:
+        yield {check.right.fact.id: None}
+        yield {check.right.fact.id: firm.get(check.fact.id)}
+    if isinstance(check.right, BenchmarkOf):
+        by = rulebook.vocabulary[check.right.table.by]
+        yield from ({by.id: value} for value in (None, *_options(by)))
+    for side in SIDES if check in ordered_set(rulebook) else ():
+        beside = on_side(rulebook, check, as_of, side, _visible(check.fact), firm)
+        if beside is not None:
+            yield {name: value for name, value in beside.items() if firm.get(name) != value}
+
+
+@lru_cache(maxsize=64)
+def ordered_set(rulebook: Rulebook) -> frozenset[Check]:
+    """Give the checks that `edges` can stand a firm beside."""
+    return frozenset(ordered(rulebook))
+
+
+def _visible(fact: Fact) -> Fraction:
+    """Give a step that a reader sees: a hundredth."""
+    return Fraction(1) if fact.kind in WHOLE else Fraction(1, 100)
+
+
+def _options(fact: Fact) -> list[Known]:
+    if fact.kind in BOOLEAN:
+        return [True, False]
+    if fact.kind is Kind.CHOICE:
+        return [*fact.choices]
+    if fact.kind is Kind.CHOICES:
+        return [frozenset[str](), *(frozenset({code}) for code in fact.choices)]
+    return []
+
+
+def near(starts: Sequence[Firm], several: Sequence[Move], random: Random, most: int) -> Iterator[Firm]:
+    """Give the first firm itself, with one change, with two; then any of the firms with some, `most` in all.
+
+    Firms may be added to `starts` on the way.
+    """
+    first = starts[0]
+    pairs = list(combinations(several, 2)) if len(several) ** 2 < most else []
+    random.shuffle(pairs)
+    small = [(), *((move,) for move in several), *pairs]
+    yield from (moved(first, *some) for some in small)
+    for _ in range(max(0, most - len(small)) if several else 0):
+        yield moved(random.choice(starts), *random.choices(several, k=random.randint(1, _FEW)))

@@ -1,0 +1,75 @@
+"""For each thing there is to show of a rulebook, a firm that shows it: the one that differs least from the base.
+
+From the base one figure is moved to an edge of the rulebook, then two; then some of any firm that showed something
+new, until everything is shown or the tries are used up. What nothing was found for, no firm may ever show: a band that
+is never reached, a condition that none can meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from random import Random
+
+from engine.deciding.reference import decide
+from engine.firms.figures import Figures
+from engine.ground.outcome import Outcome
+from engine.language.facts import Fact
+from engine.proving.edges import Firm
+from engine.proving.firms import Move, is_accepted, moves, near, ordinary
+from engine.proving.shown import Need, Part
+from engine.rulebooks.logic import Check, Item, Rulebook, walk
+
+TRIES = 4000
+
+
+def found_for(rulebook: Rulebook, part: Part, wanted: Collection[Need], base: Firm, as_of: date) -> dict[Need, Firm]:
+    """Give, for each thing wanted of a part of a rulebook, a firm that shows it, where one was found."""
+    found: dict[Need, Firm] = {}
+    seen: set[Need] = set()
+    left, starts = set(wanted), [base]
+    for firm in near(starts, moves_of(rulebook, part, as_of, base), Random(part.id), TRIES):
+        if not left:
+            break
+        figures = Figures(rulebook.vocabulary, firm, as_of)
+        shown = set(part.shown(figures, decide(rulebook, figures)))
+        if not (shown - seen or left & shown) or not is_accepted(rulebook.vocabulary, firm):
+            continue
+        found.update(dict.fromkeys(left & shown, firm))
+        left -= shown
+        if shown - seen:  # a firm that shows something new is somewhere to go on from
+            starts.append(firm)
+            seen |= shown
+    return found
+
+
+def qualifying(rulebook: Rulebook, as_of: date) -> Firm:
+    """Give a firm that qualifies, or that meets as many criteria as were found to be met at once."""
+    firm: Firm = {name: ordinary(rulebook.vocabulary[name], as_of) for name in sorted(rulebook.facts_used)}
+    best, parts = _met(rulebook, firm, as_of), [Part(one.words.id, one) for one in rulebook.criteria]
+    for others in ([], parts):  # first by what bears on a criterion, then by what bears on any
+        for part in (one for one in parts if one.nodes[0].id not in best):
+            several = [move for one in [part, *others] for move in moves_of(rulebook, one, as_of, firm)]
+            for one in near([firm], several, Random(part.id), TRIES):
+                met = _met(rulebook, one, as_of)
+                if part.nodes[0].id in met and len(met) > len(best) and is_accepted(rulebook.vocabulary, one):
+                    firm, best = one, met
+                    break
+    return firm
+
+
+def _met(rulebook: Rulebook, firm: Firm, as_of: date) -> set[str]:
+    outcomes = decide(rulebook, Figures(rulebook.vocabulary, firm, as_of))
+    return {one.gate.id for one in rulebook.criteria if outcomes[one.gate.id] is Outcome.MET}
+
+
+def moves_of(rulebook: Rulebook, part: Part, as_of: date, firm: Firm) -> list[Move]:
+    """Give the changes of a firm that may bear on a part: those of its checks, and of the scores that they look at."""
+    checks: dict[Check, None] = dict.fromkeys(part.checks)
+    awarded: list[Fact] = [part.of.points_of] if isinstance(part.of, Item) and part.of.points_of else []
+    scores = {score.fact.id: score for score in rulebook.scores}
+    for check in part.checks:
+        for item in scores[check.fact.id].items if check.fact.id in scores else ():
+            checks |= dict.fromkeys(node for band in item.bands for node in walk(band.node) if isinstance(node, Check))
+            awarded += [item.points_of] if item.points_of else []
+    return moves(rulebook, [check for check in checks if check.fact.id not in scores], awarded, as_of, firm)
