@@ -11,14 +11,15 @@ from fractions import Fraction
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
 from engine.ground.values import Known, Number, Unknown
-from engine.language.facts import AS_OF, WHOLE, Fact, Kind
+from engine.language.facts import AS_OF, BOOLEAN, WHOLE, Fact, Kind
+from engine.proving.as_columns import is_typed_exactly
 from engine.rulebooks.logic import Check, Rulebook
 from engine.rulebooks.rulebook import Operator
 
 Firm = Mapping[str, Known]
 BELOW, AT, ABOVE = SIDES = -1, 0, 1
 HAIRS = (Fraction(1, 10**18), Fraction(1, 10**9), Fraction(1, 10**4))
-ORDINARY = 100
+ORDINARY, DAYS, NAME = 100, 2000, "某公司"
 """What stands for a figure that a formula needs and a firm does not state."""
 MET_ON: Mapping[Operator, frozenset[int]] = {
     Operator.AT_LEAST: frozenset({AT, ABOVE}),
@@ -45,22 +46,25 @@ def ordered(rulebook: Rulebook) -> list[Check]:
 def on_side(rulebook: Rulebook, check: Check, as_of: date, side: int, hair: Fraction, firm: Firm) -> Firm | None:
     """Give the firm with one figure moved so that a check is on that side of its threshold, a hair from it.
 
-    What its formula needs beside and the firm does not state is stated. None if no such firm was found.
+    What its formula needs beside and the firm does not state is stated; what it states is stated otherwise only where
+    else the figure that is moved could not be typed in decimals. None if no such firm was found.
     """
     vocabulary = rulebook.vocabulary
-    given = [fact for fact in vocabulary.stated_behind(check.fact) if fact.id != AS_OF]
-    ratios = vocabulary.ratios.keys() & {check.fact.id} if check.fact.formula else set()
-    whole = {fact.id: firm.get(fact.id, _ordinary(fact, as_of)) for fact in given}
-    base = {**{name: value for name, value in firm.items() if name not in ratios}, **whole}
-    before = _compared(rulebook, check, as_of, base)
-    goal = None if before is None else before[1]
-    for fact in given if goal is not None else ():
-        for value in _candidates(rulebook, check, as_of, base, fact, hair):
-            moved = {**base, fact.id: value}
-            found = _compared(rulebook, check, as_of, moved)
-            if found is not None and (found[0] > found[1]) - (found[0] < found[1]) == side:
-                return moved
-    return None
+    is_stated = check.fact.id in firm  # as a ratio may be, instead of what it is computed from
+    parts = [check.fact] if is_stated else vocabulary.stated_behind(check.fact)
+    given = [fact for fact in parts if fact.id != AS_OF]
+    plain = {fact.id: ordinary(fact, as_of) for fact in given}
+    found = None
+    for base in ({**plain, **firm}, {**firm, **plain}):
+        for fact in given if _compared(rulebook, check, as_of, base) is not None else ():
+            for value in _candidates(rulebook, check, as_of, base, fact, hair):
+                moved = {**base, fact.id: value}
+                sides = _compared(rulebook, check, as_of, moved)
+                if sides is not None and (sides[0] > sides[1]) - (sides[0] < sides[1]) == side:
+                    if is_typed_exactly(moved):
+                        return moved
+                    found = found or moved
+    return found
 
 
 def number(fraction: Fraction) -> Number:
@@ -68,10 +72,29 @@ def number(fraction: Fraction) -> Number:
     return fraction.numerator if fraction.denominator == 1 else fraction
 
 
-def _ordinary(fact: Fact, as_of: date) -> Known:
-    if fact.kind is Kind.DATE:
-        return as_of - timedelta(days=1000)
-    return number(min(max(Fraction(ORDINARY), Fraction(fact.lowest or 0)), Fraction(fact.highest or ORDINARY)))
+def acceptable(fact: Fact, value: Fraction) -> Number:
+    """Give the nearest figure that the fact accepts."""
+    value = max(value, Fraction(fact.lowest)) if fact.lowest is not None else value
+    value = min(value, Fraction(fact.highest)) if fact.highest is not None else value
+    return int(value) if fact.kind in WHOLE else number(value)
+
+
+def options(fact: Fact) -> list[Known]:
+    """Give the answers that a question without a figure has, the first one first."""
+    if fact.kind in BOOLEAN:
+        return [False, True]
+    if fact.kind is Kind.CHOICE:
+        return [*fact.choices]
+    if fact.kind is Kind.CHOICES:
+        return [frozenset[str](), *(frozenset({code}) for code in fact.choices)]
+    return []
+
+
+def ordinary(fact: Fact, as_of: date) -> Known:
+    """Give a value that is easy to read: 100, no, the first option."""
+    if fact.is_numeric:
+        return acceptable(fact, Fraction(ORDINARY))
+    return as_of - timedelta(days=DAYS // 2) if fact.kind is Kind.DATE else next(iter(options(fact)), NAME)
 
 
 def _compared(rulebook: Rulebook, check: Check, as_of: date, firm: Firm) -> tuple[Fraction, Fraction] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from random import Random
 
 from engine.assessment import profile_reader
@@ -14,11 +14,22 @@ from engine.firms.stated_ratios import contradiction
 from engine.ground.values import Known, Number
 from engine.language.facts import AS_OF, BOOLEAN, WHOLE, Fact, Kind, Vocabulary
 from engine.proving.as_columns import is_typed_exactly
-from engine.proving.edges import HAIRS, ORDINARY, SIDES, Firm, days, number, on_side, ordered
+from engine.proving.edges import (
+    DAYS,
+    HAIRS,
+    NAME,
+    ORDINARY,
+    SIDES,
+    Firm,
+    acceptable,
+    days,
+    on_side,
+    options,
+    ordered,
+)
 from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Rulebook, Threshold
 
-_DAYS, _WHOLE, _MONEY, _FEW = 2000, 5000, 10**9, 3
-_NAME = "某公司"
+_WHOLE, _MONEY, _FEW = 5000, 10**9, 3
 
 Move = Mapping[str, Known | None]
 """Facts of a firm stated otherwise, None those that are left blank."""
@@ -32,9 +43,7 @@ def moved(firm: Firm, *moves: Move) -> Firm:
 
 def is_accepted(vocabulary: Vocabulary, firm: Firm) -> bool:
     """Say whether a profile may state this: in decimals, no part above its whole, no ratio against its parts."""
-    ratios = [fact for name, fact in vocabulary.ratios.items() if name in firm]
-    is_sound = not profile_reader(vocabulary).parts_above_wholes(firm) and is_typed_exactly(firm)
-    return is_sound and not any(contradiction(fact, firm, vocabulary) for fact in ratios)
+    return is_typed_exactly(firm) and corrected(vocabulary, firm) == firm
 
 
 def corrected(vocabulary: Vocabulary, firm: Firm) -> dict[str, Known]:
@@ -65,22 +74,6 @@ def _rights(check: Check) -> Iterator[Number]:
         yield check.right.value
 
 
-def acceptable(fact: Fact, value: Fraction) -> Number:
-    """Give the nearest figure that the fact accepts."""
-    value = max(value, Fraction(fact.lowest)) if fact.lowest is not None else value
-    value = min(value, Fraction(fact.highest)) if fact.highest is not None else value
-    return int(value) if fact.kind in WHOLE else number(value)
-
-
-def ordinary(fact: Fact, as_of: date) -> Known:
-    """Give a value that is easy to read: 100, no, the first option."""
-    if fact.is_numeric:
-        return acceptable(fact, Fraction(ORDINARY))
-    if fact.kind is Kind.DATE:
-        return as_of - timedelta(days=_DAYS // 2)
-    return next(iter(_options(fact)[::-1] if fact.kind in BOOLEAN else _options(fact)), _NAME)
-
-
 def any_value(fact: Fact, near: Sequence[Number], random: Random, as_of: date) -> Known:  # noqa: PLR0911 a kind a line
     """Give a value that the fact accepts, often at or beside one of `near`."""
     if fact.kind in BOOLEAN:
@@ -90,9 +83,9 @@ def any_value(fact: Fact, near: Sequence[Number], random: Random, as_of: date) -
     if fact.kind is Kind.CHOICES:
         return frozenset(random.choices(list(fact.choices), k=random.randrange(_FEW + 1)))
     if fact.kind is Kind.DATE:
-        return as_of - timedelta(days=random.randrange(_DAYS))
+        return as_of - timedelta(days=random.randrange(DAYS))
     if fact.kind is Kind.TEXT:
-        return _NAME
+        return NAME
     if near and random.random() < 1 / 2:
         step = Fraction(1) if fact.kind in WHOLE else random.choice(HAIRS)
         return acceptable(fact, random.choice(near) + random.choice(SIDES) * step)
@@ -146,18 +139,19 @@ def _awarded(fact: Fact) -> Iterator[Move]:
 
 
 def _turning(rulebook: Rulebook, check: Check, as_of: date, firm: Firm) -> Iterator[Move]:
-    """Give changes of what a check looks at: blank, each option, nought, and each side of its threshold."""
+    """Give changes of what a check looks at: blank, each option, a plain figure, and each side of its threshold."""
     for fact in rulebook.vocabulary.stated_behind(check.fact):
         if fact.id != AS_OF:
-            values = days(rulebook, check, as_of, firm) if fact.kind is Kind.DATE else _options(fact)
+            values = days(rulebook, check, as_of, firm) if fact.kind is Kind.DATE else options(fact)
             yield from ({fact.id: value} for value in (None, *values))
-            yield from [{fact.id: acceptable(fact, Fraction(0))}] if fact.is_numeric else []
+            plain = (0, ORDINARY) if fact.is_numeric else ()
+            yield from ({fact.id: acceptable(fact, Fraction(figure))} for figure in plain)
     if isinstance(check.right, FactOf) and check.right.fact.is_given:
         yield {check.right.fact.id: None}
         yield {check.right.fact.id: firm.get(check.fact.id)}
     if isinstance(check.right, BenchmarkOf):
         by = rulebook.vocabulary[check.right.table.by]
-        yield from ({by.id: value} for value in (None, *_options(by)))
+        yield from ({by.id: value} for value in (None, *options(by)))
     for side in SIDES if check in ordered_set(rulebook) else ():
         beside = on_side(rulebook, check, as_of, side, _visible(check.fact), firm)
         if beside is not None:
@@ -175,25 +169,20 @@ def _visible(fact: Fact) -> Fraction:
     return Fraction(1) if fact.kind in WHOLE else Fraction(1, 100)
 
 
-def _options(fact: Fact) -> list[Known]:
-    if fact.kind in BOOLEAN:
-        return [True, False]
-    if fact.kind is Kind.CHOICE:
-        return [*fact.choices]
-    if fact.kind is Kind.CHOICES:
-        return [frozenset[str](), *(frozenset({code}) for code in fact.choices)]
-    return []
-
-
-def near(starts: Sequence[Firm], several: Sequence[Move], random: Random, most: int) -> Iterator[Firm]:
+def near(
+    vocabulary: Vocabulary, starts: Sequence[Firm], several: Sequence[Move], random: Random, most: int
+) -> Iterator[Firm]:
     """Give the first firm itself, with one change, with two; then any of the firms with some, `most` in all.
 
-    Firms may be added to `starts` on the way.
+    What a change makes of a firm is corrected until a profile may state it. Firms may be added to `starts` on the way.
     """
     first = starts[0]
     pairs = list(combinations(several, 2)) if len(several) ** 2 < most else []
     random.shuffle(pairs)
     small = [(), *((move,) for move in several), *pairs]
-    yield from (moved(first, *some) for some in small)
-    for _ in range(max(0, most - len(small)) if several else 0):
-        yield moved(random.choice(starts), *random.choices(several, k=random.randint(1, _FEW)))
+    more = range(max(0, most - len(small)) if several else 0)
+    some = ((random.choice(starts), random.choices(several, k=random.randint(1, _FEW))) for _ in more)
+    for start, changes in chain(((first, changes) for changes in small), some):
+        firm = corrected(vocabulary, moved(start, *changes))
+        if is_typed_exactly(firm):
+            yield firm

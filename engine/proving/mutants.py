@@ -20,7 +20,7 @@ from engine.ground.values import Known
 from engine.language.facts import WHOLE
 from engine.proving.case_file import Case, Cases, ItemCase, figures_of, name_of
 from engine.proving.edges import Firm, number
-from engine.proving.firms import is_accepted, near
+from engine.proving.firms import near
 from engine.proving.search import moves_of
 from engine.proving.shown import Part, parts_of
 from engine.rulebooks.catalog import Catalog
@@ -126,9 +126,7 @@ def _verdict(rulebook: Rulebook, criterion: Criterion, figures: Figures, outcome
 def _figures_near(rulebook: Rulebook, part: Part, base: Firm, as_of: date) -> list[tuple[Figures, Outcomes]]:
     """Give the figures of firms near the base, all scores added up, and their outcomes."""
     found = []
-    for firm in near([base], moves_of(rulebook, part, as_of, base), Random(part.id), _TRIES):
-        if not is_accepted(rulebook.vocabulary, firm):
-            continue
+    for firm in near(rulebook.vocabulary, [base], moves_of(rulebook, part, as_of, base), Random(part.id), _TRIES):
         figures = Figures(rulebook.vocabulary, firm, as_of)
         found.append((figures, decide(rulebook, figures)))
     return found

@@ -15,8 +15,8 @@ from engine.deciding.reference import decide
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
 from engine.language.facts import Fact
-from engine.proving.edges import Firm
-from engine.proving.firms import Move, is_accepted, moves, near, ordinary
+from engine.proving.edges import Firm, ordinary
+from engine.proving.firms import Move, moves, near
 from engine.proving.shown import Need, Part
 from engine.rulebooks.logic import Check, Item, Rulebook, walk
 
@@ -28,13 +28,11 @@ def found_for(rulebook: Rulebook, part: Part, wanted: Collection[Need], base: Fi
     found: dict[Need, Firm] = {}
     seen: set[Need] = set()
     left, starts = set(wanted), [base]
-    for firm in near(starts, moves_of(rulebook, part, as_of, base), Random(part.id), TRIES):
+    for firm in near(rulebook.vocabulary, starts, moves_of(rulebook, part, as_of, base), Random(part.id), TRIES):
         if not left:
             break
         figures = Figures(rulebook.vocabulary, firm, as_of)
         shown = set(part.shown(figures, decide(rulebook, figures)))
-        if not (shown - seen or left & shown) or not is_accepted(rulebook.vocabulary, firm):
-            continue
         found.update(dict.fromkeys(left & shown, firm))
         left -= shown
         if shown - seen:  # a firm that shows something new is somewhere to go on from
@@ -50,9 +48,9 @@ def qualifying(rulebook: Rulebook, as_of: date) -> Firm:
     for others in ([], parts):  # first by what bears on a criterion, then by what bears on any
         for part in (one for one in parts if one.nodes[0].id not in best):
             several = [move for one in [part, *others] for move in moves_of(rulebook, one, as_of, firm)]
-            for one in near([firm], several, Random(part.id), TRIES):
+            for one in near(rulebook.vocabulary, [firm], several, Random(part.id), TRIES):
                 met = _met(rulebook, one, as_of)
-                if part.nodes[0].id in met and len(met) > len(best) and is_accepted(rulebook.vocabulary, one):
+                if part.nodes[0].id in met and len(met) > len(best):
                     firm, best = one, met
                     break
     return firm

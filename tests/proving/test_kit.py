@@ -146,7 +146,7 @@ def test_missing_cases_are_written_and_left_to_be_judged(
         text[line] = f"{text[line].removesuffix('}')}, reason: {_found(one['what']['en'])}}}"
     file.write_text("\n".join(text), encoding="utf-8")
     done = run(capfdbinary, "test", "--coverage", "--rules", str(folder))
-    assert (done.code, done.out) == (0, "")
+    assert (done.code, done.out) == (0, ""), done.out + file.read_text()
     assert "（100%）" in done.err
 
 
