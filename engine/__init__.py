@@ -13,7 +13,7 @@ evidence_list: `evidence`: each `Document` by criterion and fact, those that are
 ladder_standing: `ladder`: a `LevelStanding` for each level: reached, held, decisive, the `StepBelow`; the `NextLevel`,
     what is `Unmet` there, hints
 testing: `profiles`, `hostile_profiles`, `edges` of a rulebook for hypothesis, and what `holds` of any
-lint: problems of rulebook files: timeline, and other readings that repeat a parameter's figure and would be left behind
+lint: problems of rulebook files: each named, the timeline, and what the inference engine cannot take
 """
 
 from __future__ import annotations

@@ -1,17 +1,15 @@
-"""The problems of rulebook files, all of them, and what is to be remarked of those that are sound."""
+"""The problems of rulebook files, all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
 from engine.deciding.to_durable import DurableEngine
 from engine.firms.figures import Figures
 from engine.ground.errors import EngineError, Problem, RulebookError, Text
-from engine.ground.values import Number
 from engine.rulebooks.catalog import Catalog
-from engine.rulebooks.logic import Check, Node, Rulebook, Threshold, walk
+from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import Applicant, latest
 
 
@@ -70,35 +68,3 @@ def _of_the_timeline(catalog: Catalog) -> list[Problem]:
                 except RulebookError as error:
                     found |= dict.fromkeys(error.problems)
     return list(found)
-
-
-def left_behind(rulebook: Rulebook) -> list[Problem]:
-    """Give the other readings that repeat the figure of a parameter for its fact: moving it would leave them behind.
-
-    It is no problem of the rulebook, whose author may mean the figure of that reading to stay.
-    """
-    ours = [node for criterion in rulebook.criteria for node in walk(criterion.gate)]
-    named = {key: name for key, name in map(_figure, ours) if name}
-    fixed = {key for key, name in map(_figure, ours) if not name}
-    found: dict[Problem, None] = {}
-    for criterion in rulebook.criteria:
-        for key, name in (_figure(node) for gate in criterion.others.values() for node in walk(gate)):
-            if key is not None and not name and key in named and key not in fixed:
-                what = Text(
-                    f"另一种读法重复了参数 {named[key]} 的数，改参数时不会跟着变",
-                    f"another reading repeats the figure of {named[key]} and stays when that is moved",
-                )
-                instead = Text(
-                    f"请写 {{parameter: {named[key]}}}，除非这个数本来就不该变。",
-                    f"Write {{parameter: {named[key]}}}, unless it is to stay.",
-                )
-                found[Problem(f"{rulebook.id}: {criterion.words.id}", what, instead)] = None
-    return list(found)
-
-
-def _figure(node: Node) -> tuple[tuple[str, Number] | None, str]:
-    """Give the fact and the figure that a check compares, if that is a fixed number, and the parameter it is from."""
-    if not isinstance(node, Check) or not isinstance(node.right, Threshold) or not node.fact.is_numeric:
-        return None, ""
-    value = node.right.value
-    return ((node.fact.id, value), node.right.name) if isinstance(value, int | Fraction) else (None, "")

@@ -27,7 +27,7 @@ rulebooks: `champion rulebooks`: timeline, diff, rulebook page
 difference_text: two rulebooks on the screen: pair, side, second, changed, state
 listing: lists on the screen: rulebooks, page, clause, cite, label, quote, questions, unconfirmed, parameters, lint,
     template
-lint: `champion lint`: files opened, left behind, find
+lint: `champion lint`: files opened, remarks, find
 prove: `champion test`: coverage, mutate, write missing
 proof_text: what came of a test: troubles, profile, records, junit
 screen: `champion screen`: click options, flags, `--output`, spark, candidates.csv

@@ -39,11 +39,11 @@ def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path
     Exit code 0 if there is none, 3 if there is any.
     """
     from engine.command.listing import print_lint  # noqa: PLC0415
-    from engine.lint import left_behind  # noqa: PLC0415
     from engine.lint import lint as find  # noqa: PLC0415
+    from engine.rulebooks.remarks import remarks  # noqa: PLC0415
 
     checked, problems = find(catalog_of(rules), named)
-    remarks = [remark for rulebook in checked for remark in left_behind(rulebook)]
-    print_lint(checked, [*problems, *remarks], lang, with_open=with_open)
+    remarked = [remark for rulebook in checked for remark in remarks(rulebook)]
+    print_lint(checked, [*problems, *remarked], lang, with_open=with_open)
     if problems:
         sys.exit(BROKEN_RULEBOOK)

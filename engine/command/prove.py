@@ -70,12 +70,13 @@ def test(
         message = in_their_language("--write-missing writes to your own rules: give --rules")
         raise click.UsageError(message)
     catalog = catalog_of(rules)
+    ids = [name.removesuffix(".yaml").rpartition("/")[2] for name in named] or catalog.ids
     if writes:
-        for name in named or catalog.ids:
+        for name in ids:
             print_written(*write_missing(catalog, name, with_mutants=with_mutants), lang)
         return
     found = []
-    for name in named or catalog.ids:
+    for name in ids:
         found.append(proof(catalog, name, with_coverage=with_coverage, with_mutants=with_mutants))
         if form == "text":
             print_proof(found[-1], lang)

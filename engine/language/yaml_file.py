@@ -20,7 +20,16 @@ from pydantic import BaseModel, ValidationError
 
 from engine.ground.errors import Problem, RulebookError, Text, did_you_mean, shown
 from engine.language.pydantic_words import worded
-from engine.language.yaml_mistakes import Mistake, in_words, key_meant, mistakes, of_key, of_value
+from engine.language.yaml_mistakes import (
+    NO_EXCLUSION,
+    Mistake,
+    excludes,
+    in_words,
+    key_meant,
+    mistakes,
+    of_key,
+    of_value,
+)
 
 try:
     from yaml import CBaseLoader as _Loader
@@ -216,12 +225,15 @@ def _report(detail: Mapping[str, Any], document: Document, model: type[BaseModel
         value = detail["input"]
         document.report(path, Text(zh, en), None, None if isinstance(value, dict | list) else shown(value))
     else:
-        document.report(path, worded(detail), None, shown(detail["input"]))
+        is_excluding = "none_of" in path and isinstance(detail["input"], dict)
+        document.report(path, worded(detail), NO_EXCLUSION if is_excluding else None, shown(detail["input"]))
 
 
 def _key_hint(key: str, known: Collection[str]) -> Text | None:
     """Suggest the key that is meant by a word of Chinese, or else the nearest."""
     meant = key_meant(key)
+    if excludes(key) and "any_of" in known:
+        return NO_EXCLUSION
     if meant in known:
         return Text(f"是否想写 {meant}？", f"Did you mean {meant}?")
     return did_you_mean(key, known)

@@ -198,6 +198,23 @@ _KEYS = {
 _KEY_MEANT = {word: key for key, words in _KEYS.items() for word in words.split()}
 
 
+_EXCLUDING = frozenset(
+    {"not", "not_in", "none", "nor", "exclude", "excludes", "except", "unless", "排除", "除外", "不得"}
+)
+NO_EXCLUSION = Text(
+    "排除逐项写：是否类写 {fact: 指标, equals: no}，单选写 {fact: 指标, none_of: [选项]}，"
+    "多选写 {fact: 指标, lacks: 选项}；几项放进 all_of。",
+    "Exclude one by one: {fact: id, equals: no}, of a choice {fact: id, none_of: [option]}, "
+    "of several {fact: id, lacks: option}; put them under all_of.",
+)
+"""What to write where a condition is to exclude."""
+
+
+def excludes(key: str) -> bool:
+    """Say whether a key that is none was to exclude something."""
+    return key.strip().casefold() in _EXCLUDING
+
+
 def key_meant(key: str) -> str | None:
     """Give the key that is meant by a word of Chinese, by a sign, or by what other formats call it.
 

@@ -22,7 +22,7 @@ from engine.ground.outcome import Outcome
 from engine.ground.values import Span, Unknown
 from engine.language.facts import APPLICATION, AS_OF, YEAR
 from engine.proving.as_columns import compared_rows, texts_of
-from engine.proving.edges import HAIRS, SIDES, Firm, expected, on_side, ordered
+from engine.proving.edges import HAIRS, SIDES, Firm, expected, on_side, ordered, side_of
 from engine.proving.firms import any_firm, any_value, thresholds
 from engine.rulebooks.logic import Check, Criterion, Rulebook, walk
 from engine.rulebooks.rulebook import Operator
@@ -112,6 +112,8 @@ def on_wrong_side(
 ) -> Mapping[str, Text]:
     """Say where a check falls on another side of its threshold than its word names."""
     want, where = expected(check, side), _SIDES[side]
+    if side_of(rulebook, check, as_of, firms[-1]) != side:
+        return {}
     both = _both(rulebook, as_of, firms[-1])
     if any(found.get(check.id, want) is not want for found in both):
         return {check.id: Text(f"{where.zh}时应为 {want}", f"is to be {want} {where.en} its threshold")}

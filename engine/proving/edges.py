@@ -59,12 +59,17 @@ def on_side(rulebook: Rulebook, check: Check, as_of: date, side: int, hair: Frac
         for fact in given if _compared(rulebook, check, as_of, base) is not None else ():
             for value in _candidates(rulebook, check, as_of, base, fact, hair):
                 moved = {**base, fact.id: value}
-                sides = _compared(rulebook, check, as_of, moved)
-                if sides is not None and (sides[0] > sides[1]) - (sides[0] < sides[1]) == side:
+                if side_of(rulebook, check, as_of, moved) == side:
                     if is_typed_exactly(moved):
                         return moved
                     found = found or moved
     return found
+
+
+def side_of(rulebook: Rulebook, check: Check, as_of: date, firm: Firm) -> int | None:
+    """Give the side of its threshold that a check is on; None if either is unknown."""
+    sides = _compared(rulebook, check, as_of, firm)
+    return None if sides is None else (sides[0] > sides[1]) - (sides[0] < sides[1])
 
 
 def number(fraction: Fraction) -> Number:

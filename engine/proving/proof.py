@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from engine.assessment import read_profile
-from engine.ground.errors import Problem, Text
+from engine.ground.errors import Problem, RulebookError, Text
 from engine.ground.outcome import Outcome
 from engine.proving.by_itself import troubles
 from engine.proving.case_file import Cases, Stated, cases_of, failed, title_of
@@ -38,6 +38,7 @@ _NOT_NOTICED = Text("规则改动后没有案例发现：", "no case notices the
 class Kind(StrEnum):
     """What is wrong with a rulebook, or with its cases."""
 
+    BROKEN = "broken"
     CASE = "case"
     BY_ITSELF = "by_itself"
     NEVER = "never"
@@ -108,8 +109,14 @@ class _Kit:
 
 
 def proof(catalog: Catalog, rulebook_id: str, *, with_coverage: bool = False, with_mutants: bool = False) -> Proof:
-    """Give what came of trying one rulebook. Raises InputError, and RulebookError for mistakes in its cases too."""
-    kit = _Kit(catalog, rulebook_id)
+    """Give what came of trying one rulebook; mistakes of form, in its cases too, are all that is told then.
+
+    Raises InputError where there is no such rulebook.
+    """
+    try:
+        kit = _Kit(catalog, rulebook_id)
+    except RulebookError as error:
+        return Proof(rulebook_id, (), tuple(Trouble(Kind.BROKEN, problem, {}) for problem in error.problems))
     rulebook, cases = kit.rulebook, kit.cases
     told: list[Trouble] = []
     if cases:

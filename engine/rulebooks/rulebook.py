@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, StringConstraints, Tag, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, WithJsonSchema, model_validator
 
 from engine.language.conditions import (
     AllOf,
@@ -166,7 +167,17 @@ class Scorecard(Strict):
     id: Id
     title: Words
     cite: Cite
+    total: Decimal | None = None
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Scorecard:
+        most = sum(Fraction(item.max) for group in self.groups for item in group.items)
+        if self.total is not None and self.total != most:
+            found = f"{float(most):.15g}"
+            message = f"`total`: the lines come to {found} / total 与各项满分之和 {found} 不符"
+            raise ValueError(message)
+        return self
 
 
 class Parameter(Strict):
@@ -250,7 +261,12 @@ class InForce(Strict):
         return self.from_ <= day and (self.to is None or day <= self.to)
 
 
-Application = Literal["new", "review"]
+_APPLICATIONS = {"新申报": "new", "新申请": "new", "复核": "review"}
+Application = Annotated[
+    Literal["new", "review"],
+    BeforeValidator(lambda value: _APPLICATIONS.get(value, value) if isinstance(value, str) else value),
+    WithJsonSchema({"enum": ["new", "review", *_APPLICATIONS], "type": "string"}),
+]
 
 
 class Noted(InForce):

@@ -72,8 +72,8 @@ def test_sound(catalog: Catalog) -> None:
             'parameters.x.value: “{"fact": "y"}” is nothing that can stand here',
         ),
         ("id: share", "id: 份额", "may have small letters, digits, - and _ only, begins with a letter or digit"),
-        ("applies_to: [new]", "applies_to: 新申报", "“新申报” must be a list, such as [a, b]"),
-        ("applies_to: [new]", "applies_to: [新申报]", "“新申报” must be 'new' or 'review'"),
+        ("applies_to: [new]", "applies_to: 新企业", "“新企业” must be a list, such as [a, b]"),
+        ("applies_to: [new]", "applies_to: [新企业]", "“新企业” must be 'new' or 'review'"),
         ("from: 2020-01-01", "from: 2020年1月1日", "in_force.from: “2020年1月1日” must be a date, such as 2026-04-01"),
         (
             "15%}",
@@ -227,7 +227,7 @@ def test_more_than_there_are(catalog: Catalog, capfdbinary: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("old", "new", "zh"),
     [
-        ("[new]", "[新申报]", "“新申报” 只能是 new 或 review\n"),
+        ("[new]", "[新企业]", "“新企业” 只能是 new 或 review\n"),
         ("at_least: 15%", "不高于: 15%", "不高于: 未知的键。是否想写 at_most？\n"),
         ("global_market_share_pct", "营业收入", "没有指标“营业收入”。“上年度营业收入”写作 revenue_y0。\n"),
         ("id: share", "id: 份额", "“份额” 只能用小写字母、数字、- 和 _，以字母或数字开头，最多 64 个字符\n"),
@@ -282,7 +282,7 @@ def test_all_mistakes_at_once(catalog: Catalog) -> None:
 
 def test_broken_parts_hide_none(catalog: Catalog) -> None:
     """A head of a wrong shape, a broken criterion and what is wrong with the values of others are told in one go."""
-    head = SOUND.replace("qualification: 样例\n", "").replace("[new]", "新申报").replace("2020-01-01", "2020年1月1日")
+    head = SOUND.replace("qualification: 样例\n", "").replace("[new]", "新企业").replace("2020-01-01", "2020年1月1日")
     content = head.replace("id: sample", "id: other\nlevel: 小巨人\narea: 湘水市", 1).replace("15%}", "很多}")
     criterion = SOUND[SOUND.index("  - id: share") :].replace("source: text", "source: txt")
     for number, require in enumerate(
