@@ -237,7 +237,7 @@ def _apart(zh: str, en: str, expected: str, got: str) -> Text:
 
     return Text(
         f"{zh}应为 {words(expected, 'zh')}，而是 {words(got, 'zh')}",
-        f"the {en} is to be {words(expected, 'en')}, and is {words(got, 'en')}",
+        f"{en}: {words(expected, 'en')} expected, {words(got, 'en')} found",
     )
 
 

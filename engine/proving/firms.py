@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -46,14 +46,19 @@ def is_accepted(vocabulary: Vocabulary, firm: Firm) -> bool:
     return is_typed_exactly(firm) and corrected(vocabulary, firm) == firm
 
 
-def corrected(vocabulary: Vocabulary, firm: Firm) -> dict[str, Known]:
-    """Give the firm with parts no larger than their wholes, and without ratios that it states the parts of."""
+def corrected(vocabulary: Vocabulary, firm: Firm, kept: Collection[str] = ()) -> dict[str, Known]:
+    """Give the firm with no part larger than its whole, and no ratio that its parts contradict.
+
+    The part is lowered, or the whole raised if only the part is to be kept.
+    """
     found = dict(firm)
     for name in [*found.keys() & vocabulary.ratios.keys()]:
         if contradiction(vocabulary[name], found, vocabulary):
             del found[name]
     for problem in reversed(profile_reader(vocabulary).parts_above_wholes(found)):
-        found[problem.where] = found[vocabulary[problem.where].part_of or ""]
+        part, whole = problem.where, vocabulary[problem.where].part_of or ""
+        name, value = (whole, found[part]) if part in kept and whole not in kept else (part, found[whole])
+        found[name] = value
     return found
 
 
@@ -183,6 +188,7 @@ def near(
     more = range(max(0, most - len(small)) if several else 0)
     some = ((random.choice(starts), random.choices(several, k=random.randint(1, _FEW))) for _ in more)
     for start, changes in chain(((first, changes) for changes in small), some):
-        firm = corrected(vocabulary, moved(start, *changes))
-        if is_typed_exactly(firm):
+        kept = {name for change in changes for name in change}
+        firm = corrected(vocabulary, moved(start, *changes), kept)
+        if is_accepted(vocabulary, firm):
             yield firm

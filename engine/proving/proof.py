@@ -25,6 +25,7 @@ from engine.rulebooks.logic import Rulebook
 _FIRMS = 60
 _MET = OUTCOMES[Outcome.MET], OUTCOMES[Outcome.NOT_MET]
 _NEVER = Text("没有找到这样的企业，可能永远不会", "no such firm was found; it may never be")
+_NONE_FOUND = Text("没有找到这样的企业，可能永远不会。", "No such firm was found; it may never be.")
 _IS_IT_POSSIBLE = Text(
     "请检查规则；确实不可能的，写进案例的 impossible 并说明原因。",
     "Look at the rule; if it cannot be, write it under `impossible` of the cases, with the reason.",
@@ -154,8 +155,8 @@ def _never(rulebook: Rulebook, need: Need) -> Problem:
 
 def _uncovered(kit: _Kit, need: Need, firm: Firm | None) -> Trouble:
     what = Text(f"{_NO_CASE.zh}{need.what.zh}", f"{_NO_CASE.en}{need.what.en}")
-    given = kit.given(firm) if firm is not None else {}
-    instead = _NEVER if firm is None else None if given else _THE_BASE
+    given = kit.given(firm) if firm is not None and kit.cases else {}
+    instead = _NONE_FOUND if firm is None else _THE_BASE if kit.cases and not given else None
     return Trouble(Kind.COVERAGE, Problem(f"{kit.rulebook.id}: {need.of}", what, instead), given)
 
 

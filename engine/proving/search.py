@@ -14,7 +14,7 @@ from random import Random
 from engine.deciding.reference import decide
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
-from engine.language.facts import Fact
+from engine.language.facts import APPLICATION, Fact
 from engine.proving.edges import Firm, ordinary
 from engine.proving.firms import Move, moves, near
 from engine.proving.shown import Need, Part
@@ -43,11 +43,13 @@ def found_for(rulebook: Rulebook, part: Part, wanted: Collection[Need], base: Fi
 
 def qualifying(rulebook: Rulebook, as_of: date) -> Firm:
     """Give a firm that qualifies, or that meets as many criteria as were found to be met at once."""
-    firm: Firm = {name: ordinary(rulebook.vocabulary[name], as_of) for name in sorted(rulebook.facts_used)}
+    used = [rulebook.vocabulary[name] for name in sorted(rulebook.facts_used)]
+    firm: Firm = {fact.id: ordinary(fact, as_of) for fact in used if not fact.is_derived}
     best, parts = _met(rulebook, firm, as_of), [Part(one.words.id, one) for one in rulebook.criteria]
     for others in ([], parts):  # first by what bears on a criterion, then by what bears on any
         for part in (one for one in parts if one.nodes[0].id not in best):
             several = [move for one in [part, *others] for move in moves_of(rulebook, one, as_of, firm)]
+            several = [move for move in several if APPLICATION not in move]
             for one in near(rulebook.vocabulary, [firm], several, Random(part.id), TRIES):
                 met = _met(rulebook, one, as_of)
                 if part.nodes[0].id in met and len(met) > len(best):

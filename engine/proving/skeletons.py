@@ -17,6 +17,7 @@ from engine.proving.shown import TURNED, Part
 from engine.rulebooks.logic import Criterion, Rulebook
 
 _SIGNS = {Kind.MONEY: "万元", Kind.PERCENT: "%"}
+_FEW = 2
 _PLAIN = re.compile(r"[\w（“][\w（）“”.%~、，。 -]*")
 _KEY = re.compile(r"^[a-z_]+:", re.MULTILINE)
 _ABOVE = "# Each case says in what it differs from the base; `null` leaves a fact blank; `?` is to be written.\n"
@@ -49,7 +50,7 @@ def differing(vocabulary: Vocabulary, base: Firm, firm: Firm) -> Stated:
 def skeleton(part: Part, titles: Iterable[Text], given: Stated) -> str:
     """Give a case of a part as a line of a case file, what is expected left open."""
     several = list(titles)
-    zh, en = "；".join(one.zh for one in several), "; ".join(one.en for one in several)
+    zh, en = "；".join(one.zh for one in several[:_FEW]), "; ".join(one.en for one in several[:_FEW])
     words = f"case: {{zh: {_scalar(zh)}, en: {_scalar(en)}}}, given: {_flow(given)}"
     if not isinstance(part.of, Criterion):
         return f"  - {{item: {part.id}, {words}, expect_points: {_scalar(TO_WRITE)}}}"

@@ -82,12 +82,9 @@ def _implies(one: Band, other: Band) -> bool:
 def _not_quoted(rulebook: Rulebook) -> Iterator[Problem]:
     """Give the thresholds that stand in no figure of the quote, where no reading says why."""
     for criterion in rulebook.criteria:
-        quote = half_width(criterion.words.quote or "")
-        if criterion.words.reading is not None or not _FIGURE.search(quote):
-            continue
-        known = _figures_in(quote)
-        for figure in dict.fromkeys(_own_figures(criterion)):
-            if not {figure, figure * 10**4} & known:
+        for figure, words in dict.fromkeys(_own_figures(criterion)):
+            quote = half_width(words)
+            if _FIGURE.search(quote) and not {figure, figure * 10**4} & _figures_in(quote):
                 what = Text("引文里没有这个数", "does not stand in the quote")
                 instead = Text(
                     "请与原文核对；确实如此的，写 reading 说明为什么。",
@@ -96,12 +93,15 @@ def _not_quoted(rulebook: Rulebook) -> Iterator[Problem]:
                 yield Problem(f"{rulebook.id}: {criterion.words.id}", what, instead, f"{float(figure):.15g}")
 
 
-def _own_figures(criterion: Criterion) -> Iterator[Fraction]:
+def _own_figures(criterion: Criterion) -> Iterator[tuple[Fraction, str]]:
+    """Give the figures that a criterion compares with, each with the quote that it is from and no reading explains."""
     for node in walk(criterion.gate):
         key, _ = _figure(node)
-        quoted = isinstance(node, Check) and isinstance(node.right, Threshold) and node.right.parameter
-        if key is not None and key[1] and not (isinstance(node, Check) and node.borrowed) and not quoted:
-            yield Fraction(key[1])
+        if not isinstance(node, Check) or node.borrowed or key is None or not key[1]:
+            continue
+        parameter = node.right.parameter if isinstance(node.right, Threshold) else None
+        if criterion.words.reading is None and (parameter is None or parameter.reading is None):
+            yield Fraction(key[1]), (parameter.quote if parameter else None) or criterion.words.quote or ""
 
 
 def _figures_in(quote: str) -> set[Fraction]:

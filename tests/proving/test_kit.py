@@ -58,7 +58,7 @@ def _folder(tmp_path: Path, rules: str = _RULES, cases: str | None = _CASES) -> 
 
 def _found(said: str) -> str:
     """Give what a case came to, as told."""
-    return re.findall(r"and is (\w+)", said)[0]
+    return re.findall(r"expected, (\w+) found", said)[0]
 
 
 def _changed(text: str, before: str, after: str) -> str:

@@ -46,6 +46,16 @@ def test_a_figure_that_the_quote_has_not(catalog: Catalog, quote: str, check: st
     assert _remarked(catalog, content.replace("    quote:", "    reading: 我们的读法\n    quote:")) == []
 
 
+def test_a_parameter_that_the_quote_has_not(catalog: Catalog) -> None:
+    """A parameter is compared with its own quote, or with that of the criterion."""
+    parameter = (
+        "parameters:\n  floor: {title: 下限, value: 20%, cite: {source: text, clause: 一, grade: A}}\ncriteria:\n"
+    )
+    content = SOUND.replace("criteria:\n", parameter).replace("at_least: 15%", "at_least: {parameter: floor}")
+    assert "“20” does not stand in the quote" in _remarked(catalog, content)[0]
+    assert _remarked(catalog, content.replace("value: 20%,", "value: 20%, quote: 不低于20%,")) == []
+
+
 @pytest.mark.parametrize(
     ("bands", "place"),
     [
