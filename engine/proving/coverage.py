@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.deciding.reference import decide
 from engine.ground.errors import Problem, Text
-from engine.proving.case_file import Cases, figures_of, name_of
+from engine.proving.case_file import Case, Cases, figures_of, name_of
 from engine.proving.shown import Need, Part, parts_of
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.logic import Rulebook
@@ -40,7 +40,10 @@ class Coverage:
 
 
 def coverage(catalog: Catalog, rulebook: Rulebook, cases: Cases | None) -> Coverage:
-    """Give what the cases of a rulebook show: each only of the criterion or the line that it is a case of."""
+    """Give what the cases of a rulebook show: each only of the criterion or the line that it is a case of.
+
+    That another reading turns a criterion is shown where a case says what it comes to by it.
+    """
     parts = {part.id: part for part in parts_of(rulebook)}
     needed = tuple(dict.fromkeys(need for part in parts.values() for need in part.needs()))
     shown = frozenset(_shown(catalog, rulebook, cases, parts)) if cases else frozenset()
@@ -52,7 +55,10 @@ def coverage(catalog: Catalog, rulebook: Rulebook, cases: Cases | None) -> Cover
 def _shown(catalog: Catalog, rulebook: Rulebook, cases: Cases, parts: Mapping[str, Part]) -> Iterator[Need]:
     for case, _ in cases.named():
         figures = figures_of(catalog, rulebook, cases.facts(case), cases.file.as_of)
-        yield from parts[name_of(case)].shown(figures, decide(rulebook, figures))
+        told = dict(case.otherwise) if isinstance(case, Case) else {}
+        for need in parts[name_of(case)].shown(figures, decide(rulebook, figures)):
+            if need.reading is None or need.reading in told:
+                yield need
 
 
 def mistaken(cases: Cases, found: Coverage) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ OUTCOMES = {**_DECIDED, Outcome.UNDETERMINED: Text("无法判定", "undetermined
 _NOT_APPLICABLE = Text("不适用", Reason.NOT_APPLICABLE.value)
 _OPEN = Text("得分未定", "open")
 _WORTH = "worth "
-TURNED = Text("结果因读法而异：", "turned by the reading ")
+_TURNED = Text("结果因读法而异：", "turned by the reading ")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,11 @@ class Need:
     def is_worth(self) -> bool:
         """Whether it is a number of points that a line can earn."""
         return self.what.en.startswith(_WORTH)
+
+    @property
+    def reading(self) -> str | None:
+        """The other reading that turns it, if that is what it is."""
+        return self.what.en.removeprefix(_TURNED.en) if self.what.en.startswith(_TURNED.en) else None
 
 
 @dataclass(frozen=True)
@@ -185,4 +190,4 @@ def _worth(points: Number) -> Text:
 
 
 def _turned(reading: str) -> Text:
-    return Text(f"{TURNED.zh}{reading}", f"{TURNED.en}{reading}")
+    return Text(f"{_TURNED.zh}{reading}", f"{_TURNED.en}{reading}")
