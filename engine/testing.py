@@ -72,7 +72,8 @@ def firms(rulebook: Rulebook, as_of: date | None = None, *, blanks: bool = True)
 
     def made(seed: int, one: int, other: int) -> dict[str, Known]:
         firm = any_firm(rulebook, Random(seed), as_of or rulebook.words.in_force.from_, blanks=0)
-        return {name: firm[name] for bit, name in enumerate(names) if (one | other) >> bit & 1 and name in firm}
+        kept = one | other
+        return {name: firm[name] for bit, name in enumerate(names) if kept >> bit & 1 and name in firm}
 
     return st.builds(made, _SEEDS, bits, bits)
 

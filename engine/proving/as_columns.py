@@ -50,7 +50,9 @@ def written(value: Known, sign: str = "") -> str:
     """
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, int | Fraction):
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Fraction):
         whole = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
         places = f"{whole:f}"
         return places if len(places.partition(".")[2]) <= _MOST_PLACES else f"{whole:.{_MOST_PLACES}f}"

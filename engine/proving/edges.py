@@ -29,7 +29,7 @@ MET_ON: Mapping[Operator, frozenset[int]] = {
     Operator.EQUALS: frozenset({AT}),
     Operator.DIFFERS_FROM: frozenset({BELOW, ABOVE}),
 }
-_LARGE, _HALVINGS, _PLACES = Fraction(10) ** 15, 160, 12
+_LARGE, _HALVINGS, _PLACES = Fraction(10) ** 15, 96, 12
 
 
 def expected(check: Check, side: int) -> Outcome:
@@ -79,8 +79,11 @@ def number(fraction: Fraction) -> Number:
 
 def acceptable(fact: Fact, value: Fraction) -> Number:
     """Give the nearest figure that the fact accepts."""
-    value = max(value, Fraction(fact.lowest)) if fact.lowest is not None else value
-    value = min(value, Fraction(fact.highest)) if fact.highest is not None else value
+    low, high = fact.lowest, fact.highest
+    if low is not None and value < low:
+        return low
+    if high is not None and value > high:
+        return high
     return int(value) if fact.kind in WHOLE else number(value)
 
 

@@ -108,7 +108,12 @@ def any_firm(
     near = thresholds(rulebook)
     used = [rulebook.vocabulary[name] for name in _used(rulebook) if random.random() >= blanks]
     vocabulary = rulebook.vocabulary
-    firm = corrected(vocabulary, {one.id: any_value(one, near.get(one.id, ()), random, as_of) for one in used})
+    stated = {one.id: any_value(one, near.get(one.id, ()), random, as_of) for one in used}
+    for ratio in [one for one in used if one.is_derived]:  # which is not stated beside all its parts
+        parts = [one.id for one in vocabulary.stated_behind(ratio)]
+        if stated.keys() >= set(parts):
+            del stated[random.choice([ratio.id, *parts]) if blanks else ratio.id]
+    firm = corrected(vocabulary, stated)
     checks = _derived(rulebook)
     if checks and random.random() < edges:
         check = random.choice(checks)
