@@ -40,6 +40,7 @@ from engine import (
     InputError,
     Ladder,
     Problem,
+    ProblemRoute,
     Text,
     Verdict,
     assess,
@@ -51,6 +52,7 @@ from engine import (
     ladder,
     parse_json,
     profile_reader,
+    route,
     rulebook_page,
     shipped,
     timeline,
@@ -143,7 +145,7 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
 
 
 def _add_firm(app: FastAPI, rules: Catalog) -> None:
-    """Add what else is asked of one firm: the whole ladder, and the documents to prepare."""
+    """Add what else is asked of one firm: the whole ladder, the route, and the documents to prepare."""
 
     @app.post(
         "/v1/ladder",
@@ -164,6 +166,26 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         """Give every level in force, the highest reached, and what the next one still asks for."""
         refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"})
         return _answered(request, ladder(await _profile(request), as_of, rules), Telling(detail, lang, words))
+
+    @app.post(
+        "/v1/route",
+        operation_id="route",
+        response_model=ProblemRoute,
+        responses={status: _ERRORS[status] for status in (400, 408, 413, 415, 422, 500)},
+        openapi_extra={"requestBody": _REQUEST},
+        summary="Show which problem a key product has, and the route that follows",
+    )
+    async def problem(
+        request: Request,
+        as_of: AsOf = None,
+        detail: DetailAsked = "full",
+        lang: LanguagesAsked = "both",
+        *,
+        words: WordsAsked = True,
+    ) -> Response:
+        """Give every problem class with its verdict, the route of the first that holds, and what is missing to tell."""
+        refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"})
+        return _answered(request, route(await _profile(request), as_of, rules), Telling(detail, lang, words))
 
     @app.post(
         "/v1/evidence",
@@ -248,7 +270,7 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
     ) -> Response:
         """Give every fact with its kind, unit, range and accepted values."""
         refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
-        refuse_unknown_rules(rules, rulebook, level)
+        refuse_unknown_rules(rules, rulebook, level, ["ladder", "routes"])
         used = facts_asked(rules, given_day(as_of), rulebook, level)
         return Response(to_json([page for name, page in facts.items() if name in used]), 200, media_type=_JSON)
 

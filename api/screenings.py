@@ -113,7 +113,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
     ) -> Response:
         refuse_unknown_parameters(request, _OPTIONS, frozenset({"map"}))
         form = form_of(request)
-        refuse_unknown_rules(rules, rulebook, level, ["ladder"])
+        refuse_unknown_rules(rules, rulebook, level, ["ladder", "routes"])
         columns = _over_http(column_mapping, mapping or [], "map")
         with ExitStack() as held:
             held.enter_context(desk.place())

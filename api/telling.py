@@ -32,6 +32,7 @@ WORDS: Mapping[str, frozenset[str]] = {
 
 DETAILS: Mapping[str, frozenset[str]] = {
     "Ladder": frozenset({"warnings"}),
+    "ProblemRoute": frozenset({"warnings"}),
     "LevelStanding": frozenset({"hangs_on"}),
     "MissingFact": frozenset({"evidence"}),
     "NextLevel": frozenset({"hangs_on", "evidence"}),

@@ -13,6 +13,7 @@ evidence_list: `evidence`: each `Document` by criterion and fact, those that are
 ladder_standing: `ladder`: a `LevelStanding` for each level: reached, held, decisive, the `StepBelow`; the `NextLevel`,
     what is `Unmet` there, hints
 testing: `profiles`, `hostile_profiles`, `edges` of a rulebook for hypothesis, and what `holds` of any
+problem_route: `route`: a `ProblemClass` for each layer, the `Route` that follows, each `RouteMeasure`, what may
 lint: problems of rulebook files: each named, the timeline, and what the inference engine cannot take
 """
 
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from engine.language.pydantic_words import worded
     from engine.outputs.form_file import form_file
     from engine.outputs.summary import ScreeningSummary
+    from engine.problem_route import ProblemRoute, route
     from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.rulebooks.routing import edition, facts_asked, require_level, timeline
     from engine.screening.evidence_of_list import ListEvidence, evidence_of_list
@@ -77,6 +79,7 @@ __all__ = [
     "Order",
     "Outcome",
     "Problem",
+    "ProblemRoute",
     "Reason",
     "RulebookError",
     "ScreeningSummary",
@@ -102,6 +105,7 @@ __all__ = [
     "profile_of",
     "profile_reader",
     "require_level",
+    "route",
     "rulebook_page",
     "rules_folder",
     "ruling",
@@ -132,6 +136,7 @@ _HOME = {
     "Order": "engine.screening.order",
     "Outcome": "engine.ground.outcome",
     "Problem": "engine.ground.errors",
+    "ProblemRoute": "engine.problem_route",
     "Reason": "engine.ground.outcome",
     "RulebookError": "engine.ground.errors",
     "ScreeningSummary": "engine.outputs.summary",
@@ -159,6 +164,7 @@ _HOME = {
     "profile_of": "engine.screening.one_of_list",
     "profile_reader": "engine.assessment",
     "require_level": "engine.rulebooks.routing",
+    "route": "engine.problem_route",
     "rulebook_page": "engine.explaining.pages",
     "ruling": "engine.judging.ruling",
     "scratch": "engine.ground.scratch",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.deciding.to_durable import DurableEngine
 from engine.firms.figures import Figures
-from engine.ground.errors import EngineError, Problem, RulebookError, Text
+from engine.ground.errors import EngineError, InputError, Problem, RulebookError, Text
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import Applicant, latest
@@ -25,7 +25,7 @@ def lint(catalog: Catalog, named: Sequence[str | Path] = ()) -> tuple[list[Ruleb
     except RulebookError as error:
         return [], list(error.problems)
     sound: list[Rulebook] = []
-    problems: list[Problem] = [] if files else _of_the_timeline(catalog)
+    problems: list[Problem] = [] if files else [*_of_the_timeline(catalog), *_of_the_routes(catalog)]
     for file in files or [catalog.file(rulebook_id) for rulebook_id in catalog.ids]:
         try:
             rulebook = catalog.read(file)
@@ -50,6 +50,17 @@ def _file(catalog: Catalog, named: str) -> Path:
     if has_id or not (file.suffix or file.parent.name or file.exists()):
         return catalog.file(named)
     return file
+
+
+def _of_the_routes(catalog: Catalog) -> list[Problem]:
+    """Give the problems of `routes.yaml`, which a folder of rules may be without."""
+    try:
+        catalog.routes  # noqa: B018 read for its problems
+    except InputError:
+        return []
+    except RulebookError as error:
+        return list(error.problems)
+    return []
 
 
 def _of_the_timeline(catalog: Catalog) -> list[Problem]:

@@ -37,6 +37,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
             "对下一级说明：哪些条件不符合、用本企业的数还差多少、缺什么、要准备哪些材料。"
         ),
     ),
+    "route": (
+        "判断重点产品属于哪类问题，走哪条路线。",
+        (
+            "判定 PROFILE 的重点产品有没有产业基础的各类问题（“卡脖子”“短板”“小散多软”）。\n\n"
+            "PROFILE 是 JSON、填好的填报表，或名单中的一家。路线取第一个成立的类别，并列出措施；"
+            "判定不了的，说明还缺什么。"
+        ),
+    ),
     "evidence": (
         "列出一家企业要准备的材料。",
         (
@@ -52,7 +60,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
             "- 表示标准输入的 CSV。\n\n"
             "几个文件或一个文件夹：企业填好的填报表（champion facts --template），一张一行，同名单一样判定。\n\n"
             "判定前先说明每一列怎样理解，判定后说明结果。规则要用的指标有问题的行不比对，连同每一个问题写入未比对文件。\n\n"
-            "--rulebook ladder 一次判定当日施行的每一级，每级一列。"
+            "--rulebook ladder 一次判定当日施行的每一级，每级一列；"
+            "--rulebook routes 判定产业基础的各类问题，并写明走哪条路线。"
         ),
     ),
     "rulebooks": (
@@ -121,7 +130,7 @@ OPTIONS: Mapping[str, str] = {
     "version": "显示版本。",
 }
 OWN: Mapping[tuple[str, str], str] = {  # options that say something else in one command
-    ("facts", "rulebook"): "只列这套规则用到的指标；ladder 指当日施行的各层级。",
+    ("facts", "rulebook"): "只列这套规则用到的指标；ladder 指当日施行的各层级，routes 指产业基础的各类问题。",
     ("facts", "level"): "只列这一层级（小巨人、little_giant）当日施行的各版用到的指标。",
     ("facts", "as_of"): "用于 --level、ladder 和填报表中年份的日期（2026-04-01、2026年4月1日）；默认今天。",
     (

@@ -21,6 +21,7 @@ from engine.command.facts import facts
 from engine.command.ladder import ladder
 from engine.command.lint import lint
 from engine.command.prove import test
+from engine.command.route import route
 from engine.command.rulebooks import rulebooks
 from engine.command.screen import screen
 
@@ -40,7 +41,7 @@ def champion() -> None:
     """
 
 
-for _command in (assess, ladder, evidence, screen, rulebooks, lint, test, facts):
+for _command in (assess, ladder, route, evidence, screen, rulebooks, lint, test, facts):
     champion.add_command(_command)
 
 

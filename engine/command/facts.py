@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     "--rulebook",
     envvar="CHAMPION_FACTS_RULEBOOK",
     show_envvar=True,
-    help="Only the facts that this rulebook uses; `ladder` is every level in force on the day.",
+    help="Only the facts that this rulebook uses; `ladder` is every level in force on the day, `routes` every problem "
+    "class.",
 )
 @click.option(
     "--level",

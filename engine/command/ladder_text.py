@@ -22,10 +22,10 @@ from engine.language.notes import full_sentence
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.routing import APPLICATIONS
 
-_MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDETERMINED: "?"}
-_COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
+MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDETERMINED: "?"}
+COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
 _Say = Callable[[str, int, str], None]
-_INDENT = 3
+INDENT = 3
 _MOST_LINES = 8  # of why a level is not reached
 _ABOVE = Text("没有问全，不逐项列出；理由见上。", "Not asked in full, so not listed; why stands above.")
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
@@ -79,16 +79,16 @@ def _partly(whole: Sequence[str]) -> Text:
 def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
     counts = counted(len(level.unmet), len(level.unless), len(level.undetermined) - len(level.unless))
     return (
-        Styled(_MARK[level.verdict], f"bold {_COLOUR[level.verdict]}"),
+        Styled(MARK[level.verdict], f"bold {COLOUR[level.verdict]}"),
         Styled(level.title.in_language(lang), "bold"),
-        Styled(standing_words(level.verdict, hangs=bool(level.hangs)).in_language(lang), _COLOUR[level.verdict]),
+        Styled(standing_words(level.verdict, hangs=bool(level.hangs)).in_language(lang), COLOUR[level.verdict]),
         counts.in_language(lang),
         level.held_words.in_language(lang),
     )
 
 
 def _why(screen: Screen, level: LevelStanding, lang: Language, firm: str, *, is_next: bool) -> Styled:
-    """Say by which edition a level was decided, and if it is not reached, why."""
+    """_Say by which edition a level was decided, and if it is not reached, why."""
     book, days = level.rulebook, level.in_force
     if days["to"] is None:
         applies = {"zh": f"自 {days['from']} 起适用", "en": f"applies from {days['from']}"}[lang]
@@ -108,9 +108,9 @@ def _why(screen: Screen, level: LevelStanding, lang: Language, firm: str, *, is_
         says += [(turn_words(one).in_language(lang), "") for one in level.hangs_on if {*one.readings} & {*level.hangs}]
     says += [(text.in_language(lang), "") for text in _below(level.step_below)]
     command = f"champion assess {firm} --rulebook {book.id}"
-    lines = [Styled(_abridged(screen, _indented(screen, _INDENT, text), command, lang), style) for text, style in says]
+    lines = [Styled(_abridged(screen, indented(screen, INDENT, text), command, lang), style) for text, style in says]
     if level.unasked and not any(command in line.plain for line in lines):
-        lines.append(Styled(" " * _INDENT + _in_full(command, lang)))
+        lines.append(Styled(" " * INDENT + _in_full(command, lang)))
     return Styled("\n").join(lines)
 
 
@@ -123,10 +123,11 @@ def _abridged(screen: Screen, lines: str, command: str, lang: Language) -> str:
     first = lines.split("\n")
     if screen.is_file or len(first) <= _MOST_LINES:
         return lines
-    return "\n".join([*first[: _MOST_LINES - 1], " " * _INDENT + _in_full(command, lang)])
+    return "\n".join([*first[: _MOST_LINES - 1], " " * INDENT + _in_full(command, lang)])
 
 
-def _indented(screen: Console, indent: int, text: str) -> str:
+def indented(screen: Console, indent: int, text: str) -> str:
+    """Give a text in lines of the screen, each that far from its edge."""
     lines = [wrapped(line, screen.width - indent - 1) for line in text.split("\n")]
     return " " * indent + "\n".join(lines).replace("\n", "\n" + " " * indent)
 
@@ -138,7 +139,7 @@ def _print_next(screen: Console, level: NextLevel, standing: LevelStanding, lang
     """
 
     def say(style: str, indent: int, text: str) -> None:
-        screen.print(Styled(_indented(screen, indent, text), style))
+        screen.print(Styled(indented(screen, indent, text), style))
 
     head = {"zh": "下一级：", "en": "Next: "}[lang]
     screen.print()
@@ -203,7 +204,7 @@ def _failing_or_open(criterion: CriterionFinding) -> list[CheckFinding]:
 
 
 def _below(below: StepBelow) -> list[Text]:
-    """Say what is to be known of the step below: the title that comes first."""
+    """_Say what is to be known of the step below: the title that comes first."""
     zh, en = "、".join(one.title.zh for one in below.titles), ", ".join(one.title.en for one in below.titles)
     if not below.needed or below.held:
         return []

@@ -144,13 +144,14 @@ def screen(ctx: click.Context, /, candidates: tuple[str, ...], output: str, **op
     fact that the rulebook uses is not judged: it goes to the rejected file with every problem.
 
     `--level` decides each row by the edition for what it applies for, anew or for a review, and for where the firm is.
-    `--rulebook ladder` decides every level in force at once: a column a level.
+    `--rulebook ladder` decides every level in force at once: a column a level; `--rulebook routes` every problem class
+    of the industrial foundation, and says which route follows.
     """
     from engine.command.screen_run import run  # noqa: PLC0415
-    from engine.rulebooks.levels import LADDER  # noqa: PLC0415 --help must not wait for it
+    from engine.rulebooks.several import SEVERAL  # noqa: PLC0415 --help must not wait for it
 
     catalog = catalog_of(options.pop("rules"))
-    if options["rulebook"] != LADDER or options["level"]:
+    if options["rulebook"] not in SEVERAL or options["level"]:
         options["rulebook"], options["level"] = chosen(ctx, catalog, options["rulebook"], options["level"])
     options["mapping"] = mapping_given(options["mapping"])
     if run(candidates, output, catalog, **options):

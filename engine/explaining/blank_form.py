@@ -14,9 +14,9 @@ from engine.language.facts import APPLICATION, AREA, YEAR, Fact, Kind, Vocabular
 from engine.language.reading import accepted
 from engine.rulebooks.asked_order import usually_asked
 from engine.rulebooks.catalog import Catalog
-from engine.rulebooks.levels import LADDER
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import choosing, editions_asked, require_level
+from engine.rulebooks.several import SEVERAL
 
 _IDENTITY = ("firm_id", "firm_name")
 _FIRST = (*_IDENTITY, APPLICATION, AREA, YEAR)
@@ -137,7 +137,7 @@ class BlankForm:
 def blank_form(
     catalog: Catalog, as_of: date, rulebook: str | None = None, level: str | None = None, lang: Language = "zh"
 ) -> BlankForm:
-    """Give the form for a rulebook, for a level or, named `ladder`, all levels in force on a day; all facts if neither.
+    """Give the form for a rulebook, for a level or all levels or classes (`SEVERAL`); all facts if neither.
 
     What only some firms are asked, by one way of several or to be exempt, comes last. Raises what `editions_asked`
     raises.
@@ -179,8 +179,8 @@ def _heading(when: Text, heading: Text, lang: Language) -> str:
 def _title(catalog: Catalog, rulebook: str | None, level: str | None) -> Text:
     if level is not None:
         what = catalog.levels.title(require_level(catalog, level))
-    elif rulebook == LADDER:
-        what = Text("梯度培育各层级", "every level of the ladder")
+    elif rulebook is not None and rulebook in SEVERAL:
+        what = SEVERAL[rulebook].asks
     elif rulebook is not None:
         what = catalog.rulebook(rulebook).words.title
     else:

@@ -39,6 +39,7 @@ from engine.ground.outcome import Outcome, Reason, foremost
 from engine.ground.values import Number, Span, Unknown, Value, difference, is_partly_read, merged
 from engine.language.facts import Fact, Kind, Vocabulary
 from engine.rulebooks.logic import BenchmarkOf, Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
+from engine.rulebooks.rulebook import Cite, Source
 
 
 def _required_from(check: Check, figures: Figures) -> Origin | None:
@@ -119,23 +120,27 @@ def copy_of(one: Copied) -> Copied:
     return found
 
 
+def citation(cite: Cite, sources: Mapping[str, Source]) -> Citation:
+    """Give where words stand."""
+    source = sources[cite.source]
+    return Citation(cite.source, source.title, source.document, cite.clause, cite.read_in or source.read_in)
+
+
 @lru_cache(maxsize=4096)
 def _same_of(rulebook: Rulebook, criterion: Criterion) -> CriterionFinding:
     """Give what is said of a criterion whatever the firm."""
     words = criterion.words
-    cite = words.cite
-    source = rulebook.words.sources[cite.source]
     return CriterionFinding(
         id=words.id,
         title=words.title,
         outcome=Outcome.UNDETERMINED,
         reason=None,
         decides=words.decides,
-        cite=Citation(cite.source, source.title, source.document, cite.clause, cite.read_in or source.read_in),
+        cite=citation(words.cite, rulebook.words.sources),
         quote=words.quote,
         reading=words.reading,
         confirmed=words.confirmed,
-        grade=cite.grade,
+        grade=words.cite.grade,
         requires=requirement(criterion.gate),
         evidence_asked=words.evidence,
         evidence_given=(),

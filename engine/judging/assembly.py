@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from engine.columns.values import ByRow
 from engine.columns.words import with_words
-from engine.judging.ladder_rows import ladder_columns
 from engine.judging.plan import Plan
+from engine.judging.several_rows import several_columns
 from engine.judging.verdict_rows import RowColumn, Style, verdict_columns
-from engine.rulebooks.levels import Levels
+from engine.rulebooks.routes import SeveralOf
 from engine.sql.table import Table
 
 
 def assembled(
-    texts: Table, plan: Plan, style: Style, by_row: ByRow, levels: Levels | None, *, apart: bool = False
+    texts: Table, plan: Plan, style: Style, by_row: ByRow, several: SeveralOf | None, *, apart: bool = False
 ) -> tuple[Table, list[RowColumn]]:
     """Give the judged table, and the columns of a verdict file.
 
-    With `levels` these are the criteria; why they are not reached is told in one column, or `apart` in one of each.
+    With `several` the criteria are these; why one is not met is told in one column, or `apart` in one of each.
     """
     judged = with_words(plan.judged(texts, by_row), plan.rulebook, style.lang)
-    if levels is None:
+    if several is None:
         return judged, verdict_columns(judged, plan, style, by_row)
-    return judged, ladder_columns(judged, plan, style, levels, by_row, apart=apart)
+    return judged, several_columns(judged, plan, style, several, by_row, apart=apart)

@@ -20,7 +20,9 @@ _FIRST = (
     "firm_name",
     "verdict",
     "reached",
+    "route",
     "next",
+    "may_follow",
     "awaiting",
     "count",
     "lacks",
@@ -29,7 +31,6 @@ _FIRST = (
     "hangs_on",
     "missing",
 )
-_REACHED = "reached"
 _LAST = ("unmet", "undetermined", "rulebook", "digest", "as_of")
 _COUNTS = {"count": Text("不符合项数", "Not met"), "lacks": LACKS}
 
@@ -40,7 +41,7 @@ def workbook_columns(judged: Table, plan: Plan, style: Style, columns: Sequence[
     The caller's own that state no fact, such as a telephone, come before the criteria, all others last. Those of a
     ladder are levels, which are read before the long texts and are not counted.
     """
-    if any(one.id == _REACHED for one in columns):
+    if plan.rulebook.any_is_enough:
         levels = frozenset(one.words.id for one in plan.rulebook.criteria)
         return sorted(_titled(columns, plan, style), key=lambda one: _place(one, plan, levels))
     of = Decided(judged, plan.rulebook)

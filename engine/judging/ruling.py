@@ -1,4 +1,4 @@
-"""Which rulebooks decide the rows of a list: one by its name, or for each row its edition of a level or its ladder."""
+"""Which rulebooks decide the rows of a list: one by its name, or several, or for each row its edition or ladder."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from engine.ground.areas import nearest
 from engine.ground.errors import InputError
 from engine.ground.values import Known
 from engine.judging.ladder_rulebook import ladder_rulebook, reviewed
+from engine.judging.several_rulebooks import routes_rulebook
 from engine.language.facts import APPLICATION, AREA
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog
-from engine.rulebooks.levels import LADDER, Levels
 from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.routes import SeveralOf
 from engine.rulebooks.routing import (
     APPLICATIONS,
     Applicant,
@@ -26,19 +27,20 @@ from engine.rulebooks.routing import (
     require_any,
 )
 from engine.rulebooks.row_routes import Routes
+from engine.rulebooks.several import LADDER, ROUTES
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """What decides the rows of a list: the rulebook, or for some rows that of `routes`; and levels if it has any."""
+    """What decides the rows of a list: the rulebook, or for some rows that of `routes`; and what it has several of."""
 
     rulebook: Rulebook
-    levels: Levels | None = None
+    levels: SeveralOf | None = None
     routes: Routes | None = None
 
 
 def ruling(catalog: Catalog, rulebook: str | None, level: str | None, as_of: date) -> Ruling:
-    """Give what decides a list by a rulebook, by `ladder`, or by the editions of a level on a day.
+    """Give what decides a list by a rulebook, by `ladder` or `routes`, or by the editions of a level on a day.
 
     Raises InputError if there is no such rulebook or level, or none in force, or if both are named.
     """
@@ -46,6 +48,8 @@ def ruling(catalog: Catalog, rulebook: str | None, level: str | None, as_of: dat
     if level is not None:
         return _of_level(catalog, level, as_of)
     name = rulebook or DEFAULT_RULEBOOK
+    if name == ROUTES:
+        return Ruling(routes_rulebook(catalog, as_of), catalog.routes)
     return _of_ladder(catalog, as_of) if name == LADDER else Ruling(catalog.rulebook(name))
 
 

@@ -15,24 +15,24 @@ import xlsxwriter
 from engine.answers.spool import Spool
 from engine.explaining.wording import REJECTED
 from engine.ground.errors import InputError, Language, Text
-from engine.judging.ladder_rows import WAITS, WHY
 from engine.judging.problem_rows import FIELDS, RowProblem
+from engine.judging.several_rows import WAITS, WHY
 from engine.judging.verdict_rows import HEADINGS
 from engine.outputs.page_lines import CARRY, DETAILS, Beside
 from engine.outputs.worksheet import LONGEST, NO_TIME, Looks, Table, looks_of, too_many, write_page
+from engine.rulebooks.several import SEVERAL, told_in
 
 _NONE: tuple[int, Iterable[RowProblem]] = (0, ())
 SHEETS: Mapping[str, Text] = {
     "verdicts": Text("结论", "Verdicts"),
     "summary": Text("汇总", "Summary"),
-    "levels": Text("各层级说明", "Why, by level"),
+    "why": Text("说明", "Why"),
     "firms": Text("未比对的企业", "Rejected firms"),
     "problems": Text("未比对的问题", "Problems"),
     "details": DETAILS,
 }
 _PROBLEMS = Text("问题与填写方法", "Problems and what to write")
-_LEVELS = {
-    "level": Text("层级", "Level"),
+_WHY = {
     "verdict": Text("结论", "Verdict"),
     "awaiting": HEADINGS["awaiting"],
     "why": HEADINGS["reasons"],
@@ -41,7 +41,7 @@ _WHOSE = ("line", "firm_id", "firm_name")
 
 
 class Workbook:
-    """A workbook of five sheets, of a ladder six. The verdicts are kept until it is closed, which writes all of it."""
+    """A workbook of five sheets, of several rulebooks six. Verdicts are kept until it is closed, which writes it."""
 
     def __init__(
         self, path: Path, schema: pa.Schema, ids: Sequence[str], carried: Sequence[int], lang: Language
@@ -77,45 +77,47 @@ class Workbook:
             "strings_to_formulas": False,
             "strings_to_urls": False,
         }
+        several = told_in(self._ids)
         why = [place for place, name in enumerate(self._ids) if name.startswith(WHY)]
         apart = {place for place, name in enumerate(self._ids) if name.startswith((WHY, WAITS))}
         with xlsxwriter.Workbook(self._path, options) as book:
             book.set_properties({"created": NO_TIME})
-            titles = {name: title for name, title in SHEETS.items() if why or name != "levels"}
+            titles = {name: title for name, title in SHEETS.items() if several or name != "why"}
+            titles |= {"why": several.why} if several else {}
             sheets = {name: book.add_worksheet(title.in_language(self._lang)) for name, title in titles.items()}
             looks = looks_of(book, self._lang)
             shown = [place for place in range(len(self._ids)) if place not in apart]
             own = [number for number, place in enumerate(shown) if place in self._carried]
             header, ids = ([several[place] for place in shown] for several in (self._header, self._ids))
             page = Table(sheets["verdicts"], header, ids, looks, own, self._longest, unread=self._beside)
-            levels = self._levels(sheets["levels"], looks) if why else None
+            reasons = self._whys(sheets["why"], looks, several.one) if several else None
             firms, problems = self._mending(sheets, looks)
             refused = self._refused(beside.rejected, firms, problems)
             rows = merge(self._judged(), refused, key=lambda row: row[0] or 0)
             for row in self._noted(rows, beside.noted):
                 page.add([row[place] for place in shown])
                 for place in why:
-                    if levels is not None and row[place]:
-                        levels.add(self._why(row, place))
-            for table in filter(None, (page, levels, firms, problems)):
+                    if reasons is not None and row[place]:
+                        reasons.add(self._why(row, place))
+            for table in filter(None, (page, reasons, firms, problems)):
                 is_bare = table is firms and not self._carried and self._refused_any
                 table.finish(self._lang, [CARRY.in_language(self._lang)] if is_bare else ())
             for name, lines in zip(("summary", "details"), beside.pages, strict=False):
                 write_page(sheets[name], looks, lines, self._lang, is_short=name == "summary")
 
-    def _levels(self, sheet: Any, looks: Looks) -> Table:  # noqa: ANN401 xlsxwriter is not typed
-        """Begin the sheet that says why a firm does not reach a level, a line each: so long a text can be printed."""
-        heads = {**{name: FIELDS[name] for name in _WHOSE}, **_LEVELS}
+    def _whys(self, sheet: Any, looks: Looks, one: Text) -> Table:  # noqa: ANN401 xlsxwriter is not typed
+        """Begin the sheet that says why a level or class is not met, a line each: so long a text can be printed."""
+        heads = {**{name: FIELDS[name] for name in _WHOSE}, "level": one, **_WHY}
         longest = max(length for name, length in self._longest.items() if name.startswith(WHY))
         return Table(
             sheet, [text.in_language(self._lang) for text in heads.values()], [*heads], looks, (), {"why": longest}
         )
 
     def _why(self, row: Sequence[Any], place: int) -> list[Any]:
-        """Give the line that says why a firm does not reach the level of which that is said there."""
+        """Give the line that says why the level or class of which that is said there is not met."""
         name = self._ids[place].removeprefix(WHY)
-        level, waits = (self._ids.index(one) for one in (name, f"{WAITS}{name}"))
-        return [*row[: len(_WHOSE)], self._header[level], row[level], row[waits], row[place]]
+        verdict, waits = (self._ids.index(one) for one in (name, f"{WAITS}{name}"))
+        return [*row[: len(_WHOSE)], self._header[verdict], row[verdict], row[waits], row[place]]
 
     def _mending(self, sheets: Mapping[str, Any], looks: Looks) -> tuple[Table, Table]:
         """Begin the sheets of what is to be mended: a line a firm with the caller's columns, and a line a problem."""
@@ -159,7 +161,8 @@ class Workbook:
                 sentences.append(one.sentence(self._lang))
             whose, carried, reasons = (line, one.firm_id, one.firm_name), one.carried, "\n".join(sentences)
             firms.add([*whose, *carried[: self._beside], reasons, *carried[self._beside :]])
-            values = dict(zip(FIELDS, whose, strict=False)) | {"verdict": said, "reached": said, "reasons": reasons}
+            values = dict(zip(FIELDS, whose, strict=False)) | {"reasons": reasons}
+            values |= dict.fromkeys(("verdict", *(one.standing for one in SEVERAL.values())), said)
             row: list[Any] = [values.get(name) for name in self._ids]
             for place, text in zip(self._carried, carried, strict=False):
                 row[place] = text

@@ -29,8 +29,8 @@ from engine.outputs.summary_rows import (
     way_rows,
 )
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
-from engine.rulebooks.levels import LADDER
 from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.several import SEVERAL
 
 _FEW = 8  # of a long list
 _FEW_COLUMNS = 12
@@ -55,7 +55,7 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     beside = (*_beside(summary), *fraction_texts(summary, rest), *summary.cautions)
     told = (head, *proposal, _verdicts(summary), *beside, NOTICE)
     yield from (Line("text", [text.in_language(lang)]) for text in told)
-    if summary.rulebook != LADDER:
+    if summary.rulebook not in SEVERAL:
         yield from _tables((criteria := criteria_rows(summary, lang, rest), _spans(criteria, _CRITERIA)))
         yield from (Line("text", [sentence]) for sentence in open_for_all(summary, lang))
     yield from _tables(
@@ -125,7 +125,7 @@ def _of_level(level: CriterionCount) -> Text:
 def _verdicts(summary: ScreeningSummary) -> Text:
     """Say how many firms there are and what became of them."""
     counted = [(STANDINGS[Standing(name)], count) for name, count in summary.by_verdict.items()]
-    if summary.rulebook == LADDER:  # where no verdict on all levels together means anything
+    if summary.rulebook in SEVERAL:  # where no verdict on all together means anything
         counted = [(JUDGED, summary.verdicts)]
     zh = "，".join(f"{text.zh} {count:,} 家" for text, count in counted)
     en = ", ".join(f"{count:,} {text.en}" for text, count in counted)
@@ -138,7 +138,7 @@ def _verdicts(summary: ScreeningSummary) -> Text:
 
 def _beside(summary: ScreeningSummary) -> Iterator[Text]:
     """Say what is to be known of these counts."""
-    if summary.rulebook == LADDER:
+    if summary.rulebook in SEVERAL:
         yield from map(_of_level, summary.criteria)
     if waiting := sum(summary.awaiting.values()):
         clear, judged = summary.nothing_fails, summary.awaiting[Awaiting.JUDGEMENT]
@@ -168,7 +168,7 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
             f"名单中未读取的列：{'、'.join(few)}{zh}（原因见“{DETAILS.zh}”）。",
             f"Columns of the list that are not read: {', '.join(few)}{en} (see “{DETAILS.en}” for why).",
         )
-    if summary.rulebook != LADDER:
+    if summary.rulebook not in SEVERAL:
         yield Text(
             "“仅此不符合”指只有这一项不符合、也没有按所填不符合的其他项的企业数；一家企业可有几项不符合。",
             "“Fails alone” counts firms that nothing else disqualifies, surely or unless another way is met; a firm "

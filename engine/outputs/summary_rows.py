@@ -10,7 +10,7 @@ from engine.explaining.verdict import Awaiting, Standing
 from engine.explaining.wording import JUDGED, LACKS, STANDINGS, WAITS, asked_title, marked
 from engine.ground.errors import Language, Text
 from engine.outputs.summary import CriterionCount, EditionCount, FirmNamed, MissingCount, NearFirm, ScreeningSummary
-from engine.rulebooks.levels import LADDER
+from engine.rulebooks.several import SEVERAL
 
 Row = Sequence[str | int]
 CountT = TypeVar("CountT")
@@ -33,7 +33,7 @@ def counts_of_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:
         (_say("判定日", "As of", lang), summary.as_of),
     ]
     rows.append((_say("读入行数", "Rows in", lang), summary.rows_in))
-    if summary.rulebook == LADDER:  # where no verdict on all levels together means anything
+    if summary.rulebook in SEVERAL:  # where no verdict on all together means anything
         rows.append((f"  {JUDGED.in_language(lang)}", summary.verdicts))
     else:
         rows += [
@@ -58,7 +58,8 @@ def criteria_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None =
     With `rest` of those most rows fail, and none that is open for all (`open_for_all`).
     """
     head = _HEAD[lang] if any(one.does_not_apply for one in summary.criteria) else _HEAD[lang][:-1]
-    rows: list[Row] = [(_say("层级", "Level", lang), *head[1:]) if summary.rulebook == LADDER else head]
+    several = SEVERAL.get(summary.rulebook)
+    rows: list[Row] = [(several.one.in_language(lang), *head[1:]) if several else head]
     for edition in summary.editions or (None,):
         own = summary.criteria if edition is None else [*_own(summary, edition)]
         decided = [one for one in own if _is_decided(one)]
@@ -107,7 +108,7 @@ def open_for_all(summary: ScreeningSummary, lang: Language) -> Iterator[str]:
 
 def alone_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
     """Name the firms that a single criterion disqualifies, by criterion; with `rest` the first of them."""
-    if summary.rulebook == LADDER or not any(one.alone_firms for one in summary.criteria):
+    if summary.rulebook in SEVERAL or not any(one.alone_firms for one in summary.criteria):
         return []
     heads = (
         ("仅此不符合的企业", "企业、它的数和要求", "家数") if lang == "zh" else ("Fail this alone", "firms", "number")

@@ -36,6 +36,8 @@ _WIDTHS = {
     "verdict": 13,
     "reached": 16,
     "next": 18,
+    "route": 24,
+    "may_follow": 24,
     "awaiting": 19,
     "count": 7,
     "lacks": 11,

@@ -21,6 +21,8 @@ logic: what it means: `Check`, `Gate`, `Threshold`, `FactOf`, `BenchmarkOf`, `Sc
     walk, borrowed
 digest: SHA-256 over what is counted of a rulebook: dumped, excluded, refers, lists, comments
 catalog: `Catalog`: rulebooks of a folder by id, each read and kept once, with a lock; `shipped`
+several: `SEVERAL`, what the ladder and the routes are called; `told_in` a list's columns
+routes: `routes.yaml`: a `Layer` a class, its `Measure`s, rulebooks onward, which may be following
 levels: the ladder's steps, the lowest first, titles held, which is below
 documents: `documents.yaml`: a `Paper`, other names, `IfAny`, years back, authority
 routing: which edition of a level is in force on a day for an `Applicant`: area, country, application, review;

@@ -13,11 +13,13 @@ from engine.language.answer import answer
 from engine.language.facts import Vocabulary
 from engine.language.reading import Unreadable
 from engine.rulebooks.documents import DocumentsWords
-from engine.rulebooks.levels import LADDER, Levels
+from engine.rulebooks.levels import Levels
 from engine.rulebooks.load import load_documents, load_head, load_levels, load_rulebook, load_vocabulary
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.resolve import resolve
+from engine.rulebooks.routes import ProblemRoutes, load_routes
 from engine.rulebooks.rulebook import RulebookHead
+from engine.rulebooks.several import SEVERAL
 
 DEFAULT_RULEBOOK = "cae-2021-champion"
 PROPOSAL = Text(
@@ -26,12 +28,7 @@ PROPOSAL = Text(
     "name a level: --level little_giant.",
 )
 """What to know of the default rulebook."""
-_ALL_LEVELS = Text(
-    "它是各层级的总称，这里一次只用一套规则：请用 --level 指明一级，如 --level 小巨人；各级一并看用 champion ladder。",
-    "It stands for every level, and here one rulebook is applied: name a level, as --level little_giant; for all of "
-    "them there is champion ladder.",
-)
-_VOCABULARY, _LADDER, _DOCUMENTS = "facts.yaml", "ladder.yaml", "documents.yaml"
+_VOCABULARY, _LADDER, _DOCUMENTS, _ROUTES = "facts.yaml", "ladder.yaml", "documents.yaml", "routes.yaml"
 
 
 class Catalog:
@@ -51,7 +48,7 @@ class Catalog:
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all rulebooks, sorted."""
-        others = {_VOCABULARY, _LADDER, _DOCUMENTS}
+        others = {_VOCABULARY, _LADDER, _DOCUMENTS, _ROUTES}
         return tuple(sorted(file.stem for file in self.folder.glob("*.yaml") if file.name not in others))
 
     def file(self, rulebook_id: str) -> Path:
@@ -64,6 +61,11 @@ class Catalog:
     def levels(self) -> Levels:
         """The levels of the ladder; raises RulebookError."""
         return load_levels(self.folder / _LADDER, self.vocabulary)
+
+    @cached_property
+    def routes(self) -> ProblemRoutes:
+        """The problem classes and their routes; raises RulebookError."""
+        return load_routes(self.folder / _ROUTES, self.rulebook)
 
     @cached_property
     def documents(self) -> DocumentsWords:
@@ -123,7 +125,7 @@ class Catalog:
         '这是一个层级，请用 --level 小巨人。'
         """
         listed = Text(f"现有：{'、'.join(self.ids)}。", f"There are: {', '.join(self.ids)}.")
-        instead = _ALL_LEVELS if name == LADDER else did_you_mean(name, self.ids) or listed
+        instead = SEVERAL[name].alone if name in SEVERAL else did_you_mean(name, self.ids) or listed
         with suppress(Unreadable):
             titled = answer(self.levels.titles, name)
             if isinstance(titled, frozenset) and len(titled) == 1 and titled <= {*self.levels}:

@@ -14,9 +14,6 @@ from engine.ground.errors import Text
 from engine.language.data_file import Strict, Words, YesNo
 from engine.language.facts import Fact
 
-LADDER = "ladder"
-"""The name under which all levels decide a list at once, as a rulebook does."""
-
 
 class Step(Strict):
     """Levels that stand side by side. Each asks for a title of the step below, unless it is said not to."""

@@ -19,9 +19,9 @@ from engine.language.answer import answer
 from engine.language.facts import APPLICATION, AREA, Fact
 from engine.language.reading import Unreadable
 from engine.rulebooks.catalog import Catalog
-from engine.rulebooks.levels import LADDER
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.rulebook import RulebookHead
+from engine.rulebooks.several import LADDER, ROUTES
 
 APPLICATIONS = {"new": Text("新申报", "new applications"), "review": Text("复核", "reviews")}
 
@@ -178,10 +178,13 @@ def editions_asked(
 ) -> tuple[Rulebook, ...]:
     """Give a rulebook, or every edition of a level, or named `ladder` of all levels, in force on a day.
 
+    Named `routes`, the rulebook of each class.
     None if neither is named. Editions for new applications and for reviews count, and those of any area. Raises
     InputError if both are named, if there is no such rulebook or level, or no edition of it in force.
     """
     refuse_both(rulebook, level)
+    if level is None and rulebook == ROUTES:
+        return tuple(catalog.rulebook(layer.rulebook) for layer in catalog.routes.layers)
     if level is None and rulebook != LADDER:
         return (catalog.rulebook(rulebook),) if rulebook else ()
     levels = [*catalog.levels] if level is None else [require_level(catalog, level)]

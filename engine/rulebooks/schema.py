@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from engine.language.facts import Entry
 from engine.rulebooks.documents import DocumentsWords
 from engine.rulebooks.levels import LadderWords
+from engine.rulebooks.routes import RoutesWords
 from engine.rulebooks.rulebook import RulebookWords
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,5 +32,6 @@ def editor_schemas() -> dict[str, dict[str, Any]]:
         "rulebook": {"$schema": _DRAFT, **rulebook},
         "facts": {"$schema": _DRAFT, **vocabulary},
         "ladder": {"$schema": _DRAFT, **ladder},
+        "routes": {"$schema": _DRAFT, **RoutesWords.model_json_schema(), "title": "routes.yaml 路线"},
         "documents": {"$schema": _DRAFT, **DocumentsWords.model_json_schema(), "title": "documents.yaml 材料"},
     }

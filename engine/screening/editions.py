@@ -40,8 +40,8 @@ from engine.outputs.summary import (
     ordered,
 )
 from engine.rulebooks.edition_titles import edition_titles
-from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.routes import SeveralOf
 from engine.rulebooks.routing import applicant
 from engine.rulebooks.row_routes import rulebook_of, typed
 from engine.screening.duckdb_backend import DuckdbBackend
@@ -244,7 +244,7 @@ def _judging(parts: Sequence[Judged]) -> Sequence[Judged]:
     return judged or [part for part in parts if not part.is_refused] or parts
 
 
-def _in_order(ids: Iterable[str], first: Sequence[str], levels: Levels | None) -> list[str]:
+def _in_order(ids: Iterable[str], first: Sequence[str], levels: SeveralOf | None) -> list[str]:
     """Give columns as in the first part; criteria or levels of others behind the last of those, other figures last."""
     others = [name for name in ids if name not in first]
     is_verdict = {name: name in levels if levels else ":" in name for name in (*first, *others)}
@@ -257,7 +257,7 @@ def _in_order(ids: Iterable[str], first: Sequence[str], levels: Levels | None) -
     return [next(steps) if is_verdict[name] else name for name in found]
 
 
-def summary_of_all(parts: Sequence[Judged], written: Written, levels: Levels | None) -> ScreeningSummary:
+def summary_of_all(parts: Sequence[Judged], written: Written, levels: SeveralOf | None) -> ScreeningSummary:
     """Give what all editions came to: counts added, those of criteria side by side."""
     one, *_ = summaries = [part.summary for part in parts]
     new = sum(summary.taken_as_new for summary in summaries)
@@ -312,7 +312,7 @@ def _with_edition(title: Text, edition: Text) -> Text:
     return Text(f"{title.zh}〔{edition.zh}〕", f"{title.en} [{edition.en}]")
 
 
-def _of_levels(parts: Sequence[Judged], levels: Levels) -> tuple[CriterionCount, ...]:
+def _of_levels(parts: Sequence[Judged], levels: SeveralOf) -> tuple[CriterionCount, ...]:
     """Give the counts of each level, the lowest first."""
     found: dict[str, CriterionCount] = {}
     for one in (count for part in parts for count in part.summary.criteria):
@@ -321,7 +321,7 @@ def _of_levels(parts: Sequence[Judged], levels: Levels) -> tuple[CriterionCount,
     return tuple(found[level] for level in levels if level in found)
 
 
-def _readings(parts: Sequence[Judged], levels: Levels | None) -> Iterator[ReadingCount]:
+def _readings(parts: Sequence[Judged], levels: SeveralOf | None) -> Iterator[ReadingCount]:
     """Give in how many rows the verdict hangs on each reading, of an edition or of a level."""
     title_of = edition_titles(part.rulebook for part in parts)
     found: dict[tuple[str, Text], ReadingCount] = {}

@@ -32,8 +32,8 @@ from engine.language.facts import IDENTITY, Kind
 from engine.outputs.summary import ScreeningSummary, Written
 from engine.outputs.table_output import write_lines
 from engine.outputs.verdict_file import Form
-from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.routes import SeveralOf
 from engine.rulebooks.row_routes import Routes
 from engine.sql.table import Table, arrow_type
 
@@ -57,7 +57,7 @@ class Order:
 
     `carried` are headers of columns that come along without `carry`.
 
-    With `levels` the criteria of the rulebook are levels of the ladder (`ladder_rulebook`), a column each. `name` is
+    With `levels` the criteria of the rulebook are levels of the ladder or problem classes, a column each. `name` is
     that of the list, as a workbook tells it.
     """
 
@@ -81,7 +81,7 @@ class Order:
     strict: bool = False
     raw_text: bool = False
     raw_beside: bool = False
-    levels: Levels | None = None
+    levels: SeveralOf | None = None
     routes: Routes | None = None
     kinds: Mapping[str, int] | None = None
     refusal: Problem | None = None

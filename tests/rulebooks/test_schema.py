@@ -15,7 +15,7 @@ FILES = sorted(file for file in shipped().folder.glob("*.yaml"))
 
 
 def _schema(name: str) -> dict[str, Any]:
-    return editor_schemas()[name if name in {"facts", "ladder", "documents"} else "rulebook"]
+    return editor_schemas()[name if name in {"facts", "ladder", "documents", "routes"} else "rulebook"]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
