@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from engine.ground.errors import InputError, Problem, Text, did_you_mean
 from engine.language.conditions import Id
@@ -36,24 +37,37 @@ class Onward(Strict):
     title: Words
 
 
-class Layer(Strict):
-    """A problem class, whose rulebook decides whether a product has it, and the route that follows."""
-
+class _Part(Strict):
     id: Id
     title: Words
     rulebook: Id
     cite: Cite
     quote: str
+
+
+class Layer(_Part):
+    """A problem class, whose rulebook decides whether a product has it, and the route that follows."""
+
     measures: Annotated[tuple[Measure, ...], Field(min_length=1)]
     onward: tuple[Onward, ...] = ()
 
 
+class Target(_Part):
+    """What is aimed at: a number, until a day if one is named."""
+
+    value: Annotated[int, WithJsonSchema({"type": ["integer", "string"]})]
+    by: date | None = None
+    reading: Words
+    confirmed: YesNo = True
+
+
 class RoutesWords(Strict):
-    """The file `routes.yaml`: the layers in their order."""
+    """The file `routes.yaml`: the layers in their order, and what is aimed at."""
 
     reading: Words
     confirmed: YesNo = True
     layers: Annotated[tuple[Layer, ...], Field(min_length=1)]
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,7 @@ class ProblemRoutes:
     reading: Text
     confirmed: bool
     layers: tuple[Layer, ...]
+    targets: tuple[Target, ...]
 
     def __iter__(self) -> Iterator[str]:
         """Give the rulebooks of the classes, that of the first layer first."""
@@ -98,22 +113,23 @@ def load_routes(file: Path, rulebook: Callable[[str], Rulebook]) -> ProblemRoute
         raise InputError([Problem(file.name, what)])
     document = read_yaml(file)
     words = validated(RoutesWords, document)
-    ids = [layer.id for layer in words.layers]
-    for n, layer in enumerate(words.layers):
-        at: Place = ("layers", n)
-        if layer.id in ids[:n]:
-            document.report((*at, "id"), Text(f"“{layer.id}”重复出现", f"“{layer.id}” stands here twice"))
-        for m, one in enumerate(layer.onward):
-            _named(one.rulebook, (*at, "onward", m, "rulebook"), document, rulebook)
-        book = _named(layer.rulebook, (*at, "rulebook"), document, rulebook)
-        cites = [((*at, "cite"), layer.cite)]
-        cites += [((*at, "measures", m, "cite"), one.cite) for m, one in enumerate(layer.measures)]
-        for place, cite in cites:
-            if book is not None and cite.source not in book.words.sources:
-                what = Text(f"依据文件“{cite.source}”未列出", f"the source “{cite.source}” is not listed")
-                document.report((*place, "source"), what, did_you_mean(cite.source, book.words.sources))
+    parts: dict[str, tuple[_Part, ...]] = {"layers": words.layers, "targets": words.targets}
+    for key, several in parts.items():
+        ids = [one.id for one in several]
+        for n, (name, one) in enumerate(zip(ids, several, strict=True)):
+            at: Place = (key, n)
+            if name in ids[:n]:
+                document.report((*at, "id"), Text(f"“{name}”重复出现", f"“{name}” stands here twice"))
+            measures, onward = (one.measures, one.onward) if isinstance(one, Layer) else ((), ())
+            for m, each in enumerate(onward):
+                _named(each.rulebook, (*at, "onward", m, "rulebook"), document, rulebook)
+            book = _named(one.rulebook, (*at, "rulebook"), document, rulebook)
+            cites = [((*at, "cite"), one.cite)]
+            cites += [((*at, "measures", m, "cite"), each.cite) for m, each in enumerate(measures)]
+            for place, cite in cites:
+                _cited(cite, place, document, book)
     document.raise_problems()
-    return ProblemRoutes(words.reading, words.confirmed, words.layers)
+    return ProblemRoutes(words.reading, words.confirmed, words.layers, words.targets)
 
 
 def _named(name: str, place: Place, document: Document, rulebook: Callable[[str], Rulebook]) -> Rulebook | None:
@@ -123,3 +139,9 @@ def _named(name: str, place: Place, document: Document, rulebook: Callable[[str]
         for one in error.problems:
             document.report(place, one.what, one.instead, one.value)
         return None
+
+
+def _cited(cite: Cite, place: Place, document: Document, book: Rulebook | None) -> None:
+    if book is not None and cite.source not in book.words.sources:
+        what = Text(f"依据文件“{cite.source}”未列出", f"the source “{cite.source}” is not listed")
+        document.report((*place, "source"), what, did_you_mean(cite.source, book.words.sources))
