@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from engine.screening.file import screen_file
     from engine.screening.one_of_list import profile_of
     from engine.screening.order import Order
+    from engine.screening.portfolio import Portfolio, portfolio
     from engine.screening.stop import Stop, StoppedError
     from engine.screening.whole import screen_whole
 
@@ -78,6 +79,7 @@ __all__ = [
     "LittleMemoryError",
     "Order",
     "Outcome",
+    "Portfolio",
     "Problem",
     "ProblemRoute",
     "Reason",
@@ -102,6 +104,7 @@ __all__ = [
     "ladder",
     "mapping_file",
     "parse_json",
+    "portfolio",
     "profile_of",
     "profile_reader",
     "require_level",
@@ -135,6 +138,7 @@ _HOME = {
     "Limits": "engine.ground.limits",
     "Order": "engine.screening.order",
     "Outcome": "engine.ground.outcome",
+    "Portfolio": "engine.screening.portfolio",
     "Problem": "engine.ground.errors",
     "ProblemRoute": "engine.problem_route",
     "Reason": "engine.ground.outcome",
@@ -161,6 +165,7 @@ _HOME = {
     "facts_asked": "engine.rulebooks.routing",
     "ladder": "engine.ladder_standing",
     "parse_json": "engine.firms.json_input",
+    "portfolio": "engine.screening.portfolio",
     "profile_of": "engine.screening.one_of_list",
     "profile_reader": "engine.assessment",
     "require_level": "engine.rulebooks.routing",

@@ -17,6 +17,8 @@ brief_page: brief, a verdict on a page: head, checks in a line, what to fetch, p
 page_foot: the foot of a page: grades and bare numbers of documents, explained
 change_text: two forms of one firm compared on the screen: before, after, changed
 ladder: `champion ladder`: `climb`, profile
+portfolio: `champion portfolio`: `compare`, source
+portfolio_page: the list against the targets as lines, on the screen and in a workbook: spans, more, aim, known
 route: `champion route`: `follow`, profile
 route_text: classes, route and measures on the screen
 ladder_text: the ladder on the screen: level, 持有, step below, unmet, abridged, explanation, indent

@@ -64,6 +64,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
             "--rulebook routes 判定产业基础的各类问题，并写明走哪条路线。"
         ),
     ),
+    "portfolio": (
+        "把一份企业名单与目标对照。",
+        (
+            "把 FILE（champion screen 所用的企业和重点产品名单）与2021年研究建议的目标对照。\n\n"
+            "冠军企业、无法判定的、只差一项的；五基和重点方向的覆盖；自主保障率；每个产品的供应商；"
+            "每条产业链的龙头企业和冠军企业。"
+        ),
+    ),
     "rulebooks": (
         "列出规则，显示一套，或比较两套。",
         (

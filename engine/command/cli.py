@@ -20,6 +20,7 @@ from engine.command.evidence import evidence
 from engine.command.facts import facts
 from engine.command.ladder import ladder
 from engine.command.lint import lint
+from engine.command.portfolio import portfolio
 from engine.command.prove import test
 from engine.command.route import route
 from engine.command.rulebooks import rulebooks
@@ -41,7 +42,7 @@ def champion() -> None:
     """
 
 
-for _command in (assess, ladder, route, evidence, screen, rulebooks, lint, test, facts):
+for _command in (assess, ladder, route, evidence, screen, portfolio, rulebooks, lint, test, facts):
     champion.add_command(_command)
 
 
