@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from engine.language.decision_day import given_day
     from engine.language.pydantic_words import worded
     from engine.outputs.form_file import form_file
+    from engine.outputs.portfolio import Portfolio
     from engine.outputs.summary import ScreeningSummary
     from engine.problem_route import ProblemRoute, route
     from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from engine.screening.file import screen_file
     from engine.screening.one_of_list import profile_of
     from engine.screening.order import Order
-    from engine.screening.portfolio import Portfolio, portfolio
+    from engine.screening.portfolio import portfolio
     from engine.screening.stop import Stop, StoppedError
     from engine.screening.whole import screen_whole
 
@@ -138,7 +139,7 @@ _HOME = {
     "Limits": "engine.ground.limits",
     "Order": "engine.screening.order",
     "Outcome": "engine.ground.outcome",
-    "Portfolio": "engine.screening.portfolio",
+    "Portfolio": "engine.outputs.portfolio",
     "Problem": "engine.ground.errors",
     "ProblemRoute": "engine.problem_route",
     "Reason": "engine.ground.outcome",

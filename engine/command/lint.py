@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @lang_option
 @rules_option
 def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path | None) -> None:
-    """Check the vocabulary, the ladder and the rulebooks named by ID or FILE (default: all of the rules).
+    """Check the vocabulary, the ladder, the routes and the rulebooks named by ID or FILE (default: all of the rules).
 
     Problems are printed as file:line:column.
 

@@ -13,8 +13,8 @@ from engine.explaining.wording import quoted_words
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
 from engine.outputs.page_lines import Line
+from engine.outputs.portfolio import Covered, FirmListed, Portfolio, TargetStanding
 from engine.outputs.worksheet import NO_TIME, looks_of, write_page
-from engine.screening.portfolio import Covered, FirmListed, Portfolio, TargetStanding
 
 _TITLE = Text("名单与目标对照", "The list against the targets")
 _MET = {True: Text("达到", "met"), False: Text("未达到", "not met"), None: Text("无法判定", "undetermined")}

@@ -10,6 +10,7 @@ page_lines: `Line`, `Beside`: a page of details: rejected, mended, spans, decide
 verdict_file: `CsvFile`, `JsonLines`, `ParquetFile`: writer, sink, pending, schema, waiting, group, close
 summary: `ScreeningSummary`: dataclasses counted of account and plan: `FirmNamed`, `ColumnTold` with its unit,
     nearest, missing, alone, most frequent, fewest unmet
+portfolio: a list against the targets: `Portfolio`, `TargetStanding`, `NearMiss`, `Covered`, `Chain`, `ProductSuppliers`
 summary_rows: rows for tables of the summary: rest, more, edition, failing, alone, ways, undetermined, count, title,
     columnless
 summary_page: the page of a summary in a language: 不符合, 家, spans, clear, details, sentences, tables, 名单

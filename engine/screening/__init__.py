@@ -16,6 +16,6 @@ other_form: what a form made for other texts does not ask
 open_list: a list that is open, `Reading`: `FirmRow`, likeness, code, cells, record; profiles of rows, unread
 one_of_list: `profile_of`: which firm of a list is meant: matching, real, line, 名单中, several
 evidence_of_list: papers, missing, notes, problems of each firm of a list: `FirmEvidence`, `ListEvidence`
-portfolio: a list against the targets: telling, near, bases, directions, products, chains, secured
+portfolio: counts a list against the targets: telling, near, covered, products, chains, secured, leads
 whole: `screen_whole`: one target of parts: JSON lines, csv, xlsx, zip; verdicts, newline, folder, stop, summary last
 """

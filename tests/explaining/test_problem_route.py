@@ -9,6 +9,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
+import openpyxl
 import pyarrow as pa
 import pytest
 from fastapi.testclient import TestClient
@@ -78,6 +79,19 @@ def test_a_row_is_told_what_its_firm_is(tmp_path: Path, capfdbinary: pytest.Capt
             assert told["route"] == (ids[0] if found.certain else "undetermined")
             assert told["may_follow"] == ("" if found.certain else ";".join(ids))
             assert [told[name] for name in CLASSES] == [one.verdict.verdict for one in found.classes]
+
+
+def test_a_workbook_says_why_by_class(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """In a workbook each class that does not hold has a line on a sheet of its own; a row not judged says so."""
+    (tmp_path / "firms.csv").write_text("企业名称,面临禁运,可靠性差\n甲,否,是\n乙,也许吧,是\n", encoding="utf-8")
+    asked = ["--rulebook", "routes", "--as-of", DAY.isoformat()]
+    run(capfdbinary, "screen", str(tmp_path / "firms.csv"), "-o", str(tmp_path / "out.xlsx"), *asked)
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    head, *lines = book["各类问题说明"].iter_rows(values_only=True)
+    assert "问题类别" in head
+    assert [line[3] for line in lines] == ["“卡脖子”问题", "“短板”问题", "“小散多软”问题"]
+    head, judged, rejected = book["结论"].iter_rows(values_only=True)
+    assert (judged[head.index("路线")], rejected[head.index("路线")]) == ("无法判定", "未比对")
 
 
 def test_the_doors_say_the_same(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
