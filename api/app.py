@@ -29,6 +29,7 @@ from api.parameters import (
     refuse_unknown_rules,
 )
 from api.plain import PlainRoute
+from api.portfolio import add_portfolio
 from api.problems import MEDIA_TYPE, Refusal, described, install
 from api.screenings import add_screenings
 from api.telling import Telling, describe
@@ -107,7 +108,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     _add_lists(app, rules)
     bounds = bounds or Bounds.configured()
     add_batch(app, rules, bounds)
-    add_screenings(app, rules, bounds)
+    add_portfolio(app, rules, add_screenings(app, rules, bounds))
     _describe(app, rules)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
     return app

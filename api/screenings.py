@@ -35,6 +35,13 @@ from engine import (
     to_json,
 )
 
+MappingAsked = Annotated[
+    list[str] | None,
+    Query(alias="map", max_length=500, description="COLUMN=FACT: read COLUMN as FACT (title or id); may be repeated."),
+]
+SheetAsked = Annotated[
+    str | None, Query(max_length=80, description="Worksheet to read; default the first visible one.")
+]
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 _CHUNK = 1 << 18
@@ -53,7 +60,7 @@ _OPTIONS = {
     "strict",
 }
 _SUMMARY = "Champion-Summary"
-_ERRORS = described(
+ERRORS = described(
     {
         400: "The body is not a whole form",
         404: "There is no such rulebook or level",
@@ -68,16 +75,16 @@ _ERRORS = described(
 )
 
 
-def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
-    """Add the screening of files to the service."""
+def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> Desk:
+    """Add the screening of files to the service; give where files are judged."""
     desk = Desk(bounds)
 
     @app.post(
         "/v1/screenings",
         operation_id="screen",
         response_class=Response,
-        responses={200: _answer_described(), **_ERRORS},
-        openapi_extra={"requestBody": _body_described(bounds)},
+        responses={200: _answer_described(), **ERRORS},
+        openapi_extra={"requestBody": body_described(bounds)},
         summary="Decide a file of firms",
         description=_described(bounds),
     )
@@ -86,17 +93,8 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
         rulebook: RulebookId = None,
         level: Level = None,
         as_of: AsOf = None,
-        mapping: Annotated[
-            list[str] | None,
-            Query(
-                alias="map",
-                max_length=500,
-                description="COLUMN=FACT: read COLUMN as FACT (title or id); may be repeated.",
-            ),
-        ] = None,
-        sheet: Annotated[
-            str | None, Query(max_length=80, description="Worksheet to read; default the first visible one.")
-        ] = None,
+        mapping: MappingAsked = None,
+        sheet: SheetAsked = None,
         labels: Annotated[
             Literal["ids", "titles"] | None,
             Query(description="Headers and outcomes as ids or in words; default titles for a workbook, else ids."),
@@ -114,7 +112,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
         refuse_unknown_parameters(request, _OPTIONS, frozenset({"map"}))
         form = form_of(request)
         refuse_unknown_rules(rules, rulebook, level, ["ladder", "routes"])
-        columns = _over_http(column_mapping, mapping or [], "map")
+        columns = over_http(column_mapping, mapping or [], "map")
         with ExitStack() as held:
             held.enter_context(desk.place())
             folder = held.enter_context(scratch(Path(gettempdir())))
@@ -125,7 +123,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
                 from engine import Limits, Order, ruling, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
 
                 day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
-                chosen = _over_http(ruling, rules, rulebook, level, day)
+                chosen = over_http(ruling, rules, rulebook, level, day)
                 order = Order(
                     rulebook=chosen.rulebook,
                     routes=chosen.routes,
@@ -145,11 +143,13 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
                     raw_text=raw_text,
                     limits=Limits(bounds.rows, bounds.unpacked),
                 )
-                return _over_http(screen_whole, source, order, form, stop)
+                return over_http(screen_whole, source, order, form, stop)
 
             summary = await desk.run(request, folder, work)
             source.unlink()
             return _Answer(output, form, summary, language_of(request), held.pop_all(), bounds)
+
+    return desk
 
 
 class _Answer(Response):
@@ -191,7 +191,7 @@ class _Answer(Response):
                 return
 
 
-def _over_http(function: Callable[_Given, _Result], *arguments: _Given.args, **named: _Given.kwargs) -> _Result:
+def over_http(function: Callable[_Given, _Result], *arguments: _Given.args, **named: _Given.kwargs) -> _Result:
     """Give what `function` gives; too little memory is too much for this service."""
     try:
         return function(*arguments, **named)
@@ -217,7 +217,8 @@ def _described(bounds: Bounds) -> str:
     )
 
 
-def _body_described(bounds: Bounds) -> dict[str, Any]:
+def body_described(bounds: Bounds) -> dict[str, Any]:
+    """Describe a form with a file of firms."""
     text = f"CSV (any usual encoding), Excel or Parquet, at most {bounds.megabytes}, known by its content."
     schema = {
         "type": "object",

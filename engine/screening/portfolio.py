@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from engine.explaining.findings import citation
 from engine.explaining.verdict import Standing
 from engine.explaining.wording import NOTICE
+from engine.ground.limits import Limits
 from engine.ground.scratch import scratch
 from engine.headers.understanding import Understanding
 from engine.language.decision_day import Day, given_day
@@ -22,8 +23,9 @@ from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Check, Criterion, Gate, Rulebook, Threshold
 from engine.rulebooks.routes import Target
 from engine.rulebooks.rulebook import Operator
-from engine.screening.file import screen_file
+from engine.screening.file import Report, screen_file
 from engine.screening.order import Order
+from engine.screening.stop import Stop
 from engine.tables.source import Source
 
 LEADING_FIRM = "cae-2021-leading-firm"
@@ -36,7 +38,7 @@ _OF_THE_TARGET = ("parts", "materials")  # 核心基础零部件（元器件）�
 Row = Mapping[str, Any]
 
 
-def portfolio(
+def portfolio(  # noqa: PLR0913 as much as may be said of a list
     path: Path,
     as_of: Day | None = None,
     catalog: Catalog | None = None,
@@ -44,19 +46,33 @@ def portfolio(
     mapping: Mapping[str, str] | None = None,
     sheet: str | None = None,
     on_columns: Callable[[Understanding, Source], None] = lambda *_: None,
+    limits: Limits | None = None,
+    stop: Stop | None = None,
+    folder: Path | None = None,
 ) -> Portfolio:
     """Give how the firms and key products of a file stand to the targets.
 
-    `on_columns` is told how the columns were understood. Raises what `screen_file` does, and InputError if the rules
-    have no `routes.yaml`, which has the targets.
+    `on_columns` is told how the columns were understood; `stop` may end it; what is kept meanwhile is in `folder`.
+    Raises what `screen_file` does, and InputError if the rules have no `routes.yaml`, which has the targets.
     """
     rules, day = catalog or shipped(), given_day(as_of)
     targets = {one.id: one for one in rules.routes.targets}
     book = rules.rulebook(targets["champions"].rulebook)
-    order = Order(book, day, Path(), "parquet", figures=True, reasons=False, mapping=dict(mapping or {}), sheet=sheet)
+    order = Order(
+        book,
+        day,
+        (folder or Path(gettempdir())) / "rows.parquet",
+        "parquet",
+        figures=True,
+        reasons=False,
+        mapping=dict(mapping or {}),
+        sheet=sheet,
+        limits=limits,
+    )
+    report = (stop or Stop()).step
     leading = rules.rulebook(LEADING_FIRM)
-    rows, rejected = _judged(path, replace(order, rulebook=_telling(book, leading)), on_columns)
-    leads, _ = _judged(path, replace(order, rulebook=leading))
+    rows, rejected = _judged(path, replace(order, rulebook=_telling(book, leading)), report, on_columns)
+    leads, _ = _judged(path, replace(order, rulebook=leading), report)
     firms = _by_firm(rows)
     of = {standing: tuple(row for row in firms if row["verdict"] == standing.value) for standing in Standing}
     titles = {one.words.id: one.words.title for one in book.criteria}
@@ -95,12 +111,12 @@ def _telling(book: Rulebook, beside: Rulebook) -> Rulebook:
 
 
 def _judged(
-    path: Path, order: Order, on_columns: Callable[[Understanding, Source], None] = lambda *_: None
+    path: Path, order: Order, report: Report, on_columns: Callable[[Understanding, Source], None] = lambda *_: None
 ) -> tuple[list[Row], int]:
     """Give the rows that are judged, and how many are not."""
-    with scratch(Path(gettempdir())) as folder:
-        output = folder / "rows.parquet"
-        summary = screen_file(path, replace(order, output=output), on_columns)
+    with scratch(order.output.parent) as folder:
+        output = folder / order.output.name
+        summary = screen_file(path, replace(order, output=output), on_columns, report)
         return pq.read_table(output).to_pylist(), summary.rejected
 
 

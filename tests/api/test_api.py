@@ -174,7 +174,7 @@ def test_openapi_describes_the_profile(client: TestClient) -> None:
 IS_LONG = settings.default.max_examples > 100
 # The doors that take a profile are alike: every value beside what a fact allows is sent to the first of them.
 ALIKE = {
-    "include-path": ["/v1/ladder", "/v1/evidence", "/v1/assessments:batch"],
+    "include-path": ["/v1/ladder", "/v1/route", "/v1/evidence", "/v1/assessments:batch"],
     "phases": {"coverage": {"enabled": IS_LONG}},
 }
 CONFIG = SchemathesisConfig.from_dict({"operations": [ALIKE]})

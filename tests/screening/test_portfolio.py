@@ -10,7 +10,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
 from engine import assess, portfolio, shipped
 from tests.rulebooks.test_cases import case_file
 from tests.shell import run
@@ -111,6 +113,9 @@ def test_the_forms_say_the_same(lang: str, tmp_path: Path, capfdbinary: pytest.C
     told = json.loads(run(capfdbinary, *asked, "--format", "json").out)
     assert told["champions"][0]["firm_id"] == "F1"
     assert [one["reached"] for one in told["targets"]] == [1, 1, 1]
+    with Path(source).open("rb") as file:
+        answer = TestClient(create_app()).post("/v1/portfolio?as_of=2026-06-01", files={"file": file})
+    assert answer.json() == told
     text = "".join(run(capfdbinary, *asked).out.split())
     assert run(capfdbinary, *asked, "-o", str(tmp_path / "out.xlsx")).code == 0
     [sheet] = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets
