@@ -45,7 +45,7 @@ def portfolio_bytes(found: Portfolio, lang: Language) -> bytes:
     with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": NO_TIME})
         sheet = book.add_worksheet(_TITLE.in_language(lang))
-        write_page(sheet, looks_of(book, lang), _lines(found, lang, None), lang, pages=0)
+        write_page(sheet, looks_of(book, lang), _lines(found, lang, None), lang, is_short=False)
     return kept.getvalue()
 
 

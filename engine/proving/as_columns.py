@@ -43,7 +43,7 @@ _NEAR = Fraction(1, 10**12)
 _number = count()
 
 
-def written(value: Known, sign: str = "") -> str:
+def written(value: Known, sign: str = "") -> str:  # noqa: PLR0911 a kind of value a line
     """Give a value as it would be typed; a figure that is no decimal with its first 18 places.
 
     `sign` stands behind the ends of a range.
