@@ -28,7 +28,10 @@ from tests.small_rules import rulebook_asking, rules_asking
 
 DAY = date(2026, 6, 1)
 SMALL = rulebook_asking("global_market_share_pct", "global_rank")
-BOOKS = ["cae-2021-champion", *(pytest.param(name, marks=pytest.mark.long) for name in [*shipped().ids, "ladder"])]
+BOOKS = [
+    "cae-2021-champion",
+    *(pytest.param(name, marks=pytest.mark.long) for name in [*shipped().ids, "ladder", "routes"]),
+]
 
 
 def _statement(backend: DuckdbBackend, name: str, rows: int = 0) -> tuple[Plan, str]:
