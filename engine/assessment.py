@@ -125,7 +125,9 @@ class Decision:
 
 def decided(rulebook: Rulebook, profile: Profile, as_of: date) -> Decision:
     """Decide by the definition and by the inference engine; raises EngineError if they differ."""
-    figures = Figures(rulebook.vocabulary, profile.values, as_of, rulebook.unsaid, profile.fractions, profile.terms)
+    figures = Figures(
+        rulebook.vocabulary, profile.values, as_of, rulebook.unsaid, profile.fractions, profile.terms, profile.whole
+    )
     outcomes = decide(rulebook, figures)
     fired, trace = engine_for(rulebook).decide(figures)
     if fired != outcomes:

@@ -137,6 +137,8 @@ class Open:
             return {}
         if fact.formula is None:
             return self._set(is_blank, Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, fact.id)
+        if self._decided.is_asked_whole(fact):
+            return self._set(is_blank, Reason.MISSING, fact.id)
         parts = [self._rulebook.vocabulary[name] for name in fact.formula.names]
         behind = self._rulebook.vocabulary.stated_behind(fact)
         all_given = and_(*(self._decided.value(part).notnull() for part in behind))

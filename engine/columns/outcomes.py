@@ -81,6 +81,10 @@ class Decided:
         name = f"as_stated_{fact.id}"
         return self.table[name] if name in self.table.columns else NO
 
+    def is_asked_whole(self, fact: Fact) -> bool:
+        """Say whether a ratio has a column, and not all of its parts have: what is missing is the ratio."""
+        return f"whole_{fact.id}" in self.table.columns
+
     def ends(self, fact: Fact) -> tuple[Value, ...]:
         """Give the lowest and the highest that a figure may be; of any other fact its value."""
         return ends_of(fact, self.table)
@@ -189,6 +193,8 @@ def _is_behind(table: Table, fact: Fact, vocabulary: Vocabulary) -> bool:
 def _with_facts(table: Table, behind: Sequence[Fact], rulebook: Rulebook, as_of: date) -> Table:
     """Add what no column states: blanks, options found from other options, and derived facts with their errors."""
     unstated = [fact for fact in behind if not fact.is_derived and x(fact.id) not in table.columns]
+    columns = [fact.id for fact in rulebook.vocabulary.given.values() if x(fact.id) in table.columns]
+    table = table.mutate(**{f"whole_{name}": YES for name in rulebook.vocabulary.whole(columns)})
     table = table.mutate(**{x(AS_OF): literal(as_of)}, **{x(fact.id): blank(fact) for fact in unstated})
     if x(YEAR) in table.columns:
         is_blank = table[x(YEAR)].isnull() & (table[span(YEAR)].isnull() if span(YEAR) in table.columns else YES)

@@ -24,15 +24,17 @@ class Figures:
         unsaid: str | None = "new",
         fractions: frozenset[str] = frozenset(),
         terms: Terms | None = None,
+        whole: frozenset[str] = frozenset(),
     ) -> None:
         """Take the stated values by fact id (blanks left out) and the day that `years_since` counts to.
 
         A firm that does not say what it applies for applies for `unsaid`; None keeps that unknown. The percentages in
-        `fractions` may have been typed as such. `terms` decide nothing: they are told.
+        `fractions` may have been typed as such. `terms` decide nothing: they are told. Of a ratio in `whole` that is
+        not known the firm is asked itself, not its parts.
         """
         self.stated = stated
         self.terms = terms or {}
-        self._unsaid, self._fractions = unsaid, fractions
+        self._unsaid, self._fractions, self._whole = unsaid, fractions, whole
         self._unusual: Mapping[str, Fact] | None = None
         self.as_of = as_of
         self.vocabulary = vocabulary
@@ -114,11 +116,15 @@ class Figures:
 
     def supposing(self, fact: Fact, value: Known) -> Figures:
         """Give the figures of a firm that is the same but for one fact."""
-        return Figures(self.vocabulary, {**self.stated, fact.id: value}, self.as_of, self._unsaid)
+        return Figures(self.vocabulary, {**self.stated, fact.id: value}, self.as_of, self._unsaid, whole=self._whole)
 
     def _found(self, fact: Fact) -> Value:
         if fact.formula is not None:
-            return self.stated[fact.id] if self.is_as_stated(fact) else self._computed(fact)
+            if self.is_as_stated(fact):
+                return self.stated[fact.id]
+            computed = self._computed(fact)
+            is_asked = fact.id in self._whole and isinstance(computed, Unknown) and computed.facts
+            return Unknown(Reason.MISSING, (fact.id,)) if is_asked else computed
         if fact.lookup is not None:
             key = self.value(self.vocabulary[fact.lookup.by])
             code = fact.lookup.code_of.get(key) if isinstance(key, str) else None

@@ -75,7 +75,8 @@ class Profile:
     """A firm's stated values by fact id (blanks left out), the evidence it declares, and what looks unusual.
 
     And its lists of records, each with the stated values of its fields, and of each fact that these should give but
-    do not, why. `terms`: of a list, the last day of each option that states one.
+    do not, why. `terms`: of a list, the last day of each option that states one. `whole`: the ratios that the firm is
+    asked for themselves.
     """
 
     values: Mapping[str, Known]
@@ -84,6 +85,7 @@ class Profile:
     records: Mapping[str, tuple[Mapping[str, Known], ...]] = field(default_factory=dict)
     uncounted: Mapping[str, Problem] = field(default_factory=dict)
     terms: Terms = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
 
     @property
     def fractions(self) -> frozenset[str]:
@@ -152,7 +154,7 @@ class ProfileReader:
             raise InputError([_IS_A_VERDICT])
         if len(raw) > 2 * len(self._vocabulary):
             raise InputError([_too_many(len(raw), len(self._vocabulary))])
-        notes = raw.notes if isinstance(raw, RowProfile) else ()
+        notes, asked = (raw.notes, raw.asked) if isinstance(raw, RowProfile) else ((), ())
         problems: list[Problem] = []
         names: Mapping[str, str] = {}
         if not raw.keys() <= self._known:
@@ -168,7 +170,7 @@ class ProfileReader:
         if problems:
             raise InputError([replace(one, where=names.get(one.where, one.where)) for one in problems])
         warnings = (*notes, *_damaged_code(stated), *self._words(stated, day), *self._fractions(raw, stated))
-        return Profile(stated, evidence, warnings, lists, terms=terms)
+        return Profile(stated, evidence, warnings, lists, terms=terms, whole=self._vocabulary.whole(asked))
 
     def _stated(
         self, raw: Mapping[str, object], day: date, problems: list[Problem], terms: dict[str, dict[str, date]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -328,6 +328,11 @@ class Vocabulary(Mapping[str, Fact]):
     def ratios(self) -> Mapping[str, Fact]:
         """The facts with a formula that a profile may state all the same."""
         return {fact_id: fact for fact_id, fact in self.given.items() if fact.is_derived}
+
+    def whole(self, asked: Collection[str]) -> frozenset[str]:
+        """Give the ratios that are asked for themselves: not all of their parts are."""
+        ratios = ((name, self.stated_behind(one)) for name, one in self.ratios.items() if name in asked)
+        return frozenset(name for name, parts in ratios if any(part.id not in asked for part in parts))
 
     def stated_behind(self, fact: Fact) -> tuple[Fact, ...]:
         """Give the facts without a formula that a fact is computed from, through formulas of formulas, each once."""

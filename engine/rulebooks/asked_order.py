@@ -18,7 +18,7 @@ def asked_order(rulebook: Rulebook, level: Criterion | None = None) -> Mapping[s
     gates = [criterion.gate for criterion in criteria if criterion.words.decides]
     checks = [check for gate in gates for check in asked_of_all(gate)]
     checks += [check for gate in gates for check in walk(gate) if isinstance(check, Check)]
-    asked = [fact for check in checks for fact in _stated(check, rulebook)]
+    asked = [fact for check in checks for fact in (*_stated(check, rulebook), check.fact.id)]
     asked += sorted(rulebook.facts_used)
     asked.sort(key=lambda fact: fact in rulebook.vocabulary and rulebook.vocabulary[fact].if_any)
     return {fact: place for place, fact in enumerate(dict.fromkeys(asked))}
