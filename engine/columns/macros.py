@@ -15,6 +15,7 @@ CREATE OR REPLACE TEMP MACRO champion_full(number) AS CASE
     ELSE regexp_replace(format('{:,}', number), '[.]0$', '') END;
 CREATE OR REPLACE TEMP MACRO champion_rounded(number) AS
     round(number * 1.0000000000000004, CASE WHEN abs(number) >= 1 THEN 2 ELSE 4 END);
+CREATE OR REPLACE TEMP MACRO champion_to(number, decimals) AS round(number * 1.0000000000000004, decimals);
 CREATE OR REPLACE TEMP MACRO champion_twelve(number) AS format('{:.12g}', number)::DOUBLE;
 CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
     WHEN abs(number) BETWEEN 0.01 AND 1e11 AND abs(number - bar) >= 0.01
@@ -22,6 +23,10 @@ CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
     WHEN abs(number) < 4e13 AND champion_rounded(number) <> 0
         AND sign(champion_rounded(number) - bar) = sign(number - bar)
         THEN champion_full(champion_rounded(number))
+    WHEN abs(number) BETWEEN 1 AND 3.9e11 AND sign(champion_to(number, 4) - bar) = sign(number - bar)
+        THEN champion_full(champion_to(number, 4))
+    WHEN abs(number) BETWEEN 1.1e-4 AND 3.9e9 AND sign(champion_to(number, 6) - bar) = sign(number - bar)
+        THEN champion_full(champion_to(number, 6))
     WHEN abs(number) BETWEEN 5e-10 AND 1e-4 THEN rtrim(format('{:.9f}', number), '0')
     WHEN sign(champion_twelve(number) - bar) = sign(number - bar) THEN champion_full(champion_twelve(number))
     ELSE champion_full(number) END;
