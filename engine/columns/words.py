@@ -415,12 +415,14 @@ class Words:
         return cases((is_small, self._yuan(value, bar)), else_=self._exactly(fact, value))
 
     def _digits(self, fact: Fact, value: Value, bar: Value) -> Value:
+        if fact.is_calendar_year:
+            return full(value).replace(",", "")
         return full(value) if is_typed(fact) else decimals(value, bar)
 
     def _exactly(self, fact: Fact, value: Value) -> Value:
         if fact.kind is Kind.MONEY:
             return joined(full(value), " 万元") if self._is_zh else joined("CNY ", full(millions(value)), " million")
-        return self._with_unit(fact, full(value))
+        return self._with_unit(fact, self._digits(fact, value, value) if fact.is_calendar_year else full(value))
 
     def _yuan(self, value: Value, bar: Value) -> Value:
         is_small = (value.abs() < 1.0) & (value != 0.0)

@@ -50,7 +50,8 @@ class Hint:
 def hint(check: Check, figures: Figures) -> Hint | None:
     """Give what the first figure of the formula behind an unmet check would have to be; None if there is no answer."""
     for fact in _stated_in(check.fact, figures).values():
-        turn = needed(check, fact, figures) if isinstance(figures.stated[fact.id], Number) else None
+        may_move = isinstance(figures.stated[fact.id], Number) and not fact.is_calendar_year
+        turn = needed(check, fact, figures) if may_move else None
         if turn is not None:
             return _hint(check, fact, figures, turn[0], up=turn[1])
     return None
@@ -108,7 +109,7 @@ def _enough_of_missing(check: Check, figures: Figures) -> Text | None:
     if not isinstance(unknown, Unknown) or unknown.reason is not Reason.MISSING or len(unknown.facts) != 1:
         return None
     fact = figures.vocabulary[unknown.facts[0]]
-    if not fact.is_numeric or fact is check.fact:
+    if not fact.is_numeric or fact.is_calendar_year or fact is check.fact:
         return None
     turn = needed(check, fact, figures)
     if turn is None or (found := _written(check, fact, figures, turn[0], up=turn[1])) is None:

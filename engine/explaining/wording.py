@@ -127,6 +127,8 @@ Pair = tuple[str, str]
 """Words in Chinese and in English while a sentence is being made of them."""
 
 _ROUNDED_BELOW = 4e13  # above it hundredths are not told apart
+_SCALES = (100.0, 1e4, 1e6)
+_WHOLE_BELOW = 4e15
 _NUDGE = 1 + 4e-16  # what a float of a decimal that ends in 5 may lie below it
 _TINY = (5e-10, 1e-4)
 _EVEN_FROM = 0.1  # two decimals of a distance; of a smaller one two digits
@@ -134,19 +136,23 @@ MILLION = 100  # in 万元
 
 
 def decimal(number: float, against: float = 0) -> str:
-    """Write a number with two decimals (four below 1), but in full where that would blur its side of `against`.
+    """Write a number with two decimals (four below 1), or with four or six where that would blur its side of `against`.
+
+    Where these do not tell it either, with up to twelve digits, or in full.
 
     Rows of a file are written so by the database (`columns.macros`), step for step.
 
     >>> decimal(200 / 3), decimal(69.9999, 70), decimal(1 / 7), decimal(15409000), decimal(1.115), decimal(0.00001)
     ('66.67', '69.9999', '0.1429', '15,409,000', '1.12', '0.00001')
+    >>> decimal(2.99864577288, 3), decimal(2.99999986, 3)
+    ('2.9986', '2.99999986')
     """
     size = abs(number)
-    scale = 100.0 if size >= 1 else 10_000.0
-    # as the decimal that was meant is rounded, half away from zero
-    rounded = copysign(floor(size * _NUDGE * scale + 0.5) / scale, number) if size < _ROUNDED_BELOW else 0
-    if rounded and _is_side_kept(rounded, number, against):
-        return in_full(rounded)
+    for scale in _SCALES[size < 1 :]:
+        # as the decimal that was meant is rounded, half away from zero
+        rounded = copysign(floor(size * _NUDGE * scale + 0.5) / scale, number) if size * scale < _WHOLE_BELOW else 0
+        if abs(rounded) >= _TINY[1] and _is_side_kept(rounded, number, against):
+            return in_full(rounded)
     if _TINY[0] <= size <= _TINY[1]:
         return f"{number:.9f}".rstrip("0")
     twelve = float(f"{number:.12g}")  # what is computed is not sure of more digits
@@ -174,14 +180,17 @@ def is_typed(fact: Fact) -> bool:
 def amount(fact: Fact, number: float, against: float = 0) -> Pair:
     """Give a figure with its unit: 万元 in Chinese, millions of yuan in English."""
     typed = is_typed(fact)
-    digits = in_full(number) if typed else decimal(number, against)
+    digits = digits_of(fact, number, against)
     if fact.kind is not Kind.MONEY:
         return _amount(fact, digits)
     in_yuan = 0 < abs(number) < 1 or not typed
     return (f"{digits} 万元", _yuan(number, against) if in_yuan else millions(number))
 
 
-def _digits(fact: Fact, number: float, against: float) -> str:
+def digits_of(fact: Fact, number: float, against: float = 0) -> str:
+    """Write a figure of a fact without its unit, a year as years are written."""
+    if fact.is_calendar_year:
+        return in_full(number).replace(",", "")
     return in_full(number) if is_typed(fact) else decimal(number, against)
 
 
@@ -213,7 +222,7 @@ def millions(number: float) -> str:
 
 def exactly(fact: Fact, number: float) -> Pair:
     """Give a required figure with its unit, every digit of it."""
-    digits = in_full(number)
+    digits = digits_of(fact, number) if fact.is_calendar_year else in_full(number)
     return (f"{digits} 万元", millions(number)) if fact.kind is Kind.MONEY else _amount(fact, digits)
 
 
@@ -305,7 +314,7 @@ def _range_words(fact: Fact, ends: Mapping[str, float], against: float) -> Pair:
         word = OPERATORS[Operator.AT_LEAST if "low" in ends else Operator.AT_MOST]
         [(zh, en)] = amounts.values()
         return (f"{word.zh} {zh}", f"{word.en} {en}")
-    low, high = (_digits(fact, ends[name], against) for name in ("low", "high"))
+    low, high = (digits_of(fact, ends[name], against) for name in ("low", "high"))
     if fact.kind is Kind.RANK:
         return (f"第 {low} 至 {high} 名", f"place {low} to {high}")
     if fact.kind in {Kind.MONEY, Kind.PERCENT}:

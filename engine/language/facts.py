@@ -37,6 +37,7 @@ class Kind(StrEnum):
 
 NUMERIC = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT, Kind.RANK, Kind.YEARS, Kind.NUMBER})
 WHOLE = frozenset({Kind.COUNT, Kind.RANK})
+_FIRST_YEAR = 1000
 BOOLEAN = frozenset({Kind.YES_NO, Kind.JUDGEMENT})
 
 UNITS = {
@@ -187,6 +188,11 @@ class Fact(Strict):
     def is_numeric(self) -> bool:
         """Whether its answer is a number."""
         return self.kind in NUMERIC
+
+    @cached_property
+    def is_calendar_year(self) -> bool:
+        """Whether it says which year, so that it is never written as an amount."""
+        return self.kind is Kind.NUMBER and self.unit.zh == "年" and (self.lowest or 0) >= _FIRST_YEAR
 
     @cached_property
     def needs_review(self) -> bool:

@@ -14,6 +14,7 @@ from engine.ground.errors import InputError, Problem, Text, shown
 from engine.headers.understanding import APPLIED, one_line
 from engine.judging.problem_rows import NO_FIRM
 from engine.language.decision_day import Day, given_day
+from engine.language.notes import DAY
 from engine.layout.no_firm import of_firms
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.screening.open_list import Cells, FirmRow, FirmsOfList, listed
@@ -110,4 +111,6 @@ def _firm(
         found, verdict = asked(profile)
     except InputError as error:
         return replace(one, problems=error.problems)
-    return replace(one, evidence=found, verdict=verdict.verdict, missing=verdict.missing, notes=verdict.notes)
+    of_figures = zip(verdict.notes, verdict.warnings, strict=True)
+    notes = tuple(note for note, about in of_figures if about.where != DAY)  # no firm can check the text
+    return replace(one, evidence=found, verdict=verdict.verdict, missing=verdict.missing, notes=notes)
