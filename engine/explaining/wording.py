@@ -56,12 +56,12 @@ def marked(title: Text, *, decides: bool) -> Text:
 WAITS = {
     Awaiting.JUDGEMENT: Text("没有不符合，只待评审", "nothing fails, judgements remain"),
     Awaiting.DATA: Text("没有不符合，缺指标", "nothing fails, facts are missing"),
-    Awaiting.ANOTHER_WAY: Text("有不符合，除非另一条件符合", "something fails, unless another way is met"),
+    Awaiting.ANOTHER_WAY: Text("有不符合，另一条件符合方可", "something fails, another way may be met"),
 }
 """What undetermined verdicts wait for."""
 
 
-NOT_MET_UNLESS = Text("按所填不符合，除非另一条件符合", "not met by what is stated, unless another way is")
+NOT_MET_UNLESS = Text("按所填不符合，另一条件符合方可", "not met by what is stated, unless another way is")
 """Of an open criterion of which some ways fail."""
 
 
@@ -69,7 +69,7 @@ def counted(failed: int, unless: int, undetermined: int) -> Text:
     """Say how many criteria are not met, not met unless another way is, and undetermined for another reason.
 
     >>> counted(1, 0, 2).zh, counted(0, 1, 2).zh
-    ('1 项不符合，2 项无法判定', '0 项不符合，1 项按所填不符合（除非另一条件符合），2 项无法判定')
+    ('1 项不符合，2 项无法判定', '0 项不符合，1 项按所填不符合（另一条件符合方可），2 项无法判定')
     """
     saved = unless_title(Text(f"，{unless} 项按所填不符合", f", {unless} not met")) if unless else Text("", "")
     return Text(
@@ -80,7 +80,7 @@ def counted(failed: int, unless: int, undetermined: int) -> Text:
 
 def unless_title(title: Text) -> Text:
     """Give the title of a criterion that is not met unless another way is, with that."""
-    return Text(f"{title.zh}（除非另一条件符合）", f"{title.en} (unless another way is)")
+    return Text(f"{title.zh}（另一条件符合方可）", f"{title.en} (unless another way is)")
 
 
 def asked_title(title: Text, *, if_any: bool) -> Text:

@@ -144,9 +144,9 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
         clear, judged = summary.nothing_fails, summary.awaiting[Awaiting.JUDGEMENT]
         yield Text(
             f"无法判定的 {waiting:,} 家中，{clear:,} 家没有不符合的数（{judged:,} 家只待评审，{clear - judged:,} 家"
-            f"缺指标），{waiting - clear:,} 家已有不符合的数，除非另一条件符合。",
+            f"缺指标），{waiting - clear:,} 家已有不符合的数，另一条件符合方可。",
             f"Of {waiting:,} undetermined nothing fails for {clear:,} ({judged:,} wait for judgements only, "
-            f"{clear - judged:,} for facts); for {waiting - clear:,} something fails, unless another way is met.",
+            f"{clear - judged:,} for facts); for {waiting - clear:,} something fails, and another way may be met.",
         )
     for one in summary.editions:
         zh, en = (f"（{one.document}）", f" ({one.document})") if one.document else ("", "")

@@ -82,7 +82,7 @@ def test_what_fails_unless_leads_to_another_way(capfdbinary: Capture, tmp_path: 
     """Where another way could save what fails by what is stated, the next step is to look for it."""
     facts = _facts("little-giant-2026-just-passes.json", ip_class1_own_related_applied=3, award_level=None)
     page = _run_on(_page(capfdbinary, tmp_path, facts))
-    assert "按所填不符合，除非另一条件符合 (1)" in page
+    assert "按所填不符合，另一条件符合方可 (1)" in page
     assert "下一步：先核对按所填不符合的 1 项" in page
 
 

@@ -64,7 +64,7 @@ def test_the_nearest_are_told(places: tuple[Path, Path, str]) -> None:
     assert {name: row["无法判定的情形"] for name, row in firms.items()} == {
         "甲": "没有不符合，缺指标",
         "乙": "没有不符合，只待评审",
-        "丙": "有不符合，除非另一条件符合",
+        "丙": "有不符合，另一条件符合方可",
         "丁": "没有不符合，缺指标",
         "戊": None,
     }

@@ -234,7 +234,7 @@ def test_a_figure_that_fails_is_told_before_what_few_firms_have() -> None:
     assert found.reasons.zh.startswith(first)
     assert "还差 1 项；除非（科技奖励级别为国家级科技奖励；" in found.reasons.zh
     assert "（如有请填，没有请填“无”）。" in found.reasons.zh
-    assert "1 项按所填不符合，除非另一条件符合（“Ⅰ类知识产权，或国家级科技奖励”）" in found.summary.zh
+    assert "1 项按所填不符合，另一条件符合方可（“Ⅰ类知识产权，或国家级科技奖励”）" in found.summary.zh
     assert "没有不符合的" not in found.summary.zh
 
 
@@ -256,6 +256,6 @@ def test_every_form_tells_what_fails_unless(
     (tmp_path / "firm.json").write_text(json.dumps(facts | {"ip_class1_own_related_applied": 3}), encoding="utf-8")
     words = (str(tmp_path / "firm.json"), "--rulebook", "miit-2026-little-giant", "--as-of", "2026-06-01")
     said = "".join(run(capfdbinary, "assess", *words, "--format", form, "--lang", "zh").out.split())
-    assert ("1项按所填不符合（除非另一条件符合）" if form == "line" else "按所填不符合，除非另一条件符合(1)") in said
+    assert ("1项按所填不符合（另一条件符合方可）" if form == "line" else "按所填不符合，另一条件符合方可(1)") in said
     assert form == "line" or "3项，要求不低于4项，还差1项" in said
     assert "award_" not in said
