@@ -11,7 +11,7 @@ import xlsxwriter
 from engine.command.evidence_text import SIGNED, TITLE, told, used_for
 from engine.evidence_list import OURS
 from engine.explaining.wording import NOTICE, REJECTED, STANDINGS, asked_title
-from engine.ground.errors import Language, Text
+from engine.ground.errors import Language, Text, first_of
 from engine.ground.outcome import Reason
 from engine.judging.problem_rows import FIELDS
 from engine.outputs.table_output import write_lines
@@ -129,10 +129,10 @@ def _by_paper(found: ListEvidence, lang: Language) -> Iterator[list[str | int]]:
     judged = sum(one.evidence is not None for one in found.firms)
     order = [_PAPER, _MISSING, _JUDGED]
     for (kind, text), firms in sorted(asked.items(), key=lambda one: (order.index(one[0][0]), -len(one[1]))):
-        names = {"zh": "、", "en": "; "}[lang].join(firms[:_NAMED])
+        names = {"zh": "、", "en": "; "}[lang].join(first_of(firms, _NAMED))
         if len(firms) == judged:
             names = Text(f"已比对的 {judged} 家都要", f"all {judged} that are judged").in_language(lang)
-        elif len(firms) > _NAMED:
+        elif len(first_of(firms, _NAMED)) < len(firms):
             names += Text(
                 f"……共 {len(firms)} 家，见“{_SHEETS[0].zh}”", f" … {len(firms)} in all: see “{_SHEETS[0].en}”"
             ).in_language(lang)

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.text import Text as Styled
 
 from engine.command.console import console, folded, print_written, wrapped
-from engine.ground.errors import Language, Text
+from engine.ground.errors import Language, Text, first_of
 from engine.headers.understanding import APPLIED, Understanding
 from engine.outputs.summary import ScreeningSummary
 from engine.outputs.summary_rows import (
@@ -55,9 +55,9 @@ def print_columns(understanding: Understanding, source: Source, lang: Language, 
     other = [one for one in understanding.columns if one.fact is None]
     if source.forms:  # what its rows ask is known
         other = [one for one in other if one.how not in APPLIED and one.header != FILE]
-    _table([(one.header, one.how.in_language(lang)) for one in read[:_SCREENFUL]])
-    if len(read) > _SCREENFUL:
-        more = Text(f"……另有 {len(read) - _SCREENFUL} 列", f"… and {len(read) - _SCREENFUL} more columns")
+    _table([(one.header, one.how.in_language(lang)) for one in first_of(read, _SCREENFUL)])
+    if left := len(read) - len(first_of(read, _SCREENFUL)):
+        more = Text(f"……另有 {left} 列", f"… and {left} more columns")
         screen.print(more.in_language(lang))
     if other:
         heading = Text("未读取的列：", "Columns that are not read:")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.explaining.verdict import Awaiting, CriterionFinding, MissingFact, Standing
 from engine.explaining.wording import NOT_MET_UNLESS, standing_words
-from engine.ground.errors import Text
+from engine.ground.errors import Text, first_of
 from engine.ground.outcome import Outcome, Reason
 
 _NAMED = 6
@@ -100,7 +100,7 @@ def _on_readings(standing: Standing, criteria: Sequence[CriterionFinding]) -> Te
 
 
 def _listed(titles: Sequence[Text]) -> Text:
-    few = titles[:_NAMED]
+    few = first_of(titles, _NAMED)
     more = Text("等", ", …") if len(titles) > len(few) else Text("", "")
     zh = (f"“{one.zh}”" if set("，、") & set(one.zh) else one.zh for one in few)  # else one would read as several
     return Text("、".join(zh) + more.zh, ", ".join(title.en for title in few) + more.en)

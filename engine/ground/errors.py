@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
+T = TypeVar("T")
 Language = Literal["zh", "en"]
 
 
@@ -138,6 +139,18 @@ def short(name: str, limit: int = 80) -> str:
     """
     name = name if name.isprintable() else ascii(name)
     return name if len(name) <= limit else name[:limit] + "…"
+
+
+def first_of(several: Sequence[T], most: int, many: int | None = None) -> Sequence[T]:
+    """Give the first `most` of several, of `many` in all: never so that only one is left out.
+
+    >>> first_of("abcd", 2), first_of("abc", 2), first_of("abc", 3, many=4)
+    ('ab', 'abc', 'ab')
+    """
+    many = len(several) if many is None else many
+    if many - min(most, len(several)) == 1:
+        most = many if len(several) == many else min(most, len(several)) - 1
+    return several[:most]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import cast
 
-from engine.ground.errors import Problem, Text, did_you_mean, short
+from engine.ground.errors import Problem, Text, did_you_mean, first_of, short
 from engine.headers.by_cells import CellsOf, by_cells
 from engine.headers.cells import Column
 from engine.headers.hints import hint
@@ -210,7 +210,7 @@ def _by_cells(
     told = by_cells(perhaps, cells(reading.place, place_of.get("firm_id"), place_of.get("firm_name")), as_of)
     fact, how = told.fact, reading.how
     if told.odd:
-        few = [short(one_line(text), 20) for text in told.odd[:_FEW_ODD]]
+        few = [short(one_line(text), 20) for text in first_of(told.odd, _FEW_ODD)]
         zh, en = "、".join(few), ", ".join(few)
         zh, en = (f"{zh} 等", f"{en}, …") if len(told.odd) > len(few) else (zh, en)
         zh, en = f"；读不出的：{zh}", f"; cells that are none: {en}"

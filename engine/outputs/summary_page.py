@@ -7,7 +7,7 @@ from datetime import date
 
 from engine.explaining.verdict import Awaiting, Standing
 from engine.explaining.wording import JUDGED, NOTICE, STANDINGS
-from engine.ground.errors import Language, Text
+from engine.ground.errors import Language, Text, first_of
 from engine.headers.understanding import APPLIED, one_line
 from engine.outputs.page_lines import DETAILS, Line
 from engine.outputs.summary import CriterionCount, ScreeningSummary
@@ -162,7 +162,8 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
             f"{summary.not_firms:,} more rows are totals, notes or signatures, no firms, and are not counted.",
         )
     if unread := [one_line(one.header) for one in summary.columns if one.fact is None and one.how not in APPLIED]:
-        few, more = unread[:_FEW_COLUMNS], len(unread) - _FEW_COLUMNS
+        few = first_of(unread, _FEW_COLUMNS)
+        more = len(unread) - len(few)
         zh, en = (f"等 {len(unread)} 列", f" and {more} more") if more > 0 else ("", "")
         yield Text(
             f"名单中未读取的列：{'、'.join(few)}{zh}（原因见“{DETAILS.zh}”）。",

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from engine.explaining.verdict import Awaiting, Standing
 from engine.explaining.wording import JUDGED, LACKS, STANDINGS, WAITS, asked_title, marked
-from engine.ground.errors import Language, Text
+from engine.ground.errors import Language, Text, first_of
 from engine.outputs.summary import CriterionCount, EditionCount, FirmNamed, MissingCount, NearFirm, ScreeningSummary
 from engine.rulebooks.several import SEVERAL
 
@@ -69,7 +69,7 @@ def criteria_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None =
         for one in _most_failed(told, rest):
             words = marked(_title(one, edition), decides=one.decides).in_language(lang)
             rows.append((words if edition is None else f"  {words}", *_counts(one, len(head) - 1)))
-        rows += _more(len(told), rest, lang)
+        rows += _more(len(told) - len(_first(told, rest)), rest, lang)
     return rows if len(rows) > 1 else []
 
 
@@ -116,13 +116,14 @@ def alone_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = No
     rows: list[Row] = [heads]
     found = sorted((one for one in summary.criteria if one.alone_firms), key=lambda one: -one.alone)
     for one in _first(found, rest):
-        firms = one.alone_firms if rest is None else one.alone_firms[: max(1, rest.most // len(found))]
+        most = len(one.alone_firms) if rest is None else max(1, rest.most // len(found))
+        firms = first_of(one.alone_firms, most, one.alone)
         names = [_failing(firm, lang) for firm in firms]
         if len(firms) < one.alone:
             names.append(_say(f"……共 {one.alone} 家", f"… {one.alone} in all", lang))
         rows.append((one.title.in_language(lang), names[0], one.alone))
         rows += [("", name) for name in names[1:]]
-    return rows + _more(len(found), rest, lang)
+    return rows + _more(len(found) - len(_first(found, rest)), rest, lang)
 
 
 def way_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
@@ -136,7 +137,7 @@ def way_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None
         LACKS,
     ]
     rows: list[Row] = [[head.in_language(lang) for head in heads]]
-    told = _first(summary.another_way, rest)
+    told = _first(summary.another_way, rest, summary.awaiting[Awaiting.ANOTHER_WAY])
     rows += [(_firm(one, lang), _why(one), one.undetermined, len(one.missing)) for one in told]
     return rows + _more_firms(summary.awaiting[Awaiting.ANOTHER_WAY] - len(rows) + 1, lang)
 
@@ -144,7 +145,7 @@ def way_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None
 def fraction_texts(summary: ScreeningSummary, rest: Rest) -> Iterator[Text]:
     """Say of each column in how many rows a percentage may have been typed as a fraction, and name the first firms."""
     for one in summary.fractions:
-        few = one.firms[: rest.most]
+        few = first_of(one.firms, rest.most, one.rows)
         zh, en = "、".join(_firm(firm, "zh") for firm in few), ", ".join(_firm(firm, "en") for firm in few)
         more = Text("等", ", …") if one.rows > len(few) else Text("", "")
         yield Text(
@@ -160,10 +161,11 @@ def fewest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = N
     is_none_nearer = not (summary.nearest or summary.another_way or any(one.alone_firms for one in summary.criteria))
     if not (is_none_nearer and summary.fewest_unmet):
         return []
+    many = summary.by_verdict[Standing.NOT_QUALIFIED]
     heads = ("不符合项数最少的企业", "它的数和要求", "不符合项数")
     rows: list[Row] = [heads if lang == "zh" else ("Fail the fewest criteria", "figures and thresholds", "not met")]
-    rows += [(_firm(one, lang), _why(one), one.not_met) for one in _first(summary.fewest_unmet, rest)]
-    return rows + _more_firms(summary.by_verdict[Standing.NOT_QUALIFIED] - len(rows) + 1, lang)
+    rows += [(_firm(one, lang), _why(one), one.not_met) for one in _first(summary.fewest_unmet, rest, many)]
+    return rows + _more_firms(many - len(rows) + 1, lang)
 
 
 def _why(one: FirmNamed) -> str:
@@ -190,7 +192,7 @@ def _firm(one: FirmNamed, lang: Language) -> str:
 
 def _most_failed(criteria: Sequence[CriterionCount], rest: Rest | None) -> list[CriterionCount]:
     """Give the criteria that most rows fail, or leave open, in their order; all without `rest`."""
-    found = sorted(criteria, key=lambda one: (-one.not_met, -one.undetermined))[: None if rest is None else rest.most]
+    found = _first(sorted(criteria, key=lambda one: (-one.not_met, -one.undetermined)), rest)
     return [one for one in criteria if one in found]
 
 
@@ -221,7 +223,7 @@ def nearest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
     if not summary.nearest:
         return []
     title_of = {one.fact: one.title for one in summary.missing if one.column}
-    told = _first(summary.nearest, rest)
+    told = _first(summary.nearest, rest, summary.nothing_fails)
     blank = [[title_of[fact].in_language(lang) for fact in one.missing if fact in title_of] for one in told]
     heads = [_say("最接近的企业（没有不符合）", "Nearest firms (nothing fails)", lang)]
     heads += [_say("名单有列而没填的", "left blank in the list", lang)] if any(blank) else []
@@ -244,7 +246,7 @@ def _missing_rows(counts: Sequence[MissingCount], title: Text, lang: Language, r
         return []
     rows: list[Row] = [(title.in_language(lang), _say("行数", "rows", lang))]
     rows += [(asked_title(one.title, if_any=one.if_any).in_language(lang), one.rows) for one in _first(counts, rest)]
-    return rows + _more(len(counts), rest, lang)
+    return rows + _more(len(counts) - len(rows) + 1, rest, lang)
 
 
 def columnless(summary: ScreeningSummary, rest: Rest | None = None) -> Iterator[Text]:
@@ -275,7 +277,7 @@ def reading_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
         (one.title.in_language(lang), one.reading.in_language(lang), one.rows) for one in _first(summary.hangs_on, rest)
     ]
     rows += [(f"{title}{mark}{words}", count) for title, words, count in told]
-    return rows + _more(len(summary.hangs_on), rest, lang)
+    return rows + _more(len(summary.hangs_on) - len(told), rest, lang)
 
 
 def problem_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
@@ -297,20 +299,19 @@ def problem_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
             rows += [
                 (one.column, one.what.in_language(lang), one.count, one.first_line or "") for one in _first(kinds, rest)
             ]
-            rows += _more(len(kinds), rest, lang)
+            rows += _more(len(kinds) - len(_first(kinds, rest)), rest, lang)
     return rows
 
 
-def _first(counts: Sequence[CountT], rest: Rest | None) -> Sequence[CountT]:
-    return counts if rest is None else counts[: rest.most]
+def _first(counts: Sequence[CountT], rest: Rest | None, many: int | None = None) -> Sequence[CountT]:
+    return first_of(counts, len(counts) if rest is None else rest.most, many)
 
 
-def _more(many: int, rest: Rest | None, lang: Language) -> list[Row]:
+def _more(left: int, rest: Rest | None, lang: Language) -> list[Row]:
     """Say how many are left out, if any are, and where these are."""
-    if rest is None or many <= rest.most:
+    if rest is None or not left:
         return []
-    zh, en = rest.where.zh, rest.where.en
-    return [(_say(f"……另有 {many - rest.most} 项，{zh}", f"… and {many - rest.most} more: {en}", lang), "")]
+    return [(_say(f"……另有 {left} 项，{rest.where.zh}", f"… and {left} more: {rest.where.en}", lang), "")]
 
 
 def column_rows(summary: ScreeningSummary, lang: Language) -> list[Row]:

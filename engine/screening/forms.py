@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.files.intake import open_source
 from engine.files.kind import NAMED
-from engine.ground.errors import InputError, Problem, Text, short
+from engine.ground.errors import InputError, Problem, Text, first_of, short
 from engine.headers.understanding import understand
 from engine.language.facts import Kind
 from engine.layout.layout import Desk
@@ -67,10 +67,11 @@ def open_forms(paths: Sequence[Path], desk: Desk, backend: DuckdbBackend, books:
     copy = desk.scratch / "forms.csv"
     line_of, breaks = copied(copy, [(number, [cells.get(name, "") for name in headers]) for number, cells in rows])
     names = [f"{number} {short(path.name, 30)}" for number, path in enumerate(paths, 1)]
-    more = ("；……", "; …") if len(names) > _NAMED else ("", "")
+    few = first_of(names, _NAMED)
+    more = ("；……", "; …") if len(few) < len(names) else ("", "")
     note = Text(
-        f"{len(paths)} 张填报表，一张一行，行号指次序：{'；'.join(names[:_NAMED])}{more[0]}",
-        f"{len(paths)} forms, a row each, and lines are their numbers: {'; '.join(names[:_NAMED])}{more[1]}",
+        f"{len(paths)} 张填报表，一张一行，行号指次序：{'；'.join(few)}{more[0]}",
+        f"{len(paths)} forms, a row each, and lines are their numbers: {'; '.join(few)}{more[1]}",
     )
     return Source(
         tuple(headers),

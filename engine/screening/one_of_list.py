@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.firms.profiles import RowProfile
-from engine.ground.errors import InputError, Problem, Text, short, shown
+from engine.ground.errors import InputError, Problem, Text, first_of, short, shown
 from engine.language.decision_day import Day, given_day
 from engine.layout.no_firm import of_firms
 from engine.rulebooks.catalog import Catalog, shipped
@@ -139,7 +139,7 @@ _ALIKE = 0.6
 
 def _told(firms: FirmsOfList, found: Sequence[FirmRow], count: int) -> Text:
     """Name the first of some firms with their lines."""
-    few = found[:_NAMED]
+    few = first_of(found, _NAMED)
     lines = firms.lines([one.record for one in few], count)
     named = [
         (line, shown(" ".join(filter(None, (one.name.strip(), one.code.strip())))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.ground.errors import Problem, Text
+from engine.ground.errors import Problem, Text, first_of
 from engine.headers.names import named
 from engine.language.facts import YEAR, Vocabulary
 from engine.language.notes import DAY
@@ -24,8 +24,9 @@ def other_form(source: Source, books: Sequence[Rulebook], vocabulary: Vocabulary
     used = frozenset[str]().union(*(book.facts_used for book in books)) - {YEAR}
     lacking = [fact for fact in vocabulary.given if fact in used and fact not in asked]
     others = [book.words.title for book in books if book.id not in made.books]
-    zh, en = "、".join(one.zh for one in others[:_FEW]), ", ".join(one.en for one in others[:_FEW])
-    if len(others) > _FEW:
+    few = first_of(others, _FEW)
+    zh, en = "、".join(one.zh for one in few), ", ".join(one.en for one in few)
+    if len(few) < len(others):
         zh, en = f"{zh}等 {len(others)} 个文件", f"{en}, … ({len(others)} texts)"
     what = Text(
         f"这张填报表是为 {made.day} 的{made.title}做的，而这里按{zh}判定"
