@@ -469,7 +469,12 @@ class Words:
         begin, mark, end = (self._say(one) for one in OUT_WORDS)
         none, between = {"zh": ("无", "；"), "en": ("none", "; ")}[self._lang]
         out = value.re_replace(r",(?:[^+,]|\+[^-,])[^,]*", "")
-        typed = out.substr(len(OUT) + 1, out.length() - len(OUT) - 2).replace(f",{OUT}", mark)
+        typed = (
+            out.substr(len(OUT) + 1, out.length() - len(OUT) - 2)
+            .replace("“", "‘")
+            .replace("”", "’")
+            .replace(f",{OUT}", mark)
+        )
         says = joined(cases((told == none, ""), else_=joined(told, between)), begin, typed, end)
         return cases((value.contains(f",{OUT}"), says), else_=told)
 

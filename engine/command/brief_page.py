@@ -29,7 +29,7 @@ from engine.explaining.wording import (
     quoted_words,
     required_words,
 )
-from engine.ground.errors import Language, Text
+from engine.ground.errors import Language, Text, in_quotes
 from engine.ground.outcome import Outcome
 from engine.ground.values import Terms
 from engine.language.facts import BOOLEAN, Fact
@@ -106,6 +106,7 @@ def _titled(title: str, says: str, lang: Language) -> str:
     >>> _titled("营业收入", "上年度营业收入 3 万元", "zh"), _titled("获奖", "第 1 名", "zh")
     ('上年度营业收入 3 万元', '获奖：第 1 名')
     """
+    title = title if title in says else in_quotes(title)[1:-1]
     is_named = title.casefold() in says.casefold() and not set(says) & set("；;")
     is_named |= says.lstrip("“").startswith((f"{title}”", f"{title} is"))
     return says if is_named else f"{title}{'：' if lang == 'zh' else ': '}{says}"
@@ -165,7 +166,7 @@ def _asked(checks: Sequence[CheckFinding], rulebook: Rulebook) -> Iterator[Text]
         words = list(dict.fromkeys(required_words(fact, Operator(one.operator), one.required) for one in several))
         zh, en = "，或".join(one[0] for one in words), ", or ".join(one[1] for one in words)
         asks = fact.question
-        yield Text(f"缺少“{asks.zh}”（{must(fact)}{zh}）", f"missing: {asks.en} (required: {en})")
+        yield Text(f"缺少{in_quotes(asks.zh)}（{must(fact)}{zh}）", f"missing: {asks.en} (required: {en})")
 
 
 def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:

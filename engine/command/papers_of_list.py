@@ -11,7 +11,7 @@ import xlsxwriter
 from engine.command.evidence_text import SIGNED, TITLE, told, used_for
 from engine.evidence_list import OURS
 from engine.explaining.wording import NOTICE, REJECTED, STANDINGS, asked_title
-from engine.ground.errors import Language, Text, first_of
+from engine.ground.errors import Language, Text, first_of, in_quotes
 from engine.ground.outcome import Reason
 from engine.judging.problem_rows import FIELDS
 from engine.outputs.table_output import write_lines
@@ -100,7 +100,7 @@ def _rows(firm: FirmEvidence, lang: Language) -> Iterator[list[str | int]]:
 def _items(firm: FirmEvidence, lang: Language) -> Iterator[_Item]:
     """Give what is to be corrected or checked, then what is missing, then the papers."""
     for one in firm.problems:
-        column, value = one.where.rpartition(f":{firm.line}:")[2], f"“{one.value}”" if one.value else ""
+        column, value = one.where.rpartition(f":{firm.line}:")[2], in_quotes(one.value) if one.value else ""
         says = " ".join(filter(None, (column, value, one.what.in_language(lang))))
         yield _Item(_CORRECT, says, one.instead.in_language(lang) if one.instead else "")
     for note in firm.notes:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from engine.deciding.reference import Outcomes
 from engine.explaining.requirement import requirement
 from engine.explaining.verdict import CriterionFinding, MissingFact, Standing
-from engine.ground.errors import Text
+from engine.ground.errors import Text, in_quotes
 from engine.ground.outcome import Outcome, Reason
 from engine.language.facts import APPLICATION, AS_OF
 from engine.rulebooks.logic import Check, Gate, Node
@@ -169,7 +169,7 @@ def _saved(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, 
 
 def unless_words(title: Text, gate: Gate) -> tuple[Text, Text, Text]:
     """Give how the sentence begins that a criterion is not met unless, what stands before the ways and between them."""
-    head = Text(f"“{title.zh}”按所填不符合：", f"{title.en} is not met by what is stated: ")
+    head = Text(f"{in_quotes(title.zh)}按所填不符合：", f"{title.en} is not met by what is stated: ")
     if gate.need == 1:
         return head, Text("；除非", "; unless "), Text("，或", ", or ")
     zh = f"；除非补足下列条件，使 {len(gate.children)} 项中符合的达到 {gate.need} 项："
@@ -240,7 +240,7 @@ def _unmet_and_open(
 
 def quoted(title: Text) -> Text:
     """Give a title as it stands in a list: some have a 、 or a comma in them."""
-    return Text(f"“{title.zh}”", f"“{title.en}”")
+    return Text(in_quotes(title.zh), in_quotes(title.en))
 
 
 def _listed(head: Text, titles: Sequence[Text]) -> Text:

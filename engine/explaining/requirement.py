@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.explaining.verdict import figure
 from engine.explaining.wording import NOT_APPLICABLE, OPERATORS, required_words
-from engine.ground.errors import Text
+from engine.ground.errors import Text, in_quotes
 from engine.rulebooks.logic import Check, FactOf, Node, Threshold, walk
 
 
@@ -42,5 +42,5 @@ def right_words(check: Check) -> Text:
         return Text(*required_words(check.fact, check.operator, figure(right.value)))
     operator = OPERATORS[check.operator]
     if isinstance(right, FactOf):
-        return Text(f"{operator.zh}“{right.fact.title.zh}”", f"{operator.en} {right.fact.title.en}")
+        return Text(f"{operator.zh}{in_quotes(right.fact.title.zh)}", f"{operator.en} {right.fact.title.en}")
     return Text(f"{operator.zh}对标值 {right.column}", f"{operator.en} the benchmark {right.column}")

@@ -10,7 +10,7 @@ from typing import cast
 
 from engine.explaining.verdict import Figure, figure
 from engine.explaining.wording import STATED, Pair, distance, figure_words, list_words, must, required_words
-from engine.ground.errors import Text
+from engine.ground.errors import Text, in_quotes
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import Unknown, Value, out_of_term
 from engine.language.facts import Fact, Kind, Vocabulary
@@ -127,7 +127,7 @@ def open_sentence(
     if isinstance(observed, list):
         unread = [word for word in observed if word not in check.fact.choices]
         return Text(
-            f"“{title.zh}”中的“{'、'.join(unread)}”无法识别，不能确定{asked[0]}。",
+            f"{in_quotes(title.zh)}中的“{'、'.join(unread)}”无法识别，不能确定{asked[0]}。",
             f"{title.en}: it is not known what {', '.join(unread)} means{asked[1]}.",
         )
     return _sentence_without(check, unknown, asked, vocabulary, tuple(ranges), is_guard=is_guard)
@@ -141,32 +141,34 @@ def _sentence_without(  # noqa: PLR0911 one for each reason
     title, asks = check.fact.title, check.fact.question
     match unknown.reason:
         case Reason.NEEDS_REVIEW:
-            return Text(f"“{title.zh}”尚待评审{asked[0]}。", f"{title.en} has not been judged yet{asked[1]}.")
+            return Text(f"{in_quotes(title.zh)}尚待评审{asked[0]}。", f"{title.en} has not been judged yet{asked[1]}.")
         case Reason.NO_BENCHMARK:
             return Text(
-                f"“{title.zh}”没有本行业的对标值，无法判定。",
+                f"{in_quotes(title.zh)}没有本行业的对标值，无法判定。",
                 f"{title.en} cannot be decided: there is no benchmark for its industry.",
             )
         case Reason.NOT_COMPUTABLE:
             return Text(
-                f"“{title.zh}”无法计算（除数为零、负数开方或日期晚于判定日）{asked[0]}。",
+                f"{in_quotes(title.zh)}无法计算（除数为零、负数开方或日期晚于判定日）{asked[0]}。",
                 f"{title.en} cannot be computed (zero divisor, root of a negative number, or date to come){asked[1]}.",
             )
     if is_guard:
         return Text(
-            f"缺少“{asks.zh}”，不能确定适用哪一项。", f"Missing: {asks.en}; it is not known which rule applies."
+            f"缺少{in_quotes(asks.zh)}，不能确定适用哪一项。",
+            f"Missing: {asks.en}; it is not known which rule applies.",
         )
     if unknown.facts == (check.fact.id,):
-        return Text(f"缺少“{asks.zh}”{asked[0]}。", f"Missing: {asks.en}{asked[1]}.")
+        return Text(f"缺少{in_quotes(asks.zh)}{asked[0]}。", f"Missing: {asks.en}{asked[1]}.")
     missing = [vocabulary[name].question for name in unknown.facts]
     if ranges:
         told = [vocabulary[name].title for name in ranges]
+        zh = "、".join(in_quotes(one.zh) for one in told)
         return Text(
-            f"“{title.zh}”无法判定：{'、'.join(f'“{one.zh}”' for one in told)}只写了范围，须写明确切的数{asked[0]}。",
+            f"{in_quotes(title.zh)}无法判定：{zh}只写了范围，须写明确切的数{asked[0]}。",
             f"{title.en} cannot be decided: only a range is stated of {'; '.join(one.en for one in told)}{asked[1]}.",
         )
     return Text(
-        f"“{title.zh}”无法判定：缺少{'、'.join(f'“{one.zh}”' for one in missing)}{asked[0]}。",
+        f"{in_quotes(title.zh)}无法判定：缺少{'、'.join(in_quotes(one.zh) for one in missing)}{asked[0]}。",
         f"{title.en} cannot be decided without: {'; '.join(one.en for one in missing)}{asked[1]}.",
     )
 
@@ -174,14 +176,17 @@ def _sentence_without(  # noqa: PLR0911 one for each reason
 def unusual_words(fact: Fact) -> Pair:
     """Say that a figure is outside its usual range."""
     title = fact.title
-    return (f"（“{title.zh}”不在通常范围内，请先核对）", f" ({title.en} is outside the usual range: check it first)")
+    return (
+        f"（{in_quotes(title.zh)}不在通常范围内，请先核对）",
+        f" ({title.en} is outside the usual range: check it first)",
+    )
 
 
 def fraction_words(fact: Fact) -> Pair:
     """Say that a percentage may have been typed as a fraction."""
     title = fact.title
     return (
-        f"（“{title.zh}”或许是把小数当作百分数填了，请先核对）",
+        f"（{in_quotes(title.zh)}或许是把小数当作百分数填了，请先核对）",
         f" ({title.en} may be a fraction typed for a percentage: check it first)",
     )
 
@@ -204,7 +209,7 @@ OF_BENCHMARK: Pair = ("，即本行业对标值", ", the benchmark of its indust
 
 def of_fact(title: Text) -> Pair:
     """Say that a required figure is that of another fact."""
-    return (f"，即“{title.zh}”", f", the {_lower(title.en)}")
+    return (f"，即{in_quotes(title.zh)}", f", the {_lower(title.en)}")
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.explaining.verdict import Awaiting, CriterionFinding, MissingFact, Standing
 from engine.explaining.wording import NOT_MET_UNLESS, standing_words
-from engine.ground.errors import Text, first_of
+from engine.ground.errors import Text, first_of, in_quotes
 from engine.ground.outcome import Outcome, Reason
 
 _NAMED = 6
@@ -102,7 +102,8 @@ def _on_readings(standing: Standing, criteria: Sequence[CriterionFinding]) -> Te
 def _listed(titles: Sequence[Text]) -> Text:
     few = first_of(titles, _NAMED)
     more = Text("等", ", …") if len(titles) > len(few) else Text("", "")
-    zh = (f"“{one.zh}”" if set("，、") & set(one.zh) else one.zh for one in few)  # else one would read as several
+    # in quotes one does not read as several
+    zh = (in_quotes(one.zh) if set("，、") & set(one.zh) else one.zh for one in few)
     return Text("、".join(zh) + more.zh, ", ".join(title.en for title in few) + more.en)
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import cast
 
 from engine.explaining.verdict import Awaiting, Figure, Standing
-from engine.ground.errors import Text
+from engine.ground.errors import Text, in_quotes
 from engine.ground.outcome import Outcome
 from engine.ground.values import Number
 from engine.language.conditions import Operator
@@ -285,7 +285,8 @@ def list_words(
     parts = [("、".join(t.zh for t in titles), ", ".join(t.en for t in titles))] if titles else []
     if out:
         begin, mark, end = OUT_WORDS
-        parts.append((begin[0] + mark[0].join(out) + end[0], begin[1] + mark[1].join(out) + end[1]))
+        words = [in_quotes(word)[1:-1] for word in out]
+        parts.append((begin[0] + mark[0].join(words) + end[0], begin[1] + mark[1].join(words) + end[1]))
     return ("；".join(zh for zh, _ in parts), "; ".join(en for _, en in parts)) if parts else _NONE
 
 

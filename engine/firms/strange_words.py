@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from engine.ground.errors import Problem, Text, shown
+from engine.ground.errors import Problem, Text, in_quotes, shown
 from engine.ground.values import BESIDE, UNREAD, Known, unmarked
 from engine.language.facts import Fact, Vocabulary, half_width
 from engine.language.option_text import option, term
@@ -33,16 +33,18 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary, day: 
     said = shown("、".join(words))
     if all(half_width(word).casefold() in YES_WORDS + NO_WORDS for word in words):
         zh, en = "只说有没有，没有写是哪几项，按不知道计", "says whether, not which, and counts as unknown"
-        return Problem(fact.id, Text(f"中的“{said}”{zh}", f"has “{said}”, which {en}"), accepted(fact), said)
+        return Problem(
+            fact.id, Text(f"中的{in_quotes(said)}{zh}", f"has {in_quotes(said)}, which {en}"), accepted(fact), said
+        )
     homes = {vocabulary[home].title for word, home in fact.beside.items() if word in words and home in vocabulary}
     instead = _SLIP
     if homes:
-        zh, en = "、".join(f"“{one.zh}”" for one in homes), ", ".join(one.en for one in homes)
+        zh, en = "、".join(in_quotes(one.zh) for one in homes), ", ".join(one.en for one in homes)
         instead = Text(
             f"属于{zh}，请填在那里；其余各项照常计入。", f"It belongs to {en}: state it there. The others count."
         )
         if all(word in fact.beside for word in words):
-            what = Text(f"中的“{said}”属于{zh}，这里不计", f"has “{said}”, which belongs to {en}")
+            what = Text(f"中的{in_quotes(said)}属于{zh}，这里不计", f"has {in_quotes(said)}, which belongs to {en}")
             return Problem(fact.id, what, instead, said)
     by_reason: dict[Text, list[str]] = {}
     for word in words:
@@ -51,8 +53,8 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary, day: 
         instead = _RENEW
     told = [(shown("、".join(several)), why) for why, several in by_reason.items()]
     zh, en = (
-        "，".join(f"“{some}”{why.zh}" for some, why in told),
-        ", ".join(f"“{some}”, {why.en}" for some, why in told),
+        "，".join(f"{in_quotes(some)}{why.zh}" for some, why in told),
+        ", ".join(f"{in_quotes(some)}, {why.en}" for some, why in told),
     )
     return Problem(fact.id, Text(f"中的{zh}", f"has {en}"), instead, said)
 

@@ -50,7 +50,7 @@ class Problem:
 
     def in_language(self, language: Language) -> str:
         """Give the whole problem as one line, in the order where, value, what, instead."""
-        value = "" if self.value is None else f" “{self.value}”"
+        value = "" if self.value is None else f" {in_quotes(self.value)}"
         stop = {"zh": "。", "en": ". "}[language]
         instead = "" if self.instead is None else f"{stop}{self.instead.in_language(language)}"
         return f"{self.where}:{value} {self.what.in_language(language)}{instead}"
@@ -141,6 +141,18 @@ def short(name: str, limit: int = 80) -> str:
     return name if len(name) <= limit else name[:limit] + "…"
 
 
+def in_quotes(words: str) -> str:
+    """Put words in quotes, quotes within them as such.
+
+    >>> in_quotes("营业收入"), in_quotes("“创客中国”入围年份")
+    ('“营业收入”', '“‘创客中国’入围年份”')
+    """
+    return f"“{words.translate(_WITHIN) if '“' in words else words}”"
+
+
+_WITHIN = str.maketrans("“”", "‘’")
+
+
 def first_of(several: Sequence[T], most: int, many: int | None = None) -> Sequence[T]:
     """Give the first `most` of several, of `many` in all: never so that only one is left out.
 
@@ -160,4 +172,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     'Did you mean revenue_y0?'
     """
     near = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
-    return Text(zh=f"是否想写“{near[0]}”？", en=f"Did you mean {near[0]}?") if near else None
+    return Text(zh=f"是否想写{in_quotes(near[0])}？", en=f"Did you mean {near[0]}?") if near else None

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import cast
 
-from engine.ground.errors import Problem, Text, did_you_mean, first_of, short
+from engine.ground.errors import Problem, Text, did_you_mean, first_of, in_quotes, short
 from engine.headers.by_cells import CellsOf, by_cells
 from engine.headers.cells import Column
 from engine.headers.hints import hint
@@ -113,7 +113,9 @@ def understand(
     for place, reading in enumerate(readings):
         if place not in mapped and reading.fact in by_mapping:
             other = one_line(by_mapping[reading.fact])
-            how = Text(f"未读取：该指标由“{other}”列给出（--map）", f"not read: stated by column {other} (--map)")
+            how = Text(
+                f"未读取：该指标由{in_quotes(other)}列给出（--map）", f"not read: stated by column {other} (--map)"
+            )
             readings[place] = replace(reading, fact=None, unit="", how=how)
     problems += _duplicates(readings)
     if not any(reading.fact is not None and reading.fact.id in IDENTITY for reading in readings):
@@ -187,7 +189,8 @@ def _why_not_read(header: str, found: Named, near: str | None, choice: str, voca
         )
     if found.stranger:
         return Text(
-            f"不认识括号里的“{found.stranger}”，未读取", f"“{found.stranger}” in brackets is not known here, not read"
+            f"不认识括号里的{in_quotes(found.stranger)}，未读取",
+            f"{in_quotes(found.stranger)} in brackets is not known here, not read",
         )
     if near is None:
         return UNKNOWN
@@ -196,7 +199,7 @@ def _why_not_read(header: str, found: Named, near: str | None, choice: str, voca
     if choice == _MAP and meant is not None:
         zh = f"是的话写 {choice.format(header=one_line(header), fact=meant.title.zh)}"
         en = f" If so: {choice.format(header=one_line(header), fact=meant.id)}"
-    return Text(f"{UNKNOWN.zh}；是否想写“{near}”？{zh}", f"{UNKNOWN.en}; did you mean {near}?{en}")
+    return Text(f"{UNKNOWN.zh}；是否想写{in_quotes(near)}？{zh}", f"{UNKNOWN.en}; did you mean {near}?{en}")
 
 
 def _by_cells(
@@ -236,7 +239,9 @@ def _stand_ins_last(readings: Sequence[HeaderReading]) -> list[HeaderReading]:
             one,
             fact=None,
             unit="",
-            how=Text(f"已有“{surely[one.fact]}”列，未读取", f"not read: column {surely[one.fact]} states the same"),
+            how=Text(
+                f"已有{in_quotes(surely[one.fact])}列，未读取", f"not read: column {surely[one.fact]} states the same"
+            ),
         )
         if one.fact is not None and one.stands_in and surely[one.fact] != one_line(one.header)
         else one
@@ -253,7 +258,7 @@ def _read_together(readings: Sequence[HeaderReading], vocabulary: Vocabulary) ->
     told = list(readings)
     for place, other in ((found.wide, found.narrow), (found.narrow, found.wide)):
         beside, title = one_line(headers[other]), found.fact.title
-        how = Text(f"与“{beside}”列合读为{title.zh}", f"read together with column {beside}: {title.en}")
+        how = Text(f"与{in_quotes(beside)}列合读为{title.zh}", f"read together with column {beside}: {title.en}")
         told[place] = replace(told[place], how=how)
     return told
 
@@ -294,8 +299,8 @@ def _dated_reading(reading: HeaderReading, found: Dated, vocabulary: Vocabulary,
         fact = base
     elif is_relative(found.rest) and fact is not base:
         how = Text(
-            f"{year.zh}（按 {as_of} 判定），与列名中的“{one_line(found.rest)}”不一致，未读取",
-            f"{year.en} on {as_of}, which is not what “{one_line(found.rest)}” says, not read",
+            f"{year.zh}（按 {as_of} 判定），与列名中的{in_quotes(one_line(found.rest))}不一致，未读取",
+            f"{year.en} on {as_of}, which is not what {in_quotes(one_line(found.rest))} says, not read",
         )
         return replace(reading, fact=None, unit="", how=how)
     if fact is None:
@@ -380,7 +385,9 @@ def _mapped_reading(place: int, header: str, fact: Fact, problems: list[Problem]
     if not unit and fact.kind in {Kind.MONEY, Kind.PERCENT}:
         strange = next((words for words in beside if _MEASURE.search(words.casefold())), None)
         if strange is not None:
-            what = Text(f"单位“{short(strange)}”无法识别", f"has a unit that is not known here: {short(strange)}")
+            what = Text(
+                f"单位{in_quotes(short(strange))}无法识别", f"has a unit that is not known here: {short(strange)}"
+            )
             instead = Text("请换算后改写列名，如（万元）、（%）。", "Convert the figures and name 万元 or %.")
             problems.append(Problem(one_line(header), what, instead))
     as_read = _read_as(fact, unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from engine.ground.errors import Problem, Text
+from engine.ground.errors import Problem, Text, in_quotes
 from engine.headers.hints import marks
 from engine.headers.understanding import HeaderReading, Understanding
 from engine.language.facts import APPLICATION, Fact, Vocabulary
@@ -64,7 +64,7 @@ def _told(
     parts = [one for one in behind if _is_part(one, fact, books[0].vocabulary)]
     for asked, word in ((kin, Text("", "")), (parts, Text("其中的", "of these "))):
         if asked := [one for one in asked if one.id not in stated]:
-            zh += f"，它问的是{word.zh}{'、'.join(f'“{one.title.zh}”' for one in asked)}"
+            zh += f"，它问的是{word.zh}{'、'.join(in_quotes(one.title.zh) for one in asked)}"
             en += f", it asks for {word.en}{', '.join(one.title.en for one in asked)}"
     return replace(reading, how=Text(zh, en))
 

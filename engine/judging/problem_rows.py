@@ -10,7 +10,7 @@ from typing import Any
 from engine.columns.values import ByRow
 from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE
 from engine.firms.strange_words import STRANGE_WORDS, strange_words
-from engine.ground.errors import Language, Problem, Text, short, shown
+from engine.ground.errors import Language, Problem, Text, in_quotes, short, shown
 from engine.headers.cells import Column
 from engine.judging.flags import Flag, Flagging
 from engine.judging.row_remarks import MEND, MENTIONED, OF_REVIEW, asks_for_review, contradiction, mentioned
@@ -56,7 +56,7 @@ class RowProblem:
         """Say what is wrong and what to write instead, as a sentence; of which column and value, if that is wanted."""
         _, _, _, column, _, value, what, instead = self.told(lang)
         stop = {"zh": "。", "en": ". "}[lang]
-        where = " ".join(filter(None, (column, value and f"“{value}”"))) if with_column else ""
+        where = " ".join(filter(None, (column, value and in_quotes(value)))) if with_column else ""
         says = f"{where} {what}{stop}{instead}".strip()
         return says if with_column else says[:1].upper() + says[1:]
 
@@ -138,7 +138,7 @@ class ToldRow:
             if self._flags[flag.name] and not self.is_apart:
                 [one] = self._flagged(flag)
                 what, title = one.problem.what, flag.column.fact.title
-                about = Text(f"“{title.zh}”{what.zh}", f"{title.en} {what.en}")
+                about = Text(f"{in_quotes(title.zh)}{what.zh}", f"{title.en} {what.en}")
                 yield replace(one, problem=replace(one.problem, what=about))
 
     def unread(self) -> Iterator[RowProblem]:
@@ -226,7 +226,7 @@ def flag_words(flag: Flag, plan: Flagging) -> tuple[Text, Text]:
     """Say what a flag means, and what to write instead."""
     if flag.kind == "part":
         whole = plan.rulebook.vocabulary[flag.column.fact.part_of or ""]
-        what = Text(f"大于“{whole.title.zh}”", f"is larger than {whole.title.en}")
+        what = Text(f"大于{in_quotes(whole.title.zh)}", f"is larger than {whole.title.en}")
         return what, Text("部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures.")
     if flag.kind == "application":
         book = plan.rulebook
@@ -244,7 +244,7 @@ def flag_words(flag: Flag, plan: Flagging) -> tuple[Text, Text]:
     if flag.kind == "unit":
         unit, header = next(iter(plan.other_units.items()))
         what = Text(
-            f"没有写单位，而“{header}”以{unit}计",
+            f"没有写单位，而{in_quotes(header)}以{unit}计",
             f"has no unit, while {header} is in {unit}",
         )
         name = short(flag.column.header)

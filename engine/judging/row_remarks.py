@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from engine.ground.chinese import in_both
-from engine.ground.errors import Text, short
+from engine.ground.errors import Text, in_quotes, short
 from engine.headers.event_words import IS_REVIEW, REVIEW
 from engine.headers.names import has_remarks
 from engine.headers.time_words import AMOUNTS, DATA, FOREIGN_YUAN, PART, STATEMENTS
@@ -131,7 +131,7 @@ def mentioned(kind: str, text: str | None) -> Text | None:
     if not re.search(in_both(_MENTIONS[kind]), _bare(text)):
         return None
     (head, tail), said = MENTIONED[kind], short(one_line(text or ""), 30)
-    return Text(f"{head.zh}（“{said}”）{tail.zh}", f"{head.en} (“{said}”){tail.en}")
+    return Text(f"{head.zh}（{in_quotes(said)}）{tail.zh}", f"{head.en} ({in_quotes(said)}){tail.en}")
 
 
 def columns_of_mentions(remarks: Sequence[Value]) -> dict[str, Value]:

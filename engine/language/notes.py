@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from engine.ground.errors import Problem, Text
+from engine.ground.errors import Problem, Text, in_quotes
 from engine.ground.values import BESIDE, UNREAD, Known
 from engine.language.facts import APPLICATION, YEAR, Fact, Kind, Vocabulary
 
@@ -60,7 +60,7 @@ def review_of_none(titles: Fact, level: str) -> Problem:
     """Say that a firm asks for a review of a title that is not among those it holds, which all are options."""
     title = titles.choices[level].title
     what = Text(
-        f"为复核，而“{titles.title.zh}”中没有{title.zh}，请核对：持有的补填，未持有的改为新申报；这里按复核比对，各级比对（ladder）按新申报",
+        f"为复核，而{in_quotes(titles.title.zh)}中没有{title.zh}，请核对：持有的补填，未持有的改为新申报；这里按复核比对，各级比对（ladder）按新申报",
         f"is a review, and {title.en} is not among the titles held: add it, or make it a new application; it is "
         "decided here as a review, in the ladder as a new application",
     )
@@ -75,7 +75,7 @@ def review_as_new(titles: Fact, levels: Iterable[str]) -> Problem:
     names = [titles.choices[level].title for level in levels]
     zh, en = "、".join(one.zh for one in names), ", ".join(one.en for one in names)
     what = Text(
-        f"为复核，而“{titles.title.zh}”中没有{zh}，请核对：持有的补填，未持有的改为新申报；"
+        f"为复核，而{in_quotes(titles.title.zh)}中没有{zh}，请核对：持有的补填，未持有的改为新申报；"
         "各级比对（ladder）按新申报，用 --level 则按复核，结论可能不同",
         f"is a review, and {en} is not among the titles held: add it, or make it a new application; the ladder decides "
         "it as one, --level as a review, maybe otherwise",
@@ -109,7 +109,7 @@ def other_year(year: str, as_of: date) -> Problem:
 def sentence(note: Problem, vocabulary: Vocabulary) -> Text:
     """Give a note as a sentence: what it is about, by its title, and what there is to note."""
     title = vocabulary[note.where].title if note.where in vocabulary else Text(note.where, note.where)
-    about = Text("", "") if note.where == DAY else Text(f"“{title.zh}”", f"{title.en} ")
+    about = Text("", "") if note.where == DAY else Text(in_quotes(title.zh), f"{title.en} ")
     return full_sentence(Text(f"{about.zh}{note.what.zh}", f"{about.en}{note.what.en}"))
 
 
