@@ -72,7 +72,7 @@ class MissingCount:
 class NearFirm(FirmNamed):
     """A firm that does not qualify, the facts that it lacks, how many criteria are met, are open and are not met.
 
-    `is_double`: another row is of the same firm.
+    `is_double`: another row is of the same firm; `documents`: by which texts it was judged, where editions differ.
     """
 
     missing: tuple[str, ...]
@@ -80,6 +80,7 @@ class NearFirm(FirmNamed):
     undetermined: int
     not_met: int = 0
     is_double: bool = False
+    documents: tuple[str, ...] = ()
 
 
 NearFirms = Mapping[str, tuple[NearFirm, ...]]
@@ -306,7 +307,7 @@ def nearest_of(summaries: Sequence[ScreeningSummary]) -> NearFirms:
         name: tuple(
             nsmallest(
                 NEAREST,
-                (firm for one in summaries for firm in one.near[name]),
+                (replace(firm, documents=one.documents) for one in summaries for firm in one.near[name]),
                 key=lambda one: (one.not_met, len(one.missing), one.line or 0),
             )
         )

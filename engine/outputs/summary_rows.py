@@ -14,7 +14,7 @@ from engine.rulebooks.several import SEVERAL
 
 Row = Sequence[str | int]
 CountT = TypeVar("CountT")
-_MET, _OPEN = Text("符合条件数", "criteria met"), Text("无法判定条件数", "undetermined")
+_MET, _OPEN = Text("符合条件数（含不适用）", "criteria met or n/a"), Text("无法判定条件数", "undetermined")
 _COUNTS = ("met", "not_met", "undetermined", "alone", "does_not_apply")
 
 
@@ -184,10 +184,14 @@ def _more_firms(more: int, lang: Language) -> list[Row]:
 
 
 def _firm(one: FirmNamed, lang: Language) -> str:
-    """Give the name of a firm, and where it stands."""
-    where = _say(f"（第 {one.line} 行）", f" (line {one.line})", lang) if one.line else ""
-    double = _say("，该企业另有一行", ", stands in other rows too", lang)
-    return f"{one.firm_name or one.firm_id}{where}{double if isinstance(one, NearFirm) and one.is_double else ''}"
+    """Give the name of a firm, where it stands, and by which of several texts it was judged."""
+    by, double = "", ""
+    if isinstance(one, NearFirm):
+        by = _say(f"按{'、'.join(one.documents)}", f"by {', '.join(one.documents)}", lang) if one.documents else ""
+        double = _say("，该企业另有一行", ", stands in other rows too", lang) if one.is_double else ""
+    line = _say(f"第 {one.line} 行", f"line {one.line}", lang) if one.line else ""
+    where = _say("，", ", ", lang).join(filter(None, (line, by)))
+    return f"{one.firm_name or one.firm_id}{_say(f'（{where}）', f' ({where})', lang) if where else ''}{double}"
 
 
 def _most_failed(criteria: Sequence[CriterionCount], rest: Rest | None) -> list[CriterionCount]:
