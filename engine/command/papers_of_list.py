@@ -108,6 +108,11 @@ def _items(firm: FirmEvidence, lang: Language) -> Iterator[_Item]:
     for fact in sorted(firm.missing, key=lambda one: one.reason is Reason.NEEDS_REVIEW):
         kind = _JUDGED if fact.reason is Reason.NEEDS_REVIEW else _MISSING
         where = fact.evidence.in_language(lang) if fact.evidence else ""
+        for several in (one for one in firm.one_of if fact.fact in one):
+            others = [one.title for one in firm.missing if one.fact in several and one is not fact]
+            zh, en = "、".join(one.zh for one in others), ", ".join(one.en for one in others)
+            enough = Text(f"同{zh}有一项达到要求即可", f"one that meets it is enough: this, or {en}").in_language(lang)
+            where = {"zh": "；", "en": "; "}[lang].join(filter(None, (where, enough)))
         yield _Item(kind, asked_title(fact.question, if_any=fact.if_any).in_language(lang), where)
     if firm.evidence is None:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -42,6 +43,21 @@ def _stated(check: Check, rulebook: Rulebook) -> Iterator[str]:
             yield from _stated(below, rulebook)
     for side in [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]:
         yield from (fact.id for fact in rulebook.vocabulary.stated_behind(side) if fact.is_given)
+
+
+@lru_cache(maxsize=64)
+def alternatives_asked(rulebook: Rulebook) -> tuple[frozenset[str], ...]:
+    """Give sets of facts of which one is enough: each is what a check of an `any_of` looks at, and no other check."""
+    gates = [one.gate for one in rulebook.criteria if one.words.decides]
+    asked = Counter(
+        fact for gate in gates for one in walk(gate) if isinstance(one, Check) for fact in _stated(one, rulebook)
+    )
+    found = []
+    for gate in (one for top in gates for one in walk(top) if isinstance(one, Gate)):
+        if gate.need == 1 < len(gate.children) and gate.guard is None:
+            ways = [list(_stated(one, rulebook)) for one in gate.children if isinstance(one, Check)]
+            found.append(frozenset(way[0] for way in ways if len(way) == 1 and asked[way[0]] == 1))
+    return tuple(one for one in found if len(one) > 1)
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ from engine.judging.problem_rows import NO_FIRM
 from engine.language.decision_day import Day, given_day
 from engine.language.notes import DAY
 from engine.layout.no_firm import of_firms
+from engine.rulebooks.asked_order import alternatives_asked
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.screening.open_list import Cells, FirmRow, FirmsOfList, listed
 
@@ -25,7 +26,7 @@ class FirmEvidence:
     """A firm of a list: its line, what stands in its columns that state no fact, and what it has to hand in.
 
     One that is rejected has `problems`, and neither `evidence` nor a `verdict`. `missing` are the figures to be stated,
-    `notes` what looks unusual about those that are.
+    `one_of` sets of them of which one is enough, `notes` what looks unusual about those that are.
     """
 
     line: int
@@ -34,6 +35,7 @@ class FirmEvidence:
     evidence: EvidenceList | None = None
     verdict: Standing | None = None
     missing: tuple[MissingFact, ...] = ()
+    one_of: tuple[frozenset[str], ...] = ()
     notes: tuple[Text, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -79,7 +81,7 @@ def evidence_of_list(
             whose = Firm(*(text.strip() or None for text in (firm.code, firm.name)))
             beside = tuple((cells[f"t{one.place}"] or "").strip() for one in unread)
             if isinstance(profile, RowProfile) or [one.what for one in profile.problems] != [NO_FIRM[0]]:
-                firms[line] = _firm(FirmEvidence(line, whose, beside), profile, asked)
+                firms[line] = _firm(FirmEvidence(line, whose, beside), profile, asked, rules)
         for one in of_firms(reading.firms.source.broken):
             problem = Problem("", one.what, one.instead, shown(one.text))
             firms[one.line] = FirmEvidence(one.line, Firm(None, None), ("",) * len(unread), problems=(problem,))
@@ -104,6 +106,7 @@ def _firm(
     one: FirmEvidence,
     profile: RowProfile | InputError,
     asked: Callable[[RowProfile], tuple[EvidenceList, Verdict]],
+    rules: Catalog,
 ) -> FirmEvidence:
     try:
         if isinstance(profile, InputError):
@@ -113,4 +116,7 @@ def _firm(
         return replace(one, problems=error.problems)
     of_figures = zip(verdict.notes, verdict.warnings, strict=True)
     notes = tuple(note for note, about in of_figures if about.where != DAY)  # no firm can check the text
-    return replace(one, evidence=found, verdict=verdict.verdict, missing=verdict.missing, notes=notes)
+    missing = {fact.fact for fact in verdict.missing}
+    several = (way & missing for way in alternatives_asked(rules.rulebook(verdict.rulebook.id)))
+    one_of = tuple(way for way in several if len(way) > 1)
+    return replace(one, evidence=found, verdict=verdict.verdict, missing=verdict.missing, one_of=one_of, notes=notes)

@@ -58,7 +58,8 @@ def test_each_firm_is_asked_for_what_it_is_asked_for_alone(firms: Path) -> None:
         profile = profile_of(firms, row=one.line, level="小巨人", as_of=DAY)
         verdict = assess(profile, level="小巨人", as_of=DAY)
         assert one.evidence == evidence(profile, level="小巨人", as_of=DAY)
-        assert (one.verdict, one.missing, one.notes) == (verdict.verdict, verdict.missing, verdict.notes)
+        told = tuple(note for note in verdict.notes if "117号" not in note.zh)
+        assert (one.verdict, one.missing, one.notes) == (verdict.verdict, verdict.missing, told)
     assert {one.evidence.rulebook.id for one in found.firms if one.evidence} == {
         "miit-2026-little-giant",
         "miit-2022-little-giant",
@@ -156,3 +157,19 @@ def test_whom_to_call_stands_there_over_http(firms: Path) -> None:
     assert [row["联系人"] for row in csv.DictReader(sent("text/csv", "yes").decode("utf-8-sig").splitlines())][
         -1
     ] == "李四"
+
+
+def test_what_a_firm_cannot_check_is_not_told_it_and_one_of_several_is_enough(
+    tmp_path: Path, capfdbinary: Capture
+) -> None:
+    """A note about the text goes to no firm; of figures of which one is enough each says which others there are."""
+    (path := tmp_path / "名单.csv").write_text(LIST, encoding="utf-8")
+    anew, _, review, _ = evidence_of_list(path, level="小巨人", as_of=DAY).firms
+    alone = assess(profile_of(path, row=4, level="小巨人", as_of=DAY), level="小巨人", as_of=DAY)
+    assert any("117号" in one.zh for one in alone.notes)
+    assert not any("117号" in one.zh for one in review.notes)
+    assert anew.one_of == ({"domestic_market_share_pct", "global_market_share_pct", "domestic_rank"},)
+    assert review.one_of == ()
+    run(capfdbinary, "evidence", str(path), "-o", str(tmp_path / "材料.csv"), *BY, "--lang", "zh")
+    told = (tmp_path / "材料.csv").read_text(encoding="utf-8-sig")
+    assert "同国内市场占有率、国内市场占有率排名有一项达到要求即可" in told
