@@ -12,7 +12,7 @@ from rich.text import Text as Styled
 
 from engine.command.console import console, folded, print_written, wrapped
 from engine.ground.errors import Language, Text, first_of
-from engine.headers.understanding import APPLIED, Understanding
+from engine.headers.understanding import APPLIED, NOT_OF_USE, NOT_READ, Understanding
 from engine.outputs.summary import ScreeningSummary
 from engine.outputs.summary_rows import (
     Rest,
@@ -51,8 +51,8 @@ def print_columns(understanding: Understanding, source: Source, lang: Language, 
     screen = console(error=True)
     for note in source.notes:
         screen.print(Styled(note.in_language(lang), "dim"), soft_wrap=True)
-    read = [one for one in understanding.columns if one.fact is not None and not source.forms]
-    other = [one for one in understanding.columns if one.fact is None]
+    read = [one for one in understanding.columns if one.is_of_use and not source.forms]
+    other = [one for one in understanding.columns if not one.is_of_use]
     if source.forms:  # what its rows ask is known
         other = [one for one in other if one.how not in APPLIED and one.header != FILE]
     _table([(one.header, one.how.in_language(lang)) for one in first_of(read, _SCREENFUL)])
@@ -60,9 +60,9 @@ def print_columns(understanding: Understanding, source: Source, lang: Language, 
         more = Text(f"……另有 {left} 列", f"… and {left} more columns")
         screen.print(more.in_language(lang))
     if other:
-        heading = Text("未读取的列：", "Columns that are not read:")
-        if carry:
-            heading = Text("未读取的列（照原样带入结果）：", "Columns that are not read, and come along as they are:")
+        kinds = NOT_READ if all(one.fact is None for one in other) else NOT_OF_USE
+        zh, en = ("（照原样带入结果）", ", and come along as they are") if carry else ("", "")
+        heading = Text(f"{kinds.zh}{zh}：", f"{kinds.en}{en}:")
         screen.print(heading.in_language(lang))
         _table([(f"  {one.header}", one.how.in_language(lang)) for one in other[:_SCREENFUL]])
         if len(other) > _SCREENFUL:

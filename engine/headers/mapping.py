@@ -57,10 +57,10 @@ def mapping_file(path: Path) -> dict[str, str]:
 
 
 def mapping_draft(understanding: Understanding, mapping: Mapping[str, str]) -> str:
-    """Give a file for `mapping_file`: what is mapped, and every column that is not read as a remark to be completed."""
+    """Give a file for `mapping_file`: what is mapped, and the columns that are of no use as remarks to be completed."""
     lines = [_HEAD.zh, _HEAD.en, *(f"{header}={fact}" for header, fact in mapping.items())]
     for one in understanding.columns:
         header = one_line(one.header)
-        if one.fact is None and header:
+        if not one.is_of_use and header:
             lines += [f"# {header}={fact}" for fact in one.maybe or ("",)]
     return "\n".join(lines) + "\n"

@@ -32,6 +32,8 @@ _REMARKS_TOLD = Text(
 _UNIT_TOLD = Text("是各行金额的单位，已采用", "the unit of the amounts of each row, applied")
 APPLIED = frozenset({_NUMBER_TOLD, _CURRENCY_TOLD, _REMARKS_TOLD, _UNIT_TOLD})
 """What is said of columns that state no fact and leave none unread."""
+NOT_READ = Text("未读取的列", "Columns that are not read")
+NOT_OF_USE = Text("未读取、或读了用不上的列", "Columns that are not read, or of no use here")
 UNKNOWN = Text("不认识，未读取", "not known, not read")
 _MAP = "--map {header}={fact}"
 _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thousand|billion")
@@ -41,7 +43,7 @@ _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thous
 class HeaderReading:
     """One header: its place (from 0) and words, the fact it states if any, its unit, and how it was taken in a line.
 
-    `maybe`: the facts that a column that is not read may state.
+    `maybe`: the facts that a column may state that is not read, or states what no rulebook here uses.
     """
 
     place: int
@@ -51,6 +53,11 @@ class HeaderReading:
     how: Text
     stands_in: bool = False
     maybe: tuple[str, ...] = ()
+
+    @property
+    def is_of_use(self) -> bool:
+        """Whether it is read, and there is nothing to say that it may rather be."""
+        return self.fact is not None and not self.maybe
 
 
 @dataclass(frozen=True)

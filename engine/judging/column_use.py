@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engine.ground.errors import Problem, Text, in_quotes
 from engine.headers.hints import marks
-from engine.headers.understanding import HeaderReading, Understanding
+from engine.headers.understanding import HeaderReading, Understanding, one_line
 from engine.language.facts import APPLICATION, Fact, Vocabulary
 from engine.rulebooks.logic import Rulebook
 
@@ -66,7 +66,11 @@ def _told(
         if asked := [one for one in asked if one.id not in stated]:
             zh += f"，它问的是{word.zh}{'、'.join(in_quotes(one.title.zh) for one in asked)}"
             en += f", it asks for {word.en}{', '.join(one.title.en for one in asked)}"
-    return replace(reading, how=Text(zh, en))
+    if maybe := [one for one in parts if one.id not in stated]:  # a figure of another year or market is none of these
+        header = one_line(reading.header)
+        zh += f"；是哪一个就写哪一个：{' 或 '.join(f'--map {header}={one.title.zh}' for one in maybe)}"
+        en += f"; if it is, say so: {' or '.join(f'--map {header}={one.id}' for one in maybe)}"
+    return replace(reading, how=Text(zh, en), maybe=tuple(one.id for one in maybe))
 
 
 def _asked_instead(fact: Fact, several: Sequence[Fact]) -> list[Fact]:

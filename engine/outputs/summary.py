@@ -118,12 +118,16 @@ class ProblemCount:
 
 @dataclass(frozen=True)
 class ColumnTold:
-    """How one column of the source was understood; `unit` is that of its bare figures, as it may be written."""
+    """How one column of the source was understood; `unit` is that of its bare figures, as it may be written.
+
+    `maybe`: what it may rather state, of a column that is of no use as it is read.
+    """
 
     header: str
     fact: str | None
     unit: str | None
     how: Text
+    maybe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -243,7 +247,7 @@ def summary_of(
         problems=kinds_of(beside.refused),
         warnings=kinds_of(beside.odd),
         columns=tuple(
-            ColumnTold(one.header, one.fact.id if one.fact else None, _unit(one, source), one.how)
+            ColumnTold(one.header, one.fact.id if one.fact else None, _unit(one, source), one.how, one.maybe)
             for one in understanding.columns
         ),
         cautions=(*plan.cautions, *([some_new(new)] if new and plan.application else [])),

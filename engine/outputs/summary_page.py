@@ -8,9 +8,9 @@ from datetime import date
 from engine.explaining.verdict import Awaiting, Standing
 from engine.explaining.wording import JUDGED, NOTICE, STANDINGS
 from engine.ground.errors import Language, Text, first_of
-from engine.headers.understanding import APPLIED, one_line
+from engine.headers.understanding import APPLIED, NOT_OF_USE, NOT_READ, one_line
 from engine.outputs.page_lines import DETAILS, Line
-from engine.outputs.summary import CriterionCount, ScreeningSummary
+from engine.outputs.summary import ColumnTold, CriterionCount, ScreeningSummary
 from engine.outputs.summary_rows import (
     Rest,
     Row,
@@ -161,13 +161,14 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
             f"名单中另有 {summary.not_firms:,} 行是合计、备注或落款，不是企业，不计入。",
             f"{summary.not_firms:,} more rows are totals, notes or signatures, no firms, and are not counted.",
         )
-    if unread := [one_line(one.header) for one in summary.columns if one.fact is None and one.how not in APPLIED]:
-        few = first_of(unread, _FEW_COLUMNS)
-        more = len(unread) - len(few)
-        zh, en = (f"等 {len(unread)} 列", f" and {more} more") if more > 0 else ("", "")
+    if idle := [one for one in summary.columns if _is_idle(one)]:
+        few = [one_line(one.header) for one in first_of(idle, _FEW_COLUMNS)]
+        more = len(idle) - len(few)
+        zh, en = (f"等 {len(idle)} 列", f" and {more} more") if more > 0 else ("", "")
+        kinds = NOT_READ if all(one.fact is None for one in idle) else NOT_OF_USE
         yield Text(
-            f"名单中未读取的列：{'、'.join(few)}{zh}（原因见“{DETAILS.zh}”）。",
-            f"Columns of the list that are not read: {', '.join(few)}{en} (see “{DETAILS.en}” for why).",
+            f"名单中{kinds.zh}：{'、'.join(few)}{zh}（原因见“{DETAILS.zh}”）。",
+            f"{kinds.en} in the list: {', '.join(few)}{en} (why: “{DETAILS.en}”).",
         )
     if summary.rulebook not in SEVERAL:
         yield Text(
@@ -175,3 +176,8 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
             "“Fails alone” counts firms that nothing else disqualifies, surely or unless another way is met; a firm "
             "may fail several criteria.",
         )
+
+
+def _is_idle(one: ColumnTold) -> bool:
+    """Say whether a column is not read, or what it states is not what is asked."""
+    return bool(one.maybe) or (one.fact is None and one.how not in APPLIED)

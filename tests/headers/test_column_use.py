@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from openpyxl import load_workbook
 
 from engine import InputError, Order, mapping_file, ruling, screen, shipped
 from engine.headers.understanding import understand
@@ -52,8 +53,27 @@ def test_of_a_total_which_part_is_asked() -> None:
     name = "自主申请、与主导产品相关且已应用的Ⅰ类知识产权"
     for book in ("miit-2026-little-giant", "miit-2026-srdi"):
         _, total = told(["企业名称", "Ⅰ类知识产权数量"], book)
-        assert total == f"读作 Ⅰ类知识产权总数；本规则不用，它问的是其中的“{name}”"
+        assert (
+            total
+            == f"读作 Ⅰ类知识产权总数；本规则不用，它问的是其中的“{name}”；是哪一个就写哪一个：--map Ⅰ类知识产权数量={name}"
+        )
         assert told(["Ⅰ类知识产权数量", name], book)[0] == "读作 Ⅰ类知识产权总数；本规则不用"
+
+
+def test_a_total_that_is_of_no_use_is_among_what_is_to_be_said(capfdbinary: Capture, tmp_path: Path) -> None:
+    """It stands below those that are of use, with what to copy; in the draft of a mapping; on the page of the list."""
+    table, draft, name = tmp_path / "a.csv", tmp_path / "对照.txt", "Ⅰ类知识产权（件）"
+    table.write_text(f"企业名称,{name}\n甲,3\n", encoding="utf-8")
+    words = ("--level", "小巨人", "--map-draft", str(draft), "--summary", str(tmp_path / "s.json"))
+    _, said = screened(capfdbinary, str(table), "-o", str(tmp_path / "o.xlsx"), *words)
+    assert f"--map {name}=" in said.partition("未读取、或读了用不上的列：")[2]
+    asked = {f"# {name}=ip_class1_own_related_applied", f"# {name}=ip_class1_related_applied"}
+    assert asked & set(draft.read_text("utf-8-sig").splitlines())
+    [_, column] = json.loads((tmp_path / "s.json").read_text("utf-8"))["columns"]
+    assert "ip_class1_own_related_applied" in column["maybe"]
+    page = load_workbook(tmp_path / "o.xlsx").worksheets[1]
+    texts = [str(cell) for row in page.iter_rows(values_only=True) for cell in row if cell]
+    assert any(one.startswith(f"名单中未读取、或读了用不上的列：{name}") for one in texts)
 
 
 @pytest.mark.parametrize("header", ["是否设立研发机构", "是否建立研发机构", "有无研发机构"])
