@@ -6,13 +6,15 @@ formula cannot be solved for one of its figures, nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import cast
 
 from engine.deciding.reference import Outcomes
 from engine.deciding.reference import check as outcome_of
+from engine.explaining.requirement import requirement
 from engine.explaining.verdict import Figure, figure
 from engine.explaining.wording import amount, exactly
 from engine.firms.figures import Figures
@@ -22,7 +24,7 @@ from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import Number, Span, Unknown
 from engine.language.facts import WHOLE, Fact
 from engine.rulebooks.asked_order import asked_of_all
-from engine.rulebooks.logic import Check, FactOf, Gate
+from engine.rulebooks.logic import Check, FactOf, Gate, Node, walk
 from engine.rulebooks.rulebook import Operator
 
 _DECIMALS = 10**4  # of 万元: a whole yuan
@@ -77,15 +79,12 @@ def enough(gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Fig
 
     Where several that all must be met ask for more of the same figure, it is said of the one that asks for most.
     """
-    said: dict[str, Text] = {}
+    checks = [check for check in checks if check.fact.formula is not None]
+    is_open = {check.id for check in checks if outcomes[check.id] is Outcome.UNDETERMINED}
+    said = _of_missing(gate, outcomes, is_open, figures) if is_open else {}
     more: dict[str, list[Hint]] = {}
     for check in checks:
-        if check.fact.formula is None:
-            continue
-        if outcomes[check.id] is Outcome.UNDETERMINED:
-            found = _enough_of_missing(check, figures)
-            said |= {} if found is None else {check.id: found}
-        elif outcomes[check.id] is Outcome.NOT_MET and (one := hint(check, figures)) is not None:
+        if outcomes[check.id] is Outcome.NOT_MET and (one := hint(check, figures)) is not None:
             said[check.id] = one.explanation
             if one.change > 0 and check in asked_of_all(gate):
                 more.setdefault(one.fact, []).append(one)
@@ -99,32 +98,100 @@ def enough(gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Fig
     return said
 
 
-_THE_MOST = Text("本项各条对这个数的要求，以此为最高。", "No other line here asks for more of it.")
+_THE_MOST = Text("达到这个数，本项其他各条对它的要求也都满足。", "That meets what the other lines here ask of it too.")
 
 
-def _enough_of_missing(check: Check, figures: Figures) -> Text | None:
-    """Say what the only figure that a check lacks, or has only as a range, would have to be."""
+@dataclass(frozen=True)
+class _Turn:
+    """What the only figure that a check lacks would have to be: at least it, if `up`, or at most; or beyond it."""
+
+    check: Check
+    fact: Fact
+    up: bool
+    needed: Fraction
+    strictly: bool
+
+    def demand(self) -> tuple[Fraction, bool]:
+        """Give what is greater the more is asked."""
+        return (self.needed if self.up else -self.needed, self.strictly)
+
+
+def _of_missing(gate: Gate, outcomes: Outcomes, is_open: Container[str], figures: Figures) -> dict[str, Text]:
+    """Say by open check what the only figure that it lacks would have to be, for all that is asked beside it too.
+
+    It is said of the check that asks for most. What cannot be computed yet is named with it; of checks that ask for
+    more and for less of the same figure, nothing is said.
+    """
+    said: dict[str, Text] = {}
+    for check, beside in _asked_in(gate):
+        turn = _turn(check, figures) if check.id in is_open else None
+        if turn is None:
+            continue
+        unmet = [one for one in beside if outcomes.get(one.id, Outcome.MET) is not Outcome.MET]
+        others = [one for one in unmet if _asks_of(one, turn.fact, figures)]
+        turns = {one.id: _turn(one, figures) for one in others}
+        known = [one for one in turns.values() if one is not None]
+        if any(outcomes[one.id] is Outcome.NOT_MET for one in others) or any(one.up != turn.up for one in known):
+            continue
+        if all(one.demand() <= turn.demand() for one in known):
+            said[check.id] = _enough_words(turn, [one for one in others if turns[one.id] is None])
+    return said
+
+
+@lru_cache(maxsize=4096)
+def _asked_in(gate: Gate) -> tuple[tuple[Check, tuple[Check, ...]], ...]:
+    return tuple(_asked_together(gate))
+
+
+def _asked_together(node: Node, beside: tuple[Check, ...] = ()) -> Iterator[tuple[Check, tuple[Check, ...]]]:
+    """Give each check below a node, and those that must be met beside it."""
+    if isinstance(node, Check):
+        yield node, beside
+        return
+    rest = [child for child in node.children if child is not node.guard]
+    is_all = node.guard is not None or node.need == len(rest)
+    for child in rest:
+        others = (one for other in rest if other is not child for one in walk(other) if isinstance(one, Check))
+        yield from _asked_together(child, (*beside, *others) if is_all else beside)
+
+
+def _asks_of(check: Check, fact: Fact, figures: Figures) -> bool:
+    sides = [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]
+    return any(_depends(side, fact, figures) for side in sides)
+
+
+def _turn(check: Check, figures: Figures) -> _Turn | None:
+    """Give what the only figure that a check lacks, or has only as a range, would have to be."""
     left = figures.value(check.fact)
     unknown = left.unknown if isinstance(left, Span) else left
     if not isinstance(unknown, Unknown) or unknown.reason is not Reason.MISSING or len(unknown.facts) != 1:
         return None
     fact = figures.vocabulary[unknown.facts[0]]
-    if not fact.is_numeric or fact.is_calendar_year or fact is check.fact:
-        return None
-    turn = needed(check, fact, figures)
+    turn = needed(check, fact, figures) if fact.is_numeric and not fact.is_calendar_year else None
     if turn is None or (found := _written(check, fact, figures, turn[0], up=turn[1])) is None:
         return None
-    up, (rounded, strictly) = turn[1], found
-    goal = _every_digit(fact, rounded)
+    return _Turn(check, fact, turn[1], *found)
+
+
+def _enough_words(turn: _Turn, unsolved: Sequence[Check]) -> Text:
+    """Say that the figure is enough; if other checks on it cannot be computed yet, that these are to be met too."""
+    title, goal = turn.fact.title, _every_digit(turn.fact, turn.needed)
     word = {
         (True, False): ("达到", "at least"),
         (True, True): ("超过", "more than"),
         (False, False): ("不超过", "at most"),
         (False, True): ("低于", "less than"),
-    }[up, strictly]
+    }[turn.up, turn.strictly]
+    if not unsolved:
+        return Text(
+            f"{title.zh}{word[0]} {goal[0]}即够（按已填的其他数）。",
+            f"{title.en}: it takes {word[1]} {goal[1]}, by what else is stated.",
+        )
+    too = list(dict.fromkeys(requirement(one) for one in unsolved))
+    zh, en = "，并且".join(one.zh for one in too), " and ".join(one.en for one in too)
     return Text(
-        f"{fact.title.zh}{word[0]} {goal[0]}即够（按已填的其他数）。",
-        f"{fact.title.en}: it takes {word[1]} {goal[1]}, by what else is stated.",
+        f"{title.zh}须{word[0]} {goal[0]}（按已填的其他数），并且{zh}（缺数，还算不出须多少）。",
+        f"{title.en}: {word[1]} {goal[1]} by what else is stated, and {en} (which cannot be computed yet).",
     )
 
 

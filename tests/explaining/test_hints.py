@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from engine import assess, shipped
 from engine.deciding.reference import check as outcome_of
 from engine.explaining.hints import hint, needed
+from engine.explaining.verdict import CriterionFinding
 from engine.firms.figures import Figures
+from engine.ground.errors import Text
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import Known, Number, Span, Unknown
 from engine.rulebooks.logic import Check, FactOf, Threshold
@@ -120,7 +123,65 @@ def test_the_most_that_is_asked_of_a_figure_is_told() -> None:
     assert [one.outcome for one in found.checks].count(Outcome.NOT_MET) == 2
     assert len(told) == 1
     assert "须达到 558 万元" in told[0]
-    assert told[0].endswith("以此为最高。")
+    assert told[0].endswith("达到这个数，本项其他各条对它的要求也都满足。")
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ({"rd_expense_y1": 790, "revenue_y0": 20000}, ["达到 600 万元即够（按已填的其他数）。"]),
+        ({"rd_expense_y1": 790, "revenue_y0": 10000}, ["达到 410 万元即够（按已填的其他数）。"]),
+        (
+            {"rd_expense_y1": 790},
+            ["须达到 410 万元（按已填的其他数），并且上年度研发费用占营业收入比重不低于 3%（缺数，还算不出须多少）。"],
+        ),
+        (
+            {"revenue_y0": 20000},
+            ["须达到 600 万元（按已填的其他数），并且近两年研发费用合计不低于 1,200 万元（缺数，还算不出须多少）。"],
+        ),
+        ({}, []),
+    ],
+    ids=["one asks for more", "the other does", "no revenue", "no second year", "nothing"],
+)
+def test_a_missing_figure_is_enough_for_all_that_is_asked_of_it(others: dict[str, object], told: list[str]) -> None:
+    """One figure is told that meets every check of the criterion on it; what cannot be computed is named with it."""
+    said = [one.zh.removeprefix("上年度研发费用") for one in _said_of("rd_expense_sum_2y", others)]
+    assert said == told
+
+
+_FEW = st.one_of(st.none(), st.integers(1, 40000))
+
+
+@given(
+    st.sampled_from(["rd_expense_sum_2y", "main_revenue_share_pct_y0", "revenue_cagr_2y_pct", "debt_ratio_pct_y0"]),
+    st.sampled_from(["rd_expense_y0", "rd_expense_y1", "main_revenue_y0", "revenue_y0", "total_liabilities_y0"]),
+    st.fixed_dictionaries(
+        dict.fromkeys(
+            ["rd_expense_y0", "rd_expense_y1", "revenue_y0", "revenue_y1", "revenue_y2", "total_assets_y0"], _FEW
+        )
+    ),
+)
+def test_what_is_said_to_be_enough_is(asked: str, missing: str, others: dict[str, object]) -> None:
+    """Filled in with the figure that is said to be enough, no check of the criterion on it fails or stays open."""
+    for words in _said_of(asked, {**others, missing: None}):
+        if not words.zh.startswith(WORDS[missing].title.zh) or "即够" not in words.zh:
+            continue
+        [number] = re.findall(r"[\d,.]+(?= 万元即够)", words.zh)
+        found = _criterion_of(asked, {**others, missing: Fraction(number.replace(",", ""))})
+        on_it = [one for one in found.checks if missing in {one.fact, *(part.fact for part in one.derived_from)}]
+        assert on_it
+        assert {one.outcome for one in on_it} == {Outcome.MET}
+
+
+def _criterion_of(fact: str, stated: dict[str, object]) -> CriterionFinding:
+    given_ = {name: float(value) if isinstance(value, Fraction) else value for name, value in stated.items()}
+    verdict = assess({"application_type": "new", **given_}, "miit-2026-little-giant", DAY)
+    [found] = [one for one in verdict.criteria if one.decides and any(two.fact == fact for two in one.checks)]
+    return found
+
+
+def _said_of(fact: str, stated: dict[str, object]) -> list[Text]:
+    return [one.enough for one in _criterion_of(fact, stated).checks if one.enough is not None]
 
 
 _MONEY = st.decimals("0.01", 10**9, places=2).map(Fraction)
