@@ -196,7 +196,7 @@ def why(
     """
     hung = [one.title for one in rulebook.alternatives if one.id in hangs]
     missing = [one for one in missing_facts(_blank(unknown), rulebook) if one.fact not in unasked]
-    return reasons(standing, criteria, missing, hung)
+    return reasons(standing, criteria, missing, hung, unasked)
 
 
 def _blank(unknown: Iterable[Unknown]) -> frozenset[str]:

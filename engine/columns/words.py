@@ -24,9 +24,13 @@ from engine.explaining.reasons import (
     OPEN,
     STOPS,
     UNCHANGEABLE,
+    choice_words,
+    facts_asked_by,
     gate_is_all,
+    is_choice,
     is_only_spared,
     need_words,
+    of_criterion,
     quoted,
     switches,
     unless_words,
@@ -55,7 +59,7 @@ from engine.rulebooks.asked_order import asked_order
 from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.tiers import tiers
-from engine.sql.functions import NO, and_, cases, joined, listed, null, or_, surely
+from engine.sql.functions import NO, and_, cases, joined, listed, null, or_, surely, total
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import GAP
@@ -141,6 +145,7 @@ def sentence(
         cases((outcome, all_met), (~outcome, NOT_MET.in_language(lang)), else_=""),
         *(one if level is None else one.replace(_CUT, mark) for one in told),
         cases((Open(decided).is_any_open(level), joined(words.open(level), mark)), else_=""),
+        *(cases((where, joined(told, mark)), else_="") for where, told in words.choices(level)),
         *words.beside(level),
     ).rstrip()
 
@@ -234,6 +239,31 @@ class Words:
         any_fails = or_(*fails)
         inner = [(is_open & ~any_fails & where, told) for where, told in within]
         return [(is_open & any_fails, said), *inner]
+
+    def choices(self, level: Criterion | None = None) -> Iterator[tuple[Value, Value]]:
+        """Say of open criteria that one of several ways is enough, and in which rows; of a `level`, of its edition."""
+        for one in _deciding(self._decided.rulebook, level):
+            yield from self._choices(one.words.title, one.gate)
+
+    def _choices(self, title: Text, node: Node) -> Iterator[tuple[Value, Value]]:
+        if isinstance(node, Check):
+            return
+        outcome = self._decided.outcome
+        within = [part for one in node.children if one is not node.guard for part in self._choices(title, one)]
+        if not is_choice(node):
+            yield from ((outcome(node).isnull() & where, told) for where, told in within)
+            return
+        fails = [
+            surely(~outcome(one)) & ~self._is_no_way(node, one) for one in _ways(node) if not is_only_spared(node, one)
+        ]
+        is_open = outcome(node).isnull() & ~or_(*fails)
+        several = total([outcome(one).isnull().cast("BIGINT") for one in node.children]) > 1
+        if any(one not in self._counted for one in facts_asked_by(node, self._decided.rulebook.vocabulary)):
+            head, between = map(self._say, choice_words(node))
+            needs = [(outcome(one).isnull(), self._say(need_words(node, one))) for one in node.children]
+            before = self._say(of_criterion(title)) + head
+            yield is_open & several, joined(before, listed(needs, between), self._stop)
+        yield from ((is_open & ~several & where, told) for where, told in within)
 
     def column(self, node: Node) -> str:
         """Give the name of the column with what is said of a node that fails."""

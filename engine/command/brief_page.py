@@ -142,7 +142,9 @@ def _opened(criteria: Sequence[CriterionFinding], verdict: Verdict, rulebook: Ru
         checks = [one for one in told_checks(criterion) if one.outcome is Outcome.UNDETERMINED]
         asked = {name for one in checks for name in (one.fact, *(part.fact for part in one.derived_from))}
         papers = list(dict.fromkeys(one.evidence for one in verdict.missing if one.fact in asked and one.evidence))
-        words = list(_asked(checks, rulebook))
+        of_ways = {name for choice in criterion.any_of for name in choice.checks}
+        words = [choice.explanation for choice in criterion.any_of]
+        words += _asked([one for one in checks if one.id not in of_ways], rulebook)
         words += [one.enough for one in checks if one.enough is not None]
         says = [one for one in words if one not in told] or words
         told.update(words)

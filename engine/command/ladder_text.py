@@ -174,8 +174,8 @@ def _print_to_get(screen: Console, say: _Say, level: NextLevel, missing: Sequenc
 
 def _print_open(say: _Say, criterion: CriterionFinding, lang: Language) -> None:
     say("yellow", 0, f"? {criterion.title.in_language(lang)}")
-    if criterion.unless is not None:
-        say("", 2, criterion.unless.in_language(lang))
+    for one in filter(None, (criterion.unless, *(choice.explanation for choice in criterion.any_of))):
+        say("", 2, one.in_language(lang))
     _print_checks(say, criterion, lang)
 
 

@@ -219,8 +219,8 @@ def _says(criterion: CriterionFinding, lang: Language, width: int, document: str
     def say(style: str, zh: str, en: str) -> None:
         lines.append(Styled(wrapped(zh if lang == "zh" else en, width), style))
 
-    if criterion.unless is not None:
-        say(COLOUR[criterion.outcome], criterion.unless.zh, criterion.unless.en)
+    for one in filter(None, (criterion.unless, *(choice.explanation for choice in criterion.any_of))):
+        say(COLOUR[criterion.outcome], one.zh, one.en)
     if len(criterion.checks) > 1:
         say("", f"要求：{criterion.requires.zh}", f"Required: {criterion.requires.en}")
     for check in told_checks(criterion):

@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 from engine.deciding.any_case import met_in_any_case
 from engine.deciding.reference import Outcomes
 from engine.explaining.hints import enough
-from engine.explaining.reasons import failing_words, resting, saved_by, switches
+from engine.explaining.reasons import any_of, choices, failing_words, resting, saved_by, switches
 from engine.explaining.requirement import requirement
 from engine.explaining.sentences import (
     finding_sentence,
@@ -106,6 +106,8 @@ def criterion_finding(
     finding.rests_on = told.rests_on
     finding.fails = fails
     finding.unless = unless
+    if outcome is Outcome.UNDETERMINED:
+        finding.any_of = tuple(any_of(one, ways, rulebook.vocabulary) for one, ways in choices(gate, outcomes))
     finding.checks = tuple(checks)
     return finding
 
@@ -148,6 +150,7 @@ def _same_of(rulebook: Rulebook, criterion: Criterion) -> CriterionFinding:
         rests_on=(),
         fails=None,
         unless=None,
+        any_of=(),
         checks=(),
     )
 

@@ -5,16 +5,16 @@ Rows of a file are told the same by the database (`columns.words`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from engine.deciding.reference import Outcomes
 from engine.explaining.requirement import requirement
-from engine.explaining.verdict import CriterionFinding, MissingFact, Standing
+from engine.explaining.verdict import AnyOf, CriterionFinding, MissingFact, Standing
 from engine.ground.errors import Text, in_quotes
 from engine.ground.outcome import Outcome, Reason
-from engine.language.facts import APPLICATION, AS_OF
-from engine.rulebooks.logic import Check, Gate, Node
+from engine.language.facts import APPLICATION, AS_OF, Vocabulary
+from engine.rulebooks.logic import Check, Gate, Node, walk
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.tiers import tiers
 
@@ -167,6 +167,64 @@ def _saved(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, 
     )
 
 
+@lru_cache(maxsize=4096)
+def is_choice(gate: Gate) -> bool:
+    """Say whether a gate has ways that ask for different facts of the firm, in words of its own rulebook."""
+    checks = [one for one in walk(gate) if isinstance(one, Check)]
+    if gate_is_all(gate) or gate.guard is not None or any(one.borrowed is not None for one in checks):
+        return False
+    ways = [{one.fact.id for one in walk(child) if isinstance(one, Check)} for child in gate.children]
+    return any(way != ways[0] for way in ways)
+
+
+def choices(node: Node, outcomes: Outcomes) -> Iterator[tuple[Gate, list[Node]]]:
+    """Give the gates that are open and fail by nothing, with their open ways, where these are several."""
+    if isinstance(node, Check) or outcomes.get(node.id) is not Outcome.UNDETERMINED:
+        return
+    if is_choice(node):
+        if any(not _is_no_way(node, one, outcomes) and not is_only_spared(node, one) for one in _ways(node, outcomes)):
+            return
+        ways = [one for one in node.children if outcomes[one.id] is Outcome.UNDETERMINED]
+        if len(ways) > 1:
+            yield node, ways
+            return
+    for child in node.children:
+        if child is not node.guard:
+            yield from choices(child, outcomes)
+
+
+def choice_words(gate: Gate) -> tuple[Text, Text]:
+    """Give how the words for the open ways of a gate begin, and what stands between two of them."""
+    between = Text("；或者", "; or ")
+    if gate.need == 1:
+        return Text("以下满足其一即可：", "any one of these is enough: "), between
+    many, need = len(gate.children), gate.need
+    return Text(f"{many} 项中满足 {need} 项即可，未定的：", f"{need} of {many} are enough; open: "), BETWEEN
+
+
+def of_criterion(title: Text) -> Text:
+    """Give what stands before words of a part of a criterion."""
+    return Text(f"{in_quotes(title.zh)}中，", f"{title.en}: ")
+
+
+def any_of(gate: Gate, ways: Sequence[Node], vocabulary: Vocabulary) -> AnyOf:
+    """Say of several open ways that one is enough, or how many are."""
+    checks = [one for way in ways for one in walk(way) if isinstance(one, Check)]
+    head, between = choice_words(gate)
+    needs = [need_words(gate, one) for one in ways]
+    zh, en = between.zh.join(one.zh for one in needs), between.en.join(one.en for one in needs)
+    words = Text(f"{head.zh}{zh}{STOP.zh}", f"{head.en}{en}{STOP.en}")
+    return AnyOf(tuple(one.id for one in checks), facts_asked_by(gate, vocabulary), words)
+
+
+@lru_cache(maxsize=4096)
+def facts_asked_by(gate: Gate, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give the facts that a firm states for any check of a gate."""
+    checks = [one for one in walk(gate) if isinstance(one, Check)]
+    facts = (part.id for one in checks for part in vocabulary.stated_behind(one.fact) if part.is_given)
+    return tuple(dict.fromkeys(facts))
+
+
 def unless_words(title: Text, gate: Gate) -> tuple[Text, Text, Text]:
     """Give how the sentence begins that a criterion is not met unless, what stands before the ways and between them."""
     head = Text(f"{in_quotes(title.zh)}按所填不符合：", f"{title.en} is not met by what is stated: ")
@@ -198,13 +256,22 @@ def _is_of_few(node: Node) -> bool:
 
 
 def reasons(
-    standing: Standing, criteria: Sequence[CriterionFinding], missing: Sequence[MissingFact], hung: Sequence[Text]
+    standing: Standing,
+    criteria: Sequence[CriterionFinding],
+    missing: Sequence[MissingFact],
+    hung: Sequence[Text],
+    unasked: Container[str] = (),
 ) -> tuple[Text, ...]:
     """Give the reasons, each a sentence: what is not met, what is not met unless, and what is open.
 
-    Then what only informs and is not met, and the readings that the verdict hangs on.
+    And of what is open, where one of several ways is enough, unless all that they ask is `unasked`. Then what only
+    informs and is not met, and the readings that the verdict hangs on.
     """
     parts = [ALL_MET] if standing is Standing.QUALIFIED else _unmet_and_open(standing, criteria, missing)
+    for title, choice in ((one.title, found) for one in criteria if one.decides for found in one.any_of):
+        if any(fact not in unasked for fact in choice.facts):
+            head, words = of_criterion(title), choice.explanation
+            parts.append(Text(f"{head.zh}{words.zh}", f"{head.en}{words.en}"))
     informing = [one.title for one in criteria if not one.decides and one.outcome is Outcome.NOT_MET]
     for head, titles in ((INFORMING, informing), (HUNG, list(dict.fromkeys(hung)))):
         if titles:

@@ -175,12 +175,21 @@ class HangsOn:
 
 
 @dataclass
+class AnyOf:
+    """Open ways of which one is enough, or some are: the checks of these, the facts that all ways ask, and words."""
+
+    checks: tuple[str, ...]
+    facts: tuple[str, ...]
+    explanation: Text
+
+
+@dataclass
 class CriterionFinding:
     """One cited requirement: what it requires in words, and the checks that bear on it for this firm.
 
     `rests_on` names the checks by which it came out so: not what fails beside another way that is met, nor a way that
     is closed to the firm. `fails` says of one that is not met what it fails by, `unless` of an undetermined one of
-    which some ways fail what could still save it.
+    which some ways fail what could still save it, `any_of` where none fails which of several ways is enough.
     """
 
     id: str
@@ -200,6 +209,7 @@ class CriterionFinding:
     rests_on: tuple[str, ...]
     fails: Text | None
     unless: Text | None
+    any_of: tuple[AnyOf, ...]
     checks: tuple[CheckFinding, ...]
 
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import assess, screen, shipped
+from engine import assess, ladder, screen, shipped
 from engine.assessment import verdict
 from engine.columns.macros import MACROS
 from engine.explaining.reasons import ALL_MET
@@ -259,3 +259,18 @@ def test_every_form_tells_what_fails_unless(
     assert ("1项按所填不符合（另一条件符合方可）" if form == "line" else "按所填不符合，另一条件符合方可(1)") in said
     assert form == "line" or "3项，要求不低于4项，还差1项" in said
     assert "award_" not in said
+
+
+def test_of_several_open_ways_one_is_enough() -> None:
+    """It is said at every door that one of several open ways is enough; not where a way fails, or one is left."""
+    told = "“市场占有率或名次，及知名度”中，以下满足其一即可：国内市场占有率不低于 10%；或者全球市场占有率不低于 10%；"
+    stated: dict[str, object] = {"application_type": "new"}
+    assert told in assess(stated, "miit-2026-little-giant", date(2026, 6, 1)).reasons.zh
+    [level] = [one for one in ladder(stated, date(2026, 6, 1)).levels if one.level == "little_giant"]
+    assert any(one.zh.startswith(told) for one in level.why)
+    for share in (12, 5):
+        stated["domestic_market_share_pct"] = share
+        assert "名次，及知名度”中，以下" not in assess(stated, "miit-2026-little-giant", date(2026, 6, 1)).reasons.zh
+    score = assess({"application_type": "review"}, "miit-2026-little-giant", date(2026, 6, 1))
+    assert "“专精特新发展评价得分”中，以下满足其一即可：" in score.reasons.zh
+    assert "发展评价得分”中，以下" not in assess(stated, "miit-2026-little-giant", date(2026, 6, 1)).reasons.zh
