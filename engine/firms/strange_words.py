@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from engine.ground.errors import Problem, Text, in_quotes, shown
 from engine.ground.values import BESIDE, UNREAD, Known, unmarked
 from engine.language.facts import Fact, Vocabulary, half_width
-from engine.language.option_text import option, term
+from engine.language.option_text import nearest, option, term
 from engine.language.reading import NO_WORDS, YES_WORDS, accepted
 
 _NONE = Text("不在可选项之中", "none of the options")
 _NOT_SURE = Text("不能确定在判定日有效", "not surely valid on the day of the decision")
 STRANGE_WORDS = Text(f"有的词{_NONE.zh}，或{_NOT_SURE.zh}", f"has words that are {_NONE.en}, or {_NOT_SURE.en}")
-_SLIP = Text(
-    "其余各项照常计入；若是笔误，请照可选项的名称写，期限写在名称后：某称号（2024年7月至2027年6月）。",
-    "The others count; if a slip, write the name of an option, its term behind it: TITLE (2024-07 to 2027-06).",
+_TERM = Text(
+    "其余各项照常计入；请把期限写在名称后：某称号（2024年7月至2027年6月）。",
+    "The others count; write the term behind the name: TITLE (2024-07 to 2027-06).",
 )
 _RENEW = Text(
     "这里不计，其余各项照常计入；已复核延期的，请把新的期限写在名称后：某称号（2024年7月至2027年6月）。",
@@ -37,7 +38,6 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary, day: 
             fact.id, Text(f"中的{in_quotes(said)}{zh}", f"has {in_quotes(said)}, which {en}"), accepted(fact), said
         )
     homes = {vocabulary[home].title for word, home in fact.beside.items() if word in words and home in vocabulary}
-    instead = _SLIP
     if homes:
         zh, en = "、".join(in_quotes(one.zh) for one in homes), ", ".join(one.en for one in homes)
         instead = Text(
@@ -49,14 +49,25 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary, day: 
     by_reason: dict[Text, list[str]] = {}
     for word in words:
         by_reason.setdefault(_why_not(fact, word, day), []).append(word)
-    if all(_is_over(fact, word, day) for word in words):
-        instead = _RENEW
+    if not homes and _NONE in by_reason:
+        instead = _nearest(fact, by_reason[_NONE])
+    elif not homes:
+        instead = _RENEW if all(_is_over(fact, word, day) for word in words) else _TERM
     told = [(shown("、".join(several)), why) for why, several in by_reason.items()]
     zh, en = (
         "，".join(f"{in_quotes(some)}{why.zh}" for some, why in told),
         ", ".join(f"{in_quotes(some)}, {why.en}" for some, why in told),
     )
     return Problem(fact.id, Text(f"中的{zh}", f"has {en}"), instead, said)
+
+
+def _nearest(fact: Fact, words: Sequence[str]) -> Text:
+    """Say which options the words may have meant; where none is near, what is accepted."""
+    near = {code: fact.choices[code] for word in words for code in nearest(fact, word)}.values()
+    zh, en = "、".join(f"“{one.zh}”" for one in near), ", ".join(one.en for one in near)
+    instead = Text(f"是否想写{zh}？请照可选项的名称写。", f"Did you mean {en}? Write the name of an option.")
+    instead = instead if near else accepted(fact)
+    return Text(f"其余各项照常计入；{instead.zh}", f"The others count. {instead.en}")
 
 
 def _why_not(fact: Fact, word: str, day: date | None) -> Text:
