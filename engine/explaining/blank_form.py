@@ -30,9 +30,11 @@ PARTS = re.compile(rf"^(?:{_IF_ANY.zh}|{_ON_REVIEW.zh})：| \((?:{_IF_ANY.en}|{_
 _TITLED, _BY = Text("企业填报表：", "Form for a firm: "), Text("适用", "For")
 _HOW = (
     Text(
-        "只填“填写”一列。空白就是不知道，不当作 0，也不当作没有；确实没有的，数填 0，其他填“无”。",
+        "只填“填写”一列。空白就是不知道，不当作 0，也不当作没有；确实没有的要写明：数填 0，是否填“否”，其他填“无”；"
+        "只有名次、日期、年份、得分，没有的留空。",
         "Fill in the column Answer only. A blank means not known, never 0 and never no. Of what there is none, write 0 "
-        "for a figure and none for anything else.",
+        "for a figure, no where yes or no is asked, and none elsewhere; only a place, a day, a year or a score that "
+        "there is not stays blank.",
     ),
     Text(
         "数按“单位”一列填；金额的单位可改成元、千元、亿元，或连单位写在数后，其他单位不能改。",
@@ -40,9 +42,11 @@ _HOW = (
         "figure; no other unit can be changed.",
     ),
     Text(
-        "标“如有”的，没有或用不上就留空；标“复核时才填”的，新申报不填。这样分是我们按条件的归类。",
-        "Leave blank what is marked “if any” and does not apply, and for a new application what is for a review only. "
-        "This division is ours, by the criteria.",
+        "标“如有”的，多数企业没有，或可由别的数算出：没有的照样按第 1 条写明，算得出的不必填。标“复核时才填”的，"
+        "新申报不填。这样分是我们按条件的归类。",
+        "What is marked “if any” most firms have not, or it follows from other figures: answer it by 1 too, but "
+        "not what can be computed. For a new application leave blank what is for a review only. This division is ours, "
+        "by the criteria.",
     ),
     Text(
         "一张表填一家企业，指标名和列名不要改；补充说明写在最右另加的“备注”一列。填好存成 .xlsx 或 .csv，原表交回。",
@@ -57,6 +61,7 @@ TOP = tuple(one.rstrip() for text in (_TITLED, _BY) for one in (text.zh, text.en
 """How the lines above the questions begin."""
 _FOLLOWS = Text("填了行业代码的不必填。", "Not needed where the industry division is stated.")
 _SEVERAL = Text("可填几项，以“、”隔开；没有填“无”。", "One or several, separated by commas; none if there is none.")
+_ANY_NUMBER = Text("可填几项，以“、”隔开。", "One or several, separated by commas.")
 _OF_A_LIST = Text("请从下拉单中选。", "Choose from the list.")
 _CODED = Text("请从下拉单中选，也可只写编号或名称。", "Choose from the list, or write the number or the name.")
 _YES_NO: dict[Language, tuple[str, ...]] = {"zh": ("是", "否"), "en": ("yes", "no")}
@@ -226,12 +231,15 @@ def meant(fact: Fact, vocabulary: Vocabulary, asked: Container[str]) -> Text | N
 
 
 def _meant(fact: Fact, vocabulary: Vocabulary, asked: Container[str]) -> Iterator[Text]:
-    """Say which figure is meant where it is easily taken for another: of a ratio of which two, of a part what it is."""
+    """Say how a fact is to be answered: of a ratio from which two it follows, its note, of a part what the whole is.
+
+    What somebody else judges is not explained in the cell.
+    """
     if fact.formula is not None:
         behind = [one.title for one in vocabulary.stated_behind(fact)]
         zh, en = "、".join(one.zh for one in behind), ", ".join(one.en for one in behind)
         yield Text(f"由{zh}算出，都填了的不必填。", f"Computed from {en}; not needed where both are stated.")
-    if fact.note is not None and (fact.formula is not None or fact.part_of is not None):
+    if fact.note is not None and fact.kind is not Kind.JUDGEMENT:
         yield fact.note
     if (whole := meant(fact, vocabulary, asked)) is not None:
         yield whole
@@ -287,7 +295,9 @@ def _accepts(fact: Fact, as_of: date, lang: Language) -> str:
         mark = {"zh": "、", "en": ", "}[lang]
         of_list = _CODED if _is_coded(fact) else _OF_A_LIST
         told = [mark.join(option.title.in_language(lang) for option in few.values()) or of_list.in_language(lang)]
-        told += [_SEVERAL.in_language(lang)] if fact.kind is Kind.CHOICES else []
+        if fact.kind is Kind.CHOICES:  # whose note may say already what to write where there is none
+            says_none = fact.note is not None and "填“无”" in fact.note.zh
+            told.append((_ANY_NUMBER if says_none else _SEVERAL).in_language(lang))
     else:
         told = [_EXAMPLES[fact.kind].in_language(lang)]
     if fact.lookup:
