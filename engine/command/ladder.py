@@ -54,4 +54,5 @@ def ladder(
     catalog = catalog_of(rules)
     facts = profile_given(profile, catalog, rulebook="ladder", level=None, as_of=as_of, **of_list)
     with printed(ctx, into, lang, form, profile) as named:
-        print_ladder(climb(facts, as_of, catalog), catalog, lang, named, typed_again(ctx, profile))
+        found, firm = climb(facts, as_of, catalog), typed_again(ctx, profile)
+        print_ladder(found, catalog, lang, named, firm, is_json=not hasattr(facts, "asked"))

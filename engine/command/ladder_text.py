@@ -31,10 +31,13 @@ _ABOVE = Text("没有问全，不逐项列出；理由见上。", "Not asked in 
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 
 
-def print_ladder(found: Ladder, catalog: Catalog, lang: Language, form: str, firm: str) -> None:
+def print_ladder(  # noqa: PLR0913 what is printed, and what of the command line is told again
+    found: Ladder, catalog: Catalog, lang: Language, form: str, firm: str, *, is_json: bool
+) -> None:
     """Print the ladder, the highest level first, or as JSON.
 
     `firm` is by what words of a command line it is decided again: its profile, or the list and which row, and the day.
+    To one that `is_json` the form for all levels is offered; of a form or a list it is where that does not ask all.
     """
     if form == "json":
         write(to_json(found, indent=True))
@@ -45,7 +48,9 @@ def print_ladder(found: Ladder, catalog: Catalog, lang: Language, form: str, fir
     screen.print(wrapped(found.summary.in_language(lang), screen.width))
     print_notes(found.notes, found.warnings, lang)
     unasked = [level for level in found.levels if level.unasked]
-    form_command = f"champion facts --template --rulebook ladder --as-of {found.as_of} -o form.xlsx"
+    day = "" if " --as-of " in firm else f" --as-of {found.as_of}"
+    carried = "" if firm.startswith("- ") or firm == "-" else f" --from {firm}"
+    form_command = f"champion facts --template --rulebook ladder{carried}{day} -o form.xlsx"
     if unasked:
         whole = [level.title.in_language(lang) for level in found.levels if not level.unasked]
         screen.print(wrapped(_partly(whole).in_language(lang), screen.width))
@@ -57,7 +62,7 @@ def print_ladder(found: Ladder, catalog: Catalog, lang: Language, form: str, fir
     standing = {level.level: level for level in found.levels}
     for level in found.next:
         _print_next(screen, level, standing[level.level], lang)
-    if not unasked and any(level.undetermined for level in found.levels):
+    if is_json and any(level.undetermined for level in found.levels):
         told = {"zh": f"一张表问全各级：{form_command}", "en": f"A form for every level: {form_command}"}
         screen.print(Styled(f"\n{told[lang]}"), soft_wrap=True)
     screen.print()

@@ -298,5 +298,20 @@ def test_what_a_figure_would_have_to_be_is_told_once(capfdbinary: Capture) -> No
 
 def test_what_is_open_leads_to_the_form_of_every_level(capfdbinary: Capture) -> None:
     """Where a level is open, the command of the form that asks what all of them ask stands in a line."""
-    out = run(capfdbinary, "ladder", str(FIRMS / "little-giant-qualifies.json"), "--as-of", "2026-06-01").out
-    assert "\n一张表问全各级：champion facts --template --rulebook ladder --as-of 2026-06-01 -o form.xlsx\n" in out
+    firm, day = str(FIRMS / "little-giant-qualifies.json"), ("--as-of", "2026-06-01")
+    command = "champion facts --template --rulebook ladder --from {} --as-of 2026-06-01 -o form.xlsx\n"
+    assert f"\n一张表问全各级：{command.format(firm)}" in run(capfdbinary, "ladder", firm, *day).out
+
+
+def test_the_form_of_every_level_carries_this_one_over(
+    capfdbinary: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command takes the answers of the form at hand along; of one that asks for every level it does not stand."""
+    monkeypatch.chdir(tmp_path)
+    firm, day = str(FIRMS / "little-giant-qualifies.json"), ("--as-of", "2026-06-01")
+    run(capfdbinary, "facts", "--template", "--level", "小巨人", "--from", firm, *day, "-o", "one.xlsx")
+    out = run(capfdbinary, "ladder", "one.xlsx", *day).out
+    [command] = [line for line in out.splitlines() if line.startswith("champion facts ")]
+    assert " --from one.xlsx " in command
+    run(capfdbinary, *command.split()[1:])
+    assert run(capfdbinary, "ladder", "form.xlsx", *day).out.count("champion facts --template") == 0
