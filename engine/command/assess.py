@@ -62,6 +62,7 @@ def assess(  # noqa: PLR0913 an argument an option
     from engine.assessment import case  # noqa: PLC0415 --help must not wait for it
     from engine.assessment import verdict as decide  # noqa: PLC0415
     from engine.command.brief_page import print_page  # noqa: PLC0415
+    from engine.command.change_text import print_changes  # noqa: PLC0415
     from engine.command.console import print_problems  # noqa: PLC0415
     from engine.command.verdict_text import print_verdicts  # noqa: PLC0415
     from engine.ground.errors import InputError  # noqa: PLC0415
@@ -73,7 +74,7 @@ def assess(  # noqa: PLR0913 an argument an option
         try:
             facts = profile_given(name, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
             decided = case(facts, rulebook, as_of, catalog, level=level)
-            verdicts.append((name, decide(*decided), decided[0], decided[1].terms))
+            verdicts.append((name, decide(*decided), decided[0], decided[1]))
         except InputError as error:
             has_problems = True
             print_problems(error, lang, None if len(profiles) == 1 else name)
@@ -81,10 +82,12 @@ def assess(  # noqa: PLR0913 an argument an option
         if into and has_problems:
             verdicts = []
         if named == "brief":
-            for _, verdict, book, terms in verdicts:
-                print_page(verdict, book, terms, catalog, lang)
+            for _, verdict, book, profile in verdicts:
+                print_page(verdict, book, profile.terms, catalog, lang)
         else:
             told = [(name, verdict) for name, verdict, *_ in verdicts]
             print_verdicts(told, catalog, lang, named, many=len(profiles) > 1)
+        if named == "line":
+            print_changes(verdicts, lang)
     if has_problems:
         sys.exit(INPUT_HAS_PROBLEMS)

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rich.text import Text as Styled
 
 from engine.command.console import console, wrapped
-from engine.explaining.verdict import CheckFinding, CriterionFinding, Verdict
-from engine.explaining.wording import OUTCOMES, decimal
-from engine.ground.errors import Language
+from engine.explaining.verdict import CheckFinding, CriterionFinding, Verdict, figure
+from engine.explaining.wording import OUTCOMES, decimal, figure_words
+from engine.firms.profiles import Profile
+from engine.ground.errors import Language, Text
+from engine.ground.values import Known
+from engine.language.facts import Fact
+from engine.rulebooks.logic import Rulebook
 
-_NOTHING = {"zh": "各项条件和相比的数都没有变化", "en": "no criterion and no compared figure changed"}
+_UNUSED = Text("这些条件不用的：", "Not used by these criteria: ")
+_TURNED = Text("改了所填的：", "Stated otherwise: ")
+_SAME = Text("改了所填、各项结论不变的：", "Stated otherwise, with no criterion changed: ")
+_Pair = tuple[CriterionFinding, CriterionFinding]
+_NOTHING = {"zh": "所填的和各项条件都没有变化", "en": "nothing that is stated and no criterion changed"}
 
 
-def print_changes(verdicts: Sequence[tuple[str, Verdict]], lang: Language) -> None:
-    """Print what changed from each verdict, with the name of its file, to the next, if that is of the same firm."""
+def print_changes(verdicts: Sequence[tuple[str, Verdict, Rulebook, Profile]], lang: Language) -> None:
+    """Print what changed from each verdict, with the name of its file, to the next, if that is of the same firm.
+
+    First by criteria, then of what else was stated otherwise; each verdict stands with what it was made from.
+    """
     screen = console()
-    for (before, first), (after, second) in pairwise(verdicts):
+    for (before, first, _, was), (after, second, rulebook, now) in pairwise(verdicts):
         if first.firm != second.firm or not (first.firm.firm_id or first.firm.firm_name):
             continue
         found = {one.id: one for one in second.criteria}
-        says = [_changed(one, found[one.id], lang) for one in first.criteria if one.id in found]
+        pairs = [(one, found[one.id]) for one in first.criteria if one.id in found]
+        says = [_changed(*pair, lang) for pair in pairs]
+        says.append(_beside(pairs, was, now, rulebook, lang))
         screen.print(Styled(f"\n{before} → {after}", "bold"), soft_wrap=True)
         for line in [one for one in says if one] or [_NOTHING[lang]]:
             screen.print("  " + wrapped(line, screen.width - 2).replace("\n", "\n  "))
@@ -30,12 +43,44 @@ def print_changes(verdicts: Sequence[tuple[str, Verdict]], lang: Language) -> No
 
 def _changed(first: CriterionFinding, second: CriterionFinding, lang: Language) -> str:
     """Say how a criterion came out before and now, where that differs, and which figures differ; nothing if none."""
-    was, now = ({check.id: check for check in one.checks} for one in (first, second))
+    was = {check.id: check for check in first.checks}
     before, after = (OUTCOMES[one.outcome].in_language(lang) for one in (first, second))
     told = [f"{before} → {after}"] if before != after else []
-    told += dict.fromkeys(moved for name, one in now.items() if (moved := _moved(was.get(name), one, lang)))
+    told += dict.fromkeys(moved for one in second.checks if (moved := _moved(was.get(one.id), one, lang)))
     colon, mark = {"zh": ("：", "；"), "en": (": ", "; ")}[lang]
     return f"{first.title.in_language(lang)}{colon}{mark.join(told)}" if told else ""
+
+
+def _beside(pairs: Sequence[_Pair], was: Profile, now: Profile, rulebook: Rulebook, lang: Language) -> str:
+    """Say what is stated otherwise and not told by criteria, and that the criteria do not use it or are as before."""
+    told, turned = set[str](), set[str]()
+    for first, second in pairs:
+        before = {check.id: check for check in first.checks}
+        moved = [one for one in second.checks if _moved(before.get(one.id), one, lang)]
+        told.update(one.fact for one in moved if not one.derived_from)
+        if first.outcome is not second.outcome:
+            turned.update(name for one in (*first.checks, *second.checks) for name in _behind(one))
+    several: dict[Text, list[str]] = {}
+    for fact in rulebook.vocabulary.given.values():
+        old, new = was.values.get(fact.id), now.values.get(fact.id)
+        if old != new and fact.id not in told:
+            of_it = _UNUSED if fact.id not in rulebook.facts_used else _TURNED if fact.id in turned else _SAME
+            several.setdefault(of_it, []).append(_stated(fact, old, new, lang))
+    mark = {"zh": "；", "en": "; "}[lang]
+    return mark.join(f"{of_it.in_language(lang)}{mark.join(words)}" for of_it, words in several.items())
+
+
+def _behind(check: CheckFinding) -> Iterator[str]:
+    yield check.fact
+    yield from (one.fact for one in check.derived_from)
+
+
+def _stated(fact: Fact, old: Known | None, new: Known | None, lang: Language) -> str:
+    before, after = (
+        Text(*figure_words(fact, figure(one))).in_language(lang) if one is not None else "" for one in (old, new)
+    )
+    blank = {"zh": "没有填写", "en": "blank"}[lang]
+    return f"{fact.title.in_language(lang)} {before or blank} → {after or blank}"
 
 
 def _moved(was: CheckFinding | None, now: CheckFinding, lang: Language) -> str:

@@ -31,9 +31,7 @@ _ABOVE = Text("没有问全，不逐项列出；理由见上。", "Not asked in 
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 
 
-def print_ladder(  # noqa: PLR0913 what is printed, and what of the command line is told again
-    found: Ladder, catalog: Catalog, lang: Language, form: str, firm: str, *, is_json: bool
-) -> None:
+def print_ladder(found: Ladder, catalog: Catalog, lang: Language, form: str, firm: str, *, is_json: bool) -> None:
     """Print the ladder, the highest level first, or as JSON.
 
     `firm` is by what words of a command line it is decided again: its profile, or the list and which row, and the day.

@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from engine.command.change_text import print_changes
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.listing import INFORMATIVE, UNCONFIRMED
 from engine.command.page_foot import explained
@@ -54,17 +53,13 @@ _TITLE_WIDTH = 24
 def print_verdicts(
     verdicts: Sequence[tuple[str, Verdict]], catalog: Catalog, lang: Language, form: str, *, many: bool
 ) -> None:
-    """Print verdicts, each with the name of its file: as text, as a line each, or as JSON, a list of several.
-
-    Below the lines stands what came out otherwise of a firm that is decided several times in a row.
-    """
+    """Print verdicts, each with the name of its file: as text, as a line each, or as JSON, a list of several."""
     if form == "json":
         found = [verdict for _, verdict in verdicts]
         if found:
             write(to_json(found if many else found[0], indent=True))
     elif form == "line":
         columns([(name, *_line("", one, lang)) if many else _line(name, one, lang) for name, one in verdicts])
-        print_changes(verdicts, lang)
     else:
         for _, verdict in verdicts:
             _print_verdict(verdict, catalog, lang)
