@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from engine import assess
+from engine.explaining.wording import exactly, figure_words
 from engine.firms.figures import Figures
 from engine.ground.outcome import Reason
 from engine.ground.values import Known, Span, Unknown
@@ -41,3 +42,14 @@ def test_year_is_not_asked_for() -> None:
     missing = {one.fact for one in verdict.missing}
     assert "maker_china_year" in missing
     assert YEAR not in missing
+
+
+@pytest.mark.parametrize("firm", [{"maker_china_tier": "50强"}, {"maker_china_tier": "50强", "maker_china_year": 2020}])
+def test_a_year_is_no_amount(firm: dict[str, object]) -> None:
+    """It is written without a comma, and nobody is told from which year on it would be enough."""
+    verdict = assess(firm, rulebook=BOOK.id, as_of=DAY)
+    checks = [one for criterion in verdict.criteria for one in criterion.checks if one.fact == AGE.id]
+    assert checks
+    assert all(one.enough is None for one in checks)
+    year = BOOK.vocabulary["maker_china_year"]
+    assert (figure_words(year, 2023), exactly(year, 2023)) == (("2023 年", "2023"), ("2023 年", "2023"))
