@@ -121,11 +121,11 @@ def test_firms_that_one_criterion_disqualifies_and_the_nearest_are_named(
     why = "上年度营业收入：900,000 万元，要求低于 40,000 万元，超出 860,000 万元"
     assert why in page[at + 1 + two][1]
     start = next(place for place, row in enumerate(page) if row[:1] == ["最接近的企业（没有不符合）"])
-    assert page[start][1:] == ["符合条件数", "无法判定条件数", "缺少项数（含待评审）"]
+    assert page[start][1:] == ["符合条件数（含不适用）", "无法判定条件数", "缺少项数（含待评审）"]
     told = {row[0]: row[1:3] for row in page[start + 1 : page.index([], start)]}
     [verdict] = [dict(zip(head, row, strict=True)) for row in rows if row[0] == 5]
     open_, outcomes = len(verdict["无法判定的条件"].split("、")), list(verdict.values())
-    assert told["丁（第 5 行），该企业另有一行"] == [outcomes.count("符合"), open_]
+    assert told["丁（第 5 行，按工信部企业〔2026〕2号），该企业另有一行"] == [outcomes.count("符合"), open_]
     assert all(len(row) == 4 for row in page[start + 1 : page.index([], start)])
 
 
@@ -141,6 +141,17 @@ def test_the_first_line_of_a_problem_is_the_first_of_all_editions(
         [problem] = json.loads((tmp_path / "s.json").read_text("utf-8"))["problems"]
         first = next(line for line, row in enumerate(order, 2) if "约5" in row)
         assert (problem["count"], problem["first_line"]) == (3, first)
+
+
+def test_the_nearest_say_by_which_text_they_were_judged(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """Where several editions judge, each firm has its own beside its line."""
+    (tmp_path / "in.csv").write_text("企业名称,申报类型,营业收入\n甲,新申报,8000\n乙,复核,8000\n", encoding="utf-8")
+    words = ("-o", str(tmp_path / "out.csv"), *BY[2:], "--level", "小巨人", "--lang", "zh")
+    said = run(capfdbinary, "screen", str(tmp_path / "in.csv"), *words).err
+    assert "甲（第 2 行，按工信部企业〔2026〕2号）" in said
+    assert "乙（第 3 行，按工信部企业〔2022〕63号）" in said
 
 
 def test_what_does_not_apply_is_told_apart(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
