@@ -23,7 +23,7 @@ from engine.ground.errors import InputError
 from engine.ground.outcome import Outcome
 from engine.ground.values import Known
 from engine.proving.by_itself import differing, filled_in, one_changed, reversed_, worsened
-from engine.proving.edges import HAIRS, SIDES, expected, on_side, ordered
+from engine.proving.edges import HAIRS, SIDES, answered, answers, expected, is_ordered, on_side, ordered
 from engine.proving.firms import any_firm, corrected, is_accepted
 from engine.proving.proof import Proof, proof
 from engine.proving.skeletons import stated
@@ -54,7 +54,10 @@ _ODD: tuple[Any, ...] = (
 
 @dataclass(frozen=True)
 class Edge:
-    """A profile just below (-1), at (0) or just above (1) the threshold of a check, and what the check is there."""
+    """A profile just below (-1), at (0) or just above (1) the threshold of a check, and what the check is there.
+
+    Of a yes or no and of options, 0 is an answer that the check names, the others one that it does not name.
+    """
 
     check: str
     side: int
@@ -95,20 +98,27 @@ def hostile_profiles(rulebook: str, *, rules: str | Path | None = None) -> st.Se
 
 
 def edges(rulebook: str, *, rules: str | Path | None = None, as_of: date | None = None) -> st.SearchStrategy[Edge]:
-    """Draw firms on each side of a threshold of a rulebook, a hair from it, with what the check has to be there."""
+    """Draw firms on each side of a threshold of a rulebook, a hair from it, with what the check has to be there.
+
+    A yes or no and options have sides too: the answers that a check names, and the others.
+    """
     book = _catalog(rules).rulebook(rulebook)
-    day = as_of or book.words.in_force.from_
+    day, checks = as_of or book.words.in_force.from_, [*ordered(book), *answered(book)]
 
     def made(seed: int, check: int, side: int) -> Edge | None:
-        random, chosen = Random(seed), ordered(book)[check]
-        found = on_side(book, chosen, day, side, random.choice(HAIRS), any_firm(book, random, day))
+        random, chosen = Random(seed), checks[check]
+        firm = any_firm(book, random, day)
+        if is_ordered(chosen):
+            found = on_side(book, chosen, day, side, random.choice(HAIRS), firm)
+        else:
+            several = answers(chosen, side)
+            found = {**firm, chosen.fact.id: random.choice(several)} if several else None
         if found is None or not is_accepted(book.vocabulary, found):
             return None
         return Edge(chosen.id, side, stated(book.vocabulary, found), expected(chosen, side))
 
-    count = len(ordered(book))
-    several = st.builds(made, _SEEDS, st.integers(0, count - 1), st.sampled_from(SIDES)) if count else st.none()
-    return several.filter(lambda edge: edge is not None)  # type: ignore[return-value]
+    drawn = st.builds(made, _SEEDS, st.integers(0, len(checks) - 1), st.sampled_from(SIDES)) if checks else st.none()
+    return drawn.filter(lambda edge: edge is not None)  # type: ignore[return-value]
 
 
 def holds(

@@ -6,7 +6,8 @@ wanted, whether that is a side of a threshold, points of a band, another reading
 
 as_columns: a table of firms decided as columns and as the definition says, what differs: outcomes, reasons, gaps, ends
 case_file: `cases/ID.yaml`: `Case`, `ItemCase`, `Impossible`, `Unnoticed`; its mistakes; which cases failed
-edges: a firm moved so that a check is below, at or above its threshold: solved, hairs, days, expected
+edges: a firm moved so that a check is below, at or above its threshold: solved, hairs, days, expected; answers
+    named and not
 firms: firms at random and near one: moves, acceptable and ordinary values, options, thresholds
 shown: what there is to show of a criterion or a line: `Need`, `Part`, sides, alone, worth, turned; what a firm shows
 coverage: what the cases show: needed, impossible, lacking, percent

@@ -13,7 +13,7 @@ from engine.ground.outcome import Outcome
 from engine.ground.values import Known, Number, Unknown
 from engine.language.facts import AS_OF, BOOLEAN, WHOLE, Fact, Kind
 from engine.proving.as_columns import is_typed_exactly
-from engine.rulebooks.logic import Check, Rulebook
+from engine.rulebooks.logic import Check, Rulebook, Threshold
 from engine.rulebooks.rulebook import Operator
 
 Firm = Mapping[str, Known]
@@ -29,18 +29,48 @@ MET_ON: Mapping[Operator, frozenset[int]] = {
     Operator.EQUALS: frozenset({AT}),
     Operator.DIFFERS_FROM: frozenset({BELOW, ABOVE}),
 }
+NAMED_MEETS: Mapping[Operator, bool] = {
+    Operator.EQUALS: True,
+    Operator.ONE_OF: True,
+    Operator.CONTAINS: True,
+    Operator.DIFFERS_FROM: False,
+    Operator.NONE_OF: False,
+    Operator.LACKS: False,
+}
+"""Whether a check of answers is met by an answer that it names."""
 _LARGE, _HALVINGS, _PLACES = Fraction(10) ** 15, 96, 12
 
 
 def expected(check: Check, side: int) -> Outcome:
     """Give what a check is on a side of its threshold: written out once more, by no evaluator."""
+    if not is_ordered(check):
+        return Outcome.MET if NAMED_MEETS[check.operator] == (side == AT) else Outcome.NOT_MET
     return Outcome.MET if side in MET_ON[check.operator] else Outcome.NOT_MET
 
 
 def ordered(rulebook: Rulebook) -> list[Check]:
     """Give the checks of facts that are less, equal or more, not those of scores."""
     checks = [check for check in rulebook.checks if check.operator in MET_ON and check.fact.id in rulebook.vocabulary]
-    return [check for check in checks if check.fact.is_numeric or check.fact.kind is Kind.DATE]
+    return [check for check in checks if is_ordered(check)]
+
+
+def is_ordered(check: Check) -> bool:
+    """Say whether what a check compares is less, equal or more."""
+    return check.fact.is_numeric or check.fact.kind is Kind.DATE
+
+
+def answered(rulebook: Rulebook) -> list[Check]:
+    """Give the checks of a stated yes or no, of an option, of several."""
+    checks = [check for check in rulebook.checks if check.operator in NAMED_MEETS and options(check.fact)]
+    return [check for check in checks if check.fact.is_given and isinstance(check.right, Threshold)]
+
+
+def answers(check: Check, side: int) -> list[Known]:
+    """Give the answers that a check names, at it; those that it does not name, beside it."""
+    named = check.right.value if isinstance(check.right, Threshold) else None
+    several = named if isinstance(named, frozenset) else frozenset({named})
+    codes = [(one, one if isinstance(one, frozenset) else {one}) for one in options(check.fact)]
+    return [one for one, said in codes if bool(said & several) == (side == AT)]
 
 
 def on_side(rulebook: Rulebook, check: Check, as_of: date, side: int, hair: Fraction, firm: Firm) -> Firm | None:
