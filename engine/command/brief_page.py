@@ -30,7 +30,7 @@ from engine.explaining.wording import (
     required_words,
 )
 from engine.ground.errors import Language, Text, in_quotes
-from engine.ground.outcome import Outcome
+from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import Terms
 from engine.language.facts import BOOLEAN, Fact
 from engine.rulebooks.catalog import Catalog
@@ -141,7 +141,8 @@ def _opened(criteria: Sequence[CriterionFinding], verdict: Verdict, rulebook: Ru
     for criterion in criteria:
         checks = [one for one in told_checks(criterion) if one.outcome is Outcome.UNDETERMINED]
         asked = {name for one in checks for name in (one.fact, *(part.fact for part in one.derived_from))}
-        papers = list(dict.fromkeys(one.evidence for one in verdict.missing if one.fact in asked and one.evidence))
+        found = dict.fromkeys(one.evidence for one in verdict.missing if one.fact in asked and one.evidence)
+        papers = [one for one in found if not any(other.zh.startswith(f"{one.zh}，") for other in found)]
         of_ways = {name for choice in criterion.any_of for name in choice.checks}
         words = [choice.explanation for choice in criterion.any_of]
         words += _asked([one for one in checks if one.id not in of_ways], rulebook)
@@ -184,9 +185,6 @@ def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
             "先核对不符合的各项所填是否属实；属实的，只有这些数改变以后才可能符合，补齐其余信息不改变结论。",
             "Check what is not met first. If it is so, only a change of these figures helps; the rest would not.",
         )
-    count = sum(not one.if_any for one in verdict.missing)
-    few = len(verdict.missing) - count
-    but = Text(f"（如有才填的 {few} 项除外）", f" (beside {few} if there are any)") if few else Text("", "")
     if saved:
         ways = [asked_title(one.question, if_any=one.if_any) for one in verdict.missing if one.if_any]
         zh, en = "、".join(one.zh for one in ways), ", ".join(one.en for one in ways)
@@ -199,7 +197,22 @@ def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
             "无法判定的各项中有的不是企业能补的，请向主管部门询问；其余取得后，" + again.zh + "。",
             f"Of what is open some is not the firm's to supply: ask the authority. Get the rest, {again.en}.",
         )
-    return Text(
-        f"取得上面所缺的 {count} 项信息{but.zh}，{again.zh}；都如所列要求的，结论为“符合”。",
-        f"Get the {count} facts above{but.en}, {again.en}; if all are as required, the verdict is qualified.",
-    )
+    return _get(verdict, again)
+
+
+def _get(verdict: Verdict, again: Text) -> Text:
+    """Say how many facts the firm is to get, at least, where one of several ways is enough; others judge the rest."""
+    least = next(set(one.facts) for one in verdict.settles if one.verdict is Standing.QUALIFIED)
+    judged = [one.fact for one in verdict.missing if one.reason is Reason.NEEDS_REVIEW and one.fact in least]
+    count = len(least) - len(judged)
+    zh, en = f"取得上面所缺的 {count} 项信息", f"Get {count} of the facts above"
+    if len(verdict.missing) > len(least):
+        zh, en = f"至少{zh}（几项满足其一即可的算一项）", f"Get at least {count} of the facts above"
+    zh, en = f"{zh}，{again.zh}", f"{en}, {again.en}"
+    if judged:
+        rest = Text(
+            f"{len(judged)} 项待评审，由评审判定，企业不填",
+            f"{len(judged)} are for reviewers to judge, not for the firm",
+        )
+        zh, en = (f"{zh}；另有 {rest.zh}", f"{en}; {rest.en}") if count else (rest.zh, rest.en)
+    return Text(f"{zh}；都如所列要求的，结论为“符合”。", f"{en}; if all are as required, the verdict is qualified.")

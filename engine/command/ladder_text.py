@@ -26,7 +26,7 @@ MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDET
 COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
 _Say = Callable[[str, int, str], None]
 INDENT = 3
-_MOST_LINES = 8  # of why a level is not reached
+_MOST_LINES = 12  # of why a level is not reached
 _ABOVE = Text("没有问全，不逐项列出；理由见上。", "Not asked in full, so not listed; why stands above.")
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 

@@ -59,10 +59,7 @@ def _said(
             f"数据指标全部符合，尚有 {len(undecided)} 项待评审（{_listed(undecided).zh}）。",
             f"every figure is met; still to be judged: {_listed(undecided).en}.",
         )
-    several = len(missing) != len(undecided) + len(saved)
-    zh, en = ("（一项条件可能用到几项）", " (a criterion may take several)") if several else ("", "")
-    are = "fact is" if len(missing) == 1 else "facts are"
-    facts = _count(len(missing), f"判定这些条件尚缺 {{}} 项信息{zh}。", f" To decide them {{}} {are} missing{en}.")
+    facts = _missing(missing, several=len(missing) != len(undecided) + len(saved))
     if saved:
         first = _unless(saved, f"{total} 项条件中 {{}} 项", f"{{}} of {total} criteria")
         named = _listed(undecided)
@@ -73,6 +70,22 @@ def _said(
         f"{total} 项条件中 {len(undecided)} 项无法判定（{_listed(undecided).zh}），没有不符合的。{facts.zh}",
         f"{len(undecided)} of {total} criteria cannot be determined ({_listed(undecided).en}); none fails.{facts.en}",
     )
+
+
+def _missing(missing: Sequence[MissingFact], *, several: bool) -> Text:
+    """Say how many facts are missing, and how many of these others judge or only few firms have."""
+    judged = sum(one.reason is Reason.NEEDS_REVIEW for one in missing)
+    few = sum(one.if_any for one in missing)
+    notes = [
+        Text("一项条件可能用到几项", "a criterion may take several") if several else Text("", ""),
+        _count(judged, "其中 {} 项待评审", "{} for reviewers to judge"),
+        _count(few, "{} 项如有才填" if judged else "其中 {} 项如有才填", "{} only if there are any"),
+    ]
+    told = [one for one in notes if one.zh]
+    zh, en = "，".join(one.zh for one in told), ", ".join(one.en for one in told)
+    zh, en = (f"（{zh}）", f" ({en})") if told else ("", "")
+    are = "fact is" if len(missing) == 1 else "facts are"
+    return _count(len(missing), f"判定这些条件尚缺 {{}} 项信息{zh}。", f" To decide them {{}} {are} missing{en}.")
 
 
 def _unless(saved: Sequence[Text], zh: str, en: str) -> Text:

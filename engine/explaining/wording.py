@@ -338,7 +338,8 @@ def required_words(fact: Fact, operator: Operator, figure: Figure) -> Pair:
         return (f"{word.zh}（{zh}）", f"{word.en} ({en})")
     number = isinstance(figure, int | float) and not isinstance(figure, bool)
     words = exactly(fact, cast("float", figure)) if number else figure_words(fact, figure)
-    joiner = " " if words[0].lstrip("-")[:1].isdigit() else ""
+    first = words[0].lstrip("-")[:1]
+    joiner = " " if first.isascii() and first.isalnum() else ""
     if operator in {Operator.ONE_OF, Operator.NONE_OF}:
         words = (_last("或", "、", words[0]), _last(" or ", ", ", words[1]))
     return (f"{word.zh}{joiner}{words[0]}", f"{word.en} {words[1]}".strip())

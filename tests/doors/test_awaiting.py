@@ -88,10 +88,15 @@ def test_the_nearest_are_told(places: tuple[Path, Path, str]) -> None:
 
 
 def test_the_facts_to_get_are_counted(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """The next step counts the facts to get, and says that those which few firms have are not among them."""
+    """The next step counts the fewest facts that the firm must get, and apart from them what reviewers judge."""
     (place := tmp_path / "one.json").write_text("{}", encoding="utf-8")
     by = ("--level", "小巨人", "--as-of", "2026-06-01")
     page = run(capfdbinary, "assess", str(place), *by, "--format", "brief").out
-    missing = assess({}, level="小巨人", as_of="2026-06-01").missing
-    few = sum(one.if_any for one in missing)
-    assert f"取得上面所缺的 {len(missing) - few} 项信息（如有才填的 {few} 项除外）" in "".join(page.split("\n"))
+    found = assess({}, level="小巨人", as_of="2026-06-01")
+    [least] = [one.facts for one in found.settles if one.verdict == "qualified"]
+    judged = sum(one.reason == "needs_review" for one in found.missing)
+    few = sum(one.if_any for one in found.missing)
+    said = "".join(page.split())
+    assert f"至少取得上面所缺的{len(least) - judged}项信息（几项满足其一即可的算一项）" in said
+    assert f"另有{judged}项待评审，由评审判定，企业不填" in said
+    assert f"其中{judged}项待评审，{few}项如有才填）" in said
