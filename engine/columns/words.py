@@ -25,7 +25,6 @@ from engine.explaining.reasons import (
     STOPS,
     UNCHANGEABLE,
     choice_words,
-    facts_asked_by,
     gate_is_all,
     is_choice,
     is_only_spared,
@@ -258,7 +257,9 @@ class Words:
         ]
         is_open = outcome(node).isnull() & ~or_(*fails)
         several = total([outcome(one).isnull().cast("BIGINT") for one in node.children]) > 1
-        if any(one not in self._counted for one in facts_asked_by(node, self._decided.rulebook.vocabulary)):
+        checks = [one for one in walk(node) if isinstance(one, Check)]
+        behind = (part.id for one in checks for part in self._decided.rulebook.vocabulary.stated_behind(one.fact))
+        if any(fact not in self._counted for fact in behind):
             head, between = map(self._say, choice_words(node))
             needs = [(outcome(one).isnull(), self._say(need_words(node, one))) for one in node.children]
             before = self._say(of_criterion(title)) + head

@@ -13,7 +13,7 @@ from engine.explaining.requirement import requirement
 from engine.explaining.verdict import AnyOf, CriterionFinding, MissingFact, Standing
 from engine.ground.errors import Text, in_quotes
 from engine.ground.outcome import Outcome, Reason
-from engine.language.facts import APPLICATION, AS_OF, Vocabulary
+from engine.language.facts import APPLICATION, AS_OF
 from engine.rulebooks.logic import Check, Gate, Node, walk
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.tiers import tiers
@@ -207,22 +207,14 @@ def of_criterion(title: Text) -> Text:
     return Text(f"{in_quotes(title.zh)}中，", f"{title.en}: ")
 
 
-def any_of(gate: Gate, ways: Sequence[Node], vocabulary: Vocabulary) -> AnyOf:
+def any_of(gate: Gate, ways: Sequence[Node]) -> AnyOf:
     """Say of several open ways that one is enough, or how many are."""
     checks = [one for way in ways for one in walk(way) if isinstance(one, Check)]
     head, between = choice_words(gate)
     needs = [need_words(gate, one) for one in ways]
     zh, en = between.zh.join(one.zh for one in needs), between.en.join(one.en for one in needs)
     words = Text(f"{head.zh}{zh}{STOP.zh}", f"{head.en}{en}{STOP.en}")
-    return AnyOf(tuple(one.id for one in checks), facts_asked_by(gate, vocabulary), words)
-
-
-@lru_cache(maxsize=4096)
-def facts_asked_by(gate: Gate, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Give the facts that a firm states for any check of a gate."""
-    checks = [one for one in walk(gate) if isinstance(one, Check)]
-    facts = (part.id for one in checks for part in vocabulary.stated_behind(one.fact) if part.is_given)
-    return tuple(dict.fromkeys(facts))
+    return AnyOf(tuple(one.id for one in checks), words)
 
 
 def unless_words(title: Text, gate: Gate) -> tuple[Text, Text, Text]:
@@ -264,14 +256,16 @@ def reasons(
 ) -> tuple[Text, ...]:
     """Give the reasons, each a sentence: what is not met, what is not met unless, and what is open.
 
-    And of what is open, where one of several ways is enough, unless all that they ask is `unasked`. Then what only
+    And of what is open, where one of several ways is enough, unless some of what they ask is `unasked`. Then what only
     informs and is not met, and the readings that the verdict hangs on.
     """
     parts = [ALL_MET] if standing is Standing.QUALIFIED else _unmet_and_open(standing, criteria, missing)
-    for title, choice in ((one.title, found) for one in criteria if one.decides for found in one.any_of):
-        if any(fact not in unasked for fact in choice.facts):
-            head, words = of_criterion(title), choice.explanation
-            parts.append(Text(f"{head.zh}{words.zh}", f"{head.en}{words.en}"))
+    for one in (one for one in criteria if one.decides):
+        behind = {check.id: [part.fact for part in check.derived_from] or [check.fact] for check in one.checks}
+        for choice in one.any_of:
+            if not any(fact in unasked for check in choice.checks for fact in behind.get(check, ())):
+                head, words = of_criterion(one.title), choice.explanation
+                parts.append(Text(f"{head.zh}{words.zh}", f"{head.en}{words.en}"))
     informing = [one.title for one in criteria if not one.decides and one.outcome is Outcome.NOT_MET]
     for head, titles in ((INFORMING, informing), (HUNG, list(dict.fromkeys(hung)))):
         if titles:

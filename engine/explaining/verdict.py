@@ -176,10 +176,9 @@ class HangsOn:
 
 @dataclass
 class AnyOf:
-    """Open ways of which one is enough, or some are: the checks of these, the facts that all ways ask, and words."""
+    """Open ways of which one is enough, or some are: their checks, and that in words."""
 
     checks: tuple[str, ...]
-    facts: tuple[str, ...]
     explanation: Text
 
 
