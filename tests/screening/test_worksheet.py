@@ -95,7 +95,9 @@ def test_a_ladder_is_printed_level_by_level(capfdbinary: Capture, tmp_path: Path
     whole = {
         name: "".join(f"{one[1]}：{one[4]}".replace("\n", "") for one in told if one[0] == name) for name in "甲乙"
     }
-    named = re.compile("缺少[^。；]*|待评审：[^。；]*")  # of which a workbook says once what no column is for
+    named = re.compile(
+        "缺少[^。；]*|待评审：[^。；]*|“[^”]*”中，以下[^。]*。"
+    )  # of which a workbook says once what no column is for
     assert {one["企业名称"]: named.sub("", one["说明"]) for one in judged} == {
         name: named.sub("", text) for name, text in whole.items()
     }
