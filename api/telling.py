@@ -16,6 +16,7 @@ Detail = Literal["full", "brief"]
 Languages = Literal["zh", "en", "both"]
 
 WORDS: Mapping[str, frozenset[str]] = {
+    "AnyOf": frozenset({"explanation"}),
     "CheckFinding": frozenset({"title", "unit", "formula"}),
     "CriterionEvidence": frozenset({"title", "cite"}),
     "CriterionFinding": frozenset({"title", "cite", "quote", "reading", "grade", "requires", "evidence_asked"}),
@@ -28,7 +29,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "RulebookReference": frozenset({"edition", "title", "document"}),
     "Under": frozenset({"title", "quote", "clause"}),
 }
-"""What `words=no` leaves out: it is the same for every firm, and stands at /v1/rulebooks/{id}."""
+"""What `words=no` leaves out: what is the same for every firm stands at /v1/rulebooks/{id}, the rest in `reasons`."""
 
 DETAILS: Mapping[str, frozenset[str]] = {
     "Ladder": frozenset({"warnings"}),
