@@ -14,11 +14,13 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from engine import assess, portfolio, shipped
-from tests.rulebooks.test_cases import case_file
+from engine.proving.case_file import cases_of
 from tests.shell import run
 
 DAY = date(2026, 6, 1)
-CHAMPION = case_file("cae-2021-champion").base
+_CASES = cases_of(shipped(), shipped().rulebook("cae-2021-champion"))
+assert _CASES is not None
+CHAMPION = _CASES.file.base
 LEADING = {"chain_control": "是", "chain_standard_setting": "是"}
 FIRMS: list[dict[str, Any]] = [
     CHAMPION | {"firm_id": "F1", "main_product_name": "阀门", "chain_name": "核电", "secured_at_home": "是"},
