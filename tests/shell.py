@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from dataclasses import dataclass
@@ -25,12 +26,15 @@ def run(capture: pytest.CaptureFixture[bytes], *arguments: str, stdin: bytes = b
     """Run `champion` with those arguments; `capture` is the fixture capfdbinary."""
     code = 0
     standard_input = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
-    given = patch.multiple(sys, argv=["champion", *arguments], stdin=standard_input, meta_path=[*sys.meta_path])
+    given = patch.multiple(sys, argv=["champion", *arguments], stdin=standard_input)
+    threshold = gc.get_threshold()
     with given:
         try:
             main()
         except SystemExit as stop:
             code = int(stop.code or 0)
+        finally:
+            gc.set_threshold(*threshold)
     sys.stdout.flush()
     sys.stderr.flush()
     out, err = capture.readouterr()

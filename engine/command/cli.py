@@ -6,7 +6,8 @@ import gc
 import os
 import sys
 import traceback
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.abc import MetaPathFinder
 from io import TextIOWrapper
 from itertools import pairwise
@@ -51,17 +52,27 @@ def main() -> None:
     from engine.command.ending import ended_by_signals  # noqa: PLC0415
 
     gc.set_threshold(_GARBAGE)  # nearly all that a command makes it needs to its end
-    sys.meta_path.insert(0, _WithoutPandas())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    with ended_by_signals() as ending, _speaking():
+    with ended_by_signals() as ending, _without_pandas(), _speaking():
         try:
             champion.main(prog_name="champion", standalone_mode=False)
             sys.stdout.flush()
         except BaseException as error:  # noqa: BLE001 the last resort
             code = _told(error) if ending.code is None else ending.code  # whatever it broke is no fault then
             sys.exit(code)
+
+
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """Import no pandas meanwhile."""
+    finder = _WithoutPandas()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
 
 
 class _WithoutPandas(MetaPathFinder):

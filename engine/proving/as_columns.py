@@ -24,7 +24,7 @@ from engine.deciding.reference import Outcomes, decide, unknowns
 from engine.explaining.findings import criterion_finding
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
-from engine.ground.values import Known, Number, Span, Unknown, Value
+from engine.ground.values import Known, Number, Span, Unknown, Value, unmarked
 from engine.headers.cells import Column, distinct_float
 from engine.language.facts import Fact, Kind
 from engine.language.reading import LARGEST, Unreadable
@@ -62,7 +62,7 @@ def written(value: Known, sign: str = "") -> str:  # noqa: PLR0911 a kind of val
         high = f"{written(value.high)}{sign}"
         return f"{high}以下" if value.low <= -LARGEST else f"{written(value.low)}~{high}"
     if isinstance(value, frozenset):
-        return "、".join(sorted(word.lstrip("?+") for word in value)) if value else "无"
+        return "、".join(sorted(map(unmarked, value))) if value else "无"
     return value.isoformat() if isinstance(value, date) else value
 
 
