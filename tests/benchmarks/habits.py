@@ -1,7 +1,7 @@
 """What a habit costs: files of firms as people type them, each beside the clean file and beside the cost of copying it.
 
-`python habits.py ROWS [HABIT…]` measures those alone. A figure is the CPU time, user and system, of a command of its
-own, less that of the same command on a file of 200 rows, a row.
+`python habits.py ROWS [HABIT…]` measures those alone, with `--once` in one round of three. A figure is the CPU time,
+user and system, of a command of its own, less that of the same command on a file of 200 rows, a row.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _CLEAN, _FORMS = "clean", ("parquet", "jsonl")
 _COPY = "import duckdb, sys; duckdb.execute(f\"COPY (SELECT * FROM read_csv('{sys.argv[1]}')) TO '{sys.argv[2]}'\")"
 
 
-def run(rows: int, habits: Sequence[str] = (*candidates.HABITS, candidates.REAL)) -> None:
-    """Measure the clean file and those with the habits in turns, all commands once in a round, and print them."""
+def run(rows: int, habits: Sequence[str] = (), rounds: int = _ROUNDS) -> None:
+    """Measure the clean file and those with the habits (or all) in turns, all commands once in a round; print them."""
     with tempfile.TemporaryDirectory() as folder:
-        names = dict.fromkeys((_CLEAN, *habits))
+        names = dict.fromkeys((_CLEAN, *(habits or (*candidates.HABITS, candidates.REAL))))
         files = {name: candidates.write(Path(folder) / f"{at}.csv", rows, name) for at, name in enumerate(names)}
         few = candidates.write(Path(folder) / "few.csv", _FEW)
         out = few.with_suffix(".out")
@@ -36,7 +36,7 @@ def run(rows: int, habits: Sequence[str] = (*candidates.HABITS, candidates.REAL)
         calls |= {(_CLEAN, form): partial(_screened, files[_CLEAN], out, form) for form in _FORMS}
         calls |= {(name, "csv"): partial(_screened, file, out, "csv") for name, file in files.items()}
         calls |= {(name, "copy"): partial(_copied, file, out) for name, file in files.items()}
-        _show(turns(calls, _ROUNDS), rows)
+        _show(turns(calls, rounds), rows)
 
 
 def _show(took: Mapping[tuple[str, str], Sequence[float]], rows: int) -> None:
@@ -53,7 +53,7 @@ def _show(took: Mapping[tuple[str, str], Sequence[float]], rows: int) -> None:
             told = [f"{median(ours):.1f} us", f"{ratio(ours, clean):.2f}", f"{ratio(ours, row(name, 'copy')):.2f}"]
             lines.append((name if form == "csv" else f"{name}, to {form}", told))
     lines.sort(key=lambda line: line[0] != _CLEAN)
-    title = f"11. What a habit costs, {rows:,} rows, CSV to CSV; CPU time, median of {_ROUNDS}"
+    title = f"11. What a habit costs, {rows:,} rows, CSV to CSV; CPU time, median of {len(clean)}"
     table.show(title, ["a row", "/ clean row", "/ copying it"], lines)
     start = took["few", "csv"]
     few = [f"{median(start):.2f} s", "", f"{ratio(start, took['few', 'copy']):.2f}"]
@@ -83,4 +83,5 @@ def _cpu(command: Sequence[str], usual: set[int]) -> float:
 
 
 if __name__ == "__main__":
-    run(int(sys.argv[1]), sys.argv[2:] or (*candidates.HABITS, candidates.REAL))
+    named = [word for word in sys.argv[2:] if word != "--once"]
+    run(int(sys.argv[1]), named, 1 if "--once" in sys.argv else _ROUNDS)
