@@ -38,6 +38,7 @@ from engine import (
     Catalog,
     Difference,
     EvidenceList,
+    Explanation,
     InputError,
     Ladder,
     Problem,
@@ -47,6 +48,7 @@ from engine import (
     assess,
     difference,
     evidence,
+    explanation,
     fact_page,
     facts_asked,
     given_day,
@@ -106,6 +108,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     _add_firm(app, rules)
     app.router.route_class = usual
     _add_lists(app, rules)
+    _add_explanations(app, rules)
     bounds = bounds or Bounds.configured()
     add_batch(app, rules, bounds)
     add_portfolio(app, rules, add_screenings(app, rules, bounds))
@@ -279,6 +282,23 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
     async def healthz() -> dict[str, str]:
         """Say that the rules are read and the service answers."""
         return {"status": "ok"}
+
+
+def _add_explanations(app: FastAPI, rules: Catalog) -> None:
+    @app.get(
+        "/v1/explanations/{word:path}",
+        operation_id="explain",
+        summary="Explain a fact, a criterion or a rulebook",
+        response_model=Explanation,
+        responses={404: _ERRORS[404], 422: _ERRORS[422]},
+    )
+    async def explained(request: Request, word: str, lang: LanguagesAsked = "both") -> Response:
+        """Give the page of what a word names by id, title or alias; 404 with what it may have meant."""
+        refuse_unknown_parameters(request, {"lang"})
+        try:
+            return _answered(request, explanation(word, rules), Telling(lang=lang))
+        except InputError as error:
+            raise Refusal(404, error.problems) from error
 
 
 def _describe(app: FastAPI, rules: Catalog) -> None:

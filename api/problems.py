@@ -67,7 +67,7 @@ class Refusal(Exception):  # noqa: N818 it is the answer, not a fault
 _NAMES = "map|sheet|level|rulebook|as-of"
 _PAIR = re.compile(rf"--({_NAMES}) (?=[a-z0-9_][a-z0-9_-]*\b|[^\s=。，,.;；]+=)")
 _OPTION = re.compile(rf"--({_NAMES})(?![a-z-])")
-_FACTS = re.compile(r"`champion facts`|champion facts(?! --)")
+_LISTS = re.compile(r"(?P<mark>`?)champion (?P<list>facts|rulebooks)(?P=mark)(?! --)")
 
 
 def of_parameters(problem: Problem) -> Problem:
@@ -75,7 +75,7 @@ def of_parameters(problem: Problem) -> Problem:
 
     def worded(text: str) -> str:
         text = _PAIR.sub(lambda found: f"{found[1].replace('-', '_')}=", text)
-        return _FACTS.sub("GET /v1/facts", _OPTION.sub(lambda found: found[1].replace("-", "_"), text))
+        return _LISTS.sub(r"GET /v1/\g<list>", _OPTION.sub(lambda found: found[1].replace("-", "_"), text))
 
     def both(text: Text | None) -> Text | None:
         return None if text is None else Text(worded(text.zh), worded(text.en))

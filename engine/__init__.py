@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.evidence_list import EvidenceList, evidence
+    from engine.explaining.explanation import Explanation, explanation
     from engine.explaining.pages import fact_page, rulebook_page
     from engine.explaining.side_by_side import Difference, difference
     from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing, Verdict
@@ -73,6 +74,7 @@ __all__ = [
     "Difference",
     "EngineError",
     "EvidenceList",
+    "Explanation",
     "InputError",
     "Ladder",
     "Limits",
@@ -98,6 +100,7 @@ __all__ = [
     "edition",
     "evidence",
     "evidence_of_list",
+    "explanation",
     "fact_page",
     "facts_asked",
     "form_file",
@@ -133,6 +136,7 @@ _HOME = {
     "Difference": "engine.explaining.side_by_side",
     "EngineError": "engine.ground.errors",
     "EvidenceList": "engine.evidence_list",
+    "Explanation": "engine.explaining.explanation",
     "InputError": "engine.ground.errors",
     "LARGEST_PROFILE": "engine.firms.json_input",
     "Ladder": "engine.ladder_standing",
@@ -162,6 +166,7 @@ _HOME = {
     "ListEvidence": "engine.screening.evidence_of_list",
     "evidence": "engine.evidence_list",
     "evidence_of_list": "engine.screening.evidence_of_list",
+    "explanation": "engine.explaining.explanation",
     "fact_page": "engine.explaining.pages",
     "facts_asked": "engine.rulebooks.routing",
     "ladder": "engine.ladder_standing",

@@ -29,6 +29,8 @@ papers_of_list: what all firms of a list hand in, XLSX, CSV: 各企业, 按材�
 facts: `champion facts`: `--template`, into, questions, today
 rulebooks: `champion rulebooks`: timeline, diff, rulebook page
 difference_text: two rulebooks on the screen: pair, side, second, changed, state
+explain: `champion explain`: word
+explanation_text: what a word names on the screen: sheet, edition, place, labelled
 listing: lists on the screen: rulebooks, page, clause, cite, label, quote, questions, unconfirmed, parameters, lint,
     template
 lint: `champion lint`: files opened, remarks, find

@@ -18,6 +18,7 @@ import click
 from engine.command.assess import assess
 from engine.command.codes import BROKEN_RULEBOOK, INPUT_HAS_PROBLEMS, INTERNAL, INTERRUPTED
 from engine.command.evidence import evidence
+from engine.command.explain import explain
 from engine.command.facts import facts
 from engine.command.ladder import ladder
 from engine.command.lint import lint
@@ -43,7 +44,7 @@ def champion() -> None:
     """
 
 
-for _command in (assess, ladder, route, evidence, screen, portfolio, rulebooks, lint, test, facts):
+for _command in (assess, ladder, route, evidence, screen, portfolio, rulebooks, explain, lint, test, facts):
     champion.add_command(_command)
 
 

@@ -36,7 +36,7 @@ def print_rulebooks(pages: Sequence[dict[str, Any]], levels: Levels, lang: Langu
     rows = []
     for page in pages:
         count = {"zh": f"{page['criteria_count']} 项条件", "en": f"{page['criteria_count']} criteria"}[lang]
-        rows.append((Styled(f"  {page['id']}", "bold"), _days(page, lang), count, page["title"].in_language(lang)))
+        rows.append((Styled(f"  {page['id']}", "bold"), days(page, lang), count, page["title"].in_language(lang)))
     starts = [n for n, page in enumerate(pages) if n == 0 or page["level"] != pages[n - 1]["level"]]
     columns(rows, {n: _heading(pages[n]["level"], levels, lang) for n in starts})
 
@@ -47,7 +47,7 @@ def _heading(level: str | None, levels: Levels, lang: Language) -> Styled:
     return Styled(f"{levels.title(level).in_language(lang)} ({level})", "cyan")
 
 
-def _days(page: dict[str, Any], lang: Language) -> str:
+def days(page: dict[str, Any], lang: Language) -> str:
     """Say when the edition applies, when to reviews if that differs or it does not apply to them, and in which area."""
     area = page["area"] and page["area"].in_language(lang)
     where = {"zh": f"（{area}）", "en": f" ({area})"}[lang] if area else ""
@@ -76,7 +76,7 @@ def print_rulebook(page: dict[str, Any], lang: Language, form: str) -> None:
     screen.print(Styled(page["title"].in_language(lang), "bold"))
     screen.print(
         Styled(
-            f"{page['id']} · {page['edition']} · {_days(page, lang)} · {page['digest'][:12]}",
+            f"{page['id']} · {page['edition']} · {days(page, lang)} · {page['digest'][:12]}",
             "dim",
         )
     )

@@ -19,6 +19,9 @@ reasons: why, a sentence from outcomes of gates and children: failing, stops, sw
     `saved_by`, ways, unless
 summary: the verdict in a sentence: 项条件中, 另有, criteria undecided, failed, saved; counts
 pages: a rulebook or fact dumped as a page: parameters, points, bands, requirement, sources, 分
+explained: what a word names: fact, criterion, line, rulebook; candidates of one that is unclear
+explanation: `Explanation`: `Place`s, `FactSheet`s, each `Edition`, papers
+rulebook_parts: `Part`: what it is called, its facts, what is `Asked` of them, `OtherReading`s
 blank_form: `Question`, `Part`: the form's questions by year, new application or review, in a language: 才填, 留空;
     titles, examples, accepts
 side_by_side: `Difference`: sides, pairs, partners, editions; words changed, new, gone, now and before, state

@@ -20,7 +20,7 @@ from engine.rulebooks.schema import editor_schemas
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parents[1] / "golden"
-_COMMANDS = ("assess", "screen", "ladder", "evidence", "rulebooks", "lint", "test", "facts")
+_COMMANDS = ("assess", "screen", "ladder", "evidence", "rulebooks", "explain", "lint", "test", "facts")
 
 
 def _as_json(value: object) -> str:
@@ -40,6 +40,9 @@ def _outputs() -> Iterator[tuple[Path, str]]:
     ]
     pages.append(runner.invoke(serve, ["--help"], prog_name="champion-api").output)
     yield GOLDEN / "help.txt", "\n".join(pages)
+    for name, *words in (("global_market_share_pct",), ("lg26-5-market", "--lang", "en")):
+        said = runner.invoke(champion, ["explain", name, *words]).output
+        yield GOLDEN / f"{name}.explained.txt", said
     profile = json.loads((ROOT / "fixtures" / "published" / "C023-zpmc.json").read_text(encoding="utf-8"))
     yield (
         GOLDEN / "C023-zpmc.verdict.json",

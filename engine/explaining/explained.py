@@ -1,0 +1,78 @@
+"""What a word names that can be explained: a fact, a criterion or a line of a scorecard, a rulebook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+
+from engine.explaining.rulebook_parts import Part, part_id, parts_of, title_of
+from engine.ground.errors import InputError, Problem, Text, did_you_mean, first_of, short
+from engine.headers.names import fact_called, naming
+from engine.headers.units import header_key
+from engine.language.facts import Fact
+from engine.rulebooks.catalog import Catalog
+from engine.rulebooks.logic import Criterion, Item, Rulebook
+from engine.rulebooks.routing import require_level
+
+_MOST = 12
+_ALL = Text("champion facts、champion rulebooks 列出全部。", "`champion facts` and `champion rulebooks` list all.")
+
+
+def explained(word: str, catalog: Catalog) -> Fact | Part | Rulebook:
+    """Give what a word names, by id, title or another of its names; a fact goes before a criterion of its title.
+
+    A criterion of several rulebooks is named `RULEBOOK:CRITERION`. Raises InputError with what it may have meant.
+    """
+    key, books = header_key(word), [catalog.rulebook(name) for name in catalog.ids]
+    parts = [part for book in books for part in parts_of(book) if key in _keys(*part)]
+    found: list[Fact | Part | Rulebook | None] = [
+        fact_called(word, catalog.vocabulary),
+        *(book for book in books if key in map(header_key, (book.id, *_titles(book.words.title)))),
+        *(parts if len(parts) == 1 else ()),
+        None if parts else naming(word, catalog.vocabulary).fact,
+    ]
+    for one in found:
+        if one is not None:
+            return one
+    raise InputError([_unclear(word, key, parts, catalog, books)])
+
+
+def _titles(title: Text) -> tuple[str, str]:
+    return title.zh, title.en
+
+
+def _keys(rulebook: Rulebook, part: Criterion | Item) -> set[str]:
+    """Give the words that name a part, alone and behind the id of its rulebook."""
+    words = [part_id(part), *_titles(title_of(part)), *([part.id] if isinstance(part, Item) else [])]
+    return {header_key(one) for word in words for one in (word, f"{rulebook.id}:{word}")}
+
+
+def _has(word: str, names: Iterable[str]) -> bool:
+    """Say whether any of some names has the word in it, one of Latin letters at the beginning of a word of its own."""
+    begin = r"(?<![^\W_])" if word.isascii() else ""
+    return bool(word) and any(re.search(begin + re.escape(word), name, re.IGNORECASE) for name in names)
+
+
+def _unclear(word: str, key: str, parts: list[Part], catalog: Catalog, books: list[Rulebook]) -> Problem:
+    """Say what all is named so, or has the word in its title; or else what is near."""
+    what = Text("指的可能不止一项", "may mean several things")
+    found = {f"{book.id}:{part_id(part)}": title_of(part) for book, part in parts}
+    if not found:
+        found |= {fact.id: fact.title for fact in naming(word, catalog.vocabulary).perhaps}
+        with suppress(InputError):
+            level = require_level(catalog, word)
+            found |= {book.id: book.words.title for book in books if book.words.level == level}
+    if not found:
+        what = Text("没有叫这个名称的指标、条件或规则", "is the name of no fact, criterion or rulebook")
+        everything = {fact.id: fact.title for fact in catalog.vocabulary.values()}
+        everything |= {part_id(part): title_of(part) for book in books for _, part in parts_of(book)}
+        everything |= {book.id: book.words.title for book in books}
+        found = {name: one for name, one in everything.items() if _has(word.strip(), (name, *_titles(one)))}
+        if not found:
+            names = [name for one in everything.items() for name in (one[0], *_titles(one[1]))]
+            return Problem("explain", what, did_you_mean(word, names) or _ALL, short(word))
+    named = first_of([*found.items()], _MOST)
+    etc = Text("等", ", …") if len(named) < len(found) else Text("", "")
+    zh, en = "、".join(f"{name}（{title.zh}）" for name, title in named), ", ".join(name for name, _ in named)
+    return Problem("explain", what, Text(f"请写其中之一：{zh}{etc.zh}。", f"Write one of: {en}{etc.en}."), short(word))

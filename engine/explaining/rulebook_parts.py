@@ -1,0 +1,121 @@
+"""The parts of a rulebook as they are explained: criteria and lines of scorecards, what each asks of a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engine.explaining.pages import item_page
+from engine.explaining.requirement import requirement, right_words
+from engine.explaining.verdict import figure
+from engine.ground.errors import Text
+from engine.language.facts import Fact
+from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Item, Node, Rulebook, walk
+
+Part = tuple[Rulebook, Criterion | Item]
+
+
+@dataclass
+class OtherReading:
+    """Another reading of open words, and what is required by it."""
+
+    id: str
+    reading: Text
+    requires: Text
+
+
+@dataclass
+class Asked:
+    """What one place asks of a fact."""
+
+    id: str
+    words: Text
+
+
+def parts_of(rulebook: Rulebook) -> Iterator[Part]:
+    """Give the criteria, then the lines of the scorecards, by our readings."""
+    yield from ((rulebook, criterion) for criterion in rulebook.criteria)
+    items = {item.id: item for score in rulebook.ours.scores for item in score.items}
+    yield from ((rulebook, item) for item in items.values())
+
+
+def part_id(part: Criterion | Item) -> str:
+    """Give the id of a criterion, or of a line as cases name it."""
+    return part.words.id if isinstance(part, Criterion) else part.id.rpartition(".")[2]
+
+
+def title_of(part: Criterion | Item) -> Text:
+    """Give what a part is called."""
+    return part.words.title if isinstance(part, Criterion) else part.title
+
+
+def bands_of(item: Item) -> Text:
+    """Give what a line earns for what, in words."""
+    bands = item_page(item)["bands"]
+    return Text("；".join(one.zh for one in bands), "; ".join(one.en for one in bands))
+
+
+def _others(book: Rulebook, part: Criterion | Item) -> dict[str, Criterion | Item]:
+    """Give a part as it is by each other reading alone that changes it."""
+    if isinstance(part, Criterion):
+        single = {name: gate for world, gate in part.others.items() if len(world) == 1 for name in world}
+        return {name: replace(part, gate=gate) for name, gate in single.items()}
+    worlds = ((name, score) for score in book.scores if len(score.world) == 1 for name in score.world)
+    return {name: item for name, score in worlds for item in score.items if item.id == f"{part.id}~{name}"}
+
+
+def readings_of(book: Rulebook, part: Criterion | Item) -> tuple[OtherReading, ...]:
+    """Give the other readings that bear on a part."""
+    words = {one.id: one.words for one in book.alternatives}
+    return tuple(
+        OtherReading(name, words[name], requirement(one.gate) if isinstance(one, Criterion) else bands_of(one))
+        for name, one in _others(book, part).items()
+    )
+
+
+def _trees(part: Criterion | Item) -> list[Node]:
+    return [part.gate] if isinstance(part, Criterion) else [band.node for band in part.bands]
+
+
+def _checks(part: Criterion | Item) -> list[Check]:
+    """Give the comparisons of a part, without those of a rulebook that it includes."""
+    nodes = [node for tree in _trees(part) for node in walk(tree)]
+    return [node for node in nodes if isinstance(node, Check) and node.borrowed is None]
+
+
+def _compared(check: Check) -> list[Fact]:
+    return [check.fact, check.right.fact] if isinstance(check.right, FactOf) else [check.fact]
+
+
+def facts_of(book: Rulebook, part: Criterion | Item) -> list[Fact]:
+    """Give the facts that a part compares, or takes its points from, by our reading or by another."""
+    several = [part, *_others(book, part).values()]
+    found = [fact for one in several for check in _checks(one) for fact in _compared(check)]
+    found += [part.points_of] if isinstance(part, Item) and part.points_of else []
+    return [fact for fact in dict.fromkeys(found) if fact.id in book.vocabulary]
+
+
+def asked_of(fact: Fact, book: Rulebook) -> Iterator[Asked]:
+    """Give what each part of a rulebook asks of a fact, each wording once, those of other readings last."""
+    for _, part in parts_of(book):
+        said = dict.fromkeys(_words(fact, part))
+        for other in _others(book, part).values():
+            more = [one for one in _words(fact, other) if one not in said]
+            said |= dict.fromkeys(Text(f"{one.zh}（另一种读法）", f"{one.en} (another reading)") for one in more)
+        if said:
+            yield Asked(part_id(part), Text("；".join(one.zh for one in said), "; ".join(one.en for one in said)))
+
+
+def _words(fact: Fact, part: Criterion | Item) -> Iterator[Text]:
+    if isinstance(part, Item) and part.points_of is fact:
+        yield bands_of(part)
+    points = {band.node: band.points for band in part.bands} if isinstance(part, Item) else {}
+    guards = {one.guard for tree in _trees(part) for one in walk(tree) if isinstance(one, Gate)}
+    for check in (one for one in _checks(part) if fact in _compared(one)):
+        said = right_words(check) if check.fact is fact else requirement(check)
+        if check in guards:
+            said = Text(f"{said.zh}的不适用", f"does not apply where it is {said.en}")
+        if check in points:
+            worth = figure(points[check])
+            said = Text(f"{said.zh} {worth} 分", f"{said.en}: {worth} points")
+        yield said

@@ -1,0 +1,107 @@
+"""The page that explains a fact, a criterion or a rulebook: what words name it, and what stands on it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from engine import InputError, explanation, shipped, to_json
+from engine.explaining.rulebook_parts import facts_of, part_id, parts_of
+from engine.rulebooks.logic import Rulebook
+from tests.shell import run
+
+_BOOKS = [shipped().rulebook(name) for name in shipped().ids]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "name"),
+    [
+        ("global_market_share_pct", "fact", "global_market_share_pct"),
+        ("全球市场占有率", "fact", "global_market_share_pct"),
+        ("國際市場占有率", "fact", "global_market_share_pct"),
+        ("营业收入（万元）", "fact", "revenue_y0"),
+        ("lg26-2b-main-share", "criterion", "lg26-2b-main-share"),
+        ("cae-2021-champion：全球市场占有率", "criterion", "global-share"),
+        ("miit-2025-little-giant:lg22-xin-innovation", "criterion", "lg22-xin-innovation"),
+        ("sme-2011-size", "rulebook", "sme-2011-size"),
+        ("专精特新“小巨人”企业认定标准（2026年）", "rulebook", "miit-2026-little-giant"),
+    ],
+)
+def test_a_word_names_one_thing(word: str, kind: str, name: str) -> None:
+    """Ids, titles and aliases name facts, criteria and rulebooks, in either script and width."""
+    found = explanation(word)
+    assert (found.kind, found.id) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("word", "named"),
+    [
+        ("市场占有率", ["global_market_share_pct", "domestic_market_share_pct"]),
+        ("lg22-xin-innovation", ["miit-2022-little-giant:lg22-xin-innovation"]),
+        ("小巨人", ["miit-2022-little-giant", "miit-2026-little-giant"]),
+        ("研发", ["rd_expense_y0"]),
+        ("RD", ["rd_expense_y0"]),
+        ("revenu_y0", ["revenue_y0"]),
+        ("xyzzy", ["champion facts"]),
+        ("", ["champion facts"]),
+        ("\x1b[2J" * 99, ["champion facts"]),
+    ],
+)
+def test_a_word_that_is_unclear_names_the_candidates(word: str, named: list[str]) -> None:
+    """What means several things, or nothing, is refused with what to write instead, in both languages."""
+    with pytest.raises(InputError) as refused:
+        explanation(word)
+    (problem,) = refused.value.problems
+    assert problem.instead is not None
+    for one in named:
+        assert one in problem.instead.zh
+        assert one in problem.instead.en
+    assert len(problem.in_language("zh")) < 1000
+
+
+@pytest.mark.parametrize("book", _BOOKS, ids=lambda book: book.id)
+def test_every_part_is_explained(book: Rulebook) -> None:
+    """Each criterion and line has its page, with its words, and with what it asks of each fact that it compares."""
+    for part in parts_of(book):
+        found = explanation(f"{part[0].id}:{part_id(part[1])}")
+        assert [place.id for place in found.places] == [part_id(part[1])]
+        assert [sheet.fact["id"] for sheet in found.facts] == [fact.id for fact in facts_of(*part)]
+        for sheet in found.facts:
+            (own,) = [one for one in sheet.editions if one.rulebook["id"] == part[0].id]
+            assert part_id(part[1]) in {asked.id for asked in own.asks}
+
+
+def test_a_fact_stands_wherever_it_is_compared() -> None:
+    """The page of a fact has a place in each rulebook of which a check compares it."""
+    for fact in shipped().vocabulary.values():
+        own = {book.id for book in _BOOKS for one in book.checks if one.fact is fact and one.borrowed is None}
+        assert own <= {place.rulebook for place in explanation(fact.id).places}, fact.id
+
+
+def test_thresholds_stand_side_by_side_with_their_days() -> None:
+    """Editions of a level come in the order of their days, those that ask nothing of the fact too."""
+    (sheet,) = explanation("全球市场占有率").facts
+    giants = [one for one in sheet.editions if one.rulebook["level"] == "little_giant"]
+    assert [one.rulebook["in_force"]["from"].isoformat() for one in giants] == [
+        "2022-08-01",
+        "2025-01-01",
+        "2026-04-01",
+    ]
+    assert [[asked.words.zh for asked in one.asks] for one in giants] == [[], [], ["不低于 10%"]]
+
+
+def test_the_same_at_every_door(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Function, command and service give the same page, and refuse the same words."""
+    client = TestClient(create_app())
+    for word in ("revenue_y0", "lg26-5-market", "cae-2021-champion"):
+        page = json.loads(to_json(explanation(word)))
+        assert client.get(f"/v1/explanations/{word}").json() == page
+        assert json.loads(run(capfdbinary, "explain", word, "--format", "json").out) == page
+    refused = client.get("/v1/explanations/市场占有率?lang=en")
+    told = run(capfdbinary, "explain", "市场占有率", "--lang", "en")
+    assert (refused.status_code, told.code) == (404, 1)
+    assert refused.json()["problems"][0]["instead"] in told.err
+    assert "GET /v1/rulebooks" in client.get("/v1/explanations/xyzzy").json()["problems"][0]["instead"]
