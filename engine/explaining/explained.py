@@ -35,7 +35,7 @@ def explained(word: str, catalog: Catalog) -> Fact | Part | Rulebook:
     for one in found:
         if one is not None:
             return one
-    raise InputError([_unclear(word, key, parts, catalog, books)])
+    raise InputError([_unclear(word, parts, catalog, books)])
 
 
 def _titles(title: Text) -> tuple[str, str]:
@@ -54,7 +54,7 @@ def _has(word: str, names: Iterable[str]) -> bool:
     return bool(word) and any(re.search(begin + re.escape(word), name, re.IGNORECASE) for name in names)
 
 
-def _unclear(word: str, key: str, parts: list[Part], catalog: Catalog, books: list[Rulebook]) -> Problem:
+def _unclear(word: str, parts: list[Part], catalog: Catalog, books: list[Rulebook]) -> Problem:
     """Say what all is named so, or has the word in its title; or else what is near."""
     what = Text("指的可能不止一项", "may mean several things")
     found = {f"{book.id}:{part_id(part)}": title_of(part) for book, part in parts}
@@ -71,8 +71,8 @@ def _unclear(word: str, key: str, parts: list[Part], catalog: Catalog, books: li
         found = {name: one for name, one in everything.items() if _has(word.strip(), (name, *_titles(one)))}
         if not found:
             names = [name for one in everything.items() for name in (one[0], *_titles(one[1]))]
-            return Problem("explain", what, did_you_mean(word, names) or _ALL, short(word))
+            return Problem("word", what, did_you_mean(word, names) or _ALL, short(word))
     named = first_of([*found.items()], _MOST)
     etc = Text("等", ", …") if len(named) < len(found) else Text("", "")
     zh, en = "、".join(f"{name}（{title.zh}）" for name, title in named), ", ".join(name for name, _ in named)
-    return Problem("explain", what, Text(f"请写其中之一：{zh}{etc.zh}。", f"Write one of: {en}{etc.en}."), short(word))
+    return Problem("word", what, Text(f"请写其中之一：{zh}{etc.zh}。", f"Write one of: {en}{etc.en}."), short(word))

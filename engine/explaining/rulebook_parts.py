@@ -55,7 +55,7 @@ def bands_of(item: Item) -> Text:
     return Text("；".join(one.zh for one in bands), "; ".join(one.en for one in bands))
 
 
-def _others(book: Rulebook, part: Criterion | Item) -> dict[str, Criterion | Item]:
+def others_of(book: Rulebook, part: Criterion | Item) -> dict[str, Criterion | Item]:
     """Give a part as it is by each other reading alone that changes it."""
     if isinstance(part, Criterion):
         single = {name: gate for world, gate in part.others.items() if len(world) == 1 for name in world}
@@ -69,7 +69,7 @@ def readings_of(book: Rulebook, part: Criterion | Item) -> tuple[OtherReading, .
     words = {one.id: one.words for one in book.alternatives}
     return tuple(
         OtherReading(name, words[name], requirement(one.gate) if isinstance(one, Criterion) else bands_of(one))
-        for name, one in _others(book, part).items()
+        for name, one in others_of(book, part).items()
     )
 
 
@@ -89,7 +89,7 @@ def _compared(check: Check) -> list[Fact]:
 
 def facts_of(book: Rulebook, part: Criterion | Item) -> list[Fact]:
     """Give the facts that a part compares, or takes its points from, by our reading or by another."""
-    several = [part, *_others(book, part).values()]
+    several = [part, *others_of(book, part).values()]
     found = [fact for one in several for check in _checks(one) for fact in _compared(check)]
     found += [part.points_of] if isinstance(part, Item) and part.points_of else []
     return [fact for fact in dict.fromkeys(found) if fact.id in book.vocabulary]
@@ -99,7 +99,7 @@ def asked_of(fact: Fact, book: Rulebook) -> Iterator[Asked]:
     """Give what each part of a rulebook asks of a fact, each wording once, those of other readings last."""
     for _, part in parts_of(book):
         said = dict.fromkeys(_words(fact, part))
-        for other in _others(book, part).values():
+        for other in others_of(book, part).values():
             more = [one for one in _words(fact, other) if one not in said]
             said |= dict.fromkeys(Text(f"{one.zh}（另一种读法）", f"{one.en} (another reading)") for one in more)
         if said:

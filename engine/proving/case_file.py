@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -11,7 +11,7 @@ from pydantic import Field
 
 from engine.assessment import read_profile, verdict
 from engine.deciding.reference import decide
-from engine.explaining.verdict import CriterionFinding, Standing, Verdict, figure
+from engine.explaining.verdict import Standing, Verdict, figure
 from engine.firms.figures import Figures
 from engine.ground.errors import InputError, Problem, Text, did_you_mean
 from engine.ground.outcome import Outcome, Reason
@@ -42,12 +42,16 @@ class Case(Strict):
 
 
 class ItemCase(Strict):
-    """One firm: what it differs in from the base, and the points that a line of a scorecard earns (`3`, `0 to 15`)."""
+    """One firm: what it differs in from the base, and the points that a line of a scorecard earns (`3`, `0 to 15`).
+
+    `otherwise` has those by other readings, by their ids.
+    """
 
     item: str
     case: Words
     given: dict[str, str | list[str]]
     expect_points: str
+    otherwise: dict[str, str] = Field(default={})
 
 
 class Impossible(Strict):
@@ -141,11 +145,11 @@ def _check_names(found: CaseFile, rulebook: Rulebook, document: Document) -> Non
     """Note ids that the rulebook does not have."""
     criteria, items = [one.words.id for one in rulebook.criteria], [*items_of(rulebook)]
     named: list[tuple[Place, str, list[str]]] = [(("rulebook",), found.rulebook, [rulebook.id])]
-    for index, case in enumerate(found.cases):
-        named.append((("cases", index, "criterion"), case.criterion, criteria))
-        known = [one.id for one in rulebook.alternatives]
-        named += [(("cases", index, "otherwise", reading), reading, known) for reading in case.otherwise]
-    named += [(("points", index, "item"), line.item, items) for index, line in enumerate(found.points)]
+    readings = [one.id for one in rulebook.alternatives]
+    for case, place in Cases(found, document).placed():
+        of, known = ("criterion", criteria) if isinstance(case, Case) else ("item", items)
+        named.append(((*place, of), name_of(case), known))
+        named += [((*place, "otherwise", reading), reading, readings) for reading in case.otherwise]
     beside: list[tuple[str, tuple[Impossible | Unnoticed, ...]]] = [
         ("impossible", found.impossible),
         ("unnoticed", found.unnoticed),
@@ -171,9 +175,19 @@ def figures_of(catalog: Catalog, rulebook: Rulebook, facts: Stated, as_of: date)
 
 
 def points_of(figures: Figures) -> dict[str, str]:
-    """Give the points of every line in words: 3, or 0 to 15 while something is unknown."""
-    lines = {item.id.rpartition(".")[2]: ends for score in figures.points.values() for item, *ends in score}
+    """Give the points of every line in words: 3, or 0 to 15 while something is unknown; `id~reading` by another."""
+    lines = {_line(item.id): ends for score in figures.points.values() for item, *ends in score}
     return {name: " to ".join(dict.fromkeys(str(figure(end)) for end in ends)) for name, ends in lines.items()}
+
+
+def _line(item_id: str) -> str:
+    """Give the id of a line without those of card and group.
+
+    >>> _line("z22.growth.z22-s6~z22.growth.z22-s6.2")
+    'z22-s6~z22.growth.z22-s6.2'
+    """
+    name, sign, reading = item_id.partition("~")
+    return f"{name.rpartition('.')[2]}{sign}{reading}"
 
 
 def failed(catalog: Catalog, rulebook: Rulebook, cases: Cases) -> Iterator[tuple[Problem, Stated, str]]:
@@ -195,7 +209,7 @@ def failed(catalog: Catalog, rulebook: Rulebook, cases: Cases) -> Iterator[tuple
 
 def _expected(case: Case | ItemCase) -> set[str | None]:
     if isinstance(case, ItemCase):
-        return {case.expect_points}
+        return {case.expect_points, *case.otherwise.values()}
     return {case.expect, case.verdict, *case.otherwise.values()}
 
 
@@ -207,10 +221,23 @@ def _differences(
     catalog: Catalog, rulebook: Rulebook, case: Case | ItemCase, facts: Stated, as_of: date
 ) -> Iterator[Text]:
     if isinstance(case, ItemCase):
-        points = points_of(figures_of(catalog, rulebook, facts, as_of))[case.item]
-        if points != case.expect_points:
-            yield _apart("得分", "points", case.expect_points, points)
-        return
+        points = points_of(figures_of(catalog, rulebook, facts, as_of))
+        if (got := points[case.item]) != case.expect_points:
+            yield _apart("得分", "points", case.expect_points, got)
+        by_reading: Mapping[str, str] = {
+            reading: points.get(f"{case.item}~{reading}", got) for reading in case.otherwise
+        }
+    else:
+        by_reading = yield from _of_verdict(catalog, rulebook, case, facts, as_of)
+    for reading, expected in case.otherwise.items():
+        if by_reading[reading] != expected:
+            yield _apart(f"按读法 {reading}", f"by the reading {reading}", expected, by_reading[reading])
+
+
+def _of_verdict(
+    catalog: Catalog, rulebook: Rulebook, case: Case, facts: Stated, as_of: date
+) -> Generator[Text, None, Mapping[str, str]]:
+    """Give in what a verdict differs from a case; return what the criterion comes to by each reading that it names."""
     said = _verdict(catalog, rulebook, facts, as_of)
     found = next(one for one in said.criteria if one.id == case.criterion)
     if case.expect != found.outcome:
@@ -219,16 +246,8 @@ def _differences(
         yield _apart("原因", "reason", case.reason or "无", found.reason or "无")
     if case.verdict not in {None, said.verdict}:
         yield _apart("总体结论", "verdict", case.verdict or "", said.verdict)
-    turned = _by_readings(found)
-    for reading, expected in case.otherwise.items():
-        got = turned.get(reading, found.outcome)
-        if got != expected:
-            yield _apart(f"按读法 {reading}", f"by the reading {reading}", expected, got)
-
-
-def _by_readings(found: CriterionFinding) -> dict[str, Outcome]:
-    """Give what a criterion comes to by each other reading that turns it alone."""
-    return {one.readings[0]: one.outcome for one in found.hangs_on if len(one.readings) == 1}
+    turned = {one.readings[0]: one.outcome for one in found.hangs_on if len(one.readings) == 1}
+    return {reading: turned.get(reading, found.outcome) for reading in case.otherwise}
 
 
 def _apart(zh: str, en: str, expected: str, got: str) -> Text:

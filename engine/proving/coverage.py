@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.deciding.reference import decide
 from engine.ground.errors import Problem, Text
-from engine.proving.case_file import Case, Cases, figures_of, name_of
+from engine.proving.case_file import Cases, figures_of, name_of
 from engine.proving.shown import Need, Part, parts_of
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.logic import Rulebook
@@ -55,9 +55,8 @@ def coverage(catalog: Catalog, rulebook: Rulebook, cases: Cases | None) -> Cover
 def _shown(catalog: Catalog, rulebook: Rulebook, cases: Cases, parts: Mapping[str, Part]) -> Iterator[Need]:
     for case, _ in cases.named():
         figures = figures_of(catalog, rulebook, cases.facts(case), cases.file.as_of)
-        told = dict(case.otherwise) if isinstance(case, Case) else {}
         for need in parts[name_of(case)].shown(figures, decide(rulebook, figures)):
-            if need.reading is None or need.reading in told:
+            if need.reading is None or need.reading in case.otherwise:
                 yield need
 
 

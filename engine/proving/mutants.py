@@ -24,7 +24,7 @@ from engine.proving.firms import near
 from engine.proving.search import moves_of
 from engine.proving.shown import Part, parts_of
 from engine.rulebooks.catalog import Catalog
-from engine.rulebooks.logic import Band, Check, Criterion, Gate, Item, Node, Rulebook, Threshold, walk
+from engine.rulebooks.logic import Check, Criterion, Gate, Item, Node, Rulebook, Threshold, walk
 from engine.rulebooks.resolve import OPPOSITE
 from engine.rulebooks.rulebook import Operator
 
@@ -40,10 +40,11 @@ _SHARE = Fraction(1, 100)
 
 @dataclass(frozen=True)
 class Mutant:
-    """A part of a rulebook, changed in one place."""
+    """A part of a rulebook, changed in one place; or as it is by another reading, changed there."""
 
     part: Part
     change: Text
+    reading: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,16 +76,19 @@ def survivors(catalog: Catalog, rulebook: Rulebook, cases: Cases, base: Firm) ->
     for part in parts_of(rulebook):
         firms: list[tuple[Figures, Outcomes]] = []
         for mutant in mutants(part):
+            before = Part(part.id, part.others[mutant.reading]) if mutant.reading else part
             count += 1
             if {(part.id, mutant.change.zh), (part.id, mutant.change.en)} & explained or noticed(
                 rulebook, mutant, tried
             ):
                 continue
             firms = firms or _figures_near(rulebook, part, base, as_of)
-            told = next(
-                (one[0].stated for one in firms if _said(rulebook, mutant.part, *one) != _said(rulebook, part, *one)),
-                None,
+            apart = (
+                one
+                for one in firms
+                if _said(rulebook, mutant, *one) != _said(rulebook, replace(mutant, part=before), *one)
             )
+            told = next((figures.stated for figures, _ in apart), None)
             if told is None:
                 count -= 1
             else:
@@ -93,18 +97,19 @@ def survivors(catalog: Catalog, rulebook: Rulebook, cases: Cases, base: Firm) ->
 
 
 def noticed(rulebook: Rulebook, mutant: Mutant, tried: Sequence[_Tried]) -> bool:
-    """Say whether any case comes out otherwise than it expects: its own criterion or line, points, or the verdict."""
-    part = mutant.part
-    own = [one for one in tried if name_of(one.case) == part.id]
-    if isinstance(part.of, Item):
-        return any(
-            _points(part.of, one.figures) != one.case.expect_points for one in own if isinstance(one.case, ItemCase)
-        )
-    criterion = part.of
-    for one in own:
-        outcome = evaluated(criterion.gate, one.figures)[criterion.gate.id]
-        if isinstance(one.case, Case) and outcome is not one.case.expect:
-            return True
+    """Say whether any case comes out otherwise than it expects: its own criterion or line, points, or the verdict.
+
+    By another reading only cases notice that say what it comes to by that.
+    """
+    for one in tried:
+        if name_of(one.case) == mutant.part.id:
+            ours = one.case.expect if isinstance(one.case, Case) else one.case.expect_points
+            expected = one.case.otherwise.get(mutant.reading) if mutant.reading else ours
+            if expected is not None and _outcome(mutant.part, one.figures) != expected:
+                return True
+    criterion = mutant.part.of
+    if mutant.reading or isinstance(criterion, Item):
+        return False
     return any(_is_otherwise(rulebook, criterion, one) for one in tried)
 
 
@@ -132,71 +137,91 @@ def _figures_near(rulebook: Rulebook, part: Part, base: Firm, as_of: date) -> li
     return found
 
 
-def _said(rulebook: Rulebook, part: Part, figures: Figures, outcomes: Outcomes) -> object:
-    if isinstance(part.of, Item):
-        return _points(part.of, figures)
-    return evaluated(part.of.gate, figures)[part.of.gate.id], _verdict(rulebook, part.of, figures, outcomes)
+def _said(rulebook: Rulebook, mutant: Mutant, figures: Figures, outcomes: Outcomes) -> object:
+    of, outcome = mutant.part.of, _outcome(mutant.part, figures)
+    if isinstance(of, Item) or mutant.reading:
+        return outcome
+    return outcome, _verdict(rulebook, of, figures, outcomes)
 
 
-def _points(item: Item, figures: Figures) -> str:
+def _outcome(part: Part, figures: Figures) -> str:
+    """Give what a criterion comes to, or the points of a line, as cases write them."""
+    if isinstance(part.of, Criterion):
+        return evaluated(part.of.gate, figures)[part.of.gate.id]
     outcomes: Outcomes = {}
-    for band in item.bands:
+    for band in part.of.bands:
         outcomes |= evaluated(band.node, figures)
-    return " to ".join(dict.fromkeys(str(figure(end)) for end in points(item, figures, outcomes)))
+    return " to ".join(dict.fromkeys(str(figure(end)) for end in points(part.of, figures, outcomes)))
 
 
 def mutants(part: Part) -> Iterator[Mutant]:
-    """Give the part with each of its words and figures changed by itself."""
-    if isinstance(part.of, Item):
-        for item, change in _items(part.of):
-            yield Mutant(Part(part.id, item), change)
-        return
-    words = part.of.words
-    other = "no" if words.decides else "yes"
-    flipped = words.model_copy(update={"decides": not words.decides})
-    yield Mutant(
-        Part(part.id, replace(part.of, words=flipped)), Text(f"decides 改为 {other}", f"decides changed to {other}")
-    )
-    for gate, change in _nodes(part.of.gate):
-        if isinstance(gate, Gate):
-            yield Mutant(Part(part.id, replace(part.of, gate=gate)), change)
+    """Give the part with each of its words and figures changed by itself; then as other readings have it."""
+    if isinstance(part.of, Criterion):
+        words = part.of.words
+        other = "no" if words.decides else "yes"
+        flipped = replace(part.of, words=words.model_copy(update={"decides": not words.decides}))
+        yield Mutant(Part(part.id, flipped), Text(f"decides 改为 {other}", f"decides changed to {other}"))
+        yield from (Mutant(Part(part.id, new), change) for new, change in _trees(part.of))
+    else:
+        yield from (Mutant(Part(part.id, new), change) for new, change in _items(part.of))
+    for reading, one in part.others.items():
+        for new, change in _trees(one, _not_its_own(part, reading)):
+            said = Text(f"按读法 {reading}，{change.zh}", f"by the reading {reading}, {change.en}")
+            yield Mutant(Part(part.id, new), said, reading)
 
 
-def _items(item: Item) -> Iterator[tuple[Item, Text]]:
-    for index, band in enumerate(item.bands):
-        name = f"{item.id.rpartition('.')[2]} {index + 1}"
+def _not_its_own(part: Part, reading: str) -> frozenset[str]:
+    """Give the nodes that a reading has of ours: none if it says anew all that the criterion requires."""
+    of, ours = part.of, frozenset(node.id for tree in part.nodes for node in walk(tree))
+    if isinstance(of, Item):
+        return ours
+    anew = (one.id or of.words.id + (f"/{n}" if n > 1 else "") for n, one in enumerate(of.words.otherwise, 1))
+    return frozenset() if reading in anew else ours
 
-        def with_band(*new: Band, at: int = index) -> Item:
-            return replace(item, bands=(*item.bands[:at], *new, *item.bands[at + 1 :]))
 
-        yield with_band(), Text(f"去掉 {name} 档", f"{name} left out")
+def _trees(of: Criterion | Item, kept: frozenset[str] = frozenset()) -> Iterator[tuple[Criterion | Item, Text]]:
+    """Give a criterion or a line with a node of its conditions changed, none of those that are `kept`."""
+    if isinstance(of, Criterion):
+        for gate, change in _nodes(of.gate, kept):
+            if isinstance(gate, Gate):
+                yield replace(of, gate=gate), change
+    else:
+        for at, band in enumerate(of.bands):
+            for node, change in _nodes(band.node, kept):
+                yield replace(of, bands=(*of.bands[:at], replace(band, node=node), *of.bands[at + 1 :])), change
+
+
+def _items(item: Item) -> Iterator[tuple[Criterion | Item, Text]]:
+    for at, band in enumerate(item.bands):
+        name, before, after = f"{item.id.rpartition('.')[2]} {at + 1}", item.bands[:at], item.bands[at + 1 :]
+        yield replace(item, bands=(*before, *after)), Text(f"去掉 {name} 档", f"{name} left out")
         fewer = replace(band, points=band.points - 1)
-        yield with_band(fewer), _change(name, f"points {figure(band.points)}", f"points {figure(fewer.points)}")
-        for node, change in _nodes(band.node):
-            yield with_band(replace(band, node=node)), change
-    if not item.each and not item.points_of:
-        more = replace(item, otherwise=item.otherwise + 1)
-        yield more, _change(item.id, f"otherwise {figure(item.otherwise)}", f"otherwise {figure(more.otherwise)}")
+        change = _change(name, f"points {figure(band.points)}", f"points {figure(fewer.points)}")
+        yield replace(item, bands=(*before, fewer, *after)), change
+    yield from _trees(item)
     if item.each or item.points_of:
         less = replace(item, maximum=item.maximum - 1)
         yield less, _change(item.id, f"max {figure(item.maximum)}", f"max {figure(less.maximum)}")
+    else:
+        more = replace(item, otherwise=item.otherwise + 1)
+        yield more, _change(item.id, f"otherwise {figure(item.otherwise)}", f"otherwise {figure(more.otherwise)}")
 
 
-def _nodes(node: Node) -> Iterator[tuple[Node, Text]]:
+def _nodes(node: Node, kept: frozenset[str] = frozenset()) -> Iterator[tuple[Node, Text]]:
     """Give a tree with one of its own checks, gates or guards changed."""
     if isinstance(node, Check):
-        if node.borrowed is None:
+        if node.borrowed is None and node.id not in kept:
             yield from _checks(node)
         return
-    own = any(isinstance(one, Check) and one.borrowed is None for one in walk(node))
-    if node.guard is not None and node.guard.borrowed is None:
+    own = node.id not in kept and any(isinstance(one, Check) and one.borrowed is None for one in walk(node))
+    if own and node.guard is not None and node.guard.borrowed is None and node.guard.id not in kept:
         bare = tuple(child for child in node.children if child is not node.guard)
         yield replace(node, children=bare, guard=None), Text(f"去掉 {node.id} 的 when", f"{node.id} without `when`")
     elif own and node.guard is None:
         for need in {node.need - 1, node.need + 1} & set(range(1, len(node.children) + 1)):
             yield replace(node, need=need), _change(node.id, f"at_least {node.need}", f"at_least {need}")
     for index, child in enumerate(node.children):
-        for new, change in _nodes(child):
+        for new, change in _nodes(child, kept):
             children = (*node.children[:index], new, *node.children[index + 1 :])
             guard = new if child is node.guard and isinstance(new, Check) else node.guard
             yield replace(node, children=children, guard=guard), change

@@ -145,8 +145,10 @@ def proof(catalog: Catalog, rulebook_id: str, *, with_coverage: bool = False, wi
 
 
 def _never_shown(lacking: Mapping[Need, Firm | None]) -> list[Need]:
-    """Give what no firm was found for and each rule should have: both outcomes of a criterion, each band of a line."""
-    return [need for need, firm in lacking.items() if firm is None and (need.what in _MET or need.is_worth)]
+    """Give what no firm was found for and each rule should have: both outcomes, each band, each reading."""
+    return [
+        need for need, firm in lacking.items() if firm is None and (need.what in _MET or need.is_worth or need.reading)
+    ]
 
 
 def _never(rulebook: Rulebook, need: Need) -> Problem:

@@ -7,11 +7,13 @@ cases leave unshown (coverage), and what a firm has to be looked for to show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from engine.deciding.reference import Outcomes
 from engine.deciding.reference import check as check_outcome
+from engine.explaining.rulebook_parts import others_of
 from engine.explaining.verdict import figure
 from engine.firms.figures import Figures
 from engine.ground.errors import Text
@@ -28,6 +30,13 @@ _NOT_APPLICABLE = Text("不适用", Reason.NOT_APPLICABLE.value)
 _OPEN = Text("得分未定", "open")
 _WORTH = "worth "
 _TURNED = Text("结果因读法而异：", "turned by the reading ")
+_BY = re.compile(r"by the reading (\S+?)(?:,|$)")
+
+
+def reading_of(what: Text) -> str | None:
+    """Give the other reading that a need, or a change of the rules, is about."""
+    found = _BY.search(what.en)
+    return found[1] if found else None
 
 
 @dataclass(frozen=True)
@@ -45,15 +54,16 @@ class Need:
     @property
     def reading(self) -> str | None:
         """The other reading that turns it, if that is what it is."""
-        return self.what.en.removeprefix(_TURNED.en) if self.what.en.startswith(_TURNED.en) else None
+        return reading_of(self.what)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A criterion, or a line of a scorecard: what has cases."""
+    """A criterion, or a line of a scorecard: what has cases; and as it is by each other reading alone."""
 
     id: str
     of: Criterion | Item
+    others: Mapping[str, Criterion | Item] = field(default_factory=dict)
 
     @property
     def nodes(self) -> list[Node]:
@@ -66,7 +76,7 @@ class Part:
     @property
     def checks(self) -> list[Check]:
         """All its comparisons, those of other readings too."""
-        trees = [*self.nodes, *(self.of.gates() if isinstance(self.of, Criterion) else ())]
+        trees = [*self.nodes, *(node for one in self.others.values() for node in Part(self.id, one).nodes)]
         return [node for tree in trees for node in walk(tree) if isinstance(node, Check)]
 
     def needs(self) -> Iterator[Need]:
@@ -78,10 +88,10 @@ class Part:
             yield from OUTCOMES.values()
             if self.of.gate.guard is not None:
                 yield _NOT_APPLICABLE
-            yield from (_turned(name) for world in self.of.others if len(world) == 1 for name in world)
         else:
             yield _OPEN
             yield from map(_worth, _worths(self.of))
+        yield from map(_turned, self.others)
         for node in self.nodes:
             yield from (_side(check, side) for check in _own_thresholds(node) for side in SIDES)
             for gate in _own_gates(node):
@@ -97,12 +107,17 @@ class Part:
             yield OUTCOMES[outcome]
             if guard is not None and outcomes[guard.id] is Outcome.MET:
                 yield _NOT_APPLICABLE
-            for world, gate in self.of.others.items():
-                if len(world) == 1 and outcomes[gate.id] is not outcome:
-                    yield from map(_turned, world)
+            turned = [
+                name
+                for name, one in self.others.items()
+                if isinstance(one, Criterion) and outcomes[one.gate.id] is not outcome
+            ]
         else:
-            points = points_of(figures)[self.id]
+            earned = points_of(figures)
+            points = earned[self.id]
+            turned = [name for name in self.others if earned[f"{self.id}~{name}"] != points]
             yield _OPEN if " to " in points else Text(f"得 {points} 分", f"{_WORTH}{points}")
+        yield from map(_turned, turned)
         for node in self.nodes:
             yield from _sides_shown(node, figures)
             known = _with_what_does_not_apply(node, figures)
@@ -112,8 +127,11 @@ class Part:
 
 def parts_of(rulebook: Rulebook) -> list[Part]:
     """Give everything in a rulebook that has cases: its criteria, and the lines of its scorecards."""
-    criteria = [Part(criterion.words.id, criterion) for criterion in rulebook.criteria]
-    return [*criteria, *(Part(name, item) for name, item in items_of(rulebook).items())]
+    named: list[tuple[str, Criterion | Item]] = [
+        *((one.words.id, one) for one in rulebook.criteria),
+        *items_of(rulebook).items(),
+    ]
+    return [Part(name, one, others_of(rulebook, one)) for name, one in named]
 
 
 def thresholds(root: Node) -> list[Check]:

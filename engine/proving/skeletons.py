@@ -13,7 +13,7 @@ from engine.language.facts import Fact, Kind, Vocabulary
 from engine.proving.as_columns import written
 from engine.proving.case_file import TO_WRITE, Stated
 from engine.proving.edges import Firm
-from engine.proving.shown import Need, Part
+from engine.proving.shown import Part, reading_of
 from engine.rulebooks.logic import Criterion, Rulebook
 
 _SIGNS = {Kind.MONEY: "万元", Kind.PERCENT: "%"}
@@ -52,10 +52,10 @@ def skeleton(part: Part, titles: Iterable[Text], given: Stated) -> str:
     several = list(titles)
     zh, en = "；".join(one.zh for one in several[:_FEW]), "; ".join(one.en for one in several[:_FEW])
     words = f"case: {{zh: {_scalar(zh)}, en: {_scalar(en)}}}, given: {_flow(given)}"
-    if not isinstance(part.of, Criterion):
-        return f"  - {{item: {part.id}, {words}, expect_points: {_scalar(TO_WRITE)}}}"
-    readings = [reading for one in several if (reading := Need(part.id, one).reading) is not None]
+    readings = [reading for one in several if (reading := reading_of(one)) is not None]
     asked = f", otherwise: {_flow(dict.fromkeys(readings, TO_WRITE))}" if readings else ""
+    if not isinstance(part.of, Criterion):
+        return f"  - {{item: {part.id}, {words}, expect_points: {_scalar(TO_WRITE)}{asked}}}"
     asked += f", verdict: {_scalar(TO_WRITE)}" if any(one.en.startswith("decides") for one in several) else ""
     return f"  - {{criterion: {part.id}, {words}, expect: {_scalar(TO_WRITE)}{asked}}}"
 

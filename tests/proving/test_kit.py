@@ -46,7 +46,13 @@ _NEVER = (
 _IMPOSSIBLE = "impossible: [{{criterion: staff, outcome: {}, why: 不会有}}]\n"
 
 
-def _folder(tmp_path: Path, rules: str = _RULES, cases: str | None = _CASES) -> Path:
+def sample() -> tuple[str, str]:
+    """Give the small rulebook of the rules' page, and its cases."""
+    return _RULES, _CASES
+
+
+def folder_of(tmp_path: Path, rules: str = _RULES, cases: str | None = _CASES) -> Path:
+    """Give a folder of rules with that rulebook and those cases."""
     folder = tmp_path / "rules"
     shutil.copytree(rules_folder(), folder, ignore=shutil.ignore_patterns("cases", "*-*.yaml"))
     (folder / "sample-2026.yaml").write_text(rules, encoding="utf-8")
@@ -61,37 +67,38 @@ def _found(said: str) -> str:
     return re.findall(r"expected, (\w+) found", said)[0]
 
 
-def _changed(text: str, before: str, after: str) -> str:
+def changed(text: str, before: str, after: str) -> str:
+    """Give a text with what stands in it once written otherwise."""
     assert text.count(before) == 1, before
     return text.replace(before, after)
 
 
 _STAFF = "require: {fact: employees_y0, at_least: {parameter: staff_floor}}"
 _MISTAKES = {
-    "a condition that none can meet": (_changed(_RULES, _STAFF, _NEVER), None, "staff: “met” 没有找到这样的企业"),
-    "a band that is never reached": (_changed(_RULES, "criteria:\n", _SCORED), None, "rd-share: “worth 15” 没有找到"),
+    "a condition that none can meet": (changed(_RULES, _STAFF, _NEVER), None, "staff: “met” 没有找到这样的企业"),
+    "a band that is never reached": (changed(_RULES, "criteria:\n", _SCORED), None, "rd-share: “worth 15” 没有找到"),
     "a threshold": (
-        _changed(_RULES, "value: 20人", "value: 21人"),
+        changed(_RULES, "value: 20人", "value: 21人"),
         _CASES,
         "“恰为20人”：结果应为 符合（met），而是 不符合",
     ),
     "an operator": (
-        _changed(_RULES, _STAFF, _STAFF.replace("at_least", "at_most")),
+        changed(_RULES, _STAFF, _STAFF.replace("at_least", "at_most")),
         _CASES,
         "cases/sample-2026.yaml:14:5: staff: “少一人”",
     ),
     "no guard": (re.sub(r"    when: .*\n", "", _RULES), _CASES, "“复核不问”：结果应为 符合（met），而是 不符合"),
     "a reason": (
         _RULES,
-        _changed(_CASES, "reason: missing", "reason: needs_review"),
+        changed(_CASES, "reason: missing", "reason: needs_review"),
         "原因应为 待评审（needs_review）",
     ),
     "a verdict": (
         _RULES,
-        _changed(_CASES, "not_met, verdict: not_qualified", "not_met, verdict: qualified"),
+        changed(_CASES, "not_met, verdict: not_qualified", "not_met, verdict: qualified"),
         "总体结论应为",
     ),
-    "not written": (_RULES, _changed(_CASES, "expect: undetermined", 'expect: "?"'), "请对照原文写上应有的结果"),
+    "not written": (_RULES, changed(_CASES, "expect: undetermined", 'expect: "?"'), "请对照原文写上应有的结果"),
     "a criterion that is none": (_RULES, _CASES.replace("criterion: growth", "criterion: grwth"), "是否想写“growth”"),
     "a fact that is none": (
         _RULES,
@@ -110,13 +117,13 @@ def test_a_mistake_is_told(
     capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, rules: str, cases: str | None, told: str
 ) -> None:
     """What is wrong with rules or cases is told in words with its place, and the end is 3."""
-    result = run(capfdbinary, "test", "--rules", str(_folder(tmp_path, rules, cases)))
+    result = run(capfdbinary, "test", "--rules", str(folder_of(tmp_path, rules, cases)))
     assert (result.code, told in result.out + result.err) == (3, True), result.out + result.err
 
 
 def test_it_needs_no_case(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
     """A sound rulebook passes without a case, and it is said that there are none."""
-    result = run(capfdbinary, "test", "--rules", str(_folder(tmp_path, cases=None)))
+    result = run(capfdbinary, "test", "--rules", str(folder_of(tmp_path, cases=None)))
     assert (result.code, result.out) == (0, "")
     assert result.err.splitlines() == ["cases/sample-2026.yaml: 没有案例文件", "sample-2026：0 个案例，没有问题"]
 
@@ -125,7 +132,7 @@ def test_missing_cases_are_written_and_left_to_be_judged(
     capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
     """What is lacking is told with its firm; skeletons of it fail until they are judged, and then all is shown."""
-    folder = _folder(tmp_path)
+    folder = folder_of(tmp_path)
     lacking = run(capfdbinary, "test", "--coverage", "--rules", str(folder))
     assert lacking.code == 3
     assert "sample-2026: staff: 没有案例：employees_y0 高于 20。起点企业就是。" in lacking.out
@@ -152,7 +159,7 @@ def test_missing_cases_are_written_and_left_to_be_judged(
 
 def test_changes_that_no_case_notices(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
     """A change of the rules is told with a firm that tells it apart; with a reason it is left out."""
-    folder = _folder(tmp_path)
+    folder = folder_of(tmp_path)
     told = run(capfdbinary, "test", "--mutate", "--rules", str(folder), "--lang", "en")
     assert "no case notices the change: growth.1: more_than changed to at_least" in told.out
     assert "staff.1" not in told.out  # exactly 20 and one fewer hold it fast
@@ -165,8 +172,8 @@ def test_changes_that_no_case_notices(capfdbinary: pytest.CaptureFixture[bytes],
 
 def test_junit(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
     """JUnit has a test for each case, failing or not."""
-    cases = _changed(_CASES, "expect: not_met, verdict: not_qualified", "expect: met")
-    result = run(capfdbinary, "test", "--format", "junit", "--rules", str(_folder(tmp_path, cases=cases)))
+    cases = changed(_CASES, "expect: not_met, verdict: not_qualified", "expect: met")
+    result = run(capfdbinary, "test", "--format", "junit", "--rules", str(folder_of(tmp_path, cases=cases)))
     [suite] = ET.fromstring(result.out)  # noqa: S314 our own
     assert (result.code, suite.attrib) == (3, {"name": "sample-2026", "tests": "5", "failures": "1"})
     failing = [test.get("name") for test in suite if len(test)]
