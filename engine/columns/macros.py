@@ -6,6 +6,7 @@ of hundreds of figures. Nothing fails on any float: a cast that is guarded may b
 
 from __future__ import annotations
 
+from engine.explaining.wording import apart as written_apart
 from engine.sql.functions import function
 from engine.sql.value import Value
 
@@ -17,6 +18,7 @@ CREATE OR REPLACE TEMP MACRO champion_rounded(number) AS
     round(number * 1.0000000000000004, CASE WHEN abs(number) >= 1 THEN 2 ELSE 4 END);
 CREATE OR REPLACE TEMP MACRO champion_to(number, decimals) AS round(number * 1.0000000000000004, decimals);
 CREATE OR REPLACE TEMP MACRO champion_twelve(number) AS format('{:.12g}', number)::DOUBLE;
+CREATE OR REPLACE TEMP MACRO champion_fifteen(number) AS format('{:.15g}', number)::DOUBLE;
 CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
     WHEN abs(number) BETWEEN 0.01 AND 1e11 AND abs(number - bar) >= 0.01
         THEN regexp_replace(format('{:,}', champion_rounded(number)), '[.]0$', '')
@@ -29,14 +31,13 @@ CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
         THEN champion_full(champion_to(number, 6))
     WHEN abs(number) BETWEEN 5e-10 AND 1e-4 THEN rtrim(format('{:.9f}', number), '0')
     WHEN sign(champion_twelve(number) - bar) = sign(number - bar) THEN champion_full(champion_twelve(number))
+    WHEN sign(champion_fifteen(number) - bar) = sign(number - bar) THEN champion_full(champion_fifteen(number))
     ELSE champion_full(number) END;
-CREATE OR REPLACE TEMP MACRO champion_apart(number) AS CASE
-    WHEN number >= 0.1 AND number < 4e13
-        THEN champion_full(floor(number * 1.0000000000000004 * 100.0 + 0.5) / 100.0)
-    WHEN number < 0.1
-        THEN champion_decimal(format('{:.2g}', number * 1.0000000000000004)::DOUBLE, 0.0)
-    ELSE champion_decimal(number, 0.0) END;
-CREATE OR REPLACE TEMP MACRO champion_fifteen(number) AS format('{:.15g}', number)::DOUBLE;
+CREATE OR REPLACE TEMP MACRO champion_apart(number, scale, least) AS CASE
+    WHEN number >= 4e13 THEN champion_decimal(number, 0.0)
+    WHEN number >= 0.1 THEN champion_full(floor(number * 1.0000000000000004 * 100.0 + 0.5) / 100.0)
+    WHEN floor(number * scale + 0.5) = 0 THEN least
+    ELSE champion_decimal(format('{:.2g}', floor(number * scale + 0.5) / scale * 1.0000000000000004)::DOUBLE, 0.0) END;
 """
 
 
@@ -51,9 +52,9 @@ def decimals(number: Value, against: Value | float = 0.0) -> Value:
     return _decimal(number, against)
 
 
-def apart(number: Value) -> Value:
-    """Write the sizes of gaps with two decimals, or two digits."""
-    return _apart(number)
+def apart(number: Value, decimals: int, less_than: str = "") -> Value:
+    """Write the sizes of gaps with two decimals, or two digits; what is none in so many decimals with `less_than`."""
+    return _apart(number, 10.0**decimals, written_apart(0.0, decimals, less_than))
 
 
 def full(number: Value) -> Value:

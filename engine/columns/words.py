@@ -35,9 +35,11 @@ from engine.explaining.reasons import (
     unless_words,
     way_words,
 )
-from engine.explaining.sentences import OF_BENCHMARK, fraction_words, of_fact, unusual_words
+from engine.explaining.sentences import OF_BENCHMARK, fraction_words, gap_decimals, of_fact, unusual_words
 from engine.explaining.verdict import Awaiting, figure
 from engine.explaining.wording import (
+    IN_YUAN,
+    LESS_THAN,
     MILLION,
     OPERATORS,
     OUT_WORDS,
@@ -381,16 +383,18 @@ class Words:
         gap = self._decided.gap(check)
         at = self._say(("，恰在门槛上", ", exactly at the threshold"))
         side = cases((gap < 0.0, self._say(("，还差 ", ", short by "))), else_=self._say(("，超出 ", ", over by ")))
-        size = self._size(check.fact, _without_noise(gap.abs(), check))
+        size = self._size(check.fact, _without_noise(gap.abs(), check), gap_decimals(check))
         told = cases((gap == 0.0, at), else_=joined(side, size))
         low, *_, high = 2 * self._decided.ends(check.fact)
         return cases((gap.isnull(), ""), (low != high, ""), else_=told)
 
-    def _size(self, fact: Fact, gap: Value) -> Value:
-        written = apart(gap)
+    def _size(self, fact: Fact, gap: Value, decimals: int) -> Value:
+        less_than = self._say(LESS_THAN)
+        written = apart(gap, decimals, less_than)
         if fact.kind is Kind.MONEY and not self._is_zh:
-            in_yuan = joined("CNY ", apart(gap * 10_000.0))
-            return cases((gap < float(MILLION), in_yuan), else_=joined("CNY ", apart(gap / 100.0), " million"))
+            in_yuan = joined("CNY ", apart(gap * 10_000.0, max(decimals - IN_YUAN, 0), less_than))
+            in_millions = joined("CNY ", apart(gap / 100.0, decimals), " million")
+            return cases((gap < float(MILLION), in_yuan), else_=in_millions)
         if fact.kind is Kind.MONEY:
             return joined(written, " 万元")
         if fact.kind not in {Kind.PERCENT, Kind.RANK}:

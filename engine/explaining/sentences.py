@@ -9,10 +9,19 @@ from types import MappingProxyType
 from typing import cast
 
 from engine.explaining.verdict import Figure, figure
-from engine.explaining.wording import STATED, Pair, distance, figure_words, list_words, must, required_words
+from engine.explaining.wording import (
+    STATED,
+    Pair,
+    distance,
+    figure_words,
+    list_words,
+    must,
+    required_words,
+    sure_decimals,
+)
 from engine.ground.errors import Text, in_quotes
 from engine.ground.outcome import Outcome, Reason
-from engine.ground.values import Unknown, Value, out_of_term
+from engine.ground.values import Number, Unknown, Value, out_of_term
 from engine.language.facts import Fact, Kind, Vocabulary
 from engine.rulebooks.logic import Check, FactOf, Threshold
 from engine.rulebooks.rulebook import Operator
@@ -218,6 +227,13 @@ def _fixed(check: Check) -> Pair:
     return required_words(check.fact, check.operator, figure(cast("Threshold", check.right).value))
 
 
+@lru_cache(maxsize=4096)
+def gap_decimals(check: Check) -> int:
+    """Give how many decimals of a distance from the threshold of a check are told, of a firm as of a row."""
+    right = check.right
+    return sure_decimals(float(cast("Number", right.value))) if isinstance(right, Threshold) else sure_decimals(1e5)
+
+
 def _distance(check: Check, outcome: Outcome, gap: float) -> Pair:
     """Say how far the figure is from the threshold, and on which side."""
     if check.operator in _EQUALITY:
@@ -225,12 +241,12 @@ def _distance(check: Check, outcome: Outcome, gap: float) -> Pair:
     if gap == 0:
         return ("，恰在门槛上", ", exactly at the threshold")
     if outcome is Outcome.NOT_MET:
-        size = distance(check.fact, abs(gap))
+        size = distance(check.fact, abs(gap), gap_decimals(check))
         word = ("还差", "short") if gap < 0 else ("超出", "over")
         return (f"，{word[0]} {size[0]}", f", {word[1]} by {size[1]}")
     if check.fact.kind is Kind.RANK:
         return _NOTHING
-    size = distance(check.fact, abs(gap))
+    size = distance(check.fact, abs(gap), gap_decimals(check))
     return (f"，余量 {size[0]}", f", with {size[1]} to spare")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from math import copysign, floor
+from math import copysign, floor, log10
 from types import MappingProxyType
 from typing import cast
 
@@ -132,13 +132,15 @@ _WHOLE_BELOW = 4e15
 _NUDGE = 1 + 4e-16  # what a float of a decimal that ends in 5 may lie below it
 _TINY = (5e-10, 1e-4)
 _EVEN_FROM = 0.1  # two decimals of a distance; of a smaller one two digits
+_DECIMALS = 9
+_DIGITS = (12, 15)  # of more what is computed is not sure
 MILLION = 100  # in 万元
 
 
 def decimal(number: float, against: float = 0) -> str:
     """Write a number with two decimals (four below 1), or with four or six where that would blur its side of `against`.
 
-    Where these do not tell it either, with up to twelve digits, or in full.
+    Where these do not tell it either, with up to twelve digits, or fifteen, or in full.
 
     Rows of a file are written so by the database (`columns.macros`), step for step.
 
@@ -155,8 +157,8 @@ def decimal(number: float, against: float = 0) -> str:
             return in_full(rounded)
     if _TINY[0] <= size <= _TINY[1]:
         return f"{number:.9f}".rstrip("0")
-    twelve = float(f"{number:.12g}")  # what is computed is not sure of more digits
-    return in_full(twelve if _is_side_kept(twelve, number, against) else number)
+    several = (float(f"{number:.{digits}g}") for digits in _DIGITS)
+    return in_full(next((one for one in several if _is_side_kept(one, number, against)), number))
 
 
 def _is_side_kept(rounded: float, number: float, against: float) -> bool:
@@ -226,30 +228,54 @@ def exactly(fact: Fact, number: float) -> Pair:
     return (f"{digits} 万元", millions(number)) if fact.kind is Kind.MONEY else _amount(fact, digits)
 
 
-def apart(number: float) -> str:
+LESS_THAN: Pair = ("不到 ", "less than ")
+"""What stands before the smallest distance that is told from none."""
+IN_YUAN = 4
+"""How many decimals fewer yuan have than 万元."""
+
+
+def sure_decimals(bar: float) -> int:
+    """Give how many decimals of a distance from `bar` are told: those that floats of its size are sure of.
+
+    >>> sure_decimals(5), sure_decimals(40_000), sure_decimals(2e9)
+    (9, 9, 5)
+    """
+    return max(min(_DECIMALS, 14 - floor(log10(max(abs(bar), 1.0)))), 2)
+
+
+def apart(number: float, decimals: int = _DECIMALS, less_than: str = "") -> str:
     """Write the size of a gap with two decimals; below 0.1 with two digits, so that it never reads as none.
 
-    Rows of a file are written so by the database (`columns.macros`), step for step.
+    What is none in so many decimals is `less_than` the last of them. Rows of a file are written so by the database
+    (`columns.macros`), step for step.
 
     >>> apart(0.8304), apart(1.25), apart(0.0304), apart(0.00002), apart(2300), apart(0.825)
     ('0.83', '1.25', '0.03', '0.00002', '2,300', '0.83')
+    >>> apart(2.4e-12, less_than="<"), apart(2.4e-9, less_than="<"), apart(2.4e-9, 5, "<")
+    ('<0.000000001', '0.000000002', '<0.00001')
     """
-    if _EVEN_FROM <= number < _ROUNDED_BELOW:
+    if number >= _ROUNDED_BELOW:
+        return decimal(number)
+    if number >= _EVEN_FROM:
         return in_full(floor(number * _NUDGE * 100.0 + 0.5) / 100.0)
-    return decimal(float(f"{number * _NUDGE:.2g}") if number < _EVEN_FROM else number)
+    rounded = floor(number * 10.0**decimals + 0.5) / 10.0**decimals
+    if rounded == 0:
+        return f"{less_than}{10.0**-decimals:.{decimals}f}"
+    return decimal(float(f"{rounded * _NUDGE:.2g}"))
 
 
-def distance(fact: Fact, number: float) -> Pair:
+def distance(fact: Fact, number: float, decimals: int = _DECIMALS) -> Pair:
     """Give the size of a gap with its unit: percentage points for percent, places for a rank."""
-    digits = apart(number)
+    zh, en = (apart(number, decimals, less_than) for less_than in LESS_THAN)
     if fact.kind is Kind.PERCENT:
-        return (f"{digits} 个百分点", f"{digits} percentage point{'' if digits == '1' else 's'}")
+        return (f"{zh} 个百分点", f"{en} percentage point{'' if en == '1' else 's'}")
     if fact.kind is Kind.RANK:
-        return (f"{digits} 名", f"{digits} place{'' if number == 1 else 's'}")
+        return (f"{zh} 名", f"{en} place{'' if number == 1 else 's'}")
     if fact.kind is Kind.MONEY:
-        in_yuan = number < MILLION
-        return (f"{digits} 万元", f"CNY {apart(number * 10_000)}" if in_yuan else f"CNY {apart(number / 100)} million")
-    return _amount(fact, digits)
+        if number >= MILLION:
+            return (f"{zh} 万元", f"CNY {apart(number / 100)} million")
+        return (f"{zh} 万元", f"CNY {apart(number * 10_000, max(decimals - IN_YUAN, 0), LESS_THAN[1])}")
+    return (_amount(fact, zh)[0], _amount(fact, en)[1])
 
 
 def limits_of(fact: Fact) -> tuple[Number | None, Number | None]:
