@@ -16,13 +16,19 @@ from engine.rulebooks.rulebook import Operator
 _LARGE = {"万": 10**4, "亿": 10**8}
 _FIGURE = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?) *([万亿]?)")
 _IN_CHINESE = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]")
-_TEN = 10
+_TEN, _WHOLE, _NEARLY = 10, 100, 20
 _AT_LEAST, _AT_MOST = (Operator.AT_LEAST, Operator.MORE_THAN), (Operator.AT_MOST, Operator.LESS_THAN)
 
 
 def remarks(rulebook: Rulebook) -> list[Problem]:
-    """Give all of them: figures left behind, bands never reached, figures that no quote has, sources never cited."""
-    several = (_left_behind(rulebook), _never_reached(rulebook), _not_quoted(rulebook), _never_cited(rulebook))
+    """Give all: figures left behind, odd totals, bands never reached, figures that no quote has, sources not cited."""
+    several = (
+        _left_behind(rulebook),
+        _odd_total(rulebook),
+        _never_reached(rulebook),
+        _not_quoted(rulebook),
+        _never_cited(rulebook),
+    )
     return list(dict.fromkeys(one for found in several for one in found))
 
 
@@ -53,6 +59,18 @@ def _figure(node: Node) -> tuple[tuple[str, Number] | None, str]:
     return ((node.fact.id, value), node.right.name) if isinstance(value, int | Fraction) else (None, "")
 
 
+def _odd_total(rulebook: Rulebook) -> Iterator[Problem]:
+    """Give the scorecards that come to nearly 100 points and do not say that this is right."""
+    for card in rulebook.words.scorecards:
+        if card.total is None and card.most != _WHOLE and abs(card.most - _WHOLE) <= _NEARLY:
+            most = f"{float(card.most):.15g}"
+            what = Text(f"各项满分之和是 {most} 分，不是 100 分", f"its lines come to {most} points, not 100")
+            instead = Text(
+                f"请核对各项满分；确实如此的，写 total: {most}。", f"Check them; if it is right, write `total: {most}`."
+            )
+            yield Problem(f"{rulebook.id}: {card.id}", what, instead)
+
+
 def _never_reached(rulebook: Rulebook) -> Iterator[Problem]:
     """Give the bands that whoever meets them earns as much without: another of the same fact asks less."""
     for item in {item.id: item for score in rulebook.ours.scores for item in score.items}.values():
@@ -80,28 +98,28 @@ def _implies(one: Band, other: Band) -> bool:
 
 
 def _not_quoted(rulebook: Rulebook) -> Iterator[Problem]:
-    """Give the thresholds that stand in no figure of the quote, where no reading says why."""
+    """Give the thresholds that are no figure of the quote, nor of the reading that would say why."""
     for criterion in rulebook.criteria:
-        for figure, words in dict.fromkeys(_own_figures(criterion)):
-            quote = half_width(words)
-            if _FIGURE.search(quote) and not {figure, figure * 10**4} & _figures_in(quote):
+        for figure, quote, readings in dict.fromkeys(_own_figures(criterion)):
+            if _FIGURE.search(quote) and not {figure, figure * 10**4} & _figures_in(f"{quote} {readings}"):
                 what = Text("引文里没有这个数", "does not stand in the quote")
                 instead = Text(
-                    "请与原文核对；确实如此的，写 reading 说明为什么。",
-                    "Compare it with the text; if it is right, say why in `reading`.",
+                    "请与原文核对；确实如此的，在 reading 中写明这个数和原因。",
+                    "Compare it with the text; if it is right, name it in `reading`, and say why.",
                 )
                 yield Problem(f"{rulebook.id}: {criterion.words.id}", what, instead, f"{float(figure):.15g}")
 
 
-def _own_figures(criterion: Criterion) -> Iterator[tuple[Fraction, str]]:
-    """Give the figures that a criterion compares with, each with the quote that it is from and no reading explains."""
+def _own_figures(criterion: Criterion) -> Iterator[tuple[Fraction, str, str]]:
+    """Give the figures that a criterion compares with, each with the quote that it is from, and the readings of it."""
     for node in walk(criterion.gate):
         key, _ = _figure(node)
         if not isinstance(node, Check) or node.borrowed or key is None or not key[1]:
             continue
         parameter = node.right.parameter if isinstance(node.right, Threshold) else None
-        if criterion.words.reading is None and (parameter is None or parameter.reading is None):
-            yield Fraction(key[1]), (parameter.quote if parameter else None) or criterion.words.quote or ""
+        quote = (parameter.quote if parameter else None) or criterion.words.quote or ""
+        readings = (criterion.words.reading, parameter.reading if parameter else None)
+        yield Fraction(key[1]), half_width(quote), half_width(" ".join(one.zh for one in readings if one))
 
 
 def _figures_in(quote: str) -> set[Fraction]:

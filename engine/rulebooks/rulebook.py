@@ -170,11 +170,15 @@ class Scorecard(Strict):
     total: Decimal | None = None
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
 
+    @property
+    def most(self) -> Fraction:
+        """What all lines come to at most."""
+        return sum((Fraction(item.max) for group in self.groups for item in group.items), Fraction(0))
+
     @model_validator(mode="after")
     def _adds_up(self) -> Scorecard:
-        most = sum(Fraction(item.max) for group in self.groups for item in group.items)
-        if self.total is not None and self.total != most:
-            found = f"{float(most):.15g}"
+        if self.total is not None and self.total != self.most:
+            found = f"{float(self.most):.15g}"
             message = f"`total`: the lines come to {found} / total 与各项满分之和 {found} 不符"
             raise ValueError(message)
         return self
@@ -238,7 +242,7 @@ class CriterionWords(Strict):
     @model_validator(mode="after")
     def _deciding_words_were_seen(self) -> CriterionWords:
         if self.decides and self.cite.grade in {"M", "X"}:
-            message = "words graded M or X do not decide: put them under open_questions / M、X 级条款不作为条件"
+            message = "words graded M or X do not decide: put them under open_questions / M、X 级的写进 open_questions"
             raise ValueError(message)
         return self
 

@@ -38,12 +38,14 @@ def _remarked(catalog: Catalog, content: str) -> list[str]:
     ],
 )
 def test_a_figure_that_the_quote_has_not(catalog: Catalog, quote: str, check: str, figure: str | None) -> None:
-    """A threshold that no figure of the quote is, is remarked, unless a reading says why."""
+    """A threshold that no figure of the quote is, is remarked, unless a reading names it."""
     content = SOUND.replace("不低于 15%", quote).replace("fact: global_market_share_pct, at_least: 15%", check)
     told = _remarked(catalog, content)
     assert bool(told) == (figure is not None), told
     assert all(f"“{figure}” does not stand in the quote" in one for one in told)
-    assert _remarked(catalog, content.replace("    quote:", "    reading: 我们的读法\n    quote:")) == []
+    other = content.replace("    quote:", "    reading: 我们的读法\n    quote:")
+    assert _remarked(catalog, other) == told
+    assert _remarked(catalog, other.replace("我们的读法", f"按 {figure} 计")) == []
 
 
 def test_a_parameter_that_the_quote_has_not(catalog: Catalog) -> None:
@@ -94,6 +96,14 @@ def test_a_total_that_lines_do_not_come_to(catalog: Catalog) -> None:
     assert problems(catalog, scored.replace("{}", "15", 1)) == []
     [told] = problems(catalog, scored.replace("{}", "100", 1))
     assert "`total`: the lines come to 15" in told
+
+
+@pytest.mark.parametrize(("most", "is_told"), [("95", True), ("105", True), ("100", False), ("40", False)])
+def test_a_total_of_nearly_100(catalog: Catalog, most: str, is_told: bool) -> None:  # noqa: FBT001 a case
+    """A scorecard that comes to nearly 100 is remarked, unless `total` says that it is right."""
+    scored = _SCORED.replace("max: 10,", f"max: {int(most) - 5},")
+    assert [f"come to {most} points" in one for one in _remarked(catalog, scored)] == [True] * is_told
+    assert _remarked(catalog, scored.replace("    groups:\n", f"    total: {most}\n    groups:\n")) == []
 
 
 def test_kinds_of_application_in_chinese(catalog: Catalog) -> None:
