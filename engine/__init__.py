@@ -14,7 +14,7 @@ ladder_standing: `ladder`: a `LevelStanding` for each level: reached, held, deci
     what is `Unmet` there, hints
 testing: `profiles`, `hostile_profiles`, `edges` of a rulebook for hypothesis, and what `holds` of any
 problem_route: `route`: a `ProblemClass` for each layer, the `Route` that follows, each `RouteMeasure`, what may
-lint: problems of rulebook files: each named, the timeline, and what the inference engine cannot take
+lint: problems of files of rules: each named, as what it is, the timeline, and what the inference engine cannot take
 """
 
 from __future__ import annotations

@@ -88,8 +88,12 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
         ),
     ),
     "lint": (
-        "检查规则文件的问题。",
-        "检查指标、层级、路线和规则文件 FILE（默认全部），每个问题写成 文件:行:列。\n\n没有问题退出码为 0，有则为 3。",
+        "检查规则和有关文件的问题。",
+        (
+            "检查规则（ID）、规则文件夹里的任何一个文件（FILE，是什么就按什么查）或整个文件夹（FOLDER）；默认全部。\n\n"
+            "FILE 可以是规则、案例、facts.yaml、ladder.yaml、routes.yaml、documents.yaml、对标表或选项表；"
+            "每个问题写成 文件:行:列。\n\n没有问题退出码为 0，有则为 3。"
+        ),
     ),
     "test": (
         "试判规则：案例，以及为规则造出的企业。",

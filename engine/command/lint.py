@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from engine.ground.errors import Language
 
 
-@click.command(short_help="Find the problems of rulebooks.")
-@click.argument("named", nargs=-1, metavar="[ID|FILE…]")
+@click.command(short_help="Find the problems of rulebooks and their files.")
+@click.argument("named", nargs=-1, metavar="[ID|FILE|FOLDER…]")
 @click.option(
     "--open",
     "with_open",
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 @lang_option
 @rules_option
 def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path | None) -> None:
-    """Check the vocabulary, the ladder, the routes and the rulebooks named by ID or FILE (default: all of the rules).
+    """Check rulebooks by ID, any FILE of a folder of rules as what it is, or a FOLDER (default: all of the rules).
 
-    Problems are printed as file:line:column.
+    FILE is a rulebook, its cases, facts.yaml, ladder.yaml, routes.yaml, documents.yaml or a table of benchmarks or
+    options. Problems are printed as file:line:column.
 
     Exit code 0 if there is none, 3 if there is any.
     """

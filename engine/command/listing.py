@@ -24,6 +24,7 @@ from engine.rulebooks.logic import Rulebook
 
 _NOT_ENCODED = Text("未列为条件", "not encoded")
 UNCONFIRMED = Text("读法待确认", "reading unconfirmed")
+_NO_PROBLEMS = Text("没有问题", "no problems")
 _FIRST = 24
 INFORMATIVE = Text("仅供参考，不影响结论", "informative, does not decide")
 
@@ -135,20 +136,22 @@ def _print_rest(screen: Console, page: dict[str, Any], lang: Language) -> None:
 
 
 def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: Language, *, with_open: bool) -> None:
-    """Print the problems on standard output, and on standard error how many rulebooks are sound.
+    """Print the problems on standard output, or on standard error that there are none.
 
     With `with_open`, also what is open in the sound ones: readings that nobody confirmed, clauses that do not decide.
     """
     for problem in problems:
         _print_line(problem.in_language(lang))
-    for rulebook in checked:
+    if not problems and not with_open:
+        console(error=True).print(_NO_PROBLEMS.in_language(lang))
+    for rulebook in checked if with_open else ():
         unconfirmed = [criterion.words for criterion in rulebook.criteria if not criterion.words.confirmed]
         questions = rulebook.words.open_questions
-        for words in unconfirmed if with_open else ():
+        for words in unconfirmed:
             quote = quoted_words(words.quote).in_language(lang)
             where, reading = f"{rulebook.id}: {words.id}: {words.cite.clause}", words.reading or Text("", "")
             _print_line(f"{where}: {UNCONFIRMED.in_language(lang)}: {quote} {reading.in_language(lang)}")
-        for one in questions if with_open else ():
+        for one in questions:
             quote = f"“{one.quote}” " if one.quote else ""
             label = _NOT_ENCODED.in_language(lang)
             _print_line(f"{rulebook.id}: {one.id}: {one.clause}: {label}: {quote}{one.reason.in_language(lang)}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
@@ -49,6 +50,12 @@ class Document:
     data: Any = None
     places: dict[Place, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    mistyped: set[int] = field(default_factory=set)
+    """Lines with a mistake of form: what else is found on them follows from it."""
+    left_out: set[Place] = field(default_factory=set)
+    """Parts whose shape is broken: what refers to them is not looked at."""
+    numbers: dict[Place, int] = field(default_factory=dict)
+    """Where each part stands in the file that parts before it were left out of."""
 
     def place(self, path: Sequence[str | int]) -> str:
         """Give `file:line:column` of the value at `path`, or of the nearest one around it."""
@@ -63,8 +70,27 @@ class Document:
     ) -> None:
         """Note a problem at `path`."""
         problem = Problem(self._where(path), what, instead, value)
-        if problem not in self.problems:
+        if problem not in self.problems and self._at(problem)[0] not in self.mistyped:
             self.problems.append(problem)
+
+    def leave_out(self, parts: Collection[Place]) -> None:
+        """Leave out parts: each a key of the file, or what stands under one by a key or a number."""
+        self.left_out |= set(parts)
+        for key, *rest in sorted(parts, reverse=True, key=str):
+            whole = self.data[key] if rest else self.data
+            if isinstance(whole, dict):
+                del whole[rest[0] if rest else key]
+                continue
+            kept = [n for n in range(len(whole)) if (key, n) not in parts]
+            self.data[key] = [whole[n] for n in kept]
+            moved: dict[Place, Place] = {(key, old): (key, new) for new, old in enumerate(kept)}
+            self.numbers |= {(key, new): old for new, old in enumerate(kept)}
+            self.places = {
+                (*moved[path[:2]], *path[2:]) if path[:2] in moved else path: at
+                for path, at in self.places.items()
+                if path[:1] != (key,) or len(path) == 1 or path[:2] in moved
+            }
+            parts = [part for part in parts if part[0] != key]
 
     def forget(self, path: Sequence[str | int]) -> None:
         """Leave out what was noted at `path`: something better is to be said there."""
@@ -78,17 +104,18 @@ class Document:
         """Note a mistake of form at its line."""
         where = f"{self.name}:{mistake.line}:{mistake.column}"
         self.problems.append(Problem(where, mistake.what, mistake.instead))
+        self.mistyped.add(mistake.line)
 
     def _named(self, path: Sequence[str | int]) -> str:
         """Give the path in words, a list's parts by their id: criteria.market-rank.require."""
         words, data = [], self.data
-        for part in path:
+        for depth, part in enumerate(path, 1):
             try:
                 data = data[part]
             except (KeyError, IndexError, TypeError):
                 data = None
             name = data.get("id") if isinstance(part, int) and isinstance(data, dict) else None
-            words.append(name if isinstance(name, str) else str(part))
+            words.append(name if isinstance(name, str) else str(self.numbers.get(tuple(path[:depth]), part)))
         return ".".join(words)
 
     def raise_problems(self) -> None:
@@ -118,6 +145,8 @@ def read_yaml(file: Path, *, above: str | None = None) -> Document:
             document.report((), Text("层次太深", "is nested too deeply"))
             return document
         node = yaml.compose(text, Loader=_Loader)
+    except FileNotFoundError:
+        document.report((), Text("没有这个文件", "does not exist"))
     except OSError as error:
         document.report((), Text(f"无法读取文件：{error.strerror}", f"cannot be read: {error.strerror}"))
     except UnicodeDecodeError as error:
@@ -165,6 +194,7 @@ def _plain(node: yaml.Node | None, path: Place, document: Document, seen: set[in
     document.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
     if id(node) in seen:
         document.report(path, Text("不允许使用 YAML 引用（*）", "YAML aliases (*) are not allowed"))
+        document.mistyped.add(document.places[path][0])
         return None
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
@@ -180,6 +210,7 @@ def _plain(node: yaml.Node | None, path: Place, document: Document, seen: set[in
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
         if key is None:
             document.report(path, Text("键必须是文字", "a key must be text"))
+            document.mistyped.add(document.places[path][0])
             continue
         line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
         if key in result:
@@ -197,18 +228,49 @@ def _plain(node: yaml.Node | None, path: Place, document: Document, seen: set[in
 
 
 def validated(model: type[Model], document: Document) -> Model:
-    """Give the document as `model`; raises RulebookError with every problem of the file."""
-    if document.problems:
+    """Give the document as `model`; raises RulebookError with every problem of the file if its shape is broken."""
+    found, _ = shaped(model, document)
+    if found is None:
         raise RulebookError(document.problems)
+    return found
+
+
+def sound_parts(model: type[Model], document: Document) -> Model:
+    """Give the document as `model`, without the parts whose shape is broken: what is wrong with them is noted.
+
+    Raises RulebookError where nothing can be made of the rest.
+    """
+    found, broken = shaped(model, document)
+    return found or without(broken, model, document)
+
+
+def without(broken: Collection[Place], model: type[Model], document: Document) -> Model:
+    """Give the document as `model` without its broken parts; raises RulebookError where nothing can be made of it."""
+    if () not in broken:
+        document.leave_out(broken)
+        with suppress(ValidationError):
+            return model.model_validate(document.data)
+    document.raise_problems()
+    raise RulebookError(document.problems)
+
+
+def shaped(model: type[Model], document: Document) -> tuple[Model | None, set[Place]]:
+    """Give the document as `model`, or else the parts that are broken, `()` being all of it; problems are noted."""
+    if document.data is None and document.problems:
+        return None, {()}
+    broken: set[Place] = set()
     try:
-        return model.model_validate(document.data)
+        return model.model_validate(document.data), broken
     except ValidationError as error:
         for detail in error.errors(include_url=False):
+            path = _path_in_file(detail["loc"], document.data)
+            is_no_key = detail["type"] == "extra_forbidden"
+            broken.add(path[:2] if len(path) > 1 or is_no_key else ())
             if not (detail["type"] == "too_short" and detail["input"]):  # its parts were wrong, and that was told
                 _report(detail, document, model)
     except RecursionError:
         document.report((), Text("层次太深", "is nested too deeply"))
-    raise RulebookError(document.problems)
+    return None, broken or {()}
 
 
 def _report(detail: Mapping[str, Any], document: Document, model: type[BaseModel]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -16,7 +17,7 @@ from engine.firms.figures import Figures
 from engine.ground.errors import InputError, Problem, Text, did_you_mean
 from engine.ground.outcome import Outcome, Reason
 from engine.language.data_file import Strict, Words
-from engine.language.yaml_file import Document, Place, read_yaml, validated
+from engine.language.yaml_file import Document, Place, read_yaml, sound_parts
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.logic import Item, Rulebook
 
@@ -117,11 +118,14 @@ def title_of(case: Case | ItemCase) -> str:
 def cases_of(catalog: Catalog, rulebook: Rulebook) -> Cases | None:
     """Give the cases that lie beside a rulebook, None if there are none; raises RulebookError with all mistakes."""
     file = catalog.folder / "cases" / f"{rulebook.id}.yaml"
-    if not file.is_file():
-        return None
+    return read_cases(file, catalog, rulebook) if file.is_file() else None
+
+
+def read_cases(file: Path, catalog: Catalog, rulebook: Rulebook) -> Cases:
+    """Read a file with cases of a rulebook; raises RulebookError with all its problems."""
     document = read_yaml(file)
     document.name = f"cases/{file.name}"
-    found = validated(CaseFile, document)
+    found = sound_parts(CaseFile, document)
     _check_names(found, rulebook, document)
     told: set[tuple[str, Text]] = set()  # of the base, and not again of every case
     for place, facts in _profiles(Cases(found, document)):

@@ -28,7 +28,8 @@ PROPOSAL = Text(
     "name a level: --level little_giant.",
 )
 """What to know of the default rulebook."""
-_VOCABULARY, _LADDER, _DOCUMENTS, _ROUTES = "facts.yaml", "ladder.yaml", "documents.yaml", "routes.yaml"
+VOCABULARY, LADDER, DOCUMENTS, ROUTES = "facts.yaml", "ladder.yaml", "documents.yaml", "routes.yaml"
+"""The files of a folder of rules that are no rulebooks."""
 
 
 class Catalog:
@@ -43,12 +44,12 @@ class Catalog:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The facts; raises RulebookError."""
-        return load_vocabulary(self.folder / _VOCABULARY)
+        return load_vocabulary(self.folder / VOCABULARY)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all rulebooks, sorted."""
-        others = {_VOCABULARY, _LADDER, _DOCUMENTS, _ROUTES}
+        others = {VOCABULARY, LADDER, DOCUMENTS, ROUTES}
         return tuple(sorted(file.stem for file in self.folder.glob("*.yaml") if file.name not in others))
 
     def file(self, rulebook_id: str) -> Path:
@@ -60,17 +61,17 @@ class Catalog:
     @cached_property
     def levels(self) -> Levels:
         """The levels of the ladder; raises RulebookError."""
-        return load_levels(self.folder / _LADDER, self.vocabulary)
+        return load_levels(self.folder / LADDER, self.vocabulary)
 
     @cached_property
     def routes(self) -> ProblemRoutes:
         """The problem classes and their routes; raises RulebookError."""
-        return load_routes(self.folder / _ROUTES, self.rulebook)
+        return load_routes(self.folder / ROUTES, self.rulebook)
 
     @cached_property
     def documents(self) -> DocumentsWords:
         """Which documents are one paper, and which are asked of few firms; raises RulebookError."""
-        return load_documents(self.folder / _DOCUMENTS)
+        return load_documents(self.folder / DOCUMENTS, self.vocabulary)
 
     @cached_property
     def heads(self) -> tuple[RulebookHead, ...]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from engine.ground.errors import RulebookError, Text, did_you_mean
+from engine.ground.errors import Text, did_you_mean
 from engine.ground.writing import to_json
 from engine.language.area_text import division_exactly
 from engine.language.choices_file import read_choices
@@ -19,7 +19,7 @@ from engine.language.fact_hints import fact_meant
 from engine.language.facts import AREA, AS_OF, Entry, Fact, Kind, Option, Records, RecordsWords, Vocabulary, half_width
 from engine.language.formula_size import SIMPLER, too_large
 from engine.language.option_text import option
-from engine.language.yaml_file import Document, Place, read_yaml, validated
+from engine.language.yaml_file import Document, Place, read_yaml, shaped, sound_parts, validated, without
 from engine.rulebooks.broken_shape import check_parts
 from engine.rulebooks.documents import DocumentsWords
 from engine.rulebooks.levels import LadderWords, Levels
@@ -43,7 +43,7 @@ def load_vocabulary(file: Path) -> Vocabulary:
     if isinstance(document.data, dict):
         document.data = {"facts": document.data}
         document.places = {("facts", *path): place for path, place in document.places.items()}
-    entries = validated(_Facts, document).facts
+    entries = _without_references(sound_parts(_Facts, document).facts, document)
     facts = {name: one.model_copy(update={"id": name}) for name, one in entries.items() if isinstance(one, Fact)}
     digest = sha256(document.digest.encode())
     for name, fact in facts.items():
@@ -63,6 +63,24 @@ def load_vocabulary(file: Path) -> Vocabulary:
     made = {name: _records(name, words, facts, document) for name, words in lists.items()}
     document.raise_problems()
     return Vocabulary(facts, digest.hexdigest(), made)
+
+
+def _without_references(entries: dict[str, Entry], document: Document) -> dict[str, Entry]:
+    """Give the entries that do not refer to one that was left out: what is wrong between these is told later."""
+    left_out = {str(name) for _, name in document.left_out}
+    while left_out:
+        waiting = {name for name, one in entries.items() if _refers(one) & left_out}
+        entries = {name: one for name, one in entries.items() if name not in waiting}
+        left_out = waiting
+    return entries
+
+
+def _refers(entry: Entry) -> set[str | None]:
+    if isinstance(entry, RecordsWords):
+        within = {give.within for give in entry.gives.values()}
+        return {*entry.gives, *within, *(one for one in entry.fields.values() if isinstance(one, str))}
+    formula = entry.formula.names if entry.formula else ()
+    return {*formula, entry.part_of, entry.lookup.by if entry.lookup else None, *entry.beside.values()}
 
 
 def _records(name: str, words: RecordsWords, facts: dict[str, Fact], document: Document) -> Records:
@@ -99,19 +117,18 @@ def _field(field: str, words: Fact | str, facts: dict[str, Fact], place: Place, 
 def load_rulebook(file: Path, vocabulary: Vocabulary, levels: Callable[[], Levels]) -> tuple[RulebookWords, Document]:
     """Give the words of a rulebook file, and the document in which problems of its head are noted.
 
-    Raises RulebookError if its form or its shape is broken: with all problems of that, and of the parts that are sound.
+    Criteria whose shape is broken are left out, with what is wrong with them noted. Raises RulebookError if more is
+    broken: with all problems of form and shape, and of the parts that are sound.
     """
     document = read_yaml(file)
-    document.raise_problems()
-    try:
-        words = validated(RulebookWords, document)
-    except RulebookError:
-        if isinstance(document.data, dict):
-            _check_head(file, document, vocabulary, levels)
+    words, broken = shaped(RulebookWords, document)
+    if isinstance(document.data, dict):
+        _check_head(file, document, vocabulary, levels)
+        if broken:
             check_parts(document, vocabulary)
-        document.raise_problems()
-        raise
-    _check_head(file, document, vocabulary, levels)
+    if words is None:
+        stands_alone = {part[:1] for part in broken} <= {("criteria",), ("open_questions",)}
+        words = without(broken if stands_alone else {()}, RulebookWords, document)
     return _with_area(words, document, vocabulary), document
 
 
@@ -157,7 +174,7 @@ def _area(written: str, document: Document, vocabulary: Vocabulary) -> str | Non
 def load_levels(file: Path, vocabulary: Vocabulary) -> Levels:
     """Read `ladder.yaml`; raises RulebookError with all its problems."""
     document = read_yaml(file)
-    words = validated(LadderWords, document)
+    words = sound_parts(LadderWords, document)
     fact = vocabulary.get(words.titles)
     if fact is None or fact.kind is not Kind.CHOICES:
         what = Text(f"“{words.titles}”不是多选类指标", f"“{words.titles}” is not a fact of several choices")
@@ -175,12 +192,12 @@ def load_levels(file: Path, vocabulary: Vocabulary) -> Levels:
     return Levels(vocabulary[words.titles], words.steps)
 
 
-def load_documents(file: Path) -> DocumentsWords:
+def load_documents(file: Path, vocabulary: Vocabulary) -> DocumentsWords:
     """Read `documents.yaml`, if there is one; raises RulebookError with all its problems."""
     if not file.exists():
         return DocumentsWords(papers=())
     document = read_yaml(file)
-    words = validated(DocumentsWords, document)
+    words = sound_parts(DocumentsWords, document)
     seen: set[str] = set()
     for place, paper in enumerate(words.papers):
         for at, one in enumerate(paper.names):
@@ -188,6 +205,16 @@ def load_documents(file: Path) -> DocumentsWords:
                 what = Text(f"“{one.name}”重复出现", f"“{one.name}” stands here twice")
                 document.report(("papers", place, "names", at, "name"), what)
             seen.add(one.name)
+    for place, rare in enumerate(words.if_any):
+        where: Place = ("if_any", place)
+        fact = vocabulary.get(rare.fact or "")
+        if fact is None and rare.fact is not None:
+            what = Text(f"没有指标“{rare.fact}”", f"there is no fact “{rare.fact}”")
+            document.report((*where, "fact"), what, fact_meant(rare.fact, vocabulary))
+        for number, code in enumerate(rare.options):
+            if fact is not None and code not in fact.choices:
+                what = Text(f"“{code}”不是“{fact.title.zh}”的选项", f"“{code}” is no option of {fact.id}")
+                document.report((*where, "options", number), what, did_you_mean(code, fact.choices))
     document.raise_problems()
     return words
 

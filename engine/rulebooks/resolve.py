@@ -101,7 +101,7 @@ class _Resolver:
         self._check_node_ids(scores, criteria)
         self._check_readings(criteria)
         for name in self._words.parameters:
-            if name not in self._comparisons.parameters_used:
+            if name not in self._comparisons.parameters_used and not self._document.left_out:
                 self._report(("parameters", name), "没有条件用到这个参数", "no criterion uses this parameter")
         rulebook = Rulebook(
             self._words, self._vocabulary, criteria, tuple(scores), alternatives=self._readings.alternatives
@@ -153,7 +153,7 @@ class _Resolver:
         book = self._words
         if book.in_force.to is not None and book.in_force.to < book.in_force.from_:
             self._report(("in_force", "to"), "最后一天早于第一天", "the last day is before the first")
-        if not any(criterion.decides for criterion in book.criteria):
+        if not self._document.left_out and not any(criterion.decides for criterion in book.criteria):
             self._report(("criteria",), "没有任何起决定作用的条件", "no criterion decides")
         cites: list[tuple[Place, words.Cite]] = [
             *((("parameters", name, "cite"), parameter.cite) for name, parameter in book.parameters.items()),

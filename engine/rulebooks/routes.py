@@ -13,7 +13,7 @@ from pydantic import Field, WithJsonSchema
 from engine.ground.errors import InputError, Problem, Text, did_you_mean
 from engine.language.conditions import Id
 from engine.language.data_file import Strict, Words, YesNo
-from engine.language.yaml_file import Document, Place, read_yaml, validated
+from engine.language.yaml_file import Document, Place, read_yaml, sound_parts
 from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.rulebook import Cite
@@ -112,7 +112,7 @@ def load_routes(file: Path, rulebook: Callable[[str], Rulebook]) -> ProblemRoute
         what = Text("规则文件夹里没有这个文件", "is not in the folder of rules")
         raise InputError([Problem(file.name, what)])
     document = read_yaml(file)
-    words = validated(RoutesWords, document)
+    words = sound_parts(RoutesWords, document)
     parts: dict[str, tuple[_Part, ...]] = {"layers": words.layers, "targets": words.targets}
     for key, several in parts.items():
         ids = [one.id for one in several]

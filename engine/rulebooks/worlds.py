@@ -91,7 +91,7 @@ class Readings:
             self._document.report((*at, "otherwise"), what)
         group = min(groups, default=ids[0])
         for number, (one, written) in enumerate(zip(ids, several, strict=True)):
-            if one not in self._known and written.reading is None:
+            if one not in self._known and written.reading is None and not self._document.left_out:
                 what = Text(f"读法“{one}”没有写明", f"the reading “{one}” is not put into words")
                 self._document.report((*at, "otherwise", number), what, Text("请写 reading。", "Add `reading`."))
             self._known.setdefault(one, Alternative(one, group, title, written.reading or Text(one, one)))

@@ -261,7 +261,7 @@ def test_named_by_id_or_file(catalog: Catalog, capfdbinary: pytest.CaptureFixtur
     options = ("--rules", str(catalog.folder), "--lang", "en")
     result = run(capfdbinary, "lint", one, str(catalog.folder / f"{two}.yaml"), "sme-2011-size", *options)
     assert result.code == 0
-    assert [line.split(":")[0] for line in result.err.splitlines()] == [one, two, "sme-2011-size"]
+    assert (result.out, result.err) == ("", "no problems\n")
     unknown = run(capfdbinary, "lint", "miit-2022-srd", *options)
     assert unknown.code == 1
     assert "is not a known rulebook. Did you mean miit-2022-srdi?" in unknown.err
@@ -408,7 +408,7 @@ def test_shipped_rules_are_sound(capfdbinary: pytest.CaptureFixture[bytes]) -> N
     """`champion lint` finds nothing in what is shipped and ends with 0."""
     result = run(capfdbinary, "lint", "--lang", "en")
     assert (result.code, result.out) == (0, "")
-    assert result.err.count("no problems") == len(shipped().ids)
+    assert result.err == "no problems\n"
 
 
 def test_open_questions(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
