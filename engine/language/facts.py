@@ -78,16 +78,13 @@ class Range(Strict):
     at_most: Decimal | None = None
 
 
-_ASKED_AS = "Column headers that ask whether it is this one of two options: yes is this one, no the other"
-
-
 class Option(Strict):
     """One answer to a choice: its titles and other words for it; a national one may have 国家级 before its name."""
 
     zh: str
     en: str
     aliases: tuple[str, ...] = ()
-    asked_as: Annotated[tuple[str, ...], Field(description=_ASKED_AS)] = ()
+    asked_as: tuple[str, ...] = ()
     national: YesNo = False
 
     @property
@@ -106,20 +103,6 @@ class Lookup(Strict):
     def code_of(self) -> Mapping[str, str]:
         """Our code for each code of the other fact."""
         return {theirs: ours for ours, several in self.values.items() for theirs in several}
-
-
-_MAY_BE_STATED = "Whether a ratio that a formula defines may be stated where the figures it is made from are missing"
-_HEADING = "What this fact and those below it are about, until the next one with a heading: a part of a form"
-_STAND_INS = "Column headers that are this fact where no other column is, such as 证券简称 for the name of a firm"
-_NARROWER = "Of the stand-ins those of what lies within another: 地市 beside 省份; two such columns are read together"
-_PERHAPS = "Column headers that may be this fact or another: told as such, read only if all cells are options of one"
-
-
-_IF_ANY = "Whether it only spares a firm what is asked of others, as an award does: asked last, with 如有 before it"
-_BESIDE = "Words that people list here and that are no option: the fact that each belongs to, or `none`"
-_CHOICES_FROM = "A CSV file beside this one that has the options: code, zh, en, and other words separated by `;`"
-_PLACES = "Whether the options are divisions of China by GB/T 2260, so that places are read as people write them"
-_SECTIONS = "Where the options are divisions of a classification: the names of its sections by their letters"
 
 
 def _formula(value: object) -> object:
@@ -142,27 +125,27 @@ class Fact(Strict):
 
     id: str = Field(default="", json_schema_extra={"readOnly": True})
     title: Words
-    heading: Annotated[Words | None, Field(description=_HEADING)] = None
+    heading: Words | None = None
     kind: Kind
     unit_words: Annotated[Words | None, Field(validation_alias=AliasChoices("unit", "unit_words"))] = None
     range: Range = Range()
     plausible: Range | None = None
     part_of: str | None = None
     choices: dict[str, Option] = Field(default={})
-    choices_from: Annotated[str | None, Field(description=_CHOICES_FROM)] = None
-    places: Annotated[YesNo, Field(description=_PLACES)] = False
-    beside: dict[str, str] = Field(default={}, description=_BESIDE)
-    sections: dict[str, str] = Field(default={}, description=_SECTIONS)
+    choices_from: str | None = None
+    places: YesNo = False
+    beside: dict[str, str] = Field(default={})
+    sections: dict[str, str] = Field(default={})
     aliases: tuple[str, ...] = ()
-    stand_ins: Annotated[tuple[str, ...], Field(description=_STAND_INS)] = ()
-    narrower: Annotated[tuple[str, ...], Field(description=_NARROWER)] = ()
-    perhaps: Annotated[tuple[str, ...], Field(description=_PERHAPS)] = ()
+    stand_ins: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
     evidence: Words | None = None
     note: Words | None = None
     judged: YesNo = False
-    if_any: Annotated[YesNo, Field(description=_IF_ANY)] = False
+    if_any: YesNo = False
     formula: Annotated[Formula | None, BeforeValidator(_formula), WithJsonSchema({"type": "string"})] = None
-    may_be_stated: Annotated[YesNo, Field(description=_MAY_BE_STATED)] = False
+    may_be_stated: YesNo = False
     lookup: Lookup | None = None
 
     def __hash__(self) -> int:

@@ -194,7 +194,6 @@ def _plain(node: yaml.Node | None, path: Place, document: Document, seen: set[in
     document.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
     if id(node) in seen:
         document.report(path, Text("不允许使用 YAML 引用（*）", "YAML aliases (*) are not allowed"))
-        document.mistyped.add(document.places[path][0])
         return None
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):

@@ -20,7 +20,8 @@ _SIGNS = {Kind.MONEY: "万元", Kind.PERCENT: "%"}
 _FEW = 2
 _PLAIN = re.compile(r"[\w（“][\w（）“”.%~、，。 -]*")
 _KEY = re.compile(r"^[a-z_]+:", re.MULTILINE)
-_ABOVE = "# Each case says in what it differs from the base; `null` leaves a fact blank; `?` is to be written.\n"
+_ABOVE = "# yaml-language-server: $schema=../schema/cases.json\n"
+_ABOVE += "# Each case says in what it differs from the base; `null` leaves a fact blank; `?` is to be written.\n"
 
 
 def stated(vocabulary: Vocabulary, firm: Firm) -> Stated:

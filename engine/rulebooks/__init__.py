@@ -5,7 +5,6 @@ with their words and sources. Must not know: a firm, a table, how a criterion is
 
 rulebook: models of a rulebook file as written: `Cite`, `Source`, `Scorecard`, `Parameter`, `Item`, `Band`, `InForce`;
     validators, confirmed readings
-schema: JSON Schemas of the files for editors: definitions, entries, draft 2020
 load: a folder of rules to the vocabulary and words: heads, choices, fields, codes, areas, levels; every problem
     reported
 broken_shape: sound parts of a document whose shape is broken: data, parameters, sources, facts, each by itself

@@ -290,9 +290,6 @@ class OpenQuestion(Strict):
     noted: Noted | None = None
 
 
-_AREA = "The province or city whose firms alone the text is for, by name or by its code of GB/T 2260; else all are"
-
-
 class RulebookHead(Strict):
     """What stands above `sources` in a rulebook file: which edition of what it is, and to whom and when it applies."""
 
@@ -300,7 +297,7 @@ class RulebookHead(Strict):
     title: Words
     edition: str
     level: Id | None = None
-    area: Annotated[str | None, Field(description=_AREA)] = None
+    area: str | None = None
     qualification: Words
     in_force: InForce
     in_force_for_reviews: InForce | None = None

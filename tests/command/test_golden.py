@@ -14,9 +14,9 @@ from click.testing import CliRunner
 from api.app import create_app
 from api.serve import main as serve
 from engine import assess, shipped, to_json
+from engine.authoring.schema import editor_schemas
 from engine.command.cli import champion
 from engine.deciding.to_durable import engine_for
-from engine.rulebooks.schema import editor_schemas
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -30,7 +30,7 @@ def _as_json(value: object) -> str:
 def _outputs() -> Iterator[tuple[Path, str]]:
     for rulebook_id in shipped().ids:
         yield GOLDEN / f"{rulebook_id}.rules.json", _as_json(engine_for(shipped().rulebook(rulebook_id)).rules())
-    for name, schema in editor_schemas().items():
+    for name, schema in editor_schemas(shipped().vocabulary).items():
         yield ROOT / "rules" / "schema" / f"{name}.json", _as_json(schema)
     yield GOLDEN / "openapi.json", _as_json(create_app().openapi())
     runner = CliRunner(env={"COLUMNS": "100"})

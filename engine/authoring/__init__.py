@@ -1,0 +1,9 @@
+"""What helps whoever writes rules, in an editor and from the first line on.
+
+In: a vocabulary, or a rulebook to begin from. Out: JSON Schemas, and files to fill in. Must not know: how it is
+printed.
+
+slots: what each key is for, in both languages: `words.csv`, a `slot`
+together: keys that go together or exclude each other: dependent, one of, where
+schema: `editor_schemas` of rulebooks, cases, facts, ladder, routes, documents: `enum` of fact ids, options, answers
+"""

@@ -1,0 +1,1 @@
+"""Rules are written: what an editor is told, what a rulebook begins with."""
