@@ -34,6 +34,7 @@ explanation_text: what a word names on the screen: sheet, edition, place, labell
 listing: lists on the screen: rulebooks, page, clause, cite, label, quote, questions, unconfirmed, parameters, lint,
     template
 lint: `champion lint`: files opened, remarks, find
+new: `champion new`: begin, area
 prove: `champion test`: coverage, mutate, write missing
 proof_text: what came of a test: troubles, profile, records, junit
 screen: `champion screen`: click options, flags, `--output`, spark, candidates.csv

@@ -104,6 +104,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
             "全部成立退出码为 0，否则为 3。"
         ),
     ),
+    "new": (
+        "起草一套规则：待改的文件、案例和变动记录。",
+        (
+            "在自己的规则文件夹里照另一套规则起草规则 ID，每个键都有说明。\n\n"
+            "同时写好案例和 CHANGES.md 中的一条；champion lint、champion test 不必改动就能通过。"
+            "新的文件夹会得到指标和其他需要的文件。改了 facts.yaml 之后，champion new schema 重写给编辑器用的 schema。"
+        ),
+    ),
     "facts": (
         "列出指标。",
         (
@@ -145,6 +153,9 @@ OPTIONS: Mapping[str, str] = {
     "with_coverage": "另列出没有案例的：各种结果、门槛两侧、各档得分、单独起作用的部分、另一种读法。",
     "with_mutants": "另把规则里的每个数和词逐一改动，列出没有案例发现的改动。",
     "writes": "把缺少的案例写入 文件夹/cases/ID.yaml，每个一家企业；应有的结果（?）留给您对照原文填写。",
+    "other": "照哪套规则起草：自己的或自带的。",
+    "area": "省、市的规则（浙江省）：全国的照用，只写不同之处。",
+    "folder": "自己的规则文件夹；没有的会新建。",
     "template": "加 -o 写出一家企业往下填的填报表：.xlsx 或 .csv；不加则以 CSV 列出名单的列名。",
     "facts_into": "写入这个文件，不显示在屏幕上：.txt，或 .json（JSON）；填报表为 .xlsx 或 .csv；- 表示标准输出。",
     "version": "显示版本。",
@@ -193,6 +204,7 @@ _WORDS: Mapping[str, str] = {
     "env var: {var}": "环境变量：{var}",
     "default: {default}": "默认：{default}",
     "required": "必填",
+    "give: new rulebook ID --from RULEBOOK, or: new schema": "请写 new rulebook ID --from 规则，或 new schema",
     "give nothing, one ID, or: diff A B": "请什么都不写，写一个 ID，或写 diff A B",
     "--level lists editions: give no ID with it": "--level 列出各版，不能再写 ID",
     "--from needs --template and -o FILE": "--from 要同 --template 和 -o 文件 一起用",

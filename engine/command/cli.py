@@ -22,6 +22,7 @@ from engine.command.explain import explain
 from engine.command.facts import facts
 from engine.command.ladder import ladder
 from engine.command.lint import lint
+from engine.command.new import new
 from engine.command.portfolio import portfolio
 from engine.command.prove import test
 from engine.command.route import route
@@ -44,7 +45,7 @@ def champion() -> None:
     """
 
 
-for _command in (assess, ladder, route, evidence, screen, portfolio, rulebooks, explain, lint, test, facts):
+for _command in (assess, ladder, route, evidence, screen, portfolio, rulebooks, explain, lint, test, new, facts):
     champion.add_command(_command)
 
 

@@ -6,13 +6,14 @@ have the same words; editions number their clauses differently, so the numbers i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.explaining.pages import item_page
 from engine.explaining.requirement import requirement, right_words
 from engine.ground.errors import Text
+from engine.language.conditions import OtherRulebook
 from engine.rulebooks.logic import Check, Gate, Node, Rulebook, walk
 
 _ALIKE = 0.4
@@ -92,7 +93,8 @@ class _Unit:
 
 def difference(first: Rulebook, second: Rulebook) -> Difference:
     """Give what changes from the first rulebook to the second."""
-    old, new = list(_units(first)), list(_units(second))
+    both = {one.id: one for one in (first, second)}
+    old, new = list(_units(first, both)), list(_units(second, both))
     partner = _matched(old, new)
     pairs = [_pair(partner.get(unit), unit) for unit in new]
     kept = set(partner.values())
@@ -106,10 +108,13 @@ def _edition(rulebook: Rulebook) -> Edition:
     return Edition(rulebook.id, rulebook.words.edition, rulebook.words.title, rulebook.digest)
 
 
-def _units(rulebook: Rulebook) -> Iterator[_Unit]:
-    """Give the criteria, then the lines of the scorecards."""
+def _units(rulebook: Rulebook, both: Mapping[str, Rulebook]) -> Iterator[_Unit]:
+    """Give the criteria, those that are borrowed from the other side too, then the lines of the scorecards."""
     for criterion in rulebook.criteria:
         words, cite = criterion.words, criterion.words.cite
+        if isinstance(words.require, OtherRulebook) and words.require.rulebook in both:
+            yield from (one for one in _units(both[words.require.rulebook], both) if one.side.decides)
+            continue
         side = Side(
             words.id, words.title, requirement(criterion.gate), words.quote, cite.clause, cite.grade, words.decides
         )
