@@ -10,6 +10,7 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from engine.authoring.draft import explained, head, overlay, parts_of
 from engine.authoring.schema import editor_schemas
@@ -20,21 +21,41 @@ from engine.language.data_file import ID
 from engine.language.facts import AREA
 from engine.proving.search import qualifying
 from engine.proving.skeletons import new_file, stated
-from engine.rulebooks.catalog import DOCUMENTS, LADDER, VOCABULARY, Catalog, shipped
+from engine.rulebooks.catalog import DOCUMENTS, LADDER, VOCABULARY, Catalog, rules_folder, shipped
 from engine.rulebooks.logic import Rulebook
 
 _BORROWED = re.compile(r"\brulebook: *([a-z0-9_-]+)")
+_SAMPLE = "sample-2026"
 _SHARED = (VOCABULARY, LADDER, DOCUMENTS, "README.md")
 
 
-def begin(folder: Path, rulebook_id: str, other: str, area: str | None, today: date) -> list[Path]:
-    """Write a rulebook made from another one, its cases and what has to be said of it; give the files.
+def begin(folder: Path, rulebook_id: str, other: str | None, area: str | None, today: date) -> list[Path]:
+    """Write a rulebook made from another one, or the sample, its cases and what has to be said of it; give the files.
 
     A folder without a vocabulary gets the shipped one, with all else that a rulebook needs. Raises InputError before
     anything is written.
     """
     home = Catalog(folder) if (folder / VOCABULARY).is_file() else shipped()
-    source = home if other in home.ids else shipped()
+    if other is None:
+        with TemporaryDirectory() as made:
+            return _begun(home, _sample(Path(made)), folder, rulebook_id, _SAMPLE, area, today)
+    return _begun(home, home if other in home.ids else shipped(), folder, rulebook_id, other, area, today)
+
+
+def _sample(folder: Path) -> Catalog:
+    """Give rules with the sample of the README, and its cases."""
+    _copy_shared(folder)
+    blocks = re.findall(r"```yaml\n(.*?)```", (folder / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (folder / "cases").mkdir()
+    for place, key in ((folder, "id"), (folder / "cases", "rulebook")):
+        text = next(one for one in blocks if re.search(rf"^{key}: {_SAMPLE}\b", one, re.MULTILINE))
+        (place / f"{_SAMPLE}.yaml").write_text(text, encoding="utf-8")
+    return Catalog(folder)
+
+
+def _begun(
+    home: Catalog, source: Catalog, folder: Path, rulebook_id: str, other: str, area: str | None, today: date
+) -> list[Path]:
     model = source.rulebook(other)
     code = None if area is None else _division(home, area)
     files = [folder / f"{rulebook_id}.yaml", folder / "cases" / f"{rulebook_id}.yaml", folder / "CHANGES.md"]
@@ -43,9 +64,11 @@ def begin(folder: Path, rulebook_id: str, other: str, area: str | None, today: d
     body = overlay(model) if borrows else explained(source.file(other).read_text(encoding="utf-8"))
     text = head(model, rulebook_id, code and home.vocabulary[AREA].choices[code].zh, today) + body
     cases = _cases(source, model, rulebook_id, area=area, borrows=borrows)
-    if home is not source or home.folder != folder:
-        _copy(source, home, folder, other)
-    files[1].parent.mkdir(exist_ok=True)
+    if not (folder / VOCABULARY).is_file():
+        _copy_shared(folder)
+    (folder / "cases").mkdir(exist_ok=True)
+    if other != _SAMPLE:
+        _copy(source, folder, other)
     files[0].write_text(text, encoding="utf-8")
     files[1].write_text(cases, encoding="utf-8")
     files[2].write_text(_with_entry(files[2], rulebook_id, other, today), encoding="utf-8")
@@ -82,14 +105,16 @@ def _division(home: Catalog, area: str) -> str:
     return code
 
 
-def _copy(source: Catalog, home: Catalog, folder: Path, other: str) -> None:
-    """Copy what a rulebook needs: the vocabulary, if there is none, and the rulebooks that it borrows from."""
-    if not (folder / VOCABULARY).is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in [*(home.folder / name for name in _SHARED), *home.folder.glob("*.csv")]:
-            shutil.copy(file, folder)
-        shutil.copytree(home.folder / "benchmarks", folder / "benchmarks", dirs_exist_ok=True)
-    (folder / "cases").mkdir(exist_ok=True)
+def _copy_shared(folder: Path) -> None:
+    """Copy what all rulebooks need: the vocabulary, the ladder, the papers, tables."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in [*(rules_folder() / name for name in _SHARED), *rules_folder().glob("*.csv")]:
+        shutil.copy(file, folder)
+    shutil.copytree(rules_folder() / "benchmarks", folder / "benchmarks", dirs_exist_ok=True)
+
+
+def _copy(source: Catalog, folder: Path, other: str) -> None:
+    """Copy a rulebook, those that it borrows from, and their cases, unless they are there."""
     waiting = [other]
     for name in waiting:
         for place in (Path(f"{name}.yaml"), Path("cases") / f"{name}.yaml"):

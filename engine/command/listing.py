@@ -164,14 +164,15 @@ def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: L
         console(error=True).print(says)
 
 
-def print_begun(files: Sequence[Path], begun: tuple[Path, str, str] | None, lang: Language) -> None:
+def print_begun(files: Sequence[Path], begun: tuple[Path, str, str | None] | None, lang: Language) -> None:
     """Print the files that were written, and on standard error what to do next with a rulebook that was begun."""
     for file in files:
         _print_line(str(file))
     if begun is not None:
         folder, name, other = begun
         says = {"zh": "接着可以：", "en": "What can be done next:"}[lang]
-        lines = (f"lint {folder}", f"test {name} --rules {folder}", f"rulebooks diff {other} {name} --rules {folder}")
+        lines = [f"lint {folder}", f"test {name} --rules {folder}"]
+        lines += [f"rulebooks diff {other} {name} --rules {folder}"] if other else []
         console(error=True).print(says, *(f"\n  champion {line}" for line in lines), sep="", soft_wrap=True)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     metavar="RULEBOOK",
     envvar="CHAMPION_NEW_FROM",
     show_envvar=True,
-    help="The rulebook to begin from, of your own rules or of the shipped ones.",
+    help="The rulebook to begin from, of your own rules or of the shipped ones; default a small sample.",
 )
 @click.option(
     "--area",
@@ -53,10 +53,10 @@ def new(
     from engine.authoring.beginning import begin, write_schemas  # noqa: PLC0415
     from engine.command.listing import print_begun  # noqa: PLC0415
 
-    if (rulebook_id is None or other is None) if what == "rulebook" else (rulebook_id or other or area):
-        message = in_their_language("give: new rulebook ID --from RULEBOOK, or: new schema")
+    if rulebook_id is None if what == "rulebook" else (rulebook_id or other or area):
+        message = in_their_language("give: new rulebook ID [--from RULEBOOK], or: new schema")
         raise click.UsageError(message)
-    if rulebook_id is None or other is None:
+    if rulebook_id is None:
         print_begun(write_schemas(folder), None, lang)
         return
     files = begin(folder, rulebook_id, other, area, date.today())  # noqa: DTZ011 the caller's calendar day

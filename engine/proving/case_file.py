@@ -27,6 +27,11 @@ TO_WRITE: Literal["?"] = "?"
 _READ_AND_WRITE = Text("请对照原文写上应有的结果。", "Read the text, and write what it should be.")
 
 
+_REASON = Text(
+    "无法判定的写明原因，如 reason: missing（未填）。", "Say why it is undetermined, such as `reason: missing`."
+)
+
+
 class Case(Strict):
     """One firm: what it differs in from the base, and what is expected of one criterion.
 
@@ -207,8 +212,13 @@ def failed(catalog: Catalog, rulebook: Rulebook, cases: Cases) -> Iterator[tuple
             zh, en = "；".join(one.zh for one in differences), "; ".join(one.en for one in differences)
             where = f"{place}: {name_of(case)}"
             what = Text(f"“{case.case.zh}”：{zh}", f"“{case.case.en}”: {en}")
-            is_blank = TO_WRITE in _expected(case)
-            yield Problem(where, what, _READ_AND_WRITE if is_blank else None), case.given, title_of(case)
+            instead = _READ_AND_WRITE if TO_WRITE in _expected(case) else _REASON if _is_bare(case) else None
+            yield Problem(where, what, instead), case.given, title_of(case)
+
+
+def _is_bare(case: Case | ItemCase) -> bool:
+    """Say whether it is not written why a criterion is undetermined."""
+    return isinstance(case, Case) and case.expect == Outcome.UNDETERMINED and case.reason is None
 
 
 def _expected(case: Case | ItemCase) -> set[str | None]:

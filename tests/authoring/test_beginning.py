@@ -37,6 +37,15 @@ def test_all_is_there_and_sound(capfdbinary: _Capture, tmp_path: Path, other: st
     assert {one["state"] for one in json.loads(difference.out)["requirements"]} == {"same"}
 
 
+def test_from_nothing(capfdbinary: _Capture, tmp_path: Path) -> None:
+    """Without another text the sample of the README is begun with, and nothing of it is left but what is written."""
+    folder = tmp_path / "mine"
+    _begin(capfdbinary, folder, "mine-2026")
+    assert lint(Catalog(folder))[1] == []
+    assert Catalog(folder).ids == ("mine-2026",)
+    assert run(capfdbinary, "test", "--rules", str(folder)).code == 0
+
+
 def test_every_slot_is_explained(capfdbinary: _Capture, tmp_path: Path) -> None:
     """Each key that a rulebook may have stands in the file with what it is for, in both languages."""
     _begin(capfdbinary, tmp_path / "mine", "mine-2026", "--from", "most-2017-tech-sme")
@@ -112,8 +121,8 @@ def test_facts_of_ones_own(capfdbinary: _Capture, tmp_path: Path) -> None:
             ["rulebook", "zj", "--from", "miit-2026-srdi", "--area", "元氏县"],
             "“元氏县” is neither a province nor a city",
         ),
-        (["rulebook", "mine-2026"], "give: new rulebook ID --from RULEBOOK"),
-        (["schema", "mine-2026"], "give: new rulebook ID --from RULEBOOK"),
+        (["rulebook"], "give: new rulebook ID [--from RULEBOOK]"),
+        (["schema", "mine-2026"], "give: new rulebook ID [--from RULEBOOK]"),
     ],
 )
 def test_mistakes(capfdbinary: _Capture, tmp_path: Path, words: list[str], told: str) -> None:
