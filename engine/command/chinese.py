@@ -112,6 +112,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
             "新的文件夹会得到指标和其他需要的文件。改了 facts.yaml 之后，champion new schema 重写给编辑器用的 schema。"
         ),
     ),
+    "prove": (
+        "证明规则对所有企业成立，或举出不成立的企业。",
+        (
+            "证明符合规则 A 的企业都符合 B，或举出一家不符合的企业。\n\n"
+            "implies：符合 A 的都符合 B；equals：认定同样的企业；excludes：没有企业同时符合两份。"
+            "举出的企业不填多余的指标，并已像任何企业一样按两份规则判定。\n\n"
+            "需要 solver 附加包。"
+        ),
+    ),
     "facts": (
         "列出指标。",
         (
@@ -205,6 +214,7 @@ _WORDS: Mapping[str, str] = {
     "default: {default}": "默认：{default}",
     "required": "必填",
     "give: new rulebook ID [--from RULEBOOK], or: new schema": "请写 new rulebook ID [--from 规则]，或 new schema",
+    "give two rulebooks: A implies B": "请写两份规则：A implies B",
     "give nothing, one ID, or: diff A B": "请什么都不写，写一个 ID，或写 diff A B",
     "--level lists editions: give no ID with it": "--level 列出各版，不能再写 ID",
     "--from needs --template and -o FILE": "--from 要同 --template 和 -o 文件 一起用",

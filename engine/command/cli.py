@@ -25,6 +25,7 @@ from engine.command.lint import lint
 from engine.command.new import new
 from engine.command.portfolio import portfolio
 from engine.command.prove import test
+from engine.command.relate import prove
 from engine.command.route import route
 from engine.command.rulebooks import rulebooks
 from engine.command.screen import screen
@@ -45,7 +46,7 @@ def champion() -> None:
     """
 
 
-for _command in (assess, ladder, route, evidence, screen, portfolio, rulebooks, explain, lint, test, new, facts):
+for _command in (assess, ladder, route, evidence, screen, portfolio, rulebooks, explain, lint, test, prove, new, facts):
     champion.add_command(_command)
 
 

@@ -1,0 +1,14 @@
+"""Rulebooks as logic: what holds of every firm, proved by a solver, or a firm that shows that it does not.
+
+In: rulebooks and a day. Out: proofs, and firms as they are typed. Must not know: how an answer is printed. The extra
+`solver`, Z3. A firm is a variable for each fact; a rulebook a formula for each node, met and not met apart, so that
+what is undetermined is neither. What the solver finds is made small by the definition, and decided as any profile is.
+
+solver: Z3, its only import: `Truth` and `Amount`, folded while plain; at least so many; `Solver`, `UnansweredError`
+amounts: numbers as fractions multiplied out: each `Case`, `Root` by its square, days of 31-day months, `Arithmetic`
+unknown_firm: a variable of each fact: `Options`, stated or not; what holds of any firm, what is believed
+meaning: the definition as formulas: `Meaning`: said of nodes, points and scores, benchmarks, lookups, usual figures
+figures: the figures that a person would write: plain ones, rounded ever less
+witness: a `Question`: what is `Wanted`; the `Witness`: smaller, plain, decided; what stays open whatever
+relations: `prove`: an `Answer`: implies, equals, excludes; proved, refuted, open, unanswered
+"""

@@ -1,0 +1,139 @@
+"""Z3, the one place where it is imported: truth and exact numbers, folded as long as they are plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Any
+
+from engine.ground.errors import InputError, Problem, Text
+from engine.ground.values import Number
+
+try:
+    import z3 as z3  # noqa: PLC0414 for the other modules
+except ImportError as error:
+    raise InputError(
+        [
+            Problem(
+                "z3",
+                Text("没有安装求解器", "the solver is not installed"),
+                Text(
+                    "请安装 champion 的 solver 附加包：pip install 'champion[solver]'。",
+                    "Install the extra `solver`: pip install 'champion[solver]'.",
+                ),
+            )
+        ]
+    ) from error
+
+Truth = Any  # a bool, or z3.BoolRef
+Amount = Any  # a Fraction or an int, or z3.ArithRef
+_SECONDS = 1000  # milliseconds
+
+
+def all_of(*parts: Truth) -> Truth:
+    """Give whether all parts hold."""
+    if any(part is False for part in parts):
+        return False
+    several = [part for part in parts if part is not True]
+    return z3.And(*several) if len(several) > 1 else several[0] if several else True
+
+
+def any_of(*parts: Truth) -> Truth:
+    """Give whether any part holds."""
+    if any(part is True for part in parts):
+        return True
+    several = [part for part in parts if part is not False]
+    return z3.Or(*several) if len(several) > 1 else several[0] if several else False
+
+
+def negated(part: Truth) -> Truth:
+    """Give whether it does not hold."""
+    return not part if isinstance(part, bool) else z3.Not(part)
+
+
+def at_least(need: int, parts: Sequence[Truth]) -> Truth:
+    """Give whether at least `need` of the parts hold."""
+    need -= sum(part is True for part in parts)
+    several = [part for part in parts if not isinstance(part, bool)]
+    if need <= 0:
+        return True
+    if need > len(several):
+        return False
+    if need == len(several):
+        return all_of(*several)
+    return any_of(*several) if need == 1 else z3.PbGe([(part, 1) for part in several], need)
+
+
+def chosen(condition: Truth, one: Amount, other: Amount) -> Amount:
+    """Give one amount if a condition holds, else the other."""
+    if isinstance(condition, bool):
+        return one if condition else other
+    return z3.If(condition, exact(one), exact(other))
+
+
+def exact(number: Amount) -> Amount:
+    """Give an amount as Z3 has it."""
+    return z3.RatVal(number.numerator, number.denominator) if isinstance(number, Number) else number
+
+
+def real(amount: Amount) -> Amount:
+    """Give a whole amount as one that may be a fraction."""
+    return amount if isinstance(amount, Number) else z3.ToReal(amount)
+
+
+def plus(one: Amount, other: Amount) -> Amount:
+    """Add."""
+    if isinstance(one, Number) and isinstance(other, Number):
+        return one + other
+    if isinstance(one, Number) and one == 0:
+        return other
+    return one if isinstance(other, Number) and other == 0 else exact(one) + exact(other)
+
+
+def times(one: Amount, other: Amount) -> Amount:
+    """Multiply; by 1 nothing is done, so that what is linear stays so."""
+    if isinstance(one, Number) and isinstance(other, Number):
+        return one * other
+    if isinstance(other, Number):
+        one, other = other, one
+    if isinstance(one, Number) and one in {0, 1}:
+        return other if one else 0
+    return exact(one) * other
+
+
+def number_of(value: Any) -> Number:  # noqa: ANN401 a value of Z3
+    """Give the exact number that a model has; an irrational root to 30 places, which no profile states."""
+    if z3.is_algebraic_value(value):
+        value = value.approx(30)
+    fraction = Fraction(value.as_fraction() if z3.is_rational_value(value) else value.as_long())
+    return fraction.numerator if fraction.denominator == 1 else fraction
+
+
+class Solver:
+    """What must hold of a firm, and whether there is one."""
+
+    def __init__(self, held: Iterable[Truth], seconds: float) -> None:
+        self._solver = z3.Solver()
+        self._solver.set("timeout", int(seconds * _SECONDS))
+        self._solver.set("random_seed", 1)
+        self.hold(*held)
+
+    def hold(self, *parts: Truth) -> None:
+        """Let more hold."""
+        self._solver.add(*(z3.BoolVal(part) if isinstance(part, bool) else part for part in parts))
+
+    def find(self, *parts: Truth) -> Any:  # noqa: ANN401 a model of Z3
+        """Give a model in which these parts hold too; None if there is none. Raises `UnansweredError`."""
+        self._solver.push()
+        try:
+            self.hold(*parts)
+            found = self._solver.check()
+            if found == z3.unknown:
+                raise UnansweredError(self._solver.reason_unknown())
+            return self._solver.model() if found == z3.sat else None
+        finally:
+            self._solver.pop()
+
+
+class UnansweredError(Exception):
+    """The solver found neither a firm nor a proof in its time."""
