@@ -113,12 +113,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
         ),
     ),
     "prove": (
-        "证明规则对所有企业成立，或举出不成立的企业。",
+        "证明对所有企业都成立的，或举出不成立的一家。",
         (
-            "证明符合规则 A 的企业都符合 B，或举出一家不符合的企业。\n\n"
-            "implies：符合 A 的都符合 B；equals：认定同样的企业；excludes：没有企业同时符合两份。"
-            "举出的企业不填多余的指标，并已像任何企业一样按两份规则判定。\n\n"
-            "需要 solver 附加包。"
+            "证明对一切可填报的企业都成立的，或举出一家不成立的企业。\n\n"
+            "只写 A：这份规则里永远不起作用的部分，以及判定每一家企业要填哪些指标。A implies B：符合 A 的都符合 B；"
+            "equals：认定同样的企业；excludes：没有企业同时符合两份。A without 指标：不填这项指标还能判定什么。"
+            "ladder：每一级的规则是否都包含下一步的要求。\n\n"
+            "举出的企业不填多余的指标，并已像任何企业一样判定。需要 solver 附加包。"
         ),
     ),
     "facts": (
@@ -157,6 +158,8 @@ OPTIONS: Mapping[str, str] = {
     "labels": "列名和结论用代号还是文字；.xlsx 默认文字，其他默认代号。",
     "engine": "在哪里计算；spark 需要安装 spark 扩展和 Java 17。",
     "master": "Spark 的 master。",
+    "with_proofs": "另用求解器证明：规则的哪些部分永远不起作用，有没有企业能够符合（按今天）。",
+    "with_witness": "用于 diff：对每项有变化的条件，举出只有 A 接受和只有 B 接受的企业。",
     "with_open": "同时列出未定之处：未确认的读法、未编入的条款。",
     "old": "带入填报表：以前的填报表、企业画像（.json），或名单中的一家（--row、--firm）。",
     "with_coverage": "另列出没有案例的：各种结果、门槛两侧、各档得分、单独起作用的部分、另一种读法。",
@@ -214,7 +217,7 @@ _WORDS: Mapping[str, str] = {
     "default: {default}": "默认：{default}",
     "required": "必填",
     "give: new rulebook ID [--from RULEBOOK], or: new schema": "请写 new rulebook ID [--from 规则]，或 new schema",
-    "give two rulebooks: A implies B": "请写两份规则：A implies B",
+    "give A, A implies B, A without FACT, or ladder": "请写 A、A implies B、A without 指标，或 ladder",
     "give nothing, one ID, or: diff A B": "请什么都不写，写一个 ID，或写 diff A B",
     "--level lists editions: give no ID with it": "--level 列出各版，不能再写 ID",
     "--from needs --template and -o FILE": "--from 要同 --template 和 -o 文件 一起用",

@@ -29,9 +29,17 @@ if TYPE_CHECKING:
     show_envvar=True,
     help="Also list what is open: readings that are not confirmed, clauses that are not encoded.",
 )
+@click.option(
+    "--prove",
+    "with_proofs",
+    is_flag=True,
+    envvar="CHAMPION_LINT_PROVE",
+    show_envvar=True,
+    help="Also prove, by solver, what of a rulebook never matters, and whether any firm can be qualified (today).",
+)
 @lang_option
 @rules_option
-def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path | None) -> None:
+def lint(*, named: tuple[str, ...], with_open: bool, with_proofs: bool, lang: Language, rules: Path | None) -> None:
     """Check rulebooks by ID, any FILE of a folder of rules as what it is, or a FOLDER (default: all of the rules).
 
     FILE is a rulebook, its cases, facts.yaml, ladder.yaml, routes.yaml, documents.yaml or a table of benchmarks or
@@ -45,6 +53,12 @@ def lint(*, named: tuple[str, ...], with_open: bool, lang: Language, rules: Path
 
     checked, problems = find(catalog_of(rules), named)
     remarked = [remark for rulebook in checked for remark in remarks(rulebook)]
+    if with_proofs:
+        from engine.solving.statics import proved  # noqa: PLC0415
+
+        found = [proved(rulebook) for rulebook in checked]
+        problems += [problem for fatal, _ in found for problem in fatal]
+        remarked += [remark for _, several in found for remark in several]
     print_lint(checked, [*problems, *remarked], lang, with_open=with_open)
     if problems:
         sys.exit(BROKEN_RULEBOOK)

@@ -2,33 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from rich.text import Text as Styled
 
 from engine.command.console import Screen, columns, console, wrapped, write
-from engine.command.ladder_text import COLOUR, MARK
+from engine.command.difference_text import print_difference
+from engine.command.ladder_text import COLOUR, MARK, indented
+from engine.explaining.side_by_side import Difference
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
 from engine.language.facts import Vocabulary
-from engine.solving.relations import Answer
+from engine.solving.blanks import Blank, Questionnaire
+from engine.solving.changes import Change
+from engine.solving.relations import Answer, Found
+from engine.solving.statics import Statics
 from engine.solving.witness import Witness
 
+Proved = Answer | Statics | Questionnaire | Blank
 _UNUSUAL = Text("只有超出通常范围的数才能说明。", "Only figures outside their usual ranges show it.")
 _OURS = Text(
-    "以我们对原文的读法为准；所举企业不填多余的指标，空白不妨碍结论。",
-    "By our readings of the texts; the firm states no fact that it could do without.",
+    "以我们对原文的读法为准。所举企业不填多余的指标，并已按规则判定。",
+    "By our readings of the texts. A firm that is shown states no fact to spare, and was decided by the rules.",
 )
+_ONLY = {
+    "first": Text("只被前者接受", "Only the first takes"),
+    "second": Text("只被后者接受", "Only the second takes"),
+}
+_SAME = Text("两者接受同样的企业。", "Both take the same firms.")
+_UNANSWERED = Text("求解器在时限内没有得出答案。", "The solver found no answer in its time.")
 
 
-def print_answer(answer: Answer, vocabulary: Vocabulary, lang: Language, form: str) -> None:
-    """Print whether a relation holds, with the firms that show that it does not, or JSON."""
+def print_proved(found: Sequence[Proved], vocabulary: Vocabulary, lang: Language, form: str) -> None:
+    """Print what was proved, with the firms that show the contrary, or JSON: a list if several things were."""
     if form == "json":
-        write(to_json(answer, indent=True))
+        write(to_json(found[0] if len(found) == 1 else found, indent=True))
         return
     screen = console()
-    screen.print(Styled(wrapped(answer.summary.in_language(lang), screen.width), "bold"))
-    for one in answer.witnesses:
-        print_witness(screen, one, vocabulary, lang)
-    screen.print(Styled(f"\n{wrapped(_OURS.in_language(lang), screen.width)}", "dim"))
+    for one in found:
+        for number, (said, witnesses) in enumerate(_told(one, vocabulary)):
+            screen.print(Styled(wrapped(said.in_language(lang), screen.width), "" if number else "bold"))
+            for firm in witnesses:
+                print_witness(screen, firm, vocabulary, lang)
+        screen.print()
+    screen.print(Styled(wrapped(_OURS.in_language(lang), screen.width), "dim"))
+
+
+def _told(found: Proved, vocabulary: Vocabulary) -> Iterable[tuple[Text, tuple[Witness, ...]]]:
+    """Give what is to be said of something proved, the first line first, each with its firms."""
+    match found:
+        case Answer():
+            yield found.summary, found.witnesses
+        case Blank():
+            yield found.summary, tuple(one for one in (found.qualified, found.refused) if one is not None)
+        case Statics():
+            yield _of_statics(found), ()
+            yield from ((Text(f"- {one.id}：{one.what.zh}", f"- {one.id}: {one.what.en}"), ()) for one in found.remarks)
+        case Questionnaire():
+            yield from ((said, ()) for said in _of_questionnaire(found, vocabulary))
+
+
+def _of_statics(found: Statics) -> Text:
+    count = len(found.remarks)
+    asked = Text(f"{found.rulebook}：提问 {found.asked} 个，", f"{found.rulebook}: {found.asked} questions asked, ")
+    if not count:
+        return Text(f"{asked.zh}每一部分都对某家企业起作用。", f"{asked.en}each part matters to some firm.")
+    return Text(f"{asked.zh}已证明 {count} 处永远不起作用：", f"{asked.en}{count} part(s) proved never to matter:")
+
+
+def _of_questionnaire(found: Questionnaire, vocabulary: Vocabulary) -> Iterable[Text]:
+    count = len(found.needed)
+    yield Text(
+        f"填 {count} 项指标就能判定每一家能判定的企业"
+        + ("，少一项都不行：" if found.fewest else "，不能再去掉任何一项："),
+        f"{count} facts settle every firm that can be settled"
+        + (", and no fewer do:" if found.fewest else ", and none of them can be left out:"),
+    )
+    yield _named(found.needed, vocabulary)
+    for names, said in (
+        (found.blank_answers, Text("空白也是一种回答：", "A blank is an answer too: ")),
+        (found.spare, Text("不影响判定：", "No verdict depends on: ")),
+    ):
+        if names:
+            listed = _named(names, vocabulary)
+            yield Text(f"{said.zh}{listed.zh}", f"{said.en}{listed.en}")
+
+
+def _named(names: Iterable[str], vocabulary: Vocabulary) -> Text:
+    titles = [vocabulary[name].title for name in names]
+    return Text("、".join(one.zh for one in titles), "; ".join(one.en for one in titles))
 
 
 def print_witness(screen: Screen, witness: Witness, vocabulary: Vocabulary, lang: Language) -> None:
@@ -42,6 +104,29 @@ def print_witness(screen: Screen, witness: Witness, vocabulary: Vocabulary, lang
     for one in witness.judged:
         head = f"{MARK[one.verdict]} {one.rulebook}"
         screen.print(Styled(head, f"bold {COLOUR[one.verdict]}"))
-        screen.print(Styled(wrapped(one.reasons.in_language(lang), screen.width), ""))
+        screen.print(Styled(indented(screen, 2, one.reasons.in_language(lang))))
     if not witness.usual:
         screen.print(Styled(_UNUSUAL.in_language(lang), "dim"))
+
+
+def print_witnessed(found: Difference, changed: Sequence[Change], lang: Language, form: str) -> None:
+    """Print two rulebooks side by side, and of each criterion that changed the firms that only one of them takes."""
+    if form == "json":
+        write(to_json({"difference": found, "changes": changed}, indent=True))
+        return
+    print_difference(found, lang, form)
+    screen = console()
+    for one in changed:
+        ids = one.first if one.first == one.second else f"{one.first} → {one.second}"
+        screen.print(Styled(f"\n{one.title.in_language(lang)} · {ids}", "bold"))
+        if one.found is not Found.REFUTED:
+            said = _SAME if one.found is Found.PROVED else _UNANSWERED
+            screen.print(Styled(said.in_language(lang)))
+        for side, firm in (("first", one.only_first), ("second", one.only_second)):
+            if firm is not None:
+                values = (typed if isinstance(typed, str) else "、".join(typed) for typed in firm.profile.values())
+                told = (f"{name}: {value}" for name, value in zip(firm.profile, values, strict=True))
+                colon = {"zh": "：", "en": ": "}[lang]
+                screen.print(
+                    Styled(indented(screen, 2, f"{_ONLY[side].in_language(lang)}{colon}{{{', '.join(told)}}}"))
+                )

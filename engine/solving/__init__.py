@@ -11,4 +11,8 @@ meaning: the definition as formulas: `Meaning`: said of nodes, points and scores
 figures: the figures that a person would write: plain ones, rounded ever less
 witness: a `Question`: what is `Wanted`; the `Witness`: smaller, plain, decided; what stays open whatever
 relations: `prove`: an `Answer`: implies, equals, excludes; proved, refuted, open, unanswered
+statics: `Statics`: what of a rulebook never matters: each `Remark`: parts, alternatives, guards, bands; contradicting
+changes: of each criterion that two rulebooks have otherwise a `Change`: only first, only second
+blanks: the `Questionnaire` that settles every firm; a `Blank`: without one fact
+ladder: gaps between the texts of a level and of the step below
 """

@@ -18,6 +18,8 @@ _PLAIN: Mapping[Kind, tuple[int, ...]] = {
     Kind.YEARS: (10, 5, 3, 2, 1),
     Kind.NUMBER: (80, 60, 10, 5, 50, 20, 2, 1),
 }
+_LEAST = {Kind.MONEY: 3.5, Kind.PERCENT: 1, Kind.COUNT: 0.5}
+"""The power of ten that a figure is at least to be near: what is not asked for at all comes out of the solver as 0."""
 _YEARS = (1, 2, 3, 4, 5, 6, 10)
 _MOST_DIGITS = 18
 
@@ -27,13 +29,13 @@ def plain_figures(fact: Fact, found: Known, as_of: date) -> Iterator[Known]:
     if isinstance(found, date):
         yield from (as_of.replace(year=as_of.year - years, day=min(as_of.day, 28)) for years in _YEARS)
     elif isinstance(found, Number) and not isinstance(found, bool):
-        size = floor(log10(abs(Fraction(found)))) if found else 0
-        plain = _PLAIN.get(fact.kind, ())
-        yield from sorted(plain, key=lambda figure: abs(log10(figure) - size)) if found else plain
+        size = log10(abs(Fraction(found))) if found else 0
+        about = max(size, _LEAST.get(fact.kind, 0))
+        yield from sorted(_PLAIN.get(fact.kind, ()), key=lambda figure: abs(log10(figure) - about))
         yield 0
         for digits in range(1, _MOST_DIGITS):
-            rounded = round(Fraction(found), digits - 1 - size)
-            step = Fraction(10) ** (size - digits + 1)
+            places = digits - 1 - floor(size)
+            rounded, step = round(Fraction(found), places), Fraction(10) ** -places
             for value in (rounded, rounded + step, rounded - step):
                 if value.denominator == 1:
                     yield value.numerator

@@ -6,15 +6,15 @@ children, a score lies between the fewest and the most points, a blank is unknow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from copy import copy
 from datetime import date
-from functools import cached_property
 from typing import cast
 
 from engine.ground.values import Known, Number
 from engine.language.facts import APPLICATION, AREA, AS_OF, YEAR, Fact, Kind
 from engine.rulebooks.caution import is_elsewhere
-from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold
+from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, walk
 from engine.rulebooks.rulebook import Operator
 from engine.solving.amounts import COMPARED, Arithmetic, Case, Cases, Root, constant, day_key, holds, is_fixed, is_known
 from engine.solving.solver import Amount, Truth, all_of, any_of, at_least, chosen, negated, plus
@@ -27,17 +27,31 @@ _POINTS_MET = {Operator.AT_LEAST: 0, Operator.MORE_THAN: 0, Operator.AT_MOST: 1,
 
 
 class Meaning:
-    """A rulebook, read by our readings, over a firm; `instead` has nodes that are taken to be met, or not."""
+    """A rulebook, read by our readings, over a firm."""
 
-    def __init__(self, rulebook: Rulebook, firm: UnknownFirm, instead: Mapping[str, bool] | None = None) -> None:
-        self.rulebook, self._firm, self._instead = rulebook.ours, firm, instead or {}
+    def __init__(self, rulebook: Rulebook, firm: UnknownFirm) -> None:
+        self.rulebook, self._firm = rulebook.ours, firm
         self._arithmetic = Arithmetic(firm.as_of)
         self._said: dict[str, Said] = {}
         self._values: dict[str, Cases | Root | Options] = {}
         self._scores: dict[str, tuple[Amount, Amount]] = {}
         self._cards = {score.fact.id: score for score in self.rulebook.scores}
 
-    @cached_property
+    def but(self, node: Node, *, met: bool) -> Meaning:
+        """Give the same with a node that is met, or not, whatever it looks at."""
+        other = copy(self)
+        other.suppose(node, met=met)
+        return other
+
+    def suppose(self, node: Node, *, met: bool) -> None:
+        """Let a node be met, or not: what is above it is said anew."""
+        bands = {band.node for score in self.rulebook.scores for item in score.items for band in item.bands}
+        above = {one.id for one in self.rulebook.nodes if node in walk(one)}
+        is_band = any(node in walk(band) for band in bands)
+        kept = {} if is_band else {name: said for name, said in self._said.items() if name not in above}
+        self._said, self._scores = {**kept, node.id: (met, not met)}, {}
+
+    @property
     def verdict(self) -> Said:
         """When a firm is qualified, and when it is not."""
         return self.said(self.rulebook.verdict_gate)
@@ -68,8 +82,6 @@ class Meaning:
 
     def said(self, node: Node) -> Said:
         """Give when a node is met, and when it is not."""
-        if node.id in self._instead:
-            return self._instead[node.id], not self._instead[node.id]
         if node.id not in self._said:
             if isinstance(node, Check):
                 self._said[node.id] = self._check(node)
@@ -194,6 +206,17 @@ class Meaning:
         is_blank = negated(all_of(*(is_known(self._plain(one)) for one in self._firm.vocabulary.stated_behind(fact))))
         instead = (Case(all_of(is_blank, one.when), one.above, 1, one.is_positive) for one in self._firm.number(fact))
         return (*self._arithmetic.plain(computed), *instead)
+
+
+def true_ratios(rulebook: Rulebook, firm: UnknownFirm, as_of: date) -> Iterator[Truth]:
+    """Give that each ratio that a firm states is the one that its figures give, whether it states them or not."""
+    whole = UnknownFirm(rulebook.vocabulary, as_of, lambda fact: not fact.is_derived)
+    meaning = Meaning(rulebook, whole)
+    for fact in rulebook.vocabulary.ratios.values():
+        if firm.knows(fact):
+            same, _ = holds(Operator.EQUALS, cast("Cases | Root", meaning.value(fact)), firm.number(fact))
+            yield any_of(negated(firm.is_stated(fact)), same)
+    yield from (*meaning.held(), *whole.held())
 
 
 def _truth(found: Truth) -> Truth:

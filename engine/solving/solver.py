@@ -27,7 +27,7 @@ except ImportError as error:
 
 Truth = Any  # a bool, or z3.BoolRef
 Amount = Any  # a Fraction or an int, or z3.ArithRef
-_SECONDS = 1000  # milliseconds
+_MOST = 5000  # milliseconds for a question
 
 
 def all_of(*parts: Truth) -> Truth:
@@ -112,9 +112,9 @@ def number_of(value: Any) -> Number:  # noqa: ANN401 a value of Z3
 class Solver:
     """What must hold of a firm, and whether there is one."""
 
-    def __init__(self, held: Iterable[Truth], seconds: float) -> None:
+    def __init__(self, held: Iterable[Truth]) -> None:
         self._solver = z3.Solver()
-        self._solver.set("timeout", int(seconds * _SECONDS))
+        self._solver.set("timeout", _MOST)
         self._solver.set("random_seed", 1)
         self.hold(*held)
 
@@ -135,5 +135,9 @@ class Solver:
             self._solver.pop()
 
 
-class UnansweredError(Exception):
+class UnansweredError(InputError):
     """The solver found neither a firm nor a proof in its time."""
+
+    def __init__(self, why: str) -> None:
+        what = Text(f"求解器在时限内没有得出答案（{why}）", f"found no answer in its time ({why})")
+        super().__init__([Problem("solver", what)])

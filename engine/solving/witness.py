@@ -20,12 +20,10 @@ from engine.proving.skeletons import stated
 from engine.rulebooks.logic import Node, Rulebook
 from engine.rulebooks.rulebook import Operator
 from engine.solving.figures import plain_figures
-from engine.solving.meaning import Meaning
+from engine.solving.meaning import Meaning, true_ratios
 from engine.solving.solver import Solver, Truth, all_of, negated
 from engine.solving.unknown_firm import States, UnknownFirm
 
-SECONDS = 5.0
-"""How long the solver may take for a question."""
 _KNOWN_ANYHOW = {APPLICATION, AREA, YEAR}
 """The facts that have a value, or bear on nothing, where they are blank."""
 _FOR_GOOD = {Reason.NO_BENCHMARK, Reason.NOT_COMPUTABLE}
@@ -81,17 +79,20 @@ def open_whatever(first: Rulebook, second: Rulebook, as_of: date) -> Witness | N
 
 
 class Question:
-    """Whether there is a firm of which all that is wanted holds, whatever rulebooks it is of."""
+    """Whether there is a firm of which all that is wanted holds, whatever rulebooks it is of.
 
-    def __init__(self, wanted: Sequence[Wanted], as_of: date, seconds: float = SECONDS) -> None:
-        self._wanted, self._as_of, self._seconds = wanted, as_of, seconds
-        self._books = tuple({one.rulebook.id: one.rulebook for one in wanted}.values())
+    One that does `without` a fact may state a ratio instead, which is the one that its figures give.
+    """
+
+    def __init__(self, wanted: Sequence[Wanted], as_of: date, without: str | None = None) -> None:
+        self._wanted, self._as_of, self._without = wanted, as_of, without
+        self._books = tuple(dict.fromkeys(one.rulebook for one in wanted))
         self._vocabulary = wanted[0].rulebook.vocabulary
 
     def witness(self) -> Witness | None:
         """Give the firm; None if there is none, which is proved. Raises `UnansweredError`, EngineError."""
         is_open = any(one.outcome is Outcome.UNDETERMINED for one in self._wanted)
-        whole = states_all(self._books, leaves_out=not is_open)
+        whole = states_all(self._books, leaves_out=not is_open, without=self._without)
         for usual in (True, False):
             unknown, solver = self._posed(whole, usual=usual)
             model = solver.find()
@@ -105,12 +106,14 @@ class Question:
 
     def _posed(self, states: States, *, usual: bool) -> tuple[UnknownFirm, Solver]:
         unknown = UnknownFirm(self._vocabulary, self._as_of, states)
-        meanings = {book.id: Meaning(book, unknown) for book in self._books}
-        held = [one.when(meanings[one.rulebook.id]) for one in self._wanted]
+        meanings = {book: Meaning(book, unknown) for book in self._books}
+        held = [one.when(meanings[one.rulebook]) for one in self._wanted]
         if usual:
             held += [truth for meaning in meanings.values() for truth in meaning.usual()]
         held += [truth for meaning in meanings.values() for truth in meaning.held()]
-        return unknown, Solver([*held, *unknown.held(), *(unknown.believed() if usual else ())], self._seconds)
+        if self._without:
+            held += list(true_ratios(self._books[0], unknown, self._as_of))
+        return unknown, Solver([*held, *unknown.held(), *(unknown.believed() if usual else ())])
 
     def _smaller(self, firm: Firm) -> Firm:
         """Give the firm with no fact more than it takes: without any one of them it shows nothing."""
@@ -175,7 +178,7 @@ def _reasons(book: Rulebook, found: Verdict) -> Text:
     return in_a_line(why(book, found.verdict, telling, (), found.hangs))
 
 
-def states_all(books: Sequence[Rulebook], *, leaves_out: bool) -> States:
+def states_all(books: Sequence[Rulebook], *, leaves_out: bool, without: str | None = None) -> States:
     """Give what a firm states that leaves nothing open: all facts but ratios, which are computed from their parts.
 
     What has a value where it is blank may be left out; if it `leaves_out` any, also what is asked whether it is given.
@@ -190,8 +193,8 @@ def states_all(books: Sequence[Rulebook], *, leaves_out: bool) -> States:
     }
 
     def states(fact: Fact) -> bool | None:
-        if fact.is_derived:
+        if fact.id == without or (fact.is_derived and not (without and fact.is_given)):
             return False
-        return None if fact.id in asked or fact.lookup or fact.id in _KNOWN_ANYHOW else True
+        return None if fact.id in asked or fact.lookup or fact.is_derived or fact.id in _KNOWN_ANYHOW else True
 
     return states

@@ -1,0 +1,122 @@
+"""What a firm has to state: which facts settle every firm, and what can be said of one that leaves a fact blank.
+
+Only what is undetermined because of a blank counts: what stays so whatever is stated, as an industry without a
+benchmark does, is settled by no question.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.ground.errors import InputError, Problem, Text, short
+from engine.ground.outcome import Outcome
+from engine.language.decision_day import Day, given_day
+from engine.language.fact_hints import fact_meant
+from engine.language.facts import APPLICATION, AREA, YEAR, Fact
+from engine.rulebooks.catalog import Catalog, shipped
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.rulebook import Operator
+from engine.solving.meaning import Meaning
+from engine.solving.solver import Solver, Truth, all_of, any_of, negated
+from engine.solving.unknown_firm import UnknownFirm
+from engine.solving.witness import Question, Wanted, Witness
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """The facts that settle every firm that any facts settle, of which none can be left out.
+
+    They are `fewest` if no other facts do with as many or fewer. A blank is an answer to those of `blank_answers`;
+    `spare` are never needed.
+    """
+
+    rulebook: str
+    needed: tuple[str, ...]
+    fewest: bool
+    blank_answers: tuple[str, ...]
+    spare: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What comes of a firm that leaves a fact blank: whether it may stay undetermined, be qualified, or be refused."""
+
+    rulebook: str
+    fact: str
+    needed: bool
+    summary: Text
+    qualified: Witness | None
+    refused: Witness | None
+
+
+class _Blanks:
+    """A rulebook over firms that state all, and over those that leave facts blank."""
+
+    def __init__(self, rulebook: Rulebook, as_of: date) -> None:
+        self.rulebook, self._as_of = rulebook, as_of
+        checks = [check for check in rulebook.ours.checks if check.operator is Operator.GIVEN]
+        self.asked = {part.id for check in checks for part in rulebook.vocabulary.stated_behind(check.fact)}
+        behind = {fact.id for fact in rulebook.ours.facts_behind if not fact.is_derived} - {APPLICATION, AREA, YEAR}
+        self.facts = [name for name in rulebook.vocabulary if name in behind]
+
+    def is_open(self, blank: frozenset[str]) -> bool:
+        """Say whether leaving facts blank leaves some firm undetermined that is not so if it states them."""
+        whole, held = self._said(frozenset(), blank)
+        part, more = self._said(blank, blank)
+        settled, still_open = any_of(*whole), all_of(*map(negated, part))
+        return Solver([settled, still_open, *held, *more]).find() is not None
+
+    def _said(self, left_out: frozenset[str], looked_at: frozenset[str]) -> tuple[tuple[Truth, Truth], list[Truth]]:
+        """Give the verdict on firms that leave some facts out, all others stated, and what holds of them."""
+
+        def states(fact: Fact) -> bool | None:
+            if fact.id in left_out or fact.is_derived:
+                return False
+            return None if fact.id in {APPLICATION, AREA, YEAR, *self.asked} - looked_at else True
+
+        firm = UnknownFirm(self.rulebook.vocabulary, self._as_of, states)
+        meaning = Meaning(self.rulebook, firm)
+        return meaning.verdict, [*meaning.held(), *firm.held()]
+
+
+def questionnaire(rulebook: str, as_of: Day | None = None, catalog: Catalog | None = None) -> Questionnaire:
+    """Give the shortest questionnaire of a rulebook on a day (today); raises InputError, RulebookError."""
+    blanks = _Blanks((catalog or shipped()).rulebook(rulebook), given_day(as_of))
+    needed = [name for name in blanks.facts if blanks.is_open(frozenset({name}))]
+    spare = [name for name in blanks.facts if name not in {*needed, *blanks.asked}]
+    left_out: list[str] = []
+    for name in spare:
+        if not blanks.is_open(frozenset({*left_out, name})):
+            left_out.append(name)
+    more = [name for name in blanks.facts if name in needed or name in {*spare} - {*left_out}]
+    answers = [name for name in blanks.facts if name in blanks.asked and name not in needed]
+    return Questionnaire(blanks.rulebook.id, tuple(more), more == needed, tuple(answers), tuple(left_out))
+
+
+def without(rulebook: str, fact: str, as_of: Day | None = None, catalog: Catalog | None = None) -> Blank:
+    """Give what comes of firms that leave a fact blank, on a day (today); raises InputError, RulebookError."""
+    rules, day = catalog or shipped(), given_day(as_of)
+    book = rules.rulebook(rulebook)
+    blanks = _Blanks(book, day)
+    if fact not in blanks.facts:
+        known = {name: rules.vocabulary[name] for name in blanks.facts}
+        what = Text("不是这套规则问的指标", "is no fact that the rulebook asks for")
+        raise InputError([Problem("fact", what, fact_meant(fact, known), short(fact))])
+    needed = blanks.is_open(frozenset({fact}))
+    met, not_met = (Question([Wanted(book, one)], day, fact).witness() for one in (Outcome.MET, Outcome.NOT_MET))
+    title = rules.vocabulary[fact].question
+    return Blank(book.id, fact, needed, _said(title, met, not_met, needed=needed), met, not_met)
+
+
+def _said(title: Text, met: Witness | None, not_met: Witness | None, *, needed: bool) -> Text:
+    if not needed:
+        return Text(f"不填“{title.zh}”也能判定每一家企业。", f"Every firm is settled without {title.en}.")
+    zh, en = ("不填“{0}”，有的企业无法判定；", "Without {0} some firms are undetermined; ")
+    ways = {
+        (True, True): ("有的仍可判为符合或不符合。", "others can still be qualified or not."),
+        (True, False): ("有的仍可判为符合。", "others can still be qualified."),
+        (False, True): ("没有企业可判为符合，有的仍可判为不符合。", "none can be qualified; some can still fail."),
+        (False, False): ("没有企业可以判定。", "none can be decided."),
+    }[met is not None, not_met is not None]
+    return Text((zh + ways[0]).format(title.zh), (en + ways[1]).format(title.en))
