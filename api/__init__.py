@@ -12,6 +12,7 @@ batch: `/v1/assessments:batch`: pieces in, answers streamed
 upload: a form with a file received to disk, its size seen
 form: the form of an answer from Accept: weights
 desk: files judged in threads, a few at a time; busy, wait
+proofs: `/v1/proofs`: a question answered in a thread
 portfolio: a file of firms against the targets: columns, held, limits
 screenings: `/v1/screenings`: the answer as JSON lines, zip, workbook, CSV
 bounds: `Bounds`: sizes, seconds, connections

@@ -31,6 +31,7 @@ from api.parameters import (
 from api.plain import PlainRoute
 from api.portfolio import add_portfolio
 from api.problems import MEDIA_TYPE, Refusal, described, install
+from api.proofs import add_proofs
 from api.screenings import add_screenings
 from api.telling import Telling, describe
 from engine import (
@@ -112,6 +113,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     bounds = bounds or Bounds.configured()
     add_batch(app, rules, bounds)
     add_portfolio(app, rules, add_screenings(app, rules, bounds))
+    add_proofs(app, rules, bounds)
     _describe(app, rules)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
     return app

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from engine.screening.portfolio import portfolio
     from engine.screening.stop import Stop, StoppedError
     from engine.screening.whole import screen_whole
+    from engine.solving.asked import prove
 
 __all__ = [
     "DEFAULT_RULEBOOK",
@@ -111,6 +112,7 @@ __all__ = [
     "portfolio",
     "profile_of",
     "profile_reader",
+    "prove",
     "require_level",
     "route",
     "rulebook_page",
@@ -174,6 +176,7 @@ _HOME = {
     "portfolio": "engine.screening.portfolio",
     "profile_of": "engine.screening.one_of_list",
     "profile_reader": "engine.assessment",
+    "prove": "engine.solving.asked",
     "require_level": "engine.rulebooks.routing",
     "route": "engine.problem_route",
     "rulebook_page": "engine.explaining.pages",

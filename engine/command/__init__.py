@@ -37,7 +37,7 @@ lint: `champion lint`: files opened, remarks, find
 new: `champion new`: begin, area
 prove: `champion test`: coverage, mutate, write missing
 proof_text: what came of a test: troubles, profile, records, junit
-relate: `champion prove`: relate, statics, without, gaps, or usage
+relate: `champion prove`: words, proved
 relate_text: what was proved on the screen: an `Answer`, `Statics`, each `Witness` with what is said of it
 screen: `champion screen`: click options, flags, `--output`, spark, candidates.csv
 screen_run: the run of `champion screen`: target, suffix, form, carry, candidates, rejected, at hand, stdout, draft,

@@ -117,7 +117,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
         (
             "证明对一切可填报的企业都成立的，或举出一家不成立的企业。\n\n"
             "只写 A：这份规则里永远不起作用的部分，以及判定每一家企业要填哪些指标。A implies B：符合 A 的都符合 B；"
-            "equals：认定同样的企业；excludes：没有企业同时符合两份。A without 指标：不填这项指标还能判定什么。"
+            "equals：认定同样的企业；excludes：没有企业同时符合两份。"
+            "A diff B：对每项有变化的条件，举出只有 A 接受和只有 B 接受的企业。"
+            "A without 指标：不填这项指标还能判定什么。"
             "ladder：每一级的规则是否都包含下一步的要求。\n\n"
             "举出的企业不填多余的指标，并已像任何企业一样判定。需要 solver 附加包。"
         ),
@@ -217,7 +219,6 @@ _WORDS: Mapping[str, str] = {
     "default: {default}": "默认：{default}",
     "required": "必填",
     "give: new rulebook ID [--from RULEBOOK], or: new schema": "请写 new rulebook ID [--from 规则]，或 new schema",
-    "give A, A implies B, A without FACT, or ladder": "请写 A、A implies B、A without 指标，或 ladder",
     "give nothing, one ID, or: diff A B": "请什么都不写，写一个 ID，或写 diff A B",
     "--level lists editions: give no ID with it": "--level 列出各版，不能再写 ID",
     "--from needs --template and -o FILE": "--from 要同 --template 和 -o 文件 一起用",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text as Styled
 
@@ -19,7 +20,9 @@ from engine.solving.relations import Answer, Found
 from engine.solving.statics import Statics
 from engine.solving.witness import Witness
 
-Proved = Answer | Statics | Questionnaire | Blank
+if TYPE_CHECKING:
+    from engine.solving.asked import Proved
+
 _UNUSUAL = Text("只有超出通常范围的数才能说明。", "Only figures outside their usual ranges show it.")
 _OURS = Text(
     "以我们对原文的读法为准。所举企业不填多余的指标，并已按规则判定。",
@@ -34,12 +37,15 @@ _UNANSWERED = Text("求解器在时限内没有得出答案。", "The solver fou
 
 
 def print_proved(found: Sequence[Proved], vocabulary: Vocabulary, lang: Language, form: str) -> None:
-    """Print what was proved, with the firms that show the contrary, or JSON: a list if several things were."""
+    """Print what was proved, with the firms that show the contrary, or JSON."""
     if form == "json":
-        write(to_json(found[0] if len(found) == 1 else found, indent=True))
+        write(to_json(found, indent=True))
         return
     screen = console()
     for one in found:
+        if isinstance(one, Change):
+            _print_change(screen, one, lang)
+            continue
         for number, (said, witnesses) in enumerate(_told(one, vocabulary)):
             screen.print(Styled(wrapped(said.in_language(lang), screen.width), "" if number else "bold"))
             for firm in witnesses:
@@ -48,7 +54,9 @@ def print_proved(found: Sequence[Proved], vocabulary: Vocabulary, lang: Language
     screen.print(Styled(wrapped(_OURS.in_language(lang), screen.width), "dim"))
 
 
-def _told(found: Proved, vocabulary: Vocabulary) -> Iterable[tuple[Text, tuple[Witness, ...]]]:
+def _told(
+    found: Answer | Statics | Questionnaire | Blank, vocabulary: Vocabulary
+) -> Iterable[tuple[Text, tuple[Witness, ...]]]:
     """Give what is to be said of something proved, the first line first, each with its firms."""
     match found:
         case Answer():
@@ -115,18 +123,19 @@ def print_witnessed(found: Difference, changed: Sequence[Change], lang: Language
         write(to_json({"difference": found, "changes": changed}, indent=True))
         return
     print_difference(found, lang, form)
-    screen = console()
     for one in changed:
-        ids = one.first if one.first == one.second else f"{one.first} → {one.second}"
-        screen.print(Styled(f"\n{one.title.in_language(lang)} · {ids}", "bold"))
-        if one.found is not Found.REFUTED:
-            said = _SAME if one.found is Found.PROVED else _UNANSWERED
-            screen.print(Styled(said.in_language(lang)))
-        for side, firm in (("first", one.only_first), ("second", one.only_second)):
-            if firm is not None:
-                values = (typed if isinstance(typed, str) else "、".join(typed) for typed in firm.profile.values())
-                told = (f"{name}: {value}" for name, value in zip(firm.profile, values, strict=True))
-                colon = {"zh": "：", "en": ": "}[lang]
-                screen.print(
-                    Styled(indented(screen, 2, f"{_ONLY[side].in_language(lang)}{colon}{{{', '.join(told)}}}"))
-                )
+        _print_change(console(), one, lang)
+
+
+def _print_change(screen: Screen, one: Change, lang: Language) -> None:
+    ids = one.first if one.first == one.second else f"{one.first} → {one.second}"
+    screen.print(Styled(f"\n{one.title.in_language(lang)} · {ids}", "bold"))
+    if one.found is not Found.REFUTED:
+        said = _SAME if one.found is Found.PROVED else _UNANSWERED
+        screen.print(Styled(said.in_language(lang)))
+    for side, firm in (("first", one.only_first), ("second", one.only_second)):
+        if firm is not None:
+            values = (typed if isinstance(typed, str) else "、".join(typed) for typed in firm.profile.values())
+            told = (f"{name}: {value}" for name, value in zip(firm.profile, values, strict=True))
+            colon = {"zh": "：", "en": ": "}[lang]
+            screen.print(Styled(indented(screen, 2, f"{_ONLY[side].in_language(lang)}{colon}{{{', '.join(told)}}}")))

@@ -11,10 +11,8 @@ from datetime import date
 
 from engine.ground.errors import InputError, Problem, Text, short
 from engine.ground.outcome import Outcome
-from engine.language.decision_day import Day, given_day
 from engine.language.fact_hints import fact_meant
 from engine.language.facts import APPLICATION, AREA, YEAR, Fact
-from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.rulebook import Operator
 from engine.solving.meaning import Meaning
@@ -80,9 +78,9 @@ class _Blanks:
         return meaning.verdict, [*meaning.held(), *firm.held()]
 
 
-def questionnaire(rulebook: str, as_of: Day | None = None, catalog: Catalog | None = None) -> Questionnaire:
-    """Give the shortest questionnaire of a rulebook on a day (today); raises InputError, RulebookError."""
-    blanks = _Blanks((catalog or shipped()).rulebook(rulebook), given_day(as_of))
+def questionnaire(rulebook: Rulebook, as_of: date) -> Questionnaire:
+    """Give the shortest questionnaire of a rulebook on a day."""
+    blanks = _Blanks(rulebook, as_of)
     needed = [name for name in blanks.facts if blanks.is_open(frozenset({name}))]
     spare = [name for name in blanks.facts if name not in {*needed, *blanks.asked}]
     left_out: list[str] = []
@@ -94,18 +92,16 @@ def questionnaire(rulebook: str, as_of: Day | None = None, catalog: Catalog | No
     return Questionnaire(blanks.rulebook.id, tuple(more), more == needed, tuple(answers), tuple(left_out))
 
 
-def without(rulebook: str, fact: str, as_of: Day | None = None, catalog: Catalog | None = None) -> Blank:
-    """Give what comes of firms that leave a fact blank, on a day (today); raises InputError, RulebookError."""
-    rules, day = catalog or shipped(), given_day(as_of)
-    book = rules.rulebook(rulebook)
-    blanks = _Blanks(book, day)
+def without(book: Rulebook, fact: str, as_of: date) -> Blank:
+    """Give what comes of firms that leave a fact blank, on a day; raises InputError if it is not asked for."""
+    blanks = _Blanks(book, as_of)
     if fact not in blanks.facts:
-        known = {name: rules.vocabulary[name] for name in blanks.facts}
+        known = {name: book.vocabulary[name] for name in blanks.facts}
         what = Text("不是这套规则问的指标", "is no fact that the rulebook asks for")
         raise InputError([Problem("fact", what, fact_meant(fact, known), short(fact))])
     needed = blanks.is_open(frozenset({fact}))
-    met, not_met = (Question([Wanted(book, one)], day, fact).witness() for one in (Outcome.MET, Outcome.NOT_MET))
-    title = rules.vocabulary[fact].question
+    met, not_met = (Question([Wanted(book, one)], as_of, fact).witness() for one in (Outcome.MET, Outcome.NOT_MET))
+    title = book.vocabulary[fact].question
     return Blank(book.id, fact, needed, _said(title, met, not_met, needed=needed), met, not_met)
 
 

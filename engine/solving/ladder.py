@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
-from engine.language.decision_day import Day, given_day
-from engine.rulebooks.catalog import Catalog, shipped
+from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.routing import editions_in_force, require_any
 from engine.solving.relations import Answer, Relation, related
 
 
-def gaps(as_of: Day | None = None, catalog: Catalog | None = None) -> tuple[Answer, ...]:
+def gaps(rules: Catalog, day: date) -> tuple[Answer, ...]:
     """Give, for each level in force on a day and each that opens it, whether its text implies that of the lower one.
 
     Raises InputError if no level is in force, RulebookError.
     """
-    rules, day = catalog or shipped(), given_day(as_of)
     require_any(rules, day)
     editions = {level: rules.rulebook(name) for level, name in editions_in_force(rules, day).items()}
     steps = [[one for one in step.levels if one in editions] for step in rules.levels.steps]

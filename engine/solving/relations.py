@@ -9,10 +9,8 @@ from enum import StrEnum
 
 from engine.assessment import reference
 from engine.explaining.verdict import RulebookReference
-from engine.ground.errors import InputError, Problem, Text, did_you_mean, short
+from engine.ground.errors import Text
 from engine.ground.outcome import Outcome
-from engine.language.decision_day import Day, given_day
-from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.solving.solver import UnansweredError
 from engine.solving.witness import Question, Wanted, Witness, open_whatever
@@ -82,20 +80,6 @@ _ANSWERS = {
     ),
 }
 _UNANSWERED = Text("求解器在时限内没有得出答案：{0}，{1}。", "The solver found no answer in its time: {0}, {1}.")
-
-
-def prove(first: str, relation: str, second: str, as_of: Day | None = None, catalog: Catalog | None = None) -> Answer:
-    """Give whether `first` implies, equals or excludes `second` for every firm, on a day (today), by our readings.
-
-    Raises InputError for an unknown rulebook or relation, RulebookError for a broken rulebook, EngineError if a firm
-    that the solver finds is decided otherwise.
-    """
-    rules, day = catalog or shipped(), given_day(as_of)
-    if relation not in {*Relation}:
-        listed = Text(f"可用：{'、'.join(Relation)}。", f"There are: {', '.join(Relation)}.")
-        what = Text("不是两份规则之间的关系", "is no relation between rulebooks")
-        raise InputError([Problem("relation", what, did_you_mean(relation, Relation) or listed, short(relation))])
-    return related(rules.rulebook(first), Relation(relation), rules.rulebook(second), day)
 
 
 def related(first: Rulebook, relation: Relation, second: Rulebook, as_of: date) -> Answer:

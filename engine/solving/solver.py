@@ -138,6 +138,6 @@ class Solver:
 class UnansweredError(InputError):
     """The solver found neither a firm nor a proof in its time."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str = "no figures in decimals") -> None:
         what = Text(f"求解器在时限内没有得出答案（{why}）", f"found no answer in its time ({why})")
         super().__init__([Problem("solver", what)])

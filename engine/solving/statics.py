@@ -14,9 +14,8 @@ from functools import partial
 
 from engine.explaining.requirement import requirement
 from engine.ground.errors import Problem, Text
-from engine.language.decision_day import Day, given_day
+from engine.language.decision_day import given_day
 from engine.language.facts import AS_OF
-from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Band, Check, Gate, Item, Node, Rulebook, walk
 from engine.rulebooks.rulebook import Operator
 from engine.solving.meaning import Meaning
@@ -70,12 +69,7 @@ _WHAT = {
 }
 
 
-def statics(rulebook: str, as_of: Day | None = None, catalog: Catalog | None = None) -> Statics:
-    """Give what of a rulebook is proved never to matter on a day (today); raises InputError, RulebookError."""
-    return statics_of((catalog or shipped()).rulebook(rulebook), given_day(as_of))
-
-
-def statics_of(rulebook: Rulebook, as_of: date) -> Statics:
+def statics(rulebook: Rulebook, as_of: date) -> Statics:
     """Give what of a rulebook is proved never to matter on a day."""
     one = _Statics(rulebook.ours, as_of)
     remarks = tuple(one.remarks())
@@ -86,7 +80,7 @@ def proved(rulebook: Rulebook) -> tuple[list[Problem], list[Problem]]:
     """Give what a rulebook is broken by, that nobody can be qualified, and what is only to be remarked, as of today."""
     found = [
         (one.kind is Idle.NOBODY, Problem(f"{rulebook.id}: {one.id}", one.what))
-        for one in statics_of(rulebook, given_day(None)).remarks
+        for one in statics(rulebook, given_day(None)).remarks
     ]
     return [one for fatal, one in found if fatal], [one for fatal, one in found if not fatal]
 

@@ -105,6 +105,12 @@ class UnknownFirm:
                 for theirs, ours in fact.lookup.code_of.items():
                     yield z3.Implies(all_of(own.is_known, by.is_known, by.has[theirs]), own.has[ours])
 
+    def in_decimals(self, places: int) -> Iterator[Truth]:
+        """Give that each figure has at most so many places."""
+        for name, one in self._variables.items():
+            if self.vocabulary[name].is_numeric and one.is_stated is not False and one.value.is_real():
+                yield z3.IsInt(exact(10**places) * one.value)
+
     def stated_in(self, model: Any) -> dict[str, Known]:  # noqa: ANN401 of Z3
         """Give the firm of a model: what it states, in the order of the vocabulary."""
 

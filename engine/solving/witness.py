@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,15 +16,17 @@ from engine.ground.errors import EngineError, Text
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import Known
 from engine.language.facts import APPLICATION, AREA, YEAR, Fact
+from engine.language.reading import DECIMALS
 from engine.proving.edges import Firm
 from engine.proving.skeletons import stated
 from engine.rulebooks.logic import Node, Rulebook
 from engine.rulebooks.rulebook import Operator
 from engine.solving.figures import plain_figures
 from engine.solving.meaning import Meaning, true_ratios
-from engine.solving.solver import Solver, Truth, all_of, negated
+from engine.solving.solver import Solver, Truth, UnansweredError, all_of, negated
 from engine.solving.unknown_firm import States, UnknownFirm
 
+_PLACES = 4, DECIMALS
 _KNOWN_ANYHOW = {APPLICATION, AREA, YEAR}
 """The facts that have a value, or bear on nothing, where they are blank."""
 _FOR_GOOD = {Reason.NO_BENCHMARK, Reason.NOT_COMPUTABLE}
@@ -142,7 +145,7 @@ class Question:
     def _plain(self, firm: Firm, *, usual: bool) -> dict[str, Known]:
         """Give a firm that states the same facts, with figures that a person would write as far as there are any."""
         unknown, solver = self._posed(lambda fact: fact.id in firm, usual=usual)
-        plain = dict(firm)
+        plain = self._in_decimals(unknown, solver)
         for name, found in firm.items():
             for value in plain_figures(self._vocabulary[name], found, self._as_of):
                 is_worth = unknown.is_worth(self._vocabulary[name], value)
@@ -152,6 +155,17 @@ class Question:
                     plain = unknown.stated_in(model)
                     break
         return plain
+
+    def _in_decimals(self, unknown: UnknownFirm, solver: Solver) -> dict[str, Known]:
+        """Give a firm all figures of which are decimals, and hold that they are: with few places if that can be."""
+        for places in _PLACES:
+            decimal = list(unknown.in_decimals(places))
+            with suppress(UnansweredError):
+                model = solver.find(*decimal)
+                if model is not None:
+                    solver.hold(*decimal)
+                    return unknown.stated_in(model)
+        raise UnansweredError
 
     def _decided(self, firm: Firm, *, usual: bool) -> Witness:
         """Give the firm with its verdicts; raises EngineError if it does not show what the solver says."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from itertools import permutations
 
 import pytest
+from fastapi.testclient import TestClient
 
-from engine import InputError, Standing, assess, shipped
-from engine.solving.relations import Answer, Found, prove
+from api.app import create_app
+from engine import InputError, Standing, assess, prove, shipped, to_json
+from engine.solving.relations import Answer, Found, Relation, related
+from tests.shell import run
 
 AS_OF = date(2026, 6, 1)
 _ALL = list(permutations(shipped().ids, 2))
@@ -25,33 +29,61 @@ def assert_shown(answer: Answer) -> None:
             assert tuple(assess(fewer, rulebook=one, as_of=AS_OF).verdict for one in books) != wanted, name
 
 
+def _related(first: str, relation: Relation, second: str) -> Answer:
+    return related(shipped().rulebook(first), relation, shipped().rulebook(second), AS_OF)
+
+
 def test_what_another_rulebook_asks_whole_is_implied() -> None:
     """The champion of 2021 must be an SME: whoever is qualified is one, which is proved."""
-    assert prove("cae-2021-champion", "implies", "sme-2011-size", AS_OF).found is Found.PROVED
+    assert _related("cae-2021-champion", Relation.IMPLIES, "sme-2011-size").found is Found.PROVED
 
 
 def test_a_rulebook_equals_itself() -> None:
     """The same firms are qualified under a rulebook and itself, scorecard and all."""
-    assert prove("miit-2022-innovative", "equals", "miit-2022-innovative", AS_OF).found is Found.PROVED
+    assert _related("miit-2022-innovative", Relation.EQUALS, "miit-2022-innovative").found is Found.PROVED
 
 
 def test_a_later_text_takes_other_firms() -> None:
     """The texts of 2022 and 2026 for little giants each take a firm that the other does not."""
-    answer = prove("miit-2022-little-giant", "equals", "miit-2026-little-giant", AS_OF)
+    answer = _related("miit-2022-little-giant", Relation.EQUALS, "miit-2026-little-giant")
     assert (answer.found, len(answer.witnesses)) == (Found.REFUTED, 2)
     assert_shown(answer)
 
 
-def test_an_unknown_relation_is_told() -> None:
-    """Nothing is proved of a relation that there is none of: what there is is said."""
-    with pytest.raises(InputError, match="implies"):
-        prove("cae-2021-champion", "implys", "sme-2011-size", AS_OF)
+@pytest.mark.parametrize(
+    ("question", "instead"),
+    [
+        ("cae-2021-champion implys sme-2011-size", "implies"),
+        ("cae-2021-champion sme-2011-size", "A without FACT"),
+        ("", "A implies B"),
+        ("cae-2021 implies sme-2011-size", "cae-2021-champion"),
+        ("sme-2011-size without revenue", "revenue_y0"),
+    ],
+)
+def test_what_is_no_question_is_told_with_what_to_write(question: str, instead: str) -> None:
+    """Nothing is proved of what is no question: what to write instead is said."""
+    with pytest.raises(InputError) as told:
+        prove(question, AS_OF)
+    assert instead in str([one.in_language("en") for one in told.value.problems])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_door_answers(capfdbinary: pytest.CaptureFixture[bytes], lang: str) -> None:
+    """The command, HTTP and Python prove the same, and show the same firm."""
+    question = "miit-2026-srdi implies sme-2011-size"
+    (answer,) = prove(question, AS_OF)
+    said = run(capfdbinary, "prove", *question.split(), "--as-of", "2026-06-01", "--lang", lang)
+    assert answer.summary.in_language(lang) in said.out
+    sent = TestClient(create_app()).get("/v1/proofs", params={"question": question, "as_of": "2026-06-01"}).json()
+    assert sent == json.loads(to_json([answer]))
+    told = run(capfdbinary, "prove", *question.split(), "--as-of", "2026-06-01", "--format", "json")
+    assert json.loads(told.out) == sent
 
 
 @pytest.mark.parametrize(("first", "second"), _ALL[::31], ids="-".join)
 def test_some_pairs_of_the_shipped_rulebooks(first: str, second: str) -> None:
     """Each pair is answered, by a proof or by a firm."""
-    answer = prove(first, "implies", second, AS_OF)
+    answer = _related(first, Relation.IMPLIES, second)
     assert answer.found is not Found.UNANSWERED
     assert_shown(answer)
 

@@ -13,10 +13,11 @@ from engine.solving.blanks import questionnaire, without
 from engine.solving.changes import changes
 from engine.solving.ladder import gaps
 from engine.solving.relations import Found
-from engine.solving.statics import Idle, statics, statics_of
+from engine.solving.statics import Idle, statics
 from tests.random_rulebooks import AS_OF, rulebook_from
 
 _DAY = date(2026, 6, 1)
+_BOOK = shipped().rulebook
 _CITE = {"source": "text", "clause": "一", "grade": "A"}
 
 
@@ -27,7 +28,7 @@ def _of(*conditions: dict[str, Any], cards: list[dict[str, Any]] | None = None) 
 
 
 def _told(*conditions: dict[str, Any], cards: list[dict[str, Any]] | None = None) -> list[tuple[Idle, str]]:
-    return [(one.kind, one.id) for one in statics_of(_of(*conditions, cards=cards), AS_OF).remarks]
+    return [(one.kind, one.id) for one in statics(_of(*conditions, cards=cards), AS_OF).remarks]
 
 
 _SHARE = {"fact": "share", "at_least": "15%"}
@@ -74,7 +75,7 @@ def test_criteria_that_contradict_are_named_alone() -> None:
     """A root and a ratio that no two figures can have: the fewest criteria that contradict each other are named."""
     growth = {"fact": "growth", "at_least": "70%"}
     less = {"all_of": [{"fact": "money1", "less_than": {"fact": "money3"}}, {"fact": "money3", "more_than": "0"}]}
-    found = statics_of(_of(_SHARE, growth, less), AS_OF).remarks
+    found = statics(_of(_SHARE, growth, less), AS_OF).remarks
     assert [(one.kind, one.what.zh) for one in found] == [
         (Idle.NOBODY, "没有企业能够符合：这些条件不能同时满足：条件1、条件2")
     ]
@@ -82,20 +83,20 @@ def test_criteria_that_contradict_are_named_alone() -> None:
 
 def test_a_shipped_text_that_repeats_itself() -> None:
     """The text of 2025 asks twice that a firm is not on the list of the dishonest, and an accident is told twice."""
-    kinds = {(one.kind, one.id) for one in statics("miit-2025-little-giant", _DAY).remarks}
+    kinds = {(one.kind, one.id) for one in statics(_BOOK("miit-2025-little-giant"), _DAY).remarks}
     assert {(Idle.PART, "base-3-lists.2"), (Idle.CRITERION, "base-5-tax"), (Idle.PART, "lgn-3-conduct.3")} <= kinds
 
 
 def test_a_questionnaire_settles_every_firm_and_nothing_can_be_left_out() -> None:
     """The size of a firm hangs on its sector and three figures; the division is asked for only where it is not."""
-    found = questionnaire("sme-2011-size", _DAY)
+    found = questionnaire(_BOOK("sme-2011-size"), _DAY)
     assert set(found.needed) == {"industry_sector", "revenue_y0", "total_assets_y0", "employees_y0"}
     assert (found.fewest, found.blank_answers, found.spare) == (True, ("industry_code_2",), ())
 
 
 def test_no_verdict_without_a_fact_but_a_bad_one() -> None:
     """Without revenue nobody is a little giant; whoever fails anyhow still fails, which a firm shows."""
-    found = without("miit-2026-little-giant", "revenue_y0", _DAY)
+    found = without(_BOOK("miit-2026-little-giant"), "revenue_y0", _DAY)
     assert (found.needed, found.qualified) == (True, None)
     assert found.refused is not None
     assert assess(found.refused.profile, "miit-2026-little-giant", _DAY).verdict is Standing.NOT_QUALIFIED
@@ -103,7 +104,7 @@ def test_no_verdict_without_a_fact_but_a_bad_one() -> None:
 
 def test_a_ratio_may_stand_in_for_a_figure() -> None:
     """A technology-based SME need not state its R&D expense: it may state the ratio, or needs neither."""
-    found = without("most-2017-tech-sme", "rd_expense_y0", _DAY)
+    found = without(_BOOK("most-2017-tech-sme"), "rd_expense_y0", _DAY)
     assert found.qualified is not None
     assert "rd_expense_y0" not in found.qualified.profile
 
@@ -111,12 +112,12 @@ def test_a_ratio_may_stand_in_for_a_figure() -> None:
 def test_a_fact_that_is_not_asked_for_is_told() -> None:
     """There is nothing to be said of a fact that a rulebook does not ask for."""
     with pytest.raises(InputError, match="no fact that the rulebook asks for"):
-        without("sme-2011-size", "global_rank", _DAY)
+        without(_BOOK("sme-2011-size"), "global_rank", _DAY)
 
 
 def test_each_changed_criterion_has_its_firms() -> None:
     """From 2022 to 2026 the main business must be 90%, not 70%: a firm shows what only the old text takes."""
-    old, new = shipped().rulebook("miit-2022-little-giant"), shipped().rulebook("miit-2026-little-giant")
+    old, new = _BOOK("miit-2022-little-giant"), _BOOK("miit-2026-little-giant")
     one = next(one for one in changes(old, new, _DAY) if one.second == "lg26-2b-main-share")
     assert (one.found, one.only_second) == (Found.REFUTED, None)
     assert one.only_first is not None
@@ -125,7 +126,7 @@ def test_each_changed_criterion_has_its_firms() -> None:
 
 def test_the_levels_of_the_ladder_do_not_imply_those_below() -> None:
     """On figures each level takes a firm that one of the step below does not: only titles hold them together."""
-    found = gaps(_DAY)
+    found = gaps(shipped(), _DAY)
     assert [(one.first.id, one.second.id) for one in found][-1] == (
         "miit-2023-single-champion",
         "miit-2026-little-giant",

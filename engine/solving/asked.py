@@ -1,0 +1,78 @@
+"""A question in words, and what is proved: the one door of this wing, which imports the solver only then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from engine.ground.errors import InputError, Problem, Text, did_you_mean, short
+from engine.language.decision_day import Day, given_day
+from engine.rulebooks.catalog import Catalog, shipped
+from engine.rulebooks.several import LADDER
+
+if TYPE_CHECKING:
+    from engine.solving.blanks import Blank, Questionnaire
+    from engine.solving.changes import Change
+    from engine.solving.relations import Answer
+    from engine.solving.statics import Statics
+
+    Proved = Answer | Statics | Questionnaire | Blank | Change
+
+_WORDS = ("implies", "equals", "excludes", "diff", "without")
+_HOW = Text(
+    "请写 A、A implies B、A equals B、A excludes B、A diff B、A without 指标，或 ladder。",
+    "Write A, A implies B, A equals B, A excludes B, A diff B, A without FACT, or ladder.",
+)
+_one_at_a_time = Lock()  # Z3 keeps what it makes in one place for the process
+
+
+def prove(question: str, as_of: Day | None = None, catalog: Catalog | None = None) -> tuple[Proved, ...]:
+    """Give what is proved on a day (today), by our readings, or refuted by a firm; the extra `solver` is needed.
+
+    `A`: what of a rulebook never matters, and the facts that settle every firm. `A implies B`, `A equals B`, `A
+    excludes B`: whether it is so of every firm. `A diff B`: of each criterion that changed, the firms that only one of
+    both takes. `A without FACT`: what can be decided of a firm that leaves it blank. `ladder`: whether the text of each
+    level implies those of the step below.
+
+    Raises InputError for what is no such question, and where no answer is found in time; RulebookError; EngineError if
+    a firm that the solver finds is decided otherwise.
+    """
+    words = question.split()
+    word = words[1] if len(words) == len(["A", "implies", "B"]) else "" if len(words) == 1 else None
+    if word is None or (word and word not in _WORDS):
+        near = did_you_mean(word, _WORDS) if word else None
+        raise InputError(
+            [
+                Problem(
+                    "question",
+                    Text("不是可以证明的问题", "is nothing that can be proved"),
+                    near or _HOW,
+                    short(question),
+                )
+            ]
+        )
+    with _one_at_a_time:
+        return _answers(words, word, given_day(as_of), catalog or shipped())
+
+
+def _answers(words: Sequence[str], word: str, day: date, rules: Catalog) -> tuple[Proved, ...]:
+    from engine.solving.blanks import questionnaire, without  # noqa: PLC0415
+    from engine.solving.changes import changes  # noqa: PLC0415
+    from engine.solving.ladder import gaps  # noqa: PLC0415
+    from engine.solving.relations import Relation, related  # noqa: PLC0415
+    from engine.solving.statics import statics  # noqa: PLC0415
+
+    if words == [LADDER]:
+        return gaps(rules, day)
+    first = rules.rulebook(words[0])
+    match word:
+        case "":
+            return statics(first, day), questionnaire(first, day)
+        case "without":
+            return (without(first, words[2], day),)
+        case "diff":
+            return changes(first, rules.rulebook(words[2]), day)
+        case relation:
+            return (related(first, Relation(relation), rules.rulebook(words[2]), day),)
