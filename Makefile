@@ -34,7 +34,7 @@ check: ## style, types, import rules, rulebooks
 	$(RUN) ruff format --check
 	$(RUN) mypy
 	$(RUN) lint-imports
-	$(RUN) champion lint
+	$(RUN) champion lint --prove
 
 golden: ## write the golden files anew; then read the diff
 	@REFRESH_GOLDEN=1 $(RUN) pytest -q -k golden $(ARGS)

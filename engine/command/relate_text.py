@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich.text import Text as Styled
 
@@ -11,8 +11,12 @@ from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.difference_text import print_difference
 from engine.command.ladder_text import COLOUR, MARK, indented
 from engine.explaining.side_by_side import Difference
+from engine.explaining.verdict import figure
+from engine.explaining.wording import figure_words
 from engine.ground.errors import Language, Text
+from engine.ground.values import Known
 from engine.ground.writing import to_json
+from engine.language.answer import answer
 from engine.language.facts import Vocabulary
 from engine.solving.blanks import Blank, Questionnaire
 from engine.solving.changes import Change
@@ -44,7 +48,7 @@ def print_proved(found: Sequence[Proved], vocabulary: Vocabulary, lang: Language
     screen = console()
     for one in found:
         if isinstance(one, Change):
-            _print_change(screen, one, lang)
+            _print_change(screen, one, vocabulary, lang)
             continue
         for number, (said, witnesses) in enumerate(_told(one, vocabulary)):
             screen.print(Styled(wrapped(said.in_language(lang), screen.width), "" if number else "bold"))
@@ -101,14 +105,20 @@ def _named(names: Iterable[str], vocabulary: Vocabulary) -> Text:
     return Text("、".join(one.zh for one in titles), "; ".join(one.en for one in titles))
 
 
+def _in_words(witness: Witness, vocabulary: Vocabulary, lang: Language) -> dict[str, str]:
+    """Give the values of a firm by fact, in words."""
+    values = {name: answer(vocabulary[name], typed) for name, typed in witness.profile.items()}
+    return {
+        name: Text(*figure_words(vocabulary[name], figure(cast("Known", value)))).in_language(lang)
+        for name, value in values.items()
+    }
+
+
 def print_witness(screen: Screen, witness: Witness, vocabulary: Vocabulary, lang: Language) -> None:
     """Print a firm fact by fact, and below what each rulebook says of it."""
     screen.print()
-    rows = [
-        (name, vocabulary[name].title.in_language(lang), typed if isinstance(typed, str) else "、".join(typed))
-        for name, typed in witness.profile.items()
-    ]
-    columns(rows)
+    told = _in_words(witness, vocabulary, lang)
+    columns([(name, vocabulary[name].title.in_language(lang), value) for name, value in told.items()])
     for one in witness.judged:
         head = f"{MARK[one.verdict]} {one.rulebook}"
         screen.print(Styled(head, f"bold {COLOUR[one.verdict]}"))
@@ -117,17 +127,19 @@ def print_witness(screen: Screen, witness: Witness, vocabulary: Vocabulary, lang
         screen.print(Styled(_UNUSUAL.in_language(lang), "dim"))
 
 
-def print_witnessed(found: Difference, changed: Sequence[Change], lang: Language, form: str) -> None:
+def print_witnessed(
+    found: Difference, changed: Sequence[Change], vocabulary: Vocabulary, lang: Language, form: str
+) -> None:
     """Print two rulebooks side by side, and of each criterion that changed the firms that only one of them takes."""
     if form == "json":
         write(to_json({"difference": found, "changes": changed}, indent=True))
         return
     print_difference(found, lang, form)
     for one in changed:
-        _print_change(console(), one, lang)
+        _print_change(console(), one, vocabulary, lang)
 
 
-def _print_change(screen: Screen, one: Change, lang: Language) -> None:
+def _print_change(screen: Screen, one: Change, vocabulary: Vocabulary, lang: Language) -> None:
     ids = one.first if one.first == one.second else f"{one.first} → {one.second}"
     screen.print(Styled(f"\n{one.title.in_language(lang)} · {ids}", "bold"))
     if one.found is not Found.REFUTED:
@@ -135,7 +147,7 @@ def _print_change(screen: Screen, one: Change, lang: Language) -> None:
         screen.print(Styled(said.in_language(lang)))
     for side, firm in (("first", one.only_first), ("second", one.only_second)):
         if firm is not None:
-            values = (typed if isinstance(typed, str) else "、".join(typed) for typed in firm.profile.values())
-            told = (f"{name}: {value}" for name, value in zip(firm.profile, values, strict=True))
-            colon = {"zh": "：", "en": ": "}[lang]
-            screen.print(Styled(indented(screen, 2, f"{_ONLY[side].in_language(lang)}{colon}{{{', '.join(told)}}}")))
+            colon, comma = {"zh": ("：", "；"), "en": (": ", "; ")}[lang]
+            values = _in_words(firm, vocabulary, lang).items()
+            told = (f"{vocabulary[name].title.in_language(lang)} {value}" for name, value in values)
+            screen.print(Styled(indented(screen, 2, f"{_ONLY[side].in_language(lang)}{colon}{comma.join(told)}")))

@@ -87,7 +87,8 @@ def rulebooks(  # noqa: PLR0913 an option each
             from engine.language.decision_day import given_day  # noqa: PLC0415
             from engine.solving.changes import changes  # noqa: PLC0415
 
-            print_witnessed(difference(first, second), changes(first, second, given_day(as_of)), lang, form)
+            shown = changes(first, second, given_day(as_of))
+            print_witnessed(difference(first, second), shown, catalog.vocabulary, lang, form)
     else:
         message = in_their_language("give nothing, one ID, or: diff A B")
         raise click.UsageError(message)

@@ -12,14 +12,15 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from engine.deciding.reference import decide
+from engine.deciding.reference import check, decide
 from engine.firms.figures import Figures
 from engine.firms.profiles import ProfileReader
-from engine.ground.outcome import Outcome
+from engine.ground.outcome import Outcome, tally
 from engine.ground.values import Known
 from engine.language.facts import BOOLEAN, Fact, Kind
-from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.logic import Gate, Node, Rulebook
 from engine.solving.relations import Found, Relation, related
+from engine.solving.statics import Idle, statics
 from tests.random_rulebooks import AS_OF, VOCABULARY, _wider, checks, rulebook_from
 
 _GRID: Mapping[Kind, Sequence[Known]] = {
@@ -97,6 +98,51 @@ def _compare(one: Rulebook, other: Rulebook) -> None:
             for name in firm.profile:
                 fewer = _READER.read({key: value for key, value in firm.profile.items() if key != name}).values
                 assert (_verdict(one, fewer), _verdict(other, fewer)) != (Outcome.MET, outcome)
+
+
+def _with(node: Node, outcomes: Mapping[str, Outcome], forced: Mapping[str, Outcome]) -> Outcome:
+    """Give the outcome of a node if others were as forced, whatever they look at."""
+    if node.id in forced:
+        return forced[node.id]
+    if not isinstance(node, Gate):
+        return outcomes[node.id]
+    return tally(node.need, [_with(child, outcomes, forced) for child in node.children])
+
+
+def _assert_idle(book: Rulebook) -> None:
+    """No firm of the grid fails by a part alone, or needs an alternative, of which it is told that none does."""
+    told = [one for one in statics(book, AS_OF).remarks if one.kind not in {Idle.NOBODY, Idle.BAND}]
+    nobody = any(one.kind is Idle.NOBODY for one in statics(book, AS_OF).remarks)
+    for firm in _firms([book]):
+        figures = Figures(VOCABULARY, firm, AS_OF, book.unsaid)
+        outcomes = decide(book.ours, figures)
+        outcomes |= {one.id: check(one, figures) for one in book.ours.checks if one.id not in outcomes}
+        assert not (nobody and outcomes["verdict"] is Outcome.MET)
+        if len(firm) < len(book.facts_used):  # a blank is no firm's own
+            continue
+        for one in told:
+            found = [
+                _with(book.ours.verdict_gate, outcomes, {one.id: forced}) for forced in (Outcome.MET, Outcome.NOT_MET)
+            ]
+            if one.kind in {Idle.CRITERION, Idle.PART}:
+                assert outcomes["verdict"] is Outcome.MET or found[0] is not Outcome.MET
+            else:
+                assert outcomes["verdict"] is not Outcome.MET or found[1] is Outcome.MET
+
+
+@settings(max_examples=40, deadline=None, phases=[Phase.generate])
+@given(book=small_rulebooks())
+def test_what_never_matters_on_the_grid(book: Rulebook) -> None:
+    """What is told never to matter matters to no firm of the grid."""
+    _assert_idle(book)
+
+
+@pytest.mark.long
+@settings(max_examples=500, deadline=None)
+@given(book=small_rulebooks())
+def test_what_never_matters_of_many(book: Rulebook) -> None:
+    """What is told never to matter matters to no firm of the grid."""
+    _assert_idle(book)
 
 
 @settings(max_examples=60, deadline=None, phases=[Phase.generate])

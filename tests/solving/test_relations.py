@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from itertools import permutations
 
@@ -93,3 +95,12 @@ def test_some_pairs_of_the_shipped_rulebooks(first: str, second: str) -> None:
 def test_all_pairs_of_the_shipped_rulebooks(first: str, second: str) -> None:
     """Each pair is answered, by a proof or by a firm."""
     test_some_pairs_of_the_shipped_rulebooks(first, second)
+
+
+def test_without_the_solver_it_is_said_what_to_install() -> None:
+    """Where Z3 is not installed there is no answer but how to install it; all else of the package works."""
+    blocked = "import sys; sys.modules['z3'] = None; from engine.command.cli import main; main()"
+    asked = [sys.executable, "-c", blocked, "prove", "cae-2021-champion", "--lang", "en"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "pip install 'champion[solver]'" in done.stderr
