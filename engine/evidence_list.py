@@ -1,4 +1,4 @@
-"""The documents to prepare for a rulebook, by criterion, and which of them the profile already declares."""
+"""What a firm has to hand in for a rulebook: its papers, by criterion, those it declares, and what is missing."""
 
 from __future__ import annotations
 
@@ -8,14 +8,24 @@ from datetime import date
 
 from engine.assessment import case, papers_of, verdict
 from engine.explaining.findings import facts_of
-from engine.explaining.verdict import Citation, CriterionFinding, Declared, Firm, RulebookReference, Verdict
+from engine.explaining.verdict import (
+    Citation,
+    CriterionFinding,
+    Declared,
+    Firm,
+    MissingFact,
+    RulebookReference,
+    Standing,
+    Verdict,
+)
 from engine.explaining.wording import NOTICE
 from engine.firms.profiles import Profile
 from engine.ground.errors import Text
 from engine.ground.outcome import Outcome, Reason
 from engine.language.decision_day import Day
 from engine.language.facts import APPLICATION, Fact, half_width
-from engine.language.notes import titles_of
+from engine.language.notes import DAY, titles_of
+from engine.rulebooks.asked_order import alternatives_asked
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.documents import DocumentsWords, Name, OfReview
 from engine.rulebooks.logic import Rulebook
@@ -89,12 +99,19 @@ class Prepared:
 
 @dataclass
 class EvidenceList:
-    """The documents to prepare for one rulebook: each paper once, and by criterion as the text asks for them."""
+    """What a firm has to hand in for one rulebook: each paper once, and by criterion as the text asks for them.
+
+    `missing` are the figures to be stated, `one_of` sets of them of which one is enough, `notes` what is to be checked.
+    """
 
     firm: Firm
     rulebook: RulebookReference
     as_of: str
+    verdict: Standing
     summary: Text
+    notes: tuple[Text, ...]
+    missing: tuple[MissingFact, ...]
+    one_of: tuple[tuple[str, ...], ...]
     prepare: tuple[Prepared, ...]
     criteria: tuple[CriterionEvidence, ...]
     notice: Text
@@ -109,20 +126,26 @@ def evidence(
     level: str | None = None,
 ) -> EvidenceList:
     """Give the documents to prepare for the rulebook that decides; arguments and errors are those of `assess`."""
-    return evidence_and_verdict(facts, rulebook, as_of, catalog, level=level)[0]
-
-
-def evidence_and_verdict(
-    facts: object, rulebook: str | None, as_of: Day | None, catalog: Catalog | None, *, level: str | None
-) -> tuple[EvidenceList, Verdict]:
-    """Give the documents to prepare, and the verdict that says what is missing beside."""
     book, profile, day = case(facts, rulebook, as_of, catalog, level=level)
     found = verdict(book, profile, day)
     documents = (catalog or shipped()).documents
     criteria = evidence_of(book, profile, found, documents)
     papers = prepared(criteria, documents, day, _of_review(book, profile, documents))
-    told = _summary(papers, is_told=bool(profile.evidence))
-    return EvidenceList(found.firm, found.rulebook, found.as_of, told, papers, criteria, NOTICE), found
+    of_figures = zip(found.notes, found.warnings, strict=True)
+    ways = [tuple(one.fact for one in found.missing if one.fact in way) for way in alternatives_asked(book)]
+    return EvidenceList(
+        found.firm,
+        found.rulebook,
+        found.as_of,
+        found.verdict,
+        _summary(papers, is_told=bool(profile.evidence)),
+        tuple(note for note, about in of_figures if about.where != DAY),  # no firm can check the text
+        found.missing,
+        tuple(way for way in ways if len(way) > 1),
+        papers,
+        criteria,
+        NOTICE,
+    )
 
 
 def _of_review(book: Rulebook, profile: Profile, words: DocumentsWords) -> Sequence[tuple[OfReview, bool]]:

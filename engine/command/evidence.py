@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 @level_option
 @as_of_option
 @lang_option
-@output_option("CHAMPION_EVIDENCE_OUTPUT", ", or .xlsx for a list to tick; of a whole list .xlsx or .csv")
+@output_option(
+    "CHAMPION_EVIDENCE_OUTPUT", ", or .xlsx for a list to tick; of a whole list .xlsx, .csv or, a page a firm, .zip"
+)
 @click.option(
     "--carry",
     is_flag=True,
@@ -63,7 +65,8 @@ def evidence(  # noqa: PLR0913 an argument an option
     """List the documents that a rulebook asks of PROFILE, by criterion; those that it declares are ticked.
 
     PROFILE is JSON, a form filled in (.xlsx, .csv), or a list of which --row or --firm says one firm; without them -o
-    FILE.xlsx or FILE.csv has the documents, and the figures that are missing, of every firm.
+    FILE.xlsx or FILE.csv has the documents, and the figures that are missing, of every firm; FILE.zip a page of its own
+    for each.
     """
     from engine.command.evidence_text import print_evidence  # noqa: PLC0415
     from engine.evidence_list import evidence as documents  # noqa: PLC0415
@@ -71,8 +74,10 @@ def evidence(  # noqa: PLR0913 an argument an option
     catalog = catalog_of(rules)
     rulebook, level = chosen(ctx, catalog, rulebook, level)
     suffix = Path(into).suffix.lower() if into and ctx.get_parameter_source("form") is not TYPED else ""
-    if into and suffix in {".xlsx", ".csv"} and is_list(profile) and not (of_list["row"] or of_list["firm"]):
+    vocabulary = catalog.vocabulary
+    if into and suffix in {".xlsx", ".csv", ".zip"} and is_list(profile) and not (of_list["row"] or of_list["firm"]):
         from engine.command.console import print_unread  # noqa: PLC0415
+        from engine.command.evidence_workbook import write_archive  # noqa: PLC0415
         from engine.command.output_file import write_whole  # noqa: PLC0415
         from engine.command.papers_of_list import write_list  # noqa: PLC0415
         from engine.screening.evidence_of_list import evidence_of_list  # noqa: PLC0415
@@ -86,19 +91,27 @@ def evidence(  # noqa: PLR0913 an argument an option
             sheet=of_list["sheet"],
             catalog=catalog,
         )
-        if len(whole.firms) > 1 or suffix == ".csv":
+        if len(whole.firms) > 1 or suffix != ".xlsx":
             print_unread(whole, lang)
-            write_whole(into, lambda path: write_list(path, whole, lang, into, carry=carry), lang, [profile])
+
+            def written(path: Path) -> None:
+                if suffix == ".zip":
+                    write_archive(path, whole, vocabulary, lang)
+                else:
+                    write_list(path, whole, vocabulary, lang, into, carry=carry)
+
+            write_whole(into, written, lang, [profile])
             if any(one.problems for one in whole.firms):
                 sys.exit(INPUT_HAS_PROBLEMS)
             return
     facts = profile_given(profile, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
     if into and suffix == ".xlsx":
-        from engine.command.evidence_workbook import evidence_bytes  # noqa: PLC0415
+        from engine.command.evidence_workbook import page_bytes  # noqa: PLC0415
         from engine.command.output_file import write_whole  # noqa: PLC0415
+        from engine.screening.evidence_of_list import FirmEvidence  # noqa: PLC0415
 
         found = documents(facts, rulebook, as_of, catalog, level=level)
-        write_whole(into, evidence_bytes(found, lang), lang, [profile])
+        write_whole(into, page_bytes(FirmEvidence(0, found.firm, (), found), vocabulary, lang), lang, [profile])
         return
     with printed(ctx, into, lang, form, profile) as named:
-        print_evidence(documents(facts, rulebook, as_of, catalog, level=level), lang, named)
+        print_evidence(documents(facts, rulebook, as_of, catalog, level=level), vocabulary, lang, named)

@@ -1,24 +1,22 @@
-"""The documents to prepare, on the terminal: a box to tick for each, ticked where the profile declares it."""
+"""What a firm has to hand in, on the terminal: figures to state, and papers with a box, ticked where declared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text as Styled
 
 from engine.command.console import console, wrapped, write
+from engine.command.evidence_items import CHECK, JUDGED, MISSING, boxed, figures, name_of, told, used_for
 from engine.evidence_list import CriterionEvidence, Document, EvidenceList, FactEvidence, Prepared
-from engine.explaining.verdict import Firm
 from engine.explaining.wording import marked
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
+from engine.language.facts import Vocabulary
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 
-_READY, _TO_PREPARE, _NO_PAPER = "☑", "☐", "–"
-IF_ANY = Text("如有", "if any")
-LOOKED_UP = Text("由主管部门核对，企业不必准备", "looked up by the authority, not to be prepared")
-_OF_REVIEW = Text("复核（我们的读法）", "the review (our reading)")
 TITLE = Text("申报材料清单", "Documents to prepare")
 SIGNED = Text(
     "企业（盖章）：____________　经办人：____________　日期：______年____月____日",
@@ -26,13 +24,15 @@ SIGNED = Text(
 )
 
 
-def name_of(firm: Firm) -> str:
-    """Give the name and the code of a firm, of which it may state neither."""
-    return " ".join(part for part in (firm.firm_name, firm.firm_id) if part)
+_HEADINGS = {
+    CHECK: Text("请核对", "To check"),
+    MISSING: Text("要补的指标", "Figures to state"),
+    JUDGED: Text("待评审，企业不填", "For reviewers to judge, not for the firm"),
+}
 
 
-def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
-    """Print the list of documents by criterion, or as JSON."""
+def print_evidence(found: EvidenceList, vocabulary: Vocabulary, lang: Language, form: str) -> None:
+    """Print what to check and to state, and the documents by criterion, or as JSON."""
     if form == "json":
         write(to_json(found, indent=True))
         return
@@ -44,6 +44,14 @@ def print_evidence(found: EvidenceList, lang: Language, form: str) -> None:
     if book.id == DEFAULT_RULEBOOK:
         screen.print(Styled(wrapped(PROPOSAL.in_language(lang), screen.width), "dim"))
     screen.print(wrapped(found.summary.in_language(lang), screen.width))
+    for kind, several in groupby(figures(found, vocabulary, lang), key=lambda one: one.kind):
+        screen.print(Styled(f"\n{_HEADINGS[kind].in_language(lang)}", "bold underline"))
+        for one in several:
+            screen.print(wrapped(one.text, screen.width))
+            if one.beside:
+                says = wrapped(one.beside, screen.width - 4).replace("\n", "\n    ")
+                screen.print(Styled(f"    {says}", "dim"))
+    screen.print(Styled({"zh": "\n材料", "en": "\nDocuments"}[lang], "bold underline"))
     titles = {one.id: one.title for one in found.criteria}
     print_papers(screen, found.prepare, titles, lang)
     screen.print(Styled({"zh": "\n逐项", "en": "\nBy criterion"}[lang], "bold underline"))
@@ -80,27 +88,8 @@ def print_documents(screen: Console, criteria: Iterable[CriterionEvidence], lang
             screen.print(Styled(f"    {says}", "dim"))
 
 
-def boxed(paper: Document | Prepared) -> str:
-    """Give the box of a paper: ticked if it is ready."""
-    return _READY if paper.ready else _NO_PAPER if paper.looked_up else _TO_PREPARE
-
-
 def _mark(paper: Document | Prepared) -> Styled:
     return Styled(boxed(paper), "green" if paper.ready else "dim" if paper.looked_up else "yellow")
-
-
-def told(paper: Document | Prepared, lang: Language) -> str:
-    """Give the name of a paper, and whether it is asked of every firm."""
-    title, note = paper.title, LOOKED_UP if paper.looked_up else IF_ANY if paper.if_any else None
-    if note is None or note.zh in title.zh:
-        return title.in_language(lang)
-    return Text(f"{title.zh}（{note.zh}）", f"{title.en} ({note.en})").in_language(lang)
-
-
-def used_for(paper: Prepared, titles: Mapping[str, Text], lang: Language) -> str:
-    """Name what asks for a paper."""
-    asking = [*(titles[one] for one in paper.criteria), *([_OF_REVIEW] if paper.for_review else [])]
-    return {"zh": "、", "en": ", "}[lang].join(one.in_language(lang) for one in asking)
 
 
 def _declared(fact: FactEvidence, lang: Language) -> str:

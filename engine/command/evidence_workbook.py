@@ -1,39 +1,55 @@
-"""The documents to prepare as a workbook: one a row with a box to tick, and what asks for it."""
+"""What a firm has to hand in as a page of its own, a workbook; of all firms of a list, as an archive of these."""
 
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+from pathlib import Path
 
 import xlsxwriter
 
-from engine.command.evidence_text import SIGNED, TITLE, boxed, name_of, told, used_for
-from engine.evidence_list import EvidenceList
+from engine.command.evidence_items import items
+from engine.command.evidence_text import SIGNED, TITLE
+from engine.explaining.wording import NOTICE
 from engine.ground.errors import Language, Text
+from engine.language.facts import Vocabulary
 from engine.outputs.worksheet import NO_TIME, Table, looks_of
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
+from engine.screening.evidence_of_list import FirmEvidence, ListEvidence
 
 _NAME = Text("材料", "Documents")
-_COLUMNS = {
+COLUMNS = {
+    "kind": Text("类别", "Kind"),
+    "paper": Text("要交的材料、要补的数", "Document or figure"),
+    "used_for": Text("用于哪项条件、见哪份材料、应如何填写", "For which criterion, where to find it, what to write"),
     "ready": Text("备好", "Ready"),
-    "paper": Text("材料", "Document"),
-    "used_for": Text("用于哪项条件", "For"),
 }
+_IN_NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+_LONGEST_NAME = 60
 
 
-def evidence_bytes(found: EvidenceList, lang: Language) -> bytes:
-    """Give the list of documents as a workbook."""
+def page_bytes(firm: FirmEvidence, vocabulary: Vocabulary, lang: Language) -> bytes:
+    """Give the page of one firm as a workbook."""
     kept = io.BytesIO()
-    titles = {one.id: one.title for one in found.criteria}
-    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_urls": False}) as book:
         book.set_properties({"created": NO_TIME})
-        sheet = book.add_worksheet(_NAME.in_language(lang))
-        heads = [head.in_language(lang) for head in _COLUMNS.values()]
-        line, name = found.rulebook.line(lang, found.as_of), name_of(found.firm)
-        title = TITLE.in_language(lang) + ({"zh": "：", "en": ": "}[lang] + name if name else "")
-        proposal = [PROPOSAL.in_language(lang)] if found.rulebook.id == DEFAULT_RULEBOOK else []
-        above = [title, line, *proposal, found.summary.in_language(lang)]
-        table = Table(sheet, heads, list(_COLUMNS), looks_of(book, lang), above=above)
-        for paper in sorted(found.prepare, key=lambda one: (one.looked_up, one.if_any)):
-            table.add([boxed(paper), told(paper, lang), used_for(paper, titles, lang)])
-        table.finish(lang, [SIGNED.in_language(lang), found.notice.in_language(lang)])
+        basis, *lines = items(firm, vocabulary, lang)
+        above = [TITLE.in_language(lang), *filter(None, (basis.text, basis.beside))]
+        if firm.evidence and firm.evidence.rulebook.id == DEFAULT_RULEBOOK:
+            above.insert(2, PROPOSAL.in_language(lang))
+        heads = [head.in_language(lang) for head in COLUMNS.values()]
+        table = Table(book.add_worksheet(_NAME.in_language(lang)), heads, [*COLUMNS], looks_of(book, lang), above=above)
+        for one in lines:
+            table.add([one.kind.in_language(lang), one.text, one.beside, one.box])
+        table.finish(lang, [SIGNED.in_language(lang), NOTICE.in_language(lang)])
     return kept.getvalue()
+
+
+def write_archive(path: Path, found: ListEvidence, vocabulary: Vocabulary, lang: Language) -> None:
+    """Write a .zip with the page of each firm, named by its line and its name."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for firm in found.firms:
+            name = _IN_NO_NAME.sub("_", firm.firm.firm_name or firm.firm.firm_id or "")[:_LONGEST_NAME].strip(" .")
+            info = zipfile.ZipInfo(f"{firm.line} {name}".strip() + ".xlsx", NO_TIME.timetuple()[:6])
+            archive.writestr(info, page_bytes(firm, vocabulary, lang), zipfile.ZIP_DEFLATED)

@@ -257,7 +257,7 @@ def question(fact: Fact, as_of: date, lang: Language, *means: Text) -> Question:
         fact,
         _dated(fact, as_of, lang),
         fact.unit.in_language(lang),
-        "\n".join([_accepts(fact, as_of, lang), *(one.in_language(lang) for one in means)]),
+        "\n".join([accepts(fact, as_of, lang), *(one.in_language(lang) for one in means)]),
         options,
         fact.evidence.in_language(lang) if fact.evidence else "",
         fact.note.in_language(lang) if fact.note else "",
@@ -281,7 +281,7 @@ def _dated(fact: Fact, as_of: date, lang: Language) -> str:
     return f"{title[: found.end()]}{said}{title[found.end() :]}"
 
 
-def _accepts(fact: Fact, as_of: date, lang: Language) -> str:
+def accepts(fact: Fact, as_of: date, lang: Language) -> str:
     """Say shortly what may be written for a fact, and where it follows from others that it need not be."""
     if fact.id == YEAR:
         zh, en = f"判定日不在{as_of.year}年的，填 {as_of.year - 1}", f"{as_of.year - 1}, if not decided in {as_of.year}"

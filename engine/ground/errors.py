@@ -153,6 +153,18 @@ def in_quotes(words: str) -> str:
 _WITHIN = str.maketrans("“”", "‘’")
 
 
+def told_apart(names: Iterable[Text]) -> Text:
+    """Give names one after the other, told apart also where one of them is a list itself.
+
+    >>> told_apart([Text("营业收入", "Revenue"), Text("农、林", "Farming, forestry")]).in_language("zh")
+    '营业收入；农、林'
+    """
+    names = list(names)
+    zh = "；" if any(mark in one.zh for one in names for mark in "、，；") else "、"
+    en = "; " if any(mark in one.en for one in names for mark in ",;") else ", "
+    return Text(zh.join(one.zh for one in names), en.join(one.en for one in names))
+
+
 def first_of(several: Sequence[T], most: int, many: int | None = None) -> Sequence[T]:
     """Give the first `most` of several, of `many` in all: never so that only one is left out.
 

@@ -23,6 +23,7 @@ _GROUPED = 10_000  # a year is not
 _A4 = 9
 _ACROSS, _AT_MOST = 240, 280  # widths of columns that are read well on a sheet of paper, and that can be
 _UPRIGHT = 110  # that are read well where the paper stands
+_UP_PAGE, _ACROSS_PAGE = 72, 105  # widths of columns that stand on a page at full size, whatever the font
 _NAMED = 3  # columns that say whose a row is
 _COLOURS = {
     Outcome.MET: ("#E2F0D9", "#375623"),
@@ -44,7 +45,7 @@ _WIDTHS = {
 }
 _WIDTHS |= {"reasons": 70, "notes": 40, "missing": 38, "hangs_on": 22, "rulebook": 28, "as_of": 11}
 _WIDTHS |= {"column": 24, "fact": 24, "value": 20, "problem": 36, "instead": 44, "problems": 80, "beside": 14}
-_WIDTHS |= {"level": 24, "why": 110, "ready": 6, "paper": 58, "used_for": 44, "kind": 10}
+_WIDTHS |= {"level": 24, "why": 110, "ready": 6, "paper": 46, "used_for": 42, "kind": 10}
 _PRINTED_TO = ("hangs_on", "problems")  # what comes after them would make the print too small to read
 _MIDDLE = {"line", "count", "lacks", "ready"}
 _HIDDEN = {"unmet", "undetermined", "digest"}  # which the other columns say in words
@@ -68,15 +69,19 @@ class Table:
         *,
         unread: int = 0,
         above: Sequence[str] = (),
+        printed_from: int = 0,
     ) -> None:
         """Take the columns by heading and by id, and lines to stand above the table: a title, and texts.
+
+        What stands before the column `printed_from` is not printed.
 
         Those at the places `carried` are the caller's own: a number there is one; in the first `unread` of them, such
         as a telephone, its digits are not grouped. `longest` says of columns how wide their longest text is: with it
         one is wide enough for a row to be no higher than Excel allows, if it can be.
         """
         self._sheet, self._ids, self._looks = sheet, ids, looks
-        self._top = self._rows = len(above)
+        self._from, self._top = printed_from, len(above)
+        self._rows = self._top
         for row, text in enumerate(above):
             self._across(row, text, looks.text if row else looks.title)
         self._carried = frozenset(own := [*carried])
@@ -86,6 +91,7 @@ class Table:
         self._widths = {name: _wide_enough(name, (longest or {}).get(name, 0)) for name in ids if name in _WIDTHS}
         self._longest = [_NARROW] * len(header)
         self._is_cut = False
+        self._pages: list[int] = []
         self._last = next((ids.index(one) for one in _PRINTED_TO if one in ids), len(ids) - 1)
         if longest is not None and ids[self._last] == _PRINTED_TO[0] and not longest.get(_PRINTED_TO[0]):
             self._last -= 1  # nothing stands in it
@@ -99,6 +105,10 @@ class Table:
         ]
         self._sheet.set_row(self._top, max(2, *lines) * _LINE)
         self._sheet.freeze_panes(self._top + 1, min(_NAMED, len(header)))
+
+    def begin_page(self) -> None:
+        """Have the next row printed at the top of a page, below all that stands above the table."""
+        self._pages.append(self._rows + 1)
 
     def add(self, row: Sequence[object]) -> None:
         """Write a row, as high as what is printed of it needs. Raises InputError if a sheet cannot hold it."""
@@ -114,7 +124,7 @@ class Table:
             _write(self._sheet, self._rows, column, value, look, self._looks)
             if value is None or name in _HIDDEN:
                 continue
-            text = value if isinstance(value, str) else f"{value:,.2f}"
+            text = str(value) if isinstance(value, str) or look is not None else f"{value:,.2f}"
             if name not in self._widths:
                 self._longest[column] = max(self._longest[column], _width(text[:_WIDE]))
             if column <= self._last:
@@ -126,13 +136,13 @@ class Table:
 
     def _across(self, row: int, text: str, look: Any) -> None:  # noqa: ANN401
         """Write a line over all columns."""
-        self._sheet.merge_range(row, 0, row, len(self._ids) - 1, _cell(text), look)
+        self._sheet.merge_range(row, self._from, row, len(self._ids) - 1, _cell(text), look)
         self._sheet.set_row(row, 2 * _LINE)
 
-    def finish(self, lang: Language, below: Sequence[str] = ()) -> None:
+    def finish(self, lang: Language, below: Sequence[str] = (), foot: str = "") -> None:
         """Set what holds for the whole sheet: on paper it stands on as many sheets side by side as can be read well.
 
-        Lines may stand below the table. One that is narrow enough is printed upright.
+        Lines may stand below the table, a line at the foot of each page. One that is narrow enough is printed upright.
         """
         widths = [
             self._widths.get(name, min(_WIDE, self._longest[column] + 1)) for column, name in enumerate(self._ids)
@@ -142,15 +152,19 @@ class Table:
         self._sheet.autofilter(self._top, 0, self._rows, len(self._ids) - 1)
         for row, text in enumerate(below, self._rows + 1):
             self._across(row, text, self._looks.text)
-        self._sheet.repeat_rows(self._top)
-        self._sheet.print_area(0, 0, self._rows + len(below), self._last)
+        self._sheet.repeat_rows(0 if self._pages else self._top, self._top)
+        self._sheet.print_area(0, self._from, self._rows + len(below), self._last)
         self._sheet.hide_gridlines(0)  # they are printed too: what stands close together is told apart
-        named, printed = sum(widths[:_NAMED]), sum(widths[: self._last + 1])
+        named, printed = sum(widths[:_NAMED]), sum(widths[self._from : self._last + 1])
         room = (_AT_MOST if "problems" in self._ids else _ACROSS) - named  # whom to call about them stands beside
-        across = max(1, ceil((printed - named) / room))
+        across = 1 if self._from else max(1, ceil((printed - named) / room))
         if across > 1:
             self._sheet.repeat_columns(0, _NAMED - 1)
-        _printed(self._sheet, lang, landscape=printed > _UPRIGHT, across=across, is_cut=self._is_cut)
+        landscape = printed > _UPRIGHT
+        _printed(self._sheet, lang, landscape=landscape, across=across, is_cut=self._is_cut, foot=foot)
+        if self._pages[1:]:  # which Excel does not heed where it fits a sheet to the page by itself
+            self._sheet.set_h_pagebreaks(self._pages[1:])
+            self._sheet.set_print_scale(min(100, (_ACROSS_PAGE if landscape else _UP_PAGE) * 100 // printed))
 
 
 def _wide_enough(name: str, longest: int) -> int:
@@ -263,6 +277,7 @@ def _printed(
     pages: int = 0,
     across: int = 1,
     is_cut: bool = False,
+    foot: str = "",
 ) -> None:
     """Have a sheet printed on A4, `across` of these side by side, with numbers on the pages; a cut text is told."""
     if landscape:
@@ -274,7 +289,7 @@ def _printed(
         "&C有的格文字太长，没有印全，全文见工作簿", "&CSome cells are too long to be printed whole: see the workbook"
     )
     number = Text("&R第 &P 页，共 &N 页", "&RPage &P of &N")
-    sheet.set_footer(f"&L&A{cut.in_language(lang) if is_cut else ''}{number.in_language(lang)}")
+    sheet.set_footer(f"&L{foot or '&A'}{cut.in_language(lang) if is_cut else ''}{number.in_language(lang)}")
 
 
 def _write(sheet: Any, row: int, column: int, value: object, look: Any, looks: Looks) -> None:  # noqa: ANN401

@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from engine.evidence_list import EvidenceList, evidence_and_verdict
-from engine.explaining.verdict import Firm, MissingFact, Standing, Verdict
+from engine.evidence_list import EvidenceList, evidence
+from engine.explaining.verdict import Firm
 from engine.firms.profiles import RowProfile
-from engine.ground.errors import InputError, Problem, Text, shown
+from engine.ground.errors import InputError, Problem, shown
 from engine.headers.understanding import APPLIED, one_line
 from engine.judging.problem_rows import NO_FIRM
 from engine.language.decision_day import Day, given_day
-from engine.language.notes import DAY
 from engine.layout.no_firm import of_firms
-from engine.rulebooks.asked_order import alternatives_asked
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.screening.open_list import Cells, FirmRow, FirmsOfList, listed
 
@@ -25,18 +23,13 @@ from engine.screening.open_list import Cells, FirmRow, FirmsOfList, listed
 class FirmEvidence:
     """A firm of a list: its line, what stands in its columns that state no fact, and what it has to hand in.
 
-    One that is rejected has `problems`, and neither `evidence` nor a `verdict`. `missing` are the figures to be stated,
-    `one_of` sets of them of which one is enough, `notes` what looks unusual about those that are.
+    One that is rejected has `problems`, and no `evidence`.
     """
 
     line: int
     firm: Firm
     beside: tuple[str, ...]
     evidence: EvidenceList | None = None
-    verdict: Standing | None = None
-    missing: tuple[MissingFact, ...] = ()
-    one_of: tuple[frozenset[str], ...] = ()
-    notes: tuple[Text, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -74,14 +67,14 @@ def evidence_of_list(
         rows = {line: (firm, cells) for line, firm, cells in reading.found(lambda firms: [*_rows(firms)])}
         unread = [one for one in reading.understood.columns if one.fact is None and one.how not in APPLIED]
         told = [reading.unread(cells) for _, cells in rows.values()]
-        asked = partial(evidence_and_verdict, rulebook=rulebook, as_of=day, catalog=rules, level=level)
+        asked = partial(evidence, rulebook=rulebook, as_of=day, catalog=rules, level=level)
         firms = dict[int, FirmEvidence]()
         for line, profile in reading.profiles([(line, cells) for line, (_, cells) in rows.items()]):
             firm, cells = rows[line]
             whose = Firm(*(text.strip() or None for text in (firm.code, firm.name)))
             beside = tuple((cells[f"t{one.place}"] or "").strip() for one in unread)
             if isinstance(profile, RowProfile) or [one.what for one in profile.problems] != [NO_FIRM[0]]:
-                firms[line] = _firm(FirmEvidence(line, whose, beside), profile, asked, rules)
+                firms[line] = _firm(FirmEvidence(line, whose, beside), profile, asked)
         for one in of_firms(reading.firms.source.broken):
             problem = Problem("", one.what, one.instead, shown(one.text))
             firms[one.line] = FirmEvidence(one.line, Firm(None, None), ("",) * len(unread), problems=(problem,))
@@ -103,20 +96,11 @@ def _rows(firms: FirmsOfList) -> Iterator[tuple[int, FirmRow, Cells]]:
 
 
 def _firm(
-    one: FirmEvidence,
-    profile: RowProfile | InputError,
-    asked: Callable[[RowProfile], tuple[EvidenceList, Verdict]],
-    rules: Catalog,
+    one: FirmEvidence, profile: RowProfile | InputError, asked: Callable[[RowProfile], EvidenceList]
 ) -> FirmEvidence:
     try:
         if isinstance(profile, InputError):
             raise profile
-        found, verdict = asked(profile)
+        return replace(one, evidence=asked(profile))
     except InputError as error:
         return replace(one, problems=error.problems)
-    of_figures = zip(verdict.notes, verdict.warnings, strict=True)
-    notes = tuple(note for note, about in of_figures if about.where != DAY)  # no firm can check the text
-    missing = {fact.fact for fact in verdict.missing}
-    several = (way & missing for way in alternatives_asked(rules.rulebook(verdict.rulebook.id)))
-    one_of = tuple(way for way in several if len(way) > 1)
-    return replace(one, evidence=found, verdict=verdict.verdict, missing=verdict.missing, one_of=one_of, notes=notes)

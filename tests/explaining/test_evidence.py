@@ -211,21 +211,23 @@ def test_a_paper_has_one_name(rulebook: str, fact: str) -> None:
 
 @pytest.mark.parametrize(("lang", "head"), [("zh", "备好"), ("en", "Ready")])
 def test_a_workbook_to_tick(capfdbinary: Capture, tmp_path: Path, lang: str, head: str) -> None:
-    """With -o .xlsx each paper is a row: a box, the paper, and the criteria; whose above, to sign below."""
+    """With -o .xlsx each figure and paper is a row: what it is for, a box; whose and by which text above, to sign."""
     out = tmp_path / "list.xlsx"
     options = ("--rulebook", RULEBOOK, "--as-of", "2026-06-01", "--lang", lang)
     assert run(capfdbinary, "evidence", str(FIRM), *options, "-o", str(out)).code == 0
     rows = [*openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True)]
-    whose, text, *_ = (str(row[0]) for row in rows)
-    assert str(PROFILE["firm_name"]) in whose
-    assert RULEBOOK in text
-    assert text.endswith("2026-06-01")
+    whose = str(rows[1][0])
+    assert whose.startswith(str(PROFILE["firm_name"]))
+    assert RULEBOOK in whose
+    assert whose.endswith("2026-06-01")
     assert str(rows[-2][0]).startswith({"zh": "企业（盖章）：____", "en": "Firm (seal): ____"}[lang])
     assert str(rows[-2][0]) in run(capfdbinary, "evidence", str(FIRM), *options).out.splitlines()
     rows = rows[3:-2]
-    assert rows[0][0] == head
-    assert len(rows) == 1 + len(evidence(PROFILE, RULEBOOK, DAY).prepare)
-    assert {row[0] for row in rows[1:]} <= {"☐", "☑", "–"}
+    assert rows[0][-1] == head
+    found = evidence(PROFILE, RULEBOOK, DAY)
+    papers = [one for one in found.prepare if not one.looked_up]
+    assert len(rows) == 1 + len(found.notes) + len(found.missing) + len(papers)
+    assert [row[-1] in {"☐", "☑"} for row in rows[-len(papers) :]] == [True] * len(papers)
     assert all(row[2] for row in rows[1:])
     profile = tmp_path / "a.json"
     profile.write_text(FIRM.read_text(encoding="utf-8"), encoding="utf-8")

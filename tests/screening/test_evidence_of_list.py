@@ -53,13 +53,13 @@ def test_each_firm_is_asked_for_what_it_is_asked_for_alone(firms: Path) -> None:
         if one.line == 3:
             with pytest.raises(InputError) as alone:
                 profile_of(firms, row=3, level="小巨人", as_of=DAY)
-            assert (one.problems, one.evidence, one.verdict) == (alone.value.problems, None, None)
+            assert (one.problems, one.evidence) == (alone.value.problems, None)
             continue
         profile = profile_of(firms, row=one.line, level="小巨人", as_of=DAY)
         verdict = assess(profile, level="小巨人", as_of=DAY)
-        assert one.evidence == evidence(profile, level="小巨人", as_of=DAY)
+        assert one.evidence == (own := evidence(profile, level="小巨人", as_of=DAY))
         told = tuple(note for note in verdict.notes if "117号" not in note.zh)
-        assert (one.verdict, one.missing, one.notes) == (verdict.verdict, verdict.missing, told)
+        assert (own.verdict, own.missing, own.notes) == (verdict.verdict, verdict.missing, told)
     assert {one.evidence.rulebook.id for one in found.firms if one.evidence} == {
         "miit-2026-little-giant",
         "miit-2022-little-giant",
@@ -79,8 +79,8 @@ def test_it_is_written_by_firm_and_by_paper(firms: Path, tmp_path: Path, capfdbi
     page = [["" if cell is None else str(cell) for cell in row] for row in book["各企业"].iter_rows(values_only=True)]
     assert page[page.index(head) + 1 :][: len(rows)] == rows
     kinds = {row[2]: [one[5] for one in rows if one[2] == row[2]] for row in rows}
-    assert kinds["乙厂"] == ["请更正"]
-    assert list(dict.fromkeys(kinds["丁厂"])) == ["请核对", "补充指标", "待评审", "材料"]
+    assert kinds["乙厂"] == ["依据", "请更正"]
+    assert list(dict.fromkeys(kinds["丁厂"])) == ["依据", "请核对", "补充指标", "待评审", "材料"]
     [wrong] = [row for row in rows if row[5] == "请更正"]
     assert wrong[6] == "营业收入（万元） “约5” 只是约数"
     papers = {row[1]: row[2:] for row in book["按材料"].iter_rows(min_row=2, values_only=True) if row[0] == "材料"}
@@ -164,12 +164,43 @@ def test_what_a_firm_cannot_check_is_not_told_it_and_one_of_several_is_enough(
 ) -> None:
     """A note about the text goes to no firm; of figures of which one is enough each says which others there are."""
     (path := tmp_path / "名单.csv").write_text(LIST, encoding="utf-8")
-    anew, _, review, _ = evidence_of_list(path, level="小巨人", as_of=DAY).firms
+    anew, _, review, _ = (one.evidence for one in evidence_of_list(path, level="小巨人", as_of=DAY).firms)
+    assert anew is not None
+    assert review is not None
     alone = assess(profile_of(path, row=4, level="小巨人", as_of=DAY), level="小巨人", as_of=DAY)
     assert any("117号" in one.zh for one in alone.notes)
     assert not any("117号" in one.zh for one in review.notes)
-    assert anew.one_of == ({"domestic_market_share_pct", "global_market_share_pct", "domestic_rank"},)
+    assert [{*way} for way in anew.one_of] == [
+        {"domestic_market_share_pct", "global_market_share_pct", "domestic_rank"}
+    ]
     assert review.one_of == ()
     run(capfdbinary, "evidence", str(path), "-o", str(tmp_path / "材料.csv"), *BY, "--lang", "zh")
     told = (tmp_path / "材料.csv").read_text(encoding="utf-8-sig")
     assert "同国内市场占有率、国内市场占有率排名有一项达到要求即可" in told
+
+
+def test_each_firm_has_a_page_of_its_own(firms: Path, tmp_path: Path, capfdbinary: Capture) -> None:
+    """The sheet breaks before each firm under a head that names no other; a .zip has a page a firm, as it has alone."""
+    for name in ("材料.xlsx", "材料.zip"):
+        run(capfdbinary, "evidence", str(firms), *BY, "--lang", "zh", "-o", str(tmp_path / name))
+    sheet = load_workbook(tmp_path / "材料.xlsx")["各企业"]
+    page = [[*map(str, row)] for row in sheet.iter_rows(values_only=True)]
+    first = [n for n, row in enumerate(page) if row[4] == "依据"]
+    assert [one.id for one in sheet.row_breaks.brk] == first[1:]
+    assert sheet.print_title_rows == f"$1:${first[0]}"
+    assert [page[n][5].split("：")[0] for n in first] == ["甲厂 A1", "乙厂 B1", "丙厂 C1", "丁厂 D1"]
+    with zipfile.ZipFile(tmp_path / "材料.zip") as archive:
+        assert archive.namelist() == ["2 甲厂.xlsx", "3 乙厂.xlsx", "4 丙厂.xlsx", "5 丁厂.xlsx"]
+        run(capfdbinary, "evidence", str(firms), "--firm", "丁厂", *BY, "--lang", "zh", "-o", str(tmp_path / "丁.xlsx"))
+        assert archive.read("5 丁厂.xlsx") == (tmp_path / "丁.xlsx").read_bytes()
+        rejected = [*load_workbook(io.BytesIO(archive.read("3 乙厂.xlsx")))["材料"].values]
+    assert [row[0] for row in rejected][:4] == ["申报材料清单", "乙厂 B1：未比对", "类别", "请更正"]
+
+
+def test_a_page_says_what_may_be_written(firms: Path, capfdbinary: Capture) -> None:
+    """Beside each figure that is missing stands how the form has it answered; of one firm on the screen too."""
+    told = run(capfdbinary, "evidence", str(firms), "--firm", "丁厂", *BY, "--lang", "zh").out
+    flat = "".join(told.split())
+    assert "主导产品所属领域见主导产品所属领域说明；填：工业“六基”、" in flat
+    assert "独立法人资格（是/否）见营业执照；填：是、否" in flat
+    assert flat.index("请核对") < flat.index("要补的指标") < flat.index("待评审，企业不填") < flat.index("逐项")
