@@ -171,8 +171,8 @@ def print_todays_form(day: date, lang: Language) -> None:
 def print_unread(profile: RowProfile | ListEvidence, lang: Language) -> None:
     """Say on standard error which columns of a list, questions of a form and sheets were not read, if any."""
     if headers := profile.unread:
-        zh = f"未读取：{'、'.join(headers)}（用 --map 或 --map-file 指明，同比对整份名单时一样）"
-        en = f"Not read: {', '.join(headers)} (name them by --map or --map-file, as for the whole list)"
+        zh = f"没有用上的列：{'、'.join(headers)}（用 --map 或 --map-file 指明，同比对整份名单时一样）"
+        en = f"Columns not used: {', '.join(headers)} (name them by --map or --map-file, as for the whole list)"
         if maybe := profile.perhaps:
             zh, en = f"{zh}。可能是：{' 或 '.join(maybe)}", f"{en}. Perhaps: {' or '.join(maybe)}"
         console(error=True).print(Styled({"zh": zh, "en": en}[lang], "yellow"), soft_wrap=True)

@@ -61,6 +61,6 @@ def mapping_draft(understanding: Understanding, mapping: Mapping[str, str]) -> s
     lines = [_HEAD.zh, _HEAD.en, *(f"{header}={fact}" for header, fact in mapping.items())]
     for one in understanding.columns:
         header = one_line(one.header)
-        if not one.is_of_use and header:
+        if header and (one.fact is None or one.maybe):
             lines += [f"# {header}={fact}" for fact in one.maybe or ("",)]
     return "\n".join(lines) + "\n"

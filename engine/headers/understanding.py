@@ -43,7 +43,8 @@ _MEASURE = re.compile(r"[元%‰千百万亿]|usd|eur|rmb|cny|yuan|million|thous
 class HeaderReading:
     """One header: its place (from 0) and words, the fact it states if any, its unit, and how it was taken in a line.
 
-    `maybe`: the facts that a column may state that is not read, or states what no rulebook here uses.
+    `is_used`: a rulebook here asks for what it states. `maybe`: the facts that a column may state that is not read, or
+    not used.
     """
 
     place: int
@@ -53,11 +54,12 @@ class HeaderReading:
     how: Text
     stands_in: bool = False
     maybe: tuple[str, ...] = ()
+    is_used: bool = True
 
     @property
     def is_of_use(self) -> bool:
-        """Whether it is read, and there is nothing to say that it may rather be."""
-        return self.fact is not None and not self.maybe
+        """Whether it is read, and asked for."""
+        return self.fact is not None and self.is_used
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from engine.ground.errors import Problem, Text, in_quotes
+from engine.ground.errors import Problem, Text, in_quotes, told_apart
 from engine.headers.hints import marks
 from engine.headers.understanding import HeaderReading, Understanding, one_line
 from engine.language.facts import APPLICATION, Fact, Vocabulary
@@ -50,6 +50,8 @@ def _told(
     reading: HeaderReading, books: Sequence[Rulebook], stated: set[str], routing: frozenset[str]
 ) -> HeaderReading:
     fact = reading.fact
+    if fact is None and reading.maybe and len(books) > 1:
+        return _with_texts(reading, reading.maybe, books)
     if fact is None or fact.id in WHOSE.union(*(book.facts_used for book in books)):
         return reading
     if fact.id in routing:
@@ -70,7 +72,28 @@ def _told(
         header = one_line(reading.header)
         zh += f"；是哪一个就写哪一个：{' 或 '.join(f'--map {header}={one.title.zh}' for one in maybe)}"
         en += f"; if it is, say so: {' or '.join(f'--map {header}={one.id}' for one in maybe)}"
-    return replace(reading, how=Text(zh, en), maybe=tuple(one.id for one in maybe))
+    found = tuple(one.id for one in maybe)
+    told = replace(reading, how=Text(zh, en), maybe=found, is_used=False)
+    return _with_texts(told, found, books) if found and len(books) > 1 else told
+
+
+def _with_texts(reading: HeaderReading, maybe: Iterable[str], books: Sequence[Rulebook]) -> HeaderReading:
+    """Say which of several rulebooks ask for what a column may state, where not all do."""
+    zh, en = reading.how.zh, reading.how.en
+    for fact in maybe:
+        asking = [
+            Text(number, number) if (number := book.words.document) else book.words.title
+            for book in books
+            if fact in book.facts_used
+        ]
+        if len(asking) == len(books):
+            continue
+        title = books[0].vocabulary[fact].title
+        named = told_apart(asking)
+        zh += f"；只有{named.zh}问" if asking else "；各版规则都不问"
+        en += f"; only {named.en} asks for " if asking else "; no rulebook asks for "
+        zh, en = zh + in_quotes(title.zh), en + title.en
+    return replace(reading, how=Text(zh, en))
 
 
 def _asked_instead(fact: Fact, several: Sequence[Fact]) -> list[Fact]:

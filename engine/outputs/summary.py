@@ -120,7 +120,7 @@ class ProblemCount:
 class ColumnTold:
     """How one column of the source was understood; `unit` is that of its bare figures, as it may be written.
 
-    `maybe`: what it may rather state, of a column that is of no use as it is read.
+    `is_used`: it is read, and a rulebook asks for it. `maybe`: what it may rather state.
     """
 
     header: str
@@ -128,6 +128,7 @@ class ColumnTold:
     unit: str | None
     how: Text
     maybe: tuple[str, ...] = ()
+    is_used: bool = True
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,9 @@ def summary_of(
         problems=kinds_of(beside.refused),
         warnings=kinds_of(beside.odd),
         columns=tuple(
-            ColumnTold(one.header, one.fact.id if one.fact else None, _unit(one, source), one.how, one.maybe)
+            ColumnTold(
+                one.header, one.fact.id if one.fact else None, _unit(one, source), one.how, one.maybe, one.is_of_use
+            )
             for one in understanding.columns
         ),
         cautions=(*plan.cautions, *([some_new(new)] if new and plan.application else [])),

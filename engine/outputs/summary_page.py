@@ -129,10 +129,12 @@ def _verdicts(summary: ScreeningSummary) -> Text:
         counted = [(JUDGED, summary.verdicts)]
     zh = "，".join(f"{text.zh} {count:,} 家" for text, count in counted)
     en = ", ".join(f"{count:,} {text.en}" for text, count in counted)
+    where = (
+        Text("（所填内容有问题，见“未比对的企业”）", " (see “Rejected firms”)") if summary.rejected else Text("", "")
+    )
     return Text(
-        f"名单共 {summary.rows_in:,} 家企业：{zh}，未比对 {summary.rejected:,} 家"
-        "（所填内容有问题，见“未比对的企业”）。",
-        f"{summary.rows_in:,} firms in the list: {en}, {summary.rejected:,} rejected (see “Rejected firms”).",
+        f"名单共 {summary.rows_in:,} 家企业：{zh}，未比对 {summary.rejected:,} 家{where.zh}。",
+        f"{summary.rows_in:,} firms in the list: {en}, {summary.rejected:,} rejected{where.en}.",
     )
 
 
@@ -180,4 +182,4 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
 
 def _is_idle(one: ColumnTold) -> bool:
     """Say whether a column is not read, or what it states is not what is asked."""
-    return bool(one.maybe) or (one.fact is None and one.how not in APPLIED)
+    return not one.is_used and one.how not in APPLIED

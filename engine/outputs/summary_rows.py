@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from engine.explaining.verdict import Awaiting, Standing
 from engine.explaining.wording import JUDGED, LACKS, STANDINGS, WAITS, asked_title, marked
-from engine.ground.errors import Language, Text, first_of
+from engine.ground.errors import Language, Text, first_of, told_apart
 from engine.outputs.summary import CriterionCount, EditionCount, FirmNamed, MissingCount, NearFirm, ScreeningSummary
 from engine.rulebooks.several import SEVERAL
 
@@ -93,11 +93,9 @@ def open_for_all(summary: ScreeningSummary, lang: Language) -> Iterator[str]:
     """Name in a sentence the criteria that are undetermined for every firm."""
     for edition in summary.editions or (None,):
         own = summary.criteria if edition is None else _own(summary, edition)
-        titles = [
-            marked(_title(one, edition), decides=one.decides).in_language(lang) for one in own if not _is_decided(one)
-        ]
+        titles = [marked(_title(one, edition), decides=one.decides) for one in own if not _is_decided(one)]
         if titles:
-            names = _say("、", ", ", lang).join(titles)
+            names = told_apart(titles).in_language(lang)
             of = "" if edition is None else f"{edition.title.in_language(lang)}{_say('：', ': ', lang)}"
             yield _say(
                 f"{of}下列 {len(titles)} 项条件各家都无法判定：{names}。",
@@ -220,21 +218,25 @@ def missing_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
 
 
 def nearest_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
-    """Name the undetermined firms of which nothing fails that lack the fewest facts, and what they left blank.
+    """Name the undetermined firms of which nothing fails that lack the fewest facts, and which of them have a column.
 
-    And how many criteria are met and open. Where none left anything blank, there is no column for that.
+    And how many criteria are met and open. Where none lacks what has a column, there is none for that.
     """
     if not summary.nearest:
         return []
     title_of = {one.fact: one.title for one in summary.missing if one.column}
     told = _first(summary.nearest, rest, summary.nothing_fails)
-    blank = [[title_of[fact].in_language(lang) for fact in one.missing if fact in title_of] for one in told]
+    blank = [[title_of[fact] for fact in one.missing if fact in title_of] for one in told]
     heads = [_say("最接近的企业（没有不符合）", "Nearest firms (nothing fails)", lang)]
-    heads += [_say("名单有列而没填的", "left blank in the list", lang)] if any(blank) else []
+    heads += (
+        [_say("名单有列而缺的（没填，或填的读不出）", "in the list, but blank or not to be read", lang)]
+        if any(blank)
+        else []
+    )
     heads += [head.in_language(lang) for head in (_MET, _OPEN, LACKS)]
     rows: list[Row] = [heads]
     for one, titles in zip(told, blank, strict=True):
-        named = [_say("、", ", ", lang).join(titles)] if any(blank) else []
+        named = [told_apart(titles).in_language(lang)] if any(blank) else []
         rows.append((_firm(one, lang), *named, one.met, one.undetermined, len(one.missing)))
     return rows + _more_firms(summary.nothing_fails - len(rows) + 1, lang)
 
@@ -259,10 +261,10 @@ def columnless(summary: ScreeningSummary, rest: Rest | None = None) -> Iterator[
     if not found:
         return
     told = _first(found, rest)
-    every, few = ([one.title for one in told if one.if_any is if_any] for if_any in (False, True))
-    zh, en = "、".join(one.zh for one in every), ", ".join(one.en for one in every)
-    if few:
-        zh, en = f"{zh}；如有：{'、'.join(one.zh for one in few)}", f"{en}; if any: {', '.join(one.en for one in few)}"
+    every, few = (told_apart(one.title for one in told if one.if_any is if_any) for if_any in (False, True))
+    zh, en = every.zh, every.en
+    if few.zh:
+        zh, en = f"{zh}。如有：{few.zh}", f"{en}. If any: {few.en}"
     if rest is not None and (more := len(found) - len(told)):
         zh, en = f"{zh}……另有 {more} 项，{rest.where.zh}", f"{en} … and {more} more: {rest.where.en}"
     yield Text(

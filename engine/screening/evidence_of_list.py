@@ -37,8 +37,8 @@ class FirmEvidence:
 class ListEvidence:
     """The firms of a list in its order; the headers of its columns that state no fact, such as a telephone.
 
-    `unread` are those of them that may state one, `perhaps` what some may be, as `--map` says it; `other_sheets` those
-    of the workbook.
+    `unread` are those that may state what a firm is asked, `perhaps` what some may be, as `--map` says it;
+    `other_sheets` those of the workbook.
     """
 
     headers: tuple[str, ...]
@@ -66,11 +66,12 @@ def evidence_of_list(
     with listed(Path(path), rules, rulebook, level, day, mapping, sheet) as reading:
         rows = {line: (firm, cells) for line, firm, cells in reading.found(lambda firms: [*_rows(firms)])}
         unread = [one for one in reading.understood.columns if one.fact is None and one.how not in APPLIED]
-        told = [reading.unread(cells) for _, cells in rows.values()]
+        told = list[RowProfile]()
         asked = partial(evidence, rulebook=rulebook, as_of=day, catalog=rules, level=level)
         firms = dict[int, FirmEvidence]()
         for line, profile in reading.profiles([(line, cells) for line, (_, cells) in rows.items()]):
             firm, cells = rows[line]
+            told += [profile] if isinstance(profile, RowProfile) else []
             whose = Firm(*(text.strip() or None for text in (firm.code, firm.name)))
             beside = tuple((cells[f"t{one.place}"] or "").strip() for one in unread)
             if isinstance(profile, RowProfile) or [one.what for one in profile.problems] != [NO_FIRM[0]]:
@@ -81,8 +82,8 @@ def evidence_of_list(
         return ListEvidence(
             tuple(one_line(one.header) for one in unread),
             tuple(firms[line] for line in sorted(firms)),
-            tuple(dict.fromkeys(name for names, _ in told for name in names)),
-            tuple(dict.fromkeys(one for _, several in told for one in several)),
+            tuple(dict.fromkeys(name for one in told for name in one.unread)),
+            tuple(dict.fromkeys(name for one in told for name in one.perhaps)),
             reading.firms.source.other_sheets,
         )
 

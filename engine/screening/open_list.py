@@ -24,6 +24,7 @@ from engine.ground.scratch import scratch
 from engine.ground.values import Known
 from engine.headers.cells import Column
 from engine.headers.understanding import APPLIED, Understanding, one_line, understand
+from engine.judging.column_use import in_use
 from engine.judging.flags import last_without_header
 from engine.judging.row_names import names_nobody
 from engine.judging.row_remarks import remarks_of
@@ -141,21 +142,37 @@ class Reading:
                 continue
             if not self.of_any_year and (note := other_form(source, books, self.rules.vocabulary)):
                 profile.notes = (note, *profile.notes)
-            profile.unread, profile.perhaps = self.unread(cells)
+            profile.unread, profile.perhaps = self._unread(cells, books, routing)
             profile.other_sheets = source.other_sheets
             profile.asked = frozenset(column.fact.id for column in columns.values())
             yield line, profile
 
-    def unread(self, cells: Cells) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Give the headers of the columns that are not read and may state a fact, and what some may be (`--map`).
+    def _unread(
+        self, cells: Cells, books: Sequence[Rulebook], routing: frozenset[str]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the headers of the columns that are not read, or not used, and may state what one of `books` asks.
 
-        Of a list these are columns of which it is known, and those in which this row has a figure.
+        And what some may be (`--map`). Of a list these are columns of which it is known, and those in which this row
+        has a figure.
         """
-        unread = [one for one in self.understood.columns if one.fact is None and one.how not in APPLIED]
+        asked = frozenset[str]().union(*(book.facts_used for book in books))
+        of_list = (self.chosen.routes and self.chosen.routes.books) or books
+        columns = in_use(self.understood, of_list, routing).columns
+        unread = [one for one in columns if one.maybe or (one.fact is None and one.how not in APPLIED)]
         if not self.firms.source.rows_of:
-            unread = [one for one in unread if one.maybe or _FIGURE.fullmatch((cells[f"t{one.place}"] or "").strip())]
+            unread = [
+                one
+                for one in unread
+                if asked.intersection(one.maybe)
+                or not (one.maybe or _FIGURE.fullmatch((cells[f"t{one.place}"] or "").strip()) is None)
+            ]
         titles = self.rules.vocabulary
-        maybe = [f"--map {one_line(one.header)}={titles[fact].title.zh}" for one in unread for fact in one.maybe]
+        maybe = [
+            f"--map {one_line(one.header)}={titles[fact].title.zh}"
+            for one in unread
+            for fact in one.maybe
+            if one.fact is None or fact in asked
+        ]
         return tuple(one_line(one.header) for one in unread), tuple(maybe)
 
 

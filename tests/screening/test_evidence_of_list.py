@@ -118,7 +118,7 @@ def test_only_columns_that_may_state_a_fact_are_named_again(tmp_path: Path, capf
         "企业名称,联系人,联系电话,年销售额,乡镇\n甲,张三,13800000000,5000,城关镇\n乙,,,,\n", encoding="utf-8"
     )
     told = run(capfdbinary, "assess", str(path), "--firm", "甲", *BY).err
-    assert "未读取：年销售额（" in told
+    assert "没有用上的列：年销售额（" in told
     assert "联系" not in told
 
 
@@ -204,3 +204,22 @@ def test_a_page_says_what_may_be_written(firms: Path, capfdbinary: Capture) -> N
     assert "主导产品所属领域见主导产品所属领域说明；填：工业“六基”、" in flat
     assert "独立法人资格（是/否）见营业执照；填：是、否" in flat
     assert flat.index("请核对") < flat.index("要补的指标") < flat.index("待评审，企业不填") < flat.index("逐项")
+
+
+def test_a_column_is_told_with_what_the_text_of_the_firm_asks(tmp_path: Path, capfdbinary: Capture) -> None:
+    """Of a column that may state several facts that which the firm is asked; what it is not asked goes untold."""
+    (path := tmp_path / "名单.csv").write_text(
+        "企业名称,申报类型,主导产品,Ⅰ类知识产权（件）,是否自建研发机构\n甲厂,新申报,轴承,5,是\n乙厂,复核,轴承,5,是\n",
+        encoding="utf-8",
+    )
+    told = {name: run(capfdbinary, "assess", str(path), "--firm", name, *BY).err for name in ("甲厂", "乙厂")}
+    anew, review = "自主申请、与主导产品相关且已应用的Ⅰ类知识产权", "与主导产品相关且已应用的Ⅰ类知识产权"
+    assert f"--map Ⅰ类知识产权（件）={anew}\n" in told["甲厂"]
+    assert "是否自建研发机构" not in told["甲厂"]
+    assert f"--map Ⅰ类知识产权（件）={review} 或 --map 是否自建研发机构=研发机构建设情况" in told["乙厂"]
+    assert anew not in told["乙厂"]
+    screened = run(capfdbinary, "screen", str(path), *BY, "-o", str(tmp_path / "a.xlsx")).err
+    assert "；只有工信部企业〔2022〕63号问“研发机构建设情况”" in screened
+    assert screened.index("未读取、或读了用不上的列") < screened.index("读作 主导产品名称；所用各版规则都不用")
+    [idle] = [str(row[0]) for row in load_workbook(tmp_path / "a.xlsx")["汇总"].values if "用不上的列" in str(row[0])]
+    assert "：主导产品、Ⅰ类知识产权（件）、是否自建研发机构（" in idle
