@@ -35,6 +35,7 @@ from engine.explaining.reasons import (
     unless_words,
     way_words,
 )
+from engine.explaining.requirement import PARTS, requirement, told_by_parts
 from engine.explaining.sentences import OF_BENCHMARK, fraction_words, gap_decimals, of_fact, unusual_words
 from engine.explaining.verdict import Awaiting, figure
 from engine.explaining.wording import (
@@ -233,7 +234,7 @@ class Words:
         ways = [one for one in _ways(node) if not is_only_spared(node, one)]
         fails = [surely(~outcome(one)) & ~self._is_no_way(node, one) for one in ways]
         head, unless, between = (self._say(one) for one in unless_words(title, node))
-        needs = [(outcome(one).isnull(), self._say(need_words(node, one))) for one in node.children]
+        needs = [(outcome(one).isnull(), self._need(node, one)) for one in node.children]
         failed = [cases((fail, self._said(one)), else_="") for fail, one in zip(fails, ways, strict=True)]
         told = joined(head, *failed).re_replace(f"[{STOPS}]+$", "")
         said = joined(told, unless, listed(needs, between), self._stop)
@@ -263,10 +264,24 @@ class Words:
         behind = (part.id for one in checks for part in self._decided.rulebook.vocabulary.stated_behind(one.fact))
         if any(fact not in self._counted for fact in behind):
             head, between = map(self._say, choice_words(node))
-            needs = [(outcome(one).isnull(), self._say(need_words(node, one))) for one in node.children]
+            needs = [(outcome(one).isnull(), self._need(node, one)) for one in node.children]
             before = self._say(of_criterion(title)) + head
             yield is_open & several, joined(before, listed(needs, between), self._stop)
         yield from ((is_open & ~several & where, told) for where, told in within)
+
+    def _need(self, gate: Gate, way: Node) -> Value:
+        """Say what an open way of a gate still requires, and of what few firms have what to state."""
+        nothing = Text("", "")
+        return joined(self._still(way), self._say(need_words(gate, way, nothing)))
+
+    def _still(self, node: Node) -> Value:
+        """Say what an open node still requires, as `open_requirement` does."""
+        if isinstance(node, Check) or not told_by_parts(node):
+            return literal(self._say(requirement(node)))
+        opens = [self._decided.outcome(one).isnull() for one in node.children]
+        begin, between, end = map(self._say, PARTS[node.word])
+        told = listed([(is_open, self._still(one)) for is_open, one in zip(opens, node.children, strict=True)], between)
+        return cases((total([one.cast("BIGINT") for one in opens]) > 1, joined(begin, told, end)), else_=told)
 
     def column(self, node: Node) -> str:
         """Give the name of the column with what is said of a node that fails."""

@@ -58,21 +58,20 @@ def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, catalog: Cata
             _print_failing(screen, criterion, verdict.rulebook.document, lang)
     _head(screen, OUTCOMES[Outcome.UNDETERMINED], open_, lang)
     if verdict.verdict is Standing.NOT_QUALIFIED:
-        _say(screen, "? ", [_listed(open_, lang)] if open_ else [])
+        _say_together(screen, "? ", open_, lang)
     else:
-        _say(screen, "? ", [one.in_language(lang) for one in _opened(open_, verdict, rulebook)])
+        for one, opened in zip(open_, _opened(open_, verdict, rulebook), strict=True):
+            _say_with_turns(screen, "? ", opened.in_language(lang), [one], lang)
     _head(screen, OUTCOMES[Outcome.MET], met, lang)
     figured = [(one, _figures(one, rulebook, terms)) for one in met]
-    _say(
-        screen,
-        "✓ ",
-        [_titled(one.title.in_language(lang), says.in_language(lang), lang) for one, says in figured if says],
-    )
-    rest = [one for one, says in figured if says is None]
-    _say(screen, "✓ ", [_STATED.in_language(lang) + _listed(rest, lang)] if rest else [])
+    for one, figures in figured:
+        if figures:
+            says = _titled(one.title.in_language(lang), figures.in_language(lang), lang)
+            _say_with_turns(screen, "✓ ", says, [one], lang)
+    _say_together(screen, f"✓ {_STATED.in_language(lang)}", [one for one, figures in figured if figures is None], lang)
     _head(screen, NOT_APPLICABLE, idle(verdict), lang)
-    _say(screen, "– ", [_listed(idle(verdict), lang)] if idle(verdict) else [])
-    told = {one.id for one in (*failed, *saved)}
+    _say_together(screen, "– ", idle(verdict), lang)
+    told = {one.id for one in (*failed, *saved, *open_, *met, *idle(verdict))}
     _say(screen, "  ", [turn_words(one).in_language(lang) for one in verdict.hangs_on if one.criterion not in told])
     step = {"zh": "下一步：", "en": "Next: "}[lang] + _next(verdict, saved).in_language(lang)
     screen.print(Styled(f"\n{wrapped(step, screen.width)}", "bold"))
@@ -83,6 +82,20 @@ def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, catalog: Cata
 def _head(screen: Screen, heading: Text, criteria: Sequence[CriterionFinding], lang: Language) -> None:
     if criteria:
         print_heading(screen, heading, COLOUR[criteria[0].outcome], criteria, lang)
+
+
+def _say_together(screen: Screen, mark: str, criteria: Sequence[CriterionFinding], lang: Language) -> None:
+    """Print the titles of criteria in a line, if there are any."""
+    if criteria:
+        _say_with_turns(screen, mark[:2], mark[2:] + _listed(criteria, lang), criteria, lang)
+
+
+def _say_with_turns(screen: Screen, mark: str, says: str, criteria: Sequence[CriterionFinding], lang: Language) -> None:
+    """Print what is said of criteria, and below it what other readings of them do."""
+    _say(screen, mark, [says])
+    turns = [turn for one in criteria for turn in one.hangs_on]
+    told = [turn.explanation if len(criteria) == 1 else turn_words(turn) for turn in turns]
+    _say(screen, "  ", [one.in_language(lang) for one in told])
 
 
 def _say(screen: Screen, mark: str, lines: Sequence[str]) -> None:

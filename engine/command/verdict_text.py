@@ -16,7 +16,6 @@ from engine.explaining.reasons import UNCHANGEABLE
 from engine.explaining.verdict import (
     CheckFinding,
     CriterionFinding,
-    Figure,
     HangsOn,
     Ingredient,
     MissingFact,
@@ -268,7 +267,7 @@ def _notes(criterion: CriterionFinding) -> tuple[tuple[Text, bool], ...]:
 def _made_of(check: CheckFinding) -> Text:
     """Name the figures that an observed value was computed from, and the origin of a required one."""
     parts = [part for part in check.derived_from if part.value is not None]
-    zh = "，".join(f"{part.title.zh} {_plain(part.value)} {part.unit.zh}".rstrip() for part in parts)
+    zh = "，".join(f"{part.title.zh} {_plain(part)} {part.unit.zh}".rstrip() for part in parts)
     en = "; ".join(f"{part.title.en}: {_in_english(part)}" for part in parts)
     made = Text(f"〔{zh}〕", f" [{en}]") if parts else Text("", "")
     origin = check.required_from
@@ -285,11 +284,14 @@ def _in_english(part: Ingredient) -> str:
     if part.unit == UNITS[Kind.MONEY] and isinstance(value, dict):
         low, high = (millions(value[end]) if end in value else None for end in ("low", "high"))
         return f"at least {low}" if high is None else f"{low} to {high}" if low is not None else f"at most {high}"
-    return f"{_plain(value)} {part.unit.en}".rstrip()
+    return f"{_plain(part)} {part.unit.en}".rstrip()
 
 
-def _plain(value: Figure) -> str:
-    """Give a figure as it was stated: rounded it might read as what is required."""
+def _plain(part: Ingredient) -> str:
+    """Give a figure as it was stated: rounded it might read as what is required. A year is no amount."""
+    value = part.value
+    if part.unit.zh == "年" and isinstance(value, int | float):
+        return in_full(value).replace(",", "")
     if isinstance(value, dict):
         low, high = (in_full(value[end]) if end in value else None for end in ("low", "high"))
         return f"≥{low}" if high is None else f"{low}–{high}" if low is not None else f"≤{high}"
@@ -309,18 +311,27 @@ def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
     titles = {fact.fact: _quoted(fact.question).in_language(lang) for fact in missing}
     place = {name: number for number, name in enumerate(titles)}
     for standing in dict.fromkeys(settling.verdict for settling in verdict.settles):
-        mark = {"zh": "、", "en": " and "}[lang]
+        mark = {"zh": "；", "en": " and "}[lang]
         sets = [
-            mark.join(
-                titles.get(fact, fact) for fact in sorted(settling.facts, key=lambda one: place.get(one, len(place)))
-            )
-            for settling in verdict.settles
-            if settling.verdict is standing
+            sorted(one.facts, key=lambda fact: place.get(fact, len(place)))
+            for one in verdict.settles
+            if one.verdict is standing
         ]
+        alone = [titles.get(one[0], one[0]) for one in sets if len(one) == 1]
+        several = [mark.join(titles.get(fact, fact) for fact in one) for one in sets if len(one) > 1]
+        ways = [{"zh": "；", "en": ", or "}[lang].join(alone)] if alone else []
+        if len(several) > 1:  # they differ in one fact or another: each of dozens says no more
+            more = len(several) - 1
+            ways.append(
+                several[0] + {"zh": f"（这样几项一起的另有 {more} 种）", "en": f" ({more} more such sets)"}[lang]
+            )
+        else:
+            ways += several
         name = STANDINGS[standing].in_language(lang)
+        any_of = {"zh": "其中任一项：" if len(alone) > 1 else "", "en": "any one of " if len(alone) > 1 else ""}[lang]
         says = {
-            "zh": f"补齐后可能使结论为“{name}”：{'；或 '.join(sets)}",
-            "en": f"Could make it {name}: {', or '.join(sets)}",
+            "zh": f"补齐后可能使结论为“{name}”：{any_of}{'；或几项一起：'.join(ways)}",
+            "en": f"Could make it {name}: {any_of}{', or together '.join(ways)}",
         }[lang]
         screen.print(Styled(wrapped(says, screen.width), "dim"))
 

@@ -107,7 +107,7 @@ def criterion_finding(
     finding.fails = fails
     finding.unless = unless
     if outcome is Outcome.UNDETERMINED:
-        finding.any_of = tuple(any_of(one, ways) for one, ways in choices(gate, outcomes))
+        finding.any_of = tuple(any_of(one, ways, outcomes) for one, ways in choices(gate, outcomes))
     finding.checks = tuple(checks)
     return finding
 

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from engine.deciding.reference import Outcomes
-from engine.explaining.requirement import requirement
+from engine.explaining.requirement import open_requirement
 from engine.explaining.verdict import AnyOf, CriterionFinding, MissingFact, Standing
 from engine.ground.errors import Text, in_quotes
 from engine.ground.outcome import Outcome, Reason
@@ -157,7 +157,11 @@ def _saved(title: Text, node: Node, outcomes: Outcomes, explained: Mapping[str, 
             yield from _saved(title, child, outcomes, explained)
         return
     told = [words for one in failed if (words := failing_words(one, outcomes, explained)) is not None]
-    needs = [need_words(node, one) for one in node.children if outcomes[one.id] is Outcome.UNDETERMINED]
+    needs = [
+        need_words(node, one, open_requirement(one, outcomes))
+        for one in node.children
+        if outcomes[one.id] is Outcome.UNDETERMINED
+    ]
     head, unless, between = unless_words(title, node)
     zh = f"{head.zh}{''.join(one.zh for one in told)}".rstrip(STOPS)
     en = f"{head.en}{' '.join(one.en for one in told)}".rstrip(STOPS)
@@ -207,11 +211,11 @@ def of_criterion(title: Text) -> Text:
     return Text(f"{in_quotes(title.zh)}中，", f"{title.en}: ")
 
 
-def any_of(gate: Gate, ways: Sequence[Node]) -> AnyOf:
+def any_of(gate: Gate, ways: Sequence[Node], outcomes: Outcomes) -> AnyOf:
     """Say of several open ways that one is enough, or how many are."""
     checks = [one for way in ways for one in walk(way) if isinstance(one, Check)]
     head, between = choice_words(gate)
-    needs = [need_words(gate, one) for one in ways]
+    needs = [need_words(gate, one, open_requirement(one, outcomes)) for one in ways]
     zh, en = between.zh.join(one.zh for one in needs), between.en.join(one.en for one in needs)
     words = Text(f"{head.zh}{zh}{STOP.zh}", f"{head.en}{en}{STOP.en}")
     return AnyOf(tuple(one.id for one in checks), words)
@@ -226,9 +230,8 @@ def unless_words(title: Text, gate: Gate) -> tuple[Text, Text, Text]:
     return head, Text(zh, f"; unless {gate.need} of {len(gate.children)} are met, by: "), LISTED
 
 
-def need_words(gate: Gate, way: Node) -> Text:
-    """Say what an open way of a gate requires; if only few firms have that, that it is to be stated either way."""
-    words = requirement(way)
+def need_words(gate: Gate, way: Node, words: Text) -> Text:
+    """Say in `words` what an open way of a gate requires; if only few firms have that, that it is to be stated."""
     if not is_only_spared(gate, way):
         return words
     return Text(f"{words.zh}（如有请填，没有请填“无”）", f"{words.en} (state it if there is one, else write none)")

@@ -104,10 +104,10 @@ def _on_readings(standing: Standing, criteria: Sequence[CriterionFinding]) -> Te
     turning = [one.title for one in criteria if any(turn.verdict is not standing for turn in one.hangs_on)]
     if turning:
         titles = _listed(turning)
-        return Text(f"另有读法，按其结论不同：{titles.zh}。", f"Another reading of {titles.en} would turn the verdict.")
+        return Text(f"{titles.zh}可以另读，那样结论不同。", f"Another reading of {titles.en} would turn the verdict.")
     titles = _listed([one.title for one in criteria if one.decides and one.hangs_on])
     return Text(
-        f"另有读法，几处一并另读则结论不同：{titles.zh}。",
+        f"{titles.zh}可以另读，几处一并另读则结论不同。",
         f"Other readings of {titles.en}, several at once, would turn the verdict.",
     )
 
