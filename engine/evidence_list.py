@@ -220,7 +220,7 @@ def _years(backs: Iterable[int], last: int) -> Text:
 def evidence_of(
     rulebook: Rulebook, profile: Profile, found: Verdict, words: DocumentsWords
 ) -> tuple[CriterionEvidence, ...]:
-    """Give the documents to prepare for each criterion of a verdict."""
+    """Give the documents to prepare for each criterion of a verdict; none of what the firm says that it has not."""
     papers = papers_of(profile)
     criteria = tuple(
         _criterion(finding, facts_of(rulebook, criterion), profile, papers, words)
@@ -235,7 +235,7 @@ def evidence_of(
 
 def _criterion(
     finding: CriterionFinding,
-    behind: Iterable[Fact],
+    behind: Sequence[Fact],
     profile: Profile,
     papers: Mapping[str, Declared],
     words: DocumentsWords,
@@ -243,7 +243,9 @@ def _criterion(
     applies = finding.reason is not Reason.NOT_APPLICABLE
     shown = [fact for fact in behind if fact.evidence or fact.id in papers] if applies else []
     facts = [_fact(fact, papers.get(fact.id)) for fact in shown]
-    documents = _documents(finding.evidence_asked, facts, shown, profile, words) if applies else ()
+    rests_on = {check.fact for check in finding.checks if check.id in finding.rests_on}
+    lacks = finding.outcome is Outcome.NOT_MET and rests_on <= {fact.id for fact in behind if fact.choices}
+    documents = () if lacks or not applies else _documents(finding.evidence_asked, facts, shown, profile, words)
     return CriterionEvidence(
         finding.id, finding.title, finding.outcome, finding.decides, applies, finding.cite, documents, tuple(facts)
     )

@@ -307,10 +307,9 @@ class Words:
                 cases((is_way & self._is_no_way(node, child), ""), else_=piece)
                 for child, piece in zip(ways, pieces, strict=True)
             ]
-        if self.has_ways(node):
-            told = joined(*(piece.nullif("") for piece in pieces), mark=GAP)
-        else:
-            told = joined("", *pieces) if len(pieces) > 1 else pieces[0]
+        told = joined(*(piece.nullif("") for piece in pieces), mark=GAP) if len(pieces) > 1 else pieces[0]
+        if len(pieces) > 1 and not self.has_ways(node):
+            told = told.re_replace(f"[{STOPS}]*{GAP}", self._say(BETWEEN))
         another = or_(*(surely(~outcome(one)) for one in switches(node)[0]))
         return cases((~outcome(node) & ~another, told), else_="")
 

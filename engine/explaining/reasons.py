@@ -88,10 +88,17 @@ def failing_words(node: Node, outcomes: Outcomes, explained: Mapping[str, Text])
         return None
     told = [words for one in _ways(node, outcomes) if (words := failing_words(one, outcomes, explained)) is not None]
     if gate_is_all(node) or len(told) <= 1:
-        return Text("".join(one.zh for one in told), " ".join(one.en for one in told)) if told else None
+        return _in_a_sentence(told) if told else None
     head, between = way_words(node)
     zh, en = between.zh.join(one.zh for one in told), f" {between.en}".join(one.en for one in told)
     return Text(f"{head.zh}{zh}{END_OF_WAYS.zh}", f"{head.en}{en}{END_OF_WAYS.en}")
+
+
+def _in_a_sentence(told: Sequence[Text]) -> Text:
+    """Give sentences as one: what a criterion fails by is read as of one criterion."""
+    zh = [*(one.zh.rstrip(STOPS) for one in told[:-1]), told[-1].zh]
+    en = [*(one.en.rstrip(STOPS) for one in told[:-1]), told[-1].en]
+    return Text(BETWEEN.zh.join(zh), BETWEEN.en.join(en))
 
 
 END_OF_WAYS = Text("〕", "]")

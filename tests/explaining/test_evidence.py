@@ -246,3 +246,22 @@ def test_what_is_ready_is_counted_where_it_is_told() -> None:
     told = evidence(facts | {"evidence": {"revenue_y0": "营业执照"}}, level="小巨人", as_of="2026-06-01").summary
     assert "已备" in told.zh
     assert "ready" in told.en
+
+
+def test_no_paper_shows_what_a_firm_has_not() -> None:
+    """A title that is stated and is another asks for no certificate; a figure that fails does, and so does a blank."""
+    with_titles = {
+        stated: {
+            one.title.zh for one in evidence({**PROFILE, "valid_titles": stated}, level="小巨人", as_of=DAY).prepare
+        }
+        for stated in ("创新型中小企业", "专精特新中小企业", "")
+    }
+    title, audit = "称号证书或公告（专精特新中小企业，有效期内）", "该细分市场的首份合同或发票"
+    assert {stated: title in papers for stated, papers in with_titles.items()} == {
+        "创新型中小企业": False,
+        "专精特新中小企业": True,
+        "": True,
+    }
+    assert all(audit in papers for papers in with_titles.values())
+    poor = evidence({**PROFILE, "niche_market_years": 1}, level="小巨人", as_of=DAY)
+    assert audit in {one.title.zh for one in poor.prepare}
