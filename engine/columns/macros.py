@@ -1,11 +1,12 @@
 """Words as columns that macros of the database make, known to a connection by `MACROS`.
 
-Numbers are written as `wording.decimal`, `apart` and `in_full` write them: as expressions they would be copied for each
-of hundreds of figures. Nothing fails on any float: a cast that is guarded may be computed all the same.
+Numbers are written as `wording.decimal`, `apart` and `in_full` write them: as expressions they would be copied for
+each of hundreds of figures. Nothing fails on any float: a cast that is guarded may be computed all the same.
 """
 
 from __future__ import annotations
 
+from engine.explaining.wording import EVEN_FROM
 from engine.explaining.wording import apart as written_apart
 from engine.sql.functions import function
 from engine.sql.value import Value
@@ -33,9 +34,9 @@ CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
     WHEN sign(champion_twelve(number) - bar) = sign(number - bar) THEN champion_full(champion_twelve(number))
     WHEN sign(champion_fifteen(number) - bar) = sign(number - bar) THEN champion_full(champion_fifteen(number))
     ELSE champion_full(number) END;
-CREATE OR REPLACE TEMP MACRO champion_apart(number, scale, least) AS CASE
+CREATE OR REPLACE TEMP MACRO champion_apart(number, scale, least, even) AS CASE
     WHEN number >= 4e13 THEN champion_decimal(number, 0.0)
-    WHEN number >= 0.1 THEN champion_full(floor(number * 1.0000000000000004 * 100.0 + 0.5) / 100.0)
+    WHEN number > even THEN champion_full(floor(number * 1.0000000000000004 * 100.0 + 0.5) / 100.0)
     WHEN floor(number * scale + 0.5) = 0 THEN least
     ELSE champion_decimal(format('{:.2g}', floor(number * scale + 0.5) / scale * 1.0000000000000004)::DOUBLE, 0.0) END;
 """
@@ -52,9 +53,9 @@ def decimals(number: Value, against: Value | float = 0.0) -> Value:
     return _decimal(number, against)
 
 
-def apart(number: Value, decimals: int, less_than: str = "") -> Value:
+def apart(number: Value, decimals: int, less_than: str = "", even_from: float = EVEN_FROM) -> Value:
     """Write the sizes of gaps with two decimals, or two digits; what is none in so many decimals with `less_than`."""
-    return _apart(number, 10.0**decimals, written_apart(0.0, decimals, less_than))
+    return _apart(number, 10.0**decimals, written_apart(0.0, decimals, less_than), even_from)
 
 
 def full(number: Value) -> Value:

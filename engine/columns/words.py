@@ -46,6 +46,7 @@ from engine.explaining.wording import (
     OUT_WORDS,
     STATED,
     Pair,
+    even_gaps_from,
     is_typed,
     limits_of,
     must,
@@ -404,7 +405,7 @@ class Words:
 
     def _size(self, fact: Fact, gap: Value, decimals: int) -> Value:
         less_than = self._say(LESS_THAN)
-        written = apart(gap, decimals, less_than)
+        written = apart(gap, decimals, less_than, even_gaps_from(fact))
         if fact.kind is Kind.MONEY and not self._is_zh:
             in_yuan = joined("CNY ", apart(gap * 10_000.0, max(decimals - IN_YUAN, 0), less_than))
             in_millions = joined("CNY ", apart(gap / 100.0, decimals), " million")

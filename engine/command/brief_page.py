@@ -195,8 +195,10 @@ def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
     again = Text("填回填报表，再比对一次", "enter it in the form and compare again")
     if verdict.verdict is Standing.NOT_QUALIFIED:
         return Text(
-            "先核对不符合的各项所填是否属实；属实的，只有这些数改变以后才可能符合，补齐其余信息不改变结论。",
-            "Check what is not met first. If it is so, only a change of these figures helps; the rest would not.",
+            "先核对不符合的各项所填是否属实：已过去的年度的数，只有填错的才能更正。属实的，只有这些数改变以后才可能符合，"
+            "补齐其余信息不改变结论。",
+            "Check what is not met first: figures of years that are over can only be corrected. If it is so, only a "
+            "change of these figures helps; the rest would not.",
         )
     if saved:
         ways = [asked_title(one.question, if_any=one.if_any) for one in verdict.missing if one.if_any]

@@ -131,7 +131,8 @@ _SCALES = (100.0, 1e4, 1e6)
 _WHOLE_BELOW = 4e15
 _NUDGE = 1 + 4e-16  # what a float of a decimal that ends in 5 may lie below it
 _TINY = (5e-10, 1e-4)
-_EVEN_FROM = 0.1  # two decimals of a distance; of a smaller one two digits
+EVEN_FROM = 0.1  # two decimals of a distance; of a smaller one two digits
+_OF_COMPUTED = 0.005  # and of a computed percentage, itself written with two decimals: the two add up
 _DECIMALS = 9
 _DIGITS = (12, 15)  # of more what is computed is not sure
 MILLION = 100  # in 万元
@@ -243,8 +244,8 @@ def sure_decimals(bar: float) -> int:
     return max(min(_DECIMALS, 14 - floor(log10(max(abs(bar), 1.0)))), 2)
 
 
-def apart(number: float, decimals: int = _DECIMALS, less_than: str = "") -> str:
-    """Write the size of a gap with two decimals; below 0.1 with two digits, so that it never reads as none.
+def apart(number: float, decimals: int = _DECIMALS, less_than: str = "", even_from: float = EVEN_FROM) -> str:
+    """Write the size of a gap with two decimals; up to `even_from` with two digits, so that it never reads as none.
 
     What is none in so many decimals is `less_than` the last of them. Rows of a file are written so by the database
     (`columns.macros`), step for step.
@@ -253,10 +254,12 @@ def apart(number: float, decimals: int = _DECIMALS, less_than: str = "") -> str:
     ('0.83', '1.25', '0.03', '0.00002', '2,300', '0.83')
     >>> apart(2.4e-12, less_than="<"), apart(2.4e-9, less_than="<"), apart(2.4e-9, 5, "<")
     ('<0.000000001', '0.000000002', '<0.00001')
+    >>> apart(0.0712), apart(0.0712, even_from=0.005), apart(0.0014, even_from=0.005)
+    ('0.071', '0.07', '0.0014')
     """
     if number >= _ROUNDED_BELOW:
         return decimal(number)
-    if number >= _EVEN_FROM:
+    if number > even_from:
         return in_full(floor(number * _NUDGE * 100.0 + 0.5) / 100.0)
     rounded = floor(number * 10.0**decimals + 0.5) / 10.0**decimals
     if rounded == 0:
@@ -264,9 +267,14 @@ def apart(number: float, decimals: int = _DECIMALS, less_than: str = "") -> str:
     return decimal(float(f"{rounded * _NUDGE:.2g}"))
 
 
+def even_gaps_from(fact: Fact) -> float:
+    """Give above which size a gap of a fact is written with two decimals."""
+    return _OF_COMPUTED if fact.kind is Kind.PERCENT and not is_typed(fact) else EVEN_FROM
+
+
 def distance(fact: Fact, number: float, decimals: int = _DECIMALS) -> Pair:
     """Give the size of a gap with its unit: percentage points for percent, places for a rank."""
-    zh, en = (apart(number, decimals, less_than) for less_than in LESS_THAN)
+    zh, en = (apart(number, decimals, less_than, even_gaps_from(fact)) for less_than in LESS_THAN)
     if fact.kind is Kind.PERCENT:
         return (f"{zh} 个百分点", f"{en} percentage point{'' if en == '1' else 's'}")
     if fact.kind is Kind.RANK:

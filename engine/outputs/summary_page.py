@@ -178,6 +178,11 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
             "“Fails alone” counts firms that nothing else disqualifies, surely or unless another way is met; a firm "
             "may fail several criteria.",
         )
+    if any(one.does_not_apply for one in summary.criteria):
+        yield Text(
+            "“符合中不适用”指条件不适用于这家企业（如只要求新申报的，复核不看），计入“符合”的企业数。",
+            "“Met as n/a” counts those of the firms under “met” to which a criterion does not apply, such as reviews.",
+        )
 
 
 def _is_idle(one: ColumnTold) -> bool:

@@ -146,9 +146,9 @@ def test_numbers_in_a_database() -> None:
     assert got == [(decimal(number, bar), in_full(number)) for number, bar in zip(numbers, bars, strict=True)]
     gaps = [*map(abs, numbers), *(tie / 2000 for tie in range(1, 2001)), *(tie / 2e5 for tie in range(1, 2001))]
     connection.register("gaps", pa.table({"gap": gaps}))
-    assert connection.execute("SELECT champion_apart(gap, 1e9, '0.000000001') FROM gaps").fetchall() == [
-        (apart(gap),) for gap in gaps
-    ]
+    for even_from in (0.1, 0.005):
+        told = connection.execute("SELECT champion_apart(gap, 1e9, '0.000000001', ?) FROM gaps", [even_from]).fetchall()
+        assert told == [(apart(gap, even_from=even_from),) for gap in gaps]
 
 
 @given(st.one_of(st.floats(1e-9, 1e12), st.decimals("0.0001", 10**6, places=4).map(float)))
