@@ -36,7 +36,7 @@ def by_definition(
     a check that is near has any, unless there are scores, of which all checks may be part: `near` has the places of
     those in a row, as ,0,2,.
     """
-    used = {name: column for name, column in columns.items() if column.fact.id in rulebook.facts_used}
+    used = {name: column for name, column in columns.items() if column.fact.id in rulebook.facts_read}
     if not used:
         return table.mutate(exact=null("DOUBLE[]"))
     read = tuple(used.values())
@@ -55,7 +55,7 @@ def by_definition(
             return None
         near, *cells = texts
         if rulebook.scores:
-            figures = Figures(rulebook.vocabulary, _stated(read, cells, rulebook.facts_used), as_of, rulebook.unsaid)
+            figures = Figures(rulebook.vocabulary, _stated(read, cells, rulebook.facts_read), as_of, rulebook.unsaid)
             outcomes = decide(rulebook, figures)
             whole = [_CODES.get(outcomes.get(one.id), UNDETERMINED) for one in checks]
             ends = [end for score in rulebook.scores for end in _ends(figures.value(score.fact))]

@@ -22,7 +22,19 @@ from engine.ground.values import UNREAD, Number
 from engine.headers.cells import Column, distinct_float
 from engine.language.facts import APPLICATION, AS_OF, YEAR, Fact, Kind, Vocabulary
 from engine.language.formula import Formula
-from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Item, Node, Rulebook, Score, Threshold, places
+from engine.language.reading import LARGEST
+from engine.rulebooks.logic import (
+    BenchmarkOf,
+    Check,
+    FactOf,
+    Item,
+    Node,
+    Rulebook,
+    Score,
+    Threshold,
+    is_of_part,
+    places,
+)
 from engine.rulebooks.rulebook import Operator
 from engine.sql.functions import (
     NO,
@@ -89,6 +101,12 @@ class Decided:
         """Give the lowest and the highest that a figure may be; of any other fact its value."""
         return ends_of(fact, self.table)
 
+    def within(self, check: Check) -> tuple[Value, Value] | None:
+        """Give, of a part that is not stated, the id of its whole and what it cannot exceed; else null."""
+        if not is_of_part(check) or most(check.fact) not in self.table.columns:
+            return None
+        return self.table[f"whole_of_{check.fact.id}"], self.table[most(check.fact)]
+
     def points(self, item: Item) -> tuple[Value, Value]:
         """Give the fewest and the most points that an item may be worth."""
         return _points(item, self)
@@ -138,6 +156,7 @@ def decided(
     behind |= {fact.id: fact for fact in told if _is_behind(table, fact, rulebook.vocabulary)}
     table = _with_facts(table, tuple(behind.values()), rulebook, as_of)
     table = _with_ends(_with_benchmarks(table, rulebook), behind.values())
+    table = _with_wholes(table, behind.values(), rulebook.vocabulary)
     totals: dict[str, Value] = {}
     for score in rulebook.scores:
         low, high = _total(score, Decided(table, rulebook))
@@ -160,6 +179,30 @@ def _with_ends(table: Table, behind: Iterable[Fact]) -> Table:
                 is_one = table[span(fact.id)].isnull()
                 ends[f"{end}_{fact.id}"] = cases((is_one, value), else_=part.try_cast("DOUBLE"))
     return table.mutate(**ends) if ends else table
+
+
+def _with_wholes(table: Table, behind: Iterable[Fact], vocabulary: Vocabulary) -> Table:
+    """Add, of blank parts, the id of the nearest known whole and what it comes to at most; null where there is none."""
+    found: dict[str, Value] = {}
+    for fact in behind:
+        wholes = [one for one in vocabulary.wholes_of(fact) if x(one.id) in table.columns]
+        if wholes and fact.is_numeric:
+            known = [(_is_given(one, table, ()), one, _most(one, table)) for one in wholes]
+            is_blank = ~_is_given(fact, table, ())
+            found[f"whole_of_{fact.id}"] = cases(*((is_blank & is_known, one.id) for is_known, one, _ in known))
+            found[most(fact)] = cases(*((is_blank & is_known, highest) for is_known, _, highest in known))
+    return table.mutate(**found) if found else table
+
+
+def most(fact: Fact) -> str:
+    """Give the name of the column with what a part that is blank cannot exceed."""
+    return f"most_{fact.id}"
+
+
+def _most(fact: Fact, table: Table) -> Value:
+    if span(fact.id) not in table.columns:
+        return table[x(fact.id)]
+    return coalesce(table[x(fact.id)], table[span(fact.id)].split("~")[1].try_cast("DOUBLE"))
 
 
 def _with_near_checks(
@@ -285,6 +328,10 @@ def _outcome(check: Check, table: Table, scores: Collection[str]) -> Value:
 def _between(check: Check, table: Table) -> Value:
     """Give the outcome of a check of which a side may be a range."""
     left = ends_of(check.fact, table)
+    if is_of_part(check) and most(check.fact) in table.columns:  # from the least there is up to the whole of it
+        least_of_all = -float(LARGEST) if check.fact.lowest is None else float(check.fact.lowest)
+        highest = table[most(check.fact)]
+        left = coalesce(left[0], cases((highest.notnull(), least_of_all))), coalesce(left[-1], highest)
     right = ends_of(check.right.fact, table) if isinstance(check.right, FactOf) else (_right(check, table),)
     several = [_compare(one, check.operator, other, check) for one in left for other in right]
     if len(several) == 1:

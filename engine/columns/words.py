@@ -36,7 +36,7 @@ from engine.explaining.reasons import (
     way_words,
 )
 from engine.explaining.requirement import PARTS, requirement, told_by_parts
-from engine.explaining.sentences import OF_BENCHMARK, fraction_words, gap_decimals, of_fact, unusual_words
+from engine.explaining.sentences import OF_BENCHMARK, fraction_words, gap_decimals, of_fact, unusual_words, within
 from engine.explaining.verdict import Awaiting, figure
 from engine.explaining.wording import (
     IN_YUAN,
@@ -420,7 +420,16 @@ class Words:
     def _seen(self, check: Check) -> Value:
         """Write the figure of a check as `figure_words` does."""
         value = self._decided.value(check.fact)
-        return self._number(check, value) if check.fact.is_numeric else self._other(check.fact, value)
+        told = self._number(check, value) if check.fact.is_numeric else self._other(check.fact, value)
+        bound = self._decided.within(check)
+        if bound is None:
+            return told
+        whole, most = bound
+        lowest, vocabulary = check.fact.lowest, self._decided.rulebook.vocabulary
+        words = [(whole == one.id, self._say(within(one))) for one in vocabulary.wholes_of(check.fact)]
+        least = literal(float(-LARGEST if lowest is None else lowest))
+        bounded = joined(self._range(check.fact, self._decided.required(check), least, most), cases(*words))
+        return cases((most.notnull(), bounded), else_=told)
 
     def _number(self, check: Check, value: Value) -> Value:
         fact = check.fact

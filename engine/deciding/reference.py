@@ -1,8 +1,8 @@
 """The definition: what a rulebook says of a firm. Every other evaluator is compared with this one.
 
-A check compares two values; if either is unknown it is undetermined. A span (a score with unknown items) decides when
-both of its ends agree. A gate counts its children (Kleene); one whose guard is met does not apply, which is to say that
-it is met. Nothing else combines outcomes.
+A check compares two values; if either is unknown it is undetermined. A span (a score with unknown items, a part that is
+not stated of a whole that is) decides when both of its ends agree. A gate counts its children (Kleene); one whose guard
+is met does not apply, which is to say that it is met. Nothing else combines outcomes.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _node(node: Node, figures: Figures, outcomes: Outcomes) -> Outcome:
 
 def check(node: Check, figures: Figures) -> Outcome:
     """Give the outcome of one check."""
-    left, right, holds = figures.value(node.fact), figures.right(node.right), HOLDS[node.operator]
+    left, right, holds = figures.compared(node), figures.right(node.right), HOLDS[node.operator]
     if node.operator is Operator.GIVEN:
         left = not isinstance(left, Unknown)
     if type(left) not in _OPEN and type(right) not in _OPEN:  # as most are

@@ -65,10 +65,10 @@ def _truth(check: Check, field: str) -> Writer:
 
 
 def _figure(check: Check, bar: Number, field: str) -> Writer:
-    fact, bars, edge = check.fact, (bar,), float(bar)
+    bars, edge = (bar,), float(bar)
 
     def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
-        exact = figures.value(fact)
+        exact = figures.compared(check)
         if isinstance(exact, date):
             return f"{field}{exact.toordinal()}"
         if isinstance(exact, _OPEN):  # the ends of a span are on one side, or it is not known on which
@@ -83,10 +83,9 @@ def _figure(check: Check, bar: Number, field: str) -> Writer:
 
 def _difference(check: Check, field: str) -> Writer:
     """Send left minus right, never smaller than a billionth unless it is 0, because no smaller one is needed."""
-    fact = check.fact
 
     def write(figures: Figures, outcomes: Outcomes) -> str:  # noqa: ARG001 one signature for all
-        left, right = figures.value(fact), figures.right(check.right)
+        left, right = figures.compared(check), figures.right(check.right)
         if isinstance(left, _OPEN) or isinstance(right, _OPEN):
             if check_outcome(check, figures) is Outcome.UNDETERMINED:
                 return ""

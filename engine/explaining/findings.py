@@ -243,7 +243,7 @@ def _telling(gate: Gate, outcomes: Outcomes) -> Iterator[tuple[Check, bool]]:
 def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard: bool = False) -> CheckFinding:
     """Give what is said of one check; a guard is told of as what decides whether a criterion applies."""
     fact = check.fact
-    left = figures.value(fact)
+    left = figures.value(fact) if outcome is Outcome.UNDETERMINED else figures.compared(check)
     is_one_of_few = isinstance(left, Unknown) or not (fact.is_numeric or fact.id in figures.terms)
     if is_one_of_few and fact.formula is None and isinstance(check.right, Threshold):
         return _finding_of_few(check, outcome, left, figures.vocabulary, is_guard=is_guard)
@@ -262,7 +262,7 @@ def _finding(check: Check, outcome: Outcome, left: Value, figures: Figures, *, i
     fact, vocabulary, right = check.fact, figures.vocabulary, figures.right(check.right)
     gap = _gap(left, right) if fact.is_numeric else None
     observed, required = figure(left, None if gap is None else cast("Number", right)), figure(right)
-    stated = figures.is_as_stated(fact)
+    stated, whole = figures.is_as_stated(fact), figures.whole_above(check)
     reason: Reason | None = None
     if outcome is Outcome.UNDETERMINED:
         unknown = _unknown(fact, left, right)
@@ -272,7 +272,7 @@ def _finding(check: Check, outcome: Outcome, left: Value, figures: Figures, *, i
         explanation = guard_sentence(check, seen(check, left, observed, required), required)
     else:
         until = figures.terms.get(fact.id, {}) if outcome is Outcome.MET else {}
-        words = seen(check, left, observed, required, until, stated=stated)
+        words = seen(check, left, observed, required, until, stated=stated, whole=whole)
         odd = _odd(check, figures) if figures.look_odd else ()
         explanation = finding_sentence(check, outcome, words, required, gap, odd)
     found = copy_of(_same(check))
@@ -283,6 +283,8 @@ def _finding(check: Check, outcome: Outcome, left: Value, figures: Figures, *, i
     found.required_from = _required_from(check, figures)
     found.gap = gap
     found.derived_from = () if stated else _ingredients(fact, figures)
+    if whole is not None and outcome is not Outcome.UNDETERMINED:
+        found.derived_from = (Ingredient(whole.id, whole.title, figure(figures.value(whole)), whole.unit),)
     found.stated = stated
     found.explanation = explanation
     return found

@@ -75,12 +75,27 @@ def seen(
     until: Mapping[str, date] = MappingProxyType({}),
     *,
     stated: bool = False,
+    whole: Fact | None = None,
 ) -> Pair:
-    """Say what was observed; `stated`: what a formula defines. Of a list, until when, and what is out of its term."""
+    """Say what was observed; `stated`: what a formula defines. Of a list, until when, and what is out of its term.
+
+    Of a part that is not stated, which `whole` it cannot exceed.
+    """
     if isinstance(observed, list):
         return list_words(check.fact, observed, until, out_of_term(left))
     zh, en = figure_words(check.fact, observed, _bar(check, required))
-    return (f"{zh}{STATED.zh}", f"{en}{STATED.en}") if stated else (zh, en)
+    noted = within(whole) if whole is not None else STATED if stated else Text("", "")
+    return (zh + noted.zh, en + noted.en)
+
+
+def within(whole: Fact) -> Text:
+    """Say of a figure that it is not stated, and which whole it cannot exceed.
+
+    >>> within(Fact(id="ip", kind="count", title={"zh": "专利总数", "en": "Patents"})).zh
+    '（未填写，不会大于整体“专利总数”）'
+    """
+    zh, en = in_quotes(whole.title.zh), _lower(whole.title.en)
+    return Text(f"（未填写，不会大于整体{zh}）", f" (not stated, but no more than the whole of it, {en})")
 
 
 def guard_sentence(check: Check, seen: Pair, required: Figure) -> Text:

@@ -7,10 +7,11 @@ from datetime import date
 from typing import cast
 
 from engine.ground.outcome import Reason
-from engine.ground.values import Known, Number, Span, Terms, Unknown, Value
+from engine.ground.values import Known, Number, Span, Terms, Unknown, Value, ends_of
 from engine.language.facts import APPLICATION, AS_OF, YEAR, Fact, Range, Vocabulary
 from engine.language.formula import Formula
-from engine.rulebooks.logic import BenchmarkOf, FactOf, Item, Right, Threshold
+from engine.language.reading import LARGEST
+from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Item, Right, Threshold, is_of_part
 
 
 class Figures:
@@ -73,6 +74,21 @@ class Figures:
         if isinstance(right, Threshold):
             return right.value
         return self.value(right.fact) if isinstance(right, FactOf) else self._benchmark(right)
+
+    def compared(self, check: Check) -> Value:
+        """Give what a check compares: of a blank part of a known whole, from the least there is up to that whole."""
+        value, whole = self.value(check.fact), self.whole_above(check)
+        if whole is None:
+            return value
+        low = -LARGEST if check.fact.lowest is None else check.fact.lowest
+        return Span(low, ends_of(self.value(whole))[-1], cast("Unknown", value))
+
+    def whole_above(self, check: Check) -> Fact | None:
+        """Give the nearest known whole of which the figure that a check compares is a part, if that is blank."""
+        if check.fact.part_of is None or not is_of_part(check) or not isinstance(self.value(check.fact), Unknown):
+            return None
+        known = (one for one in self.vocabulary.wholes_of(check.fact) if not isinstance(self.value(one), Unknown))
+        return next(known, None)
 
     def set_score(self, fact: Fact, value: Value, points: list[tuple[Item, Number, Number]]) -> None:
         """Note the total of a scorecard as the value of its fact, and the fewest and most points of each line."""

@@ -64,10 +64,10 @@ def _told(
     behind = dict.fromkeys(one for book in books for one in book.facts_behind if one.is_given)
     kin = _asked_instead(fact, list(behind))
     parts = [one for one in behind if _is_part(one, fact, books[0].vocabulary)]
-    for asked, word in ((kin, Text("", "")), (parts, Text("其中的", "of these "))):
+    for asked, word, so in ((kin, *_OF_KIN), (parts, *_OF_PARTS)):
         if asked := [one for one in asked if one.id not in stated]:
-            zh += f"，它问的是{word.zh}{'、'.join(in_quotes(one.title.zh) for one in asked)}"
-            en += f", it asks for {word.en}{', '.join(one.title.en for one in asked)}"
+            zh += f"，它问的是{word.zh}{'、'.join(in_quotes(one.title.zh) for one in asked)}{so.zh}"
+            en += f", it asks for {word.en}{', '.join(one.title.en for one in asked)}{so.en}"
     if maybe := [one for one in parts if one.id not in stated]:  # a figure of another year or market is none of these
         header = one_line(reading.header)
         zh += f"；是哪一个就写哪一个：{' 或 '.join(f'--map {header}={one.title.zh}' for one in maybe)}"
@@ -94,6 +94,10 @@ def _with_texts(reading: HeaderReading, maybe: Iterable[str], books: Sequence[Ru
         en += f"; only {named.en} asks for " if asking else "; no rulebook asks for "
         zh, en = zh + in_quotes(title.zh), en + title.en
     return replace(reading, how=Text(zh, en))
+
+
+_OF_KIN = Text("", ""), Text("", "")
+_OF_PARTS = Text("其中的", "of these "), Text("，没有填的按不大于这一数判断", ", each taken to be no more than this")
 
 
 def _asked_instead(fact: Fact, several: Sequence[Fact]) -> list[Fact]:

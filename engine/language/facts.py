@@ -343,6 +343,15 @@ class Vocabulary(Mapping[str, Fact]):
         wholes = dict.fromkeys(fact.part_of for fact in self.given.values() if fact.part_of)
         return {one: tuple(fact.id for fact in self.given.values() if fact.part_of == one) for one in wholes}
 
+    def wholes_of(self, fact: Fact) -> Iterator[Fact]:
+        """Give the facts without a formula that a fact is part of, the nearest first."""
+        seen = {fact.id}
+        while fact.part_of is not None and fact.part_of not in seen:
+            fact = self.facts[fact.part_of]
+            seen.add(fact.id)
+            if not fact.is_derived:
+                yield fact
+
     @cached_property
     def watched(self) -> tuple[Fact, ...]:
         """The facts with a range outside which a figure is probably a mistake."""

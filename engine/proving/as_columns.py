@@ -74,7 +74,7 @@ def is_typed_exactly(firm: Mapping[str, Known]) -> bool:
 
 def texts_of(firms: Sequence[Mapping[str, Known]], rulebook: Rulebook) -> dict[str, list[str | None]]:
     """Give the cells of a table of firms, by fact, of all facts that the rulebook uses."""
-    used = sorted(rulebook.facts_used)
+    used = sorted(rulebook.facts_read)
     signs = {name: "%" if rulebook.vocabulary[name].kind is Kind.PERCENT else "" for name in used}
     return {name: [written(firm[name], signs[name]) if name in firm else None for firm in firms] for name in used}
 
@@ -95,7 +95,7 @@ class Columns:
 
     def __init__(self, rulebook: Rulebook, as_of: date, units: Mapping[str, str]) -> None:
         """Translate the rulebook; `units` are those that the headers of some facts name."""
-        self._rulebook, self._names = rulebook, sorted(rulebook.facts_used)
+        self._rulebook, self._names = rulebook, sorted(rulebook.facts_read)
         self._numeric = compared(rulebook)
         self._raw, self._stage = f"raw{next(_number)}", f"stage{next(_number)}"
         facts = {name: rulebook.vocabulary[name] for name in self._names}

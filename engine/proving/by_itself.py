@@ -23,7 +23,7 @@ from engine.ground.values import Span, Unknown
 from engine.language.facts import APPLICATION, AS_OF, YEAR
 from engine.proving.as_columns import compared_rows, texts_of
 from engine.proving.edges import HAIRS, SIDES, Firm, expected, on_side, ordered, side_of
-from engine.proving.firms import any_firm, any_value, thresholds
+from engine.proving.firms import any_firm, any_value, corrected, thresholds
 from engine.rulebooks.logic import Check, Criterion, Rulebook, walk
 from engine.rulebooks.rulebook import Operator
 
@@ -182,7 +182,8 @@ def filled_in(rulebook: Rulebook, firm: Firm, random: Random, as_of: date) -> Fi
     known = Figures(vocabulary, firm, as_of)
     whole = any_firm(rulebook, random, as_of, blanks=0)
     blanks = [one for one in sorted(whole.keys() - answers) if isinstance(known.value(vocabulary[one]), Unknown)]
-    return {**firm, **{name: whole[name] for name in blanks if random.random() < 1 / 2}}
+    filled = {name: whole[name] for name in blanks if random.random() < 1 / 2}
+    return corrected(vocabulary, {**firm, **filled}, firm)
 
 
 def _improves(criterion: Criterion, before: Figures, after: Figures) -> bool:
@@ -191,7 +192,7 @@ def _improves(criterion: Criterion, before: Figures, after: Figures) -> bool:
 
 def _is_no_worse(check: Check, before: Figures, after: Figures) -> bool:
     """Say whether the figure that a check looks at has improved or stayed, in the direction that the check names."""
-    old, new = before.value(check.fact), after.value(check.fact)
+    old, new = before.compared(check), after.compared(check)
     if isinstance(old, Unknown) or isinstance(new, Unknown) or before.right(check.right) != after.right(check.right):
         return old == new and before.right(check.right) == after.right(check.right)
     pairs = list(zip(_ends(old), _ends(new), strict=True))

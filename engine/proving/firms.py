@@ -124,7 +124,7 @@ def any_firm(
 
 @lru_cache(maxsize=64)
 def _used(rulebook: Rulebook) -> tuple[str, ...]:
-    return tuple(sorted(rulebook.facts_used))
+    return tuple(sorted(rulebook.facts_read))
 
 
 @lru_cache(maxsize=64)

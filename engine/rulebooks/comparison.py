@@ -12,11 +12,10 @@ from engine.language.facts import Fact, Kind, Vocabulary, half_width
 from engine.language.reading import Unreadable, read
 from engine.language.yaml_file import Document, Place
 from engine.rulebooks import rulebook as words
-from engine.rulebooks.logic import OURS, BenchmarkOf, Check, FactOf, Right, Table, Threshold, World
+from engine.rulebooks.logic import ORDERED, OURS, BenchmarkOf, Check, FactOf, Right, Table, Threshold, World
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.worlds import Readings
 
-_ORDERED = (Operator.AT_LEAST, Operator.LESS_THAN, Operator.AT_MOST, Operator.MORE_THAN)
 _LISTED = (Operator.ONE_OF, Operator.NONE_OF)
 _MEMBER = (Operator.CONTAINS, Operator.LACKS)
 _SINGLE = (Operator.EQUALS, Operator.DIFFERS_FROM, Operator.GIVEN)
@@ -110,7 +109,7 @@ class Comparisons:
                 self._document.report(place, what, instead)
             return _NOTHING
         if isinstance(right, words.FactRight | words.BenchmarkRight) and (
-            operator not in (*_ORDERED, Operator.EQUALS, Operator.DIFFERS_FROM) or fact.id in self.most_points
+            operator not in (*ORDERED, Operator.EQUALS, Operator.DIFFERS_FROM) or fact.id in self.most_points
         ):
             what = Text(f"{operator} 的右边须写定值", f"the right side of {operator} must be a fixed value here")
             self._document.report(place, what)
@@ -126,13 +125,13 @@ class Comparisons:
 
     def _operators_for(self, fact: Fact) -> tuple[Operator, ...]:
         if fact.id in self.most_points:
-            return _ORDERED
+            return ORDERED
         if fact.kind is Kind.CHOICES:
             return (*_MEMBER, Operator.GIVEN)
         if fact.kind is Kind.CHOICE:
             return (*_SINGLE, *_LISTED)
         if fact.is_numeric or fact.kind is Kind.DATE:
-            return (*_SINGLE, *_ORDERED)
+            return (*_SINGLE, *ORDERED)
         return (Operator.GIVEN,) if fact.kind is Kind.TEXT else _SINGLE
 
     def _other_fact(self, fact: Fact, other_id: str, place: Place) -> Right:

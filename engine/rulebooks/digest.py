@@ -18,7 +18,7 @@ def digest(words: object, rulebook: Rulebook, table: Table | None, includes: Ite
         fact.id: fact.model_dump(mode="json", exclude={"formula", "choices_from", "places", "if_any"})
         | {"formula": fact.formula and fact.formula.text}
         | ({"places": True} if fact.places else {})
-        for fact in rulebook.facts_behind
+        for fact in (*rulebook.facts_behind, *map(rulebook.vocabulary.__getitem__, sorted(rulebook.facts_read)))
     }
     lists = rulebook.vocabulary.lists.values()
     counted = {one.id: one.digest for one in lists if not facts.keys().isdisjoint(one.words.gives)}

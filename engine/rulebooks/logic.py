@@ -14,6 +14,9 @@ from engine.language.facts import APPLICATION, Fact, Vocabulary
 from engine.rulebooks.rulebook import Cite, CriterionWords, Operator, RulebookWords
 from engine.rulebooks.rulebook import Parameter as ParameterWords
 
+ORDERED = (Operator.AT_LEAST, Operator.LESS_THAN, Operator.AT_MOST, Operator.MORE_THAN)
+"""What compares by size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
@@ -254,6 +257,12 @@ class Rulebook:
         """The ids of the facts that a firm may state and its outcome may depend on."""
         return frozenset(fact.id for fact in self.facts_behind if fact.is_given)
 
+    @cached_property
+    def facts_read(self) -> frozenset[str]:
+        """Those, and what they are parts of, which a part that is not stated cannot exceed."""
+        facts = [fact for fact in self.facts_behind if fact.is_given]
+        return frozenset(one.id for fact in facts for one in (fact, *self.vocabulary.wholes_of(fact)))
+
 
 def facts_behind(checks: Iterable[Check], vocabulary: Vocabulary, others: Iterable[str] = ()) -> tuple[Fact, ...]:
     """Give every fact that the outcomes of checks may depend on, and `others`, each with what it is made from."""
@@ -267,6 +276,12 @@ def facts_behind(checks: Iterable[Check], vocabulary: Vocabulary, others: Iterab
             used[fact.id] = fact
             waiting += fact.formula.names if fact.formula else (fact.lookup.by,) if fact.lookup else ()
     return tuple(used.values())
+
+
+def is_of_part(check: Check) -> bool:
+    """Say whether a check asks for how much of something that is part of a whole, in figures."""
+    is_ordered = check.operator in ORDERED and isinstance(check.right, Threshold)
+    return check.fact.part_of is not None and check.fact.is_numeric and is_ordered
 
 
 def borrowed(node: Gate, prefix: str, source: tuple[str, CriterionWords] | None = None) -> Gate:

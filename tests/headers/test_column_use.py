@@ -53,7 +53,7 @@ def test_of_a_total_which_part_is_asked() -> None:
     name = "自主申请、与主导产品相关且已应用的Ⅰ类知识产权"
     for book in ("miit-2026-little-giant", "miit-2026-srdi"):
         _, total = told(["企业名称", "Ⅰ类知识产权数量"], book)
-        asked = f"它问的是其中的“{name}”；是哪一个就写哪一个：--map Ⅰ类知识产权数量={name}"
+        asked = f"它问的是其中的“{name}”，没有填的按不大于这一数判断；是哪一个就写哪一个：--map Ⅰ类知识产权数量={name}"
         assert total == f"读作 Ⅰ类知识产权总数；本规则不用，{asked}"
         assert told(["Ⅰ类知识产权数量", name], book)[0] == "读作 Ⅰ类知识产权总数；本规则不用"
 

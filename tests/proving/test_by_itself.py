@@ -20,10 +20,10 @@ _DAY = date(2026, 6, 1)
 _BOOK = shipped().rulebook("miit-2026-srdi")
 
 
-def _found() -> dict[str, set[str]]:
+def _found(count: int = 40) -> dict[str, set[str]]:
     """Give the facts of the firm that each kind of trouble is told with."""
     told: dict[str, set[str]] = {}
-    for problem, firm in troubles(_BOOK, _DAY, 40):
+    for problem, firm in troubles(_BOOK, _DAY, count):
         told.setdefault(problem.what.en, {*firm})
     return told
 
@@ -87,5 +87,5 @@ def test_more_that_is_worse() -> None:
         return tally(1, [Outcome.NOT_MET if one is Outcome.MET else Outcome.MET for one in outcomes[-need:]])
 
     with patch.object(reference, "tally", turned):
-        found = _found()
+        found = _found(120)
     assert found.get("gets worse though no figure that it looks at does")
