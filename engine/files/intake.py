@@ -10,6 +10,7 @@ from engine.files.kind import NAMED, WORKBOOKS, kind_of
 from engine.files.parquet_file import open_parquet
 from engine.ground.errors import InputError, Problem, Text, short
 from engine.headers.narrowing import column_of_both, narrowing
+from engine.headers.repeated import repeated
 from engine.layout.doubtful import Doubtful
 from engine.layout.layout import Desk
 from engine.tables.source import Source, unusable
@@ -34,6 +35,21 @@ def open_source(path: Path, desk: Desk, sheet: str | None = None) -> Source:
             raise
         raise InputError([_about(notes[0], problem) for problem in error.problems]) from error
     source = replace(source, notes=(*notes, *source.notes)) if notes else source
+    return _with_more(source, desk)
+
+
+def _with_more(source: Source, desk: Desk) -> Source:
+    """Give a source with the columns again that state several facts, and with the places that two state together."""
+    again = repeated(source.headers, desk.mapping)
+    if not again:
+        return _with_places(source, desk)
+    careful, width = source.carefully, len(source.headers)
+    source = replace(
+        source,
+        headers=(*source.headers, *(source.headers[place] for place in again)),
+        table=source.table.mutate(**{f"t{width + n}": source.table[f"t{at}"] for n, at in enumerate(again)}),
+        carefully=None if careful is None else lambda: _with_more(careful(), desk),
+    )
     return _with_places(source, desk)
 
 

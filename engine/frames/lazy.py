@@ -14,6 +14,7 @@ from engine.columns.macros import MACROS
 from engine.columns.values import ByRow
 from engine.ground.errors import InputError, Problem, Text
 from engine.headers.narrowing import Narrowing, column_of_both, narrowing
+from engine.headers.repeated import repeated
 from engine.judging.batch_statement import Functions, source_table, statement
 from engine.language.facts import Vocabulary
 from engine.layout.frame_statements import sample
@@ -28,19 +29,20 @@ _count = count()
 
 @dataclass(frozen=True)
 class Lazy:
-    """A table of Ibis, with one more header where two columns state a place together."""
+    """A table of Ibis, with the headers again of `again`, and one more where two columns state a place together."""
 
     table: Any
     headers: tuple[str, ...]
     vocabulary: Vocabulary
     both: Narrowing | None
+    again: tuple[int, ...]
 
     @staticmethod
     def of(table: Any, vocabulary: Vocabulary, mapping: Mapping[str, str] | None) -> Lazy:  # noqa: ANN401 not typed
         """Take a table."""
-        both = narrowing(table.columns, vocabulary, mapping)
-        headers = (*table.columns, *(() if both is None else (both.header,)))
-        return Lazy(table, headers, vocabulary, both)
+        both, again = narrowing(table.columns, vocabulary, mapping), repeated(table.columns, mapping)
+        more = (*(table.columns[place] for place in again), *(() if both is None else (both.header,)))
+        return Lazy(table, (*table.columns, *more), vocabulary, both, tuple(again))
 
     def screened(self, screened: Screened) -> Any:  # noqa: ANN401 not typed
         """Give the verdicts as a table of the same back end, computed when it is asked. Raises InputError."""
@@ -81,7 +83,10 @@ class Lazy:
         applied(statement(schema, found, functions), frame).createOrReplaceTempView(name)
 
     def _with_both(self, table: Table) -> Table:
-        """Give a table with the column of both places, if there is one."""
+        """Give a table with the columns that stand there again, and the column of both places, if there is one."""
+        table = table.mutate(
+            **{f"champion_again_{n}": table[table.columns[place]] for n, place in enumerate(self.again)}
+        )
         if self.both is None:
             return table
         wide, narrow = (as_text(table[table.columns[place]]) for place in (self.both.wide, self.both.narrow))

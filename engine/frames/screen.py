@@ -17,6 +17,7 @@ from engine.frames.editions import by_edition, routed
 from engine.ground.errors import InputError, Language, Problem, Text, short, shown
 from engine.headers.by_cells import LOOKED_AT
 from engine.headers.narrowing import narrowing, texts_of_both
+from engine.headers.repeated import repeated
 from engine.headers.understanding import understand
 from engine.judging.assembly import assembled
 from engine.judging.batch_statement import Functions, source_table, statement
@@ -157,7 +158,9 @@ def _of_kind(table: TableT, screened: Callable[[pa.Table], pa.Table]) -> TableT:
 
 
 def _with_places(table: pa.Table, vocabulary: Vocabulary, mapping: Mapping[str, str] | None) -> pa.Table:
-    """Give a table with one more column where two columns state a place together."""
+    """Give a table with the columns again that state several facts, and one more where two state a place together."""
+    for place in repeated(list(map(str, table.column_names)), mapping):
+        table = table.append_column(table.field(place), table.column(place))
     found = narrowing(list(map(str, table.column_names)), vocabulary, mapping)
     if found is None:
         return table

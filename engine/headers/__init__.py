@@ -18,6 +18,7 @@ hints: what an unknown header may have meant: marks (cost, debt, profit, 主营,
 mapping: 列名=指标 pairs as options, lines of a file, a draft (年销售额)
 by_cells: a fact by its cells, counted: fits, odd, options, division, lookup
 narrowing: two columns, wide (浙江 省份) and narrow (宁波市 地市), as one of both
+repeated: a column mapped to several facts; its places
 understanding: `HeaderReading`, `Understanding`: how each column is read, near, meant, mapped, 未读取, with what unit
     or year
 cells: one cell for a `Column`: plain, shortened, distinct floats, 3000, 1.0~3.0, beginning

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from engine.ground.errors import InputError, Problem, Text, short, shown
+from engine.headers.repeated import MORE, facts_given
 from engine.headers.understanding import Understanding, one_line
 
 _LARGEST = 1 << 20
@@ -18,19 +19,21 @@ _HEAD = Text(
 def column_mapping(pairs: Iterable[str], option: str = "--map") -> dict[str, str]:
     """Give the fact of each header of `列名=fact`; `option` is what the caller wrote them with. Raises InputError.
 
-    >>> column_mapping(["年销售额=revenue_y0"])
-    {'年销售额': 'revenue_y0'}
+    >>> column_mapping(["年销售额=revenue_y0"]), column_mapping(["专利=ip_class1", "专利=ip_class1_related"])
+    ({'年销售额': 'revenue_y0'}, {'专利': 'ip_class1；ip_class1_related'})
     """
-    problems, found = [], {}
+    problems: list[Problem] = []
+    found: dict[str, str] = {}
     for pair in pairs:
         header, sign, fact = pair.rpartition("=")
         header = header.strip()
         if not sign or not header or not fact.strip():
             instead = Text(f"如 {option} 年销售额=营业收入", f"Such as {option} sales=revenue_y0")
             problems.append(Problem(option, Text("不是“列名=指标”", "is not COLUMN=FACT"), instead, shown(pair)))
-        elif header in found:
-            problems.append(Problem(option, Text("同一列写了两次", "names one column twice"), None, shown(pair)))
-        found[header] = fact.strip()
+        elif fact.strip() in facts_given(found.get(header, "")):
+            what = Text("同一列、同一指标写了两次", "says the same of one column twice")
+            problems.append(Problem(option, what, None, shown(pair)))
+        found[header] = f"{found[header]}{MORE}{fact.strip()}" if header in found else fact.strip()
     if problems:
         raise InputError(problems)
     return found

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.headers.names import fact_called, named, naming
+from engine.headers.repeated import facts_given
 from engine.headers.units import header_key
 from engine.language.facts import Fact, Vocabulary
 from engine.language.reading import BLANK_WORDS
@@ -37,7 +38,7 @@ def narrowing(
     headers: Sequence[str], vocabulary: Vocabulary, mapping: Mapping[str, str] | None = None
 ) -> Narrowing | None:
     """Give the two columns that state one fact together; None where another states it, or `mapping` speaks of it."""
-    mapped = {fact_called(one, vocabulary) for one in (mapping or {}).values()}
+    mapped = {fact_called(one, vocabulary) for words in (mapping or {}).values() for one in facts_given(words)}
     for fact in vocabulary.given.values():
         if not fact.narrower or fact in mapped:
             continue

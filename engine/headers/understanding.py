@@ -16,6 +16,7 @@ from engine.headers.cells import Column
 from engine.headers.hints import hint
 from engine.headers.names import Named, fact_called, has_remarks, named, naming, partings
 from engine.headers.narrowing import narrowing
+from engine.headers.repeated import facts_given, places_of, several_columns
 from engine.headers.units import CURRENCY, MoneyUnit, header_key, unit_word
 from engine.headers.years import Dated, dated, is_relative, is_yearly, of_year, which_year, years_back_of
 from engine.language.facts import IDENTITY, Fact, Kind, Vocabulary
@@ -363,12 +364,16 @@ def _read_as(fact: Fact, unit: str) -> Text:
 def _mapped(
     headers: Sequence[str], vocabulary: Vocabulary, mapping: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[tuple[int, Fact]]:
-    """Give the place and the fact of each mapped column."""
-    for name, fact_id in mapping.items():
+    """Give the place and the fact of each mapped column, of one that is mapped to several facts each with its copy."""
+    several = [
+        (name, fact_id, nth, len(facts))
+        for name, facts in ((name, facts_given(words)) for name, words in mapping.items())
+        for nth, fact_id in enumerate(facts)
+    ]
+    for name, fact_id, nth, count in several:
         where = f"--map {short(name)}={short(fact_id)}"
         fact = fact_called(fact_id, vocabulary)
-        places = [place for place, header in enumerate(headers) if header == name]
-        places = places or [place for place, header in enumerate(headers) if header_key(header) == header_key(name)]
+        places = places_of(name, headers)
         if fact is None:
             title = hint(fact_id, vocabulary)
             near = did_you_mean(fact_id, vocabulary.given) or did_you_mean(fact_id, [title] if title else [])
@@ -380,11 +385,13 @@ def _mapped(
         elif not places:
             near = did_you_mean(name, [one_line(header) for header in headers])
             problems.append(Problem(where, Text("文件中没有这一列", "the file has no such column"), near))
+        elif len(places) == count:  # a column of several facts stands so often, its copies last
+            yield places[nth], fact
         elif len(places) > 1:
-            what = Text(f"文件中有 {len(places)} 列叫这个名字", f"the file has {len(places)} columns of that name")
-            problems.append(Problem(where, what, Text("请改名或删去多余的列。", "Rename or delete what is too much.")))
+            problems.append(several_columns(where, len(places)))
         else:
-            yield places[0], fact
+            what = Text("末列没有列名时，一列只能读作一项指标", "is one fact only while the last column has no name")
+            problems.append(Problem(where, what, Text("请给末列写上列名。", "Name the last column.")))
 
 
 def _mapped_reading(place: int, header: str, fact: Fact, problems: list[Problem]) -> HeaderReading:

@@ -70,8 +70,9 @@ def _told(
             en += f", it asks for {word.en}{', '.join(one.title.en for one in asked)}{so.en}"
     if maybe := [one for one in parts if one.id not in stated]:  # a figure of another year or market is none of these
         header = one_line(reading.header)
-        zh += f"；是哪一个就写哪一个：{' 或 '.join(f'--map {header}={one.title.zh}' for one in maybe)}"
-        en += f"; if it is, say so: {' or '.join(f'--map {header}={one.id}' for one in maybe)}"
+        both = ("（都是的，都写）", " (if both, both)") if len(maybe) > 1 else ("", "")
+        zh += f"；是哪一个就写哪一个{both[0]}：{' 或 '.join(f'--map {header}={one.title.zh}' for one in maybe)}"
+        en += f"; if it is, say so{both[1]}: {' or '.join(f'--map {header}={one.id}' for one in maybe)}"
     found = tuple(one.id for one in maybe)
     told = replace(reading, how=Text(zh, en), maybe=found, is_used=False)
     return _with_texts(told, found, books) if found and len(books) > 1 else told

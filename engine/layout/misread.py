@@ -11,6 +11,7 @@ from engine.ground.chinese import simplified
 from engine.ground.errors import Text, short
 from engine.headers.event_words import IS_REVIEW, OVER, REVIEW, TITLES
 from engine.headers.names import fact_called, has_remarks, named
+from engine.headers.repeated import facts_given
 from engine.headers.units import header_key
 from engine.language.facts import APPLICATION, IDENTITY, Fact, Kind, Vocabulary, half_width
 from engine.language.notes import SAY_WHICH_APPLY
@@ -71,7 +72,9 @@ def misread(
     >>> found.what.zh
     '“企业名称”列里是指标名（“营业收入（万元）”），不是企业'
     """
-    mapped = {header_key(header): fact_called(fact, vocabulary) for header, fact in (mapping or {}).items()}
+    mapped = {
+        header_key(header): fact_called(facts_given(fact)[0], vocabulary) for header, fact in (mapping or {}).items()
+    }
     columns = [
         _Column(
             header,

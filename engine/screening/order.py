@@ -17,6 +17,7 @@ from engine.ground.limits import Limits
 from engine.ground.writing import to_json
 from engine.headers.by_cells import CellsOf
 from engine.headers.cells import Column
+from engine.headers.repeated import copies
 from engine.headers.understanding import Understanding, understand
 from engine.headers.units import MoneyUnit
 from engine.judging.assembly import assembled
@@ -137,7 +138,8 @@ class Order:
         identity = {plan.place_of.get(name) for name in IDENTITY}
         every = {f"t{place}": header for place, header in enumerate(headers)}
         every |= {name: _with_unit(every[name], column) for name, column in plan.columns.items()}
-        carried = {name: header for name, header in every.items() if name not in identity}
+        again = {f"t{place}" for place in copies(headers, self.mapping)}
+        carried = {name: header for name, header in every.items() if name not in identity | again}
         carried = {name: header for name, header in carried.items() if self.carry or header in self.carried}
         is_harmless = self.form == "csv" and not self.raw_text
         is_folded = self.form == "xlsx" and self.labels == "titles"

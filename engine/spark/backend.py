@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +16,7 @@ from typing import Any, cast
 import pyarrow as pa
 
 from engine.ground.errors import InputError, Problem, Text, short, shown
+from engine.headers.repeated import repeated
 from engine.judging.batch_statement import BatchStatement
 from engine.tables.source import column_names
 
@@ -50,8 +51,8 @@ class SparkBackend:
         self._jvm = self.session._jvm  # noqa: SLF001 the only way to Hadoop's file systems
         self._conf = self.session._jsc.hadoopConfiguration()  # noqa: SLF001
 
-    def read(self, place: str) -> tuple[tuple[str, ...], Frame]:
-        """Give the headers of a file or folder, and its rows.
+    def read(self, place: str, mapping: Mapping[str, str]) -> tuple[tuple[str, ...], Frame]:
+        """Give the headers of a file or folder, and its rows; a column that is mapped to several facts stands so often.
 
         CSV has text columns t0, t1, … and `broken`, which has the text of a record that does not fit; Parquet has its
         own columns under those names. Raises InputError.
@@ -63,7 +64,10 @@ class SparkBackend:
                 frame = frame.toDF(*column_names(len(headers))).selectExpr("*", "cast(null as string) broken")
             else:
                 headers, frame = self._read_csv(place)
-            return headers, frame
+            again = repeated(headers, mapping)
+            every = (*headers, *(headers[at] for at in again))
+            copies = [f"t{at} as t{at_end}" for at_end, at in enumerate(again, len(headers))]
+            return every, frame.selectExpr(*column_names(len(headers)), *copies, "broken")
 
     def rows(self, frame: Frame) -> Iterator[dict[str, Any]]:
         """Give the rows of a frame, a partition at a time."""

@@ -64,7 +64,7 @@ def screen_on_spark(
         rejected_if_any=order.rejected_if_any or order.rejected is None,
     )
     try:
-        headers, frame = spark.read(candidates)
+        headers, frame = spark.read(candidates, order.mapping)
         source = Source(headers, Table(SOURCE, {"t0": "VARCHAR"}), lambda records, _: iter(records))
         understanding = order.understood(headers)
         on_columns(understanding, source)

@@ -35,6 +35,7 @@ from engine.screening.order import Order
 from engine.spark.backend import SparkBackend, applied
 from engine.spark.screening import screen_on_spark
 from tests.random_rulebooks import AS_OF, VOCABULARY, profiles, rulebooks
+from tests.shell import run
 from tests.small_rules import rulebook_asking
 
 pytestmark = [
@@ -190,6 +191,21 @@ def _read_zh(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.mark.long
+def test_the_command_with_a_column_of_two_facts(
+    spark: SparkBackend,  # noqa: ARG001
+    firms: Path,
+    tmp_path: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """The command screens on Spark as it does without, a column that is mapped twice read for both facts."""
+    told = []
+    for name, more in (("a.csv", ()), ("b.csv", ("--engine", "spark", "--master", MASTER))):
+        maps = [f"--map=备注={fact}" for fact in ("main_product_name", "ip_class1")]
+        run(capfdbinary, "screen", str(firms), "-o", str(tmp_path / name), "--as-of", str(DAY), *maps, *more)
+        told.append(sorted(line.partition(",")[2] for line in (tmp_path / name).read_text("utf-8").splitlines()))
+    assert told[0] == told[1]
+
+
 def test_folder(spark: SparkBackend, firms: Path, tmp_path: Path) -> None:  # noqa: ARG001
     """A name without a suffix is a folder of part files, with the rejected rows beside it; a second run replaces it."""
     for _ in range(2):
