@@ -57,8 +57,10 @@ def test_a_form_filled_in_is_the_profile(name: str, tmp_path: Path) -> None:
     for rulebook, day in (OF_DAY[place % len(OF_DAY)], OF_DAY[1]):
         if year not in {None, day.year - 1}:  # the form names the years of the day
             continue
-        form = blank_form(shipped(), day, rulebook)
-        _same(FLAT[name], filled(form, FLAT[name], tmp_path / f"{rulebook}.csv"), rulebook, day)
+        form, book = blank_form(shipped(), day, rulebook), shipped().rulebook(rulebook)
+        unasked = book.facts_read - book.facts_used  # wholes, of which the form asks the part that counts
+        firm = {fact: value for fact, value in FLAT[name].items() if fact not in unasked}
+        _same(firm, filled(form, firm, tmp_path / f"{rulebook}.csv"), rulebook, day)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
