@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import cast
 
 from engine.deciding.counting import counted
+from engine.deciding.ending import endings
 from engine.deciding.reference import Outcomes, decide, unknowns
 from engine.deciding.to_durable import engine_for
 from engine.explaining.findings import criterion_finding
@@ -158,7 +159,8 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     is_saved = any(one.decides and one.unless is not None for one in criteria)
     waits = awaiting(standing, unknown, is_saved=is_saved)
     settles = settlings(rulebook, figures, outcomes)
-    warned = cautions(rulebook, profile, figures)
+    ending = endings([(rulebook, figures, outcomes)], as_of) if figures.terms else ()
+    warned = cautions(rulebook, profile, figures, ending)
     blank = _blank(unknown)
     missing = missing_facts(blank.union(*(settling.facts for settling in settles[:1])), rulebook)
     return Verdict(
@@ -254,8 +256,10 @@ def _refuse_other_firms(rulebook: Rulebook, profile: Profile) -> None:
         raise InputError([Problem(APPLICATION, what, Text(f"适用于：{zh}。", f"It applies to: {en}."), str(kind))])
 
 
-def cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Problem, ...]:
-    """Give what is unusual about a profile, or about deciding it by a rulebook on a day."""
+def cautions(
+    rulebook: Rulebook, profile: Profile, figures: Figures, ending: Iterable[Problem] = ()
+) -> tuple[Problem, ...]:
+    """Give what is unusual about a profile, or about deciding it by a rulebook on a day; `ending` of its titles."""
     note = perhaps_elsewhere(rulebook.words, rulebook.vocabulary).get(cast("str | None", profile.values.get(AREA)))
     problems = [*profile.warnings, *([] if note is None else [note])]
     problems += (why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)
@@ -265,6 +269,7 @@ def cautions(rulebook: Rulebook, profile: Profile, figures: Figures) -> tuple[Pr
     level, titles = rulebook.words.level, titles_of(rulebook.words.level, rulebook.vocabulary)
     if application == "review" and level and titles is not None and lacks(profile.values.get(titles.id), level):
         problems.append(review_of_none(titles, level))
+    problems += ending
     said = of_the_day(rulebook.words, cast("str | None", application), figures.as_of)
     problems += [Problem(DAY, what) for what in said]
     return tuple(problems)

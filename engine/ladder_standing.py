@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.assessment import Decision, cautions, decided, noted, read_profile, verdict, why
+from engine.deciding.ending import endings
 from engine.evidence_list import CriterionEvidence, Prepared, evidence_of, prepared
 from engine.explaining.hints import Hint, hint
 from engine.explaining.outlook import open_questions
@@ -192,6 +193,9 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     anew = [one for one in decided_at if one in differ and titles is not None and one not in titles]
     if anew and who.application == "review":
         warned[review_as_new(levels.titles, anew)] = None
+    if profile.terms:
+        found = [(case.rulebook, case.decision.figures, case.decision.outcomes) for case in cases]
+        warned.update(dict.fromkeys(endings(found, day)))
     told = sorted(warned, key=lambda one: one.where == DAY)
     names = None if titles is None else tuple(_with_titles(levels, (one for one in levels.known if one in titles)))
     return Ladder(

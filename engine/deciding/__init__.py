@@ -7,6 +7,7 @@ counting: records counted on the day: possible, sure, lacking, uncounted (不算
 reference: the definition: outcomes of nodes, checks, gates; overlap of spans; points awarded of items and bands;
     unknowns
 any_case: checks under borrowed guards that are unknown: the strictest bound of each fact
+ending: titles (options of lists) whose term ends soon, and the criteria that cannot be met without them
 as_if: a criterion's gates and children for firms that say one value of a choice
 sending: values written as JSON fields for durable_rules: exact or rounded, smallest, fixed, ends, truth, the
     difference to right

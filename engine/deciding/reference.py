@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import cast
 
 from engine.firms.figures import Figures
@@ -59,9 +60,9 @@ def decide(rulebook: Rulebook, figures: Figures) -> Outcomes:
     return outcomes
 
 
-def evaluated(node: Node, figures: Figures) -> Outcomes:
-    """Give the outcome of one node and of those under it, by node id."""
-    outcomes: Outcomes = {}
+def evaluated(node: Node, figures: Figures, supposed: Mapping[str, Outcome] = MappingProxyType({})) -> Outcomes:
+    """Give the outcome of one node and of those under it, by node id, if some come out as `supposed`."""
+    outcomes: Outcomes = dict(supposed)
     _node(node, figures, outcomes)
     return outcomes
 

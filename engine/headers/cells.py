@@ -12,7 +12,7 @@ from datetime import date
 from math import inf, nextafter
 
 from engine.ground.errors import Problem, Text, shown
-from engine.ground.values import Known, Number, Span, number_from, on_day
+from engine.ground.values import Known, Number, Span, ends_stated, number_from, on_day
 from engine.language.answer import answer
 from engine.language.facts import Fact, Kind
 from engine.language.reading import Unreadable, accepted
@@ -53,6 +53,13 @@ class Column:
         with suppress(Unreadable):
             return self.value(text or "")
         return None
+
+    def ends(self, text: str) -> dict[str, date]:
+        """Give the last day of each option of a cell with a list that states one and is valid on the day."""
+        held = self.known(text)
+        listed = held if isinstance(held, frozenset) else frozenset()
+        stated = ends_stated(answer(self.fact, text, self.unit)) if listed else {}
+        return {option: ends for option, ends in stated.items() if option in listed}
 
     def canonical(self, text: str) -> str | None:
         """Give a cell in plain form; None for a blank, “!” for a problem."""

@@ -10,6 +10,7 @@ several_rulebooks: a `Member` a criterion: model_construct, kinds; the routes as
 ladder_rulebook: the ladder as a rulebook: editions, reviewed, held, new, a member a level
 column_use: columns that a rulebook does not use (本规则不用): kin, part, what it asks instead
 row_names: whether a row names a firm: 公司, 有限责任, xxx, masks, halves, suspicious, odd letters
+endings: titles of rows whose term ends soon, and what falls with them: worse, without
 row_remarks: what a row says of itself: 已注销, 称号, withdrawn, until its end, 再删去这一句, contradiction; patterns
 flags: `Flag`, `Flagging`: what may be flagged, column and place of each kind: spilt, odd, ratio, area, nobody,
     contradiction; rejects

@@ -13,6 +13,7 @@ from engine.firms.strange_words import strange_words
 from engine.ground.errors import Language, Problem
 from engine.ground.values import BESIDE, UNREAD
 from engine.headers.cells import Column
+from engine.judging.endings import endings
 from engine.judging.flags import Flag
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import as_note, told_of_rows
@@ -42,6 +43,7 @@ def notes(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Value:
         _of_another_year(judged, plan, lang),
         *_unusual(judged, plan, lang),
         _review_of_none(judged, plan, lang),
+        *endings(judged, plan, lang, by_row),
         _of_the_day(judged, plan, lang),
     ).rstrip()
 

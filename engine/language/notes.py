@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -81,6 +81,26 @@ def review_as_new(titles: Fact, levels: Iterable[str]) -> Problem:
         "it as one, --level as a review, maybe otherwise",
     )
     return Problem(APPLICATION, what)
+
+
+_SOON = 365  # days from the day of the decision
+
+
+def ends_soon(ends: date, day: date) -> bool:
+    """Say whether a term that has not ended by a day ends within a year of it."""
+    return 0 <= (ends - day).days <= _SOON
+
+
+def ending(titles: Fact, option: str, ends: date, day: date, criteria: Sequence[Text]) -> Problem:
+    """Say of an option of a list when its term ends, and which criteria cannot be met without it."""
+    title, days = titles.choices[option].title, (ends - day).days
+    zh, en = "、".join(in_quotes(one.zh) for one in criteria), ", ".join(in_quotes(one.en) for one in criteria)
+    what = Text(
+        f"中的{title.zh}于{ends.year}年{ends.month}月{ends.day}日到期，还有 {days} 天；"
+        f"到期没有延续的，{zh}不能判为符合",
+        f"has {title.en}, valid until {ends}, {days} more days; unless it is renewed, {en} cannot be met after that",
+    )
+    return Problem(titles.id, what)
 
 
 def lacks(titles: Known | None, level: str) -> bool:

@@ -12,6 +12,8 @@ import pytest
 
 from engine import assess, ladder, screen
 from engine.ground.errors import Language
+from engine.rulebooks.catalog import shipped
+from tests.doors.test_ten_thousand_firms import in_file
 from tests.shell import run
 
 DAY = date(2026, 6, 1)
@@ -43,6 +45,50 @@ def test_until_when_a_title_is_valid(capfdbinary: pytest.CaptureFixture[bytes]) 
     page = run(capfdbinary, "assess", "-", *words, stdin=json.dumps(_firm(valid_titles=VALID)).encode()).out
     assert f"有效期内的称号 {until}" in page
     assert "有效至" not in _said(FIRM) + ladder(FIRM, DAY).summary.zh
+
+
+ENDS = "“有效期内的称号”中的专精特新中小企业于2026年6月30日到期，还有 29 天；到期没有延续的，{}不能判为符合。"
+OWN, OTHER = "“专精特新中小企业称号”", "“科技和创新型中小企业称号”"
+
+
+ENDING = {  # what falls at the level 小巨人 and on the ladder
+    "专精特新（2023年6月至2026年6月）": (OWN, f"{OTHER}、{OWN}"),
+    "专精特新（2023年6月至2026年6月）、小巨人": (None, None),
+    "专精特新（2023年6月至2026年6月）、科技型中小企业": (OWN, OWN),
+    "专精特新（2023年6月至2026年6月）、某某某称号": (OWN, f"{OTHER}、{OWN}"),
+    "专精特新（2023年6月至2027年6月2日）": (None, None),
+    "专精特新（2023年6月至2026年5月）": (None, None),
+    "专精特新（2023年）": (None, None),
+    "专精特新": (None, None),
+}
+
+
+def test_a_title_that_ends_soon(tmp_path: Path) -> None:
+    """Within a year of the day: when, in how many days, and what cannot be met without it; alike of one and of rows."""
+    path, heads = tmp_path / "firms.csv", ("企业名称", "有效期内的称号", "申报类型")
+    firms = [("甲厂", *one) for one in (*((titles, "新申报") for titles in ENDING), (next(iter(ENDING)), "复核"))]
+    path.write_text("\n".join(",".join(one) for one in [heads, *firms]), encoding="utf-8")
+    facts = [dict(zip(heads, one, strict=True)) for one in firms]
+    at_level = [assess(one, level="little_giant", as_of=DAY).notes for one in facts]
+    on_ladder = [ladder(one, DAY).notes for one in facts]
+    for notes, order in ((at_level, (None, "little_giant")), (on_ladder, ("ladder", None))):
+        judged = in_file(path, shipped(), *order, DAY)
+        told = [judged[line]["notes"] for line in range(2, len(firms) + 2)]
+        assert told == ["".join(one.zh for one in several) for several in notes]
+    for place, expected in enumerate(ENDING.values()):
+        said = [[one.zh for one in notes[place] if "到期" in one.zh] for notes in (at_level, on_ladder)]
+        assert said == [[ENDS.format(one)] if one else [] for one in expected]
+    row = pa.table({"企业名称": ["甲厂"], "有效期内的称号": [next(iter(ENDING))], "申报类型": ["新申报"]})
+    english = screen(row, level="little_giant", as_of=DAY, lang="en")["notes"].to_pylist()
+    assert english == [" ".join(one.en for one in at_level[0])]
+
+
+def test_a_title_that_ends_where_it_is_asked_for() -> None:
+    """The last day has none left; a rulebook that does not ask for the title says nothing."""
+    facts = {"valid_titles": "专精特新（2023年6月至2026年6月）"}
+    last = assess(facts, level="little_giant", as_of=date(2026, 6, 30))
+    assert any("还有 0 天" in note.zh for note in last.notes)
+    assert all("到期" not in note.zh for note in assess(facts, "most-2017-tech-sme", DAY).notes)
 
 
 @pytest.mark.parametrize(
