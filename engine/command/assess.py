@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,14 @@ from engine.command.options import (
 )
 
 if TYPE_CHECKING:
-    from engine.ground.errors import Language
+    from collections.abc import Callable, Sequence
+
+    from engine.explaining.verdict import Verdict
+    from engine.firms.profiles import Profile
+    from engine.ground.errors import InputError, Language
+    from engine.rulebooks.logic import Rulebook
+
+    Decided = tuple[str, Verdict, Rulebook, Profile]
 
 
 @click.command(short_help="Decide one firm, or several.")
@@ -65,19 +73,20 @@ def assess(  # noqa: PLR0913 an argument an option
     from engine.command.change_text import print_changes  # noqa: PLC0415
     from engine.command.console import print_problems  # noqa: PLC0415
     from engine.command.verdict_text import print_verdicts  # noqa: PLC0415
-    from engine.ground.errors import InputError  # noqa: PLC0415
 
     catalog = catalog_of(rules)
     rulebook, level = chosen(ctx, catalog, rulebook, level)
-    verdicts, has_problems = [], False
-    for name in profiles:
-        try:
-            facts = profile_given(name, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
-            decided = case(facts, rulebook, as_of, catalog, level=level)
-            verdicts.append((name, decide(*decided), decided[0], decided[1]))
-        except InputError as error:
-            has_problems = True
-            print_problems(error, lang, None if len(profiles) == 1 else name)
+
+    def read(name: str, *, of_any_year: bool = False) -> Decided:
+        asked_by: dict[str, Any] = {"rulebook": rulebook, "level": level, "as_of": as_of, "of_any_year": of_any_year}
+        facts = profile_given(name, catalog, **asked_by, **of_list)
+        book, profile, day = case(facts, rulebook, as_of, catalog, level=level)
+        return name, decide(book, profile, day), book, profile
+
+    verdicts, refused = _decided(profiles, read, compares=form == "line")
+    has_problems = bool(refused)
+    for name, error in refused.items():
+        print_problems(error, lang, None if len(profiles) == 1 else name)
     with printed(ctx, into, lang, form, *profiles) as named:
         if into and has_problems:
             verdicts = []
@@ -91,3 +100,30 @@ def assess(  # noqa: PLR0913 an argument an option
             print_changes(verdicts, lang)
     if has_problems:
         sys.exit(INPUT_HAS_PROBLEMS)
+
+
+def _decided(
+    profiles: Sequence[str], read: Callable[..., Decided], *, compares: bool
+) -> tuple[list[Decided], dict[str, InputError]]:
+    """Give what came of each profile, and what is wrong with the others.
+
+    Where firms are compared, a form of another year counts by that year beside one of the same firm that is of the day.
+    """
+    from engine.command.change_text import is_same_firm  # noqa: PLC0415
+    from engine.ground.errors import InputError  # noqa: PLC0415
+
+    found: dict[int, Decided] = {}
+    refused: dict[str, InputError] = {}
+    for place, name in enumerate(profiles):
+        try:
+            found[place] = read(name)
+        except InputError as error:
+            refused[name] = error
+    for place, name in enumerate(profiles):
+        if compares and found and name in refused:
+            with suppress(InputError):
+                one = read(name, of_any_year=True)
+                if any(is_same_firm(one[1], other[1]) for other in found.values()):
+                    found[place] = one
+                    del refused[name]
+    return [found[place] for place in sorted(found)], refused

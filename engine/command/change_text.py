@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 
 from rich.text import Text as Styled
@@ -13,7 +14,7 @@ from engine.explaining.wording import OUTCOMES, decimal, figure_words
 from engine.firms.profiles import Profile
 from engine.ground.errors import Language, Text
 from engine.ground.values import Known
-from engine.language.facts import Fact
+from engine.language.facts import YEAR, Fact
 from engine.rulebooks.logic import Rulebook
 
 _UNUSED = Text("这些条件不用的：", "Not used by these criteria: ")
@@ -30,25 +31,43 @@ def print_changes(verdicts: Sequence[tuple[str, Verdict, Rulebook, Profile]], la
     """
     screen = console()
     for (before, first, _, was), (after, second, rulebook, now) in pairwise(verdicts):
-        if first.firm != second.firm or not (first.firm.firm_id or first.firm.firm_name):
+        if not is_same_firm(first, second):
             continue
         found = {one.id: one for one in second.criteria}
         pairs = [(one, found[one.id]) for one in first.criteria if one.id in found]
         says = [_changed(*pair, lang) for pair in pairs]
         says.append(_beside(pairs, was, now, rulebook, lang))
-        screen.print(Styled(f"\n{before} → {after}", "bold"), soft_wrap=True)
+        years = [one.values.get(YEAR, date.fromisoformat(first.as_of).year - 1) for one in (was, now)]
+        names = [_of_year(*pair, lang) for pair in zip((before, after), years, strict=True)]
+        head = " → ".join((before, after) if years[0] == years[1] else names)
+        screen.print(Styled(f"\n{head}", "bold"), soft_wrap=True)
         for line in [one for one in says if one] or [_NOTHING[lang]]:
             screen.print("  " + wrapped(line, screen.width - 2).replace("\n", "\n  "))
+
+
+def is_same_firm(first: Verdict, second: Verdict) -> bool:
+    """Say whether two verdicts are on one firm, which is named."""
+    return first.firm == second.firm and bool(first.firm.firm_id or first.firm.firm_name)
+
+
+def _of_year(name: str, year: Known, lang: Language) -> str:
+    return {"zh": f"{name}（{year} 年为上年度）", "en": f"{name} ({year} as the last full year)"}[lang]
 
 
 def _changed(first: CriterionFinding, second: CriterionFinding, lang: Language) -> str:
     """Say how a criterion came out before and now, where that differs, and which figures differ; nothing if none."""
     was = {check.id: check for check in first.checks}
-    before, after = (OUTCOMES[one.outcome].in_language(lang) for one in (first, second))
+    before, after = (_came_out(one, lang) for one in (first, second))
     told = [f"{before} → {after}"] if before != after else []
     told += dict.fromkeys(moved for one in second.checks if (moved := _moved(was.get(one.id), one, lang)))
     colon, mark = {"zh": ("：", "；"), "en": (": ", "; ")}[lang]
     return f"{first.title.in_language(lang)}{colon}{mark.join(told)}" if told else ""
+
+
+def _came_out(criterion: CriterionFinding, lang: Language) -> str:
+    """Give the outcome of a criterion, of an open one also that what is stated fails."""
+    fails = {"zh": "（按所填不符合）", "en": " (not met by what is stated)"}[lang]
+    return OUTCOMES[criterion.outcome].in_language(lang) + (fails if criterion.unless is not None else "")
 
 
 def _beside(pairs: Sequence[_Pair], was: Profile, now: Profile, rulebook: Rulebook, lang: Language) -> str:
@@ -63,7 +82,7 @@ def _beside(pairs: Sequence[_Pair], was: Profile, now: Profile, rulebook: Rulebo
     several: dict[Text, list[str]] = {}
     for fact in rulebook.vocabulary.given.values():
         old, new = was.values.get(fact.id), now.values.get(fact.id)
-        if old != new and fact.id not in told:
+        if old != new and fact.id not in {*told, YEAR}:
             of_it = _UNUSED if fact.id not in rulebook.facts_used else _TURNED if fact.id in turned else _SAME
             several.setdefault(of_it, []).append(_stated(fact, old, new, lang))
     mark = {"zh": "；", "en": "; "}[lang]
@@ -84,9 +103,13 @@ def _stated(fact: Fact, old: Known | None, new: Known | None, lang: Language) ->
 
 
 def _moved(was: CheckFinding | None, now: CheckFinding, lang: Language) -> str:
-    """Give a figure before and now; nothing of one that is the same, or that is no number."""
+    """Give a figure before and now, and the outcomes if it has crossed the threshold; nothing if it is the same."""
     before, after = (None if one is None or one.gap is None else one.observed for one in (was, now))
     if not isinstance(before, int | float) or not isinstance(after, int | float) or before == after:
         return ""
     figures = f"{decimal(before, after)} → {decimal(after, before)} {now.unit.in_language(lang)}"
-    return f"{now.title.in_language(lang)} {figures}".rstrip()
+    crossed = ""
+    if was is not None and was.outcome is not now.outcome:
+        turn = " → ".join(OUTCOMES[one.outcome].in_language(lang) for one in (was, now))
+        crossed = {"zh": f"（{turn}）", "en": f" ({turn})"}[lang]
+    return f"{now.title.in_language(lang)} {figures}".rstrip() + crossed

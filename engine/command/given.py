@@ -89,7 +89,13 @@ def profile_given(  # noqa: PLR0913 what is read, and what for
             what = Text("不是名单，是一家企业的画像", "is the profile of one firm, no list")
             instead = Text("请去掉 --row、--firm、--map、--sheet。", "Leave out --row, --firm, --map, --sheet.")
             raise InputError([Problem(name, what, instead)])
-        return _read_json(name)
+        raw = _read_json(name)
+        if of_any_year and isinstance(raw, dict):
+            from engine.headers.own_year import in_own_year  # noqa: PLC0415
+            from engine.language.decision_day import given_day  # noqa: PLC0415
+
+            return in_own_year(raw, catalog.vocabulary, given_day(as_of), of_any_year=True)
+        return raw
     from engine.command.console import print_unread  # noqa: PLC0415
     from engine.command.screen_run import at_hand  # noqa: PLC0415
     from engine.ground.scratch import scratch  # noqa: PLC0415

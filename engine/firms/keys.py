@@ -14,6 +14,7 @@ from engine.headers.by_cells import by_cells
 from engine.headers.cells import Column
 from engine.headers.names import named, naming
 from engine.headers.narrowing import both, narrows
+from engine.headers.own_year import in_own_year, last_year_of, other_last_year
 from engine.headers.understanding import UNKNOWN, key_reading, one_line
 from engine.language.answer import answer
 from engine.language.facts import Fact, Vocabulary
@@ -58,9 +59,16 @@ def facts_of(
     known, each with what it is called in the vocabulary, if it is there.
     """
     found, day = Keys(), as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+    raw, others = in_own_year(raw, vocabulary, day), dict[int, Problem]()
     found.values = {key: value for key, value in raw.items() if key in known}
     for key, value in raw.items():
         if key in known:
+            continue
+        own = last_year_of(key, vocabulary)
+        if own is not None and own != day.year - 1:
+            others.setdefault(
+                own, Problem(one_line(key), *other_last_year(own, day.year - 1, vocabulary), shown(value))
+            )
             continue
         reading, name = key_reading(key, vocabulary, day), one_line(key)
         if reading.fact is None and (told := by_cells(naming(key, vocabulary).perhaps, [value], day).fact) is not None:
@@ -83,6 +91,7 @@ def facts_of(
         else:
             found.values[fact.id] = Typed(Column(name, fact, reading.unit), value) if reading.unit else value
             found.names[fact.id] = name
+    found.problems += others.values()
     return found
 
 

@@ -9,6 +9,7 @@ units: statements of units in a text, `said`, of a figure before: money units an
     foreign, bare, said alone; `unit_word`, `header_key`
 unit_mentions: what a statement of a unit mentions besides: 除外, 资产总额, converted, exceptions
 years: years in headers: 2025年营业收入, period, dated, untagged, years back, relative, full numerals
+own_year: names that take a year for the last full one (上年度（2025年）): the same, moved; no fact of it
 lower: what stands under a name: 年末人数, 余额, 月份, 累计, 其中, 出口; the whole, which part, at the end; people
 other_times: times said in a title, a note, a label: 所属, 财务; year, month, last, search of events that precede
 names: `Named`: the fact of a header, basis, stand-ins, brackets, rest, partings; asks of who fills in, perhaps,

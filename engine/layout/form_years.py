@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from engine.ground.errors import Text, short
 from engine.headers.names import named
-from engine.headers.years import dated, is_relative, years_back_of
+from engine.headers.own_year import last_year_of, other_last_year
+from engine.headers.years import dated
 from engine.language.facts import YEAR, Vocabulary
 from engine.layout.across_rows import beside, cell_at
 from engine.layout.doubtful import Doubtful
@@ -30,7 +31,7 @@ def in_their_years(rows: Sequence[Row], labels: int, vocabulary: Vocabulary, las
     if said == last_year:
         return list(rows)
     if stated is None:
-        raise Doubtful(*_other(said, last_year, vocabulary))
+        raise Doubtful(*other_last_year(said, last_year, vocabulary))
     return [_undated(row, labels, vocabulary) for row in rows]
 
 
@@ -41,17 +42,7 @@ def last_year_named(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) ->
 
 
 def _years(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) -> Counter[int]:
-    return Counter(year for row in rows if (year := _last_year(cell_at(row, labels), vocabulary)) is not None)
-
-
-def _last_year(label: str, vocabulary: Vocabulary) -> int | None:
-    """Give which year a name takes for the last full one: 2025 of 前年（2024年）研发费用; None if it does not say."""
-    found = dated(label)
-    if found is None or found.year is None or not is_relative(found.rest):
-        return None
-    fact = named(found.rest, vocabulary)
-    back = None if fact is None else years_back_of(fact)
-    return None if back is None else found.year + back
+    return Counter(year for row in rows if (year := last_year_of(cell_at(row, labels), vocabulary)) is not None)
 
 
 def _stated(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) -> int | None:
@@ -65,22 +56,9 @@ def _stated(rows: Sequence[Row], labels: int, vocabulary: Vocabulary) -> int | N
 def _undated(row: Row, labels: int, vocabulary: Vocabulary) -> Row:
     label = cell_at(row, labels)
     found = dated(label)
-    if found is None or _last_year(label, vocabulary) is None:
+    if found is None or last_year_of(label, vocabulary) is None:
         return row
     return [*row[:labels], found.rest, *row[labels + 1 :]]
-
-
-def _other(said: int, last_year: int, vocabulary: Vocabulary) -> tuple[Text, Text]:
-    title = vocabulary[YEAR].title
-    return Text(
-        f"按 {said} 年为上年度填写，而判定日的上年度是 {last_year} 年",
-        f"is filled in with {said} as the last full year, which on the day of the decision is {last_year}",
-    ), Text(
-        f"判定日请写 {said + 1} 年的一天（如 --as-of {said + 1}-12-31），或在表中“{title.zh}”填 {said}；"
-        f"要按 {last_year} 年判定，请用当天的填报表另填。",
-        f"Decide on a day of {said + 1} (--as-of {said + 1}-12-31), or state {said} as “{title.en}” in it; "
-        f"for figures of {last_year} fill in the form of the day.",
-    )
 
 
 def _differ(years: Sequence[int]) -> tuple[Text, Text]:

@@ -14,8 +14,10 @@ from decimal import Decimal, localcontext
 
 from engine.assessment import read_profile
 from engine.explaining.blank_form import BlankForm, Question
+from engine.firms.profiles import RowProfile
 from engine.ground.errors import Language, Text, short
 from engine.ground.values import BESIDE, UNREAD, Known, Number, Span, on_day, unmarked
+from engine.headers.own_year import in_own_year, is_of_no_year
 from engine.headers.years import is_yearly, of_year, years_back_of
 from engine.language.answer import answer
 from engine.language.facts import IDENTITY, YEAR, Fact, Kind, Vocabulary
@@ -34,6 +36,9 @@ def carried_form(form: BlankForm, old: object, catalog: Catalog, as_of: date, la
 
     The profile is of the year that it states, or else of the day. Raises InputError with what is wrong with it.
     """
+    if isinstance(old, dict) and not isinstance(old, RowProfile) and all(isinstance(key, str) for key in old):
+        old = in_own_year(old, catalog.vocabulary, as_of, of_any_year=True)
+        old = {key: old[key] for key in old if not is_of_no_year(key, catalog.vocabulary, as_of)}
     values = read_profile(old, catalog, as_of).values
     said, last = values.get(YEAR), as_of.year - 1
     year = int(said) if isinstance(said, Number) else last
