@@ -176,7 +176,7 @@ def _print_to_get(screen: Console, say: _Say, level: NextLevel, missing: Sequenc
 
 
 def _print_open(say: _Say, criterion: CriterionFinding, lang: Language) -> None:
-    say("yellow", 0, f"? {criterion.title.in_language(lang)}")
+    say("yellow", 0, f"{'?' if criterion.unless is None else '✗'} {criterion.title.in_language(lang)}")
     for one in filter(None, (criterion.unless, *(choice.explanation for choice in criterion.any_of))):
         say("", 2, one.in_language(lang))
     _print_checks(say, criterion, lang)
@@ -209,6 +209,7 @@ def _failing_or_open(criterion: CriterionFinding) -> list[CheckFinding]:
 def _below(below: StepBelow) -> list[Text]:
     """_Say what is to be known of the step below: the title that comes first."""
     zh, en = "、".join(one.title.zh for one in below.titles), ", ".join(one.title.en for one in below.titles)
+    zh, en = (f"{zh}之一", f"one of {en}") if len(below.titles) > 1 else (zh, en)
     if not below.needed or below.held:
         return []
     if below.held is None:

@@ -169,7 +169,7 @@ def _print_section(
     table.add_column(width=first, no_wrap=True)
     table.add_column(width=second, no_wrap=True)
     for criterion in criteria:
-        mark = Styled(_mark(criterion, criterion.outcome), f"bold {COLOUR[criterion.outcome]}")
+        mark = Styled(_own_mark(criterion), f"bold {COLOUR[criterion.outcome]}")
         title = Styled(wrapped(criterion.title.in_language(lang), first), "bold")
         table.add_row(mark, title, _says(criterion, lang, second, document))
     screen.print(table)
@@ -180,7 +180,7 @@ def _print_downwards(
 ) -> None:
     """Print criteria one below another, and what is said of each under its title."""
     for criterion in criteria:
-        mark = Styled(_mark(criterion, criterion.outcome), f"bold {COLOUR[criterion.outcome]}")
+        mark = Styled(_own_mark(criterion), f"bold {COLOUR[criterion.outcome]}")
         screen.print(mark, Styled(criterion.title.in_language(lang), "bold"))
         for line in _says(criterion, lang, screen.width, document).split("\n"):
             screen.print(Styled("    ") + line)
@@ -189,6 +189,11 @@ def _print_downwards(
 def _mark(criterion: CriterionFinding, outcome: Outcome) -> str:
     """Give the mark of a criterion or its check; one that is met because it does not apply has its own."""
     return _IDLE if criterion.reason is Reason.NOT_APPLICABLE else _MARK[outcome]
+
+
+def _own_mark(criterion: CriterionFinding) -> str:
+    """Give the mark of a criterion: of one that is not met by what is stated that of one that fails."""
+    return _mark(criterion, Outcome.NOT_MET if criterion.unless is not None else criterion.outcome)
 
 
 def _is_idle(criterion: CriterionFinding) -> bool:
@@ -227,8 +232,9 @@ def _says(criterion: CriterionFinding, lang: Language, width: int, document: str
     words, place = quoted_words(criterion.quote), f"{criterion.cite.place(document)} [{criterion.grade}]"
     told = [Text(f"{words.zh} {place}", f"{words.en} {place}"), *(note for note, holds in _notes(criterion) if holds)]
     say("dim", " · ".join(note.zh for note in told), " · ".join(note.en for note in told))
-    for under in dict.fromkeys(check.under for check in criterion.checks if check.under):
-        words, place = quoted_words(under.quote), f"{under.rulebook} {under.clause}"
+    unders = dict.fromkeys(check.under for check in criterion.checks if check.under)
+    for under in (one for one in unders if one.quote or not any(other.quote for other in unders)):
+        words, place = quoted_words(under.quote), f"{under.document or under.rulebook} {under.clause}"
         say("dim", f"{words.zh} {place}", f"{words.en} {place}")
     if criterion.reading and not criterion.confirmed:
         say("dim italic", f"读法：{criterion.reading.zh}", f"Reading: {criterion.reading.en}")
@@ -273,7 +279,7 @@ def _made_of(check: CheckFinding) -> Text:
     origin = check.required_from
     if origin is None or origin.source is None:
         return made
-    place = " ".join(part for part in (origin.source, origin.clause, origin.row) if part)
+    place = " ".join(part for part in (origin.document or origin.source, origin.clause, origin.row) if part)
     return Text(f"{made.zh}〔门槛出自 {place}〕", f"{made.en} [required figure from {place}]")
 
 

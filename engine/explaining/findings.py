@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar, cast
@@ -84,6 +84,10 @@ def criterion_finding(
     if reason is None and outcome is Outcome.UNDETERMINED:
         reason = foremost(one.reason for one in unknown)
     checks = [check_finding(one, figures, found, is_guard=is_guard) for one, found, is_guard in told.checks]
+    for place, one in enumerate(checks):
+        if (origin := one.required_from) is not None and origin.source in rulebook.words.sources:
+            checks[place] = copy_of(one)
+            checks[place].required_from = replace(origin, document=rulebook.words.sources[origin.source].document)
     if outcome is not Outcome.MET:
         resting_on = [one for one, _, is_guard in told.checks if one.id in told.rests_on and not is_guard]
         said = enough(gate, outcomes, resting_on, figures)
@@ -295,8 +299,9 @@ def _same(check: Check) -> CheckFinding:
     """Give what is said of a check whatever the firm."""
     fact, under = check.fact, None
     if check.borrowed is not None:
-        rulebook, words = check.borrowed
-        under = Under(rulebook, words.id, words.title, words.quote, words.cite.clause)
+        words = check.borrowed.criterion
+        document = check.borrowed.document
+        under = Under(check.borrowed.rulebook, words.id, words.title, words.quote, words.cite.clause, document)
     return CheckFinding(
         id=check.id,
         fact=fact.id,

@@ -38,7 +38,7 @@ def _borrowed(gate: Gate) -> Text | None:
     borrowed = next((leaf.borrowed for leaf in walk(gate) if isinstance(leaf, Check) and leaf.borrowed), None)
     if borrowed is None or gate.word != "all_of" or len(gate.children) == 1:
         return None
-    return Text(f"符合规则 {borrowed[0]}", f"qualified under {borrowed[0]}")
+    return Text(f"符合{borrowed.named.zh}", f"qualified under {borrowed.named.en}")
 
 
 @lru_cache(maxsize=4096)

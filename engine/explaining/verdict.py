@@ -105,17 +105,19 @@ class Origin:
     source: str | None
     clause: str | None
     row: str | None
+    document: str | None = None
 
 
 @dataclass(frozen=True)
 class Under:
-    """The criterion of another rulebook that a check comes from."""
+    """The criterion of another rulebook that a check comes from, and the number of the document that it is of."""
 
     rulebook: str
     criterion: str
     title: Text
     quote: str | None
     clause: str
+    document: str | None
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from engine.ground.errors import Text
 from engine.ground.values import Known, Number
@@ -75,6 +75,21 @@ class Alternative:
     words: Text
 
 
+class Borrowed(NamedTuple):
+    """The criterion of another rulebook, with the title and the number of the document that it is of."""
+
+    rulebook: str
+    criterion: CriterionWords
+    title: Text
+    document: str | None
+
+    @property
+    def named(self) -> Text:
+        """The document as it is called: 工信部联企业〔2011〕300号《中小企业划型标准规定》."""
+        number = self.document or ""
+        return Text(f"{number}《{self.title.zh}》", f"{number} {self.title.en}".strip())
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Check:
     """One fact, one comparison, one threshold. `borrowed` names the other rulebook's criterion that it comes from."""
@@ -83,7 +98,7 @@ class Check:
     fact: Fact
     operator: Operator
     right: Right
-    borrowed: tuple[str, CriterionWords] | None = None
+    borrowed: Borrowed | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -284,12 +299,12 @@ def is_of_part(check: Check) -> bool:
     return check.fact.part_of is not None and check.fact.is_numeric and is_ordered
 
 
-def borrowed(node: Gate, prefix: str, source: tuple[str, CriterionWords] | None = None) -> Gate:
+def borrowed(node: Gate, prefix: str, source: Borrowed | None = None) -> Gate:
     """Give the tree with ids under `prefix`, and its checks marked with the criterion that they come from, if any."""
     return cast("Gate", _borrowed(node, prefix, source))
 
 
-def _borrowed(node: Node, prefix: str, source: tuple[str, CriterionWords] | None) -> Node:
+def _borrowed(node: Node, prefix: str, source: Borrowed | None) -> Node:
     if isinstance(node, Check):
         return replace(node, id=f"{prefix}.{node.id}", borrowed=node.borrowed or source)
     children = tuple(_borrowed(child, prefix, source) for child in node.children)

@@ -22,6 +22,7 @@ from engine.rulebooks.hanging import MOST_WORLDS, conjunction
 from engine.rulebooks.logic import (
     OURS,
     Band,
+    Borrowed,
     Check,
     Criterion,
     Gate,
@@ -270,9 +271,9 @@ class _Resolver:
         self._includes[rulebook_id] = included
         world = self._readings.included(included)
         gates = tuple(
-            borrowed(criterion.in_world(world), node_id, (rulebook_id, criterion.words))
+            borrowed(criterion.in_world(world), node_id, Borrowed(rulebook_id, criterion.words, of.title, of.document))
             for criterion in included.criteria
-            if criterion.words.decides
+            if criterion.words.decides and (of := included.words.sources[criterion.words.cite.source])
         )
         return Gate(node_id, "all_of", len(gates), gates)
 
