@@ -12,6 +12,8 @@ benchmark: tables of reference values (对标表): spec, header, content, figure
 worlds: readings (读法) and their alternatives; what was looked at and is built in each world
 comparison: one check of a document to logic: operator, parameter, benchmark, threshold, literal, points, scale;
     reported
+settable: which figures may be set, named how: `Settable`, what is meant, mistakes noted
+what_if: a rulebook with other figures, or criteria that do not decide: `Changes`, where repeated, digest
 records: what lists of records give: conditions over the fields (字段) of one record, collects
 resolve: words to nodes: criteria, gates, guards, bands, scorecards, items; ids noted, readings, including other
     rulebooks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.ground.errors import Text, did_you_mean, shown
@@ -59,6 +60,15 @@ class Comparisons:
         found = Check(check_id, left, operator, self._right(left, operator, right, at))
         if left.id in self.most_points:
             self._check_reachable(found, self.most_points[left.id], at)
+        return found
+
+    def instead(self, check: Check, written: str, place: Place) -> Threshold:
+        """Give the figure that is `written` instead of a check's own, which it keeps beside it."""
+        right, value = check.right, self._literal(check.fact, check.operator, written, place)
+        found = Threshold(value, None if isinstance(right, FactOf) else right.parameter)
+        found = replace(found, text=(right.text if isinstance(right, Threshold) else None) or right)
+        if check.fact.id in self.most_points:
+            self._check_reachable(replace(check, right=found), self.most_points[check.fact.id], place)
         return found
 
     def points_fact(self, name: str, place: Place) -> Fact:

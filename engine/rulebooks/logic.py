@@ -20,11 +20,12 @@ ORDERED = (Operator.AT_LEAST, Operator.LESS_THAN, Operator.AT_MOST, Operator.MOR
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A fixed right side; `parameter` and its `name` if the rulebook names it."""
+    """A fixed right side; `parameter` and its `name` if the rulebook names it; `text`: what the text says instead."""
 
     value: Known
     parameter: ParameterWords | None = None
     name: str = ""
+    text: Right | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +181,21 @@ class Criterion:
             yield from part.gates()
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Change:
+    """What is not as the text has it: the check with another figure, or (None) a criterion that does not decide."""
+
+    id: str
+    title: Text
+    check: Check | None
+
+
 @dataclass(frozen=True, eq=False)
 class Rulebook:
     """One edition of the criteria, resolved against the vocabulary and its benchmark table.
 
     All criteria that decide must be met, unless `any_is_enough`. `taken_as_new` are levels of a ladder of reviews that
-    are decided as applied for anew, and might be decided otherwise as reviews.
+    are decided as applied for anew, and might be decided otherwise as reviews. With `changes` it is a trial.
     """
 
     words: RulebookWords
@@ -196,6 +206,7 @@ class Rulebook:
     any_is_enough: bool = False
     alternatives: tuple[Alternative, ...] = ()
     taken_as_new: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @cached_property
     def ours(self) -> Rulebook:

@@ -1,0 +1,167 @@
+"""A rulebook with figures that are not its text's own, and criteria that do not decide: a trial (试算), and marked so.
+
+What is set is the figure of our reading; where another reading repeats the text's figure, it is set there too. What a
+criterion borrows from another rulebook is set under the id that it has here, and here only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import cast
+
+from engine.ground.errors import InputError, Text, did_you_mean
+from engine.ground.writing import to_json
+from engine.rulebooks.logic import OURS, Change, Check, Criterion, Gate, Item, Node, Rulebook, Threshold, World, walk
+from engine.rulebooks.settable import Owner, Settable, names_of
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is asked for: figures by criterion, check, line of a scorecard or parameter; what does not decide."""
+
+    figures: tuple[tuple[str, str], ...] = ()
+    without: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Say whether anything is asked for."""
+        return bool(self.figures or self.without or self.only)
+
+
+@dataclass(frozen=True)
+class _New:
+    """A check with a figure of its own; the readings under which the text's figure is the same wherever it stands."""
+
+    owner: str
+    check: Check
+    right: Threshold
+    readings: World
+    is_alone: bool
+
+    def is_repeated_by(self, check: Check, owner: str, world: World) -> bool:
+        """Say whether a check in a world of other readings has the same figure of the text."""
+        own, fact, other = self.check, self.check.fact, check.fact
+        if (check.operator, check.right) != (own.operator, own.right):
+            return False
+        is_measured_otherwise = owner == self.owner and self.is_alone
+        if fact.id == other.id:
+            return bool(world & self.readings)
+        return is_measured_otherwise and (fact.kind, fact.unit_words) == (other.kind, other.unit_words)
+
+
+def what_if(rulebook: Rulebook, changes: Changes) -> Rulebook:
+    """Give the rulebook changed, with another digest, and `changes` that say so. Raises InputError, all at once."""
+    if not changes:
+        return rulebook
+    figures = Settable(rulebook)
+    new = _figures(rulebook, changes, figures)
+    idle = _idle(rulebook, changes, figures)
+    if figures.problems:
+        raise InputError(figures.problems)
+    told = [Change(one[0].check.id, title, replace(one[0].check, right=one[0].right)) for title, one in new]
+    told += [Change(one.words.id, one.words.title, None) for one in rulebook.criteria if one.words.id in idle]
+    every = {one.check.id: one for _, several in new for one in several}
+    parts = [rulebook.digest, sorted((name, str(one.right.value)) for name, one in every.items()), sorted(idle)]
+    return replace(
+        rulebook,
+        criteria=tuple(_criterion(one, every, is_idle=one.words.id in idle) for one in rulebook.criteria),
+        scores=tuple(
+            replace(score, items=tuple(_item(one, every, score.world) for one in score.items))
+            for score in rulebook.scores
+        ),
+        digest=sha256(to_json(parts)).hexdigest(),
+        changes=(*rulebook.changes, *told),
+    )
+
+
+def _figures(rulebook: Rulebook, changes: Changes, figures: Settable) -> list[tuple[Text, list[_New]]]:
+    """Give the checks that each figure is for, and what it is the figure of; mistakes are noted."""
+    found: list[tuple[Text, list[_New]]] = []
+    seen: set[str] = set()
+    for name, written in changes.figures:
+        several = []
+        for owner, check in figures.meant(name):
+            right = figures.figure(check, name, written)
+            if right is None:
+                break
+            if check.id in seen:
+                what = Text("这个数值设了两次", "is set twice")
+                figures.note("set", what, Text("请只写一次。", "Set it once."), f"{name}={written}")
+                break
+            seen.add(check.id)
+            several.append(_new(rulebook, figures, owner, check, right))
+        if several:
+            parameter = several[0].right.parameter if len(several) > 1 else None
+            found.append((parameter.title if parameter else _title(owner), several))
+    return found
+
+
+def _new(rulebook: Rulebook, figures: Settable, owner: Owner, check: Check, right: Threshold) -> _New:
+    own = [one for it, tree in figures.trees if it is owner for one in walk(tree) if isinstance(one, Check)]
+    is_alone = sum((one.operator, one.right) == (check.operator, check.right) for one in own) == 1
+    scores = [one.world for one in rulebook.scores if _id(owner) in {_id(item) for item in one.items}]
+    readings = owner.moved_by if isinstance(owner, Criterion) else OURS.union(*scores)
+    return _New(_id(owner), check, right, readings, is_alone)
+
+
+def _idle(rulebook: Rulebook, changes: Changes, figures: Settable) -> frozenset[str]:
+    """Give the criteria that decide in the text and do not here; mistakes are noted."""
+    deciding = {one.words.id: one for one in rulebook.criteria if one.words.decides}
+    known = {key: name for name, one in deciding.items() for key in names_of(one)}
+    listed = Text(f"现有：{'、'.join(deciding)}。", f"There are: {', '.join(deciding)}.")
+    what = Text("没有这项起作用的条件", "is no criterion that decides")
+    for option, names in (("without", changes.without), ("only", changes.only)):
+        for name in names:
+            if name not in known:
+                figures.note(option, what, did_you_mean(name, known) or listed, name)
+    left = {known.get(name) for name in changes.without}
+    kept = {known.get(name) for name in changes.only} or deciding.keys()
+    idle = frozenset(name for name in deciding if name in left or name not in kept)
+    if len(idle) == len(deciding) and not figures.problems:
+        figures.note(
+            "without", Text("没有条件留下", "leaves no criterion that decides"), None, "、".join(changes.without)
+        )
+    return idle
+
+
+def _criterion(one: Criterion, new: dict[str, _New], *, is_idle: bool) -> Criterion:
+    gates = {world: _changed(gate, _by(new, _id(one), world)) for world, gate in {OURS: one.gate, **one.others}.items()}
+    words = one.words.model_copy(update={"decides": False}) if is_idle else one.words
+    ours = cast("Gate", gates.pop(OURS))
+    return replace(one, words=words, gate=ours, others=cast("dict[World, Gate]", gates))
+
+
+def _item(item: Item, new: dict[str, _New], world: World) -> Item:
+    change = _by(new, _id(item), world)
+    return replace(item, bands=tuple(replace(band, node=_changed(band.node, change)) for band in item.bands))
+
+
+def _by(new: dict[str, _New], owner: str, world: World) -> Callable[[Check], Check]:
+    """Give what makes of a check of a criterion or a line, in a world, the one that is set."""
+
+    def changed(check: Check) -> Check:
+        found = new.get(check.id)
+        if found is None and world:
+            found = next((one for one in new.values() if one.is_repeated_by(check, owner, world)), None)
+        return check if found is None else replace(check, right=found.right)
+
+    return changed
+
+
+def _changed(node: Node, change: Callable[[Check], Check]) -> Node:
+    """Give the tree with every check as it is changed."""
+    if isinstance(node, Check):
+        return change(node)
+    children = tuple(_changed(child, change) for child in node.children)
+    return replace(node, children=children, guard=cast("Check", children[0]) if node.guard else None)
+
+
+def _id(owner: Owner) -> str:
+    """Give the id of a criterion or a line, in our reading."""
+    return owner.words.id if isinstance(owner, Criterion) else owner.id.partition("~")[0]
+
+
+def _title(owner: Owner) -> Text:
+    return owner.words.title if isinstance(owner, Criterion) else owner.title
