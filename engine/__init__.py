@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from engine.problem_route import ProblemRoute, route
     from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.rulebooks.routing import edition, facts_asked, require_level, timeline
+    from engine.rulebooks.trial import what_if
     from engine.screening.evidence_of_list import ListEvidence, evidence_of_list
     from engine.screening.file import screen_file
     from engine.screening.one_of_list import profile_of
@@ -125,6 +126,7 @@ __all__ = [
     "shipped",
     "timeline",
     "to_json",
+    "what_if",
     "worded",
 ]
 
@@ -189,6 +191,7 @@ _HOME = {
     "shipped": "engine.rulebooks.catalog",
     "timeline": "engine.rulebooks.routing",
     "to_json": "engine.ground.writing",
+    "what_if": "engine.rulebooks.trial",
     "worded": "engine.language.pydantic_words",
 }
 

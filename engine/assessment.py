@@ -18,6 +18,7 @@ from engine.explaining.findings import criterion_finding
 from engine.explaining.hanging_words import hanging
 from engine.explaining.outlook import awaiting, missing_facts, settlings
 from engine.explaining.reasons import in_a_line, reasons
+from engine.explaining.requirement import change_words
 from engine.explaining.summary import summary
 from engine.explaining.verdict import (
     STANDING_OF,
@@ -27,6 +28,7 @@ from engine.explaining.verdict import (
     HangsOn,
     RulebookReference,
     Standing,
+    TrialReference,
     Verdict,
     figure,
 )
@@ -171,7 +173,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
         verdict=standing,
         hangs=hangs,
         awaiting=waits,
-        summary=summary(standing, waits, criteria, missing, hangs=bool(hangs)),
+        summary=summary(standing, waits, criteria, missing, hangs=bool(hangs), is_trial=bool(rulebook.changes)),
         reasons=in_a_line(why(rulebook, standing, criteria, unknown, hangs)),
         notes=tuple(sentence(one, rulebook.vocabulary) for one in warned),
         criteria=criteria,
@@ -220,7 +222,10 @@ def profile_reader(vocabulary: Vocabulary) -> ProfileReader:
 def reference(rulebook: Rulebook) -> RulebookReference:
     """Give what identifies a rulebook in an answer."""
     words = rulebook.words
-    return RulebookReference(rulebook.id, words.edition, words.title, words.document, rulebook.digest)
+    parts = rulebook.id, words.edition, words.title, words.document, rulebook.digest
+    if rulebook.changes:
+        return TrialReference(*parts, tuple(map(change_words, rulebook.changes)))
+    return RulebookReference(*parts)
 
 
 def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:

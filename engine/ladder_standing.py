@@ -12,6 +12,7 @@ from engine.evidence_list import CriterionEvidence, Prepared, evidence_of, prepa
 from engine.explaining.hints import Hint, hint
 from engine.explaining.outlook import open_questions
 from engine.explaining.reasons import in_a_line
+from engine.explaining.requirement import trial_words
 from engine.explaining.verdict import (
     Awaiting,
     CriterionFinding,
@@ -196,6 +197,15 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     if profile.terms:
         found = [(case.rulebook, case.decision.figures, case.decision.outcomes) for case in cases]
         warned.update(dict.fromkeys(endings(found, day)))
+    said = _summary(_holds(levels, titles, profile.terms.get(levels.titles.id, {})), top, standings, following)
+    changes = [
+        Text(f"{one.title.zh}：{change.zh}", f"{one.title.en}: {change.en}")
+        for one in standings
+        for change in one.rulebook.changes
+    ]
+    if changes:
+        trial = trial_words(changes)
+        said = Text(f"{trial.zh}{said.zh}", f"{trial.en} {said.en}")
     told = sorted(warned, key=lambda one: one.where == DAY)
     names = None if titles is None else tuple(_with_titles(levels, (one for one in levels.known if one in titles)))
     return Ladder(
@@ -203,7 +213,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
         as_of=day.isoformat(),
         held=names,
         reached=reached,
-        summary=_summary(_holds(levels, titles, profile.terms.get(levels.titles.id, {})), top, standings, following),
+        summary=said,
         levels=standings,
         next=following,
         notes=tuple(sentence(one, rules.vocabulary) for one in told),

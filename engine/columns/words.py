@@ -35,9 +35,9 @@ from engine.explaining.reasons import (
     unless_words,
     way_words,
 )
-from engine.explaining.requirement import PARTS, requirement, told_by_parts
+from engine.explaining.requirement import PARTS, requirement, right_words, told_by_parts
 from engine.explaining.sentences import OF_BENCHMARK, fraction_words, gap_decimals, of_fact, unusual_words, within
-from engine.explaining.verdict import Awaiting, figure
+from engine.explaining.verdict import Awaiting
 from engine.explaining.wording import (
     IN_YUAN,
     LESS_THAN,
@@ -50,7 +50,6 @@ from engine.explaining.wording import (
     is_typed,
     limits_of,
     must,
-    required_words,
     singular,
 )
 from engine.ground.errors import Language, Text
@@ -373,7 +372,7 @@ class Words:
     def _required(self, check: Check) -> Value | str:
         right, fact = check.right, check.fact
         if isinstance(right, Threshold):
-            return self._say(required_words(fact, check.operator, figure(right.value)))
+            return self._say(right_words(check))
         origin = self._say(of_fact(right.fact.title) if isinstance(right, FactOf) else OF_BENCHMARK)
         told = self._required_figure(fact, check.operator, self._decided.required(check))
         ends = self._decided.ends(right.fact) if isinstance(right, FactOf) else ()

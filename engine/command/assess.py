@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine.command.codes import INPUT_HAS_PROBLEMS
-from engine.command.given import catalog_of, chosen, printed, profile_given
+from engine.command.given import catalog_of, chosen, printed, profile_given, tried_by
 from engine.command.options import (
     as_of_option,
     form_option,
@@ -21,6 +21,7 @@ from engine.command.options import (
     output_option,
     rulebook_option,
     rules_option,
+    trial_options,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @of_a_list
 @rulebook_option
 @level_option
+@trial_options
 @as_of_option
 @lang_option
 @output_option("CHAMPION_ASSESS_OUTPUT")
@@ -76,6 +78,7 @@ def assess(  # noqa: PLR0913 an argument an option
 
     catalog = catalog_of(rules)
     rulebook, level = chosen(ctx, catalog, rulebook, level)
+    catalog = tried_by(catalog, rulebook, level, as_of)
 
     def read(name: str, *, of_any_year: bool = False) -> Decided:
         asked_by: dict[str, Any] = {"rulebook": rulebook, "level": level, "as_of": as_of, "of_any_year": of_any_year}

@@ -23,6 +23,7 @@ from engine.explaining.wording import (
     NOT_APPLICABLE,
     NOT_MET_UNLESS,
     OUTCOMES,
+    Pair,
     asked_title,
     figure_words,
     must,
@@ -140,12 +141,20 @@ def _figure(check: CheckFinding, fact: Fact, terms: Terms) -> Text | None:
     operator, required = Operator(check.operator), check.required
     if fact.is_numeric:
         bar = required if isinstance(required, int | float) else 0
-        seen, asked = figure_words(fact, check.observed, bar), required_words(fact, operator, required)
+        seen, asked = figure_words(fact, check.observed, bar), _required(check, fact)
         return Text(f"{fact.title.zh} {seen[0]}（{asked[0]}）", f"{fact.title.en} {seen[1]} ({asked[1]})")
     if fact.kind in BOOLEAN or operator not in _SEEN_ONLY or check.observed is None:
         return None
     seen = figure_words(fact, check.observed, until=terms.get(fact.id, {}))
     return Text(f"{fact.title.zh} {seen[0]}", f"{fact.title.en} {seen[1]}")
+
+
+def _required(check: CheckFinding, fact: Fact) -> Pair:
+    """Say what is required, of a trial with what the text says."""
+    zh, en = required_words(fact, Operator(check.operator), check.required)
+    origin = check.required_from
+    beside = origin.title if origin is not None and origin.kind == "what_if" else None
+    return (zh, en) if beside is None else (f"{zh}[{beside.zh}]", f"{en} [{beside.en}]")
 
 
 def _opened(criteria: Sequence[CriterionFinding], verdict: Verdict, rulebook: Rulebook) -> Iterator[Text]:
@@ -179,7 +188,7 @@ def _asked(checks: Sequence[CheckFinding], rulebook: Rulebook) -> Iterator[Text]
             yield from dict.fromkeys(one.explanation for one in several)
             continue
         fact = rulebook.vocabulary[name]
-        words = list(dict.fromkeys(required_words(fact, Operator(one.operator), one.required) for one in several))
+        words = list(dict.fromkeys(_required(one, fact) for one in several))
         zh, en = "，或".join(one[0] for one in words), ", or ".join(one[1] for one in words)
         asks = fact.question
         yield Text(f"缺少{in_quotes(asks.zh)}（{must(fact)}{zh}）", f"missing: {asks.en} (required: {en})")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine.command.codes import INPUT_HAS_PROBLEMS
-from engine.command.given import catalog_of, chosen, is_list, mapping_given, printed, profile_given
+from engine.command.given import catalog_of, chosen, is_list, mapping_given, printed, profile_given, tried_by
 from engine.command.options import (
     TYPED,
     as_of_option,
@@ -21,6 +21,7 @@ from engine.command.options import (
     output_option,
     rulebook_option,
     rules_option,
+    trial_options,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @of_a_list
 @rulebook_option
 @level_option
+@trial_options
 @as_of_option
 @lang_option
 @output_option(
@@ -73,6 +75,7 @@ def evidence(  # noqa: PLR0913 an argument an option
 
     catalog = catalog_of(rules)
     rulebook, level = chosen(ctx, catalog, rulebook, level)
+    catalog = tried_by(catalog, rulebook, level, as_of)
     suffix = Path(into).suffix.lower() if into and ctx.get_parameter_source("form") is not TYPED else ""
     vocabulary = catalog.vocabulary
     if into and suffix in {".xlsx", ".csv", ".zip"} and is_list(profile) and not (of_list["row"] or of_list["firm"]):

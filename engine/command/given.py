@@ -16,6 +16,7 @@ import click
 from engine.command.options import (
     DEFAULT,
     MAP_FILE,
+    TRIAL,
     TYPED,
     in_their_language,
 )
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from engine.ground.errors import Language
     from engine.rulebooks.catalog import Catalog
 
+_NOT_OF_FIRM = frozenset({"profile", "into", "form", "set", "without", "only"})
 _PLAIN = re.compile(r"[\w@%+=:,./（）、—·-]+")  # in no shell anything else than it is
 
 
@@ -32,6 +34,29 @@ def catalog_of(rules: Path | None) -> Catalog:
     from engine.rulebooks.catalog import Catalog, shipped  # noqa: PLC0415
 
     return Catalog(rules) if rules else shipped()
+
+
+def tried_by(catalog: Catalog, rulebook: str | None, level: str | None, as_of: date | None) -> Catalog:
+    """Give the rules as the options of a trial change them for what decides. Raises InputError."""
+    from engine.rulebooks.trial import what_if  # noqa: PLC0415
+
+    figures, without, only = (click.get_current_context().meta[f"{TRIAL}{name}"] for name in ("set", "without", "only"))
+    if not (figures or without or only):
+        return catalog
+    pairs = [(name.strip(), written.strip()) for name, _, written in (one.partition("=") for one in figures)]
+    kept = [one.strip() for several in only for one in re.split("[,，]", several)]
+    return what_if(pairs, without=without, only=kept, rulebook=rulebook, level=level, as_of=as_of, catalog=catalog)
+
+
+def trial_typed(ctx: click.Context) -> str:
+    """Give the options of a trial as they were typed, to be typed again."""
+    words = [
+        f" --{name} {one if _PLAIN.fullmatch(one) else shlex.quote(one)}"
+        for name in ("set", "without", "only")
+        if ctx.get_parameter_source(name) is TYPED
+        for one in ctx.meta[f"{TRIAL}{name}"]
+    ]
+    return "".join(words)
 
 
 def chosen(
@@ -171,7 +196,7 @@ def typed_again(ctx: click.Context, profile: str) -> str:
     """Give what this command line says of which firm is decided, when and by which rules, to be typed again."""
     said = [profile]
     for option in ctx.command.params:
-        if ctx.get_parameter_source(option.name or "") is TYPED and option.name not in {"profile", "into", "form"}:
+        if ctx.get_parameter_source(option.name or "") is TYPED and option.name not in _NOT_OF_FIRM:
             value = ctx.meta[MAP_FILE] if option.name == "map_file" else ctx.params[option.name or ""]
             said += [word for one in (value if option.multiple else [value]) for word in (option.opts[0], str(one))]
     return " ".join(word if _PLAIN.fullmatch(word) else shlex.quote(word) for word in said)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.command.given import catalog_of, printed, profile_given, typed_again
+from engine.command.given import catalog_of, printed, profile_given, trial_typed, tried_by, typed_again
 from engine.command.options import (
     as_of_option,
     form_option,
@@ -16,6 +16,7 @@ from engine.command.options import (
     of_a_list,
     output_option,
     rules_option,
+    trial_options,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Show every level for one firm, and what the next one asks for.")
 @click.argument("profile", metavar="PROFILE")
 @of_a_list
+@trial_options
 @as_of_option
 @lang_option
 @output_option("CHAMPION_LADDER_OUTPUT")
@@ -51,8 +53,9 @@ def ladder(
     from engine.command.ladder_text import print_ladder  # noqa: PLC0415
     from engine.ladder_standing import ladder as climb  # noqa: PLC0415
 
-    catalog = catalog_of(rules)
+    catalog = tried_by(catalog_of(rules), "ladder", None, as_of)
     facts = profile_given(profile, catalog, rulebook="ladder", level=None, as_of=as_of, **of_list)
     with printed(ctx, into, lang, form, profile) as named:
         found, firm = climb(facts, as_of, catalog), typed_again(ctx, profile)
-        print_ladder(found, catalog, lang, named, firm, is_json=not hasattr(facts, "asked"))
+        is_json = not hasattr(facts, "asked")
+        print_ladder(found, catalog, lang, named, (firm, trial_typed(ctx)), is_json=is_json)

@@ -10,10 +10,10 @@ from rich.text import Text as Styled
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.evidence_text import print_papers
 from engine.command.page_foot import explained
-from engine.command.verdict_text import in_order_of, print_notes, told_checks, turn_words
+from engine.command.verdict_text import in_order_of, print_notes, standing_of, told_checks, turn_words
 from engine.evidence_list import OURS
 from engine.explaining.verdict import CheckFinding, CriterionFinding, MissingFact, Standing
-from engine.explaining.wording import WAITS, asked_title, counted, quoted_words, standing_words
+from engine.explaining.wording import WAITS, asked_title, counted, quoted_words
 from engine.ground.errors import Language, Text
 from engine.ground.outcome import Outcome
 from engine.ground.writing import to_json
@@ -31,16 +31,19 @@ _ABOVE = Text("没有问全，不逐项列出；理由见上。", "Not asked in 
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
 
 
-def print_ladder(found: Ladder, catalog: Catalog, lang: Language, form: str, firm: str, *, is_json: bool) -> None:
+def print_ladder(
+    found: Ladder, catalog: Catalog, lang: Language, form: str, again: tuple[str, str], *, is_json: bool
+) -> None:
     """Print the ladder, the highest level first, or as JSON.
 
-    `firm` is by what words of a command line it is decided again: its profile, or the list and which row, and the day.
+    `again` is by what words of a command line it is decided again: its profile, or the list and which row, and the day;
+    and what makes a trial of it.
     To one that `is_json` the form for all levels is offered; of a form or a list it is where that does not ask all.
     """
     if form == "json":
         write(to_json(found, indent=True))
         return
-    screen = console(record=True)
+    screen, (firm, _) = console(record=True), again
     name = " ".join(part for part in (found.firm.firm_name, found.firm.firm_id, found.as_of) if part)
     screen.print(Styled(name, "bold"))
     screen.print(wrapped(found.summary.in_language(lang), screen.width))
@@ -55,7 +58,7 @@ def print_ladder(found: Ladder, catalog: Catalog, lang: Language, form: str, fir
         screen.print(Styled(form_command), soft_wrap=True)
     screen.print()
     downwards, following = found.levels[::-1], {level.level for level in found.next}
-    below = [_why(screen, one, lang, firm, is_next=one.level in following) for one in downwards]
+    below = [_why(screen, one, lang, again, is_next=one.level in following) for one in downwards]
     columns([_level(level, lang) for level in downwards], below=below)
     standing = {level.level: level for level in found.levels}
     for level in found.next:
@@ -84,13 +87,13 @@ def _level(level: LevelStanding, lang: Language) -> tuple[str | Styled, ...]:
     return (
         Styled(MARK[level.verdict], f"bold {COLOUR[level.verdict]}"),
         Styled(level.title.in_language(lang), "bold"),
-        Styled(standing_words(level.verdict, hangs=bool(level.hangs)).in_language(lang), COLOUR[level.verdict]),
+        Styled(standing_of(level).in_language(lang), COLOUR[level.verdict]),
         counts.in_language(lang),
         level.held_words.in_language(lang),
     )
 
 
-def _why(screen: Screen, level: LevelStanding, lang: Language, firm: str, *, is_next: bool) -> Styled:
+def _why(screen: Screen, level: LevelStanding, lang: Language, again: tuple[str, str], *, is_next: bool) -> Styled:
     """_Say by which edition a level was decided, and if it is not reached, why."""
     book, days = level.rulebook, level.in_force
     if days["to"] is None:
@@ -110,7 +113,7 @@ def _why(screen: Screen, level: LevelStanding, lang: Language, firm: str, *, is_
     if not is_next:
         says += [(turn_words(one).in_language(lang), "") for one in level.hangs_on if {*one.readings} & {*level.hangs}]
     says += [(text.in_language(lang), "") for text in _below(level.step_below)]
-    command = f"champion assess {firm} --rulebook {book.id}"
+    command = f"champion assess {again[0]} --rulebook {book.id}{again[1] if book.changes else ''}"
     lines = [Styled(_abridged(screen, indented(screen, INDENT, text), command, lang), style) for text, style in says]
     if level.unasked and not any(command in line.plain for line in lines):
         lines.append(Styled(" " * INDENT + _in_full(command, lang)))

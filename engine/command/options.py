@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -15,6 +15,8 @@ TYPED = click.core.ParameterSource.COMMANDLINE
 DEFAULT = click.core.ParameterSource.DEFAULT
 
 MAP_FILE = "champion.map_file"
+
+TRIAL = "champion.trial."
 
 
 def in_their_language(message: str) -> str:
@@ -112,6 +114,29 @@ map_file_option = click.option(
 sheet_option = click.option(
     "--sheet", envvar="CHAMPION_SHEET", show_envvar=True, help="Worksheet to read; default the first."
 )
+
+
+def trial_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a trial: other figures than the text's, and criteria that do not count."""
+
+    def asked(name: str, metavar: str, words: str) -> Callable[[Any], Any]:
+        return click.option(
+            f"--{name}",
+            multiple=True,
+            metavar=metavar,
+            envvar=f"CHAMPION_{name.upper()}",
+            show_envvar=True,
+            expose_value=False,
+            callback=lambda ctx, _, value: ctx.meta.update({f"{TRIAL}{name}": value}),
+            help=f"{words}; may be repeated.",
+        )
+
+    figures = asked(
+        "set", "CRITERION=FIGURE", "What if the figure were another; every answer has the text's own beside it"
+    )
+    without = asked("without", "CRITERION", "What if this criterion did not count")
+    only = asked("only", "CRITERION,…", "What if only these criteria counted")
+    return cast("Callable[..., None]", figures(without(only(command))))
 
 
 def of_a_list(command: Callable[..., None]) -> Callable[..., None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.command.given import catalog_of, printed, profile_given
+from engine.command.given import catalog_of, printed, profile_given, tried_by
 from engine.command.options import (
     as_of_option,
     form_option,
@@ -16,6 +16,7 @@ from engine.command.options import (
     of_a_list,
     output_option,
     rules_option,
+    trial_options,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Show which problem a key product has, and the route that follows.")
 @click.argument("profile", metavar="PROFILE")
 @of_a_list
+@trial_options
 @as_of_option
 @lang_option
 @output_option("CHAMPION_ROUTE_OUTPUT")
@@ -51,7 +53,7 @@ def route(
     from engine.command.route_text import print_route  # noqa: PLC0415
     from engine.problem_route import route as follow  # noqa: PLC0415
 
-    catalog = catalog_of(rules)
+    catalog = tried_by(catalog_of(rules), "routes", None, as_of)
     facts = profile_given(profile, catalog, rulebook="routes", level=None, as_of=as_of, **of_list)
     with printed(ctx, into, lang, form, profile) as named:
         print_route(follow(facts, as_of, catalog), lang, named)

@@ -8,9 +8,9 @@ from rich.text import Text as Styled
 
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.ladder_text import COLOUR, INDENT, MARK, indented
-from engine.command.verdict_text import print_notes
+from engine.command.verdict_text import print_notes, standing_of
 from engine.explaining.verdict import Standing
-from engine.explaining.wording import asked_title, quoted_words, standing_words
+from engine.explaining.wording import asked_title, quoted_words
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
 from engine.problem_route import ProblemClass, ProblemRoute, Route
@@ -50,7 +50,7 @@ def _class(one: ProblemClass, lang: Language) -> tuple[str | Styled, ...]:
     return (
         Styled(MARK[found.verdict], f"bold {COLOUR[found.verdict]}"),
         Styled(one.title.in_language(lang), "bold"),
-        Styled(standing_words(found.verdict, hangs=bool(found.hangs)).in_language(lang), COLOUR[found.verdict]),
+        Styled(standing_of(found).in_language(lang), COLOUR[found.verdict]),
         f"→ {one.route.title.in_language(lang)}",
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from engine.command.codes import INPUT_HAS_PROBLEMS
-from engine.command.given import catalog_of, chosen, mapping_given
+from engine.command.given import catalog_of, chosen, mapping_given, tried_by
 from engine.command.options import (
     as_of_option,
     lang_option,
@@ -18,6 +18,7 @@ from engine.command.options import (
     rulebook_option,
     rules_option,
     sheet_option,
+    trial_options,
 )
 
 
@@ -34,6 +35,7 @@ from engine.command.options import (
 )
 @rulebook_option
 @level_option
+@trial_options
 @as_of_option
 @click.option(
     "--rejected",
@@ -153,6 +155,7 @@ def screen(ctx: click.Context, /, candidates: tuple[str, ...], output: str, **op
     catalog = catalog_of(options.pop("rules"))
     if options["rulebook"] not in SEVERAL or options["level"]:
         options["rulebook"], options["level"] = chosen(ctx, catalog, options["rulebook"], options["level"])
+    catalog = tried_by(catalog, options["rulebook"], options["level"], options["as_of"])
     options["mapping"] = mapping_given(options["mapping"])
     if run(candidates, output, catalog, **options):
         sys.exit(INPUT_HAS_PROBLEMS)

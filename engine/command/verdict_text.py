@@ -38,6 +38,7 @@ from engine.explaining.wording import (
 from engine.ground.errors import Language, Problem, Text
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.writing import to_json
+from engine.ladder_standing import LevelStanding
 from engine.language.facts import UNITS, Kind
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL, Catalog
 
@@ -76,7 +77,7 @@ def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ..
     mark = {"zh": "、", "en": ", "}[lang]
     inform = {"zh": "参考项不符合：", "en": "only informs, not met: "}[lang]
     return (
-        Styled(standing_words(verdict.verdict, hangs=bool(verdict.hangs)).in_language(lang), _BADGE[verdict.verdict]),
+        Styled(standing_of(verdict).in_language(lang), _BADGE[verdict.verdict]),
         verdict.firm.firm_id or "",
         verdict.firm.firm_name or (name if verdict.firm.firm_id is None else ""),
         says,
@@ -85,9 +86,14 @@ def _line(name: str, verdict: Verdict, lang: Language) -> tuple[str | Styled, ..
     )
 
 
+def standing_of(found: Verdict | LevelStanding) -> Text:
+    """Give a verdict in words, with what it hangs on or is only a trial of."""
+    return standing_words(found.verdict, hangs=bool(found.hangs), is_trial=bool(found.rulebook.changes))
+
+
 def print_head(screen: Screen, verdict: Verdict, lang: Language) -> None:
     """Print the verdict, of which firm, by which rules and as of which day, its summary, and what is noted."""
-    words = standing_words(verdict.verdict, hangs=bool(verdict.hangs)).in_language(lang)
+    words = standing_of(verdict).in_language(lang)
     room = " " if screen.is_terminal else ""  # what is seen of a badge in colour only
     badge = Styled(f"{room}{words}{room}", f"bold reverse {_BADGE[verdict.verdict]}")
     name = " ".join(part for part in (verdict.firm.firm_name, verdict.firm.firm_id) if part)

@@ -12,7 +12,7 @@ from engine.deciding.any_case import met_in_any_case
 from engine.deciding.reference import Outcomes
 from engine.explaining.hints import enough
 from engine.explaining.reasons import any_of, choices, failing_words, resting, saved_by, switches
-from engine.explaining.requirement import requirement
+from engine.explaining.requirement import beside_it, requirement
 from engine.explaining.sentences import (
     finding_sentence,
     fraction_words,
@@ -55,6 +55,8 @@ def _origin(check: Check, row: str | None) -> Origin | None:
     right = check.right
     if isinstance(right, FactOf):
         return Origin("fact", right.fact.id, right.fact.title, None, None, None)
+    if (beside := beside_it(check)) is not None:
+        return Origin("what_if", check.id, beside, None, None, None)
     parameter = right.parameter
     title = parameter.title if parameter else None
     if isinstance(right, BenchmarkOf):

@@ -1,16 +1,18 @@
-"""What a criterion requires, in words: whatever the firm, or of what is open of it."""
+"""What a criterion requires, in words: whatever the firm, or what is open of it; what a trial (试算) has instead."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from engine.explaining.verdict import figure
 from engine.explaining.wording import NOT_APPLICABLE, OPERATORS, required_words
-from engine.ground.errors import Text, in_quotes, told_apart
+from engine.ground.errors import Language, Text, in_quotes, told_apart
 from engine.ground.outcome import Outcome
-from engine.rulebooks.logic import Check, FactOf, Gate, Node, Threshold, walk
+from engine.rulebooks.logic import Change, Check, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.rulebooks.rulebook import Operator
+from engine.rulebooks.what_if import TRIAL
 
 
 def requirement(node: Node) -> Text:
@@ -92,11 +94,49 @@ PARTS = {
 """What stands before, between and behind what several parts of a gate require."""
 
 
+def beside_it(check: Check) -> Text | None:
+    """Say of a figure that is not the text's own what the text has; None of any other."""
+    own = _own_words(check)
+    return Text(f"{TRIAL.zh}，文本为{own.zh}", f"{TRIAL.en}; the text says {own.en}") if own else None
+
+
+def _own_words(check: Check) -> Text | None:
+    own = check.right.text if isinstance(check.right, Threshold) else None
+    return None if own is None else right_words(replace(check, right=own))
+
+
+def change_words(change: Change) -> Text:
+    """Say what a trial has instead of the text: a figure with the text's own, or a criterion that does not count."""
+    title, check = change.title, change.check
+    if check is None or not isinstance(check.right, Threshold):
+        return Text(f"{in_quotes(title.zh)}不计入结论", f"{title.en} does not count")
+    now = requirement(replace(check, right=replace(check.right, text=None)))
+    own = _own_words(check) or now
+    zh, en = f"{now.zh}（文本为{own.zh}）", f"{now.en} (the text says {own.en})"
+    return Text(zh, en) if check.fact.title == title else Text(f"{title.zh}：{zh}", f"{title.en}: {en}")
+
+
+def trial_words(changes: Sequence[Text]) -> Text:
+    """Say of an answer that it is a trial, and what is not as the text has it."""
+    zh, en = "；".join(one.zh for one in changes), "; ".join(one.en for one in changes)
+    return Text(f"{TRIAL.zh}：{zh}。", f"{TRIAL.en[0].upper()}{TRIAL.en[1:]}: {en}.")
+
+
+def tried_name(name: str, rulebook: Rulebook, lang: Language) -> str:
+    """Give the name of a rulebook, of a trial with what is not as the text has it."""
+    if not rulebook.changes:
+        return name
+    told = trial_words(tuple(map(change_words, rulebook.changes))).in_language(lang).rstrip("。.")
+    return f"{name}（{told}）" if lang == "zh" else f"{name} ({told})"
+
+
 def right_words(check: Check) -> Text:
     """Say in words what a check asks of its fact."""
     right = check.right
     if isinstance(right, Threshold):
-        return Text(*required_words(check.fact, check.operator, figure(right.value)))
+        words = Text(*required_words(check.fact, check.operator, figure(right.value)))
+        beside = beside_it(check)
+        return Text(f"{words.zh}[{beside.zh}]", f"{words.en} [{beside.en}]") if beside else words
     operator = OPERATORS[check.operator]
     if isinstance(right, FactOf):
         return Text(f"{operator.zh}{in_quotes(right.fact.title.zh)}", f"{operator.en} {right.fact.title.en}")

@@ -8,7 +8,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import cast
 
-from engine.explaining.verdict import Figure, figure
+from engine.explaining.requirement import right_words
+from engine.explaining.verdict import Figure
 from engine.explaining.wording import (
     STATED,
     Pair,
@@ -239,7 +240,8 @@ def of_fact(title: Text) -> Pair:
 @lru_cache(maxsize=4096)
 def _fixed(check: Check) -> Pair:
     """Say what a check with a fixed threshold requires, whatever the firm."""
-    return required_words(check.fact, check.operator, figure(cast("Threshold", check.right).value))
+    words = right_words(check)
+    return words.zh, words.en
 
 
 @lru_cache(maxsize=4096)

@@ -19,13 +19,14 @@ def summary(
     missing: Sequence[MissingFact],
     *,
     hangs: bool,
+    is_trial: bool,
 ) -> Text:
-    """Say the verdict, whether it hangs on a reading, which criteria fail or are open, and what is missing.
+    """Say the verdict, whether it hangs on a reading or is a trial, which criteria fail or are open, what is missing.
 
     Criteria that only inform and are not met are named too.
     """
     said = _said(standing, waits, [criterion for criterion in criteria if criterion.decides], missing)
-    head = standing_words(standing, hangs=hangs)
+    head = standing_words(standing, hangs=hangs, is_trial=is_trial)
     parts = [Text(f"{head.zh}：{said.zh}", f"{head.en[:1].upper()}{head.en[1:]}: {said.en}")]
     if hangs:
         parts.append(_on_readings(standing, criteria))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import ClassVar
 
 from engine.ground.errors import Language, Problem, Text
 from engine.ground.outcome import Outcome, Reason
@@ -97,7 +98,10 @@ class Ingredient:
 
 @dataclass
 class Origin:
-    """Where a required figure comes from: a parameter, another fact, or a row of a benchmark table."""
+    """Where a required figure comes from: a parameter, another fact, or a row of a benchmark table.
+
+    Or, of a trial, that it is not the text's own (`what_if`): the title says what the text has.
+    """
 
     kind: str
     name: str
@@ -248,10 +252,24 @@ class RulebookReference:
     title: Text
     document: str | None
     digest: str
+    changes: ClassVar[tuple[Text, ...]] = ()
 
     def line(self, lang: Language, as_of: str) -> str:
         """Give in a line which rules were applied, and as of which day."""
         return " · ".join(filter(None, (self.title.in_language(lang), self.document, self.id, as_of)))
+
+
+@dataclass(frozen=True)
+class TrialReference(RulebookReference):
+    """The same of a trial, and what is not as the text has it."""
+
+    changes: tuple[Text, ...] = ()  # type: ignore[misc]
+
+    def line(self, lang: Language, as_of: str) -> str:
+        """Give the line with that."""
+        mark = {"zh": "；", "en": "; "}[lang]
+        told = mark.join(one.in_language(lang) for one in self.changes)
+        return f"{super().line(lang, as_of)} · {'试算：' if lang == 'zh' else 'what if: '}{told}"
 
 
 @dataclass

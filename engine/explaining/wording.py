@@ -14,6 +14,7 @@ from engine.ground.outcome import Outcome
 from engine.ground.values import Number
 from engine.language.conditions import Operator
 from engine.language.facts import BOOLEAN, Fact, Kind
+from engine.rulebooks.what_if import TRIAL
 
 OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.MET: Text("符合", "met"),
@@ -95,14 +96,15 @@ def asked_title(title: Text, *, if_any: bool) -> Text:
 HANGS = Text("取决于读法", "hangs on a reading")
 
 
-def standing_words(standing: Standing, *, hangs: bool) -> Text:
-    """Give the verdict in words; where another reading would turn it, with that.
+def standing_words(standing: Standing, *, hangs: bool, is_trial: bool = False) -> Text:
+    """Give the verdict in words; where another reading would turn it, or it is a trial, with that.
 
     >>> standing_words(Standing.QUALIFIED, hangs=True)
     Text(zh='符合（取决于读法）', en='qualified (hangs on a reading)')
     """
-    words = STANDINGS[standing]
-    return Text(f"{words.zh}（{HANGS.zh}）", f"{words.en} ({HANGS.en})") if hangs else words
+    words, told = STANDINGS[standing], [*([TRIAL] if is_trial else []), *([HANGS] if hangs else [])]
+    zh, en = "，".join(one.zh for one in told), ", ".join(one.en for one in told)
+    return Text(f"{words.zh}（{zh}）", f"{words.en} ({en})") if told else words
 
 
 OPERATORS: Mapping[Operator, Text] = {

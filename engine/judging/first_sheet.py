@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from engine.columns.outcomes import Decided
+from engine.explaining.requirement import tried_name
 from engine.explaining.wording import LACKS
 from engine.ground.errors import Text
 from engine.judging.plan import Plan
@@ -59,7 +60,7 @@ def _titled(columns: Sequence[RowColumn], plan: Plan, style: Style) -> Sequence[
     """Give the columns, the rulebook in words where these are wanted."""
     if style.labels == "ids":
         return columns
-    title = literal(plan.rulebook.words.title.in_language(style.lang))
+    title = literal(tried_name(plan.rulebook.words.title.in_language(style.lang), plan.rulebook, style.lang))
     return [replace(one, value=title) if one.id == "rulebook" else one for one in columns]
 
 

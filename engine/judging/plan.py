@@ -15,6 +15,7 @@ from engine.columns.hanging import with_hanging
 from engine.columns.missing import Open
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow
+from engine.explaining.requirement import change_words, trial_words
 from engine.ground.errors import Problem, Text
 from engine.headers.cells import Column
 from engine.judging.column_use import NOTHING_USED, uses_any
@@ -64,6 +65,8 @@ class Plan(Flagging):
             lacking.append(sentence(self.area_notes[None], self.rulebook.vocabulary))
         if self.new_note is not None and APPLICATION not in self.place_of:
             lacking.append(ALL_NEW)
+        if changes := self.rulebook.changes:
+            lacking.insert(0, trial_words(tuple(map(change_words, changes))))
         return (*lacking, *(_of_reviews(text, one, kinds[one]) for one, several in told.items() for text in several))
 
     @property

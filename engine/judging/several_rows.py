@@ -70,7 +70,7 @@ def several_columns(
     if style.reasons:
         columns |= _reasons(of, criteria, style, apart=apart)
         columns["notes"] = notes(judged, plan, style.lang, by_row)
-    columns |= edition(plan) | last
+    columns |= edition(plan, style.lang) | last
     titles |= {**HEADINGS, **_HEADINGS}
     titles |= {f"{WHY}{name}": _of(HEADINGS["reasons"], titles[name]) for name in criteria}
     titles |= {f"{WAITS}{name}": _of(HEADINGS["awaiting"], titles[name]) for name in criteria}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -11,7 +11,7 @@ from hashlib import sha256
 from engine.ground.errors import Text
 from engine.language.conditions import AnyOf
 from engine.rulebooks.catalog import Catalog
-from engine.rulebooks.logic import Alternative, Criterion, Gate, Rulebook, borrowed
+from engine.rulebooks.logic import Alternative, Change, Criterion, Gate, Rulebook, borrowed
 from engine.rulebooks.rulebook import Application, Cite, CriterionWords, InForce, OpenQuestion, RulebookWords
 from engine.rulebooks.several import ROUTES, SEVERAL
 
@@ -62,7 +62,14 @@ def several_rulebooks(
             for one in member.book.alternatives
         ),
         taken_as_new=taken_as_new,
+        changes=tuple(_of_member(one, change) for one in members.values() for change in one.book.changes),
     )
+
+
+def _of_member(member: Member, change: Change) -> Change:
+    """Give a change with the title of what it is a change of."""
+    title = Text(f"{member.title.zh}：{change.title.zh}", f"{member.title.en}: {change.title.en}")
+    return replace(change, title=title)
 
 
 @lru_cache(64)

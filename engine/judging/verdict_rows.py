@@ -12,6 +12,7 @@ from engine.columns.missing_words import named
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow, x
 from engine.columns.words import of_level, sentence
+from engine.explaining.requirement import tried_name
 from engine.explaining.wording import IDLE, OUTCOMES, STANDINGS, WAITS, asked_title, marked
 from engine.ground.errors import Language, Text
 from engine.ground.harmless import harmless
@@ -111,7 +112,7 @@ def verdict_columns(judged: Table, plan: Plan, style: Style, by_row: ByRow) -> l
     if style.reasons:
         columns["reasons"] = sentence(of, style.lang, style.counted)
         columns["notes"] = notes(judged, plan, style.lang, by_row)
-    columns |= edition(plan)
+    columns |= edition(plan, style.lang)
     if style.figures:
         columns |= {name: _figure(judged[x(name)], plan.rulebook.vocabulary[name], style) for name in plan.shown_facts}
     titles = {one.words.id: marked(one.words.title, decides=one.words.decides) for one in criteria}
@@ -128,10 +129,10 @@ def identity(judged: Table, plan: Plan, style: Style) -> dict[str, Value]:
     return {"line": null("BIGINT"), **stated}
 
 
-def edition(plan: Plan) -> dict[str, Value]:
+def edition(plan: Plan, lang: Language) -> dict[str, Value]:
     """Give by what and as of when the rows are judged."""
     return {
-        "rulebook": literal(plan.rulebook.id),
+        "rulebook": literal(tried_name(plan.rulebook.id, plan.rulebook, lang)),
         "digest": literal(plan.rulebook.digest[:_DIGEST]),
         "as_of": literal(plan.as_of.isoformat()),
     }

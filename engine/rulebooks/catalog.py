@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
+from copy import copy
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -39,12 +41,20 @@ class Catalog:
         """Point at `folder`; nothing is read yet."""
         self.folder = folder
         self._rulebooks: dict[str, Rulebook] = {}
+        self._instead: Mapping[str, Rulebook] = {}
         self._lock = ForkedLock()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The facts; raises RulebookError."""
         return load_vocabulary(self.folder / VOCABULARY)
+
+    def changed(self, instead: Mapping[str, Rulebook]) -> Catalog:
+        """Give the same rules with other rulebooks instead of those of these ids."""
+        self.vocabulary  # noqa: B018 read once, for both
+        other = copy(self)
+        other._instead = {**self._instead, **instead}  # noqa: SLF001 its own kind
+        return other
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -90,7 +100,7 @@ class Catalog:
     def rulebook(self, rulebook_id: str = DEFAULT_RULEBOOK) -> Rulebook:
         """Give the rulebook of that id; raises InputError if there is none, RulebookError if it is broken."""
         with self._lock:
-            return self._rulebook(rulebook_id, ())
+            return self._instead.get(rulebook_id) or self._rulebook(rulebook_id, ())
 
     def read(self, file: Path) -> Rulebook:
         """Read the rulebook file anew, here or elsewhere; raises RulebookError with all its problems."""

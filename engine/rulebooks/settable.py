@@ -66,22 +66,32 @@ class Settable:
             found += [owner.words.id] if isinstance(owner, Criterion) and len(own) == 1 else own
         return [*found, *self._book.words.parameters]
 
+    def knows(self, name: str) -> bool:
+        """Say whether a criterion, a check, a line or a parameter goes by a name, whether it may be set or not."""
+        return bool(self._named(name) or self._parameters(name))
+
     def meant(self, name: str) -> list[tuple[Owner, Check]]:
         """Give the check of a name with what it stands in; all that use a parameter; none, which is noted."""
-        named = [
-            (owner, one) for owner, tree in self.trees for one in walk(tree) if name in {one.id, _short(owner, one)}
-        ]
-        named = named or [(owner, tree) for owner, tree in self.trees if name in names_of(owner)]
+        named = self._named(name)
         found = [(owner, one) for owner, node in named for one in figures_in(node)]
         if len(found) == 1:
             return found
-        parameters = self._book.words.parameters.items()
-        called = [one for key, one in parameters if name in {key, one.title.zh, one.title.en}]
+        called = self._parameters(name)
         using = [(owner, one) for owner, tree in self.trees for one in walk(tree) if _uses(one, called)]
         if not using:
             what, instead = self._not_meant(name, [one for _, one in found], is_known=bool(named))
             self.note("set", what, instead, name)
         return [(owner, one) for owner, one in using if isinstance(one, Check)]
+
+    def _named(self, name: str) -> list[tuple[Owner, Node]]:
+        found = [
+            (owner, one) for owner, tree in self.trees for one in walk(tree) if name in {one.id, _short(owner, one)}
+        ]
+        return found or [(owner, tree) for owner, tree in self.trees if name in names_of(owner)]
+
+    def _parameters(self, name: str) -> list[Parameter]:
+        parameters = self._book.words.parameters.items()
+        return [one for key, one in parameters if name in {key, one.title.zh, one.title.en}]
 
     def _not_meant(self, name: str, several: list[Check], *, is_known: bool) -> tuple[Text, Text]:
         """Say why a name means no figure, and which may be meant."""
@@ -129,11 +139,13 @@ def _may_be_set(check: Check) -> bool:
     return is_order and check.operator is not Operator.GIVEN and isinstance(check.right, Threshold | BenchmarkOf)
 
 
+def parameter_of(check: Check) -> Parameter | None:
+    """Give the parameter that is the figure of a check, if one is."""
+    return None if isinstance(check.right, FactOf) else check.right.parameter
+
+
 def _uses(node: Node, parameters: list[Parameter]) -> bool:
-    if not isinstance(node, Check) or isinstance(node.right, FactOf) or not _may_be_set(node):
-        return False
-    own = node.right.parameter
-    return any(own is one for one in parameters)
+    return isinstance(node, Check) and _may_be_set(node) and any(parameter_of(node) is one for one in parameters)
 
 
 def _typed(check: Check) -> str:

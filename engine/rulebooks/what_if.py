@@ -14,7 +14,11 @@ from typing import cast
 from engine.ground.errors import InputError, Text, did_you_mean
 from engine.ground.writing import to_json
 from engine.rulebooks.logic import OURS, Change, Check, Criterion, Gate, Item, Node, Rulebook, Threshold, World, walk
-from engine.rulebooks.settable import Owner, Settable, names_of
+from engine.rulebooks.settable import Owner, Settable, names_of, parameter_of
+
+TRIAL = Text("试算", "what if")
+"""What everything says that is by other figures than the text's."""
+_IDLE = Text(f"{TRIAL.zh}不计", f"{TRIAL.en}: does not count")
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,10 @@ class _New:
     is_alone: bool
 
     def is_repeated_by(self, check: Check, owner: str, world: World) -> bool:
-        """Say whether a check in a world of other readings has the same figure of the text."""
+        """Say whether a check in a world of other readings has the same figure of the text, or is of its parameter."""
         own, fact, other = self.check, self.check.fact, check.fact
+        if owner == self.owner and (parameter := parameter_of(own)) and parameter_of(check) is parameter:
+            return True
         if (check.operator, check.right) != (own.operator, own.right):
             return False
         is_measured_otherwise = owner == self.owner and self.is_alone
@@ -128,14 +134,19 @@ def _idle(rulebook: Rulebook, changes: Changes, figures: Settable) -> frozenset[
 
 def _criterion(one: Criterion, new: dict[str, _New], *, is_idle: bool) -> Criterion:
     gates = {world: _changed(gate, _by(new, _id(one), world)) for world, gate in {OURS: one.gate, **one.others}.items()}
-    words = one.words.model_copy(update={"decides": False}) if is_idle else one.words
-    ours = cast("Gate", gates.pop(OURS))
+    ours, words = cast("Gate", gates.pop(OURS)), one.words
+    if is_idle:
+        words = words.model_copy(update={"decides": False, "title": _marked(words.title, _IDLE)})
+    elif any(check.owner == words.id for check in new.values()):
+        words = words.model_copy(update={"title": _marked(words.title, TRIAL)})
     return replace(one, words=words, gate=ours, others=cast("dict[World, Gate]", gates))
 
 
 def _item(item: Item, new: dict[str, _New], world: World) -> Item:
     change = _by(new, _id(item), world)
-    return replace(item, bands=tuple(replace(band, node=_changed(band.node, change)) for band in item.bands))
+    title = _marked(item.title, TRIAL) if any(one.owner == _id(item) for one in new.values()) else item.title
+    bands = tuple(replace(band, node=_changed(band.node, change)) for band in item.bands)
+    return replace(item, title=title, bands=bands)
 
 
 def _by(new: dict[str, _New], owner: str, world: World) -> Callable[[Check], Check]:
@@ -156,6 +167,11 @@ def _changed(node: Node, change: Callable[[Check], Check]) -> Node:
         return change(node)
     children = tuple(_changed(child, change) for child in node.children)
     return replace(node, children=children, guard=cast("Check", children[0]) if node.guard else None)
+
+
+def _marked(title: Text, mark: Text) -> Text:
+    """Give a title with what it is in a trial, once."""
+    return title if mark.zh in title.zh else Text(f"{title.zh}（{mark.zh}）", f"{title.en} ({mark.en})")
 
 
 def _id(owner: Owner) -> str:

@@ -66,6 +66,11 @@ def test_a_parameter_is_set_by_its_name_and_a_benchmark_gives_way_to_a_figure() 
     assert (floor.value, floor.text) == (Fraction("65.5"), right(shipped().rulebook(), "core-business.1"))
     assert isinstance(patents, Threshold)
     assert isinstance(patents.text, BenchmarkOf)
+    assert set_in(book) == {
+        "core-business.1": floor.value,
+        "patents.2.2": 2,
+        "patents~parameters.patent_filings_cut.2.2": 2,
+    }
 
 
 def test_names_in_words_do_and_figures_are_read_as_facts_are() -> None:

@@ -1,0 +1,142 @@
+"""Rules changed for a trial, at whatever door: which rulebooks a change is for, and the mistakes of all of them.
+
+A change is for the rulebook that decides; of a level for every edition in force that has what it names; of the ladder,
+or the routes, for the one text that has it. What has a level or the id of a rulebook before it (`little_giant:rd=5%`)
+is for that alone, and for nothing where another decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from engine.ground.errors import InputError, Problem, Text, did_you_mean
+from engine.language.answer import answer
+from engine.language.decision_day import Day, given_day
+from engine.language.reading import Unreadable
+from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, shipped
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.routing import editions_asked, require_level
+from engine.rulebooks.settable import Settable, names_of
+from engine.rulebooks.what_if import Changes
+from engine.rulebooks.what_if import what_if as changed
+
+_IN_NONE = Text("哪一套规则都没有", "is in none of the rulebooks")
+_ONLY_ONE = Text("几套规则都有", "is in several rulebooks")
+
+
+def what_if(
+    figures: Mapping[str, object] | Iterable[tuple[str, object]] = (),
+    *,
+    without: Iterable[str] = (),
+    only: Iterable[str] = (),
+    rulebook: str | None = None,
+    level: str | None = None,
+    as_of: Day | None = None,
+    catalog: Catalog | None = None,
+) -> Catalog:
+    """Give rules with other figures, to decide by as `catalog`; verdicts by them say so.
+
+    `figures` are by criterion, check, line of a scorecard or parameter; criteria that are `without`, or not among
+    `only`, do not decide. Name what is decided by: the default rulebook, another, a level, or `ladder`. Raises
+    InputError with all mistakes.
+    """
+    several = figures.items() if isinstance(figures, Mapping) else figures
+    pairs = tuple((name, str(figure)) for name, figure in several)
+    changes = Changes(pairs, tuple(without), tuple(only))
+    return tried(catalog or shipped(), changes, rulebook, level, given_day(as_of))
+
+
+@lru_cache(maxsize=32)
+def tried(catalog: Catalog, changes: Changes, rulebook: str | None, level: str | None, as_of: date) -> Catalog:
+    """Give the rules with changes to what decides by a rulebook, a level, the ladder or the routes on a day.
+
+    Raises InputError.
+    """
+    if not changes:
+        return catalog
+    named = rulebook if rulebook or level else DEFAULT_RULEBOOK
+    books = {book.id: book for book in editions_asked(catalog, as_of, named, level)}
+    found = {name: Changes() for name in books}
+    problems: list[Problem] = []
+    for option, name, written in _each(changes):
+        try:
+            for book, own in _meant(catalog, list(books.values()), option, name):
+                found[book.id] = _with(found[book.id], option, own, written)
+        except InputError as error:
+            problems += error.problems
+    new: dict[str, Rulebook] = {}
+    for rulebook_id, asked in found.items():
+        try:
+            new[rulebook_id] = changed(books[rulebook_id], asked)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    return catalog.changed(new)
+
+
+def _each(changes: Changes) -> Iterable[tuple[str, str, str]]:
+    yield from (("set", name, written) for name, written in changes.figures)
+    yield from (("without", name, "") for name in changes.without)
+    yield from (("only", name, "") for name in changes.only)
+
+
+def _with(changes: Changes, option: str, name: str, written: str) -> Changes:
+    if option == "set":
+        return replace(changes, figures=(*changes.figures, (name, written)))
+    return replace(changes, **{option: (*getattr(changes, option), name)})
+
+
+def _meant(catalog: Catalog, books: list[Rulebook], option: str, name: str) -> list[tuple[Rulebook, str]]:
+    """Give the rulebooks that a change is for, and what it names there. Raises InputError."""
+    first, colon, own = name.partition(":")
+    chosen = [book for book in books if colon and _is_called(catalog, book, first)]
+    if colon and not chosen and _is_of_others(catalog, first):
+        return []
+    chosen, own = (chosen, own.strip()) if chosen else (books, name)
+    having = [book for book in chosen if _has(book, option, own)]
+    if not having and len(chosen) > 1:
+        near = did_you_mean(own, dict.fromkeys(one for book in chosen for one in Settable(book).names))
+        instead = Text("各项的编号用 champion rulebooks 查看。", "`champion rulebooks ID` shows what each has.")
+        raise InputError(
+            [Problem(option, Text("哪一套规则都没有", "is in none of the rulebooks"), near or instead, name)]
+        )
+    if len({book.words.level or book.id for book in having}) > 1:
+        examples = [f"{book.words.level or book.id}:{own}" for book in having]
+        told = list(dict.fromkeys(examples))
+        instead = Text(f"请写明是哪一级：{'、'.join(told)}。", f"Say which: {', '.join(told)}.")
+        raise InputError([Problem(option, _ONLY_ONE, instead, name)])
+    if option == "only" and having and len(having) < len(chosen):
+        lacking = next(book for book in chosen if book not in having)
+        zh = f"规则 {lacking.id} 没有这项条件，请把另一套规则的编号写在前面：{having[0].id}:{own}。"
+        en = f"{lacking.id} has none; put the id of another before it: {having[0].id}:{own}."
+        instead = Text(zh, en)
+        raise InputError([Problem(option, Text("只有一部分规则有", "is in some of the editions only"), instead, name)])
+    return [(book, own) for book in having or chosen[:1]]
+
+
+def _is_called(catalog: Catalog, book: Rulebook, name: str) -> bool:
+    """Say whether a rulebook, or its level, goes by a name."""
+    if name in {book.id, book.words.level}:
+        return True
+    with suppress(Unreadable):
+        titled = answer(catalog.levels.titles, name)
+        return isinstance(titled, frozenset) and titled == {book.words.level}
+    return False
+
+
+def _is_of_others(catalog: Catalog, name: str) -> bool:
+    """Say whether a rulebook or a level goes by a name, though it does not decide here."""
+    with suppress(InputError):
+        return name in catalog.ids or bool(require_level(catalog, name))
+    return False
+
+
+def _has(book: Rulebook, option: str, name: str) -> bool:
+    if option == "set":
+        return Settable(book).knows(name)
+    return any(name in names_of(one) for one in book.criteria if one.words.decides)
