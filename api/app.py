@@ -34,6 +34,7 @@ from api.problems import MEDIA_TYPE, Refusal, described, install
 from api.proofs import add_proofs
 from api.screenings import add_screenings
 from api.telling import Telling, describe
+from api.trial import NONE, PARAMETERS, TrialAsked
 from engine import (
     LARGEST_PROFILE,
     Catalog,
@@ -133,7 +134,7 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
         openapi_extra={"requestBody": _REQUEST},
         summary="Decide one firm",
     )
-    async def assessments(
+    async def assessments(  # noqa: PLR0913 as many as there are options
         request: Request,
         rulebook: RulebookId = None,
         level: Level = None,
@@ -142,11 +143,13 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
         lang: LanguagesAsked = "both",
         *,
         words: WordsAsked = True,
+        trial: TrialAsked = NONE,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
-        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "detail", "lang", "words"})
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "detail", "lang", "words"}, PARAMETERS)
         refuse_unknown_rules(rules, rulebook, level)
-        verdict = assess(await _profile(request), rulebook, as_of, rules, level=level)
+        tried = trial.of(rules, rulebook, level, as_of)
+        verdict = assess(await _profile(request), rulebook, as_of, tried, level=level)
         return _answered(request, verdict, Telling(detail, lang, words))
 
 
@@ -168,10 +171,12 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         lang: LanguagesAsked = "both",
         *,
         words: WordsAsked = True,
+        trial: TrialAsked = NONE,
     ) -> Response:
         """Give every level in force, the highest reached, and what the next one still asks for."""
-        refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"})
-        return _answered(request, ladder(await _profile(request), as_of, rules), Telling(detail, lang, words))
+        refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"}, PARAMETERS)
+        tried = trial.of(rules, "ladder", None, as_of)
+        return _answered(request, ladder(await _profile(request), as_of, tried), Telling(detail, lang, words))
 
     @app.post(
         "/v1/route",
@@ -188,10 +193,12 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         lang: LanguagesAsked = "both",
         *,
         words: WordsAsked = True,
+        trial: TrialAsked = NONE,
     ) -> Response:
         """Give every problem class with its verdict, the route of the first that holds, and what is missing to tell."""
-        refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"})
-        return _answered(request, route(await _profile(request), as_of, rules), Telling(detail, lang, words))
+        refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"}, PARAMETERS)
+        tried = trial.of(rules, "routes", None, as_of)
+        return _answered(request, route(await _profile(request), as_of, tried), Telling(detail, lang, words))
 
     @app.post(
         "/v1/evidence",
@@ -207,11 +214,13 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         level: Level = None,
         as_of: AsOf = None,
         lang: LanguagesAsked = "both",
+        trial: TrialAsked = NONE,
     ) -> Response:
         """Give the documents that a rulebook asks of a firm, by criterion; those that are declared are ready."""
-        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "lang"})
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "lang"}, PARAMETERS)
         refuse_unknown_rules(rules, rulebook, level)
-        found = evidence(await _profile(request), rulebook, as_of, rules, level=level)
+        tried = trial.of(rules, rulebook, level, as_of)
+        found = evidence(await _profile(request), rulebook, as_of, tried, level=level)
         return _answered(request, found, Telling(lang=lang))
 
 

@@ -38,6 +38,7 @@ from api.parameters import (
 from api.pieces import Piece, Pieces, elements, is_array, lines
 from api.problems import INTERNAL, Refusal, described, told_problems
 from api.telling import Telling
+from api.trial import NONE, PARAMETERS, TrialAsked
 from api.upload import arriving
 from engine import Catalog, InputError, Problem, Standing, Text, TooMuchError, assess, facts_asked, parse_json, to_json
 
@@ -83,7 +84,7 @@ def add_batch(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
         summary="Decide many firms",
         description=_described(bounds),
     )
-    async def batch(
+    async def batch(  # noqa: PLR0913 as many as there are options
         request: Request,
         rulebook: RulebookId = None,
         level: Level = None,
@@ -92,11 +93,13 @@ def add_batch(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
         lang: LanguagesAsked = "both",
         *,
         words: WordsAsked = True,
+        trial: TrialAsked = NONE,
     ) -> Response:
-        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "detail", "lang", "words"})
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "detail", "lang", "words"}, PARAMETERS)
         refuse_unknown_rules(rules, rulebook, level)
         day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day, the same for all
         facts_asked(rules, day, rulebook, level)  # refuses a choice that no profile could be decided by
+        tried = trial.of(rules, rulebook, level, day)
         has_lines = _has_lines(request)
         with ExitStack() as held:
             held.enter_context(desk.place())
@@ -106,7 +109,7 @@ def add_batch(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
                 raise Refusal(400, [Problem("body", Text("不是数组", "is not an array"), _HOW)])
             pieces = lines(body) if has_lines else elements(body)
             held.enter_context(await desk.turn())
-            asked = _Asked(rules, rulebook, level, day, Telling(detail, lang, words))
+            asked = _Asked(tried, rulebook, level, day, Telling(detail, lang, words))
             return _Answers(request, pieces, asked, bounds, held.pop_all())
 
 

@@ -88,7 +88,8 @@ _NONE = Text("这里没有参数。", "There are none here.")
 
 
 def refuse_unknown_parameters(request: Request, known: set[str], repeatable: frozenset[str] = frozenset()) -> None:
-    """Refuse a misspelt or repeated parameter, which would otherwise be silently left out."""
+    """Refuse a misspelt or repeated parameter, which would otherwise be silently left out; some may be repeated."""
+    known = known | repeatable
     given = [name for name, _ in request.query_params.multi_items()]
     listed = Text(f"可用：{'、'.join(sorted(known))}。", f"Known: {', '.join(sorted(known))}.") if known else _NONE
     strange = [

@@ -22,6 +22,7 @@ from api.form import FORMS, Form, form_of
 from api.language import language_of
 from api.parameters import AsOf, Level, RulebookId, refuse_unknown_parameters, refuse_unknown_rules
 from api.problems import described
+from api.trial import NONE, PARAMETERS, TrialAsked
 from api.upload import received
 from engine import (
     Catalog,
@@ -108,10 +109,13 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> Desk:
         bom: Annotated[bool, Query(description="Begin CSV with the mark that Excel looks for.")] = False,
         strict: Annotated[bool, Query(description="422 if no column states a fact that the rulebook uses.")] = False,
         raw_text: Annotated[bool, Query(description="Keep texts in CSV that a spreadsheet would run.")] = False,
+        trial: TrialAsked = NONE,
     ) -> Response:
-        refuse_unknown_parameters(request, _OPTIONS, frozenset({"map"}))
+        refuse_unknown_parameters(request, _OPTIONS, frozenset({"map", *PARAMETERS}))
         form = form_of(request)
         refuse_unknown_rules(rules, rulebook, level, ["ladder", "routes"])
+        day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
+        tried = trial.of(rules, rulebook, level, day)
         columns = over_http(column_mapping, mapping or [], "map")
         with ExitStack() as held:
             held.enter_context(desk.place())
@@ -122,8 +126,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> Desk:
             def work(stop: Stop) -> ScreeningSummary:
                 from engine import Limits, Order, ruling, screen_whole  # noqa: PLC0415 a service that gets no files needs no DuckDB
 
-                day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
-                chosen = over_http(ruling, rules, rulebook, level, day)
+                chosen = over_http(ruling, tried, rulebook, level, day)
                 order = Order(
                     rulebook=chosen.rulebook,
                     routes=chosen.routes,

@@ -27,6 +27,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "MissingFact": frozenset({"title", "evidence"}),
     "Origin": frozenset({"title", "source", "clause"}),
     "RulebookReference": frozenset({"edition", "title", "document"}),
+    "TrialReference": frozenset({"edition", "title", "document"}),
     "Under": frozenset({"title", "quote", "clause"}),
 }
 """What `words=no` leaves out: what is the same for every firm stands at /v1/rulebooks/{id}, the rest in `reasons`."""

@@ -16,6 +16,7 @@ from engine.explaining.verdict import (
     MissingFact,
     RulebookReference,
     Standing,
+    TrialReference,
     Verdict,
 )
 from engine.explaining.wording import NOTICE
@@ -105,7 +106,7 @@ class EvidenceList:
     """
 
     firm: Firm
-    rulebook: RulebookReference
+    rulebook: RulebookReference | TrialReference
     as_of: str
     verdict: Standing
     summary: Text

@@ -21,6 +21,7 @@ from engine.explaining.verdict import (
     MissingFact,
     RulebookReference,
     Standing,
+    TrialReference,
     Verdict,
 )
 from engine.explaining.wording import HANGS, NOTICE, STANDINGS, WAITS, counted, dated, list_words
@@ -85,7 +86,7 @@ class LevelStanding:
 
     level: str
     title: Text
-    rulebook: RulebookReference
+    rulebook: RulebookReference | TrialReference
     application: str
     in_force: dict[str, date | None]
     verdict: Standing
@@ -119,7 +120,7 @@ class NextLevel:
 
     level: str
     title: Text
-    rulebook: RulebookReference
+    rulebook: RulebookReference | TrialReference
     verdict: Standing
     awaiting: Awaiting | None
     hangs: tuple[str, ...]

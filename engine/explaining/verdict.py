@@ -290,7 +290,7 @@ class Verdict:
 
     id: str
     firm: Firm
-    rulebook: RulebookReference
+    rulebook: RulebookReference | TrialReference
     as_of: str
     verdict: Standing
     hangs: tuple[str, ...]

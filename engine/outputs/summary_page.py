@@ -31,6 +31,7 @@ from engine.outputs.summary_rows import (
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.several import SEVERAL
+from engine.rulebooks.what_if import TRIAL, marked_title
 
 _FEW = 8  # of a long list
 _FEW_COLUMNS = 12
@@ -40,9 +41,8 @@ _HEADED = 2  # the place of a number in a row of a longer table, of a word in it
 def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang: Language) -> Iterator[Line]:
     """Give the page line by line; `name` is that of the list, if it has one."""
     titles = [one.title for one in summary.editions] or [rulebook.words.title]
-    yield Line(
-        "title", [Text("、".join(one.zh for one in titles), "; ".join(one.en for one in titles)).in_language(lang)]
-    )
+    title = Text("、".join(one.zh for one in titles), "; ".join(one.en for one in titles))
+    yield Line("title", [(marked_title(title, TRIAL) if rulebook.changes else title).in_language(lang)])
     day = date.fromisoformat(summary.as_of)
     published = "" if summary.editions else "、".join(summary.documents)
     zh = [f"判定日：{day.year}年{day.month}月{day.day}日", name and f"名单：{name}"]

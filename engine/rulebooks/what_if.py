@@ -136,15 +136,15 @@ def _criterion(one: Criterion, new: dict[str, _New], *, is_idle: bool) -> Criter
     gates = {world: _changed(gate, _by(new, _id(one), world)) for world, gate in {OURS: one.gate, **one.others}.items()}
     ours, words = cast("Gate", gates.pop(OURS)), one.words
     if is_idle:
-        words = words.model_copy(update={"decides": False, "title": _marked(words.title, _IDLE)})
+        words = words.model_copy(update={"decides": False, "title": marked_title(words.title, _IDLE)})
     elif any(check.owner == words.id for check in new.values()):
-        words = words.model_copy(update={"title": _marked(words.title, TRIAL)})
+        words = words.model_copy(update={"title": marked_title(words.title, TRIAL)})
     return replace(one, words=words, gate=ours, others=cast("dict[World, Gate]", gates))
 
 
 def _item(item: Item, new: dict[str, _New], world: World) -> Item:
     change = _by(new, _id(item), world)
-    title = _marked(item.title, TRIAL) if any(one.owner == _id(item) for one in new.values()) else item.title
+    title = marked_title(item.title, TRIAL) if any(one.owner == _id(item) for one in new.values()) else item.title
     bands = tuple(replace(band, node=_changed(band.node, change)) for band in item.bands)
     return replace(item, title=title, bands=bands)
 
@@ -169,7 +169,7 @@ def _changed(node: Node, change: Callable[[Check], Check]) -> Node:
     return replace(node, children=children, guard=cast("Check", children[0]) if node.guard else None)
 
 
-def _marked(title: Text, mark: Text) -> Text:
+def marked_title(title: Text, mark: Text) -> Text:
     """Give a title with what it is in a trial, once."""
     return title if mark.zh in title.zh else Text(f"{title.zh}（{mark.zh}）", f"{title.en} ({mark.en})")
 

@@ -1,0 +1,58 @@
+"""What if a figure were another: the parameters `set`, `without`, `only` of a request, and the rules that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from engine import Catalog, what_if
+
+PARAMETERS = frozenset({"set", "without", "only"})
+"""Their names; each may stand several times."""
+_MOST = 100
+_Some = list[Annotated[str, Query(max_length=200)]] | None
+_SET = (
+    "CRITERION=FIGURE（如 global-share=12%）：如果这个数值是别的，可以重复；每处都写明是试算，并列出文本的数。 / "
+    "What if this figure were another; may be repeated. The answer says so everywhere, with the text's own figure."
+)
+_WITHOUT = "如果这项条件不计入结论，可以重复。 / What if this criterion did not count; may be repeated."
+_ONLY = "如果只有这些条件计入结论。 / What if only these criteria counted; may be repeated."
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The changes that a request asks for; none as a rule."""
+
+    figures: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+
+    def of(self, rules: Catalog, rulebook: str | None, level: str | None, as_of: date | None) -> Catalog:
+        """Give the rules with these changes to what decides. Raises InputError."""
+        if not (self.figures or self.without or self.only):
+            return rules
+        pairs = [(name.strip(), written.strip()) for name, _, written in (one.partition("=") for one in self.figures)]
+        return what_if(
+            pairs,
+            without=self.without,
+            only=self.only,
+            rulebook=rulebook,
+            level=level,
+            as_of=as_of,
+            catalog=rules,
+        )
+
+
+def _asked(
+    figures: Annotated[_Some, Query(alias="set", max_length=_MOST, description=_SET)] = None,
+    without: Annotated[_Some, Query(max_length=_MOST, description=_WITHOUT)] = None,
+    only: Annotated[_Some, Query(max_length=_MOST, description=_ONLY)] = None,
+) -> Trial:
+    return Trial(tuple(figures or ()), tuple(without or ()), tuple(only or ()))
+
+
+TrialAsked = Annotated[Trial, Depends(_asked)]
+NONE = Trial()

@@ -1,0 +1,228 @@
+"""A trial (试算) at every door: what a firm is decided by is changed alike, and everything says so."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from api.app import create_app
+from engine import InputError, Order, assess, ladder, ruling, screen, screen_file, shipped, what_if
+from engine.deciding.reference import decide
+from engine.firms.figures import Figures
+from engine.language.facts import WHOLE
+from engine.proving.as_columns import texts_of
+from engine.proving.by_itself import differing
+from engine.proving.firms import any_firm
+from engine.rulebooks.logic import Rulebook, Threshold
+from engine.rulebooks.settable import Settable, figures_in
+from engine.rulebooks.what_if import Changes
+from engine.rulebooks.what_if import what_if as changed
+from tests.columns import assert_columns_agree
+from tests.shell import run
+
+DAY = date(2026, 6, 1)
+CLIENT = TestClient(create_app())
+FIRM = {"firm_name": "虚构一号有限公司", "global_market_share_pct": "12.4%", "global_rank": 5, "domestic_rank": 2}
+OTHER = {"firm_name": "虚构二号有限公司", "global_market_share_pct": "11%", "global_rank": 1, "domestic_rank": 1}
+CHANGES = {"global-share": "12%", "market-rank.1": "5名"}
+OPTIONS = ["--set", "global-share=12%", "--set", "market-rank.1=5名", "--without", "sme", "--as-of", "2026-06-01"]
+QUERY = {"set": ["global-share=12%", "market-rank.1=5名"], "without": ["sme"], "as_of": "2026-06-01"}
+HEADERS = ["企业名称", "全球市场占有率", "全球市场占有率排名", "国内市场占有率排名"]
+ROWS = [[str(cell) for cell in firm.values()] for firm in (FIRM, OTHER)]
+LIST = "\n".join(map(",".join, [HEADERS, *ROWS]))
+
+
+def told(answer: Any) -> dict[str, str]:
+    """Give the outcomes of an answer in JSON, by criterion."""
+    return {one["id"]: one["outcome"] for one in answer["criteria"]}
+
+
+def firm_file(folder: Path) -> str:
+    """Give the name of a file with the firm."""
+    path = folder / "firm.json"
+    path.write_text(json.dumps(FIRM), encoding="utf-8")
+    return str(path)
+
+
+def test_a_firm_is_tried_alike_at_every_door(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """In Python, on the command line and over HTTP; it has another digest and id than the verdict by the text."""
+    verdict = assess(FIRM, as_of=DAY, catalog=what_if(CHANGES, without=["sme"], as_of=DAY))
+    typed = json.loads(run(capfdbinary, "assess", firm_file(tmp_path), *OPTIONS, "--format", "json").out)
+    sent = CLIENT.post("/v1/assessments", params=QUERY, json=FIRM).json()
+    line, *_ = CLIENT.post("/v1/assessments:batch", params=QUERY, json=[FIRM]).text.splitlines()
+    assert typed == sent == json.loads(line)["verdict"]
+    assert (sent["id"], sent["rulebook"]["digest"]) == (verdict.id, verdict.rulebook.digest)
+    assert told(sent)["global-share"] == told(sent)["market-rank"] == "met"
+    assert not next(one for one in sent["criteria"] if one["id"] == "sme")["decides"]
+    plain = assess(FIRM, as_of=DAY)
+    assert plain.id != verdict.id
+    assert plain.rulebook.digest != verdict.rulebook.digest
+
+
+@pytest.mark.parametrize(
+    ("lang", "mark", "own"), [("zh", "试算", "文本为不低于15%"), ("en", "whatif", "thetextsaysatleast15%")]
+)
+def test_what_is_printed_says_so(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], lang: str, mark: str, own: str
+) -> None:
+    """The verdict is marked; the text's own figure stands with the rulebook and with the criterion."""
+    for form in ("text", "brief", "line"):
+        printed = run(capfdbinary, "assess", firm_file(tmp_path), *OPTIONS, "--format", form, "--lang", lang).out
+        whole = "".join(printed.split())
+        assert mark in whole[:25]
+        assert form == "line" or own in whole.partition("2026-06-01")[2], printed
+
+
+def test_what_is_sent_says_so() -> None:
+    """The quote stays the text's; title, requirement and where the figure comes from say that it is a trial."""
+    answer = CLIENT.post("/v1/assessments", params=QUERY, json=FIRM).json()
+    share = next(one for one in answer["criteria"] if one["id"] == "global-share")
+    assert share["quote"] == "全球市场占有率不低于 15%"
+    assert share["title"]["zh"] == "全球市场占有率（试算）"
+    assert share["requires"]["en"] == "Global market share at least 12% [what if; the text says at least 15%]"
+    assert share["checks"][0]["required_from"]["kind"] == "what_if"
+    assert answer["summary"]["en"].startswith("Undetermined (what if")
+    assert [one["en"] for one in answer["rulebook"]["changes"]] == [
+        "Global market share at least 12% (the text says at least 15%)",
+        "Market share rank: Global rank by market share among the first 5 (the text says among the first 3)",
+        "Small or medium-sized enterprise does not count",
+    ]
+    brief = CLIENT.post("/v1/assessments", params={**QUERY, "words": "no", "lang": "zh"}, json=FIRM).json()
+    assert brief["rulebook"]["changes"][0] == {"zh": "全球市场占有率不低于 12%（文本为不低于 15%）"}
+
+
+def test_a_list_is_tried_as_its_firms_are(tmp_path: Path) -> None:
+    """Its rows, in a file, a frame and over HTTP, have the outcomes and the reasons of the firm alone."""
+    source = tmp_path / "list.csv"
+    source.write_text(LIST, encoding="utf-8")
+    rules = what_if(CHANGES, without=["sme"], as_of=DAY)
+    order = Order(ruling(rules, None, None, DAY).rulebook, DAY, tmp_path / "out.jsonl", "jsonl", "zh")
+    summary = screen_file(source, order)
+    rows = [json.loads(line) for line in order.output.read_text(encoding="utf-8").splitlines()]
+    table = pa.table(dict(zip(HEADERS, zip(*ROWS, strict=True), strict=True)))
+    framed = screen(table, as_of=DAY, catalog=rules).to_pylist()
+    answer = CLIENT.post("/v1/screenings", files={"file": ("list.csv", LIST.encode())}, params=QUERY)
+    sent = [json.loads(line) for line in answer.text.splitlines()]
+    assert [one["row"] for one in sent if one["kind"] == "verdict"] == rows
+    for row, frame, facts in zip(rows, framed, (FIRM, OTHER), strict=True):
+        verdict = assess(facts, as_of=DAY, catalog=rules)
+        assert row["verdict"] == frame["verdict"] == verdict.verdict.value
+        assert row["reasons"] == verdict.reasons.zh
+        assert {one.id: one.outcome.value for one in verdict.criteria}.items() <= row.items()
+    assert "要求不低于 12%[试算，文本为不低于 15%]" in rows[1]["reasons"]
+    assert rows[0]["rulebook"].startswith("cae-2021-champion（试算：全球市场占有率不低于 12%（文本为不低于 15%）；")
+    assert summary.cautions[0].zh.startswith("试算：全球市场占有率不低于 12%（文本为不低于 15%）；")
+    assert sent[-1]["summary"]["cautions"][0]["zh"] == summary.cautions[0].zh
+
+
+def test_a_workbook_of_a_trial_says_so_on_every_sheet_of_firms(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """In the column of the rulebook and at the head of the criterion; on the page; on the terminal."""
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    done = run(capfdbinary, "screen", str(tmp_path / "list.csv"), "-o", str(tmp_path / "o.xlsx"), *OPTIONS)
+    assert "提醒：试算：全球市场占有率不低于 12%（文本为不低于 15%）" in done.err
+    first, second, *_ = openpyxl.load_workbook(tmp_path / "o.xlsx").worksheets
+    cells = [[str(cell.value) for cell in row] for row in first.iter_rows()]
+    assert "全球市场占有率（试算）" in cells[0]
+    assert all(any("（试算：全球市场占有率不低于 12%" in cell for cell in row) for row in cells[1:3])
+    page = [str(cell.value) for row in second.iter_rows() for cell in row]
+    assert page[0].endswith("（试算）")
+    assert any("试算：全球市场占有率不低于 12%" in cell for cell in page)
+
+
+def test_the_ladder_is_tried_at_the_level_that_is_named(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """Other levels stay; what is printed to be typed again makes the same trial."""
+    options = ["--set", "小巨人:lg26-2b-main-share=99%", "--as-of", "2026-06-01"]
+    profile = "fixtures/made_up/little-giant-qualifies.json"
+    found = ladder(
+        json.loads(Path(profile).read_bytes()),
+        DAY,
+        what_if({"小巨人:lg26-2b-main-share": "99%"}, rulebook="ladder", as_of=DAY),
+    )
+    assert {one.level for one in found.levels if one.rulebook.changes} == {"little_giant"}
+    assert found.summary.zh.startswith("试算：专精特新“小巨人”企业：主营业务收入占比：")
+    printed = run(capfdbinary, "ladder", profile, *options).out
+    assert "不符合（试算）" in printed
+    one = run(capfdbinary, "assess", profile, "--rulebook", "miit-2026-srdi", *options, "--format", "line").out
+    assert "试算" not in one
+
+
+def test_a_change_is_for_the_editions_that_have_it() -> None:
+    """Of a level, for the one for new applications; a name that several levels have must say which."""
+    rules = what_if({"lg26-2b-main-share": "99%"}, level="小巨人", as_of=DAY)
+    assert rules.rulebook("miit-2026-little-giant").changes
+    assert not rules.rulebook("miit-2022-little-giant").changes
+    for given_, where, what in (
+        ({"without": ["base-2-sme"], "rulebook": "ladder"}, "without", "is in several rulebooks"),
+        ({"without": ["base-2"], "rulebook": "ladder"}, "without", "is in none of the rulebooks"),
+        ({"only": ["lg26-1-title"], "level": "little_giant"}, "only", "is in some of the editions only"),
+    ):
+        with pytest.raises(InputError) as error:
+            what_if(as_of=DAY, **given_)  # type: ignore[arg-type]
+        assert [(one.where, one.what.en) for one in error.value.problems] == [(where, what)]
+
+
+def test_mistakes_are_told_over_http_as_anywhere() -> None:
+    """All at once, with 422."""
+    answer = CLIENT.post("/v1/assessments", params={"set": ["global-share", "shre=3"], "only": ["x"]}, json=FIRM)
+    assert answer.status_code == 422
+    assert [one["where"] for one in answer.json()["problems"]] == ["set", "set", "only"]
+
+
+def _figures(book: Rulebook, random: Random) -> Changes:
+    """Give changes at random to some figures of a rulebook, and perhaps leave a criterion out."""
+    checks = {one.id: one for _, tree in Settable(book).trees for one in figures_in(tree)}
+    pairs = []
+    for check in random.sample(sorted(checks.values(), key=lambda one: one.id), min(3, len(checks))):
+        own = check.right.value if isinstance(check.right, Threshold) else 3
+        if isinstance(own, int | Fraction):
+            value = Fraction(own) * random.choice([Fraction(1, 2), Fraction(9, 10), Fraction(3, 2)])
+            value = Fraction(round(value)) if check.fact.kind in WHOLE else value
+            pairs.append((check.id, f"{float(value):.6g}{'%' if check.fact.kind == 'percent' else ''}"))
+    deciding = [one.words.id for one in book.criteria if one.words.decides]
+    return Changes(tuple(pairs), (random.choice(deciding),) if len(deciding) > 1 and random.random() < 1 / 2 else ())
+
+
+@settings(max_examples=max(8, settings.default.max_examples // 4), phases=(Phase.generate,))
+@given(name=st.sampled_from(shipped().ids), seed=st.integers(0, 2**32))
+def test_rulebooks_changed_at_random_are_decided_alike_by_all(name: str, seed: int) -> None:
+    """The definition, the inference engine and the columns agree on firms at the edges of what they are changed to."""
+    random, own = Random(seed), shipped().rulebook(name)
+    day = own.words.in_force.from_
+    try:
+        book = changed(own, _figures(own, random))
+    except InputError:  # a figure that no rulebook could have
+        return
+    firms = [any_firm(book, random, day) for _ in range(12)]
+    assert [differing(book, day, [firm]) for firm in firms] == [{}] * len(firms)
+    assert_columns_agree(book, texts_of(firms, book), day)
+
+
+@pytest.mark.parametrize("name", shipped().ids)
+def test_the_texts_own_figures_decide_as_the_text(name: str) -> None:
+    """Set to what they are, figures change no outcome."""
+    own, random = shipped().rulebook(name), Random(name)
+    checks = [one for _, tree in Settable(own).trees for one in figures_in(tree)]
+    figures = [(one.id, one.right.value) for one in checks if isinstance(one.right, Threshold)]
+    signs = {one.id: "%" if one.fact.kind == "percent" else "" for one in checks}
+    typed = tuple(
+        (key, f"{float(value):.15g}{signs[key]}") for key, value in figures if isinstance(value, int | Fraction)
+    )
+    book, day = changed(own, Changes(typed)), own.words.in_force.from_
+    for firm in (any_firm(own, random, day) for _ in range(20)):
+        before, after = (decide(one, Figures(own.vocabulary, firm, day)) for one in (own, book))
+        assert before == after
