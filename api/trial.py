@@ -1,4 +1,4 @@
-"""What if a figure were another: the parameters `set`, `without`, `only` of a request, and the rules that they make."""
+"""What if a figure were another: the parameters `set`, `without`, `only`, `fill` of a request, and rules by them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fastapi import Depends, Query
 
 from engine import Catalog, what_if
 
-PARAMETERS = frozenset({"set", "without", "only"})
+PARAMETERS = frozenset({"set", "without", "only", "fill"})
 """Their names; each may stand several times."""
 _MOST = 100
 _Some = list[Annotated[str, Query(max_length=200)]] | None
@@ -21,6 +21,11 @@ _SET = (
 _WITHOUT = "如果这项条件不计入结论，可以重复。 / What if this criterion did not count; may be repeated."
 _ONLY = "如果只有这些条件计入结论。 / What if only these criteria counted; may be repeated."
 
+_FILL = (
+    "FACT=VALUE：没有填写这个指标的企业按这个值计，可以重复；每处都写明。 / "
+    "Take this of firms that do not state it; may be repeated. The answer says so."
+)
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -29,16 +34,17 @@ class Trial:
     figures: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    fill: tuple[str, ...] = ()
 
     def of(self, rules: Catalog, rulebook: str | None, level: str | None, as_of: date | None) -> Catalog:
         """Give the rules with these changes to what decides. Raises InputError."""
-        if not (self.figures or self.without or self.only):
+        if self == NONE:
             return rules
-        pairs = [(name.strip(), written.strip()) for name, _, written in (one.partition("=") for one in self.figures)]
         return what_if(
-            pairs,
+            _pairs(self.figures),
             without=self.without,
             only=self.only,
+            fill=_pairs(self.fill),
             rulebook=rulebook,
             level=level,
             as_of=as_of,
@@ -46,12 +52,17 @@ class Trial:
         )
 
 
+def _pairs(several: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(name.strip(), written.strip()) for name, _, written in (one.partition("=") for one in several)]
+
+
 def _asked(
     figures: Annotated[_Some, Query(alias="set", max_length=_MOST, description=_SET)] = None,
     without: Annotated[_Some, Query(max_length=_MOST, description=_WITHOUT)] = None,
     only: Annotated[_Some, Query(max_length=_MOST, description=_ONLY)] = None,
+    fill: Annotated[_Some, Query(max_length=_MOST, description=_FILL)] = None,
 ) -> Trial:
-    return Trial(tuple(figures or ()), tuple(without or ()), tuple(only or ()))
+    return Trial(tuple(figures or ()), tuple(without or ()), tuple(only or ()), tuple(fill or ()))
 
 
 TrialAsked = Annotated[Trial, Depends(_asked)]

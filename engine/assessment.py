@@ -18,7 +18,7 @@ from engine.explaining.findings import criterion_finding
 from engine.explaining.hanging_words import hanging
 from engine.explaining.outlook import awaiting, missing_facts, settlings
 from engine.explaining.reasons import in_a_line, reasons
-from engine.explaining.requirement import change_words
+from engine.explaining.requirement import assumed, change_words
 from engine.explaining.summary import summary
 from engine.explaining.verdict import (
     STANDING_OF,
@@ -129,7 +129,7 @@ class Decision:
 def decided(rulebook: Rulebook, profile: Profile, as_of: date) -> Decision:
     """Decide by the definition and by the inference engine; raises EngineError if they differ."""
     figures = Figures(
-        rulebook.vocabulary, profile.values, as_of, rulebook.unsaid, profile.fractions, profile.terms, profile.whole
+        rulebook.vocabulary, profile.values, as_of, rulebook.taken, profile.fractions, profile.terms, profile.whole
     )
     outcomes = decide(rulebook, figures)
     fired, trace = engine_for(rulebook).decide(figures)
@@ -277,6 +277,8 @@ def cautions(
     problems += ending
     said = of_the_day(rulebook.words, cast("str | None", application), figures.as_of)
     problems += [Problem(DAY, what) for what in said]
+    facts = [rulebook.vocabulary[name] for name in rulebook.assumed]
+    problems += [assumed(one, rulebook.assumed[one.id]) for one in facts if figures.is_assumed(one)]
     return tuple(problems)
 
 

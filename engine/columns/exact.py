@@ -37,7 +37,7 @@ def by_definition(
     those in a row, as ,0,2,.
     """
     used = {name: column for name, column in columns.items() if column.fact.id in rulebook.facts_read}
-    if not used:
+    if not used and not rulebook.assumed:
         return table.mutate(exact=null("DOUBLE[]"))
     read = tuple(used.values())
 
@@ -55,13 +55,13 @@ def by_definition(
             return None
         near, *cells = texts
         if rulebook.scores:
-            figures = Figures(rulebook.vocabulary, _stated(read, cells, rulebook.facts_read), as_of, rulebook.unsaid)
+            figures = Figures(rulebook.vocabulary, _stated(read, cells, rulebook.facts_read), as_of, rulebook.taken)
             outcomes = decide(rulebook, figures)
             whole = [_CODES.get(outcomes.get(one.id), UNDETERMINED) for one in checks]
             ends = [end for score in rulebook.scores for end in _ends(figures.value(score.fact))]
             return [*whole, *(_gap(one, figures) for one in checks), *ends]
         several, behind = asked(near or "")
-        figures = Figures(rulebook.vocabulary, _stated(read, cells, behind), as_of, rulebook.unsaid)
+        figures = Figures(rulebook.vocabulary, _stated(read, cells, behind), as_of, rulebook.taken)
         codes = [None if one is None else _CODES.get(check(one, figures), UNDETERMINED) for one in several]
         return [*codes, *(None if one is None else _gap(one, figures) for one in several)]
 

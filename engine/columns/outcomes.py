@@ -93,6 +93,11 @@ class Decided:
         name = f"as_stated_{fact.id}"
         return self.table[name] if name in self.table.columns else NO
 
+    def is_assumed(self, fact: Fact) -> Value | None:
+        """Say whether a figure is what is assumed of blanks, or is computed from such; None if it never is."""
+        several = assumptions(fact, self.rulebook)
+        return or_(*(self.table[name] for name in several)) if several else None
+
     def is_asked_whole(self, fact: Fact) -> bool:
         """Say whether a ratio has a column, and not all of its parts have: what is missing is the ratio."""
         return f"whole_{fact.id}" in self.table.columns
@@ -167,6 +172,27 @@ def decided(
     of = Decided(table, rulebook)
     gates = {gate.id: gate for gate in (*(one.gate for one in rulebook.criteria), *rulebook.other_gates)}
     return table.mutate(**{of.place[name]: of.outcome(gate) for name, gate in gates.items()})
+
+
+def assumptions(fact: Fact, rulebook: Rulebook) -> list[str]:
+    """Give the columns that say whether what a fact is, or is computed from, is assumed."""
+    return [f"assumed_{one.id}" for one in rulebook.vocabulary.stated_behind(fact) if one.id in rulebook.assumed]
+
+
+def _with_assumed(table: Table, rulebook: Rulebook, *, is_found: bool) -> Table:
+    """Fill what is blank with what is assumed of it, and say where; not what may yet be found from other options."""
+    for name, value in rulebook.assumed.items():
+        if f"assumed_{name}" in table.columns or (rulebook.vocabulary[name].lookup and not is_found):
+            continue
+        is_blank = table[x(name)].isnull()
+        if span(name) in table.columns:
+            is_blank &= table[span(name)].isnull()
+        taken = f",{','.join(sorted(value))}," if isinstance(value, frozenset) else value
+        known = distinct_float(taken) if isinstance(taken, Number) and not isinstance(taken, bool) else taken
+        table = table.mutate(
+            **{x(name): cases((is_blank, literal(known)), else_=table[x(name)]), f"assumed_{name}": is_blank}
+        )
+    return table
 
 
 def _with_ends(table: Table, behind: Iterable[Fact]) -> Table:
@@ -246,11 +272,13 @@ def _with_facts(table: Table, behind: Sequence[Fact], rulebook: Rulebook, as_of:
         applies = table[x(APPLICATION)]
         taken = {} if rulebook.unsaid is None else {x(APPLICATION): coalesce(applies, rulebook.unsaid)}
         table = table.mutate(**{said(APPLICATION): applies}, **taken)
+    table = _with_assumed(table, rulebook, is_found=False)
     for fact in behind:
         if fact.lookup is not None:
             by, code_of = table[x(fact.lookup.by)], fact.lookup.code_of
             ours = cases(*((is_one_of(by, several), one) for one, several in fact.lookup.values.items()))
             table = table.mutate(**{x(fact.id): coalesce(table[x(fact.id)], ours)}) if code_of else table
+    table = _with_assumed(table, rulebook, is_found=True)
     stated_too = [fact.id for fact in behind if fact.formula and x(fact.id) in table.columns]
     table = table.rename(
         {said(name): x(name) for name in stated_too} | {_ends(name): span(name) for name in stated_too}
@@ -294,8 +322,9 @@ def _is_as_stated(ratio: str, computed: Estimate, table: Table, rulebook: Rulebo
     if said(ratio) not in table.columns:
         return NO
     parts = rulebook.vocabulary.stated_behind(rulebook.vocabulary[ratio])
-    lacks = or_(*(table[x(part.id)].isnull() for part in parts))
-    return lacks & computed.value.isnull() & (table[said(ratio)].notnull() | table[_ends(ratio)].notnull())
+    lacks = or_(*(table[x(part.id)].isnull() for part in parts)) & computed.value.isnull()
+    lacks = or_(lacks, *(table[name] for name in assumptions(rulebook.vocabulary[ratio], rulebook)))
+    return lacks & (table[said(ratio)].notnull() | table[_ends(ratio)].notnull())
 
 
 def _or_stated(ratio: str, computed: Estimate, table: Table) -> Estimate:

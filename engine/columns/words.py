@@ -39,6 +39,7 @@ from engine.explaining.requirement import PARTS, requirement, right_words, told_
 from engine.explaining.sentences import OF_BENCHMARK, fraction_words, gap_decimals, of_fact, unusual_words, within
 from engine.explaining.verdict import Awaiting
 from engine.explaining.wording import (
+    ASSUMED,
     IN_YUAN,
     LESS_THAN,
     MILLION,
@@ -354,6 +355,9 @@ class Words:
         asked, seen = self._required(check), self._seen(check)
         if check.fact.may_be_stated:
             seen = joined(seen, cases((self._decided.is_as_stated(check.fact), self._say(STATED)), else_=""))
+        if (assumed := self._decided.is_assumed(check.fact)) is not None:
+            is_so = assumed & ~self._decided.is_as_stated(check.fact)
+            seen = joined(seen, cases((is_so, self._say(ASSUMED)), else_=""))
         return joined(f"{title}{colon}", seen, before, asked, tail, *notes, self._stop)
 
     def _odd(self, check: Check) -> Iterator[Value]:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from engine.ground.errors import Language
     from engine.rulebooks.catalog import Catalog
 
-_NOT_OF_FIRM = frozenset({"profile", "into", "form", "set", "without", "only"})
+_TRIAL = ("set", "without", "only", "fill")
+_NOT_OF_FIRM = frozenset({"profile", "into", "form", *_TRIAL})
+_FILL = re.compile("[=:,：，]")
 _PLAIN = re.compile(r"[\w@%+=:,./（）、—·-]+")  # in no shell anything else than it is
 
 
@@ -40,19 +42,30 @@ def tried_by(catalog: Catalog, rulebook: str | None, level: str | None, as_of: d
     """Give the rules as the options of a trial change them for what decides. Raises InputError."""
     from engine.rulebooks.trial import what_if  # noqa: PLC0415
 
-    figures, without, only = (click.get_current_context().meta[f"{TRIAL}{name}"] for name in ("set", "without", "only"))
-    if not (figures or without or only):
+    figures, without, only, fill = (click.get_current_context().meta[f"{TRIAL}{name}"] for name in _TRIAL)
+    if not (figures or without or only or fill):
         return catalog
     pairs = [(name.strip(), written.strip()) for name, _, written in (one.partition("=") for one in figures)]
     kept = [one.strip() for several in only for one in re.split("[,，]", several)]
-    return what_if(pairs, without=without, only=kept, rulebook=rulebook, level=level, as_of=as_of, catalog=catalog)
+    filled = [pair for one in fill for pair in _filled(one)]
+    return what_if(
+        pairs, without=without, only=kept, fill=filled, rulebook=rulebook, level=level, as_of=as_of, catalog=catalog
+    )
+
+
+def _filled(asked: str) -> list[tuple[str, str]]:
+    """Give what is assumed of blanks by FACT=VALUE, or by each line of a file: also as YAML or CSV write it."""
+    from engine.headers.mapping import lines_of  # noqa: PLC0415
+
+    parted = [_FILL.split(line, maxsplit=1) for line in ([asked] if "=" in asked else lines_of(Path(asked)))]
+    return [(name.strip(" \t\"'"), "".join(written).strip(" \t\"'")) for name, *written in parted]
 
 
 def trial_typed(ctx: click.Context) -> str:
     """Give the options of a trial as they were typed, to be typed again."""
     words = [
         f" --{name} {one if _PLAIN.fullmatch(one) else shlex.quote(one)}"
-        for name in ("set", "without", "only")
+        for name in _TRIAL
         if ctx.get_parameter_source(name) is TYPED
         for one in ctx.meta[f"{TRIAL}{name}"]
     ]

@@ -117,7 +117,7 @@ sheet_option = click.option(
 
 
 def trial_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of a trial: other figures than the text's, and criteria that do not count."""
+    """Add the options of a trial: other figures than the text's, criteria that do not count, what blanks may be."""
 
     def asked(name: str, metavar: str, words: str) -> Callable[[Any], Any]:
         return click.option(
@@ -136,7 +136,9 @@ def trial_options(command: Callable[..., None]) -> Callable[..., None]:
     )
     without = asked("without", "CRITERION", "What if this criterion did not count")
     only = asked("only", "CRITERION,…", "What if only these criteria counted")
-    return cast("Callable[..., None]", figures(without(only(command))))
+    words = "Take this of firms that do not state it, and tell so; or a file of such lines"
+    fill = asked("fill", "FACT=VALUE|FILE", words)
+    return cast("Callable[..., None]", figures(without(only(fill(command)))))
 
 
 def of_a_list(command: Callable[..., None]) -> Callable[..., None]:

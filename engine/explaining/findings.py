@@ -20,6 +20,7 @@ from engine.explaining.sentences import (
     open_sentence,
     seen,
     unusual_words,
+    within,
 )
 from engine.explaining.verdict import (
     CheckFinding,
@@ -33,7 +34,7 @@ from engine.explaining.verdict import (
     Under,
     figure,
 )
-from engine.explaining.wording import Pair
+from engine.explaining.wording import ASSUMED, STATED, Pair
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome, Reason, foremost
 from engine.ground.values import Number, Span, Unknown, Value, difference, is_partly_read, merged
@@ -251,7 +252,7 @@ def check_finding(check: Check, figures: Figures, outcome: Outcome, *, is_guard:
     fact = check.fact
     left = figures.value(fact) if outcome is Outcome.UNDETERMINED else figures.compared(check)
     is_one_of_few = isinstance(left, Unknown) or not (fact.is_numeric or fact.id in figures.terms)
-    if is_one_of_few and fact.formula is None and isinstance(check.right, Threshold):
+    if is_one_of_few and fact.formula is None and isinstance(check.right, Threshold) and not figures.is_assumed(fact):
         return _finding_of_few(check, outcome, left, figures.vocabulary, is_guard=is_guard)
     return _finding(check, outcome, left, figures, is_guard=is_guard)
 
@@ -269,16 +270,17 @@ def _finding(check: Check, outcome: Outcome, left: Value, figures: Figures, *, i
     gap = _gap(left, right) if fact.is_numeric else None
     observed, required = figure(left, None if gap is None else cast("Number", right)), figure(right)
     stated, whole = figures.is_as_stated(fact), figures.whole_above(check)
+    mark = within(whole) if whole else STATED if stated else ASSUMED if figures.is_assumed(fact) else None
     reason: Reason | None = None
     if outcome is Outcome.UNDETERMINED:
         unknown = _unknown(fact, left, right)
         reason, ranges = unknown.reason, [name for name in unknown.facts if figures.is_range(name)]
         explanation = open_sentence(check, observed, required, unknown, vocabulary, is_guard=is_guard, ranges=ranges)
     elif is_guard and outcome is Outcome.MET:
-        explanation = guard_sentence(check, seen(check, left, observed, required), required)
+        explanation = guard_sentence(check, seen(check, left, observed, required, mark=mark), required)
     else:
         until = figures.terms.get(fact.id, {}) if outcome is Outcome.MET else {}
-        words = seen(check, left, observed, required, until, stated=stated, whole=whole)
+        words = seen(check, left, observed, required, until, mark=mark)
         odd = _odd(check, figures) if figures.look_odd else ()
         explanation = finding_sentence(check, outcome, words, required, gap, odd)
     found = copy_of(_same(check))

@@ -7,9 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from engine.explaining.verdict import figure
-from engine.explaining.wording import NOT_APPLICABLE, OPERATORS, required_words
-from engine.ground.errors import Language, Text, in_quotes, told_apart
+from engine.explaining.wording import NOT_APPLICABLE, OPERATORS, figure_words, required_words
+from engine.ground.errors import Language, Problem, Text, in_quotes, told_apart
 from engine.ground.outcome import Outcome
+from engine.ground.values import Known
+from engine.language.facts import Fact
 from engine.rulebooks.logic import Change, Check, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.what_if import TRIAL
@@ -108,12 +110,29 @@ def _own_words(check: Check) -> Text | None:
 def change_words(change: Change) -> Text:
     """Say what a trial has instead of the text: a figure with the text's own, or a criterion that does not count."""
     title, check = change.title, change.check
+    if change.fact is not None and change.value is not None:
+        words = value_words(change.fact, change.value)
+        return Text(f"空白的{in_quotes(title.zh)}按{words.zh}计", f"{title.en}, where blank, is taken to be {words.en}")
     if check is None or not isinstance(check.right, Threshold):
         return Text(f"{in_quotes(title.zh)}不计入结论", f"{title.en} does not count")
     now = requirement(replace(check, right=replace(check.right, text=None)))
     own = _own_words(check) or now
     zh, en = f"{now.zh}（文本为{own.zh}）", f"{now.en} (the text says {own.en})"
     return Text(zh, en) if check.fact.title == title else Text(f"{title.zh}：{zh}", f"{title.en}: {en}")
+
+
+def value_words(fact: Fact, value: Known) -> Text:
+    """Give a value in words, with its unit."""
+    zh, en = figure_words(fact, figure(value))
+    return Text(f" {zh}{' ' if zh[-1].isascii() else ''}" if zh[0].isascii() else in_quotes(zh), en)
+
+
+def assumed(fact: Fact, value: Known) -> Problem:
+    """Note that a fact is blank and what it is taken to be."""
+    words = value_words(fact, value)
+    return Problem(
+        fact.id, Text(f"没有填写，按假设的{words.zh}计", f"is blank, and taken to be {words.en} by assumption")
+    )
 
 
 def trial_words(changes: Sequence[Text]) -> Text:

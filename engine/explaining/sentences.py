@@ -11,7 +11,6 @@ from typing import cast
 from engine.explaining.requirement import right_words
 from engine.explaining.verdict import Figure
 from engine.explaining.wording import (
-    STATED,
     Pair,
     distance,
     figure_words,
@@ -75,18 +74,17 @@ def seen(
     required: Figure,
     until: Mapping[str, date] = MappingProxyType({}),
     *,
-    stated: bool = False,
-    whole: Fact | None = None,
+    mark: Text | None = None,
 ) -> Pair:
-    """Say what was observed; `stated`: what a formula defines. Of a list, until when, and what is out of its term.
+    """Say what was observed, marked if it is not as stated: defined by a formula, assumed, or bounded by its whole.
 
-    Of a part that is not stated, which `whole` it cannot exceed.
+    Of a list, until when, and what is out of its term.
     """
     if isinstance(observed, list):
-        return list_words(check.fact, observed, until, out_of_term(left))
-    zh, en = figure_words(check.fact, observed, _bar(check, required))
-    noted = within(whole) if whole is not None else STATED if stated else Text("", "")
-    return (zh + noted.zh, en + noted.en)
+        zh, en = list_words(check.fact, observed, until, out_of_term(left))
+    else:
+        zh, en = figure_words(check.fact, observed, _bar(check, required))
+    return (f"{zh}{mark.zh}", f"{en}{mark.en}") if mark else (zh, en)
 
 
 def within(whole: Fact) -> Text:

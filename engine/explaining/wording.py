@@ -33,6 +33,7 @@ LACKS = Text("缺少项数（含待评审）", "Missing, with judgements")
 """Heads a number of facts that are missing, those among them that are to be judged."""
 NOT_APPLICABLE = Text("不适用", "does not apply")
 IDLE = Text(f"{OUTCOMES[Outcome.MET].zh}（{NOT_APPLICABLE.zh}）", f"{OUTCOMES[Outcome.MET].en} ({NOT_APPLICABLE.en})")
+ASSUMED = Text("（按假设）", " (by assumption)")
 STATED = Text("（填报值，未经计算）", " (stated, not computed)")
 
 

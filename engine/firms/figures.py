@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import cast
 
 from engine.ground.outcome import Reason
@@ -12,6 +13,9 @@ from engine.language.facts import APPLICATION, AS_OF, YEAR, Fact, Range, Vocabul
 from engine.language.formula import Formula
 from engine.language.reading import LARGEST
 from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Item, Right, Threshold, is_of_part
+
+NEW: Mapping[str, Known] = MappingProxyType({APPLICATION: "new"})
+"""What is taken of a firm as a rule: that it applies anew."""
 
 
 class Figures:
@@ -22,26 +26,26 @@ class Figures:
         vocabulary: Vocabulary,
         stated: Mapping[str, Known],
         as_of: date,
-        unsaid: str | None = "new",
+        taken: Mapping[str, Known] = NEW,
         fractions: frozenset[str] = frozenset(),
         terms: Terms | None = None,
         whole: frozenset[str] = frozenset(),
     ) -> None:
         """Take the stated values by fact id (blanks left out) and the day that `years_since` counts to.
 
-        A firm that does not say what it applies for applies for `unsaid`; None keeps that unknown. The percentages in
-        `fractions` may have been typed as such. `terms` decide nothing: they are told. Of a ratio in `whole` that is
-        not known the firm is asked itself, not its parts.
+        `taken` is what is known of a firm that does not state it: what it applies for, and what is assumed. The
+        percentages in `fractions` may have been typed as such. `terms` decide nothing: they are told. Of a ratio in
+        `whole` that is not known the firm is asked itself, not its parts.
         """
         self.stated = stated
         self.terms = terms or {}
-        self._unsaid, self._fractions, self._whole = unsaid, fractions, whole
+        self._taken, self._fractions, self._whole = taken, fractions, whole
         self._unusual: Mapping[str, Fact] | None = None
         self.as_of = as_of
         self.vocabulary = vocabulary
         self._values: dict[str, Value] = {
             YEAR: as_of.year - 1,
-            **({APPLICATION: unsaid} if unsaid else {}),
+            **({APPLICATION: taken[APPLICATION]} if APPLICATION in taken else {}),
             **stated,
             AS_OF: as_of,
         }
@@ -61,8 +65,19 @@ class Figures:
         """Say whether a fact with a formula is what the firm states of it, since parts are missing or ranges."""
         if fact.id not in self._ratios:
             return False
+        if self.is_assumed(fact):
+            return True
         parts = (self.value(part) for part in self.vocabulary.stated_behind(fact))
         return any(isinstance(part, (Unknown, Span)) for part in parts) and isinstance(self._computed(fact), Unknown)
+
+    def is_assumed(self, fact: Fact) -> bool:
+        """Say whether a figure is what is assumed of blanks, or is computed from such."""
+        if len(self._taken) <= (APPLICATION in self._taken):
+            return False
+        return any(
+            one.id in self._taken and one.id != APPLICATION and one.id not in self.stated and not self._looked_up(one)
+            for one in self.vocabulary.stated_behind(fact)
+        )
 
     @property
     def states_ratios(self) -> bool:
@@ -132,7 +147,7 @@ class Figures:
 
     def supposing(self, fact: Fact, value: Known) -> Figures:
         """Give the figures of a firm that is the same but for one fact."""
-        return Figures(self.vocabulary, {**self.stated, fact.id: value}, self.as_of, self._unsaid, whole=self._whole)
+        return Figures(self.vocabulary, {**self.stated, fact.id: value}, self.as_of, self._taken, whole=self._whole)
 
     def _found(self, fact: Fact) -> Value:
         if fact.formula is not None:
@@ -141,12 +156,15 @@ class Figures:
             computed = self._computed(fact)
             is_asked = fact.id in self._whole and isinstance(computed, Unknown) and computed.facts
             return Unknown(Reason.MISSING, (fact.id,)) if is_asked else computed
-        if fact.lookup is not None:
-            key = self.value(self.vocabulary[fact.lookup.by])
-            code = fact.lookup.code_of.get(key) if isinstance(key, str) else None
-            if code is not None:
-                return code
+        if (code := self._looked_up(fact)) is not None:
+            return code
+        if fact.id in self._taken:
+            return self._taken[fact.id]
         return Unknown(Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, (fact.id,))
+
+    def _looked_up(self, fact: Fact) -> str | None:
+        key = self.value(self.vocabulary[fact.lookup.by]) if fact.lookup else None
+        return fact.lookup.code_of.get(key) if fact.lookup and isinstance(key, str) else None
 
     def _computed(self, fact: Fact) -> Value:
         formula = cast("Formula", fact.formula)

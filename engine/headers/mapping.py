@@ -40,7 +40,12 @@ def column_mapping(pairs: Iterable[str], option: str = "--map") -> dict[str, str
 
 
 def mapping_file(path: Path) -> dict[str, str]:
-    """Give the mapping that a file keeps: `列名=指标` a line, lines that begin with # left out. Raises InputError."""
+    """Give the mapping that a file keeps: `列名=指标` a line. Raises InputError."""
+    return column_mapping(lines_of(path), short(str(path)))
+
+
+def lines_of(path: Path) -> list[str]:
+    """Give the lines of a small file of text, without blank ones and those that begin with #. Raises InputError."""
     where = short(str(path))
     try:
         with path.open("rb") as file:
@@ -53,10 +58,10 @@ def mapping_file(path: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         text = data.decode("gb18030", errors="replace")
     if len(data) > _LARGEST or "\0" in text or "\ufffd" in text:
-        what = Text("不是列名对应表", "is no file of COLUMN=FACT")
-        raise InputError([Problem(where, what, Text("每行写 列名=指标。", "Write COLUMN=FACT on each line."))])
+        what = Text("不是对应表", "is no file of NAME=VALUE")
+        raise InputError([Problem(where, what, Text("每行写 名称=内容。", "Write NAME=VALUE on each line."))])
     lines = (line.strip() for line in text.splitlines())
-    return column_mapping((line for line in lines if line and not line.startswith("#")), where)
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def mapping_draft(understanding: Understanding, mapping: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow, RowFunction, x
 from engine.columns.values import said as stated
 from engine.columns.words import Words, is_unusual
+from engine.explaining.requirement import assumed
 from engine.firms.profiles import DAMAGED_CODE, MISTYPED_CODE
 from engine.firms.strange_words import strange_words
 from engine.ground.errors import Language, Problem
@@ -45,6 +46,7 @@ def notes(judged: Table, plan: Plan, lang: Language, by_row: ByRow) -> Value:
         _review_of_none(judged, plan, lang),
         *endings(judged, plan, lang, by_row),
         _of_the_day(judged, plan, lang),
+        *_assumed(judged, plan, lang),
     ).rstrip()
 
 
@@ -129,6 +131,13 @@ def _unusual(judged: Table, plan: Plan, lang: Language) -> list[Value]:
             said = _said(unusual(fact, (_FIGURE, _FIGURE)), plan, lang, words.amount(fact, value))
             told.append(cases((is_unusual(fact, value), said), else_=""))
     return told
+
+
+def _assumed(judged: Table, plan: Plan, lang: Language) -> Iterator[Value]:
+    """Say what is blank and taken to be what is assumed."""
+    for name, value in plan.rulebook.assumed.items():
+        said = _told(assumed(plan.rulebook.vocabulary[name], value), plan, lang)
+        yield cases((judged[f"assumed_{name}"], said), else_="")
 
 
 def _perhaps_elsewhere(judged: Table, plan: Plan, lang: Language) -> Value:

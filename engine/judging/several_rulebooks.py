@@ -63,6 +63,7 @@ def several_rulebooks(
         ),
         taken_as_new=taken_as_new,
         changes=tuple(_of_member(one, change) for one in members.values() for change in one.book.changes),
+        assumed={name: value for book in books for name, value in book.assumed.items()},
     )
 
 

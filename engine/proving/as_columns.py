@@ -199,7 +199,7 @@ def _read(
 
 def differences(said: Said, rulebook: Rulebook, stated: Mapping[str, Known], as_of: date) -> list[str]:
     """Name everything in which a row differs from what the definition says of the firm that stated these values."""
-    figures = Figures(rulebook.vocabulary, stated, as_of)
+    figures = Figures(rulebook.vocabulary, stated, as_of, rulebook.taken)
     outcomes = decide(rulebook, figures)
     found = [
         f"{node}: {said.outcomes[node]}, not {want}" for node, want in outcomes.items() if said.outcomes[node] != want

@@ -103,7 +103,7 @@ def smaller(trial: Trial, place: str) -> tuple[Firm, ...]:
 
 
 def _both(rulebook: Rulebook, as_of: date, firm: Firm) -> tuple[Outcomes, Outcomes]:
-    figures = Figures(rulebook.vocabulary, firm, as_of)
+    figures = Figures(rulebook.vocabulary, firm, as_of, rulebook.taken)
     return decide(rulebook, figures), engine_for(rulebook).decide(figures)[0]
 
 

@@ -14,6 +14,7 @@ comparison: one check of a document to logic: operator, parameter, benchmark, th
     reported
 settable: which figures may be set, named how: `Settable`, what is meant, mistakes noted
 what_if: a rulebook with other figures, or criteria that do not decide: `Changes`, where repeated, digest
+assumed: what blanks are taken to be: `assumption` of a fact, or the problem with it
 trial: rules with such rulebooks: `what_if`, `tried` for a door; whose editions a change is for, called how
 records: what lists of records give: conditions over the fields (字段) of one record, collects
 resolve: words to nodes: criteria, gates, guards, bands, scorecards, items; ids noted, readings, including other

@@ -183,11 +183,16 @@ class Criterion:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Change:
-    """What is not as the text has it: the check with another figure, or (None) a criterion that does not decide."""
+    """What is not as the text has it: the check with another figure, or else a criterion that does not decide.
+
+    Or a `fact` of which firms that do not state it are taken to state a `value`.
+    """
 
     id: str
     title: Text
-    check: Check | None
+    check: Check | None = None
+    fact: Fact | None = None
+    value: Known | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,6 +212,7 @@ class Rulebook:
     alternatives: tuple[Alternative, ...] = ()
     taken_as_new: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    assumed: Mapping[str, Known] = field(default_factory=dict)
 
     @cached_property
     def ours(self) -> Rulebook:
@@ -237,6 +243,11 @@ class Rulebook:
     def unsaid(self) -> str | None:
         """What a firm applies for that does not say: anew, unless the rules are for reviews only."""
         return "new" if "new" in self.words.applies_to else None
+
+    @cached_property
+    def taken(self) -> Mapping[str, Known]:
+        """What is taken of a firm that does not state it: what it applies for, and what is assumed."""
+        return {**({APPLICATION: self.unsaid} if self.unsaid else {}), **self.assumed}
 
     @property
     def asks_application(self) -> bool:

@@ -17,6 +17,7 @@ from engine.ground.errors import InputError, Problem, Text, did_you_mean
 from engine.language.answer import answer
 from engine.language.decision_day import Day, given_day
 from engine.language.reading import Unreadable
+from engine.rulebooks.assumed import named
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import editions_asked, require_level
@@ -28,11 +29,12 @@ _IN_NONE = Text("哪一套规则都没有", "is in none of the rulebooks")
 _ONLY_ONE = Text("几套规则都有", "is in several rulebooks")
 
 
-def what_if(
+def what_if(  # noqa: PLR0913 what is changed, and of what
     figures: Mapping[str, object] | Iterable[tuple[str, object]] = (),
     *,
     without: Iterable[str] = (),
     only: Iterable[str] = (),
+    fill: Mapping[str, object] | Iterable[tuple[str, object]] = (),
     rulebook: str | None = None,
     level: str | None = None,
     as_of: Day | None = None,
@@ -41,13 +43,15 @@ def what_if(
     """Give rules with other figures, to decide by as `catalog`; verdicts by them say so.
 
     `figures` are by criterion, check, line of a scorecard or parameter; criteria that are `without`, or not among
-    `only`, do not decide. Name what is decided by: the default rulebook, another, a level, or `ladder`. Raises
-    InputError with all mistakes.
+    `only`, do not decide; firms that do not state a fact of `fill` are taken to state that. Name what is decided by:
+    the default rulebook, another, a level, or `ladder`. Raises InputError with all mistakes.
     """
-    several = figures.items() if isinstance(figures, Mapping) else figures
-    pairs = tuple((name, str(figure)) for name, figure in several)
-    changes = Changes(pairs, tuple(without), tuple(only))
+    changes = Changes(_pairs(figures), tuple(without), tuple(only), _pairs(fill))
     return tried(catalog or shipped(), changes, rulebook, level, given_day(as_of))
+
+
+def _pairs(several: Mapping[str, object] | Iterable[tuple[str, object]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(one)) for name, one in (several.items() if isinstance(several, Mapping) else several))
 
 
 @lru_cache(maxsize=32)
@@ -83,11 +87,14 @@ def _each(changes: Changes) -> Iterable[tuple[str, str, str]]:
     yield from (("set", name, written) for name, written in changes.figures)
     yield from (("without", name, "") for name in changes.without)
     yield from (("only", name, "") for name in changes.only)
+    yield from (("fill", name, written) for name, written in changes.fill)
 
 
 def _with(changes: Changes, option: str, name: str, written: str) -> Changes:
     if option == "set":
         return replace(changes, figures=(*changes.figures, (name, written)))
+    if option == "fill":
+        return replace(changes, fill=(*changes.fill, (name, written)))
     return replace(changes, **{option: (*getattr(changes, option), name)})
 
 
@@ -100,12 +107,13 @@ def _meant(catalog: Catalog, books: list[Rulebook], option: str, name: str) -> l
     chosen, own = (chosen, own.strip()) if chosen else (books, name)
     having = [book for book in chosen if _has(book, option, own)]
     if not having and len(chosen) > 1:
-        near = did_you_mean(own, dict.fromkeys(one for book in chosen for one in Settable(book).names))
+        names = {one for book in chosen for one in (book.facts_used if option == "fill" else Settable(book).names)}
+        near = did_you_mean(own, sorted(names))
         instead = Text("各项的编号用 champion rulebooks 查看。", "`champion rulebooks ID` shows what each has.")
         raise InputError(
             [Problem(option, Text("哪一套规则都没有", "is in none of the rulebooks"), near or instead, name)]
         )
-    if len({book.words.level or book.id for book in having}) > 1:
+    if option != "fill" and len({book.words.level or book.id for book in having}) > 1:
         examples = [f"{book.words.level or book.id}:{own}" for book in having]
         told = list(dict.fromkeys(examples))
         instead = Text(f"请写明是哪一级：{'、'.join(told)}。", f"Say which: {', '.join(told)}.")
@@ -139,4 +147,6 @@ def _is_of_others(catalog: Catalog, name: str) -> bool:
 def _has(book: Rulebook, option: str, name: str) -> bool:
     if option == "set":
         return Settable(book).knows(name)
+    if option == "fill":
+        return named(name, {one.id: one for one in book.facts_behind}) is not None
     return any(name in names_of(one) for one in book.criteria if one.words.decides)

@@ -11,27 +11,35 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import cast
 
-from engine.ground.errors import InputError, Text, did_you_mean
+from engine.ground.errors import InputError, Problem, Text, did_you_mean
+from engine.ground.values import Known
 from engine.ground.writing import to_json
+from engine.language.facts import Fact
+from engine.rulebooks.assumed import assumption
 from engine.rulebooks.logic import OURS, Change, Check, Criterion, Gate, Item, Node, Rulebook, Threshold, World, walk
 from engine.rulebooks.settable import Owner, Settable, names_of, parameter_of
 
 TRIAL = Text("试算", "what if")
 """What everything says that is by other figures than the text's."""
+_TWICE, _ONCE = Text("写了两次", "is set twice"), Text("请只写一次。", "Set it once.")
 _IDLE = Text(f"{TRIAL.zh}不计", f"{TRIAL.en}: does not count")
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What is asked for: figures by criterion, check, line of a scorecard or parameter; what does not decide."""
+    """What is asked for: figures by criterion, check, line of a scorecard or parameter; what does not decide.
+
+    And what is assumed of blanks, by fact.
+    """
 
     figures: tuple[tuple[str, str], ...] = ()
     without: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    fill: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         """Say whether anything is asked for."""
-        return bool(self.figures or self.without or self.only)
+        return bool(self.figures or self.without or self.only or self.fill)
 
 
 @dataclass(frozen=True)
@@ -64,12 +72,15 @@ def what_if(rulebook: Rulebook, changes: Changes) -> Rulebook:
     figures = Settable(rulebook)
     new = _figures(rulebook, changes, figures)
     idle = _idle(rulebook, changes, figures)
+    assumed = _assumed(rulebook, changes, figures)
     if figures.problems:
         raise InputError(figures.problems)
     told = [Change(one[0].check.id, title, replace(one[0].check, right=one[0].right)) for title, one in new]
-    told += [Change(one.words.id, one.words.title, None) for one in rulebook.criteria if one.words.id in idle]
+    told += [Change(one.words.id, one.words.title) for one in rulebook.criteria if one.words.id in idle]
+    told += [Change(one.id, one.title, fact=one, value=value) for one, value in assumed]
     every = {one.check.id: one for _, several in new for one in several}
     parts = [rulebook.digest, sorted((name, str(one.right.value)) for name, one in every.items()), sorted(idle)]
+    parts += [sorted((one.id, str(sorted(value) if isinstance(value, frozenset) else value)) for one, value in assumed)]
     return replace(
         rulebook,
         criteria=tuple(_criterion(one, every, is_idle=one.words.id in idle) for one in rulebook.criteria),
@@ -79,6 +90,7 @@ def what_if(rulebook: Rulebook, changes: Changes) -> Rulebook:
         ),
         digest=sha256(to_json(parts)).hexdigest(),
         changes=(*rulebook.changes, *told),
+        assumed={**rulebook.assumed, **{one.id: value for one, value in assumed}},
     )
 
 
@@ -93,8 +105,7 @@ def _figures(rulebook: Rulebook, changes: Changes, figures: Settable) -> list[tu
             if right is None:
                 break
             if check.id in seen:
-                what = Text("这个数值设了两次", "is set twice")
-                figures.note("set", what, Text("请只写一次。", "Set it once."), f"{name}={written}")
+                figures.note("set", _TWICE, _ONCE, f"{name}={written}")
                 break
             seen.add(check.id)
             several.append(_new(rulebook, figures, owner, check, right))
@@ -110,6 +121,20 @@ def _new(rulebook: Rulebook, figures: Settable, owner: Owner, check: Check, righ
     scores = [one.world for one in rulebook.scores if _id(owner) in {_id(item) for item in one.items}]
     readings = owner.moved_by if isinstance(owner, Criterion) else OURS.union(*scores)
     return _New(_id(owner), check, right, readings, is_alone)
+
+
+def _assumed(rulebook: Rulebook, changes: Changes, figures: Settable) -> list[tuple[Fact, Known]]:
+    """Give what is assumed of blanks; mistakes are noted."""
+    found: dict[str, tuple[Fact, Known]] = {}
+    for name, written in changes.fill:
+        one = assumption(rulebook, name, written)
+        if isinstance(one, Problem):
+            figures.problems.append(one)
+        elif one[0].id in found:
+            figures.note("fill", _TWICE, _ONCE, f"{name}={written}")
+        else:
+            found[one[0].id] = one
+    return list(found.values())
 
 
 def _idle(rulebook: Rulebook, changes: Changes, figures: Settable) -> frozenset[str]:

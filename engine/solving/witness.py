@@ -131,7 +131,7 @@ class Question:
     def _shows(self, firm: Firm) -> bool:
         """Say whether a firm shows what is wanted, by the definition."""
         for book in self._books:
-            figures = Figures(self._vocabulary, firm, self._as_of, book.unsaid)
+            figures = Figures(self._vocabulary, firm, self._as_of, book.taken)
             outcomes = decide(book.ours, figures)
             for one in self._wanted:
                 if one.rulebook is book and outcomes.get(one.node.id) is not one.outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -21,9 +22,10 @@ from engine import InputError, Order, assess, ladder, ruling, screen, screen_fil
 from engine.deciding.reference import decide
 from engine.firms.figures import Figures
 from engine.language.facts import WHOLE
-from engine.proving.as_columns import texts_of
+from engine.proving.as_columns import texts_of, written
 from engine.proving.by_itself import differing
 from engine.proving.firms import any_firm
+from engine.rulebooks.assumed import assumption
 from engine.rulebooks.logic import Rulebook, Threshold
 from engine.rulebooks.settable import Settable, figures_in
 from engine.rulebooks.what_if import Changes
@@ -210,6 +212,74 @@ def test_rulebooks_changed_at_random_are_decided_alike_by_all(name: str, seed: i
     firms = [any_firm(book, random, day) for _ in range(12)]
     assert [differing(book, day, [firm]) for firm in firms] == [{}] * len(firms)
     assert_columns_agree(book, texts_of(firms, book), day)
+
+
+@settings(max_examples=max(8, settings.default.max_examples // 4), phases=(Phase.generate,))
+@given(name=st.sampled_from(shipped().ids), seed=st.integers(0, 2**32))
+def test_what_is_assumed_of_blanks_decides_as_if_it_were_stated(name: str, seed: int) -> None:
+    """Alike by the definition, the inference engine and the columns; never instead of what a firm states."""
+    random, own = Random(seed), shipped().rulebook(name)
+    day, vocabulary = own.words.in_force.from_, own.vocabulary
+    whole = any_firm(own, random, day, blanks=0)
+    may = [one for one in sorted(whole) if isinstance(assumption(own, one, written(whole[one])), tuple)]
+    assumed = {one: whole[one] for one in random.sample(may, min(4, len(may)))}
+    book = replace(own, assumed=assumed)
+    firms = [any_firm(own, random, day, blanks=1 / 2) for _ in range(12)]
+    assert [differing(book, day, [firm]) for firm in firms] == [{}] * len(firms)
+    assert_columns_agree(book, texts_of(firms, book), day)
+    for firm in firms:
+        if not (vocabulary.ratios.keys() & firm.keys() or any(vocabulary[one].lookup for one in assumed)):
+            stated = Figures(vocabulary, {**assumed, **firm}, day, own.taken)
+            assert decide(book, Figures(vocabulary, firm, day, book.taken)) == decide(own, stated)
+
+
+def test_what_is_assumed_is_told_of_each_firm_that_is_blank(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """In the notes of a firm and of a row, word for word, and of no other; a file of assumptions does as well."""
+    rules = what_if(fill={"domestic_rank": 4, "全球市场占有率": "20%"}, as_of=DAY)
+    blank = {name: value for name, value in OTHER.items() if name != "domestic_rank"}
+    verdict = assess(blank, as_of=DAY, catalog=rules)
+    assert [one.en for one in verdict.notes] == [
+        "Domestic rank by market share is blank, and taken to be place 4 by assumption."
+    ]
+    assert verdict.rulebook.changes[1].zh == "空白的“全球市场占有率”按 20% 计"
+    assert next(one for one in verdict.criteria if one.id == "global-share").outcome == "not_met"
+    kept = tmp_path / "assumed.yaml"
+    kept.write_text("# for blanks\ndomestic_rank: 4\n全球市场占有率,20%\n", encoding="utf-8")
+    (tmp_path / "list.csv").write_text(f"{','.join(HEADERS)}\n虚构二号有限公司,11%,1,\n", encoding="utf-8")
+    out = tmp_path / "o.jsonl"
+    options = ["-o", str(out), "--fill", str(kept), "--as-of", "2026-06-01"]
+    assert run(capfdbinary, "screen", str(tmp_path / "list.csv"), *options).code == 0
+    row = json.loads(out.read_text(encoding="utf-8"))
+    assert (row["notes"], row["reasons"]) == ("".join(one.zh for one in verdict.notes), verdict.reasons.zh)
+    assert row["digest"] == verdict.rulebook.digest[:16]
+    sent = CLIENT.post(
+        "/v1/assessments",
+        params={"fill": ["domestic_rank=4", "全球市场占有率=20%"], "as_of": "2026-06-01"},
+        json=blank,
+    )
+    assert sent.json()["id"] == verdict.id
+
+
+def test_what_cannot_be_assumed_is_refused_with_what_to_write() -> None:
+    """A figure that is computed, which text decides, a range, nothing, a name that is none; the same twice."""
+    fill = [
+        ("rd_intensity_pct_y0", "5%"), ("application_type", "new"), ("global_rank", "前3名"), ("domestic_rank", ""),
+        ("globl_rank", "1"), ("revenue_y0", "3亿"), ("revenue_y0", "4亿"), ("employees_y0", "约5"),
+    ]  # fmt: skip
+    with pytest.raises(InputError) as error:
+        what_if(fill=fill, as_of=DAY)
+    assert {one.where for one in error.value.problems} == {"fill"}
+    assert [one.what.en for one in error.value.problems] == [
+        "cannot be assumed",
+        "is no fact that this rulebook uses",
+        "must be one exact value",
+        "must be one exact value",
+        "is no fact that this rulebook uses",
+        "is set twice",
+        "is only about right",
+    ]
 
 
 @pytest.mark.parametrize("name", shipped().ids)

@@ -135,7 +135,7 @@ def test_a_mapping_is_drafted_completed_and_kept(capfdbinary: Capture, tmp_path:
     [
         (b"a revenue_y0\n", "is not COLUMN=FACT"),
         ("年销售额=revenue_y0\n年销售额=revenue_y0".encode(), "says the same of one column twice"),
-        (b"PK\0\0", "is no file of COLUMN=FACT"),
+        (b"PK\0\0", "is no file of NAME=VALUE"),
         (None, "cannot be read"),
     ],
 )

@@ -1,0 +1,50 @@
+"""What is assumed of firms that do not state a fact (假设): never of one that does, and always told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.ground.errors import Problem, Text, short, shown
+from engine.ground.values import Known, Span
+from engine.language.answer import answer
+from engine.language.fact_hints import fact_meant
+from engine.language.facts import APPLICATION, AREA, AS_OF, IDENTITY, YEAR, Fact, Kind
+from engine.language.reading import Unreadable, accepted
+from engine.rulebooks.logic import Rulebook
+
+_NOT = Text("不能假设", "cannot be assumed")
+_CHOOSES = frozenset({APPLICATION, AREA, YEAR, AS_OF, *IDENTITY})
+"""What says whose figures they are, of when, and which text decides: it is stated or it is not."""
+
+
+def named(name: str, known: Mapping[str, Fact]) -> Fact | None:
+    """Give the fact of that id or title."""
+    return known.get(name) or next((one for one in known.values() if name in {one.title.zh, one.title.en}), None)
+
+
+def assumption(rulebook: Rulebook, name: str, written: str) -> tuple[Fact, Known] | Problem:
+    """Give the fact of that id or title, which a rulebook uses, and what is assumed of it; or why that cannot be."""
+    value = short(shown(f"{name}={written}"))
+    used = {one.id: one for one in rulebook.facts_behind}
+    fact = named(name, used)
+    if fact is None:
+        what = Text("这套规则不用这个指标", "is no fact that this rulebook uses")
+        return Problem("fill", what, fact_meant(name, used), short(shown(name)))
+    if fact.id in _CHOOSES or fact.kind is Kind.TEXT:
+        return Problem(
+            "fill", Text("不能假设", "cannot be assumed"), Text("请在画像或名单中写明。", "State it."), value
+        )
+    if fact.is_derived:
+        parts = [part for part in rulebook.vocabulary.stated_behind(fact) if part.id not in _CHOOSES]
+        told = Text(
+            f"这个数由别的指标算出，请假设：{'、'.join(one.title.zh for one in parts)}。",
+            f"It is computed: assume {', '.join(one.id for one in parts)}.",
+        )
+        return Problem("fill", _NOT, told, value)
+    try:
+        found = answer(fact, written)
+    except Unreadable as error:
+        return Problem("fill", error.what, error.instead, value)
+    if found is None or isinstance(found, Span):
+        return Problem("fill", Text("须是一个确切的值", "must be one exact value"), accepted(fact), value)
+    return fact, found
