@@ -24,7 +24,7 @@ from engine.ground.outcome import Outcome
 from engine.ground.values import Known
 from engine.proving.by_itself import differing, filled_in, one_changed, reversed_, worsened
 from engine.proving.edges import HAIRS, SIDES, answered, answers, expected, is_ordered, on_side, ordered
-from engine.proving.firms import any_firm, corrected, is_accepted
+from engine.proving.firms import any_firm, is_accepted
 from engine.proving.proof import Proof, proof
 from engine.proving.skeletons import stated
 from engine.rulebooks.catalog import Catalog, shipped
@@ -158,7 +158,7 @@ def prove(rulebook: str, *, rules: str | Path | None = None, coverage: bool = Tr
 
 
 def _typed(book: Rulebook, firm: Mapping[str, Known]) -> dict[str, Any]:
-    return dict(stated(book.vocabulary, corrected(book.vocabulary, firm)))
+    return dict(stated(book.vocabulary, firm))
 
 
 @lru_cache(maxsize=16)

@@ -38,7 +38,7 @@ NAMED_MEETS: Mapping[Operator, bool] = {
     Operator.LACKS: False,
 }
 """Whether a check of answers is met by an answer that it names."""
-_LARGE, _HALVINGS, _PLACES = Fraction(10) ** 15, 96, 12
+_LARGE, _PLACES, _CLOSE, _FAR = Fraction(10) ** 15, 12, Fraction(1, 10**14), 4
 
 
 def expected(check: Check, side: int) -> Outcome:
@@ -107,14 +107,14 @@ def number(fraction: Fraction) -> Number:
     return fraction.numerator if fraction.denominator == 1 else fraction
 
 
-def acceptable(fact: Fact, value: Fraction) -> Number:
+def acceptable(fact: Fact, value: Number) -> Number:
     """Give the nearest figure that the fact accepts."""
     low, high = fact.lowest, fact.highest
     if low is not None and value < low:
         return low
     if high is not None and value > high:
         return high
-    return int(value) if fact.kind in WHOLE else number(value)
+    return int(value) if fact.kind in WHOLE or value.denominator == 1 else value
 
 
 def options(fact: Fact) -> list[Known]:
@@ -202,9 +202,9 @@ def solved(apart: Callable[[Fraction], Fraction | None]) -> Fraction | None:
     if three - two == two - one:
         return 1 + one / (one - two)
     rises = three > one
-    low, high = Fraction(0), _LARGE
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
+    low, high = 1 / _LARGE, _LARGE
+    while high - low > _CLOSE:  # first its size, then itself
+        middle = Fraction(math.sqrt(low * high)) if high > _FAR * low else (low + high) / 2
         there = apart(middle)
         if there is None:
             return None

@@ -92,10 +92,12 @@ def any_value(fact: Fact, near: Sequence[Number], random: Random, as_of: date) -
     if fact.kind is Kind.TEXT:
         return NAME
     if near and random.random() < 1 / 2:
-        step = Fraction(1) if fact.kind in WHOLE else random.choice(HAIRS)
-        return acceptable(fact, random.choice(near) + random.choice(SIDES) * step)
-    figure = random.randrange(_WHOLE) if fact.kind in WHOLE else Fraction(random.randrange(1, _MONEY), 10**4)
-    return acceptable(fact, Fraction(figure))
+        step = 1 if fact.kind in WHOLE else random.choice(HAIRS)
+        side = random.choice(SIDES)
+        return acceptable(fact, random.choice(near) + side * step if side else random.choice(near))
+    if fact.kind in WHOLE:
+        return acceptable(fact, random.randrange(_WHOLE))
+    return acceptable(fact, Fraction(random.randrange(1, _MONEY), 10**4))
 
 
 def any_firm(
