@@ -24,9 +24,9 @@ DETAILS = Text("汇总明细", "Details")
 """The sheet of a workbook that has in full what the page for whoever decides has in short."""
 
 CARRY = Text(
-    "未比对企业的联系人、电话等（名单里没有读取的列）没有带入；比对时加 --carry（接口为 carry=yes）就写在企业名称旁。",
-    "Whom to call about firms that are not judged (columns that are not read) is left out; --carry (carry=yes over "
-    "HTTP) puts it beside their names.",
+    "未比对企业的联系人、电话等（名单里没有读取的列）没有带入；比对时加 --carry 就写在企业名称旁。",
+    "Whom to call about firms that are not judged (columns that are not read) is left out; --carry "
+    "puts it beside their names.",
 )
 """What is to be known of firms that are not judged, where the caller's own columns did not come along."""
 
