@@ -73,8 +73,10 @@ def answers(check: Check, side: int) -> list[Known]:
     return [one for one, said in codes if bool(said & several) == (side == AT)]
 
 
-def on_side(rulebook: Rulebook, check: Check, as_of: date, side: int, hair: Fraction, firm: Firm) -> Firm | None:
-    """Give the firm with one figure moved so that a check is on that side of its threshold, a hair from it.
+def on_side(  # noqa: PLR0913 where the firm is to stand
+    rulebook: Rulebook, check: Check, as_of: date, side: int, hair: Fraction, firm: Firm, by: Fact | None = None
+) -> Firm | None:
+    """Give the firm with one figure, `by` if given, moved so that a check is on that side of its threshold by a hair.
 
     What its formula needs beside and the firm does not state is stated; what it states is stated otherwise only where
     else the figure that is moved could not be typed in decimals. None if no such firm was found.
@@ -86,7 +88,8 @@ def on_side(rulebook: Rulebook, check: Check, as_of: date, side: int, hair: Frac
     plain = {fact.id: ordinary(fact, as_of) for fact in given}
     found = None
     for base in ({**plain, **firm}, {**firm, **plain}):
-        for fact in given if _compared(rulebook, check, as_of, base) is not None else ():
+        moving = given if by is None else [by]
+        for fact in moving if _compared(rulebook, check, as_of, base) is not None else ():
             for value in _candidates(rulebook, check, as_of, base, fact, hair):
                 moved = {**base, fact.id: value}
                 if side_of(rulebook, check, as_of, moved) == side:

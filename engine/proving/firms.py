@@ -164,8 +164,10 @@ def _turning(rulebook: Rulebook, check: Check, as_of: date, firm: Firm) -> Itera
     if isinstance(check.right, BenchmarkOf):
         by = rulebook.vocabulary[check.right.table.by]
         yield from ({by.id: value} for value in (None, *options(by)))
-    for side in SIDES if check in ordered_set(rulebook) else ():
-        beside = on_side(rulebook, check, as_of, side, _visible(check.fact), firm)
+    parts = [part for part in rulebook.vocabulary.stated_behind(check.fact) if part.id != AS_OF]
+    sides = [(side, part) for part in parts for side in SIDES] if check in ordered_set(rulebook) else []
+    for side, part in sides if len(parts) > 1 else [(side, None) for side, _ in sides]:
+        beside = on_side(rulebook, check, as_of, side, _visible(check.fact), firm, part)
         if beside is not None:
             yield {name: value for name, value in beside.items() if firm.get(name) != value}
 
