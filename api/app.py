@@ -216,7 +216,7 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         lang: LanguagesAsked = "both",
         trial: TrialAsked = NONE,
     ) -> Response:
-        """Give the documents that a rulebook asks of a firm, by criterion; those that are declared are ready."""
+        """Give the documents a rulebook asks of a firm, by criterion, those declared ready, and what is missing."""
         refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "lang"}, PARAMETERS)
         refuse_unknown_rules(rules, rulebook, level)
         tried = trial.of(rules, rulebook, level, as_of)

@@ -9,7 +9,7 @@ Above `explaining`, below `tables`, stand what is asked of one firm, and of rule
 assessment: `assess`: a profile that is read, decided by reference and engine, the difference an `EngineError`; its
     identity, cautions, papers; the `Verdict`, and `Decision` for those who need no words
 evidence_list: `evidence`: each `Document` by criterion and fact, those that are one paper `Prepared`, of which years,
-    declared or not
+    declared or not; what is missing
 ladder_standing: `ladder`: a `LevelStanding` for each level: reached, held, decisive, the `StepBelow`; the `NextLevel`,
     what is `Unmet` there, hints
 testing: `profiles`, `hostile_profiles`, `edges` of a rulebook for hypothesis, and what `holds` of any

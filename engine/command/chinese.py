@@ -50,7 +50,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
         (
             "按条件列出规则要求 PROFILE 准备的材料；已经声明的打勾。\n\n"
             "PROFILE 是 JSON、填好的填报表（.xlsx、.csv），或用 --row、--firm 指明其中一家的名单；不指明的，"
-            "-o 文件.xlsx（或 .csv）写出每一家的材料和缺少的指标。"
+            "-o 文件.xlsx（或 .csv）写出每一家的材料和缺少的指标，-o 文件.zip 一家一个文件。"
         ),
     ),
     "screen": (
@@ -185,7 +185,7 @@ OWN: Mapping[tuple[str, str], str] = {  # options that say something else in one
     (
         "evidence",
         "into",
-    ): "写入这个文件：.txt、.json（JSON），或 .xlsx（可打勾的清单）；整份名单为 .xlsx 或 .csv；- 表示标准输出。",
+    ): "写入：.txt、.json（JSON），.xlsx（可打勾）；整份名单为 .xlsx、.csv 或 .zip（一家一份）；- 表示标准输出。",
     ("evidence", "carry"): "整份名单：带上没有读取的列（如联系电话）。",
     ("rulebooks", "level"): "只列这一层级（小巨人、little_giant）的各版。",
 }

@@ -105,10 +105,12 @@ def _on_readings(standing: Standing, criteria: Sequence[CriterionFinding]) -> Te
     turning = [one.title for one in criteria if any(turn.verdict is not standing for turn in one.hangs_on)]
     if turning:
         titles = _listed(turning)
-        return Text(f"{titles.zh}可以另读，那样结论不同。", f"Another reading of {titles.en} would turn the verdict.")
+        return Text(
+            f"按另一种读法，结论会不同的条件：{titles.zh}。", f"Another reading of {titles.en} would turn the verdict."
+        )
     titles = _listed([one.title for one in criteria if one.decides and one.hangs_on])
     return Text(
-        f"{titles.zh}可以另读，几处一并另读则结论不同。",
+        f"几处一并按另一种读法，结论会不同的条件：{titles.zh}。",
         f"Other readings of {titles.en}, several at once, would turn the verdict.",
     )
 
