@@ -194,7 +194,8 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     decided_at = [case.standing.level for case in cases]
     anew = [one for one in decided_at if one in differ and titles is not None and one not in titles]
     if anew and who.application == "review":
-        warned[review_as_new(levels.titles, anew)] = None
+        own = [one for one in decided_at if one in differ and one not in anew]
+        warned[review_as_new(levels.titles, anew, own)] = None
     if profile.terms:
         found = [(case.rulebook, case.decision.figures, case.decision.outcomes) for case in cases]
         warned.update(dict.fromkeys(endings(found, day)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ _TERM = Text(
     "其余各项照常计入；请把期限写在名称后：某称号（2024年7月至2027年6月）。",
     "The others count; write the term behind the name: TITLE (2024-07 to 2027-06).",
 )
+_OF_A_TERM = re.compile(r"20[0-9]{2}[年./-]|有效期")
 _RENEW = Text(
     "这里不计，其余各项照常计入；已复核延期的，请把新的期限写在名称后：某称号（2024年7月至2027年6月）。",
     "It does not count, the others do; if it was renewed, write the new term behind the name: TITLE (2024-07 to "
@@ -50,7 +52,7 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary, day: 
     for word in words:
         by_reason.setdefault(_why_not(fact, word, day), []).append(word)
     if not homes and _NONE in by_reason:
-        instead = _nearest(fact, by_reason[_NONE])
+        instead = _TERM if any(_OF_A_TERM.search(word) for word in words) else _nearest(fact, by_reason[_NONE])
     elif not homes:
         instead = _RENEW if all(_is_over(fact, word, day) for word in words) else _TERM
     told = [(shown("、".join(several)), why) for why, several in by_reason.items()]
@@ -64,7 +66,7 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary, day: 
 def _nearest(fact: Fact, words: Sequence[str]) -> Text:
     """Say which options the words may have meant; where none is near, what is accepted."""
     near = {code: fact.choices[code] for word in words for code in nearest(fact, word)}.values()
-    zh, en = "、".join(f"“{one.zh}”" for one in near), ", ".join(one.en for one in near)
+    zh, en = "、".join(in_quotes(one.zh) for one in near), ", ".join(one.en for one in near)
     instead = Text(f"是否想写{zh}？请照可选项的名称写。", f"Did you mean {en}? Write the name of an option.")
     instead = instead if near else accepted(fact)
     return Text(f"其余各项照常计入；{instead.zh}", f"The others count. {instead.en}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -38,9 +39,9 @@ def ladder_rulebook(
     InputError if no level is in force for it.
     """
     require_any(catalog, as_of)
-    anew = editions_in_force(catalog, as_of, Applicant("new", area))
+    of_new = editions_in_force(catalog, as_of, Applicant("new", area))
     again = editions_in_force(catalog, as_of, Applicant("review", area))
-    chosen = {level: (again if level in (held or ()) else anew).get(level) for level in catalog.levels}
+    chosen = {level: (again if level in (held or ()) else of_new).get(level) for level in catalog.levels}
     editions = {level: catalog.rulebook(name) for level, name in chosen.items() if name is not None}
     if not editions:
         raise InputError([no_level(as_of, Applicant("new" if held is None else "review", area))])
@@ -57,10 +58,9 @@ def ladder_rulebook(
         for level, book in editions.items()
     }
     kinds = () if held is None else (*sorted(held), "review")
-    told = tuple(level for level in editions if level in as_new and level in differ)
-    return several_rulebooks(
-        LADDER, catalog, as_of, members, _applies_to(held, reviews_differ=bool(differ)), kinds, told
-    )
+    anew, own = (tuple(one for one in editions if one in some and one in differ) for some in (as_new, held or ()))
+    applies_to = _applies_to(held, reviews_differ=bool(differ))
+    return replace(several_rulebooks(LADDER, catalog, as_of, members, applies_to, kinds, anew), reviewed=own)
 
 
 def _applies_to(held: frozenset[str] | None, *, reviews_differ: bool) -> tuple[Application, ...]:

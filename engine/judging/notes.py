@@ -164,7 +164,7 @@ def _review_of_none(judged: Table, plan: Plan, lang: Language) -> Value:
     """
     if anew := plan.rulebook.taken_as_new:
         listed = titles_of(anew[0], plan.rulebook.vocabulary)
-        return literal("" if listed is None else _told(review_as_new(listed, anew), plan, lang))
+        return literal("" if listed is None else _told(review_as_new(listed, anew, plan.rulebook.reviewed), plan, lang))
     level, titles = plan.rulebook.words.level, titles_of(plan.rulebook.words.level, plan.rulebook.vocabulary)
     if level is None or titles is None or not {x(titles.id), x(APPLICATION)} <= set(judged.columns):
         return literal("")

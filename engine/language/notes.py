@@ -67,13 +67,21 @@ def review_of_none(titles: Fact, level: str) -> Problem:
     return Problem(APPLICATION, what)
 
 
-def review_as_new(titles: Fact, levels: Iterable[str]) -> Problem:
+def review_as_new(titles: Fact, levels: Iterable[str], reviewed: Iterable[str]) -> Problem:
     """Say of a firm that asks for a review which levels of a ladder are decided as applied for anew: it has no title.
 
-    At these levels a review may be decided otherwise.
+    At these levels, and at those that are `reviewed`, a review may be decided otherwise than a new application.
     """
-    names = [titles.choices[level].title for level in levels]
-    zh, en = "、".join(one.zh for one in names), ", ".join(one.en for one in names)
+    (zh, en), (own, own_en) = (_named(titles, some) for some in (levels, reviewed))
+    if own:
+        return Problem(
+            APPLICATION,
+            Text(
+                f"为复核：持有的{own}按复核比对；没有持有的{zh}，各级比对（ladder）按新申报，不必改写",
+                f"is a review, and {own_en}, held, is decided as one; the ladder decides {en}, not held, as a new "
+                "application: there is nothing to change",
+            ),
+        )
     what = Text(
         f"为复核，而{in_quotes(titles.title.zh)}中没有{zh}，请核对：持有的补填，未持有的改为新申报；"
         "各级比对（ladder）按新申报，用 --level 则按复核，结论可能不同",
@@ -81,6 +89,11 @@ def review_as_new(titles: Fact, levels: Iterable[str]) -> Problem:
         "it as one, --level as a review, maybe otherwise",
     )
     return Problem(APPLICATION, what)
+
+
+def _named(titles: Fact, options: Iterable[str]) -> tuple[str, str]:
+    names = [titles.choices[one].title for one in options]
+    return "、".join(one.zh for one in names), ", ".join(one.en for one in names)
 
 
 _SOON = 365  # days from the day of the decision

@@ -35,6 +35,17 @@ _TO = re.compile(r"[~至到—–]|(?<=[0-9年月日])-(?=20[0-9]{2})")
 _DAY = re.compile(
     r"(?P<year>20[0-9]{2})年?(?:(?:(?<=年)|[./-])(?P<month>1[0-2]|0?[1-9])月?(?:(?:(?<=月)|[./-])(?P<day>3[01]|[12][0-9]|0?[1-9])日?)?)?"
 )
+_A_DAY = r"20[0-9]{2}(?:年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?|(?:[-./][0-9]{1,2}){1,2})"
+_A_TERM = (
+    r"(?:有效期限?|期限)?\s*[:：为自从]?\s*"
+    rf"(?:(?P<begins>{_A_DAY})\s*(?:起|开始|认定|获评)?\s*[，,]?\s*)?(?:有效期限?|有效)?[:：]?"
+    rf"(?:至|到|截[至止]到?|[-~—–]+)\s*(?P<ends>{_A_DAY})\s*(?:止|到期)?"
+)
+_TERM_BEHIND = re.compile(
+    rf"(?P<held>[(（](?P<inner>[^)）]*)[)）])|(?<=[^(（、；;，,\s])[，,；;\s]*{_A_TERM}(?=\s*(?:[，,；;、。]|$))"
+)
+_TERM_WITHIN = re.compile(_A_TERM)
+_BRACKET_BEHIND = re.compile(r"([^()]+)\(([^()]+)\)")
 _RECOGNISED = re.compile(rf"^(?=20)(?:{_BATCH})|\((?=20)(?:{_BATCH})\)")
 _VALID_FOR = 3  # calendar years after that of a recognition: later it is not sure whether the title is valid
 _OVER = r"(?:已经?)?(?:过期|到期|期满|失效|作废|撤销|取消|摘牌)了?"
@@ -56,7 +67,14 @@ def option(fact: Fact, text: str) -> str | None:
         return division(fact, text)
     if code is None and fact.sections:
         return _division(fact, _QUOTES.sub("", word))
-    return code or _spelt(fact, word)
+    return code or _spelt(fact, word) or _twice(fact, word)
+
+
+def _twice(fact: Fact, word: str) -> str | None:
+    """Give the option that a text names twice, the second time in brackets, as 工业“六基”（关键软件）."""
+    found = _BRACKET_BEHIND.fullmatch(word)
+    codes = {_spelt(fact, part) for part in found.groups()} if found else {None}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def options_between(fact: Fact, text: str, marks: Sequence[Span]) -> list[tuple[Span, str]]:
@@ -124,6 +142,23 @@ def term(text: str) -> Term | None:
             return NEVER_SURE
     years = [int(year[0]) for found in _RECOGNISED.finditer(bare) if (year := re.search("20[0-9]{2}", found[0]))]
     return Term(date(max(years), 1, 1), date(max(years) + _VALID_FOR, 12, 31), is_sure=False) if years else None
+
+
+def term_in_brackets(text: str) -> str:
+    """Give a list with each term that stands behind a name in brackets, as it is read.
+
+    >>> term_in_brackets("小巨人，2023年6月起，有效期到2026年6月30日、某称号（至2025年）")
+    '小巨人（2023年6月至2026年6月30日）、某称号（至2025年）'
+    """
+
+    def bracketed(found: re.Match[str]) -> str:
+        held = found["held"]
+        within = _TERM_WITHIN.fullmatch(found["inner"].strip()) if held else found
+        if within is None or (held and not within["begins"]) or (held and _PERIOD.fullmatch(half_width(held))):
+            return str(held)
+        return f"（{within['begins'] or ''}至{within['ends']}）"
+
+    return _TERM_BEHIND.sub(bracketed, text)
 
 
 def says_all_is_over(text: str) -> bool:
@@ -205,6 +240,8 @@ def nearest(fact: Fact, text: str) -> tuple[str, ...]:
         return ()
     within = [code for name, code in fact.code_of.items() if word in name]
     near = within or [fact.code_of[name] for name in get_close_matches(word, fact.code_of, _FEW, _NEAR)]
+    if not near and (found := _BRACKET_BEHIND.fullmatch(word)):
+        near = [code for part in found.groups() if (code := _spelt(fact, part)) is not None]
     return tuple(dict.fromkeys(near))[:_FEW]
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from engine.ground.chinese import simplified
-from engine.ground.errors import Text, shown
+from engine.ground.errors import Text, in_quotes, shown
 from engine.ground.outcome import Reason
 from engine.ground.values import BESIDE, UNREAD, Known, Number, Span, Unknown, of_term
 from engine.language.facts import BOOLEAN, WHOLE, Fact, Kind, half_width
@@ -29,6 +29,7 @@ from engine.language.option_text import (
     options_between,
     says_all_is_over,
     term,
+    term_in_brackets,
 )
 from engine.language.yes_no_text import ticked, yes_or_no
 
@@ -461,12 +462,23 @@ def _read_choice(fact: Fact, raw: object) -> str:
     raise Unreadable(Text("不在可选项之中", "is not one of the options"), _meant(fact, raw))
 
 
+_NO_SUCH = re.compile(r"(?:无|没有|没|非|不是|不属于|未(?:获得?|取得|被)?)(?P<what>.{2,40})$")
+
+
 def _meant(fact: Fact, raw: object) -> Text:
     """Say which options a text may have meant; where none is near, what is accepted."""
     near = {code: fact.choices[code] for code in (nearest(fact, raw) if isinstance(raw, str) else ())}
+    denied = _NO_SUCH.match(half_width(raw)) if isinstance(raw, str) else None
+    out = nearest(fact, denied["what"]) if denied else ()
+    if out and (rest := [one for code, one in fact.choices.items() if code not in out]):
+        zh, en = "、".join(in_quotes(one.zh) for one in rest), ", ".join(one.en for one in rest)
+        return Text(
+            f"这里只写了不是哪一项；请写是哪一项：{zh}。不知道的留空。",
+            f"It says which one it is not. Say which it is: {en}; leave it blank if that is not known.",
+        )
     if not near:
         return _DIVISION if fact.sections else accepted(fact)
-    zh = "、".join(f"“{one.zh}”（{code}）" for code, one in near.items())
+    zh = "、".join(in_quotes(one.zh) + (f"（{code}）" if code.isdigit() else "") for code, one in near.items())
     en = ", ".join(f"{code} ({one.en})" for code, one in near.items())
     return Text(
         f"是否想写{zh}？全部可选项见 champion facts。", f"Did you mean {en}? See `champion facts` for all of them."
@@ -482,7 +494,7 @@ def _read_choices(fact: Fact, raw: object) -> frozenset[str]:
     if isinstance(raw, str):
         if half_width(raw).casefold() in _NO_TITLES:
             return frozenset()
-        items = list(_pieces(fact, raw.strip()))
+        items = list(_pieces(fact, term_in_brackets(raw.strip())))
     if not items:
         raise _unreadable(fact, zh="不是选项的列表", en="is not a list of options")
     if any(isinstance(item, str) and says_all_is_over(item) for item in items):
@@ -671,7 +683,7 @@ def accepted(fact: Fact, *, whole: bool = False) -> Text:
     )
     return Text(
         zh="可填："
-        + "、".join(f"{code}（{option.zh}）" if whole else f"“{option.zh}”" for code, option in few)
+        + "、".join(f"{code}（{option.zh}）" if whole else in_quotes(option.zh) for code, option in few)
         + more.zh,
         en="Accepted: " + ", ".join(f"{code} ({option.en})" for code, option in few) + more.en,
     )

@@ -199,8 +199,9 @@ class Change:
 class Rulebook:
     """One edition of the criteria, resolved against the vocabulary and its benchmark table.
 
-    All criteria that decide must be met, unless `any_is_enough`. `taken_as_new` are levels of a ladder of reviews that
-    are decided as applied for anew, and might be decided otherwise as reviews. With `changes` it is a trial.
+    All criteria that decide must be met, unless `any_is_enough`. Of a ladder of reviews `reviewed` are the levels that
+    are decided as such and might be decided otherwise as applied for anew, `taken_as_new` those the other way round.
+    With `changes` it is a trial.
     """
 
     words: RulebookWords
@@ -211,6 +212,7 @@ class Rulebook:
     any_is_enough: bool = False
     alternatives: tuple[Alternative, ...] = ()
     taken_as_new: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     assumed: Mapping[str, Known] = field(default_factory=dict)
 
