@@ -292,12 +292,13 @@ def _held_words(level: str, levels: Levels, titles: frozenset[str] | None, ends:
         return Text("有的称号无法识别，不能确定是否持有", "a title is not understood: not sure whether held")
     equals = levels.steps[levels.step_of(level) or 0].levels
     if titles.isdisjoint(levels.above(level)) or titles.intersection(equals):
-        return Text("没有持有", "not held")
+        return Text("未持有", "not held")
     if len(equals) > 1:
         return Text(
-            "视同持有过同级之一（因持有更高一级，我们的读法）", "counts as once held, or its equal (our reading)"
+            "未持有，视同有过同级之一（因持有更高一级，我们的读法）",
+            "not held, counts as once held, or its equal (our reading)",
         )
-    return Text("视同持有过（因持有更高一级，我们的读法）", "counts as once held (our reading)")
+    return Text("未持有，视同有过（因持有更高一级，我们的读法）", "not held, counts as once held (our reading)")
 
 
 def _is_unasked(missing: MissingFact, asked: frozenset[str]) -> bool:
@@ -425,7 +426,7 @@ def _holds(levels: Levels, titles: frozenset[str] | None, ends: Mapping[str, dat
         return Text(f"持有的称号：{zh}。", f"Titles held: {en}.")
     if is_partly_read(titles):
         return Text("所填的称号无法识别。", "The titles stated are not understood.")
-    return Text("没有持有称号。", "Holds no title.")
+    return Text("未持有称号。", "Holds no title.")
 
 
 def _first_the_title(below: StepBelow) -> Text:

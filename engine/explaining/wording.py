@@ -364,7 +364,7 @@ def required_words(fact: Fact, operator: Operator, figure: Figure) -> Pair:
     """Give the right side of a check in words, with its operator: 不低于 15%."""
     word = OPERATORS[operator]
     if operator is Operator.GIVEN:
-        return ("须已填写", "must be given") if figure else ("须未填写", "must not be given")
+        return ("已填写", "must be given") if figure else ("未填写", "must not be given")
     if fact.kind in BOOLEAN and isinstance(figure, bool):
         words = figure_words(fact, figure if operator is Operator.EQUALS else not figure)
         return (f"为“{words[0]}”", words[1])

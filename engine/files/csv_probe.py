@@ -34,7 +34,7 @@ _CELLS = re.compile(r'"?[,;\t|]"?')
 _BIG5 = "big5hkscs"
 _OTHER_ENDS = re.compile(r"[\v\x85\u2028\u2029]\S")  # what ends a line for some programs, and not here
 _UNUSUAL_ENDS = Text(
-    "的行不是以换行符结尾的（如 U+2028），列名之后的内容都在同一行里",
+    "有的行不是以换行符结尾（如 U+2028），列名之后的内容都在同一行里",
     "has lines that end in no line feed (such as U+2028): all of it stands in the line of its header",
 )
 _USUAL_ENDS = Text(

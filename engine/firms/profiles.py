@@ -319,7 +319,7 @@ DAMAGED_CODE = (
     Text("请把该列设为文本，重新填写 18 位代码。", "Set the column to text and enter the 18 characters again."),
 )
 MISTYPED_CODE = (
-    Text("的末位校验码同前 17 位不符，可能有一位写错", "has a last character that does not check the other 17"),
+    Text("末位校验码同前 17 位不符，可能有一位写错", "has a last character that does not check the other 17"),
     Text("请对照营业执照核对 18 位代码。", "Compare the 18 characters with the business licence."),
 )
 

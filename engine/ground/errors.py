@@ -39,6 +39,9 @@ class Text:
         return self.zh if language == "zh" else self.en
 
 
+_OPTIONS = {"output": "结果文件", "rulebook": "规则", "level": "层级", "as_of": "判定日", "table": "名单"}
+
+
 @dataclass(frozen=True)
 class Problem:
     """A mistake in a file or a request: where it is, what is wrong, what to write instead."""
@@ -53,7 +56,8 @@ class Problem:
         value = "" if self.value is None else f" {in_quotes(self.value)}"
         stop = {"zh": "。", "en": ". "}[language]
         instead = "" if self.instead is None else f"{stop}{self.instead.in_language(language)}"
-        return f"{self.where}:{value} {self.what.in_language(language)}{instead}"
+        where = _OPTIONS.get(self.where, self.where) if language == "zh" else self.where
+        return f"{where}:{value} {self.what.in_language(language)}{instead}"
 
 
 class ChampionError(Exception):

@@ -66,6 +66,6 @@ def said_besides(cell: str, word: str, amounts: Collection[str] = ()) -> str | N
 def doubt_of(cell: str, besides: str, where: Text) -> Text:
     """Say why the unit that a cell states is not certain."""
     return Text(
-        f"的单位不能确定：{where.zh}“{short(cell, 40)}”，其中又有“{short(besides, 20)}”",
+        f"单位不能确定：{where.zh}“{short(cell, 40)}”，其中又有“{short(besides, 20)}”",
         f"has no certain unit: “{short(cell, 40)}” {where.en}, of which “{short(besides, 20)}” is another",
     )

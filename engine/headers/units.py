@@ -205,7 +205,7 @@ def stated_unit(rows: Iterable[Iterable[str]], vocabulary: Vocabulary, where: Te
     word, whose = found[0][0], next((whose for _, _, whose in found if whose), "")
     if whose and word != TAKEN:
         doubt = Text(
-            f"的单位不能确定：{where.zh}，{whose}以{word}为单位",
+            f"单位不能确定：{where.zh}，{whose}以{word}为单位",
             f"has no certain unit: {where.en}, {whose} is in {word}",
         )
         return MoneyUnit(word, where, doubt)

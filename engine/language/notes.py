@@ -77,7 +77,7 @@ def review_as_new(titles: Fact, levels: Iterable[str], reviewed: Iterable[str]) 
         return Problem(
             APPLICATION,
             Text(
-                f"为复核：持有的{own}按复核比对；没有持有的{zh}，各级比对（ladder）按新申报，不必改写",
+                f"为复核：持有的{own}按复核比对；未持有的{zh}，各级比对（ladder）按新申报，不必改写",
                 f"is a review, and {own_en}, held, is decided as one; the ladder decides {en}, not held, as a new "
                 "application: there is nothing to change",
             ),

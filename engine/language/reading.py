@@ -645,7 +645,7 @@ _MARKED = (
     ),
     (
         half_width(CONTRADICTED),
-        Text("的单位不能确定：列名与这一行的单位列不同", "is in one unit by its header, in another by its row"),
+        Text("单位不能确定：列名与这一行的单位列不同", "is in one unit by its header, in another by its row"),
         _ONE_UNIT,
     ),
 )

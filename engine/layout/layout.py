@@ -47,7 +47,7 @@ _FEW_CELLS = 2  # more than that in a row, and it is one of the table
 TITLED = Text("工作表名称或页眉页脚写明", "as the name of the sheet or its printed pages say")
 AMID = Text("企业之间的一行写明", "as a row amid the firms says")
 _AMID_DOUBT = Text(
-    "的单位不能确定：企业之间有一行写明了单位，不知道是上面还是下面各行的",
+    "单位不能确定：企业之间有一行写明了单位，不知道是上面还是下面各行的",
     "has no certain unit: a row amid the firms names one, of those above or below it",
 )
 _NOTE = re.compile(r"[*※（(]*(?:备?注|附注|说明|填表说明|填报说明|notes?)[0-9]*[:：.、]", re.IGNORECASE)

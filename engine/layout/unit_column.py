@@ -38,7 +38,7 @@ _OTHER_AMOUNT = re.compile(r"额|款|[金费价]|产[量值]|数量|amount|price
 _LONGEST_UNIT = 10  # characters: more may be an organisation
 _LOOKED_AT = 50  # columns without a name that says so
 _DOUBT = Text(
-    "的单位不能确定：有“单位”列，但看不出是哪一列金额的单位",
+    "单位不能确定：有“单位”列，但看不出是哪一列金额的单位",
     "has no certain unit: a column names units, and it cannot be seen of which amounts",
 )
 

@@ -16,7 +16,7 @@ from engine.headers.units import ABOVE, TAKEN, MoneyUnit, stated_unit
 from engine.language.facts import Vocabulary
 
 _ELSEWHERE = Text(
-    "的单位不能确定：列名上方的单位只写在别的列之上", "has no certain unit: the units above stand over other columns"
+    "单位不能确定：列名上方的单位只写在别的列之上", "has no certain unit: the units above stand over other columns"
 )
 
 

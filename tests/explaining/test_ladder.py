@@ -279,7 +279,7 @@ def test_each_level_says_whether_it_is_held_and_what_it_waits_for(capfdbinary: C
     out = run(capfdbinary, "ladder", "-", "--as-of", "2026-06-01", "--lang", "zh", stdin=stdin).out
     lines = out.splitlines()
     heads = [line.split() for line in lines if line[:1] in {"✓", "✗", "?"} and "项无法判定" in line]
-    assert [line[-1] for line in heads] == ["没有持有", "没有持有", "持有", "没有持有", "持有"]
+    assert [line[-1] for line in heads] == ["未持有", "未持有", "持有", "未持有", "持有"]
     assert "   没有不符合，只待评审。" in lines
     assert any(line.startswith("   · 不符合：") for line in lines)
     assert any(line.startswith("   · 无法判定：") for line in lines)

@@ -68,7 +68,7 @@ def test_a_review_of_a_title_held_is_right_on_the_ladder() -> None:
     """It is told that the levels above are applied for anew, and nobody is asked to change a right answer."""
     firm = {"企业名称": "甲厂", "申报类型": "复核", "有效期内的称号": "专精特新"}
     notes = [note.zh for note in ladder(firm, DAY).notes]
-    said = "“申报类型”为复核：持有的专精特新中小企业按复核比对；没有持有的专精特新“小巨人”企业，"
+    said = "“申报类型”为复核：持有的专精特新中小企业按复核比对；未持有的专精特新“小巨人”企业，"
     assert notes == [f"{said}各级比对（ladder）按新申报，不必改写。"]
     [row] = screen(pa.table({name: [value] for name, value in firm.items()}), "ladder", DAY).to_pylist()
     assert row["notes"] == notes[0]
