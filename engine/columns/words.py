@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from math import floor, log10
 from typing import cast
 
@@ -24,6 +24,7 @@ from engine.explaining.reasons import (
     OPEN,
     STOPS,
     UNCHANGEABLE,
+    again_words,
     choice_words,
     gate_is_all,
     is_choice,
@@ -308,11 +309,27 @@ class Words:
                 cases((is_way & self._is_no_way(node, child), ""), else_=piece)
                 for child, piece in zip(ways, pieces, strict=True)
             ]
+        if self.has_ways(node):
+            pieces = list(self._each_list_once(ways, pieces))
         told = joined(*(piece.nullif("") for piece in pieces), mark=GAP) if len(pieces) > 1 else pieces[0]
         if len(pieces) > 1 and not self.has_ways(node):
             told = told.re_replace(f"[{STOPS}]*{GAP}", self._say(BETWEEN))
         another = or_(*(surely(~outcome(one)) for one in switches(node)[0]))
         return cases((~outcome(node) & ~another, told), else_="")
+
+    def _each_list_once(self, ways: Sequence[Node], pieces: Sequence[Value]) -> Iterator[Value]:
+        """Give the words of ways, of which later ones do not tell again what is in a list."""
+        listed: dict[str, list[Value]] = {}
+        for way, piece in zip(ways, pieces, strict=True):
+            again = again_words(way)
+            if again is None:
+                yield piece
+                continue
+            fact, words = again
+            before = or_(*(one != "" for one in listed.get(fact, ())))
+            told = words.in_language(self._lang) + {"zh": "", "en": " "}[self._lang]
+            yield cases(((piece != "") & before, told), else_=piece) if fact in listed else piece
+            listed.setdefault(fact, []).append(piece)
 
     def has_ways(self, gate: Gate) -> bool:
         """Say whether several ways may be told of a gate, of which one would be enough."""

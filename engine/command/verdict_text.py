@@ -285,8 +285,9 @@ def _made_of(check: CheckFinding) -> Text:
     origin = check.required_from
     if origin is None or origin.source is None:
         return made
-    place = " ".join(part for part in (origin.document or origin.source, origin.clause, origin.row) if part)
-    return Text(f"{made.zh}〔门槛出自 {place}〕", f"{made.en} [required figure from {place}]")
+    named = origin.document or Text(origin.source, origin.source)
+    zh, en = (" ".join(part for part in (one, origin.clause, origin.row) if part) for one in (named.zh, named.en))
+    return Text(f"{made.zh}〔门槛出自 {zh}〕", f"{made.en} [required figure from {en}]")
 
 
 def _in_english(part: Ingredient) -> str:

@@ -36,6 +36,7 @@ from engine.explaining.verdict import (
 )
 from engine.explaining.wording import ASSUMED, STATED, Pair
 from engine.firms.figures import Figures
+from engine.ground.errors import Text
 from engine.ground.outcome import Outcome, Reason, foremost
 from engine.ground.values import Number, Span, Unknown, Value, difference, is_partly_read, merged
 from engine.language.facts import Fact, Kind, Vocabulary
@@ -90,7 +91,7 @@ def criterion_finding(
     for place, one in enumerate(checks):
         if (origin := one.required_from) is not None and origin.source in rulebook.words.sources:
             checks[place] = copy_of(one)
-            checks[place].required_from = replace(origin, document=rulebook.words.sources[origin.source].document)
+            checks[place].required_from = replace(origin, document=_called(rulebook.words.sources[origin.source]))
     if outcome is not Outcome.MET:
         resting_on = [one for one, _, is_guard in told.checks if one.id in told.rests_on and not is_guard]
         said = enough(gate, outcomes, resting_on, figures)
@@ -117,6 +118,12 @@ def criterion_finding(
         finding.any_of = tuple(any_of(one, ways, outcomes) for one, ways in choices(gate, outcomes))
     finding.checks = tuple(checks)
     return finding
+
+
+def _called(source: Source) -> Text:
+    """Give the number under which a source was published, or its title."""
+    number = source.document
+    return Text(number, number) if number else Text(f"《{source.title.zh}》", source.title.en)
 
 
 Copied = TypeVar("Copied")

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import cast
 
 from engine.deciding.reference import Outcomes
 from engine.explaining.requirement import open_requirement
-from engine.explaining.verdict import AnyOf, CriterionFinding, MissingFact, Standing
+from engine.explaining.verdict import AnyOf, CriterionFinding, MissingFact, Standing, figure
+from engine.explaining.wording import must, required_words
 from engine.ground.errors import Text, in_quotes
 from engine.ground.outcome import Outcome, Reason
 from engine.language.facts import APPLICATION, AS_OF
-from engine.rulebooks.logic import Check, Gate, Node, walk
+from engine.rulebooks.logic import Check, Gate, Node, Threshold, walk
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.tiers import tiers
 
@@ -86,7 +88,14 @@ def failing_words(node: Node, outcomes: Outcomes, explained: Mapping[str, Text])
         return explained.get(node.id)
     if any(outcomes[one.id] is Outcome.NOT_MET for one in switches(node)[0]):
         return None
-    told = [words for one in _ways(node, outcomes) if (words := failing_words(one, outcomes, explained)) is not None]
+    told: list[Text] = []
+    listed = set[str]()
+    for one in _ways(node, outcomes):
+        words = failing_words(one, outcomes, explained)
+        if words is not None:
+            again = None if gate_is_all(node) else again_words(one)
+            told.append(words if again is None or again[0] not in listed else again[1])
+            listed.update([again[0]] if again else [])
     if gate_is_all(node) or len(told) <= 1:
         return _in_a_sentence(told) if told else None
     head, between = way_words(node)
@@ -99,6 +108,15 @@ def _in_a_sentence(told: Sequence[Text]) -> Text:
     zh = [*(one.zh.rstrip(STOPS) for one in told[:-1]), told[-1].zh]
     en = [*(one.en.rstrip(STOPS) for one in told[:-1]), told[-1].en]
     return Text(BETWEEN.zh.join(zh), BETWEEN.en.join(en))
+
+
+@lru_cache(maxsize=4096)
+def again_words(node: Node) -> tuple[str, Text] | None:
+    """Give which list a check asks for an option, and what it asks where another way has told what is in the list."""
+    if not isinstance(node, Check) or node.operator is not Operator.CONTAINS:
+        return None
+    zh, en = required_words(node.fact, node.operator, figure(cast("Threshold", node.right).value))
+    return node.fact.id, Text(f"{must(node.fact)}{zh}{STOP.zh}", f"required: {en}{STOP.en}")
 
 
 END_OF_WAYS = Text("〕", "]")

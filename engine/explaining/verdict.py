@@ -101,6 +101,7 @@ class Origin:
     """Where a required figure comes from: a parameter, another fact, or a row of a benchmark table.
 
     Or, of a trial, that it is not the text's own (`what_if`): the title says what the text has.
+    `document` is the number under which the source was published, or its title.
     """
 
     kind: str
@@ -109,7 +110,7 @@ class Origin:
     source: str | None
     clause: str | None
     row: str | None
-    document: str | None = None
+    document: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def answers(check: Check, side: int) -> list[Known]:
     return [one for one, said in codes if bool(said & several) == (side == AT)]
 
 
-def on_side(  # noqa: PLR0913 where the firm is to stand
+def on_side(
     rulebook: Rulebook, check: Check, as_of: date, side: int, hair: Fraction, firm: Firm, by: Fact | None = None
 ) -> Firm | None:
     """Give the firm with one figure, `by` if given, moved so that a check is on that side of its threshold by a hair.
