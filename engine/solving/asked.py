@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 from engine.ground.errors import InputError, Problem, Text, did_you_mean, short
 from engine.language.decision_day import Day, given_day
 from engine.rulebooks.catalog import Catalog, shipped
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.routing import edition
 from engine.rulebooks.several import LADDER
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ def prove(question: str, as_of: Day | None = None, catalog: Catalog | None = Non
     `A`: what of a rulebook never matters, and the facts that settle every firm. `A implies B`, `A equals B`, `A
     excludes B`: whether it is so of every firm. `A diff B`: of each criterion that changed, the firms that only one of
     both takes. `A without FACT`: what can be decided of a firm that leaves it blank. `ladder`: whether the text of each
-    level implies those of the step below.
+    level implies those of the step below. A level may be named instead of a rulebook: its edition of the day.
 
     Raises InputError for what is no such question, and where no answer is found in time; RulebookError; EngineError if
     a firm that the solver finds is decided otherwise.
@@ -66,13 +69,18 @@ def _answers(words: Sequence[str], word: str, day: date, rules: Catalog) -> tupl
 
     if words == [LADDER]:
         return gaps(rules, day)
-    first = rules.rulebook(words[0])
-    match word:
-        case "":
-            return statics(first, day), questionnaire(first, day)
-        case "without":
-            return (without(first, words[2], day),)
-        case "diff":
-            return changes(first, rules.rulebook(words[2]), day)
-        case relation:
-            return (related(first, Relation(relation), rules.rulebook(words[2]), day),)
+    first = _rulebook(rules, words[0], day)
+    if not word:
+        return statics(first, day), questionnaire(first, day)
+    if word == "without":
+        return (without(first, words[2], day),)
+    second = _rulebook(rules, words[2], day)
+    return changes(first, second, day) if word == "diff" else (related(first, Relation(word), second, day),)
+
+
+def _rulebook(rules: Catalog, name: str, day: date) -> Rulebook:
+    """Give the rulebook of that id, or the edition of a level that is in force for new applications."""
+    if name not in rules.ids:
+        with suppress(InputError):
+            return rules.rulebook(edition(rules, name, day))
+    return rules.rulebook(name)

@@ -14,6 +14,8 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from engine import InputError, Standing, assess, prove, shipped, to_json
 from engine.solving.relations import Answer, Found, Relation, related
+from tests.random_rulebooks import AS_OF as RANDOM_DAY
+from tests.random_rulebooks import rulebook_from
 from tests.shell import run
 
 AS_OF = date(2026, 6, 1)
@@ -67,6 +69,26 @@ def test_what_is_no_question_is_told_with_what_to_write(question: str, instead: 
     with pytest.raises(InputError) as told:
         prove(question, AS_OF)
     assert instead in str([one.in_language("en") for one in told.value.problems])
+
+
+def test_a_level_is_its_edition_of_the_day() -> None:
+    """A level may be named instead of a rulebook, as titles are written."""
+    (answer,) = prove("小巨人 implies sme-2011-size", AS_OF)
+    assert (answer.first.id, answer.found) == ("miit-2026-little-giant", Found.PROVED)
+
+
+def test_a_firm_that_no_benchmark_decides() -> None:
+    """A share of 15% is above each benchmark that there is: nobody fails, but an industry may be without one."""
+    words = {"cite": {"source": "text", "clause": "一", "grade": "A"}, "quote": "原文"}
+    some, other = (
+        rulebook_from([{"id": "c", "title": "条件", **words, "require": {"fact": "share", "at_least": right}}])
+        for right in ("15%", {"benchmark": "bar"})
+    )
+    answer = related(some, Relation.IMPLIES, other, RANDOM_DAY)
+    assert (answer.found, len(answer.witnesses)) == (Found.OPEN, 1)
+    (firm,) = answer.witnesses
+    assert [one.verdict for one in firm.judged] == [Standing.QUALIFIED, Standing.UNDETERMINED]
+    assert set(firm.profile) == {"one", "share"}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
