@@ -12,7 +12,7 @@ from engine.evidence_list import CriterionEvidence, Prepared, evidence_of, prepa
 from engine.explaining.hints import Hint, hint
 from engine.explaining.outlook import open_questions
 from engine.explaining.reasons import in_a_line
-from engine.explaining.requirement import trial_words
+from engine.explaining.requirement import changes_of, trial_words
 from engine.explaining.verdict import (
     Awaiting,
     CriterionFinding,
@@ -200,12 +200,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
         found = [(case.rulebook, case.decision.figures, case.decision.outcomes) for case in cases]
         warned.update(dict.fromkeys(endings(found, day)))
     said = _summary(_holds(levels, titles, profile.terms.get(levels.titles.id, {})), top, standings, following)
-    changes = [
-        Text(f"{one.title.zh}：{change.zh}", f"{one.title.en}: {change.en}")
-        for one in standings
-        for change in one.rulebook.changes
-    ]
-    if changes:
+    if changes := changes_of((case.standing.title, case.rulebook) for case in cases):
         trial = trial_words(changes)
         said = Text(f"{trial.zh}{said.zh}", f"{trial.en} {said.en}")
     told = sorted(warned, key=lambda one: one.where == DAY)

@@ -8,6 +8,7 @@ from itertools import takewhile
 from engine.assessment import read_profile, verdict
 from engine.explaining.findings import citation
 from engine.explaining.reasons import in_a_line
+from engine.explaining.requirement import changes_of, trial_words
 from engine.explaining.verdict import Citation, Firm, MissingFact, Standing, Verdict
 from engine.explaining.wording import NOTICE
 from engine.ground.errors import Problem, Text
@@ -107,7 +108,11 @@ def route(facts: object, as_of: Day | None = None, catalog: Catalog | None = Non
         ProblemClass(rules.rulebook(layer.rulebook).words.qualification, number, RouteNamed(layer.id, layer.title), one)
         for number, (layer, one) in enumerate(zip(routes.layers, found, strict=True), 1)
     )
-    is_certain = len(may) == 1
+    said, is_certain = _summary(classes, may), len(may) == 1
+    books = [rules.rulebook(layer.rulebook) for layer in routes.layers]
+    if changes := changes_of((book.words.qualification, book) for book in books):
+        trial = trial_words(changes)
+        said = Text(f"{trial.zh}{said.zh}", f"{trial.en} {said.en}")
     warned = tuple(dict.fromkeys(warning for one in found for warning in one.warnings))
     before = takewhile(lambda one: one.verdict is not Standing.QUALIFIED, found)
     asked = [] if is_certain else [one for each in before for one in each.missing]
@@ -117,7 +122,7 @@ def route(facts: object, as_of: Day | None = None, catalog: Catalog | None = Non
         certain=is_certain,
         route=_told(following[0], routes, rules) if is_certain and following[0] is not None else None,
         may_follow=may,
-        summary=_summary(classes, may),
+        summary=said,
         reading=routes.reading,
         confirmed=routes.confirmed,
         classes=classes,

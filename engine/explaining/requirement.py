@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -133,6 +133,17 @@ def assumed(fact: Fact, value: Known) -> Problem:
     return Problem(
         fact.id, Text(f"没有填写，按假设的{words.zh}计", f"is blank, and taken to be {words.en} by assumption")
     )
+
+
+def changes_of(several: Iterable[tuple[Text, Rulebook]]) -> tuple[Text, ...]:
+    """Say what each of several rulebooks has instead of its text, under its title; what is assumed of blanks once."""
+    told: dict[Text, None] = {}
+    for title, book in several:
+        for change in book.changes:
+            words = change_words(change)
+            of_it = Text(f"{title.zh}：{words.zh}", f"{title.en}: {words.en}")
+            told[of_it if change.fact is None else words] = None
+    return tuple(told)
 
 
 def trial_words(changes: Sequence[Text]) -> Text:

@@ -14,6 +14,7 @@ from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.logic import Alternative, Change, Criterion, Gate, Rulebook, borrowed
 from engine.rulebooks.rulebook import Application, Cite, CriterionWords, InForce, OpenQuestion, RulebookWords
 from engine.rulebooks.several import ROUTES, SEVERAL
+from engine.rulebooks.what_if import TRIAL, marked_title
 
 
 @dataclass(frozen=True)
@@ -62,15 +63,21 @@ def several_rulebooks(
             for one in member.book.alternatives
         ),
         taken_as_new=taken_as_new,
-        changes=tuple(_of_member(one, change) for one in members.values() for change in one.book.changes),
+        changes=tuple(_changes(members)),
         assumed={name: value for book in books for name, value in book.assumed.items()},
     )
 
 
-def _of_member(member: Member, change: Change) -> Change:
-    """Give a change with the title of what it is a change of."""
-    title = Text(f"{member.title.zh}：{change.title.zh}", f"{member.title.en}: {change.title.en}")
-    return replace(change, title=title)
+def _changes(members: Mapping[str, Member]) -> Iterable[Change]:
+    """Give what is changed in each, with the title of that; what is assumed of blanks once."""
+    assumed = {one.id: one for member in members.values() for one in member.book.changes if one.fact is not None}
+    for member in members.values():
+        for one in member.book.changes:
+            if one.fact is None:
+                yield replace(
+                    one, title=Text(f"{member.title.zh}：{one.title.zh}", f"{member.title.en}: {one.title.en}")
+                )
+    yield from assumed.values()
 
 
 @lru_cache(64)
@@ -87,7 +94,7 @@ def _criterion(member_id: str, member: Member) -> Criterion:
     """Give the verdict of a rulebook as a criterion."""
     words = CriterionWords.model_construct(
         id=member_id,
-        title=member.title,
+        title=marked_title(member.title, TRIAL) if member.book.changes else member.title,
         cite=Cite.model_construct(source=member.book.id, clause="", grade="A"),
         quote="",
         decides=True,
