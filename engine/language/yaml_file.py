@@ -129,12 +129,13 @@ class Document:
         return tuple(map(int, found.groups())) if found else (sys.maxsize,)
 
 
-def read_yaml(file: Path, *, above: str | None = None) -> Document:
+def read_yaml(file: Path, *, above: str | None = None, within: str = "") -> Document:
     """Read a YAML file, or only what stands above the line that begins with the key `above`.
 
-    Mistakes of form are noted in the document, not raised.
+    `within` is where it lies in the folder of rules, such as `cases/`. Mistakes of form are noted in the document,
+    not raised.
     """
-    document = Document(file.name)
+    document = Document(within + file.name)
     try:
         content = file.read_bytes()
         document.digest = sha256(content).hexdigest()

@@ -133,13 +133,20 @@ _IN_CHINESE = {
     "did not find expected key": "缩进与上面各行不一致，或引号、括号没有结束",
     "did not find expected '-'": "列表的各项须以“- ”开头，缩进一致",
     "found character that cannot start any token": "这里的字符不能作开头，请给文字加半角引号",
+    "did not find expected node content": "这里缺少内容，或括号没有结束",
+    "did not find expected <document start>": "这里另起了一份内容：请检查缩进，一个文件只写一份",
+    "block sequence entries are not allowed": "这里不能有“- ”：列表请另起一行，缩进一致",
+    "found undefined alias": "“*”在 YAML 中是引用，请给文字加半角引号",
     "found unknown escape character": "双引号中的“\\”有误，请改用单引号",
 }
 
 
+_SOMEHOW = "请检查这一行和上一行的缩进、引号、括号和冒号"
+
+
 def in_words(problem: str) -> Text:
     """Give what the parser says in both languages."""
-    known = next((zh for en, zh in _IN_CHINESE.items() if problem.startswith(en)), problem)
+    known = next((zh for en, zh in _IN_CHINESE.items() if problem.startswith(en)), _SOMEHOW)
     return Text(f"不是合法的 YAML：{known}", f"is not valid YAML: {problem}")
 
 

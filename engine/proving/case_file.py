@@ -128,8 +128,7 @@ def cases_of(catalog: Catalog, rulebook: Rulebook) -> Cases | None:
 
 def read_cases(file: Path, catalog: Catalog, rulebook: Rulebook) -> Cases:
     """Read a file with cases of a rulebook; raises RulebookError with all its problems."""
-    document = read_yaml(file)
-    document.name = f"cases/{file.name}"
+    document = read_yaml(file, within="cases/")
     found = sound_parts(CaseFile, document)
     _check_names(found, rulebook, document)
     told: set[tuple[str, Text]] = set()  # of the base, and not again of every case

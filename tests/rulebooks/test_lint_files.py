@@ -114,6 +114,14 @@ def test_a_file_is_read_with_its_own_folder(folder: Path) -> None:
     assert any("made_up" in one.what.en for one in lint(Catalog(rules_folder()), [file])[1])
 
 
+def test_form_of_cases(folder: Path) -> None:
+    """A mistake of form in a case file is told in that file, not in the rulebook of the same name."""
+    (folder / "cases" / "sme-2011-size.yaml").write_text("base: [", encoding="utf-8")
+    [problem] = lint(Catalog(folder))[1]
+    assert problem.where.startswith("cases/sme-2011-size.yaml:2")
+    assert problem.what.zh == "不是合法的 YAML：这里缺少内容，或括号没有结束"
+
+
 def test_a_broken_vocabulary_comes_first(folder: Path) -> None:
     """All else is read by the vocabulary: while that is broken nothing is said of the rest of the folder."""
     (folder / "facts.yaml").write_text("firm_name: {title: 名}\n", encoding="utf-8")
