@@ -52,12 +52,14 @@ def new(
     """
     from engine.authoring.beginning import begin, write_schemas  # noqa: PLC0415
     from engine.command.listing import print_begun  # noqa: PLC0415
+    from engine.ground.errors import InputError, Problem, Text  # noqa: PLC0415
 
     if rulebook_id is None if what == "rulebook" else (rulebook_id or other or area):
         message = in_their_language("give: new rulebook ID [--from RULEBOOK], or: new schema")
         raise click.UsageError(message)
-    if rulebook_id is None:
-        print_begun(write_schemas(folder), None, lang)
-        return
-    files = begin(folder, rulebook_id, other, area, date.today())  # noqa: DTZ011 the caller's calendar day
-    print_begun(files, (folder, rulebook_id, other), lang)
+    today = date.today()  # noqa: DTZ011 the caller's calendar day
+    try:
+        files = write_schemas(folder) if rulebook_id is None else begin(folder, rulebook_id, other, area, today)
+    except OSError as error:
+        raise InputError([Problem(str(folder), Text("无法写入", f"cannot be written: {error.strerror}"))]) from error
+    print_begun(files, (folder, rulebook_id, other) if rulebook_id else None, lang)

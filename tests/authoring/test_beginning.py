@@ -78,12 +78,8 @@ def test_an_area_names_only_what_differs(capfdbinary: _Capture, tmp_path: Path) 
     folder = tmp_path / "mine"
     _begin(capfdbinary, folder, "zj-2026", "--from", "miit-2026-srdi", "--area", "浙江省")
     file = folder / "zj-2026.yaml"
-    asked = file.read_text(encoding="utf-8").split("be: \n")[0]
-    lines = [
-        line.replace("  # ", "  ") if re.match(r"  # (- id: local|  [a-z]+:)", line) else line
-        for line in asked.split("\n")
-    ]
-    file.write_text("\n".join(lines), encoding="utf-8")
+    example = re.compile(r"^  # (- id: local|  [a-z]+: )", re.MULTILINE)
+    file.write_text(example.sub(r"  \1", file.read_text(encoding="utf-8")), encoding="utf-8")
     assert lint(Catalog(folder))[1] == []
     said = run(capfdbinary, "rulebooks", "diff", "miit-2026-srdi", "zj-2026", "--rules", str(folder), "--lang", "en")
     assert "0 changed, 1 new, 0 gone, 16 the same" in said.out
@@ -132,6 +128,20 @@ def test_mistakes(capfdbinary: _Capture, tmp_path: Path, words: list[str], told:
     assert result.code in {1, 2}
     assert told in result.err
     assert [(one.name, one.read_text(encoding="utf-8")) for one in tmp_path.iterdir()] == [("taken.yaml", "mine")]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["rulebook", "mine"], 1, "cannot be written"),
+        (["schema"], 3, "facts.yaml:1:1: "),
+    ],
+)
+def test_no_such_folder(capfdbinary: _Capture, tmp_path: Path, words: list[str], code: int, told: str) -> None:
+    """A folder that cannot be made, and one without a vocabulary, are told."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    result = run(capfdbinary, "new", *words, "--rules", str(tmp_path / "file" / "mine"), "--lang", "en")
+    assert (result.code, told in result.err) == (code, True), result.err
 
 
 def test_from_a_file_of_ones_own(capfdbinary: _Capture, tmp_path: Path) -> None:

@@ -11,9 +11,8 @@ from engine import Catalog, rules_folder, shipped
 from engine.lint import lint
 from tests.shell import run
 
-_ALL = [
-    file.relative_to(rules_folder()) for file in [*rules_folder().glob("**/*.yaml"), *rules_folder().glob("**/*.csv")]
-]
+_KINDS = ("*.yaml", "*.csv", "cases/*.yaml", "benchmarks/*.csv")
+_ALL = [file.relative_to(rules_folder()) for kind in _KINDS for file in rules_folder().glob(kind)]
 
 
 @pytest.fixture
