@@ -419,7 +419,9 @@ class Words:
         at = self._say(("，恰在门槛上", ", exactly at the threshold"))
         side = cases((gap < 0.0, self._say(("，还差 ", ", short by "))), else_=self._say(("，超出 ", ", over by ")))
         size = self._size(check.fact, _without_noise(gap.abs(), check), gap_decimals(check))
-        told = cases((gap == 0.0, at), else_=joined(side, size))
+        told = joined(side, size)
+        told = told.replace(f" {LESS_THAN[0]}", LESS_THAN[0]) if self._is_zh else told
+        told = cases((gap == 0.0, at), else_=told)
         low, *_, high = 2 * self._decided.ends(check.fact)
         return cases((gap.isnull(), ""), (low != high, ""), else_=told)
 

@@ -11,6 +11,7 @@ from typing import cast
 from engine.explaining.requirement import right_words
 from engine.explaining.verdict import Figure
 from engine.explaining.wording import (
+    LESS_THAN,
     Pair,
     distance,
     figure_words,
@@ -258,11 +259,16 @@ def _distance(check: Check, outcome: Outcome, gap: float) -> Pair:
     if outcome is Outcome.NOT_MET:
         size = distance(check.fact, abs(gap), gap_decimals(check))
         word = ("还差", "short") if gap < 0 else ("超出", "over")
-        return (f"，{word[0]} {size[0]}", f", {word[1]} by {size[1]}")
+        return (_close(f"，{word[0]} {size[0]}"), f", {word[1]} by {size[1]}")
     if check.fact.kind is Kind.RANK:
         return _NOTHING
     size = distance(check.fact, abs(gap), gap_decimals(check))
-    return (f"，余量 {size[0]}", f", with {size[1]} to spare")
+    return (_close(f"，余量 {size[0]}"), f", with {size[1]} to spare")
+
+
+def _close(words: str) -> str:
+    """Give words without the space that stands before figures where none follows."""
+    return words.replace(f" {LESS_THAN[0]}", LESS_THAN[0])
 
 
 def _lower(title: str) -> str:

@@ -34,5 +34,5 @@ def test_a_row_says_what_its_firm_says(tmp_path: Path, header: str, fact: str, b
     ]
     assert told == alone
     if fact == "global_market_share_pct":
-        least = {"zh": "还差 不到 0.000000001 个百分点", "en": "short by less than 0.000000001 percentage points"}[lang]
+        least = {"zh": "还差不到 0.000000001 个百分点", "en": "short by less than 0.000000001 percentage points"}[lang]
         assert [least in one for one in told] == [True, True, True, False, False, False]
