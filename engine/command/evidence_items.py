@@ -63,8 +63,10 @@ def figures(found: EvidenceList, vocabulary: Vocabulary, lang: Language) -> Iter
         beside = [] if fact.evidence is None else [Text(f"见{fact.evidence.zh}", f"see {fact.evidence.en}")]
         kind = JUDGED if fact.reason is Reason.NEEDS_REVIEW else MISSING
         if kind is MISSING:
-            says = accepts(vocabulary[fact.fact], date.fromisoformat(found.as_of), lang).replace("\n", _STOP[lang])
-            beside.append(Text(f"填：{says}", f"write: {says}"))
+            asked = vocabulary[fact.fact]
+            says = accepts(asked, date.fromisoformat(found.as_of), lang).replace("\n", _STOP[lang])
+            zh, en = (f"（单位：{asked.unit.zh}）", f" (in {asked.unit.en})") if asked.unit.zh else ("", "")
+            beside.append(Text(f"填{zh}：{says}", f"write{en}: {says}"))
         for several in (one for one in found.one_of if fact.fact in one):
             others = told_apart(one.title for one in found.missing if one.fact in several and one is not fact)
             enough = Text(f"同{others.zh}有一项达到要求即可", f"one that meets it is enough: this, or {others.en}")
