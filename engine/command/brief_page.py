@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text as Styled
 
 from engine.command.console import Screen, console, wrapped
-from engine.command.listing import INFORMATIVE
 from engine.command.page_foot import explained
 from engine.command.verdict_text import (
     COLOUR,
@@ -75,9 +74,7 @@ def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, catalog: Cata
     _say_together(screen, "– ", idle(verdict), lang)
     told = {one.id for one in (*failed, *saved, *open_, *met, *idle(verdict))}
     _say(screen, "  ", [turn_words(one).in_language(lang) for one in verdict.hangs_on if one.criterion not in told])
-    informing = [one for one in verdict.criteria if not one.decides]
-    _head(screen, INFORMATIVE, informing, lang)
-    _say(screen, "· ", [_informed(one, lang) for one in informing])
+    _say(screen, "· ", [_informed(one, lang) for one in verdict.criteria if not one.decides])
     step = {"zh": "下一步：", "en": "Next: "}[lang] + _next(verdict, saved).in_language(lang)
     screen.print(Styled(f"\n{wrapped(step, screen.width)}", "bold"))
     more = explained(screen.export_text(), catalog, [rulebook.id], lang)
@@ -89,7 +86,8 @@ def _informed(criterion: CriterionFinding, lang: Language) -> str:
     outcome = NOT_APPLICABLE if criterion.reason is Reason.NOT_APPLICABLE else OUTCOMES[criterion.outcome]
     open_ = [one for one in told_checks(criterion) if one.outcome is Outcome.UNDETERMINED]
     says = [one.explanation.in_language(lang) for one in open_] or [outcome.in_language(lang)]
-    return _titled(criterion.title.in_language(lang), "".join(says), lang)
+    told = _titled(criterion.title.in_language(lang), "".join(says), lang)
+    return {"zh": "仅供参考：", "en": "Only informs: "}[lang] + told
 
 
 def _head(screen: Screen, heading: Text, criteria: Sequence[CriterionFinding], lang: Language) -> None:

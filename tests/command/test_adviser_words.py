@@ -149,3 +149,51 @@ def test_english_reads_as_english(capfdbinary: Capture) -> None:
     assert "Application type: Review of a title held" in out
     one = _facts("little-giant-2026-just-passes.json", data_fraud_3y=None)
     assert assess(one, level="小巨人", as_of=DAY).summary.en.endswith("To decide them 1 fact is missing.")
+
+
+def test_a_document_is_named_as_it_is_published(capfdbinary: Capture) -> None:
+    """Wherever an officer reads, borrowed rules and thresholds have the number or the title of their document."""
+    facts = _facts("little-giant-2026-just-passes.json", ip_class1_own_related_applied=3, award_level="national")
+    page = "".join(_said(capfdbinary, "assess", facts, "--level", "小巨人").split())
+    assert "要求：符合工信部联企业〔2011〕300号《中小企业划型标准规定》" in page
+    assert "门槛出自工信部企业〔2026〕2号附件2（四）" in page
+    assert "sme-2011-size" not in page
+    assert "miit-2026-2" not in page
+    assert "原文未见工信部联企业〔2011〕300号" not in page
+    assert "门槛出自《" in "".join(_said(capfdbinary, "assess", _facts("boundary.json")).split())
+
+
+def test_what_is_not_met_as_stated_has_one_mark(capfdbinary: Capture) -> None:
+    """In the text, on the page and on the ladder."""
+    facts = _facts("little-giant-2026-just-passes.json", ip_class1_own_related_applied=3, award_level=None)
+    title = "✗ Ⅰ类知识产权，或国家级科"
+    for form in ("text", "brief"):
+        assert title in _said(capfdbinary, "assess", facts, "--level", "小巨人", "--format", form).replace("“", "")
+    assert title in _said(capfdbinary, "ladder", facts | {"valid_titles": "专精特新"})
+
+
+def test_ways_of_one_list_tell_once_what_is_in_it() -> None:
+    """As rows do, which the tests of reasons compare."""
+    over = "专精特新（2018-2021）"
+    found = assess({"valid_titles": over, "application_type": "new"}, "miit-2026-srdi", DAY).reasons
+    assert found.zh.count(over) == 1
+    assert "或者：要求包含创新型中小企业。或者：" in found.zh
+    assert found.en.count(over) == 1
+
+
+def test_the_page_tells_what_only_informs(capfdbinary: Capture) -> None:
+    """As the code of the audit reports, with what is missing or what it came to."""
+    facts = _facts("little-giant-2026-just-passes.json")
+    page = _said(capfdbinary, "assess", facts, "--level", "小巨人", "--format", "brief")
+    assert "· 仅供参考：审计报告已赋码并列示主营业务收入和成本：" in page
+
+
+def test_an_option_has_a_chinese_name_in_chinese(capfdbinary: Capture) -> None:
+    """A mistake in --rulebook, --level or -o is told of 规则, 层级, 结果文件."""
+    for words, says in (
+        (("--rulebook", "nosuch"), "规则: “nosuch”"),
+        (("--level", "nosuch"), "层级: “nosuch”"),
+        (("-o", "x.pdf"), "结果文件: “x.pdf”"),
+    ):
+        done = run(capfdbinary, "assess", str(MADE_UP / "boundary.json"), "--lang", "zh", *words)
+        assert says in done.err
