@@ -45,17 +45,9 @@ def prove(question: str, as_of: Day | None = None, catalog: Catalog | None = Non
     words = question.split()
     word = words[1] if len(words) == len(["A", "implies", "B"]) else "" if len(words) == 1 else None
     if word is None or (word and word not in _WORDS):
+        what = Text("不是可以证明的问题", "is nothing that can be proved")
         near = did_you_mean(word, _WORDS) if word else None
-        raise InputError(
-            [
-                Problem(
-                    "question",
-                    Text("不是可以证明的问题", "is nothing that can be proved"),
-                    near or _HOW,
-                    short(question),
-                )
-            ]
-        )
+        raise InputError([Problem("question", what, near or _HOW, short(question))])
     with _one_at_a_time:
         return _answers(words, word, given_day(as_of), catalog or shipped())
 

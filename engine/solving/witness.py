@@ -102,7 +102,8 @@ class Question:
             if model is not None:
                 firm, found = self._smaller(unknown.stated_in(model)), dict[str, Known]()
                 while len(firm) != len(found):
-                    found = self._plain(firm, usual=usual)
+                    plain = self._plain(firm, usual=usual)
+                    found = plain if self._shows(plain) else dict(firm)
                     firm = self._smaller(found)
                 return self._decided(firm, usual=usual)
         return None

@@ -7,19 +7,22 @@ import subprocess
 import sys
 from datetime import date
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from engine import InputError, Standing, assess, prove, shipped, to_json
+from engine import Catalog, InputError, Standing, assess, prove, shipped, to_json
 from engine.solving.relations import Answer, Found, Relation, related
 from tests.random_rulebooks import AS_OF as RANDOM_DAY
 from tests.random_rulebooks import rulebook_from
+from tests.rulebooks.test_area_routing import EDITIONS, copied, write
 from tests.shell import run
 
 AS_OF = date(2026, 6, 1)
 _ALL = list(permutations(shipped().ids, 2))
+_LEAST = {name: least for name, *_, least in EDITIONS}
 
 
 def assert_shown(answer: Answer) -> None:
@@ -126,3 +129,16 @@ def test_without_the_solver_it_is_said_what_to_install() -> None:
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert "pip install 'champion[solver]'" in done.stderr
+
+
+def test_texts_of_other_areas_and_applications(tmp_path: Path) -> None:
+    """A firm is shown to both texts only as both judge it: of no other area or application than theirs."""
+    folder = copied(tmp_path / "rules")
+    for one in EDITIONS:
+        write(folder, *one)
+    found = {pair: prove(" implies ".join(pair), AS_OF, Catalog(folder))[0] for pair in permutations(_LEAST, 2)}
+    assert {pair: one.found for pair, one in found.items()} == {
+        (high, low): Found.PROVED if _LEAST[high] >= _LEAST[low] else Found.REFUTED for high, low in found
+    }
+    for one in found.values():
+        assert all(not firm.profile.keys() & {"area", "application_type"} for firm in one.witnesses)

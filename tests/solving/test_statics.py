@@ -15,6 +15,8 @@ from engine.solving.ladder import gaps
 from engine.solving.relations import Found
 from engine.solving.statics import Idle, statics
 from tests.random_rulebooks import AS_OF, rulebook_from
+from tests.shell import run
+from tests.small_rules import rules_of
 
 _DAY = date(2026, 6, 1)
 _BOOK = shipped().rulebook
@@ -48,7 +50,7 @@ def test_a_threshold_that_another_formula_implies() -> None:
     """More than another figure above 0 is a ratio above 100%, whatever the figures: 70% beside it never matters."""
     more, some = {"fact": "money1", "more_than": {"fact": "money2"}}, {"fact": "money2", "more_than": "0"}
     asked = {"all_of": [{"fact": "ratio", "at_least": "70%"}, more, some]}
-    assert _told(asked) == [(Idle.PART, "c0.1"), (Idle.PART, "c0.3")]  # without the ratio's figure nothing is known
+    assert _told(asked) == [(Idle.PART, "c0.1"), (Idle.PART, "c0.3")]  # else there is no ratio
 
 
 def test_an_alternative_that_nobody_needs() -> None:
@@ -132,3 +134,18 @@ def test_the_levels_of_the_ladder_do_not_imply_those_below() -> None:
         "miit-2026-little-giant",
     )
     assert {one.found for one in found} == {Found.REFUTED}
+
+
+def test_lint_tells_what_is_proved(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Main revenue is part of revenue: a text that asks more of the part than of the whole is broken, and told so."""
+    asked = {"revenue_y0": "less_than: 5000万元", "main_revenue_y0": "at_least: 5000万元"}
+    double = {"main_revenue_y0": "at_least: 5000万元", "revenue_y0": "at_least: 100万元"}
+    rules = rules_of({"broken": ("srdi", "new", asked), "double": ("innovative", "new", double)})
+    found = run(capfdbinary, "lint", "--prove", "broken", "--rules", str(rules.folder), "--lang", "en")
+    told = "no firm can be qualified: these cannot be met together: Made-up criterion 1, Made-up criterion 2"
+    assert (found.code, found.out) == (3, f"broken: broken: {told}\n")
+    found = run(capfdbinary, "lint", "--prove", "double", "--rules", str(rules.folder), "--lang", "en")
+    assert (found.code, found.out) == (
+        0,
+        "double: revenue-y0: whoever meets the other criteria never fails by this one alone\n",
+    )
