@@ -37,7 +37,7 @@ _ONLY = {
     "second": Text("只被后者接受", "Only the second takes"),
 }
 _SAME = Text("两者接受同样的企业。", "Both take the same firms.")
-_UNANSWERED = Text("求解器在时限内没有得出答案。", "The solver found no answer in its time.")
+_UNANSWERED = Text("求解器没有得出答案。", "The solver found no answer.")
 
 
 def print_proved(found: Sequence[Proved], vocabulary: Vocabulary, lang: Language, form: str) -> None:

@@ -39,7 +39,7 @@ def prove(question: str, as_of: Day | None = None, catalog: Catalog | None = Non
     both takes. `A without FACT`: what can be decided of a firm that leaves it blank. `ladder`: whether the text of each
     level implies those of the step below. A level may be named instead of a rulebook: its edition of the day.
 
-    Raises InputError for what is no such question, and where no answer is found in time; RulebookError; EngineError if
+    Raises InputError for what is no such question, and where no answer is found; RulebookError; EngineError if
     a firm that the solver finds is decided otherwise.
     """
     words = question.split()

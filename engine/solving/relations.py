@@ -79,7 +79,7 @@ _ANSWERS = {
         "It does not hold: the firm below is qualified under both {0} and {1}.",
     ),
 }
-_UNANSWERED = Text("求解器在时限内没有得出答案：{0}，{1}。", "The solver found no answer in its time: {0}, {1}.")
+_UNANSWERED = Text("求解器没有得出答案：{0}，{1}。", "The solver found no answer: {0}, {1}.")
 
 
 def related(first: Rulebook, relation: Relation, second: Rulebook, as_of: date) -> Answer:

@@ -65,7 +65,7 @@ _WHAT = {
     Idle.ALTERNATIVE: Text("没有企业要靠“{0}”才符合", "no firm needs this to be qualified: {0}"),
     Idle.GUARD: Text("没有企业要靠“{0}”而免于这一项", "no firm needs to be spared because of this: {0}"),
     Idle.BAND: Text("没有企业得到这一档的分：{0}", "no firm earns the points of this band: {0}"),
-    Idle.UNANSWERED: Text("求解器在时限内没有得出答案：{0}", "the solver found no answer in its time: {0}"),
+    Idle.UNANSWERED: Text("求解器没有得出答案：{0}", "the solver found no answer: {0}"),
 }
 
 

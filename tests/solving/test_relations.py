@@ -19,6 +19,7 @@ from tests.random_rulebooks import AS_OF as RANDOM_DAY
 from tests.random_rulebooks import rulebook_from
 from tests.rulebooks.test_area_routing import EDITIONS, copied, write
 from tests.shell import run
+from tests.small_rules import rules_of
 
 AS_OF = date(2026, 6, 1)
 _ALL = list(permutations(shipped().ids, 2))
@@ -142,3 +143,15 @@ def test_texts_of_other_areas_and_applications(tmp_path: Path) -> None:
     }
     for one in found.values():
         assert all(not firm.profile.keys() & {"area", "application_type"} for firm in one.witnesses)
+
+
+def test_means_and_roots_are_exact() -> None:
+    """The mean of two growth rates is never below the compound one, which a firm shows to be no equality."""
+    rules = rules_of(
+        {
+            "mean": ("srdi", "new", {"revenue_growth_mean_2y_pct": "at_least: 5%", "revenue_y1": "more_than: 0"}),
+            "compound": ("innovative", "new", {"revenue_cagr_2y_pct": "at_least: 5%", "revenue_y1": "more_than: 0"}),
+        }
+    )
+    assert prove("compound implies mean", AS_OF, rules)[0].found is Found.PROVED
+    assert prove("mean implies compound", AS_OF, rules)[0].found is Found.REFUTED
