@@ -190,7 +190,10 @@ def _guarded(node: Node, above: _Guards) -> Iterator[tuple[str, _Guards]]:
             yield from _guarded(child, within)
 
 
-@lru_cache(maxsize=256)
+_kept = lru_cache(maxsize=256)(DurableEngine)
+_tried = lru_cache(maxsize=8)(DurableEngine)  # each has some 10 MB, and whoever asks may change a rulebook without end
+
+
 def engine_for(rulebook: Rulebook) -> DurableEngine:
-    """Give the engine of a rulebook, one for the process."""
-    return DurableEngine(rulebook)
+    """Give the engine of a rulebook, one for the process; of those that are changed for a trial, the last few."""
+    return (_tried if rulebook.changes else _kept)(rulebook)

@@ -62,8 +62,8 @@ def tried(catalog: Catalog, changes: Changes, rulebook: str | None, level: str |
     """
     if not changes:
         return catalog
-    named = rulebook if rulebook or level else DEFAULT_RULEBOOK
-    books = {book.id: book for book in editions_asked(catalog, as_of, named, level)}
+    decides = rulebook if rulebook or level else DEFAULT_RULEBOOK
+    books = {book.id: book for book in editions_asked(catalog, as_of, decides, level)}
     found = {name: Changes() for name in books}
     problems: list[Problem] = []
     for option, name, written in _each(changes):
@@ -110,9 +110,7 @@ def _meant(catalog: Catalog, books: list[Rulebook], option: str, name: str) -> l
         names = {one for book in chosen for one in (book.facts_used if option == "fill" else Settable(book).names)}
         near = did_you_mean(own, sorted(names))
         instead = Text("各项的编号用 champion rulebooks 查看。", "`champion rulebooks ID` shows what each has.")
-        raise InputError(
-            [Problem(option, Text("哪一套规则都没有", "is in none of the rulebooks"), near or instead, name)]
-        )
+        raise InputError([Problem(option, _IN_NONE, near or instead, name)])
     if option != "fill" and len({book.words.level or book.id for book in having}) > 1:
         examples = [f"{book.words.level or book.id}:{own}" for book in having]
         told = list(dict.fromkeys(examples))

@@ -1,4 +1,4 @@
-"""A rulebook with figures that are not its text's own, and criteria that do not decide: a trial (试算), and marked so.
+"""A rulebook with figures that are not its text's own, criteria that do not decide, blanks that are assumed: a trial.
 
 What is set is the figure of our reading; where another reading repeats the text's figure, it is set there too. What a
 criterion borrows from another rulebook is set under the id that it has here, and here only.
@@ -22,6 +22,7 @@ from engine.rulebooks.settable import Owner, Settable, names_of, parameter_of
 TRIAL = Text("试算", "what if")
 """What everything says that is by other figures than the text's."""
 _TWICE, _ONCE = Text("写了两次", "is set twice"), Text("请只写一次。", "Set it once.")
+_NONE_LEFT = Text("没有条件留下", "leaves no criterion that decides")
 _IDLE = Text(f"{TRIAL.zh}不计", f"{TRIAL.en}: does not count")
 
 
@@ -89,7 +90,7 @@ def what_if(rulebook: Rulebook, changes: Changes) -> Rulebook:
             for score in rulebook.scores
         ),
         digest=sha256(to_json(parts)).hexdigest(),
-        changes=(*rulebook.changes, *told),
+        changes=(*(one for one in rulebook.changes if one.id not in {it.id for it in told}), *told),
         assumed={**rulebook.assumed, **{one.id: value for one, value in assumed}},
     )
 
@@ -151,9 +152,7 @@ def _idle(rulebook: Rulebook, changes: Changes, figures: Settable) -> frozenset[
     kept = {known.get(name) for name in changes.only} or deciding.keys()
     idle = frozenset(name for name in deciding if name in left or name not in kept)
     if len(idle) == len(deciding) and not figures.problems:
-        figures.note(
-            "without", Text("没有条件留下", "leaves no criterion that decides"), None, "、".join(changes.without)
-        )
+        figures.note("without", _NONE_LEFT, None, "、".join(changes.without))
     return idle
 
 

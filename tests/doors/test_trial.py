@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from api.app import create_app
 from engine import InputError, Order, assess, ladder, ruling, screen, screen_file, shipped, what_if
 from engine.deciding.reference import decide
+from engine.deciding.to_durable import engine_for
 from engine.firms.figures import Figures
 from engine.language.facts import WHOLE
 from engine.proving.as_columns import texts_of, written
@@ -260,6 +261,15 @@ def test_what_is_assumed_is_told_of_each_firm_that_is_blank(
         json=blank,
     )
     assert sent.json()["id"] == verdict.id
+
+
+def test_rulebooks_changed_without_end_do_not_fill_the_memory() -> None:
+    """Of the rulesets of the inference engine, which are large, only the last few of trials are kept."""
+    books = [changed(shipped().rulebook(), Changes((("global-share", f"{n}%"),))) for n in range(1, 12)]
+    first, *_ = [engine_for(book) for book in books]
+    assert engine_for(books[0]) is not first
+    assert engine_for(books[0]) is engine_for(books[0])
+    assert engine_for(shipped().rulebook()) is engine_for(shipped().rulebook())
 
 
 def test_what_cannot_be_assumed_is_refused_with_what_to_write() -> None:

@@ -118,6 +118,7 @@ def test_a_second_change_keeps_the_figure_of_the_text() -> None:
     assert isinstance(now, Threshold)
     assert isinstance(now.text, Threshold)
     assert (now.value, now.text.value) == (11, 15)
+    assert [one.id for one in twice.changes] == ["global-share.1"]
 
 
 def test_every_mistake_is_told_at_once_with_what_may_be_meant() -> None:
