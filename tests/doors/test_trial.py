@@ -263,6 +263,18 @@ def test_what_is_assumed_is_told_of_each_firm_that_is_blank(
     assert sent.json()["id"] == verdict.id
 
 
+def test_what_follows_from_an_assumption_and_what_is_stated_goes_before_it() -> None:
+    """An assumed division gives its sector; a ratio that is stated is not computed from a part that is assumed."""
+    fill = {"industry_code_2": 34, "employees_y0": 500, "revenue_y0": "3亿", "rd_expense_y0": "1万元"}
+    rules = what_if(fill=fill, as_of=DAY)
+    firm = {"企业名称": ["虚构三号有限公司"], "上年度研发费用占营业收入比重": ["6%"]}
+    row = screen(pa.table(firm), as_of=DAY, catalog=rules).to_pylist()[0]
+    verdict = assess({"firm_name": "虚构三号有限公司", "rd_intensity_pct_y0": "6%"}, as_of=DAY, catalog=rules)
+    outcomes = {one.id: one.outcome.value for one in verdict.criteria}
+    assert outcomes["sme"] == row["sme"] == "met"
+    assert outcomes["rd-intensity"] == row["rd-intensity"] == "met"
+
+
 def test_rulebooks_changed_without_end_do_not_fill_the_memory() -> None:
     """Of the rulesets of the inference engine, which are large, only the last few of trials are kept."""
     books = [changed(shipped().rulebook(), Changes((("global-share", f"{n}%"),))) for n in range(1, 12)]
