@@ -28,7 +28,7 @@ from engine.explaining.wording import HANGS, NOTICE, STANDINGS, WAITS, counted, 
 from engine.firms.profiles import Profile, RowProfile
 from engine.ground.areas import nearest
 from engine.ground.errors import InputError, Problem, Text
-from engine.ground.outcome import Outcome, Reason
+from engine.ground.outcome import Outcome
 from engine.ground.values import is_partly_read, out_of_term
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION
@@ -249,7 +249,7 @@ def _decide(
     days = rulebook.words.days(application)
     held = None if titles is None or (level not in titles and is_partly_read(titles)) else level in titles
     open_ = _decisive(found, Outcome.UNDETERMINED)
-    unasked = () if asked is None else tuple(one.fact for one in found.missing if _is_unasked(one, asked))
+    unasked = () if asked is None else tuple(one.fact for one in found.missing if one.fact not in asked)
     unknown = open_questions(rulebook, decision.figures, decision.outcomes)
     standing = LevelStanding(
         level=level,
@@ -294,10 +294,6 @@ def _held_words(level: str, levels: Levels, titles: frozenset[str] | None, ends:
             "not held, counts as once held, or its equal (our reading)",
         )
     return Text("未持有，视同有过（因持有更高一级，我们的读法）", "not held, counts as once held (our reading)")
-
-
-def _is_unasked(missing: MissingFact, asked: frozenset[str]) -> bool:
-    return missing.fact not in asked and missing.reason is Reason.MISSING and not missing.if_any
 
 
 def _not_asked(unasked: Collection[str]) -> Iterable[Text]:

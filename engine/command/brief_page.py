@@ -143,7 +143,8 @@ def _listed(criteria: Sequence[CriterionFinding], lang: Language) -> str:
 def _figures(criterion: CriterionFinding, rulebook: Rulebook, terms: Terms) -> Text | None:
     """Say of a criterion that is met which figures meet which thresholds; None if no figure does."""
     rests = [one for one in criterion.checks if one.id in criterion.rests_on and one.outcome is Outcome.MET]
-    parts = list(dict.fromkeys(filter(None, (_figure(one, rulebook.vocabulary[one.fact], terms) for one in rests))))
+    facts = {check.fact.id: check.fact for check in rulebook.checks}  # scores too
+    parts = list(dict.fromkeys(filter(None, (_figure(one, facts[one.fact], terms) for one in rests))))
     return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts)) if parts else None
 
 

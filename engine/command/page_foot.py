@@ -19,6 +19,11 @@ _GRADES = {
 _NUMBER = {"zh": re.compile(r"(?<![0-9〕第])([0-9]{1,4})号"), "en": re.compile(r"no\.([0-9]{1,4})")}
 
 
+_ALONE = {"zh": "其他数不变", "en": "allelsethesame"}
+_AT_ONCE = Text(
+    "箭头各按其他数不变算出；几个数一起改的，可能又差一点，请改好再比对一次。",
+    "Each arrow takes all other figures as they are: with several changed at once it may miss, so compare again.",
+)
 _DOCUMENT = re.compile(r"^ +document: *[\"']?([^\"'\n]*〕([0-9]+)号)", re.MULTILINE)
 
 
@@ -33,6 +38,8 @@ def explained(page: str, catalog: Catalog, ids: Iterable[str], lang: Language) -
     if grades:
         told = mark.join(f"{one} {_GRADES[one].in_language(lang)}" for one in grades)
         says.append({"zh": f"出处等级（可信度）：{told}", "en": f"Grades: {told}"}[lang])
+    if page.count(_ALONE[lang]) > 1:
+        says.append(_AT_ONCE.in_language(lang))
     numbers = sorted(set(_NUMBER[lang].findall(page)), key=int)
     named = [one.in_language(lang) for one in _documents(numbers, catalog, ids)] if numbers else []
     if named:

@@ -14,6 +14,7 @@ from typing import cast
 
 from engine.deciding.reference import Outcomes
 from engine.deciding.reference import check as outcome_of
+from engine.explaining.reasons import in_a_line
 from engine.explaining.requirement import requirement
 from engine.explaining.verdict import Figure, figure
 from engine.explaining.wording import amount, exactly
@@ -77,7 +78,8 @@ def needed(check: Check, fact: Fact, figures: Figures) -> tuple[Fraction, bool] 
 def enough(gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Figures) -> Mapping[str, Text]:
     """Say of checks of a criterion that are not met, or open, what one figure would have to be, where that is known.
 
-    Where several that all must be met ask for more of the same figure, it is said of the one that asks for most.
+    Where several that all must be met ask for more of the same figure, it is said of the one that asks for most. Where
+    it is said of several, the last says whether each of them is asked, or one way of several.
     """
     checks = [check for check in checks if check.fact.formula is not None]
     is_open = {check.id for check in checks if outcomes[check.id] is Outcome.UNDETERMINED}
@@ -93,11 +95,29 @@ def enough(gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Fig
         for one in less:
             said.pop(one.check)
         if less:
-            words = most.explanation
-            said[most.check] = Text(f"{words.zh}{_THE_MOST.zh}", f"{words.en} {_THE_MOST.en}")
+            said[most.check] = in_a_line([most.explanation, _THE_MOST])
+    if len(said) > 1 and len(asks := set(_asks(gate, said))) == 1:
+        last = [check.id for check in checks if check.id in said][-1]
+        said[last] = in_a_line([said[last], _EACH if asks.pop() else _ONE_WAY])
     return said
 
 
+def _asks(node: Node, among: Container[str]) -> Iterator[bool]:
+    """Say of each gate that has some of these checks in several children whether it asks for all children."""
+    if isinstance(node, Gate):
+        rest = [child for child in node.children if child is not node.guard]
+        holding = [child for child in rest if any(one.id in among for one in walk(child))]
+        if len(holding) > 1:
+            yield node.need == len(rest)
+        for child in holding:
+            yield from _asks(child, among)
+
+
+_EACH = Text("本项以上几条都要满足。", "Each of these lines is asked for.")
+_ONE_WAY = Text(
+    "本项以上几条分属几条路，走通其中一条即可，那一条的其他要求也要满足。",
+    "These lines are of different ways: one way is enough, with what else it asks for.",
+)
 _THE_MOST = Text("达到这个数，本项其他各条对它的要求也都满足。", "That meets what the other lines here ask of it too.")
 
 

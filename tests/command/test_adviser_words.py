@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine import Catalog, assess, evidence, ladder
+from engine import Catalog, assess, evidence, ladder, profile_of, shipped
 from engine.command.page_foot import explained
+from engine.explaining.blank_form import blank_form
 from tests.shell import run
 
 MADE_UP = Path(__file__).parents[2] / "fixtures" / "made_up"
@@ -78,6 +80,17 @@ def test_a_form_of_one_level_in_the_ladder(capfdbinary: Capture, tmp_path: Path)
     assert "这张表没有问到的另有" in out
     assert "研发机构级别" not in out
     assert "全球市场占有率排名" not in out
+    assert "产品质量精良" not in out  # nor a judgement, nor what is 如有
+    found = ladder(profile_of(form, rulebook="ladder", as_of=date.fromisoformat(DAY)), DAY)
+    asked = {
+        one.fact.id
+        for part in blank_form(shipped(), date.fromisoformat(DAY), level="小巨人").parts
+        for one in part.questions
+    }
+    assert {name for level in found.levels for name in level.unasked}.isdisjoint(asked)
+    for level in found.levels:
+        named = " ".join(one.zh for one in level.why)
+        assert not [name for name in level.unasked if f"“{shipped().vocabulary[name].title.zh}”" in named]
     for level in ladder(_facts("little-giant-2026-just-passes.json"), DAY).levels:
         assert level.unasked == ()
 

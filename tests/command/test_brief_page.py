@@ -90,3 +90,9 @@ def test_an_open_criterion_has_what_would_be_enough(capfdbinary: Capture, tmp_pa
     """Of a figure that is missing, by the others that are stated."""
     page = _page(capfdbinary, tmp_path, _facts("little-giant-qualifies.json", main_revenue_y0=None))
     assert "上年度主营业务收入达到14,400万元即够" in "".join(page.split())
+
+
+def test_a_scorecard_that_is_met_has_its_figure(capfdbinary: Capture, tmp_path: Path) -> None:
+    """The points of a scorecard are a figure as others are, though no firm states them."""
+    page = _page(capfdbinary, tmp_path, _facts("innovative-just-passes.json"), level="创新型")
+    assert "创新型中小企业评价得分 60 分（不低于 60 分）" in _run_on(page)
