@@ -16,6 +16,7 @@ from api.batch import add_batch
 from api.bounds import Bounds
 from api.examples import PROFILE
 from api.language import language_of
+from api.papers import add_papers
 from api.parameters import (
     AsOf,
     Day,
@@ -113,7 +114,9 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     _add_explanations(app, rules)
     bounds = bounds or Bounds.configured()
     add_batch(app, rules, bounds)
-    add_portfolio(app, rules, add_screenings(app, rules, bounds))
+    desk = add_screenings(app, rules, bounds)
+    add_portfolio(app, rules, desk)
+    add_papers(app, rules, desk)
     add_proofs(app, rules, bounds)
     _describe(app, rules)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn

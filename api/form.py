@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from fastapi import Request
@@ -21,18 +21,19 @@ FORMS: Mapping[Form, str] = {
 _ALSO = {"application/x-ndjson": "application/jsonl", "application/x-jsonlines": "application/jsonl"}
 
 
-def form_of(request: Request) -> Form:
-    """Give the form that the caller likes best, JSON lines where nothing is said. Raises Refusal (406).
+def form_of(request: Request, among: Sequence[Form] = tuple(FORMS)) -> Form:
+    """Give the form that the caller likes best, the first where nothing is said. Raises Refusal (406).
 
     What is named beats what only `*/*` allows: `text/csv, */*` is CSV.
     """
     accept = ",".join(request.headers.getlist("accept")) or "*/*"
     asked = [part.partition(";") for part in accept.lower().split(",")[:40]]
     ranges = {_ALSO.get(name.strip(), name.strip()): _quality(weight) for name, _, weight in asked}
-    best = max(FORMS, key=lambda form: _liking(FORMS[form], ranges))
+    best = max(among, key=lambda form: _liking(FORMS[form], ranges))
     if _liking(FORMS[best], ranges)[0] > 0:
         return best
-    listed = Text(f"可用：{'、'.join(FORMS.values())}。", f"Ask for one of {', '.join(FORMS.values())}.")
+    media = [FORMS[form] for form in among]
+    listed = Text(f"可用：{'、'.join(media)}。", f"Ask for one of {', '.join(media)}.")
     raise Refusal(406, [Problem("accept", Text("没有这种格式", "names no form there is"), listed, accept[:80])])
 
 

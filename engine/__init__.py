@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from engine.screening.file import screen_file
     from engine.screening.one_of_list import profile_of
     from engine.screening.order import Order
+    from engine.screening.papers_of_list import write_papers
     from engine.screening.portfolio import portfolio
     from engine.screening.stop import Stop, StoppedError
     from engine.screening.whole import screen_whole
@@ -128,6 +129,7 @@ __all__ = [
     "to_json",
     "what_if",
     "worded",
+    "write_papers",
 ]
 
 # Modules are imported when a name of theirs is first asked for: `champion --help` must not wait for all of them.
@@ -171,6 +173,7 @@ _HOME = {
     "evidence": "engine.evidence_list",
     "evidence_of_list": "engine.screening.evidence_of_list",
     "explanation": "engine.explaining.explanation",
+    "write_papers": "engine.screening.papers_of_list",
     "fact_page": "engine.explaining.pages",
     "facts_asked": "engine.rulebooks.routing",
     "ladder": "engine.ladder_standing",

@@ -23,10 +23,7 @@ route: `champion route`: `follow`, profile
 route_text: classes, route and measures on the screen
 ladder_text: the ladder on the screen: level, 持有, step below, unmet, abridged, explanation, indent
 evidence: `champion evidence`: documents, tick, XLSX
-evidence_items: what a firm hands in, item by item: `figures`, `items`, boxed, told, enough, 补充指标, 待评审
 evidence_text: papers on the screen: declared, ready, looked up, width, headings
-evidence_workbook: a page of a firm as XLSX, of all of a list as ZIP: 材料, 备好, 用于哪项, archive
-papers_of_list: what all firms of a list hand in, XLSX, CSV: 各企业, 按材料, which firms, page
 facts: `champion facts`: `--template`, into, questions, today
 rulebooks: `champion rulebooks`: timeline, diff, rulebook page
 difference_text: two rulebooks on the screen: pair, side, second, changed, state

@@ -80,10 +80,11 @@ def evidence(  # noqa: PLR0913 an argument an option
     vocabulary = catalog.vocabulary
     if into and suffix in {".xlsx", ".csv", ".zip"} and is_list(profile) and not (of_list["row"] or of_list["firm"]):
         from engine.command.console import print_unread  # noqa: PLC0415
-        from engine.command.evidence_workbook import write_archive  # noqa: PLC0415
         from engine.command.output_file import write_whole  # noqa: PLC0415
-        from engine.command.papers_of_list import write_list  # noqa: PLC0415
+        from engine.ground.errors import InputError  # noqa: PLC0415
         from engine.screening.evidence_of_list import evidence_of_list  # noqa: PLC0415
+        from engine.screening.evidence_workbook import page_bytes  # noqa: PLC0415
+        from engine.screening.papers_of_list import write_papers  # noqa: PLC0415
 
         whole = evidence_of_list(
             profile,
@@ -94,24 +95,23 @@ def evidence(  # noqa: PLR0913 an argument an option
             sheet=of_list["sheet"],
             catalog=catalog,
         )
-        if len(whole.firms) > 1 or suffix != ".xlsx":
-            print_unread(whole, lang)
-
-            def written(path: Path) -> None:
-                if suffix == ".zip":
-                    write_archive(path, whole, vocabulary, lang)
-                else:
-                    write_list(path, whole, vocabulary, lang, into, carry=carry)
-
-            write_whole(into, written, lang, [profile])
+        print_unread(whole, lang)
+        if len(whole.firms) == 1 and suffix == ".xlsx":
+            [one] = whole.firms
+            if one.evidence is None:
+                raise InputError(one.problems)
+            write_whole(into, page_bytes(one, vocabulary, lang), lang, [profile])
+            return
+        if whole.firms or suffix != ".xlsx":
+            write_whole(into, lambda path: write_papers(path, whole, lang, suffix[1:], carry=carry), lang, [profile])
             if any(one.problems for one in whole.firms):
                 sys.exit(INPUT_HAS_PROBLEMS)
             return
     facts = profile_given(profile, catalog, rulebook=rulebook, level=level, as_of=as_of, **of_list)
     if into and suffix == ".xlsx":
-        from engine.command.evidence_workbook import page_bytes  # noqa: PLC0415
         from engine.command.output_file import write_whole  # noqa: PLC0415
         from engine.screening.evidence_of_list import FirmEvidence  # noqa: PLC0415
+        from engine.screening.evidence_workbook import page_bytes  # noqa: PLC0415
 
         found = documents(facts, rulebook, as_of, catalog, level=level)
         write_whole(into, page_bytes(FirmEvidence(0, found.firm, (), found), vocabulary, lang), lang, [profile])

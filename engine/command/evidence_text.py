@@ -9,20 +9,23 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from engine.command.console import console, wrapped, write
-from engine.command.evidence_items import CHECK, JUDGED, MISSING, boxed, figures, name_of, told, used_for
 from engine.evidence_list import CriterionEvidence, Document, EvidenceList, FactEvidence, Prepared
 from engine.explaining.wording import marked
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
 from engine.language.facts import Vocabulary
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
-
-TITLE = Text("申报材料清单", "Documents to prepare")
-SIGNED = Text(
-    "企业（盖章）：____________　经办人：____________　日期：______年____月____日",
-    "Firm (seal): ____________   Filled in by: ____________   Date: ____________",
+from engine.screening.evidence_items import (
+    CHECK,
+    JUDGED,
+    MISSING,
+    SIGNED,
+    boxed,
+    figures,
+    name_of,
+    told,
+    used_for,
 )
-
 
 _HEADINGS = {
     CHECK: Text("请核对", "To check"),

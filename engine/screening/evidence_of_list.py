@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Unpack
 
 from engine.evidence_list import EvidenceList, evidence
 from engine.explaining.verdict import Firm
@@ -13,10 +14,10 @@ from engine.firms.profiles import RowProfile
 from engine.ground.errors import InputError, Problem, shown
 from engine.headers.understanding import APPLIED, one_line
 from engine.judging.problem_rows import NO_FIRM
-from engine.language.decision_day import Day, given_day
+from engine.language.facts import Vocabulary
 from engine.layout.no_firm import of_firms
-from engine.rulebooks.catalog import Catalog, shipped
-from engine.screening.open_list import Cells, FirmRow, FirmsOfList, listed
+from engine.screening.open_list import Asked, Cells, FirmRow, FirmsOfList, listed
+from engine.screening.stop import Stop
 
 
 @dataclass(frozen=True)
@@ -46,36 +47,30 @@ class ListEvidence:
     unread: tuple[str, ...]
     perhaps: tuple[str, ...]
     other_sheets: tuple[str, ...]
+    vocabulary: Vocabulary = field(repr=False)
 
 
-def evidence_of_list(
-    path: Path | str,
-    *,
-    rulebook: str | None = None,
-    level: str | None = None,
-    as_of: Day | None = None,
-    mapping: Mapping[str, str] | None = None,
-    sheet: str | None = None,
-    catalog: Catalog | None = None,
-) -> ListEvidence:
+def evidence_of_list(path: Path | str, *, stop: Stop | None = None, **asked: Unpack[Asked]) -> ListEvidence:
     """Give of each firm of a list what `evidence` gives of its profile, or the problems for which it is rejected.
 
-    Rows that are no firm's are left out. Raises InputError if the list as a whole cannot be read.
+    Rows that are no firm's are left out; `stop` may end it. Raises InputError if the list as a whole cannot be read,
+    TooMuchError beyond the limits.
     """
-    rules, day = catalog or shipped(), given_day(as_of)
-    with listed(Path(path), rules, rulebook, level, day, mapping, sheet) as reading:
+    with listed(path, **asked) as reading:
+        by = {"rulebook": asked.get("rulebook"), "level": asked.get("level")}
         rows = {line: (firm, cells) for line, firm, cells in reading.found(lambda firms: [*_rows(firms)])}
         unread = [one for one in reading.understood.columns if one.fact is None and one.how not in APPLIED]
         told = list[RowProfile]()
-        asked = partial(evidence, rulebook=rulebook, as_of=day, catalog=rules, level=level)
+        told_of = partial(evidence, as_of=reading.day, catalog=reading.rules, **by)
         firms = dict[int, FirmEvidence]()
         for line, profile in reading.profiles([(line, cells) for line, (_, cells) in rows.items()]):
+            (stop or Stop()).check()
             firm, cells = rows[line]
             told += [profile] if isinstance(profile, RowProfile) else []
             whose = Firm(*(text.strip() or None for text in (firm.code, firm.name)))
             beside = tuple((cells[f"t{one.place}"] or "").strip() for one in unread)
             if isinstance(profile, RowProfile) or [one.what for one in profile.problems] != [NO_FIRM[0]]:
-                firms[line] = _firm(FirmEvidence(line, whose, beside), profile, asked)
+                firms[line] = _firm(FirmEvidence(line, whose, beside), profile, told_of)
         for one in of_firms(reading.firms.source.broken):
             problem = Problem("", one.what, one.instead, shown(one.text))
             firms[one.line] = FirmEvidence(one.line, Firm(None, None), ("",) * len(unread), problems=(problem,))
@@ -85,6 +80,7 @@ def evidence_of_list(
             tuple(dict.fromkeys(name for one in told for name in one.unread)),
             tuple(dict.fromkeys(name for one in told for name in one.perhaps)),
             reading.firms.source.other_sheets,
+            reading.rules.vocabulary,
         )
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Unpack
 
 from engine.firms.profiles import RowProfile
 from engine.ground.errors import InputError, Problem, Text, first_of, short, shown
-from engine.language.decision_day import Day, given_day
 from engine.layout.no_firm import of_firms
-from engine.rulebooks.catalog import Catalog, shipped
-from engine.screening.open_list import Cells, FirmRow, FirmsOfList, listed
+from engine.screening.open_list import Asked, Cells, FirmRow, FirmsOfList, listed
 
 _NAMED = 5  # candidates that a problem names
 _REMEMBERED = 10_000  # firms among which one of a similar name is looked for
@@ -23,18 +22,13 @@ _SAY_WHICH = Text(
 )
 
 
-def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
+def profile_of(
     path: Path | str,
     *,
     row: int | None = None,
     firm: str | None = None,
-    rulebook: str | None = None,
-    level: str | None = None,
-    as_of: Day | None = None,
-    mapping: Mapping[str, str] | None = None,
-    sheet: str | None = None,
-    catalog: Catalog | None = None,
     of_any_year: bool = False,
+    **asked: Unpack[Asked],
 ) -> RowProfile:
     """Give the profile of one firm of a list, whatever the form of the file: by its line or by its code or name.
 
@@ -44,11 +38,10 @@ def profile_of(  # noqa: PLR0913 as many as a list of firms is read with
     the notes say so. A form whose years are not those of the day is refused, but if it may be `of_any_year` it states
     the one that it names.
     """
-    rules, day, path = catalog or shipped(), given_day(as_of), Path(path)
     if row is not None and firm is not None:
         what = Text("--row 和 --firm 只能用一个", "--row and --firm both say which firm is meant")
         raise InputError([Problem("--row", what, Text("请去掉其中一个。", "Leave one of them out."))])
-    with listed(path, rules, rulebook, level, day, mapping, sheet, of_any_year=of_any_year) as reading:
+    with listed(path, of_any_year=of_any_year, **asked) as reading:
         [(_, profile)] = reading.profiles([reading.found(lambda firms: _found(firms, row, firm))])
         if isinstance(profile, InputError):
             raise profile

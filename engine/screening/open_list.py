@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TypeVar, cast
+from typing import TypedDict, TypeVar, cast
 
 import duckdb
 import pyarrow as pa
@@ -20,6 +20,7 @@ from engine.answers.row_profile import RowFlagging, row_profile
 from engine.files.intake import open_source
 from engine.firms.profiles import RowProfile
 from engine.ground.errors import EngineError, InputError, Problem, Text, short
+from engine.ground.limits import Limits
 from engine.ground.scratch import scratch
 from engine.ground.values import Known
 from engine.headers.cells import Column
@@ -30,11 +31,12 @@ from engine.judging.row_names import names_nobody
 from engine.judging.row_remarks import remarks_of
 from engine.judging.ruling import Ruling, ruling
 from engine.language.code_text import folded
+from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION, AREA, IDENTITY
 from engine.layout.frame_statements import sample, statements_in_rows
 from engine.layout.layout import Desk
 from engine.layout.no_firm import no_firms, rows_to_look_at
-from engine.rulebooks.catalog import Catalog
+from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import APPLICATIONS, Applicant, applicant, editions_in_force
 from engine.screening.duckdb_backend import DuckdbBackend, UnreadableError
@@ -47,22 +49,36 @@ Cells = Mapping[str, str | None]
 """The texts of a row by text column."""
 
 
+class Asked(TypedDict, total=False):
+    """What a list of firms is read by: one rulebook or level, a day, what columns are, a sheet, rules, limits."""
+
+    rulebook: str | None
+    level: str | None
+    as_of: Day | None
+    mapping: Mapping[str, str] | None
+    sheet: str | None
+    catalog: Catalog | None
+    limits: Limits | None
+
+
 @contextmanager
-def listed(  # noqa: PLR0913 as many as a list of firms is read with
-    path: Path,
-    rules: Catalog,
-    rulebook: str | None,
-    level: str | None,
-    day: date,
-    mapping: Mapping[str, str] | None,
-    sheet: str | None,
+def listed(  # noqa: PLR0913 `Asked`
+    path: Path | str,
     *,
+    rulebook: str | None = None,
+    level: str | None = None,
+    as_of: Day | None = None,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+    catalog: Catalog | None = None,
+    limits: Limits | None = None,
     of_any_year: bool = False,
 ) -> Iterator[Reading]:
     """Open a list of firms and understand its columns. Raises InputError if these are not understood."""
+    rules, day, path = catalog or shipped(), given_day(as_of), Path(path)
     chosen = ruling(rules, rulebook, level, day)
     with scratch(Path(gettempdir())) as folder, closing(DuckdbBackend(folder)) as backend:
-        desk = Desk(rules.vocabulary, mapping or {}, day, backend.connection, folder, of_any_year=of_any_year)
+        desk = Desk(rules.vocabulary, mapping or {}, day, backend.connection, folder, limits, of_any_year=of_any_year)
         source = open_source(path, desk, sheet)
         first = partial(backend.first_cells, source.table)
         understood = understand(
@@ -70,6 +86,9 @@ def listed(  # noqa: PLR0913 as many as a list of firms is read with
         )
         if understood.problems:
             raise InputError(understood.problems)
+        if limits is not None:
+            with suppress(UnreadableError):  # which reading will tell
+                limits.check(*backend.size(source.table, limits.rows + 1))
         columns = {f"t{place}": column for place, column in understood.stated.items()}
         yield Reading(FirmsOfList(path, source, columns, backend), understood, rules, chosen, day, mapping, of_any_year)
 

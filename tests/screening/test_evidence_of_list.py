@@ -7,14 +7,20 @@ import io
 import json
 import zipfile
 from datetime import date
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from api.app import create_app
-from engine import InputError, assess, evidence, evidence_of_list, profile_of
+from api.form import FORMS
+from engine import InputError, assess, evidence, evidence_of_list, profile_of, shipped
+from engine.screening import open_list
+from engine.screening.evidence_of_list import FirmEvidence
+from engine.screening.evidence_workbook import page_bytes
 from tests.shell import run
 
 Capture = pytest.CaptureFixture[bytes]
@@ -223,3 +229,39 @@ def test_a_column_is_told_with_what_the_text_of_the_firm_asks(tmp_path: Path, ca
     assert screened.index("未读取、或读了用不上的列") < screened.index("读作 主导产品名称；所用各版规则都不用")
     [idle] = [str(row[0]) for row in load_workbook(tmp_path / "a.xlsx")["汇总"].values if "用不上的列" in str(row[0])]
     assert "：主导产品、Ⅰ类知识产权（件）、是否自建研发机构（" in idle
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "zip"])
+def test_over_http_the_file_of_the_command(firms: Path, tmp_path: Path, capfdbinary: Capture, form: str) -> None:
+    """The same bytes, with counts in a header; a form that there is not is refused."""
+    out, client = tmp_path / f"材料.{form}", TestClient(create_app())
+    assert run(capfdbinary, "evidence", str(firms), *BY, "--carry", "--lang", "en", "-o", str(out)).code == 1
+
+    sent = partial(
+        client.post,
+        "/v1/evidence:list",
+        params={"level": "little_giant", "as_of": str(DAY), "carry": "true"},
+        files={"file": ("名单.csv", firms.read_bytes())},
+    )
+    answer = sent(headers={"Accept": FORMS[form], "Accept-Language": "en"})
+    assert answer.content == out.read_bytes()
+    assert json.loads(answer.headers["champion-summary"]) == {"firms": 4, "rejected": 1}
+    assert sent(headers={"Accept": "application/jsonl"}).status_code == 406
+
+
+def test_a_form_is_opened_once(tmp_path: Path, capfdbinary: Capture) -> None:
+    """The list to tick of one firm is what the profile of its form gives, with the file read once."""
+    form, out = tmp_path / "表.xlsx", tmp_path / "材料.xlsx"
+    run(capfdbinary, "facts", "--template", *BY, "-o", str(form))
+    book = load_workbook(form)
+    sheet = book.active
+    assert sheet is not None
+    row = next(one for one in sheet.iter_rows() if one[0].value == "企业名称")
+    row[1].value = "甲厂"
+    book.save(form)
+    with patch.object(open_list, "open_source", wraps=open_list.open_source) as opened:
+        assert run(capfdbinary, "evidence", str(form), *BY, "-o", str(out)).code == 0
+    assert opened.call_count == 1
+    found = evidence(profile_of(form, level="小巨人", as_of=DAY), level="小巨人", as_of=DAY)
+    page = FirmEvidence(0, found.firm, (), found)
+    assert out.read_bytes() == page_bytes(page, shipped().vocabulary, "zh")

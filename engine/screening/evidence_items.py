@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from engine.evidence_list import Document, EvidenceList, Prepared
 from engine.explaining.blank_form import accepts
@@ -13,8 +14,15 @@ from engine.explaining.wording import REJECTED, asked_title
 from engine.ground.errors import Language, Text, in_quotes, told_apart
 from engine.ground.outcome import Reason
 from engine.language.facts import Vocabulary
-from engine.screening.evidence_of_list import FirmEvidence
 
+if TYPE_CHECKING:  # which reads lists; a page of one firm does not
+    from engine.screening.evidence_of_list import FirmEvidence
+
+TITLE = Text("申报材料清单", "Documents to prepare")
+SIGNED = Text(
+    "企业（盖章）：____________　经办人：____________　日期：______年____月____日",
+    "Firm (seal): ____________   Filled in by: ____________   Date: ____________",
+)
 BASIS, CORRECT, CHECK = Text("依据", "by"), Text("请更正", "to correct"), Text("请核对", "to check")
 MISSING, JUDGED, PAPER = Text("补充指标", "figure"), Text("待评审", "to be judged"), Text("材料", "document")
 _READY, _TO_PREPARE, _NO_PAPER = "☑", "☐", "–"

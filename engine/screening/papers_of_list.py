@@ -7,18 +7,16 @@ from pathlib import Path
 
 import xlsxwriter
 
-from engine.command.evidence_items import JUDGED, MISSING, PAPER, Item, items
-from engine.command.evidence_text import SIGNED, TITLE
-from engine.command.evidence_workbook import COLUMNS
 from engine.evidence_list import OURS
 from engine.explaining.wording import NOTICE, REJECTED, STANDINGS
 from engine.ground.errors import Language, Text, first_of
 from engine.judging.problem_rows import FIELDS
-from engine.language.facts import Vocabulary
 from engine.outputs.table_output import write_lines
 from engine.outputs.worksheet import NO_TIME, Table, looks_of
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
+from engine.screening.evidence_items import JUDGED, MISSING, PAPER, SIGNED, TITLE, Item, items
 from engine.screening.evidence_of_list import FirmEvidence, ListEvidence
+from engine.screening.evidence_workbook import COLUMNS, write_archive
 
 _SHEETS = (Text("各企业", "By firm"), Text("按材料", "By document"))
 _WHOSE = ("line", "firm_id", "firm_name")
@@ -30,21 +28,30 @@ _BY_PAPER = {
     "why": Text("哪些企业", "Which firms"),
 }
 _NAMED = 30
+FORMS = ("xlsx", "csv", "zip")
 
 
-def write_list(
-    path: Path, found: ListEvidence, vocabulary: Vocabulary, lang: Language, name: str, *, carry: bool
+def write_papers(
+    path: Path | str, found: ListEvidence, lang: Language = "zh", form: str | None = None, *, carry: bool = False
 ) -> None:
-    """Write what the firms of the list `name` have to hand in: CSV or a workbook, with `carry` whom to call.
+    """Write what the firms of a list have to hand in, with `carry` whom to call.
 
-    In the workbook each firm begins on a page of its own.
+    `form` is xlsx, csv, or zip with a page of its own for each firm; default as the name of the file says. In the
+    workbook each firm begins on a page of its own. Raises ValueError for another form.
     """
+    path = Path(path)
+    form = form or path.suffix[1:].lower()
+    if form not in FORMS:
+        raise ValueError(form)
+    if form == "zip":
+        write_archive(path, found, lang)
+        return
     headers = found.headers if carry else ()
     whose = [FIELDS[one].in_language(lang) for one in _WHOSE]
     heads = [*whose, *headers, *(head.in_language(lang) for head in _HEADS.values())]
-    told = [(firm, [*items(firm, vocabulary, lang)]) for firm in found.firms]
+    told = [(firm, [*items(firm, found.vocabulary, lang)]) for firm in found.firms]
     rows = ([[*_whose(firm, carry=carry), *row] for row in _rows(firm, several, lang)] for firm, several in told)
-    if Path(name).suffix.lower() == ".csv":
+    if form == "csv":
         write_lines(path, heads, ([str(cell) for cell in row] for of_firm in rows for row in of_firm), raw=False)
         return
     options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False}

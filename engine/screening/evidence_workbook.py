@@ -9,13 +9,12 @@ from pathlib import Path
 
 import xlsxwriter
 
-from engine.command.evidence_items import items
-from engine.command.evidence_text import SIGNED, TITLE
 from engine.explaining.wording import NOTICE
 from engine.ground.errors import Language, Text
 from engine.language.facts import Vocabulary
 from engine.outputs.worksheet import NO_TIME, Table, looks_of
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
+from engine.screening.evidence_items import SIGNED, TITLE, items
 from engine.screening.evidence_of_list import FirmEvidence, ListEvidence
 
 _NAME = Text("材料", "Documents")
@@ -46,10 +45,10 @@ def page_bytes(firm: FirmEvidence, vocabulary: Vocabulary, lang: Language) -> by
     return kept.getvalue()
 
 
-def write_archive(path: Path, found: ListEvidence, vocabulary: Vocabulary, lang: Language) -> None:
+def write_archive(path: Path, found: ListEvidence, lang: Language) -> None:
     """Write a .zip with the page of each firm, named by its line and its name."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for firm in found.firms:
             name = _IN_NO_NAME.sub("_", firm.firm.firm_name or firm.firm.firm_id or "")[:_LONGEST_NAME].strip(" .")
             info = zipfile.ZipInfo(f"{firm.line} {name}".strip() + ".xlsx", NO_TIME.timetuple()[:6])
-            archive.writestr(info, page_bytes(firm, vocabulary, lang), zipfile.ZIP_DEFLATED)
+            archive.writestr(info, page_bytes(firm, found.vocabulary, lang), zipfile.ZIP_DEFLATED)
