@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from engine.columns.outcomes import Decided, at_least
 from engine.columns.values import ByRow, RowFunction, x
@@ -39,16 +40,18 @@ def _teller(
 ) -> RowFunction:
     """Give the function that says it of a cell and, for each option, of the places of the criteria that fall."""
 
-    def tell(texts: list[str | None] | None) -> list[str] | None:
-        if texts is None:
-            return None
-        ends, told = column.ends(texts[0] or ""), []
-        for option, falling in zip(options, texts[1:], strict=True):
-            if falling and option in ends and ends_soon(ends[option], plan.as_of):
-                titles = dict.fromkeys(rests[option][int(place)].words.title for place in falling.split(_MARK))
+    @lru_cache(maxsize=2048)
+    def told(text: str, *falling: str) -> str:
+        ends, notes = column.ends(text), []
+        for option, places in zip(options, falling, strict=True):
+            if places and option in ends and ends_soon(ends[option], plan.as_of):
+                titles = dict.fromkeys(rests[option][int(place)].words.title for place in places.split(_MARK))
                 note = ending(column.fact, option, ends[option], plan.as_of, list(titles))
-                told.append(sentence(note, plan.rulebook.vocabulary).in_language(lang) + {"zh": "", "en": " "}[lang])
-        return ["".join(told)]
+                notes.append(sentence(note, plan.rulebook.vocabulary).in_language(lang) + {"zh": "", "en": " "}[lang])
+        return "".join(notes)
+
+    def tell(texts: list[str | None] | None) -> list[str] | None:
+        return None if texts is None else [told(*(text or "" for text in texts))]
 
     return tell
 
