@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from datetime import date
+from math import prod
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,10 +24,12 @@ from engine.language.facts import AREA
 from engine.proving.search import qualifying
 from engine.proving.skeletons import new_file, stated
 from engine.rulebooks.catalog import DOCUMENTS, LADDER, VOCABULARY, Catalog, rules_folder, shipped
+from engine.rulebooks.hanging import MOST_WORLDS
 from engine.rulebooks.logic import Rulebook
 
 _BORROWED = re.compile(r"\brulebook: *([a-z0-9_-]+)")
 _SAMPLE = "sample-2026"
+_SCHEMA = "# yaml-language-server: $schema=../schema/cases.json\n"
 _SHARED = (VOCABULARY, LADDER, DOCUMENTS, "README.md")
 
 
@@ -60,7 +64,7 @@ def _begun(
     code = None if area is None else _division(home, area)
     files = [folder / f"{rulebook_id}.yaml", folder / "cases" / f"{rulebook_id}.yaml", folder / "CHANGES.md"]
     _refuse(rulebook_id, files[:2])
-    borrows = code is not None and not model.scores
+    borrows = code is not None and other != _SAMPLE and _can_be_borrowed(model)
     body = overlay(model) if borrows else explained(source.file(other).read_text(encoding="utf-8"))
     text = head(model, rulebook_id, code and home.vocabulary[AREA].choices[code].zh, today) + body
     cases = _cases(source, model, rulebook_id, area=area, borrows=borrows)
@@ -82,6 +86,12 @@ def write_schemas(folder: Path) -> list[Path]:
     for file, schema in made.items():
         file.write_bytes(to_json(schema, indent=True) + b"\n")
     return [*made]
+
+
+def _can_be_borrowed(model: Rulebook) -> bool:
+    """Say whether one criterion may require a whole rulebook: not with a scorecard, nor with too many readings."""
+    several = Counter(one.place for one in model.alternatives)
+    return not model.scores and prod(1 + count for count in several.values()) <= MOST_WORLDS
 
 
 def _refuse(rulebook_id: str, files: list[Path]) -> None:
@@ -133,10 +143,14 @@ def _cases(source: Catalog, model: Rulebook, rulebook_id: str, *, area: str | No
     else:
         text = new_file(model, stated(model.vocabulary, qualifying(model, day)), day)
     parts = parts_of(text)
+    if _SCHEMA not in parts[""]:
+        parts[""] = _SCHEMA + parts[""]
     parts["rulebook"] = f"rulebook: {rulebook_id}\n"
     if area is not None:
         base = re.sub(r"^  area:.*\n", "", parts["base"], flags=re.MULTILINE)
-        parts["base"] = re.sub(r"\n", f"\n  {AREA}: {area}\n", base, count=1)
+        is_flow = re.match(r"base: *\{", base) is not None
+        stated_there = rf"base: {{{AREA}: {area}, " if is_flow else rf"\g<0>  {AREA}: {area}\n"
+        parts["base"] = re.sub(r"base: *\{" if is_flow else r"base:.*\n", stated_there, base, count=1)
     if borrows:
         case = "case: {zh: 起点企业, en: the base}, given: {}, expect: met, verdict: qualified"
         parts = {key: parts[key] for key in ("", "rulebook", "as_of", "base")}

@@ -43,6 +43,8 @@ def test_from_nothing(capfdbinary: _Capture, tmp_path: Path) -> None:
     _begin(capfdbinary, folder, "mine-2026")
     assert lint(Catalog(folder))[1] == []
     assert Catalog(folder).ids == ("mine-2026",)
+    _begin(capfdbinary, folder, "zj-2026", "--area", "浙江省")
+    assert lint(Catalog(folder))[1] == []
     assert run(capfdbinary, "test", "--rules", str(folder)).code == 0
 
 
@@ -90,11 +92,13 @@ def test_an_area_names_only_what_differs(capfdbinary: _Capture, tmp_path: Path) 
     assert json.loads(run(capfdbinary, "assess", str(firm), *level).out)["rulebook"]["id"] == "zj-2026"
 
 
-def test_a_scorecard_is_not_borrowed(capfdbinary: _Capture, tmp_path: Path) -> None:
-    """A text with a scorecard cannot be borrowed: the area gets all of it."""
-    _begin(capfdbinary, tmp_path / "mine", "zj-2022", "--from", "most-2017-tech-sme", "--area", "浙江省")
-    assert Catalog(tmp_path / "mine").rulebook("zj-2022").scores
-    assert lint(Catalog(tmp_path / "mine"))[1] == []
+@pytest.mark.parametrize("other", ["most-2017-tech-sme", "miit-2022-little-giant"])
+def test_what_cannot_be_borrowed(capfdbinary: _Capture, tmp_path: Path, other: str) -> None:
+    """A text with a scorecard, or with more readings than a criterion may have, is there as a whole."""
+    _begin(capfdbinary, tmp_path / "mine", "zj-2022", "--from", other, "--area", "浙江省")
+    rules = Catalog(tmp_path / "mine")
+    assert lint(rules)[1] == []
+    assert len(rules.rulebook("zj-2022").criteria) == len(shipped().rulebook(other).criteria)
 
 
 def test_facts_of_ones_own(capfdbinary: _Capture, tmp_path: Path) -> None:
