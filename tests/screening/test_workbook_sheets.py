@@ -86,7 +86,7 @@ def test_the_page_for_the_chief_is_a_page_and_the_rest_stands_behind(book: Path)
     table = page[page.index("条件") + 1 :][: page[page.index("条件") :].index(None) - 1]
     *short, said = table
     assert set(short) < set(named)
-    assert said == f"下列 {len(named) - len(short)} 项条件各家都无法判定：{'、'.join(named[len(short) :])}。"
+    assert said == f"下列 {len(named) - len(short)} 项条件各家都无法判定：{'；'.join(named[len(short) :])}。"
     assert not any(str(line).startswith("规则编号") for line in page)
     assert str(whole[-1]).startswith("规则编号：miit-2026-little-giant；校验码：")
     assert len(page) < 60
