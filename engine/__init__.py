@@ -23,6 +23,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.analysis.sweep import Sweep, sweep
     from engine.assessment import assess, profile_reader
     from engine.evidence_list import EvidenceList, evidence
     from engine.explaining.explanation import Explanation, explanation
@@ -94,6 +95,7 @@ __all__ = [
     "Standing",
     "Stop",
     "StoppedError",
+    "Sweep",
     "Text",
     "TooMuchError",
     "Verdict",
@@ -125,6 +127,7 @@ __all__ = [
     "screen_file",
     "screen_whole",
     "shipped",
+    "sweep",
     "timeline",
     "to_json",
     "what_if",
@@ -158,6 +161,7 @@ _HOME = {
     "Standing": "engine.explaining.verdict",
     "Stop": "engine.screening.stop",
     "StoppedError": "engine.screening.stop",
+    "Sweep": "engine.analysis.sweep",
     "Text": "engine.ground.errors",
     "LittleMemoryError": "engine.ground.errors",
     "TooMuchError": "engine.ground.errors",
@@ -192,6 +196,7 @@ _HOME = {
     "screen_file": "engine.screening.file",
     "screen_whole": "engine.screening.whole",
     "shipped": "engine.rulebooks.catalog",
+    "sweep": "engine.analysis.sweep",
     "timeline": "engine.rulebooks.routing",
     "to_json": "engine.ground.writing",
     "what_if": "engine.rulebooks.trial",

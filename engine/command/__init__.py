@@ -18,7 +18,11 @@ page_foot: the foot of a page: grades and bare numbers of documents, explained
 change_text: two forms of one firm compared on the screen: before, after, changed
 ladder: `champion ladder`: `climb`, profile
 portfolio: `champion portfolio`: `compare`, source
-portfolio_page: the list against the targets as lines, on the screen and in a workbook: spans, more, aim, known
+portfolio_page: the list against the targets as lines: spans, more, aim, known
+page: lines of a page on the screen and in a workbook
+analysis_run: the run of a command that analyses a list: text, list, form, CSV
+sweep: `champion sweep`
+sweep_page: what a list comes to at each value: table, map, cells
 route: `champion route`: `follow`, profile
 route_text: classes, route and measures on the screen
 ladder_text: the ladder on the screen: level, 持有, step below, unmet, abridged, explanation, indent

@@ -80,6 +80,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
             "几套规则都有的条件写作 规则:条件。"
         ),
     ),
+    "sweep": (
+        "把规则的一个数逐个取值，数出各有多少家符合。",
+        (
+            "对 FILE（champion screen 所用的名单），数出规则的一个数取每个值时有多少家符合、多少家无法判定。\n\n"
+            "--vary global-share=5%..30%:1% 依次取这些值；写两个就成一张表。名单只比对一次，"
+            "结果与 screen --set 逐个比对相同。全部是试算。"
+        ),
+    ),
     "rulebooks": (
         "列出规则，显示一套，或比较两套。",
         (
@@ -147,6 +155,8 @@ OPTIONS: Mapping[str, str] = {
     "without": "如果这项条件不计入结论；可以重复。",
     "only": "如果只有这些条件计入结论；可以重复。",
     "fill": "没有填写这个指标的企业按这个值计，并处处写明：指标=内容，或每行这样写的文件；可以重复。",
+    "vary": "要变动的数和它的各个值（5%..30%:1%，或 5%,10%,15%）；写两个就成一张表。",
+    "by": "再按这项指标（如行业、所在地）分组。",
     "lang": "文字的语言。",
     "form": "输出的格式。",
     "rules": "用这个文件夹的规则，不用自带的。",
@@ -187,6 +197,7 @@ OWN: Mapping[tuple[str, str], str] = {  # options that say something else in one
         "into",
     ): "写入：.txt、.json（JSON），.xlsx（可打勾）；整份名单为 .xlsx、.csv 或 .zip（一家一份）；- 表示标准输出。",
     ("evidence", "carry"): "整份名单：带上没有读取的列（如联系电话）。",
+    ("sweep", "into"): "写入这个文件：.txt、.json（JSON），或 .csv、.xlsx（表）；- 表示标准输出。",
     ("rulebooks", "level"): "只列这一层级（小巨人、little_giant）的各版。",
 }
 _WORDS: Mapping[str, str] = {

@@ -29,6 +29,7 @@ from engine.command.relate import prove
 from engine.command.route import route
 from engine.command.rulebooks import rulebooks
 from engine.command.screen import screen
+from engine.command.sweep import sweep
 
 if TYPE_CHECKING:
     from engine.ground.errors import Language
@@ -46,7 +47,22 @@ def champion() -> None:
     """
 
 
-for _command in (assess, ladder, route, evidence, screen, portfolio, rulebooks, explain, lint, test, prove, new, facts):
+for _command in (
+    assess,
+    ladder,
+    route,
+    evidence,
+    screen,
+    portfolio,
+    sweep,
+    rulebooks,
+    explain,
+    lint,
+    test,
+    prove,
+    new,
+    facts,
+):
     champion.add_command(_command)
 
 

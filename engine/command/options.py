@@ -186,3 +186,34 @@ def output_option(variable: str, also: str = "") -> Callable[[Any], Any]:
         show_envvar=True,
         help=f"Write to this file instead: .txt, or .json for JSON{also}; `-` is standard output.",
     )
+
+
+vary_option = click.option(
+    "--vary",
+    required=True,
+    multiple=True,
+    metavar="CRITERION=FROM..TO:STEP",
+    envvar="CHAMPION_VARY",
+    show_envvar=True,
+    help="Figure to vary, with its values (5%..30%:1%, or 5%,10%,15%); two make a map.",
+)
+
+
+def analysis_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a command that analyses a list of firms."""
+    by = click.option(
+        "--by",
+        metavar="FACT",
+        envvar="CHAMPION_BY",
+        show_envvar=True,
+        help="Tell firms apart by this fact too, such as the industry or the area.",
+    )
+    read = (as_of_option, map_option, map_file_option, sheet_option, lang_option)
+    written = (
+        output_option("CHAMPION_ANALYSIS_OUTPUT", ", .csv or .xlsx for the table"),
+        form_option("text", "json", "csv", variable="CHAMPION_ANALYSIS_FORMAT"),
+        rules_option,
+    )
+    for one in reversed((by, rulebook_option, level_option, trial_options, *read, *written)):
+        command = one(command)
+    return command

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
-import xlsxwriter
-from rich.text import Text as Styled
-
-from engine.command.console import columns, console, wrapped, write
+from engine.command.console import console, write
+from engine.command.page import page_bytes, print_page
 from engine.explaining.wording import quoted_words
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
 from engine.outputs.page_lines import Line
 from engine.outputs.portfolio import Covered, FirmListed, Portfolio, TargetStanding
-from engine.outputs.worksheet import NO_TIME, looks_of, write_page
 
 _TITLE = Text("名单与目标对照", "The list against the targets")
 _MET = {True: Text("达到", "met"), False: Text("未达到", "not met"), None: Text("无法判定", "undetermined")}
@@ -27,26 +23,12 @@ def print_portfolio(found: Portfolio, lang: Language, form: str) -> None:
     if form == "json":
         write(to_json(found, indent=True))
         return
-    screen, rows = console(), list[Sequence[str]]()
-    for line in [*_lines(found, lang, None if screen.is_file else _MOST), Line("text")]:
-        if line.kind in {"head", "row"} and line.cells:
-            rows.append([str(cell) for cell in line.cells])
-            continue
-        if rows:
-            columns(rows)
-            rows = []
-        text = "".join(str(cell) for cell in line.cells)
-        screen.print(Styled(wrapped(text, screen.width), "bold" if line.kind == "title" else ""))
+    print_page(_lines(found, lang, None if console().is_file else _MOST))
 
 
 def portfolio_bytes(found: Portfolio, lang: Language) -> bytes:
     """Give the page as a workbook, every list whole."""
-    kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"created": NO_TIME})
-        sheet = book.add_worksheet(_TITLE.in_language(lang))
-        write_page(sheet, looks_of(book, lang), _lines(found, lang, None), lang, is_short=False)
-    return kept.getvalue()
+    return page_bytes(_TITLE, _lines(found, lang, None), lang)
 
 
 def _lines(found: Portfolio, lang: Language, most: int | None) -> Iterator[Line]:

@@ -1,0 +1,10 @@
+"""What a rulebook comes to over a list of firms: at other figures, and beside another rulebook.
+
+In: rulebooks and a file of firms. Out: counts, as plain data. Must not know: the command, HTTP, what is printed.
+
+axes: `Axis`: a figure that is varied, its checks and values: read from 5%..30%:1%
+stand_ins: `framed`: the rulebook with its criteria for each outcome of the varied checks, and these at each value
+read_list: `FirmList`: the list screened once; `Rows`: the file of its verdicts, and what is asked of that
+texts: `one_text`: the one rulebook of an id or a level
+sweep: `sweep`, `swept`: `Counts` at each `Point`, from the kinds of rows
+"""

@@ -1,0 +1,106 @@
+"""What is varied: a figure of a rulebook, by name, and the values that it is given one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import prod
+
+from engine.explaining.verdict import figure
+from engine.explaining.wording import exactly
+from engine.ground.errors import InputError, Problem, Text, short
+from engine.ground.values import Number
+from engine.language.facts import half_width
+from engine.rulebooks.logic import Check, Criterion, Rulebook, Threshold
+from engine.rulebooks.settable import Settable
+
+MOST_AXES = 2
+MOST_VALUES = 1000
+_MOST_POINTS = 10_000
+_MOST_CHECKS = 3  # each outcome of each is looked at together with those of the others
+_EXAMPLE = Text(
+    "请写成 条件=起..止:步长（如 global-share=5%..30%:1%），或用逗号列出各值（global-share=5%,10%）。",
+    "Write CRITERION=FROM..TO:STEP, such as global-share=5%..30%:1%, or values with commas: global-share=5%,10%.",
+)
+_THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A figure that is varied: what it is the figure of, the checks that have it, and its values, each once."""
+
+    name: str
+    title: Text
+    checks: tuple[Check, ...]
+    values: tuple[Number, ...]
+
+    def right(self, value: Number) -> Threshold:
+        """Give a value as the right side of its checks."""
+        own = self.checks[0].right
+        return Threshold(value, text=own.text or own if isinstance(own, Threshold) else own)
+
+    def said(self, value: Number) -> Text:
+        """Give a value in words."""
+        return Text(*exactly(self.checks[0].fact, number_of(value)))
+
+
+def number_of(value: Number) -> int | float:
+    """Give a value as JSON has it."""
+    found = figure(value)
+    assert isinstance(found, int | float), found  # noqa: S101 of a number
+    return found
+
+
+def axes_of(rulebook: Rulebook, asked: Sequence[str]) -> tuple[Axis, ...]:
+    """Give what is varied, as it is written. Raises InputError with all mistakes."""
+    book, problems = Settable(rulebook), list[Problem]()
+    found = [one for one in (_axis(book, written, problems) for written in asked) if one is not None]
+    problems += [replace(one, where="vary") for one in book.problems]
+    if not 0 < len(asked) <= MOST_AXES:
+        what = Text(f"须有一个或两个，有 {len(asked)} 个", f"must be given once or twice, is given {len(asked)} times")
+        problems.append(Problem("vary", what, _EXAMPLE))
+    checks = [check.id for one in found for check in one.checks]
+    if len(set(checks)) < len(checks):
+        problems.append(Problem("vary", Text("同一个数值写了两次", "names the same figure twice"), _EXAMPLE))
+    elif len(checks) > _MOST_CHECKS:
+        what = Text(f"用在 {len(checks)} 处，太多", f"stands in {len(checks)} places, which is too many")
+        problems.append(Problem("vary", what, Text("请写明是哪一处。", "Name one of them.")))
+    if not problems and prod(len(one.values) for one in found) > _MOST_POINTS:
+        what = Text(f"组合超过 {_MOST_POINTS:,} 个", f"comes to more than {_MOST_POINTS:,} combinations")
+        problems.append(Problem("vary", what, Text("请用大一些的步长。", "Use a larger step.")))
+    if problems:
+        raise InputError(problems)
+    return tuple(found)
+
+
+def _axis(book: Settable, written: str, problems: list[Problem]) -> Axis | None:
+    name, equals, values = (part.strip() for part in half_width(written).partition("="))
+    several = re.split(r"\s*,\s*", values)
+    span = re.fullmatch(r"(.+?)\s*\.\.\s*(.+?)\s*:\s*(.+)", values)
+    if not equals or not name or not all(several) or _THOUSANDS.search(values) or (".." in values and not span):
+        problems.append(Problem("vary", Text("看不出是哪些值", "does not say which values"), _EXAMPLE, short(written)))
+        return None
+    meant = book.meant(name)
+    if not meant:
+        return None
+    owner, first = meant[0]
+    read = [book.figure(first, name, one) for one in (span.groups() if span else several)]
+    numbers = [one.value for one in read if one is not None and isinstance(one.value, Number)]
+    if len(numbers) < len(read) or any(isinstance(one, bool) for one in numbers):
+        if None not in read:
+            what = Text("不是数，不能逐个取值", "is no number that could be varied")
+            problems.append(Problem("vary", what, None, short(written)))
+        return None
+    if span:
+        low, high, step = numbers
+        if step <= 0 or high < low or (high - low) / step >= MOST_VALUES:
+            what = Text(
+                f"步长须大于 0，止不小于起，至多 {MOST_VALUES:,} 个值",
+                f"needs a step above 0, an end not below its beginning, and at most {MOST_VALUES:,} values",
+            )
+            problems.append(Problem("vary", what, _EXAMPLE, short(written)))
+            return None
+        numbers = [low + step * place for place in range(int((high - low) / step) + 1)]
+    title = owner.words.title if isinstance(owner, Criterion) else owner.title
+    return Axis(name, title, tuple(check for _, check in meant), tuple(dict.fromkeys(numbers)))

@@ -1,0 +1,133 @@
+"""A list of firms as it is read for an analysis: screened once, its verdicts in a file that is asked afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import gettempdir
+
+import duckdb
+import pyarrow.parquet as pq
+
+from engine.ground.errors import InputError, Problem, Text
+from engine.ground.limits import Limits
+from engine.ground.scratch import scratch
+from engine.headers.cells import Column
+from engine.headers.understanding import Understanding
+from engine.judging.plan import Plan
+from engine.judging.verdict_rows import Style
+from engine.language.fact_hints import fact_meant
+from engine.language.facts import IDENTITY, Fact, Kind, Vocabulary
+from engine.outputs.summary import ScreeningSummary
+from engine.rulebooks.logic import Rulebook
+from engine.screening.file import screen_file
+from engine.screening.order import Order
+from engine.screening.stop import Stop
+from engine.sql.value import named, quoted
+from engine.tables.source import Source
+
+NOT_STATED = Text("未填", "not stated")
+_FIGURES = Text("是数或日期，不能分组", "is a figure or a day, by which firms cannot be put into groups")
+
+
+@dataclass(frozen=True)
+class FirmList:
+    """A file of firms and how it is read; `by`: the fact by which firms are told apart.
+
+    `on_columns` is told how the columns were understood; `stop` may end it; what is kept meanwhile is in `folder`.
+    """
+
+    path: Path
+    as_of: date
+    mapping: Mapping[str, str] | None = None
+    sheet: str | None = None
+    by: str | None = None
+    on_columns: Callable[[Understanding, Source], None] = lambda *_: None
+    limits: Limits | None = None
+    stop: Stop | None = None
+    folder: Path | None = None
+
+    @contextmanager
+    def judged(self, rulebook: Rulebook) -> Iterator[Rows]:
+        """Give its rows as a rulebook judges them. Raises what `screen_file` does, and InputError of `by`."""
+        by = None if self.by is None else _grouping(self.by, rulebook.vocabulary)
+        columns: dict[str, Column] = {}
+
+        def told(understanding: Understanding, source: Source) -> None:
+            self.on_columns(understanding, source)
+            columns.update((one.fact.id, one) for one in understanding.stated.values())
+            if by is not None and by.id not in columns:
+                what = Text(f"名单里没有“{by.title.zh}”这一列", f"is in no column of the list: {by.title.en}")
+                instead = Text("请用 --map 列名=指标 指明。", "Name the column by --map COLUMN=FACT.")
+                raise InputError([Problem("by", what, instead, self.by)])
+
+        with scratch(self.folder or Path(gettempdir())) as folder:
+            output = folder / "rows.parquet"
+            own = replace(rulebook)  # what is asked of its rows is kept for no other list
+            order = _Order(own, self.as_of, output, "parquet", reasons=False, mapping=dict(self.mapping or {}))
+            order = replace(order, sheet=self.sheet, limits=self.limits, by=None if by is None else by.id)
+            summary = screen_file(self.path, order, told, (self.stop or Stop()).step)
+            yield Rows(output, summary, None if by is None else columns[by.id])
+
+
+@dataclass(frozen=True)
+class _Order(Order):
+    """An order whose verdict file has, last, what each firm says of a fact."""
+
+    by: str | None = None
+
+    def _style(self, plan: Plan, headers: Sequence[str]) -> Style:
+        style = super()._style(plan, headers)
+        return style if self.by is None else replace(style, carried={plan.place_of[self.by]: "by"})
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The verdict file of a list, how many rows it stands for, and the column by which firms are told apart."""
+
+    file: Path
+    summary: ScreeningSummary
+    by: Column | None
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the file, in SQL; the last is what the list says of `by`, if that is asked for."""
+        return [named(name) for name in pq.read_schema(self.file).names]
+
+    def asked(self, sql: str, *others: Rows) -> list[tuple[object, ...]]:
+        """Give what a statement finds over the rows, `rows`, and those of others, `rows_1` and so on."""
+        with duckdb.connect() as connection:
+            for number, one in enumerate((self, *others)):
+                connection.execute(
+                    f"CREATE VIEW rows{f'_{number}' if number else ''} AS FROM read_parquet({quoted(str(one.file))})"
+                )
+            return connection.execute(sql).fetchall()
+
+    def group(self, text: object) -> Text | None:
+        """Give the group of a firm that says this of `by`; None where firms are not told apart."""
+        if self.by is None:
+            return None
+        value = self.by.known(str(text or ""))
+        if value is None:
+            return NOT_STATED
+        titles = {code: one.title for code, one in self.by.fact.choices.items()}
+        if isinstance(value, bool):
+            return Text("是", "yes") if value else Text("否", "no")
+        known = sorted(value) if isinstance(value, frozenset) else [str(value)]
+        words = [titles.get(one, Text(one, one)) for one in known] or [Text("无", "none")]
+        return Text("、".join(one.zh for one in words), ", ".join(one.en for one in words))
+
+
+def _grouping(name: str, vocabulary: Vocabulary) -> Fact:
+    """Give the fact by which firms are to be told apart, by its id or title. Raises InputError."""
+    fact = next((one for one in vocabulary.values() if name in {one.id, one.title.zh, one.title.en}), None)
+    if fact is None:
+        what = Text("没有这项指标", "is no fact")
+        raise InputError([Problem("by", what, fact_meant(name, vocabulary), name)])
+    if fact.is_numeric or fact.kind is Kind.DATE or fact.id in IDENTITY:
+        instead = Text("请用行业、所在地一类的指标。", "Use a fact such as the industry or the area.")
+        raise InputError([Problem("by", _FIGURES, instead, name)])
+    return fact

@@ -1,0 +1,25 @@
+"""The one rulebook that an analysis is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.ground.errors import InputError, Problem, Text
+from engine.judging.ruling import ruling
+from engine.rulebooks.catalog import Catalog
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.routing import require_level
+
+
+def one_text(
+    catalog: Catalog, rulebook: str | None, level: str | None, as_of: date, where: str = "rulebook"
+) -> Rulebook:
+    """Give the rulebook of that id, or the only edition of a level on a day. Raises InputError, about `where`."""
+    found = ruling(catalog, rulebook, level and require_level(catalog, level), as_of)
+    books = found.routes.books if found.routes is not None else ()
+    if found.levels is None and len(books) <= 1:
+        return found.rulebook
+    what = Text("不止一套规则，这里只用一套", "is more than one rulebook, and this is about one")
+    named = [one.id for one in books] or list(catalog.ids)
+    instead = Text(f"请用 --rulebook 指明：{'、'.join(named)}。", f"Name one by --rulebook: {', '.join(named)}.")
+    raise InputError([Problem(where, what, instead, level or rulebook)])

@@ -1,0 +1,87 @@
+"""The run of a command that analyses a list: which text, which list, and what comes of it in the form asked for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any, TypeVar
+
+import click
+
+from engine.analysis.read_list import FirmList
+from engine.analysis.texts import one_text
+from engine.command.console import write
+from engine.command.given import catalog_of, chosen, mapping_given, printed, tried_by
+from engine.command.options import TYPED
+from engine.command.output_file import write_whole
+from engine.command.page import page_bytes, print_page
+from engine.command.screen_run import at_hand
+from engine.command.screening_text import print_columns
+from engine.ground.errors import Language, Text
+from engine.ground.harmless import harmless
+from engine.ground.scratch import scratch
+from engine.ground.writing import to_json
+from engine.language.decision_day import given_day
+from engine.outputs.page_lines import Line
+from engine.outputs.table_output import BOM
+from engine.rulebooks.logic import Rulebook
+
+T = TypeVar("T")
+_SHEET = Text("分析", "Analysis")
+
+
+def analysed(
+    ctx: click.Context,
+    candidates: str,
+    options: dict[str, Any],
+    found: Callable[[Sequence[Rulebook], FirmList], T],
+    lines: Callable[[T, Language], Iterable[Line]],
+    cells: Callable[[T], Iterable[Sequence[object]]],
+    other: str | None = None,
+) -> None:
+    """Analyse a list by the text that the options name, with their trial, and print or write what is found.
+
+    With `other`, the id of a rulebook, by the text as it is and by the other (or the same) with the trial.
+    """
+    lang, into, form = options["lang"], options["into"], options["form"]
+    catalog, day = catalog_of(options["rules"]), given_day(options["as_of"])
+    rulebook, level = chosen(ctx, catalog, options["rulebook"], options["level"])
+    last = (other, None) if other else (rulebook, level)
+    tried = tried_by(catalog, *last, day)
+    texts = [one_text(tried, *last, day, "with" if other else "rulebook")]
+    if "other" in options:
+        texts = [one_text(catalog, rulebook, level, day), *texts]
+    with scratch(Path(gettempdir())) as folder:
+        firms = FirmList(
+            at_hand(candidates, folder),
+            day,
+            mapping_given(options["mapping"]),
+            options["sheet"],
+            options["by"],
+            lambda understanding, opened: print_columns(understanding, opened, lang),
+        )
+        answer = found(texts, firms)
+    suffix = Path(into).suffix.lower() if into else ""
+    is_typed = ctx.get_parameter_source("form") is TYPED
+    if into and suffix == ".xlsx" and not is_typed:
+        write_whole(into, page_bytes(_SHEET, lines(answer, lang), lang), lang, [candidates])
+    elif into and suffix == ".csv" and (form == "csv" or not is_typed):
+        write_whole(into, BOM.encode() + _csv(cells(answer)), lang, [candidates])
+    else:
+        with printed(ctx, into, lang, form, candidates) as named:
+            if named == "json":
+                write(to_json(answer, indent=True))
+            elif named == "csv":
+                write(_csv(cells(answer)).rstrip())
+            else:
+                print_page(lines(answer, lang))
+
+
+def _csv(rows: Iterable[Sequence[object]]) -> bytes:
+    kept = io.StringIO()
+    told = ([harmless(one) if isinstance(one, str) else one for one in row] for row in rows)
+    csv.writer(kept, lineterminator="\n").writerows(told)
+    return kept.getvalue().encode()

@@ -1,0 +1,38 @@
+"""A page of sentences and tables, printed or as a workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+import xlsxwriter
+from rich.text import Text as Styled
+
+from engine.command.console import columns, console, wrapped
+from engine.ground.errors import Language, Text
+from engine.outputs.page_lines import Line
+from engine.outputs.worksheet import NO_TIME, looks_of, write_page
+
+
+def print_page(lines: Iterable[Line]) -> None:
+    """Print the page."""
+    screen, rows = console(), list[Sequence[str]]()
+    for line in [*lines, Line("text")]:
+        if line.kind in {"head", "row"} and line.cells:
+            rows.append([f"{cell:,}" if isinstance(cell, int) else cell for cell in line.cells])
+            continue
+        if rows:
+            columns(rows)
+            rows = []
+        text = "".join(str(cell) for cell in line.cells)
+        screen.print(Styled(wrapped(text, screen.width), "bold" if line.kind == "title" else ""))
+
+
+def page_bytes(title: Text, lines: Iterable[Line], lang: Language) -> bytes:
+    """Give the page as a workbook."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": NO_TIME})
+        sheet = book.add_worksheet(title.in_language(lang))
+        write_page(sheet, looks_of(book, lang), lines, lang, is_short=False)
+    return kept.getvalue()

@@ -1,0 +1,1 @@
+"""Rulebooks over lists: at other figures, beside one another."""

@@ -1,0 +1,201 @@
+"""A sweep comes to what deciding again at every value comes to: ties, blanks, ranges, scorecards and guards."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from engine import Catalog, InputError, Order, profile_reader, screen_file, sweep, what_if
+from engine.analysis.axes import Axis, axes_of
+from engine.analysis.stand_ins import Framed, framed
+from engine.analysis.sweep import Counts, verdict
+from engine.deciding.reference import Outcomes, decide
+from engine.firms.figures import Figures
+from engine.proving.as_columns import Columns, differences, texts_of
+from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.settable import Settable, figures_in
+from engine.rulebooks.what_if import Changes
+from engine.rulebooks.what_if import what_if as changed
+from tests.evaluators import stated
+from tests.random_rulebooks import AS_OF, VOCABULARY, profiles, rulebooks
+from tests.shell import run
+from tests.small_rules import rules_asking
+from tests.tables import DAY
+
+_VALUES = ("0", "0.7", "2.1", "3", "15", "70", "1000")
+_HEAD = "企业编号,企业名称,所在地,全球市场占有率,全球排名,主营业务收入,营业收入\n"
+
+
+@st.composite
+def _framed(draw: st.DrawFn) -> tuple[Rulebook, tuple[Axis, ...], Framed]:
+    """Draw a rulebook, one or two of its figures with values that firms are likely to have, and its frames."""
+    rulebook = draw(rulebooks())
+    book = Settable(rulebook)
+    names = [one.id for _, tree in book.trees for one in figures_in(tree) if one.fact.is_numeric]
+    assume(names)
+    vary = []
+    for name in draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)):
+        _, check = book.meant(name)[0]
+        values = [one for one in _VALUES if book.figure(check, name, one) is not None]
+        assume(values)
+        vary.append(f"{name}={','.join(values)}")
+    axes = axes_of(rulebook, vary)
+    return rulebook, axes, framed(rulebook, axes)
+
+
+def _at_each(axes: tuple[Axis, ...], frame: Framed, outcomes: Outcomes) -> dict[tuple[tuple[str, str], ...], str]:
+    """Give the verdict at every value, from what the framed rulebook comes to."""
+    stay = min((outcomes[name][0] for name in frame.stays), key="num".index, default="m")
+    frames, found = "".join(outcomes[name][0] for name in frame.frames), {}
+    for places in product(*(range(len(axis.values)) for axis in axes)):
+        at = [place for place, axis in zip(places, axes, strict=True) for _ in axis.checks]
+        there = [outcomes[names[place]][0] for names, place in zip(frame.at, at, strict=True)]
+        values = [axis.values[place] for axis, place in zip(axes, places, strict=True)]
+        key = tuple((axis.name, f"{float(value):g}") for axis, value in zip(axes, values, strict=True))
+        found[key] = verdict(stay, frames, there)
+    return found
+
+
+@given(_framed(), st.lists(profiles(), min_size=1, max_size=5))
+def test_frames_come_to_what_the_changed_rulebook_comes_to(
+    drawn: tuple[Rulebook, tuple[Axis, ...], Framed], firms: list[dict[str, Any]]
+) -> None:
+    """By the definition: the verdict at every value, of any rulebook, is that of the rulebook with the value set."""
+    rulebook, axes, frame = drawn
+    every = [Figures(VOCABULARY, stated(profile_reader(VOCABULARY), firm), AS_OF) for firm in firms]
+    found = [_at_each(axes, frame, decide(frame.rulebook, one)) for one in every]
+    for pairs in found[0]:
+        again = changed(rulebook, Changes(pairs))
+        for firm, verdicts in zip(firms, found, strict=True):
+            figures = Figures(VOCABULARY, stated(profile_reader(VOCABULARY), firm), AS_OF)
+            assert decide(again, figures)["verdict"][0] == verdicts[pairs], (pairs, firm)
+
+
+@settings(max_examples=settings.default.max_examples // 3)
+@given(_framed(), st.lists(profiles(), min_size=5, max_size=20))
+def test_frames_as_columns_are_frames_by_the_definition(
+    drawn: tuple[Rulebook, tuple[Axis, ...], Framed], firms: list[dict[str, Any]]
+) -> None:
+    """Columns say of the rulebook with frames what the definition says: nothing is left to floats."""
+    book = drawn[-1].rulebook
+    values = [stated(profile_reader(VOCABULARY), firm) for firm in firms]
+    columns = Columns(book, AS_OF, {})
+    for firm, said in zip(values, columns.judged(texts_of(values, book)), strict=True):
+        assert said is not None
+        assert differences(said, book, firm, AS_OF) == [], firm
+    columns.drop()
+
+
+def _screened(path: Path, catalog: Catalog) -> Counts:
+    order = Order(catalog.rulebook(), DAY, path.with_name("again.parquet"), "parquet", reasons=False)
+    found = screen_file(path, order).by_verdict
+    return Counts(found["qualified"], found["undetermined"], found["not_qualified"])
+
+
+_shares = st.sampled_from(
+    ["", "5", "10%", "14.999999999999999", "15", "15.000000000000001%", "12-18%", "20以上", "约15%"]
+)
+_whole = st.sampled_from([("70", "100"), ("69.99", "100"), ("", "100"), ("2.1", "3"), ("7", "10"), ("60-80", "100")])
+_rows = st.tuples(_shares, st.sampled_from(["1", "3", "前3名", "", "4"]), _whole)
+
+
+@settings(max_examples=12)
+@given(st.lists(_rows, min_size=1, max_size=30))
+def test_a_sweep_is_what_screening_at_every_value_gives(rows: list[tuple[str, str, tuple[str, str]]]) -> None:
+    """Of any file: counts at each pair of values, rows that are refused among them, are those of `screen --set`."""
+    rules = rules_asking(
+        global_market_share_pct="at_least: 15%", global_rank="at_most: 3", main_revenue_share_pct_y0="more_than: 50%"
+    )
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "firms.csv"
+        lines = [f"C{n},第{n}厂,浙江,{share},{rank},{','.join(whole)}" for n, (share, rank, whole) in enumerate(rows)]
+        path.write_text(_HEAD + "\n".join(lines), encoding="utf-8")
+        share, main = "global-market-share-pct", "main-revenue-share-pct-y0"
+        try:
+            found = sweep(path, [f"{share}=10%..20%:5%", f"{main}=60%,70%"], catalog=rules, as_of=DAY)
+        except InputError:  # of no row a firm's
+            return
+        assert len(found.points) == 6
+        for one in found.points:
+            figures = {share: one.said[0].zh, main: one.said[1].zh}
+            assert _screened(path, what_if(figures, catalog=rules, as_of=DAY)) == one.counts, one
+
+
+def _told(path: Path, *vary: str, **of: Any) -> list[tuple[str, str, str | None]]:
+    with pytest.raises(InputError) as error:
+        sweep(path, vary, as_of=DAY, **of)
+    return [(one.where, one.what.en, one.value) for one in error.value.problems]
+
+
+def test_what_is_written_wrongly_is_told_at_once(tmp_path: Path) -> None:
+    """A name that is none, values that are none, a step of nothing, too many figures: each says what to write."""
+    path = tmp_path / "firms.csv"
+    path.write_text(_HEAD + "C1,甲厂,浙江,15,1,70,100\n", encoding="utf-8")
+    every = _told(path, "global-shar=5%..30%:1%", "global-share=5%..x:1%", "global-share")
+    assert {(what, value) for _, what, value in every} == {
+        ("does not say which values", "global-share"),
+        ("must be given once or twice, is given 3 times", None),
+        ("is no figure of this rulebook", "global-shar"),
+        ("is not a number", "global-share=x"),
+    }
+    assert _told(path, "global-share=30%..5%:1%")[0][1].startswith("needs a step above 0")
+    assert _told(path, "global-share=5%..30%:0.01%")[0][1].startswith("needs a step above 0")
+    assert _told(path, "global-share=0%..99%:1%", "core-business=1%..99.9%:0.5%")[0][1].startswith("comes to more than")
+    assert _told(path, "core-business=1,000")[0][1] == "does not say which values"
+    assert _told(path, "global-share=5%", by="全球排名")[0][:2] == ("by", "is no fact")
+    assert _told(path, "global-share=5%", by="employees_y0")[0][:2] == (
+        "by",
+        "is a figure or a day, by which firms cannot be put into groups",
+    )
+    assert _told(path, "global-share=5%", by="chain_name")[0][0] == "by"
+    assert _told(path, "rd=5%", level="小巨人")[0][:2] == (
+        "rulebook",
+        "is more than one rulebook, and this is about one",
+    )
+
+
+def test_groups_add_up_and_are_in_words(tmp_path: Path) -> None:
+    """`by` counts each group at each value, blanks last; a file, JSON and CSV say the same."""
+    path = tmp_path / "firms.csv"
+    rows = ["C1,甲厂,浙江,15,1,70,100", "C2,乙厂,浙江,,1,70,100", "C3,丙厂,,9,1,70,100", "C4,丁厂,江苏,16,9,70,100"]
+    path.write_text(_HEAD + "\n".join(rows), encoding="utf-8")
+    rules = rules_asking(global_market_share_pct="at_least: 15%", global_rank="at_most: 3")
+    found = sweep(path, "global-market-share-pct=9%,15%", by="area", catalog=rules, as_of=DAY)
+    assert [(one.group and one.group.zh, one.said[0].zh, one.counts) for one in found.points] == [
+        (None, "9%", Counts(2, 1, 1)),
+        (None, "15%", Counts(1, 1, 2)),
+        ("江苏省", "9%", Counts(0, 0, 1)),
+        ("江苏省", "15%", Counts(0, 0, 1)),
+        ("浙江省", "9%", Counts(1, 1, 0)),
+        ("浙江省", "15%", Counts(1, 1, 0)),
+        ("未填", "9%", Counts(1, 0, 0)),
+        ("未填", "15%", Counts(0, 0, 1)),
+    ]
+    assert found.now == Counts(1, 1, 2)
+
+
+def test_every_form_of_output_says_the_same(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """On the screen, as CSV, JSON and a workbook; a trial under it is told; the text's own figure stands beside."""
+    command = ["sweep", "fixtures/candidates.csv", "--vary", "global-share=5%,15%", "--as-of", "2026-06-01"]
+    command += ["--only", "global-share", "--lang", "en"]
+    said = " ".join(run(capfdbinary, *command).out.split())
+    assert "With the figures of this trial (Global market share at least 15%)" in said
+    assert "What if: Industrial foundation field does not count;" in said
+    told = json.loads(run(capfdbinary, *command, "--format", "json").out)
+    lines = run(capfdbinary, *command, "--format", "csv").out.splitlines()
+    assert lines[0] == "global-share,qualified,undetermined,not_qualified"
+    counts = [list(one["counts"].values()) for one in told["points"]]
+    assert [[int(number) for number in line.split(",")[1:]] for line in lines[1:]] == counts
+    for form in ("csv", "xlsx", "txt", "json"):
+        file = tmp_path / f"out.{form}"
+        assert run(capfdbinary, *command, "-o", str(file)).code == 0
+        assert file.stat().st_size
+    assert (tmp_path / "out.csv").read_text("utf-8-sig").splitlines() == lines
