@@ -23,6 +23,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.analysis.compare import Comparison, compare
     from engine.analysis.sweep import Sweep, sweep
     from engine.assessment import assess, profile_reader
     from engine.evidence_list import EvidenceList, evidence
@@ -74,6 +75,7 @@ __all__ = [
     "Catalog",
     "ChampionError",
     "CheckFinding",
+    "Comparison",
     "CriterionFinding",
     "Difference",
     "EngineError",
@@ -101,6 +103,7 @@ __all__ = [
     "Verdict",
     "assess",
     "column_mapping",
+    "compare",
     "difference",
     "edition",
     "evidence",
@@ -140,6 +143,7 @@ _HOME = {
     "Catalog": "engine.rulebooks.catalog",
     "ChampionError": "engine.ground.errors",
     "CheckFinding": "engine.explaining.verdict",
+    "Comparison": "engine.analysis.compare",
     "CriterionFinding": "engine.explaining.verdict",
     "DEFAULT_RULEBOOK": "engine.rulebooks.catalog",
     "Difference": "engine.explaining.side_by_side",
@@ -167,6 +171,7 @@ _HOME = {
     "TooMuchError": "engine.ground.errors",
     "Verdict": "engine.explaining.verdict",
     "assess": "engine.assessment",
+    "compare": "engine.analysis.compare",
     "column_mapping": "engine.headers.mapping",
     "mapping_file": "engine.headers.mapping",
     "difference": "engine.explaining.side_by_side",

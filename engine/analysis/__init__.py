@@ -7,4 +7,5 @@ stand_ins: `framed`: the rulebook with its criteria for each outcome of the vari
 read_list: `FirmList`: the list screened once; `Rows`: the file of its verdicts, and what is asked of that
 texts: `one_text`: the one rulebook of an id or a level
 sweep: `sweep`, `swept`: `Counts` at each `Point`, from the kinds of rows
+compare: `compare`, `compared`: a list by two texts: `Crossed`, `Flip`, `Effect`, what only one asks for
 """

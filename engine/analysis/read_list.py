@@ -70,7 +70,7 @@ class FirmList:
             order = _Order(own, self.as_of, output, "parquet", reasons=False, mapping=dict(self.mapping or {}))
             order = replace(order, sheet=self.sheet, limits=self.limits, by=None if by is None else by.id)
             summary = screen_file(self.path, order, told, (self.stop or Stop()).step)
-            yield Rows(output, summary, None if by is None else columns[by.id])
+            yield Rows(output, summary, None if by is None else columns[by.id], frozenset(columns))
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,12 @@ class _Order(Order):
 
 @dataclass(frozen=True)
 class Rows:
-    """The verdict file of a list, how many rows it stands for, and the column by which firms are told apart."""
+    """The verdict file of a list, its summary, the column by which firms are told apart, the facts of its columns."""
 
     file: Path
     summary: ScreeningSummary
     by: Column | None
+    stated: frozenset[str]
 
     @property
     def columns(self) -> list[str]:
@@ -119,6 +120,16 @@ class Rows:
         known = sorted(value) if isinstance(value, frozenset) else [str(value)]
         words = [titles.get(one, Text(one, one)) for one in known] or [Text("无", "none")]
         return Text("、".join(one.zh for one in words), ", ".join(one.en for one in words))
+
+
+def letters(names: Sequence[str], table: str = "rows") -> str:
+    """Give, in SQL, the outcomes of criteria as letters: m, n, u."""
+    return f"concat({', '.join(f'{table}.{named(name)}[1]' for name in names)})" if names else "''"
+
+
+def together(outcomes: str) -> str:
+    """Give, in SQL, what such letters come to together."""
+    return f"CASE WHEN contains({outcomes}, 'n') THEN 'n' WHEN contains({outcomes}, 'u') THEN 'u' ELSE 'm' END"
 
 
 def _grouping(name: str, vocabulary: Vocabulary) -> Fact:

@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 
 from engine.analysis.axes import Axis, axes_of, number_of
-from engine.analysis.read_list import NOT_STATED, FirmList, Rows
+from engine.analysis.read_list import NOT_STATED, FirmList, Rows, letters, together
 from engine.analysis.stand_ins import OUTCOMES, Framed, framed
 from engine.analysis.texts import one_text
 from engine.explaining.requirement import change_words, requirement
@@ -18,7 +18,6 @@ from engine.ground.errors import Text
 from engine.language.decision_day import Day, given_day
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
-from engine.sql.value import named
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,8 @@ class Varied:
 class Sweep:
     """The answer: a point for each value, or pair of values, and of each group that is asked for one more.
 
-    All is a trial (试算) but `now`, what comes of the figures as they are; `trial` says what else is not the text's.
+    All is a trial (试算) but `now`, what comes of the figures as they are; `trial` says what else is not the text's,
+    `cautions` what to know of all rows.
     `rows` are those of the list, `rejected` those not judged.
     """
 
@@ -67,6 +67,7 @@ class Sweep:
     now: Counts
     points: tuple[Point, ...]
     trial: tuple[Text, ...]
+    cautions: tuple[Text, ...]
     notice: Text
 
 
@@ -113,6 +114,7 @@ def swept(rulebook: Rulebook, firms: FirmList, vary: Sequence[str]) -> Sweep:
         Counts(*(summary.by_verdict[name] for name in ("qualified", "undetermined", "not_qualified"))),
         tuple(points),
         tuple(map(change_words, rulebook.changes)),
+        summary.cautions,
         NOTICE,
     )
 
@@ -122,14 +124,9 @@ Kind = tuple["Text | None", str, str, tuple[str, ...], int]
 
 
 def _kinds(rows: Rows, frame: Framed) -> Iterator[Kind]:
-    def letters(names: Sequence[str]) -> str:
-        return f"concat({', '.join(f'{named(name)}[1]' for name in names)})" if names else "''"
-
-    stays, frames = letters(frame.stays), letters(frame.frames)
-    each = [letters(names) for names in frame.at]
     by = rows.columns[-1] if rows.by else "NULL"
-    rest = f"CASE WHEN contains({stays}, 'n') THEN 'n' WHEN contains({stays}, 'u') THEN 'u' ELSE 'm' END"
-    found = rows.asked(f"SELECT {', '.join([by, rest, frames, *each])}, count(*) FROM rows GROUP BY ALL")  # noqa: S608
+    parts = [by, together(letters(frame.stays)), letters(frame.frames), *map(letters, frame.at)]
+    found = rows.asked(f"SELECT {', '.join(parts)}, count(*) FROM rows GROUP BY ALL")  # noqa: S608
     for said, stay, several, *at, many in found:
         yield rows.group(said), str(stay), str(several), tuple(map(str, at)), int(str(many))
 

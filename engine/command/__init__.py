@@ -21,6 +21,8 @@ portfolio: `champion portfolio`: `compare`, source
 portfolio_page: the list against the targets as lines: spans, more, aim, known
 page: lines of a page on the screen and in a workbook
 analysis_run: the run of a command that analyses a list: text, list, form, CSV
+compare: `champion compare`
+compare_page: a list by two texts: crossed, apart, flips, effects
 sweep: `champion sweep`
 sweep_page: what a list comes to at each value: table, map, cells
 route: `champion route`: `follow`, profile

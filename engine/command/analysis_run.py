@@ -40,18 +40,18 @@ def analysed(
     found: Callable[[Sequence[Rulebook], FirmList], T],
     lines: Callable[[T, Language], Iterable[Line]],
     cells: Callable[[T], Iterable[Sequence[object]]],
-    other: str | None = None,
 ) -> None:
     """Analyse a list by the text that the options name, with their trial, and print or write what is found.
 
-    With `other`, the id of a rulebook, by the text as it is and by the other (or the same) with the trial.
+    With an option `other`, by the text as it is, and then by the other, or the same, with the trial.
     """
     lang, into, form = options["lang"], options["into"], options["form"]
     catalog, day = catalog_of(options["rules"]), given_day(options["as_of"])
     rulebook, level = chosen(ctx, catalog, options["rulebook"], options["level"])
-    last = (other, None) if other else (rulebook, level)
-    tried = tried_by(catalog, *last, day)
-    texts = [one_text(tried, *last, day, "with" if other else "rulebook")]
+    other = options.get("other")
+    book, of = (other, None) if other else (rulebook, level)
+    tried = tried_by(catalog, book, of, day)
+    texts = [one_text(tried, book, of, day, "with" if other else "rulebook")]
     if "other" in options:
         texts = [one_text(catalog, rulebook, level, day), *texts]
     with scratch(Path(gettempdir())) as folder:

@@ -88,6 +88,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
             "结果与 screen --set 逐个比对相同。全部是试算。"
         ),
     ),
+    "compare": (
+        "把一份企业名单按两套规则对照。",
+        (
+            "把 FILE（champion screen 所用的名单）按两套规则各比对一次：各种结论有多少家，"
+            "哪些企业的结论改变，因哪项条件。\n\n"
+            "改变的原因是对企业更严的那一套里的条件：单独一项，或同其他条件一起。只有一套要的指标另外列出，"
+            "再只按两边都要的指标比对一次。CSV 写出改变的企业。"
+        ),
+    ),
     "rulebooks": (
         "列出规则，显示一套，或比较两套。",
         (
@@ -157,6 +166,7 @@ OPTIONS: Mapping[str, str] = {
     "fill": "没有填写这个指标的企业按这个值计，并处处写明：指标=内容，或每行这样写的文件；可以重复。",
     "vary": "要变动的数和它的各个值（5%..30%:1%，或 5%,10%,15%）；写两个就成一张表。",
     "by": "再按这项指标（如行业、所在地）分组。",
+    "other": "第二套规则；不写就是第一套加 --set、--without 或 --only，这些只改第二套。",
     "lang": "文字的语言。",
     "form": "输出的格式。",
     "rules": "用这个文件夹的规则，不用自带的。",
@@ -198,6 +208,7 @@ OWN: Mapping[tuple[str, str], str] = {  # options that say something else in one
     ): "写入：.txt、.json（JSON），.xlsx（可打勾）；整份名单为 .xlsx、.csv 或 .zip（一家一份）；- 表示标准输出。",
     ("evidence", "carry"): "整份名单：带上没有读取的列（如联系电话）。",
     ("sweep", "into"): "写入这个文件：.txt、.json（JSON），或 .csv、.xlsx（表）；- 表示标准输出。",
+    ("compare", "into"): "写入这个文件：.txt、.json（JSON），或 .csv（改变的企业）、.xlsx；- 表示标准输出。",
     ("rulebooks", "level"): "只列这一层级（小巨人、little_giant）的各版。",
 }
 _WORDS: Mapping[str, str] = {

@@ -17,6 +17,7 @@ import click
 
 from engine.command.assess import assess
 from engine.command.codes import BROKEN_RULEBOOK, INPUT_HAS_PROBLEMS, INTERNAL, INTERRUPTED
+from engine.command.compare import compare
 from engine.command.evidence import evidence
 from engine.command.explain import explain
 from engine.command.facts import facts
@@ -55,6 +56,7 @@ for _command in (
     screen,
     portfolio,
     sweep,
+    compare,
     rulebooks,
     explain,
     lint,

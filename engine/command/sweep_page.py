@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.analysis.sweep import Counts, Point, Sweep
-from engine.explaining.requirement import trial_words
 from engine.explaining.wording import STANDINGS
 from engine.ground.errors import Language, Text
 from engine.outputs.page_lines import Line
@@ -25,8 +24,7 @@ def lines(found: Sweep, lang: Language) -> Iterator[Line]:
     names = [one.title.in_language(lang) for one in found.varied]
     yield Line("title", [f"{TRIAL.zh}：{'、'.join(names)}" if lang == "zh" else f"What if: {', '.join(names)}"])
     yield Line("text", [_summary(found).in_language(lang)])
-    if found.trial:
-        yield Line("text", [trial_words(found.trial).in_language(lang)])
+    yield from (Line("text", [one.in_language(lang)]) for one in found.cautions)
     yield Line("row")
     if len(found.varied) == 1:
         yield from _table(found, names, lang)

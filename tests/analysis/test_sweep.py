@@ -103,21 +103,26 @@ _shares = st.sampled_from(
     ["", "5", "10%", "14.999999999999999", "15", "15.000000000000001%", "12-18%", "20以上", "约15%"]
 )
 _whole = st.sampled_from([("70", "100"), ("69.99", "100"), ("", "100"), ("2.1", "3"), ("7", "10"), ("60-80", "100")])
-_rows = st.tuples(_shares, st.sampled_from(["1", "3", "前3名", "", "4"]), _whole)
+firm_rows = st.tuples(_shares, st.sampled_from(["1", "3", "前3名", "", "4"]), _whole)
+
+
+def firms_file(folder: Path, rows: list[tuple[str, str, tuple[str, str]]]) -> Path:
+    """Write a list of firms with those figures."""
+    path = folder / "firms.csv"
+    lines = [f"C{n},第{n}厂,浙江,{share},{rank},{','.join(whole)}" for n, (share, rank, whole) in enumerate(rows)]
+    path.write_text(_HEAD + "\n".join(lines), encoding="utf-8")
+    return path
 
 
 @settings(max_examples=12)
-@given(st.lists(_rows, min_size=1, max_size=30))
+@given(st.lists(firm_rows, min_size=1, max_size=30))
 def test_a_sweep_is_what_screening_at_every_value_gives(rows: list[tuple[str, str, tuple[str, str]]]) -> None:
     """Of any file: counts at each pair of values, rows that are refused among them, are those of `screen --set`."""
     rules = rules_asking(
         global_market_share_pct="at_least: 15%", global_rank="at_most: 3", main_revenue_share_pct_y0="more_than: 50%"
     )
     with TemporaryDirectory() as name:
-        folder = Path(name)
-        path = folder / "firms.csv"
-        lines = [f"C{n},第{n}厂,浙江,{share},{rank},{','.join(whole)}" for n, (share, rank, whole) in enumerate(rows)]
-        path.write_text(_HEAD + "\n".join(lines), encoding="utf-8")
+        path = firms_file(Path(name), rows)
         share, main = "global-market-share-pct", "main-revenue-share-pct-y0"
         try:
             found = sweep(path, [f"{share}=10%..20%:5%", f"{main}=60%,70%"], catalog=rules, as_of=DAY)

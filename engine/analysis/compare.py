@@ -1,0 +1,238 @@
+"""A list by two texts: verdict by verdict, who flips, and by which criterion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.analysis.read_list import NOT_STATED, FirmList, Rows, letters, together
+from engine.analysis.texts import one_text
+from engine.explaining.requirement import tried_name
+from engine.explaining.wording import NOTICE
+from engine.ground.errors import InputError, Problem, Text
+from engine.judging.column_use import WHOSE
+from engine.language.decision_day import Day, given_day
+from engine.rulebooks.catalog import Catalog, shipped
+from engine.rulebooks.logic import Check, Criterion, Rulebook, facts_behind, walk
+
+VERDICTS = ("qualified", "undetermined", "not_qualified", "rejected")
+"""What a row comes to; rejected: it is not judged by that text."""
+_OF = {"m": "qualified", "u": "undetermined", "n": "not_qualified", None: "rejected"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A fact that only one of the texts asks for, and whether the list has it."""
+
+    fact: str
+    title: Text
+    is_stated: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """A text: its id, title and digest, with what is not the text's own; the facts that it alone asks for."""
+
+    rulebook: str
+    title: Text
+    digest: str
+    asks_alone: tuple[Asked, ...]
+    cautions: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """How many rows come to one verdict by the first text and another by the second; with `group` of its firms."""
+
+    first: str
+    second: str
+    group: Text | None
+    rows: int
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A firm of another verdict by the second text, and the criteria by which: of the text that is harder on it."""
+
+    line: int | None
+    firm_id: str | None
+    firm_name: str | None
+    first: str
+    second: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How many firms flip by a criterion alone, and by it among others: to a worse verdict, or to a better one."""
+
+    criterion: str
+    title: Text
+    is_worse: bool
+    alone: int
+    among: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The answer. `crossed` is as stated; `on_both` by the criteria alone that ask for what both texts ask for.
+
+    A criterion of which that is not so is in `left_out`. `on_both` is empty where nothing is left out.
+    """
+
+    as_of: str
+    list_name: str
+    rows: int
+    rejected_by_both: int
+    first: Side
+    second: Side
+    crossed: tuple[Crossed, ...]
+    on_both: tuple[Crossed, ...]
+    left_out: tuple[Text, ...]
+    effects: tuple[Effect, ...]
+    flips: tuple[Flip, ...]
+    notice: Text
+
+
+def compare(  # noqa: PLR0913 as much as may be said of a list
+    path: Path,
+    first: str | None = None,
+    second: str | None = None,
+    *,
+    changes: Catalog | None = None,
+    by: str | None = None,
+    as_of: Day | None = None,
+    catalog: Catalog | None = None,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+) -> Comparison:
+    """Give how a file of firms comes out by two rulebooks; `changes`, of `what_if`, are the rules of the second.
+
+    Without the second it is the first with those. With `by`, a fact, of each of its values too. Raises InputError.
+    """
+    day, rules = given_day(as_of), catalog or shipped()
+    books = one_text(rules, first, None, day), one_text(changes or rules, second or first, None, day, "with")
+    return compared(*books, FirmList(path, day, mapping, sheet, by))
+
+
+def compared(first: Rulebook, second: Rulebook, firms: FirmList) -> Comparison:
+    """Give how a list comes out by two rulebooks. Raises InputError."""
+    if first.digest == second.digest:
+        what = Text("两边是同一套规则", "is the same text as the first")
+        instead = Text(
+            "请用 --with 写另一套规则，或用 --set 等改动。", "Name another by --with, or change it by --set."
+        )
+        raise InputError([Problem("with", what, instead, second.id)])
+    books = first, second
+    deciding = [[one for one in book.criteria if one.words.decides] for book in books]
+    both = first.facts_used & second.facts_used
+    shared = [[one for one in own if _asks(one, book) <= both] for own, book in zip(deciding, books, strict=True)]
+    with firms.judged(first) as one, firms.judged(second) as other:
+        counted = _crossed(one, other, deciding, shared)
+        flips = tuple(_flips(one, other, deciding))
+        stated, summaries = one.stated | other.stated, (one.summary, other.summary)
+    first_side, second_side = (
+        Side(book.id, _title(book), book.digest, _alone(book, beside, stated), summary.cautions)
+        for book, beside, summary in zip(books, books[::-1], summaries, strict=True)
+    )
+    left = [one for own, common in zip(deciding, shared, strict=True) for one in own if one not in common]
+    return Comparison(
+        summaries[0].as_of,
+        firms.path.name,
+        summaries[0].rows_in,
+        summaries[0].rows_in - sum(many for *_, many in counted),
+        first_side,
+        second_side,
+        tuple(_cells(counted, 0)),
+        tuple(_cells(counted, 2)) if left and all(shared) else (),
+        tuple(dict.fromkeys(one.words.title for one in left)),
+        tuple(_effects(flips, books)),
+        flips,
+        NOTICE,
+    )
+
+
+def _title(book: Rulebook) -> Text:
+    title = book.words.title
+    return Text(tried_name(title.zh, book, "zh"), tried_name(title.en, book, "en"))
+
+
+def _asks(criterion: Criterion, book: Rulebook) -> frozenset[str]:
+    """Give the facts that a firm may state and a criterion depends on, through scorecards too."""
+    items = {score.fact.id: score.items for score in book.scores}
+    checks = [one for one in walk(criterion.gate) if isinstance(one, Check)]
+    lines = [item for one in checks for item in items.get(one.fact.id, ())]
+    checks += [one for item in lines for band in item.bands for one in walk(band.node) if isinstance(one, Check)]
+    points = [item.points_of.id for item in lines if item.points_of]
+    return frozenset(one.id for one in facts_behind(checks, book.vocabulary, points) if one.is_given)
+
+
+def _alone(book: Rulebook, other: Rulebook, stated: frozenset[str]) -> tuple[Asked, ...]:
+    """Give the facts that only this text asks for, in its order; not those that say whose figures they are."""
+    asked = [one for one in book.facts_behind if one.is_given and one.id not in other.facts_used | WHOSE]
+    return tuple(Asked(one.id, one.title, one.id in stated) for one in sorted(asked, key=lambda one: one.id))
+
+
+Crossing = tuple[Text | None, str | None, str | None, str | None, str | None, int]
+
+
+def _of(criteria: Sequence[Criterion], table: str) -> str:
+    return letters([one.words.id for one in criteria], table)
+
+
+def _crossed(
+    one: Rows, other: Rows, deciding: Sequence[Sequence[Criterion]], shared: Sequence[Sequence[Criterion]]
+) -> list[Crossing]:
+    """Give how many rows are of each pair of verdicts: by all criteria, and by those that are shared."""
+    parts = [
+        f"CASE WHEN {table}.line IS NOT NULL THEN {together(_of(own, table))} END"
+        for several in (deciding, shared)
+        for table, own in zip(("a", "b"), several, strict=True)
+    ]
+    by = f"coalesce(a.{one.columns[-1]}, b.{other.columns[-1]})" if one.by else "NULL"
+    found = one.asked(f"SELECT {by}, {', '.join(parts)}, count(*) FROM {_JOINED} GROUP BY ALL", other)  # noqa: S608
+    return [(one.group(said), *verdicts, many) for said, *verdicts, many in found]  # type: ignore[misc]
+
+
+_JOINED = "rows a FULL JOIN rows_1 b ON a.line = b.line"
+
+
+def _cells(counted: Sequence[Crossing], place: int) -> Iterator[Crossed]:
+    """Give the table of all firms, then that of each group; rows that neither text judges are in none."""
+    totals: Counter[tuple[Text | None, str, str]] = Counter()
+    for group, *verdicts, many in counted:
+        for own in {None, group}:
+            totals[own, _OF[verdicts[place]], _OF[verdicts[place + 1]]] += many
+    groups = sorted({one for one, *_ in totals if one}, key=lambda one: (one == NOT_STATED, one.zh))
+    for group in (None, *groups):
+        for first in VERDICTS:
+            for second in VERDICTS:
+                if rows := totals[group, first, second]:
+                    yield Crossed(first, second, group, rows)
+
+
+def _flips(one: Rows, other: Rows, deciding: Sequence[Sequence[Criterion]]) -> Iterator[Flip]:
+    found = [_of(own, table) for table, own in zip(("a", "b"), deciding, strict=True)]
+    whose = "a.line, nullif(a.firm_id, ''), nullif(a.firm_name, '')"
+    where = "rows a JOIN rows_1 b ON a.line = b.line WHERE a.verdict <> b.verdict"
+    sql = f"SELECT {whose}, {', '.join(found)} FROM {where} ORDER BY a.line"  # noqa: S608
+    for line, firm_id, firm_name, *outcomes in one.asked(sql, other):
+        verdicts = [max(str(said), key="mun".index, default="m") for said in outcomes]
+        harder = int("mun".index(verdicts[1]) > "mun".index(verdicts[0]))
+        own = zip(deciding[harder], str(outcomes[harder]), strict=True)
+        by = tuple(criterion.words.id for criterion, letter in own if letter == verdicts[harder])
+        yield Flip(line, firm_id, firm_name, _OF[verdicts[0]], _OF[verdicts[1]], by)  # type: ignore[arg-type]
+
+
+def _effects(flips: Sequence[Flip], books: Sequence[Rulebook]) -> Iterator[Effect]:
+    """Give the effect of each criterion by which any firm flips: of the second text, then of the first."""
+    for is_worse, book in ((True, books[1]), (False, books[0])):
+        own = [one for one in flips if (VERDICTS.index(one.second) > VERDICTS.index(one.first)) == is_worse]
+        every = Counter(name for one in own for name in one.by)
+        alone = Counter(one.by[0] for one in own if len(one.by) == 1)
+        for one in book.criteria:
+            if many := every[one.words.id]:
+                single = alone[one.words.id]
+                yield Effect(one.words.id, one.words.title, is_worse, single, many - single)
