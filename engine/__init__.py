@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.analysis.compare import Comparison, compare
     from engine.analysis.sweep import Sweep, sweep
+    from engine.analysis.target import Target, target
     from engine.assessment import assess, profile_reader
     from engine.evidence_list import EvidenceList, evidence
     from engine.explaining.explanation import Explanation, explanation
@@ -98,6 +99,7 @@ __all__ = [
     "Stop",
     "StoppedError",
     "Sweep",
+    "Target",
     "Text",
     "TooMuchError",
     "Verdict",
@@ -131,6 +133,7 @@ __all__ = [
     "screen_whole",
     "shipped",
     "sweep",
+    "target",
     "timeline",
     "to_json",
     "what_if",
@@ -165,6 +168,8 @@ _HOME = {
     "Standing": "engine.explaining.verdict",
     "Stop": "engine.screening.stop",
     "StoppedError": "engine.screening.stop",
+    "Target": "engine.analysis.target",
+    "target": "engine.analysis.target",
     "Sweep": "engine.analysis.sweep",
     "Text": "engine.ground.errors",
     "LittleMemoryError": "engine.ground.errors",

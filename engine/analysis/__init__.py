@@ -8,4 +8,6 @@ read_list: `FirmList`: the list screened once; `Rows`: the file of its verdicts,
 texts: `one_text`: the one rulebook of an id or a level
 sweep: `sweep`, `swept`: `Counts` at each `Point`, from the kinds of rows
 compare: `compare`, `compared`: a list by two texts: `Crossed`, `Flip`, `Effect`, what only one asks for
+steps: `Step`: what a list comes to as a threshold moves past the figures of its firms
+target: `target`, `aimed`: the threshold at which so many qualify: `Aim` a figure, `exact` or nearest
 """

@@ -13,8 +13,10 @@ from engine.ground.errors import InputError, Problem, Text, short
 from engine.ground.values import Number
 from engine.language.facts import half_width
 from engine.rulebooks.logic import Check, Criterion, Rulebook, Threshold
-from engine.rulebooks.settable import Settable
+from engine.rulebooks.rulebook import Operator
+from engine.rulebooks.settable import Owner, Settable, figures_in
 
+ORDERED = (Operator.AT_LEAST, Operator.MORE_THAN, Operator.AT_MOST, Operator.LESS_THAN)
 MOST_AXES = 2
 MOST_VALUES = 1000
 _MOST_POINTS = 10_000
@@ -43,6 +45,31 @@ class Axis:
     def said(self, value: Number) -> Text:
         """Give a value in words."""
         return Text(*exactly(self.checks[0].fact, number_of(value)))
+
+
+def axis_of(rulebook: Rulebook, name: str) -> Axis:
+    """Give the figure of that name, with no values. Raises InputError."""
+    book = Settable(rulebook)
+    meant = book.meant(half_width(name))
+    if len(meant) == 1 and meant[0][1].fact.is_numeric and meant[0][1].operator in ORDERED:
+        return Axis(name, _title(meant[0][0]), (meant[0][1],), ())
+    what = Text("须是一个同界限比大小的数", "must be one figure that is a bound")
+    raise InputError([replace(one, where="vary") for one in book.problems] or [Problem("vary", what, None, name)])
+
+
+def every_axis(rulebook: Rulebook) -> tuple[Axis, ...]:
+    """Give every figure of the criteria that decide which is a bound."""
+    book = Settable(rulebook)
+    found = []
+    for owner, tree in book.trees:
+        own = [one for one in figures_in(tree) if one.fact.is_numeric and one.operator in ORDERED]
+        if isinstance(owner, Criterion) and owner.words.decides:
+            found += [Axis(owner.words.id if len(own) == 1 else one.id, _title(owner), (one,), ()) for one in own]
+    return tuple(found)
+
+
+def _title(owner: Owner) -> Text:
+    return owner.words.title if isinstance(owner, Criterion) else owner.title
 
 
 def number_of(value: Number) -> int | float:
@@ -102,5 +129,4 @@ def _axis(book: Settable, written: str, problems: list[Problem]) -> Axis | None:
             problems.append(Problem("vary", what, _EXAMPLE, short(written)))
             return None
         numbers = [low + step * place for place in range(int((high - low) / step) + 1)]
-    title = owner.words.title if isinstance(owner, Criterion) else owner.title
-    return Axis(name, title, tuple(check for _, check in meant), tuple(dict.fromkeys(numbers)))
+    return Axis(name, _title(owner), tuple(check for _, check in meant), tuple(dict.fromkeys(numbers)))

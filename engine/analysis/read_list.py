@@ -12,13 +12,17 @@ from tempfile import gettempdir
 import duckdb
 import pyarrow.parquet as pq
 
+from engine.columns.outcomes import Decided
+from engine.columns.values import ByRow
 from engine.ground.errors import InputError, Problem, Text
 from engine.ground.limits import Limits
 from engine.ground.scratch import scratch
 from engine.headers.cells import Column
 from engine.headers.understanding import Understanding
+from engine.judging.assembly import assembled
 from engine.judging.plan import Plan
-from engine.judging.verdict_rows import Style
+from engine.judging.row_statement import row_statement
+from engine.judging.verdict_rows import ColumnHead, RowColumn, Style
 from engine.language.fact_hints import fact_meant
 from engine.language.facts import IDENTITY, Fact, Kind, Vocabulary
 from engine.outputs.summary import ScreeningSummary
@@ -26,6 +30,7 @@ from engine.rulebooks.logic import Rulebook
 from engine.screening.file import screen_file
 from engine.screening.order import Order
 from engine.screening.stop import Stop
+from engine.sql.table import Table
 from engine.sql.value import named, quoted
 from engine.tables.source import Source
 
@@ -51,8 +56,11 @@ class FirmList:
     folder: Path | None = None
 
     @contextmanager
-    def judged(self, rulebook: Rulebook) -> Iterator[Rows]:
-        """Give its rows as a rulebook judges them. Raises what `screen_file` does, and InputError of `by`."""
+    def judged(self, rulebook: Rulebook, figures: Sequence[Fact] = ()) -> Iterator[Rows]:
+        """Give its rows as a rulebook judges them, with the ends of `figures` as low.<fact> and high.<fact>.
+
+        Raises what `screen_file` does, and InputError of `by`.
+        """
         by = None if self.by is None else _grouping(self.by, rulebook.vocabulary)
         columns: dict[str, Column] = {}
 
@@ -69,15 +77,29 @@ class FirmList:
             own = replace(rulebook)  # what is asked of its rows is kept for no other list
             order = _Order(own, self.as_of, output, "parquet", reasons=False, mapping=dict(self.mapping or {}))
             order = replace(order, sheet=self.sheet, limits=self.limits, by=None if by is None else by.id)
+            order = replace(order, ends=tuple(figures))
             summary = screen_file(self.path, order, told, (self.stop or Stop()).step)
             yield Rows(output, summary, None if by is None else columns[by.id], frozenset(columns))
 
 
 @dataclass(frozen=True)
 class _Order(Order):
-    """An order whose verdict file has, last, what each firm says of a fact."""
+    """An order whose verdict file has the ends of some figures, and last what each firm says of a fact."""
 
     by: str | None = None
+    ends: tuple[Fact, ...] = ()
+
+    def asked(
+        self, texts: Table, plan: Plan, headers: Sequence[str], by_row: ByRow
+    ) -> tuple[Table, tuple[ColumnHead, ...]]:
+        """Give what is asked of every row, and the columns of the verdict file."""
+        judged, columns = assembled(texts, plan, self._style(plan, headers), by_row, None)
+        of = Decided(judged, plan.rulebook)
+        for fact in self.ends:
+            ends = of.ends(fact)
+            both = {f"low.{fact.id}": ends[0], f"high.{fact.id}": ends[-1]}
+            columns[1:1] = [RowColumn(name, name, value) for name, value in both.items()]
+        return row_statement(judged, plan, columns, self.told_kinds(plan)), tuple(one.head for one in columns)
 
     def _style(self, plan: Plan, headers: Sequence[str]) -> Style:
         style = super()._style(plan, headers)

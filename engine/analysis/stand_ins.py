@@ -30,8 +30,8 @@ class Framed:
     stays: tuple[str, ...]
 
 
-def framed(rulebook: Rulebook, axes: Sequence[Axis]) -> Framed:
-    """Give the rulebook with what stands beside it."""
+def framed(rulebook: Rulebook, axes: Sequence[Axis], prefix: str = "") -> Framed:
+    """Give the rulebook with what stands beside it, under ids that begin so; it may be one that has some already."""
     checks = [(axis, check) for axis in axes for check in axis.checks]
     varied = frozenset(check.id for _, check in checks)
     moved = [score for score in rulebook.scores if not score.world and _bears(varied, frozenset(), _nodes(score))]
@@ -50,11 +50,11 @@ def framed(rulebook: Rulebook, axes: Sequence[Axis]) -> Framed:
 
     def unknown(check: Check) -> Check:
         """Give what is undetermined whatever the firm: it is compared with a benchmark that none has."""
-        return replace(check, id=f"{check.id}@unknown", right=nothing)
+        return replace(check, id=f"{check.id}@{prefix}unknown", right=nothing)
 
     frames = []
     for place, outcomes in enumerate(product(OUTCOMES, repeat=len(checks))):
-        name = f"frame.{place}"
+        name = f"{prefix}frame.{place}"
         instead = {
             check.id: unknown(check) if one == "u" else _TAKEN[one]
             for (_, check), one in zip(checks, outcomes, strict=True)
@@ -65,7 +65,7 @@ def framed(rulebook: Rulebook, axes: Sequence[Axis]) -> Framed:
         frames.append(beside(name, Gate(name, "all_of", len(hit), tuple(frame.gate(one.gate) for one in hit))))
     at = []
     for number, (axis, check) in enumerate(checks):
-        ids = [f"at.{number}.{place}" for place in range(len(axis.values))]
+        ids = [f"{prefix}at.{number}.{place}" for place in range(len(axis.values))]
         for name, value in zip(ids, axis.values, strict=True):
             beside(name, Gate(name, "any_of", 1, (replace(check, id=f"{name}.1", right=axis.right(value)),)))
         at.append(tuple(ids))
@@ -112,7 +112,7 @@ class _Frame:
 
     def score(self, score: Score) -> Score:
         """Give a score as it is in the frame."""
-        return Score(self.facts[score.fact.id], tuple(self._item(item) for item in score.items))
+        return Score(self.facts[score.fact.id], tuple(map(self._item, score.items)), frozenset({self.name}))
 
     def _item(self, item: Item) -> Item:
         bands = tuple(replace(band, node=self.node(band.node)) for band in item.bands)

@@ -15,6 +15,7 @@ from engine.analysis.texts import one_text
 from engine.explaining.requirement import change_words, requirement
 from engine.explaining.wording import NOTICE
 from engine.ground.errors import Text
+from engine.ground.values import Number
 from engine.language.decision_day import Day, given_day
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
@@ -129,6 +130,12 @@ def _kinds(rows: Rows, frame: Framed) -> Iterator[Kind]:
     found = rows.asked(f"SELECT {', '.join(parts)}, count(*) FROM rows GROUP BY ALL")  # noqa: S608
     for said, stay, several, *at, many in found:
         yield rows.group(said), str(stay), str(several), tuple(map(str, at)), int(str(many))
+
+
+def counts_of(rows: Rows, axis: Axis, frame: Framed) -> dict[Number, Counts]:
+    """Give what the rows come to at each value of one figure."""
+    points = _points([axis], list(_kinds(rows, frame)), None)
+    return {value: point.counts for value, point in zip(axis.values, points, strict=True)}
 
 
 def verdict(stay: str, frames: str, outcomes: Sequence[str]) -> str:

@@ -23,6 +23,8 @@ page: lines of a page on the screen and in a workbook
 analysis_run: the run of a command that analyses a list: text, list, form, CSV
 compare: `champion compare`
 compare_page: a list by two texts: crossed, apart, flips, effects
+target: `champion target`
+target_page: thresholds at which so many qualify: between, nearest, loosest
 sweep: `champion sweep`
 sweep_page: what a list comes to at each value: table, map, cells
 route: `champion route`: `follow`, profile

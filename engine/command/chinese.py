@@ -88,6 +88,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
             "结果与 screen --set 逐个比对相同。全部是试算。"
         ),
     ),
+    "target": (
+        "找出多少家符合时的界限。",
+        (
+            "对 FILE（champion screen 所用的名单），找出其他不变、正好有这么多家符合的界限。\n\n"
+            "写明界限在哪两家的数之间。几家的数相同而达不到正好这么多的，写出最接近的两个界限。"
+            "写出的结果都在该界限上判定过。全部是试算。"
+        ),
+    ),
     "compare": (
         "把一份企业名单按两套规则对照。",
         (
@@ -167,6 +175,7 @@ OPTIONS: Mapping[str, str] = {
     "vary": "要变动的数和它的各个值（5%..30%:1%，或 5%,10%,15%）；写两个就成一张表。",
     "by": "再按这项指标（如行业、所在地）分组。",
     "other": "第二套规则；不写就是第一套加 --set、--without 或 --only，这些只改第二套。",
+    "count": "要有多少家符合。",
     "lang": "文字的语言。",
     "form": "输出的格式。",
     "rules": "用这个文件夹的规则，不用自带的。",
@@ -208,6 +217,8 @@ OWN: Mapping[tuple[str, str], str] = {  # options that say something else in one
     ): "写入：.txt、.json（JSON），.xlsx（可打勾）；整份名单为 .xlsx、.csv 或 .zip（一家一份）；- 表示标准输出。",
     ("evidence", "carry"): "整份名单：带上没有读取的列（如联系电话）。",
     ("sweep", "into"): "写入这个文件：.txt、.json（JSON），或 .csv、.xlsx（表）；- 表示标准输出。",
+    ("target", "into"): "写入这个文件：.txt、.json（JSON），或 .csv、.xlsx（表）；- 表示标准输出。",
+    ("target", "vary"): "要改的数；不写就对每项条件的每个数，各自单独找。",
     ("compare", "into"): "写入这个文件：.txt、.json（JSON），或 .csv（改变的企业）、.xlsx；- 表示标准输出。",
     ("rulebooks", "level"): "只列这一层级（小巨人、little_giant）的各版。",
 }

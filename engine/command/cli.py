@@ -31,6 +31,7 @@ from engine.command.route import route
 from engine.command.rulebooks import rulebooks
 from engine.command.screen import screen
 from engine.command.sweep import sweep
+from engine.command.target import target
 
 if TYPE_CHECKING:
     from engine.ground.errors import Language
@@ -56,6 +57,7 @@ for _command in (
     screen,
     portfolio,
     sweep,
+    target,
     compare,
     rulebooks,
     explain,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.analysis.sweep import Counts, Point, Sweep
+from engine.analysis.target import Target
 from engine.explaining.wording import STANDINGS
 from engine.ground.errors import Language, Text
 from engine.outputs.page_lines import Line
@@ -23,7 +24,7 @@ def lines(found: Sweep, lang: Language) -> Iterator[Line]:
     """Give the page: what was varied, what the text itself comes to, and a table, or for each group a map."""
     names = [one.title.in_language(lang) for one in found.varied]
     yield Line("title", [f"{TRIAL.zh}：{'、'.join(names)}" if lang == "zh" else f"What if: {', '.join(names)}"])
-    yield Line("text", [_summary(found).in_language(lang)])
+    yield Line("text", [now_words(found, [one.required for one in found.varied]).in_language(lang)])
     yield from (Line("text", [one.in_language(lang)]) for one in found.cautions)
     yield Line("row")
     if len(found.varied) == 1:
@@ -66,17 +67,18 @@ def most(counts: Counts) -> int:
     return counts.qualified + counts.undetermined
 
 
-def _summary(found: Sweep) -> Text:
-    zh, en = "；".join(one.required.zh for one in found.varied), "; ".join(one.required.en for one in found.varied)
+def now_words(found: Sweep | Target, required: Sequence[Text]) -> Text:
+    """Say what the list comes to with the figures as they are."""
+    zh, en = "；".join(one.zh for one in required), "; ".join(one.en for one in required)
     whose = Text("这一试算", "this trial") if found.trial else Text("文本", "the text")
     now = found.now
     return Text(
         f"{found.list_name}，{found.as_of}，按 {found.rulebook}：{found.rows:,} 行，未比对 {found.rejected:,} 行。"
-        f"按{whose.zh}的数（{zh}）：符合 {now.qualified:,}，无法判定 {now.undetermined:,}，"
+        f"按{whose.zh}的数{f'（{zh}）' if zh else ''}：符合 {now.qualified:,}，无法判定 {now.undetermined:,}，"
         f"不符合 {now.not_qualified:,}。",
         f"{found.list_name}, {found.as_of}, by {found.rulebook}: {found.rows:,} rows, {found.rejected:,} rejected. "
-        f"With the figures of {whose.en} ({en}) {now.qualified:,} qualify, {now.undetermined:,} are undetermined, "
-        f"{now.not_qualified:,} do not.",
+        f"With the figures of {whose.en}{f' ({en})' if en else ''} {now.qualified:,} qualify, "
+        f"{now.undetermined:,} are undetermined, {now.not_qualified:,} do not.",
     )
 
 

@@ -1,0 +1,206 @@
+"""Which threshold lets so many firms of a list qualify: by the order of their figures, and confirmed there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from engine.analysis.axes import Axis, axis_of, every_axis, number_of
+from engine.analysis.read_list import FirmList, Rows, letters, together
+from engine.analysis.stand_ins import Framed, framed
+from engine.analysis.steps import HAIR, Step, steps, within
+from engine.analysis.sweep import Counts, counts_of, verdict
+from engine.analysis.texts import one_text
+from engine.explaining.requirement import change_words, requirement
+from engine.explaining.wording import NOTICE, limits_of
+from engine.ground.errors import InputError, Problem, Text
+from engine.ground.values import Number
+from engine.language.decision_day import Day, given_day
+from engine.language.facts import WHOLE
+from engine.rulebooks.catalog import Catalog, shipped
+from engine.rulebooks.logic import Rulebook
+from engine.sql.value import named
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A threshold, in words, and what the list comes to there, as it was decided there.
+
+    So many firms qualify from `low` to `high` (None: without an end), which are figures that firms have; the end that
+    is in it is `high` if `is_high_in`.
+    """
+
+    value: float
+    said: Text
+    low: float | None
+    high: float | None
+    is_high_in: bool
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a figure can do alone: the threshold at which `count` qualify, or the two that come nearest.
+
+    `loosest` is where most qualify. From `possible_low` to `possible_high` the count may be reached, since as many
+    may be among the undetermined.
+    """
+
+    name: str
+    title: Text
+    required: Text
+    exact: Threshold | None
+    nearest: tuple[Threshold, ...]
+    loosest: int
+    is_possible: bool
+    possible_low: float | None
+    possible_high: float | None
+
+
+@dataclass(frozen=True)
+class Target:
+    """The answer, an aim a figure, those that let most qualify first. All is a trial but `now`."""
+
+    rulebook: str
+    digest: str
+    as_of: str
+    list_name: str
+    count: int
+    rows: int
+    rejected: int
+    now: Counts
+    aims: tuple[Aim, ...]
+    trial: tuple[Text, ...]
+    cautions: tuple[Text, ...]
+    notice: Text
+
+
+def target(  # noqa: PLR0913 as much as may be said of a list
+    path: Path,
+    count: int,
+    vary: str | None = None,
+    *,
+    rulebook: str | None = None,
+    level: str | None = None,
+    as_of: Day | None = None,
+    catalog: Catalog | None = None,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+) -> Target:
+    """Give the threshold at which `count` firms of a file qualify: of one figure, or of every one alone.
+
+    Raises InputError if there is no such figure, and what `screen_file` does.
+    """
+    day = given_day(as_of)
+    book = one_text(catalog or shipped(), rulebook, level, day)
+    return aimed(book, FirmList(path, day, mapping, sheet), count, vary)
+
+
+def aimed(rulebook: Rulebook, firms: FirmList, count: int, vary: str | None) -> Target:
+    """Give the threshold at which `count` firms of a list qualify. Raises InputError."""
+    if count < 0:
+        raise InputError([Problem("count", Text("不能小于 0", "cannot be below 0"), None, str(count))])
+    axes = every_axis(rulebook) if vary is None else (axis_of(rulebook, vary),)
+    frames = _framed(rulebook, axes)
+    whole = frames[-1].rulebook if frames else rulebook
+    facts = {check.fact.id: check.fact for axis in axes for check in axis.checks}
+    with firms.judged(whole, tuple(facts.values())) as rows:
+        every = [_steps(rows, axis, frame) for axis, frame in zip(axes, frames, strict=True)]
+        summary = rows.summary
+    wanted = [_wanted(axis, several, count) for axis, several in zip(axes, every, strict=True)]
+    axes = tuple(replace(axis, values=_values(axis, several)) for axis, several in zip(axes, wanted, strict=True))
+    frames = _framed(rulebook, axes)
+    again = replace(firms, on_columns=lambda *_: None)
+    with again.judged(frames[-1].rulebook if frames else rulebook) as rows:
+        there = [counts_of(rows, axis, frame) for axis, frame in zip(axes, frames, strict=True)]
+    aims = [
+        _aim(
+            axis,
+            several,
+            [(step, value, counts[value]) for step in own if (value := _value(axis, step)) is not None],
+            count,
+        )
+        for axis, several, own, counts in zip(axes, every, wanted, there, strict=True)
+    ]
+    return Target(
+        rulebook.id,
+        rulebook.digest,
+        summary.as_of,
+        firms.path.name,
+        count,
+        summary.rows_in,
+        summary.rejected,
+        Counts(*(summary.by_verdict[name] for name in ("qualified", "undetermined", "not_qualified"))),
+        tuple(sorted(aims, key=lambda one: -one.loosest)),
+        tuple(map(change_words, rulebook.changes)),
+        summary.cautions,
+        NOTICE,
+    )
+
+
+def _framed(rulebook: Rulebook, axes: Sequence[Axis]) -> list[Framed]:
+    """Give the frames of each figure alone, all in the last rulebook."""
+    found: list[Framed] = []
+    for number, axis in enumerate(axes):
+        found.append(framed(found[-1].rulebook if found else rulebook, [axis], f"{number}."))
+    return found
+
+
+def _steps(rows: Rows, axis: Axis, frame: Framed) -> list[Step]:
+    """Give what the list comes to as a figure moves, where it may be."""
+    check = axis.checks[0]
+    ends = [named(f"{end}.{check.fact.id}") for end in ("low", "high")]
+    parts = ", ".join([together(letters(frame.stays)), letters(frame.frames), *ends])
+    found = rows.asked(f"SELECT {parts}, count(*) FROM rows GROUP BY ALL")  # noqa: S608
+    ends_of = [
+        ("".join(verdict(str(stay), str(frames), [one]) for one in "mnu"), low, high, many)
+        for stay, frames, low, high, many in found
+    ]
+    is_stated = check.fact.id in frame.rulebook.facts_used and not check.fact.is_derived
+    told = (within(one, *limits_of(check.fact)) for one in steps(ends_of, check.operator, 0.0 if is_stated else HAIR))  # type: ignore[arg-type]
+    return [one for one in told if one is not None]
+
+
+def _wanted(axis: Axis, several: Sequence[Step], count: int) -> list[Step]:
+    """Give the step at which so many qualify, neighbours that are alike as one; else the two that come nearest.
+
+    A step in which no threshold of 15 digits lies is none.
+    """
+    alike = [list(own) for _, own in groupby(several, key=lambda one: one.qualified)]
+    wide = [one for one in (replace(own[0], high=own[-1].high) for own in alike) if _value(axis, one) is not None]
+    below = max((one for one in wide if one.qualified < count), key=lambda one: one.qualified, default=None)
+    above = min((one for one in wide if one.qualified > count), key=lambda one: one.qualified, default=None)
+    return [one for one in wide if one.qualified == count][:1] or [one for one in (below, above) if one is not None]
+
+
+def _value(axis: Axis, step: Step) -> Number | None:
+    return step.value(whole=axis.checks[0].fact.kind in WHOLE)
+
+
+def _values(axis: Axis, several: Sequence[Step]) -> tuple[Number, ...]:
+    return tuple(value for value in (_value(axis, step) for step in several) if value is not None)
+
+
+def _aim(axis: Axis, every: Sequence[Step], found: Sequence[tuple[Step, Number, Counts]], count: int) -> Aim:
+    told = [
+        Threshold(number_of(value), axis.said(value), _end(step.low), _end(step.high), step.is_high_in, counts)
+        for step, value, counts in found
+    ]
+    possible = [one for one in every if one.qualified <= count <= one.qualified + one.undetermined]
+    return Aim(
+        axis.name,
+        axis.title,
+        requirement(axis.checks[0]),
+        next((one for one in told if one.counts.qualified == count), None),
+        tuple(one for one in told if one.counts.qualified != count),
+        max((one.qualified for one in every), default=0),
+        bool(possible),
+        _end(min((one.low for one in possible), default=0)) if possible else None,
+        _end(max((one.high for one in possible), default=0)) if possible else None,
+    )
+
+
+def _end(figure: float) -> float | None:
+    return figure if abs(figure) < float("inf") else None

@@ -1,0 +1,81 @@
+"""Which thresholds let so many firms qualify, as lines of a page and as a table for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.analysis.target import Aim, Target, Threshold
+from engine.command.sweep_page import most, now_words
+from engine.ground.errors import Language, Text
+from engine.outputs.page_lines import Line
+from engine.rulebooks.what_if import TRIAL
+
+_HEADS = (
+    Text("只改一个数", "One figure alone"),
+    Text("改为", "Set to"),
+    Text("符合", "Qualified"),
+    Text("至多", "At most"),
+    Text("放到最宽时", "At its loosest"),
+)
+
+
+def lines(found: Target, lang: Language) -> Iterator[Line]:
+    """Give the page: a table of figures, each with its threshold or the nearest, and between what that lies."""
+    head = Text(f"{TRIAL.zh}：要 {found.count:,} 家符合", f"What if {found.count:,} were to qualify")
+    yield Line("title", [head.in_language(lang)])
+    yield Line("text", [now_words(found, []).in_language(lang)])
+    yield from (Line("text", [one.in_language(lang)]) for one in found.cautions)
+    yield Line("row")
+    yield Line("head", [one.in_language(lang) for one in _HEADS], [2, 1, 1, 1, 1])
+    for aim in found.aims:
+        for one in [aim.exact] if aim.exact else aim.nearest:
+            counts = (one.counts.qualified, most(one.counts), aim.loosest)
+            yield Line("row", [aim.title.in_language(lang), one.said.in_language(lang), *counts], [2, 1, 1, 1, 1])
+    yield Line("row")
+    for aim in found.aims:
+        yield Line("text", [_words(aim, found.count).in_language(lang)])
+    yield Line("text", [found.notice.in_language(lang)])
+
+
+def _words(aim: Aim, count: int) -> Text:
+    """Say between which figures the threshold lies, or why there is none."""
+    zh, en = f"{aim.title.zh}（{aim.required.zh}）", f"{aim.title.en} ({aim.required.en})"
+    if aim.exact is not None:
+        between = _between(aim.exact)
+        return Text(f"{zh}：{between.zh}，都是 {count:,} 家。", f"{en}: {between.en} give {count:,}.")
+    if aim.loosest < count:
+        more = (
+            Text("；无法判定的若有足够多符合，也可以达到", "; it may be, if enough of the undetermined qualify")
+            if aim.is_possible
+            else Text("", "")
+        )
+        return Text(
+            f"{zh}：放到最宽也只有 {aim.loosest:,} 家，达不到{more.zh}。",
+            f"{en}: {aim.loosest:,} at its loosest, so it is not reached{more.en}.",
+        )
+    return Text(
+        f"{zh}：几家的数相同，要么都符合，要么都不符合，正好 {count:,} 家没有；上面是最接近的。",
+        f"{en}: firms with the same figure qualify together or not at all, so none gives {count:,}; "
+        "the nearest are above.",
+    )
+
+
+def _between(one: Threshold) -> Text:
+    """Say between which figures of firms a threshold may lie, and which of them it may be."""
+    low, high = (None if end is None else f"{end:.10g}" for end in (one.low, one.high))
+    more, less = ("高于", "above"), ("低于", "below")
+    at_least, at_most = ("不低于", "at least"), ("不高于", "at most")
+    first, last = (more, at_most) if one.is_high_in else (at_least, less)
+    parts = [(first, low), (last, high)]
+    zh = "、".join(f"{words[0]} {end}" for words, end in parts if end is not None)
+    en = " and ".join(f"{words[1]} {end}" for words, end in parts if end is not None)
+    return Text(f"界限{zh}" if zh else "任何界限", f"thresholds {en}" if en else "all thresholds")
+
+
+def cells(found: Target) -> Iterator[Sequence[object]]:
+    """Give the table with figures and ids, its first row the names of the columns."""
+    yield ["criterion", "is_exact", "threshold", "above", "to", "qualified", "undetermined", "not_qualified", "loosest"]
+    for aim in found.aims:
+        for one in [aim.exact] if aim.exact else aim.nearest:
+            counts = (one.counts.qualified, one.counts.undetermined, one.counts.not_qualified)
+            yield [aim.name, "yes" if aim.exact else "no", one.value, one.low, one.high, *counts, aim.loosest]

@@ -1,0 +1,128 @@
+"""The threshold at which so many qualify: what the steps are, and that deciding there gives the count, ties too."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import pairwise
+from math import inf
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from engine import InputError, sweep, target
+from engine.analysis.axes import ORDERED
+from engine.analysis.steps import Ends, Step, steps
+from engine.deciding.reference import HOLDS
+from engine.rulebooks.rulebook import Operator
+from tests.analysis.test_sweep import firm_rows, firms_file
+from tests.shell import run
+from tests.small_rules import rules_asking
+from tests.tables import DAY
+
+_figures = st.sampled_from([0.0, 0.1, 1.0, 2.5, 3.0, 14.9, 15.0, 100.0])
+_ends = st.one_of(st.just((None, None)), st.tuples(_figures, _figures).map(lambda two: (min(two), max(two))))
+_firms = st.tuples(st.sampled_from(["mnu", "unu", "mmm", "nnn", "mmu", "mun", "muu"]), _ends, st.integers(1, 3))
+
+
+@given(st.lists(_firms, max_size=12), st.sampled_from(ORDERED))
+def test_steps_are_what_every_threshold_comes_to(
+    firms: list[tuple[str, tuple[float | None, float | None], int]], operator: Operator
+) -> None:
+    """At every figure and between any two, as many qualify and are undetermined as deciding there says."""
+    rows: list[Ends] = [(verdicts, *ends, many) for verdicts, ends, many in firms]
+    found = list(steps(rows, operator))
+    figures = sorted({end for _, low, high, _ in rows for end in (low, high) if end is not None})
+    between = [(one + other) / 2 for one, other in pairwise(figures)]
+    for at in [-5.0, *figures, *between, 1000.0]:
+        [step] = [one for one in found if _is_in(at, one)]
+        verdicts: Counter[str] = Counter()
+        for said, low, high, many in rows:
+            holds = {HOLDS[operator](end, at) for end in (low, high) if end is not None}
+            verdicts[said["mnu".index("u" if len(holds) != 1 else "m" if True in holds else "n")]] += many
+        assert (step.qualified, step.undetermined) == (verdicts["m"], verdicts["u"]), (at, step)
+        value = step.value(whole=False)
+        assert value is not None
+        assert _is_in(float(value), step)
+
+
+def _is_in(at: float, step: Step) -> bool:
+    return step.low < at <= step.high if step.is_high_in else step.low <= at < step.high
+
+
+@settings(max_examples=6, phases=(Phase.generate,))  # to shrink would take long
+@given(rows=st.lists(firm_rows, min_size=3, max_size=30), count=st.integers(0, 12))
+def test_the_count_is_reached_there_or_nowhere(rows: list[tuple[str, str, tuple[str, str]]], count: int) -> None:
+    """Of any file: so many qualify at the threshold, and nowhere if none is told, stated figures and computed."""
+    rules = rules_asking(
+        global_market_share_pct="at_least: 15%", global_rank="at_most: 3", main_revenue_share_pct_y0="more_than: 50%"
+    )
+    with TemporaryDirectory() as name:
+        path = firms_file(Path(name), rows)
+        try:
+            found = target(path, count, catalog=rules, as_of=DAY)
+        except InputError:  # of no row a firm's
+            return
+        assert {one.name for one in found.aims} == {
+            "global-market-share-pct",
+            "global-rank",
+            "main-revenue-share-pct-y0",
+        }
+        for aim in found.aims:
+            values = "1,2,3,4,5" if aim.name == "global-rank" else "0%..100%:0.5%"
+            points = sweep(path, f"{aim.name}={values}", catalog=rules, as_of=DAY).points
+            reached = [one for one in points if one.counts.qualified == count]
+            if aim.exact is None:
+                assert not reached
+                assert all(one.counts.qualified != count for one in aim.nearest)
+                continue
+            assert aim.exact.counts.qualified == count
+            step = Step(
+                -inf if aim.exact.low is None else aim.exact.low,
+                inf if aim.exact.high is None else aim.exact.high,
+                aim.exact.is_high_in,
+                0,
+                0,
+            )
+            assert _is_in(aim.exact.value, step)
+            for one in points:
+                assert (one in reached) == _is_in(one.values[0], step) or not 0 < one.values[0] < 100, (one, aim)
+
+
+def test_ties_are_told_with_the_nearest_on_both_sides(tmp_path: Path) -> None:
+    """Three firms at 15%: two cannot qualify; above it one does, at it four."""
+    path = firms_file(tmp_path, [(share, "1", ("70", "100")) for share in ("15", "15", "15%", "20", "")])
+    rules = rules_asking(global_market_share_pct="at_least: 18%", global_rank="at_most: 3")
+    [aim] = target(path, 2, "global-market-share-pct", catalog=rules, as_of=DAY).aims
+    assert aim.exact is None
+    assert [(one.said.zh, one.counts.qualified, one.low, one.high) for one in aim.nearest] == [
+        ("20%", 1, 15.0, 20.0),
+        ("10%", 4, 0.0, 15.0),
+    ]
+    assert (aim.is_possible, aim.possible_low, aim.possible_high) == (True, 15.0, 20.0)
+    assert aim.loosest == 4
+
+
+def test_what_cannot_be_aimed_at_is_told(tmp_path: Path) -> None:
+    """A criterion without a bound, a name that is none, a count below nothing."""
+    path = firms_file(tmp_path, [("15", "1", ("70", "100"))])
+    for vary, what in (("foundation-field", "has no figure"), ("global-shar", "is no figure")):
+        with pytest.raises(InputError, match=f"vary.*{what}"):
+            target(path, 1, vary, as_of=DAY)
+    with pytest.raises(InputError, match="cannot be below 0"):
+        target(path, -1, as_of=DAY)
+
+
+def test_every_form_of_output_says_the_threshold(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """On the screen between which figures it lies; in CSV, JSON and a workbook the same threshold."""
+    command = ["target", "fixtures/candidates.csv", "--count", "10", "--vary", "global-share", "--lang", "en"]
+    command += ["--only", "global-share", "--as-of", "2026-06-01"]
+    told = json.loads(run(capfdbinary, *command, "--format", "json").out)["aims"][0]
+    row = run(capfdbinary, *command, "--format", "csv").out.splitlines()[1].split(",")
+    best = told["exact"] or told["nearest"][0]
+    assert float(row[2]) == best["value"]
+    assert best["said"]["en"] in run(capfdbinary, *command).out
+    assert run(capfdbinary, *command, "-o", str(tmp_path / "page.xlsx")).code == 0
