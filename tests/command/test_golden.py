@@ -20,7 +20,22 @@ from engine.deciding.to_durable import engine_for
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parents[1] / "golden"
-_COMMANDS = ("assess", "screen", "ladder", "evidence", "rulebooks", "explain", "lint", "test", "prove", "new", "facts")
+_COMMANDS = (
+    "assess",
+    "screen",
+    "sweep",
+    "target",
+    "compare",
+    "ladder",
+    "evidence",
+    "rulebooks",
+    "explain",
+    "lint",
+    "test",
+    "prove",
+    "new",
+    "facts",
+)
 
 
 def _as_json(value: object) -> str:
