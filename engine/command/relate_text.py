@@ -27,7 +27,10 @@ from engine.solving.witness import Witness
 if TYPE_CHECKING:
     from engine.solving.asked import Proved
 
-_UNUSUAL = Text("只有超出通常范围的数才能说明。", "Only figures outside their usual ranges show it.")
+_UNUSUAL = Text(
+    "只有不寻常的企业才能说明：数超出通常范围，或申报类型当日不适用。",
+    "Only an unusual firm shows it: a figure outside its usual range, or applying as the text is not for that day.",
+)
 _OURS = Text(
     "以我们对原文的读法为准。所举企业不填多余的指标，并已按规则判定。",
     "By our readings of the texts. A firm that is shown states no fact to spare, and was decided by the rules.",

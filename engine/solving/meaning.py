@@ -6,7 +6,7 @@ children, a score lies between the fewest and the most points, a blank is unknow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from datetime import date
 from typing import cast
@@ -58,20 +58,26 @@ class Meaning:
 
     def held(self) -> list[Truth]:
         """Give what holds of numbers that got names when nodes were asked for, and of firms that it is for."""
-        words, vocabulary = self.rulebook.words, self._firm.vocabulary
-        application = self._firm.options(vocabulary[APPLICATION]) if APPLICATION in vocabulary else None
-        found = [*self._arithmetic.held]
-        if application is not None:
-            applies = (application.has[one] for one in words.applies_to)
-            found.append(any_of(negated(application.is_known), *applies))
+        words = self.rulebook.words
+        found = [*self._arithmetic.held, self._applies(words.applies_to)]
         if words.area is not None:
-            area = self._firm.options(vocabulary[AREA])
+            area = self._firm.options(self._firm.vocabulary[AREA])
             own = (has for code, has in area.has.items() if not is_elsewhere(words, cast("str", code)))
             found.append(any_of(negated(area.is_known), *own))
         return found
 
+    def _applies(self, kinds: Sequence[str]) -> Truth:
+        """Give that a firm does not apply otherwise than so."""
+        if APPLICATION not in self._firm.vocabulary:
+            return True
+        application = self._firm.options(self._firm.vocabulary[APPLICATION])
+        return any_of(negated(application.is_known), *(application.has[one] for one in kinds))
+
     def usual(self) -> Iterator[Truth]:
-        """Give that no figure, computed ones too, lies outside its usual range."""
+        """Give that a firm applies as the text is for on the day, and that no figure lies outside its usual range."""
+        words = self.rulebook.words
+        if kinds := [one for one in words.applies_to if words.applies(one, self._firm.as_of)]:
+            yield self._applies(kinds)
         for fact in self._firm.vocabulary.watched:
             if all(self._firm.knows(part) for part in self._firm.vocabulary.stated_behind(fact)):
                 low, high = (fact.plausible.at_least, fact.plausible.at_most) if fact.plausible else (None, None)

@@ -68,7 +68,7 @@ class Judged:
 class Witness:
     """A firm as it is typed, of which no fact can be left out, and what each rulebook says of it.
 
-    It is `usual` unless only figures outside their usual ranges show what it shows.
+    It is `usual` unless only one with figures outside their usual ranges, or that applies out of time, shows it.
     """
 
     profile: Mapping[str, str | list[str]]
@@ -147,8 +147,8 @@ class Question:
         """Give a firm that states the same facts, with figures that a person would write as far as there are any."""
         unknown, solver = self._posed(lambda fact: fact.id in firm, usual=usual)
         plain = self._in_decimals(unknown, solver)
-        for name, found in firm.items():
-            for value in plain_figures(self._vocabulary[name], found, self._as_of):
+        for name in firm:
+            for value in plain_figures(self._vocabulary[name], plain[name], self._as_of):
                 is_worth = unknown.is_worth(self._vocabulary[name], value)
                 model = solver.find(is_worth)
                 if model is not None:

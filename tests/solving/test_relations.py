@@ -155,3 +155,16 @@ def test_means_and_roots_are_exact() -> None:
     )
     assert prove("compound implies mean", AS_OF, rules)[0].found is Found.PROVED
     assert prove("mean implies compound", AS_OF, rules)[0].found is Found.REFUTED
+
+
+def test_a_firm_out_of_the_usual_is_shown_only_where_no_other_is() -> None:
+    """R&D of more than all revenue is unusual: a firm that must have it is shown, and said to be so."""
+    rules = rules_of(
+        {
+            "odd": ("srdi", "new", {"rd_intensity_pct_y0": "at_least: 150%"}),
+            "other": ("innovative", "new", {"employees_y0": "at_least: 10"}),
+        }
+    )
+    (odd,) = prove("odd implies other", AS_OF, rules)[0].witnesses
+    (usual,) = prove("other implies odd", AS_OF, rules)[0].witnesses
+    assert (odd.usual, usual.usual) == (False, True)
