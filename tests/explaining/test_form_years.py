@@ -31,7 +31,7 @@ def test_a_form_of_another_year_is_refused(
     [problem] = refused.value.problems
     told = problem.in_language("zh")
     assert "按 2025 年为上年度填写，而判定日的上年度是 2026 年" in told
-    assert ("--as-of 2026-12-31" in told, "“上年度所指年份”填 2025" in told) == (True, True)
+    assert ("--as-of 2026-12-31" in told, "“上年度所指年份”填为 2025" in told) == (True, True)
     out = str(tmp_path / "out.csv")
     screened = run(
         capfdbinary, "screen", str(path), "-o", out, "--rulebook", BOOK, "--as-of", "2027-01-15", "--lang", "en"
