@@ -43,10 +43,8 @@ def test_example(
     monkeypatch.chdir(tmp_path)
     result = run(capfdbinary, *shlex.split(command))
     screens = command.startswith("screen")  # says what it did on standard error, and 1 if rows are rejected
-    assert (result.code, result.err if not command.startswith(("lint", "test", "new", "screen")) else "") == (
-        int(screens),
-        "",
-    )
+    tells = command.startswith(("lint", "test", "new", "screen", "sweep", "target", "compare"))  # on standard error too
+    assert (result.code, "" if tells else result.err) == (int(screens), "")
     told, place = result.err if screens else result.out, 0
     for line in shown:
         place = told.find(line.rstrip(), place)
