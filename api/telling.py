@@ -25,10 +25,10 @@ WORDS: Mapping[str, frozenset[str]] = {
     "Hint": frozenset({"title", "unit"}),
     "Ingredient": frozenset({"title", "unit"}),
     "MissingFact": frozenset({"title", "evidence"}),
-    "Origin": frozenset({"title", "source", "clause"}),
+    "Origin": frozenset({"title", "source", "clause", "document"}),
     "RulebookReference": frozenset({"edition", "title", "document"}),
     "TrialReference": frozenset({"edition", "title", "document"}),
-    "Under": frozenset({"title", "quote", "clause"}),
+    "Under": frozenset({"title", "quote", "clause", "document"}),
 }
 """What `words=no` leaves out: what is the same for every firm stands at /v1/rulebooks/{id}, the rest in `reasons`."""
 
