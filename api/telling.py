@@ -25,7 +25,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "Hint": frozenset({"title", "unit"}),
     "Ingredient": frozenset({"title", "unit"}),
     "MissingFact": frozenset({"title", "evidence"}),
-    "Origin": frozenset({"title", "source", "clause", "document"}),
+    "Origin": frozenset({"title", "source", "clause"}),
     "RulebookReference": frozenset({"edition", "title", "document"}),
     "TrialReference": frozenset({"edition", "title", "document"}),
     "Under": frozenset({"title", "quote", "clause", "document"}),
