@@ -51,7 +51,7 @@ def _text(value: Known) -> str:
 def _compared(rulebook: Rulebook, several: Sequence[Mapping[str, Known]], lang: Language) -> list[str]:
     """Give what is said otherwise of a row than of its profile."""
     texts = [{name: _text(value) for name, value in one.items()} for one in several]
-    names = [name for name in rulebook.vocabulary if name in rulebook.facts_used]
+    names = [name for name in rulebook.vocabulary if name in rulebook.facts_read]
     columns = {"firm_name": [f"企业{place}" for place in range(len(texts))]}
     columns |= {name: [one.get(name, "") for one in texts] for name in names}
     found = screen(pa.table(columns), rulebook.id, AS_OF, lang=lang).to_pylist()
