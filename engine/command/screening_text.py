@@ -54,6 +54,7 @@ def print_columns(understanding: Understanding, source: Source, lang: Language, 
     read = [one for one in understanding.columns if one.is_of_use and not source.forms]
     other = [one for one in understanding.columns if not one.is_of_use]
     if source.forms:  # what its rows ask is known
+        other = [one for one in other if one.fact is None or one.maybe]
         other = [one for one in other if one.how not in APPLIED and one.header != FILE]
     _table([(one.header, one.how.in_language(lang)) for one in first_of(read, _SCREENFUL)])
     if left := len(read) - len(first_of(read, _SCREENFUL)):
