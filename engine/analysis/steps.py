@@ -74,7 +74,7 @@ def steps(rows: Iterable[Ends], operator: Operator, hair: float = 0.0) -> Iterat
 
 def within(step: Step, lowest: Number | None, highest: Number | None) -> Step | None:
     """Give the part of a step in which a threshold may be; None if there is none."""
-    if lowest is not None and step.high != lowest:
+    if lowest is not None and (step.high != lowest or not step.is_high_in):
         step = replace(step, low=max(step.low, float(lowest)))
     if highest is not None and step.low != highest:
         step = replace(step, high=min(step.high, float(highest)))

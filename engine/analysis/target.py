@@ -18,7 +18,7 @@ from engine.explaining.wording import NOTICE, limits_of
 from engine.ground.errors import InputError, Problem, Text
 from engine.ground.values import Number
 from engine.language.decision_day import Day, given_day
-from engine.language.facts import WHOLE
+from engine.language.facts import WHOLE, Kind
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.sql.value import named
@@ -159,7 +159,9 @@ def _steps(rows: Rows, axis: Axis, frame: Framed) -> list[Step]:
         for stay, frames, low, high, many in found
     ]
     is_stated = check.fact.id in frame.rulebook.facts_used and not check.fact.is_derived
-    told = (within(one, *limits_of(check.fact)) for one in steps(ends_of, check.operator, 0.0 if is_stated else HAIR))  # type: ignore[arg-type]
+    lowest, highest = limits_of(check.fact)
+    lowest = 1 if check.fact.kind is Kind.RANK else lowest
+    told = (within(one, lowest, highest) for one in steps(ends_of, check.operator, 0.0 if is_stated else HAIR))  # type: ignore[arg-type]
     return [one for one in told if one is not None]
 
 

@@ -106,6 +106,13 @@ def test_ties_are_told_with_the_nearest_on_both_sides(tmp_path: Path) -> None:
     assert aim.loosest == 4
 
 
+def test_no_threshold_is_told_that_nobody_would_write(tmp_path: Path) -> None:
+    """Where no firm has a figure the place is the first, and no place below it."""
+    path = firms_file(tmp_path, [("15", "", ("70", "100"))])
+    [aim] = target(path, 2, "global-rank", catalog=rules_asking(global_rank="at_most: 3"), as_of=DAY).aims
+    assert [one.value for one in aim.nearest] == [1]
+
+
 def test_what_cannot_be_aimed_at_is_told(tmp_path: Path) -> None:
     """A criterion without a bound, a name that is none, a count below nothing."""
     path = firms_file(tmp_path, [("15", "1", ("70", "100"))])
