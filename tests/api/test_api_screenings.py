@@ -133,7 +133,7 @@ def test_workbook(client: TestClient) -> None:
     verdicts, _, firms, problems, details = book.worksheets
     assert [row[2].value for row in verdicts.rows] == ["Firm name", "甲", "乙", "丙"]
     *told, more = [row[0].value for row in firms.rows]
-    assert (told, "carry=yes" in str(more)) == (["Line", 3], True)
+    assert (told, "--carry" in str(more)) == (["Line", 3], True)
     assert [row[0].value for row in problems.rows] == ["Line", 3, 3]
     assert details["A1"].value == details.title == "Details"
 
