@@ -55,11 +55,19 @@ def corrected(vocabulary: Vocabulary, firm: Firm, kept: Collection[str] = ()) ->
     for name in [*found.keys() & vocabulary.ratios.keys()]:
         if contradiction(vocabulary[name], found, vocabulary):
             del found[name]
-    for problem in reversed(profile_reader(vocabulary).parts_above_wholes(found)):
-        part, whole = problem.where, vocabulary[problem.where].part_of or ""
-        name, value = (whole, found[part]) if part in kept and whole not in kept else (part, found[whole])
-        found[name] = value
+    held = set(kept)
+    for _ in range(_CHAIN):
+        for problem in reversed(profile_reader(vocabulary).parts_above_wholes(found)):
+            part, whole = problem.where, vocabulary[problem.where].part_of or ""
+            if part in held and whole not in held:
+                found[whole] = found[part]
+                held.add(whole)
+            else:
+                found[part] = found[whole]
     return found
+
+
+_CHAIN = 4  # parts of parts, each of which may be above its whole once that is lowered
 
 
 @lru_cache(maxsize=64)

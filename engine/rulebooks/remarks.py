@@ -14,7 +14,7 @@ from engine.rulebooks.logic import Band, Check, Criterion, Node, Rulebook, Thres
 from engine.rulebooks.rulebook import Operator
 
 _LARGE = {"万": 10**4, "亿": 10**8}
-_FIGURE = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?) *([万亿]?)")
+_FIGURE = re.compile(r"((?:(?<![0-9%])-)?[0-9][0-9,]*(?:\.[0-9]+)?) *([万亿]?)")
 _IN_CHINESE = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]")
 _TEN, _WHOLE, _NEARLY = 10, 100, 20
 _AT_LEAST, _AT_MOST = (Operator.AT_LEAST, Operator.MORE_THAN), (Operator.AT_MOST, Operator.LESS_THAN)

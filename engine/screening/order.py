@@ -213,5 +213,6 @@ def summary_file(order: Order, summary: ScreeningSummary, folder: Path) -> list[
 def _write(path: Path, problems: Iterable[RowProblem], order: Order, beside: Mapping[int, str] | None = None) -> None:
     header = [text.in_language(order.lang) for text in FIELDS.values()]
     header[WHOSE:WHOSE] = (beside or {}).values()
-    rows = (one.told(order.lang, titles=order.lang == "zh" and not order.raw_beside, beside=beside or ()) for one in problems)
+    titles = order.lang == "zh" and not order.raw_beside
+    rows = (one.told(order.lang, titles=titles, beside=beside or ()) for one in problems)
     write_lines(path, header, rows, raw=order.raw_text or order.raw_beside)

@@ -38,7 +38,8 @@ def test_a_blank_ratio_is_missing_itself(tmp_path: Path, capsysbinary: Capture, 
     assert row["reasons"] == alone.reasons.zh
     assert "上年末资产负债率" in (told.out + told.err).rpartition("缺少的指标")[2]
     [firm] = evidence_of_list(path, level="小巨人", as_of=DAY).firms
-    assert firm.missing == alone.missing
+    assert firm.evidence is not None
+    assert firm.evidence.missing == alone.missing
 
 
 @pytest.mark.parametrize(
