@@ -182,7 +182,8 @@ def assumptions(fact: Fact, rulebook: Rulebook) -> list[str]:
 def _with_assumed(table: Table, rulebook: Rulebook, *, is_found: bool) -> Table:
     """Fill what is blank with what is assumed of it, and say where; not what may yet be found from other options."""
     for name, value in rulebook.assumed.items():
-        if f"assumed_{name}" in table.columns or (rulebook.vocabulary[name].lookup and not is_found):
+        is_done = x(name) not in table.columns or f"assumed_{name}" in table.columns
+        if is_done or (rulebook.vocabulary[name].lookup and not is_found):
             continue
         is_blank = table[x(name)].isnull()
         if span(name) in table.columns:
