@@ -14,7 +14,7 @@ import click
 from engine.analysis.read_list import FirmList
 from engine.analysis.texts import one_text
 from engine.command.console import write
-from engine.command.given import catalog_of, chosen, mapping_given, printed, tried_by
+from engine.command.given import catalog_of, chosen, files_read, mapping_given, printed, tried_by
 from engine.command.options import TYPED
 from engine.command.output_file import write_whole
 from engine.command.page import page_bytes, print_page
@@ -67,9 +67,9 @@ def analysed(
     suffix = Path(into).suffix.lower() if into else ""
     is_typed = ctx.get_parameter_source("form") is TYPED
     if into and suffix == ".xlsx" and not is_typed:
-        write_whole(into, page_bytes(_SHEET, lines(answer, lang), lang), lang, [candidates])
+        write_whole(into, page_bytes(_SHEET, lines(answer, lang), lang), lang, files_read(ctx, candidates))
     elif into and suffix == ".csv" and (form == "csv" or not is_typed):
-        write_whole(into, BOM.encode() + _csv(cells(answer)), lang, [candidates])
+        write_whole(into, BOM.encode() + _csv(cells(answer)), lang, files_read(ctx, candidates))
     else:
         with printed(ctx, into, lang, form, candidates) as named:
             if named == "json":

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from engine.command.codes import INPUT_HAS_PROBLEMS
-from engine.command.given import catalog_of, chosen, is_list, mapping_given, printed, profile_given, tried_by
+from engine.command.given import (
+    catalog_of,
+    chosen,
+    files_read,
+    is_list,
+    mapping_given,
+    printed,
+    profile_given,
+    tried_by,
+)
 from engine.command.options import (
     TYPED,
     as_of_option,
@@ -77,7 +86,7 @@ def evidence(  # noqa: PLR0913 an argument an option
     rulebook, level = chosen(ctx, catalog, rulebook, level)
     catalog = tried_by(catalog, rulebook, level, as_of)
     suffix = Path(into).suffix.lower() if into and ctx.get_parameter_source("form") is not TYPED else ""
-    vocabulary = catalog.vocabulary
+    vocabulary, read = catalog.vocabulary, files_read(ctx, profile) if into else []
     if into and suffix in {".xlsx", ".csv", ".zip"} and is_list(profile) and not (of_list["row"] or of_list["firm"]):
         from engine.command.console import print_unread  # noqa: PLC0415
         from engine.command.output_file import write_whole  # noqa: PLC0415
@@ -100,10 +109,10 @@ def evidence(  # noqa: PLR0913 an argument an option
             [one] = whole.firms
             if one.evidence is None:
                 raise InputError(one.problems)
-            write_whole(into, page_bytes(one, vocabulary, lang), lang, [profile])
+            write_whole(into, page_bytes(one, vocabulary, lang), lang, read)
             return
         if whole.firms or suffix != ".xlsx":
-            write_whole(into, lambda path: write_papers(path, whole, lang, suffix[1:], carry=carry), lang, [profile])
+            write_whole(into, lambda path: write_papers(path, whole, lang, suffix[1:], carry=carry), lang, read)
             if any(one.problems for one in whole.firms):
                 sys.exit(INPUT_HAS_PROBLEMS)
             return
@@ -114,7 +123,7 @@ def evidence(  # noqa: PLR0913 an argument an option
         from engine.screening.evidence_workbook import page_bytes  # noqa: PLC0415
 
         found = documents(facts, rulebook, as_of, catalog, level=level)
-        write_whole(into, page_bytes(FirmEvidence(0, found.firm, (), found), vocabulary, lang), lang, [profile])
+        write_whole(into, page_bytes(FirmEvidence(0, found.firm, (), found), vocabulary, lang), lang, read)
         return
     with printed(ctx, into, lang, form, profile) as named:
         print_evidence(documents(facts, rulebook, as_of, catalog, level=level), vocabulary, lang, named)

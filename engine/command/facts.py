@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.command.given import catalog_of, one_of_them, printed, profile_given
+from engine.command.given import catalog_of, files_read, one_of_them, printed, profile_given
 from engine.command.options import (
     Day,
     form_option,
@@ -114,7 +114,7 @@ def facts(  # noqa: PLR0913 an argument an option
         known = profile_given(old, catalog, **asked_by, **of_list, of_any_year=True) if old is not None else None
         name = Path(old or "").name
         content = form_file(facts_into, **asked_by, lang=lang, catalog=catalog, old=known, old_name=name)
-        write_whole(facts_into, content, lang, [old] if old else [])
+        write_whole(facts_into, content, lang, files_read(ctx, *filter(None, [old])))
         if as_of is None:
             print_todays_form(given_day(None), lang)
     elif template:

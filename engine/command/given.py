@@ -57,8 +57,13 @@ def _filled(asked: str) -> list[tuple[str, str]]:
     """Give what is assumed of blanks by FACT=VALUE, or by each line of a file: also as YAML or CSV write it."""
     from engine.headers.mapping import lines_of  # noqa: PLC0415
 
-    parted = [_FILL.split(line, maxsplit=1) for line in ([asked] if "=" in asked else lines_of(Path(asked)))]
+    parted = [_FILL.split(line, maxsplit=1) for line in (lines_of(Path(asked)) if _is_file(asked) else [asked])]
     return [(name.strip(" \t\"'"), "".join(written).strip(" \t\"'")) for name, *written in parted]
+
+
+def _is_file(asked: str) -> bool:
+    """Say whether what is assumed of blanks stands in a file."""
+    return "=" not in asked
 
 
 def trial_typed(ctx: click.Context) -> str:
@@ -201,8 +206,17 @@ def printed(
 
     source = ctx.get_parameter_source("form")
     said: SaidHow = "typed" if source is TYPED else "default" if source is DEFAULT else "set"
-    mapping = ctx.meta.get(MAP_FILE)
-    return printed_to(into, form, lang, [*profiles, *([str(mapping)] if mapping else [])], said)
+    return printed_to(into, form, lang, files_read(ctx, *profiles), said)
+
+
+def files_read(ctx: click.Context, *names: str) -> list[str]:
+    """Give the files that a command reads, over which nothing is written: named, of mappings, of blanks, of rules."""
+    from engine.rulebooks.catalog import rules_folder  # noqa: PLC0415
+
+    kept = ctx.meta.get(MAP_FILE)
+    filled = (one for one in ctx.meta.get(f"{TRIAL}fill", ()) if _is_file(one))
+    places = map(Path, [*names, *([kept] if kept else []), *filled, ctx.params.get("rules") or rules_folder()])
+    return [str(file) for place in places for file in (place.rglob("*") if place.is_dir() else [place])]
 
 
 def typed_again(ctx: click.Context, profile: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from engine.command.given import catalog_of, mapping_given, printed
+from engine.command.given import catalog_of, files_read, mapping_given, printed
 from engine.command.options import (
     TYPED,
     as_of_option,
@@ -74,7 +74,7 @@ def portfolio(  # noqa: PLR0913 an argument an option
     if into and Path(into).suffix.lower() == ".xlsx" and ctx.get_parameter_source("form") is not TYPED:
         from engine.command.output_file import write_whole  # noqa: PLC0415
 
-        write_whole(into, portfolio_bytes(found, lang), lang, [candidates])
+        write_whole(into, portfolio_bytes(found, lang), lang, files_read(ctx, candidates))
         return
     with printed(ctx, into, lang, form, candidates) as named:
         print_portfolio(found, lang, named)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from engine.command.codes import INPUT_HAS_PROBLEMS
-from engine.command.given import catalog_of, chosen, mapping_given, tried_by
+from engine.command.given import catalog_of, chosen, files_read, mapping_given, tried_by
 from engine.command.options import (
     as_of_option,
     lang_option,
@@ -157,5 +157,5 @@ def screen(ctx: click.Context, /, candidates: tuple[str, ...], output: str, **op
         options["rulebook"], options["level"] = chosen(ctx, catalog, options["rulebook"], options["level"])
     catalog = tried_by(catalog, options["rulebook"], options["level"], options["as_of"])
     options["mapping"] = mapping_given(options["mapping"])
-    if run(candidates, output, catalog, **options):
+    if run(candidates, output, catalog, read=files_read(ctx), **options):
         sys.exit(INPUT_HAS_PROBLEMS)

@@ -63,7 +63,7 @@ def screen_file(
         require_reasons(order, order.form)
     beside_it = (order.output, order.rejected, order.warnings, order.summary)
     paths = files_of([path] if isinstance(path, Path) else path)
-    refuse_overwriting(paths, [Path(file) for file in beside_it if file is not None])
+    refuse_overwriting([*paths, *map(Path, order.read)], [Path(file) for file in beside_it if file is not None])
     beside = order.output.absolute().parent
     with writing(beside), scratch(beside) as folder:
         backend = DuckdbBackend(folder)

@@ -56,6 +56,8 @@ class Order:
     `routes` chooses the rulebook of a row, where `rulebook` does not decide all. `kinds` says how many rows apply anew
     or for a review, once that is known. With a `refusal` there is no rulebook for the firms of the list.
 
+    `read` are files beside the list over which nothing is written, such as that of a mapping.
+
     `carried` are headers of columns that come along without `carry`.
 
     With `levels` the criteria of the rulebook are levels of the ladder or problem classes, a column each. `name` is
@@ -72,6 +74,7 @@ class Order:
     rejected_if_any: bool = False
     warnings: Place | None = None
     summary: Place | None = None
+    read: Sequence[Place] = ()
     mapping: dict[str, str] = field(default_factory=dict)
     sheet: str | None = None
     carry: bool = False

@@ -57,12 +57,12 @@ def screen_on_spark(
     _refuse_workbooks(candidates, order)
     spark = SparkBackend(master)
     one_file = spark.is_local(output) and Path(output).suffix.lower().removeprefix(".") in FORMS
-    _refuse_places(candidates, output, order, spark, one_file=one_file)
     order = replace(
         order,
         rejected=order.rejected or rejected_beside(output),
         rejected_if_any=order.rejected_if_any or order.rejected is None,
     )
+    _refuse_places(candidates, output, order, spark, one_file=one_file)
     try:
         headers, frame = spark.read(candidates, order.mapping)
         source = Source(headers, Table(SOURCE, {"t0": "VARCHAR"}), lambda records, _: iter(records))
@@ -229,9 +229,9 @@ def _refuse_places(candidates: str, output: str, order: Order, spark: SparkBacke
     """Refuse outputs that would fall on the input, on one another or on what Spark did not write. Raises InputError."""
     own = [str(file) for file in (order.rejected, order.warnings, order.summary) if file is not None]
     places = [place.rstrip("/") for place in (candidates, output, *own)]
-    problems = []
+    read, problems = {Path(file).resolve() for file in order.read}, []
     for place in dict.fromkeys(places[1:]):
-        if places.count(place) > 1:
+        if places.count(place) > 1 or (spark.is_local(place) and _local(place).resolve() in read):
             what = Text("与输入或另一个输出是同一个文件", "is the same file as the input or another output")
             problems.append(Problem(short(place), what, Text("请另取文件名。", "Choose another name.")))
     if one_file and Path(output).is_dir():

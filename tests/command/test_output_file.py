@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from engine.rulebooks.catalog import PROPOSAL
+from engine.rulebooks.catalog import PROPOSAL, rules_folder
 from tests.shell import run
 
 Capture = pytest.CaptureFixture[bytes]
@@ -111,3 +111,39 @@ def test_no_text_under_the_name_of_something_else(
     assert done.code == 1
     assert "请用 .txt" in done.err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("read", ["m", "f", "rules/r"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(f"{command} list.csv --row 2 -o .txt" for command in COMMANDS),
+        "evidence list.csv -o .csv",
+        "sweep list.csv --vary global-share=5% -o .csv",
+        "target list.csv --count 1 --vary global-share -o .csv",
+        "compare list.csv --set global-share=5% -o .csv",
+        "portfolio list.csv -o .txt",
+        "facts --template --from list.csv --row 2 -o .csv",
+        *(f"screen list.csv -o o.csv --{beside} .csv" for beside in ("summary", "rejected", "warnings", "output")),
+    ],
+)
+def test_nothing_is_written_over_what_is_read(
+    capfdbinary: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, read: str
+) -> None:
+    """Not over the file of a mapping, nor of blanks, nor over one of the rules, by whatever name it is called."""
+    monkeypatch.chdir(tmp_path)
+    Path("rules").mkdir()
+    *named, suffix = words.split()
+    Path("list.csv").write_text("企业名称,份额\n甲,20\n", encoding="utf-8")
+    texts = {"m": "份额=全球市场占有率\n", "f": "domestic_rank,3\n", "rules/r": "any"}
+    for name, text in texts.items():
+        Path(name + suffix).write_text(text, encoding="utf-8")
+    options = [*DAY, "--map-file", f"m{suffix}"]
+    if read == "rules/r":
+        shutil.copytree(rules_folder(), "rules", dirs_exist_ok=True)
+        options += ["--rules", "rules"]
+    options += [] if named[0] in {"portfolio", "facts"} else ["--fill", f"f{suffix}"]
+    done = run(capfdbinary, *named, f"rules/../{read}{suffix}", *options)
+    is_read = read != "f" or "--fill" in options
+    assert (done.code, "同一个文件" in done.err) == ((1, True) if is_read else (0, False)), done.err
+    assert (Path(read + suffix).read_text(encoding="utf-8") == texts[read]) == is_read
