@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.analysis.read_list import NOT_STATED, FirmList, Rows, letters, together
+from engine.analysis.stand_ins import worst
 from engine.analysis.texts import one_text
 from engine.explaining.requirement import tried_name
 from engine.explaining.wording import NOTICE
@@ -219,7 +220,7 @@ def _flips(one: Rows, other: Rows, deciding: Sequence[Sequence[Criterion]]) -> I
     where = "rows a JOIN rows_1 b ON a.line = b.line WHERE a.verdict <> b.verdict"
     sql = f"SELECT {whose}, {', '.join(found)} FROM {where} ORDER BY a.line"  # noqa: S608
     for line, firm_id, firm_name, *outcomes in one.asked(sql, other):
-        verdicts = [max(str(said), key="mun".index, default="m") for said in outcomes]
+        verdicts = [worst(str(said)) for said in outcomes]
         harder = int("mun".index(verdicts[1]) > "mun".index(verdicts[0]))
         own = zip(deciding[harder], str(outcomes[harder]), strict=True)
         by = tuple(criterion.words.id for criterion, letter in own if letter == verdicts[harder])

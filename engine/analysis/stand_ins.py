@@ -20,6 +20,19 @@ OUTCOMES = "mnu"
 """Met, not met, undetermined: the first letters of what verdict files say."""
 
 
+def worst(letters: str) -> str:
+    """Give what several outcomes come to together."""
+    return min(letters, key="num".index, default="m")
+
+
+def comes_to(frames: str, outcomes: Iterable[str]) -> str:
+    """Give those of the frames that are left when the first checks come to this; of all checks, the one."""
+    for one in outcomes:
+        size = len(frames) // len(OUTCOMES)
+        frames = frames[OUTCOMES.index(one) * size :][:size]
+    return frames
+
+
 @dataclass(frozen=True)
 class Framed:
     """The rulebook, the ids of its frames, of the values of each check, and of the criteria that stay."""

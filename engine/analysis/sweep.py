@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 from engine.analysis.axes import Axis, axes_of, number_of
 from engine.analysis.read_list import NOT_STATED, FirmList, Rows, letters, together
-from engine.analysis.stand_ins import OUTCOMES, Framed, framed
+from engine.analysis.stand_ins import Framed, comes_to, framed, worst
 from engine.analysis.texts import one_text
 from engine.explaining.requirement import change_words, requirement
 from engine.explaining.wording import NOTICE
@@ -99,11 +98,8 @@ def swept(rulebook: Rulebook, firms: FirmList, vary: Sequence[str]) -> Sweep:
     axes = axes_of(rulebook, vary)
     frame = framed(rulebook, axes)
     with firms.judged(frame.rulebook) as rows:
-        kinds = list(_kinds(rows, frame))
+        kinds = kinds_of(rows, frame)
         summary = rows.summary
-    groups = {group for group, *_ in kinds if group is not None}
-    asked = [None, *sorted(groups, key=lambda one: (one == NOT_STATED, one.zh))]
-    points = [point for group in asked for point in _points(axes, kinds, group)]
     return Sweep(
         rulebook.id,
         rulebook.digest,
@@ -113,55 +109,55 @@ def swept(rulebook: Rulebook, firms: FirmList, vary: Sequence[str]) -> Sweep:
         summary.rows_in,
         summary.rejected,
         Counts(*(summary.by_verdict[name] for name in ("qualified", "undetermined", "not_qualified"))),
-        tuple(points),
+        tuple(_points(axes, kinds)),
         tuple(map(change_words, rulebook.changes)),
         summary.cautions,
         NOTICE,
     )
 
 
-Kind = tuple["Text | None", str, str, tuple[str, ...], int]
-"""Firms alike at every value: group, the criteria that stay, frames, outcomes of each check, how many."""
+Kind = tuple[Text | None, str, tuple[str, ...]]
+"""Firms alike at every value: group (None: all), verdict by the outcomes of the checks, outcomes of each check."""
 
 
-def _kinds(rows: Rows, frame: Framed) -> Iterator[Kind]:
+def kinds_of(rows: Rows, frame: Framed) -> Counter[Kind]:
+    """Give how many firms there are of each kind."""
     by = rows.columns[-1] if rows.by else "NULL"
     parts = [by, together(letters(frame.stays)), letters(frame.frames), *map(letters, frame.at)]
-    found = rows.asked(f"SELECT {', '.join(parts)}, count(*) FROM rows GROUP BY ALL")  # noqa: S608
-    for said, stay, several, *at, many in found:
-        yield rows.group(said), str(stay), str(several), tuple(map(str, at)), int(str(many))
+    counted: Counter[Kind] = Counter()
+    for said, stay, frames, *at, many in rows.asked(f"SELECT {', '.join(parts)}, count(*) FROM rows GROUP BY ALL"):  # noqa: S608
+        verdicts = "".join(worst(f"{stay}{one}") for one in str(frames))
+        for group in {None, rows.group(said)}:
+            counted[group, verdicts, tuple(map(str, at))] += int(str(many))
+    return counted
 
 
 def counts_of(rows: Rows, axis: Axis, frame: Framed) -> dict[Number, Counts]:
     """Give what the rows come to at each value of one figure."""
-    points = _points([axis], list(_kinds(rows, frame)), None)
-    return {value: point.counts for value, point in zip(axis.values, points, strict=True)}
+    return dict(zip(axis.values, (one.counts for one in _points([axis], kinds_of(rows, frame))), strict=True))
 
 
-def verdict(stay: str, frames: str, outcomes: Sequence[str]) -> str:
-    """Give what comes of a row: the lesser of the criteria that stay and of the frame of what its checks come to."""
-    number = 0
-    for one in outcomes:
-        number = number * len(OUTCOMES) + OUTCOMES.index(one)
-    return min(stay, frames[number], key="num".index)
+def _points(axes: Sequence[Axis], kinds: Counter[Kind]) -> Iterator[Point]:
+    """Give the point of each value, of all firms and then of each group."""
+    groups = {group for group, *_ in kinds if group is not None}
+    said = [{value: axis.said(value) for value in axis.values} for axis in axes]
+    found = list(_at_each(axes, kinds))
+    for group in (None, *sorted(groups, key=lambda one: (one == NOT_STATED, one.zh))):
+        for values, counted in found:
+            words = tuple(own[value] for own, value in zip(said, values, strict=True))
+            counts = Counts(*(counted[group, verdict, ()] for verdict in "mun"))
+            yield Point(tuple(map(number_of, values)), words, group, counts)
 
 
-def _points(axes: Sequence[Axis], kinds: Sequence[Kind], group: Text | None) -> Iterator[Point]:
-    """Give the point of each value: a row is what the frame is that its checks come to there, beside what stays."""
-    counted: Counter[tuple[str, str, tuple[str, ...]]] = Counter()
-    for own, stay, frames, at, many in kinds:
-        if group in {None, own}:
-            counted[stay, frames, at] += many
-    for places in product(*(range(len(axis.values)) for axis in axes)):
-        of_check = [place for place, axis in zip(places, axes, strict=True) for _ in axis.checks]
-        verdicts: Counter[str] = Counter()
-        for (stay, frames, at), many in counted.items():
-            there = [outcomes[place] for outcomes, place in zip(at, of_check, strict=True)]
-            verdicts[verdict(stay, frames, there)] += many
-        values = [axis.values[place] for place, axis in zip(places, axes, strict=True)]
-        yield Point(
-            tuple(number_of(value) for value in values),
-            tuple(axis.said(value) for axis, value in zip(axes, values, strict=True)),
-            group,
-            Counts(verdicts["m"], verdicts["u"], verdicts["n"]),
-        )
+def _at_each(axes: Sequence[Axis], kinds: Counter[Kind]) -> Iterator[tuple[tuple[Number, ...], Counter[Kind]]]:
+    """Give the verdicts at each value: at one of the first figure, firms that are alike in the others are one kind."""
+    if not axes:
+        yield (), kinds
+        return
+    several = len(axes[0].checks)
+    for place, value in enumerate(axes[0].values):
+        left: Counter[Kind] = Counter()
+        for (group, frames, at), many in kinds.items():
+            left[group, comes_to(frames, [own[place] for own in at[:several]]), at[several:]] += many
+        for values, counted in _at_each(axes[1:], left):
+            yield (value, *values), counted

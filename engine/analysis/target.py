@@ -9,9 +9,9 @@ from pathlib import Path
 
 from engine.analysis.axes import Axis, axis_of, every_axis, number_of
 from engine.analysis.read_list import FirmList, Rows, letters, together
-from engine.analysis.stand_ins import Framed, framed
+from engine.analysis.stand_ins import Framed, framed, worst
 from engine.analysis.steps import HAIR, Step, steps, within
-from engine.analysis.sweep import Counts, counts_of, verdict
+from engine.analysis.sweep import Counts, counts_of
 from engine.analysis.texts import one_text
 from engine.explaining.requirement import change_words, requirement
 from engine.explaining.wording import NOTICE, limits_of
@@ -155,7 +155,7 @@ def _steps(rows: Rows, axis: Axis, frame: Framed) -> list[Step]:
     parts = ", ".join([together(letters(frame.stays)), letters(frame.frames), *ends])
     found = rows.asked(f"SELECT {parts}, count(*) FROM rows GROUP BY ALL")  # noqa: S608
     ends_of = [
-        ("".join(verdict(str(stay), str(frames), [one]) for one in "mnu"), low, high, many)
+        ("".join(worst(f"{stay}{one}") for one in str(frames)), low, high, many)
         for stay, frames, low, high, many in found
     ]
     is_stated = check.fact.id in frame.rulebook.facts_used and not check.fact.is_derived
