@@ -25,7 +25,7 @@ from engine.sql.value import named
 
 
 @dataclass(frozen=True)
-class Threshold:
+class Found:
     """A threshold, in words, and what the list comes to there, as it was decided there.
 
     So many firms qualify from `low` to `high` (None: without an end), which are figures that firms have; the end that
@@ -44,16 +44,17 @@ class Threshold:
 class Aim:
     """What a figure can do alone: the threshold at which `count` qualify, or the two that come nearest.
 
-    `loosest` is where most qualify. From `possible_low` to `possible_high` the count may be reached, since as many
+    `loosest` is how many qualify where most do, `tightest` where fewest do. From `possible_low` to `possible_high` the count may be reached, since as many
     may be among the undetermined.
     """
 
     name: str
     title: Text
     required: Text
-    exact: Threshold | None
-    nearest: tuple[Threshold, ...]
+    exact: Found | None
+    nearest: tuple[Found, ...]
     loosest: int
+    tightest: int
     is_possible: bool
     possible_low: float | None
     possible_high: float | None
@@ -187,7 +188,7 @@ def _values(axis: Axis, several: Sequence[Step]) -> tuple[Number, ...]:
 
 def _aim(axis: Axis, every: Sequence[Step], found: Sequence[tuple[Step, Number, Counts]], count: int) -> Aim:
     told = [
-        Threshold(number_of(value), axis.said(value), _end(step.low), _end(step.high), step.is_high_in, counts)
+        Found(number_of(value), axis.said(value), _end(step.low), _end(step.high), step.is_high_in, counts)
         for step, value, counts in found
     ]
     possible = [one for one in every if one.qualified <= count <= one.qualified + one.undetermined]
@@ -198,6 +199,7 @@ def _aim(axis: Axis, every: Sequence[Step], found: Sequence[tuple[Step, Number, 
         next((one for one in told if one.counts.qualified == count), None),
         tuple(one for one in told if one.counts.qualified != count),
         max((one.qualified for one in every), default=0),
+        min((one.qualified for one in every), default=0),
         bool(possible),
         _end(min((one.low for one in possible), default=0)) if possible else None,
         _end(max((one.high for one in possible), default=0)) if possible else None,

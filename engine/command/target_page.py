@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.analysis.target import Aim, Target, Threshold
+from engine.analysis.target import Aim, Found, Target
 from engine.command.sweep_page import most, now_words
 from engine.ground.errors import Language, Text
 from engine.outputs.page_lines import Line
@@ -43,24 +43,26 @@ def _words(aim: Aim, count: int) -> Text:
     if aim.exact is not None:
         between = _between(aim.exact)
         return Text(f"{zh}：{between.zh}，都是 {count:,} 家。", f"{en}: {between.en} give {count:,}.")
-    if aim.loosest < count:
-        more = (
-            Text("；无法判定的若有足够多符合，也可以达到", "; it may be, if enough of the undetermined qualify")
-            if aim.is_possible
-            else Text("", "")
-        )
+    if count < aim.tightest:
         return Text(
-            f"{zh}：放到最宽也只有 {aim.loosest:,} 家，达不到{more.zh}。",
-            f"{en}: {aim.loosest:,} at its loosest, so it is not reached{more.en}.",
+            f"{zh}：收到最严仍有 {aim.tightest:,} 家，降不到 {count:,} 家。",
+            f"{en}: still {aim.tightest:,} at its tightest, so it never comes down to {count:,}.",
+        )
+    more = ("；无法判定的若有足够多符合，也可以达到", "; it may be, if enough of the undetermined qualify")
+    more = more if aim.is_possible else ("", "")
+    if aim.loosest < count:
+        return Text(
+            f"{zh}：放到最宽也只有 {aim.loosest:,} 家，达不到{more[0]}。",
+            f"{en}: {aim.loosest:,} at its loosest, so it is not reached{more[1]}.",
         )
     return Text(
-        f"{zh}：几家的数相同，要么都符合，要么都不符合，正好 {count:,} 家没有；上面是最接近的。",
-        f"{en}: firms with the same figure qualify together or not at all, so none gives {count:,}; "
+        f"{zh}：几家的数相同，要么都符合，要么都不符合，正好 {count:,} 家达不到{more[0]}；上面是最接近的。",
+        f"{en}: firms with the same figure qualify together or not at all, so {count:,} is not reached{more[1]}; "
         "the nearest are above.",
     )
 
 
-def _between(one: Threshold) -> Text:
+def _between(one: Found) -> Text:
     """Say between which figures of firms a threshold may lie, and which of them it may be."""
     low, high = (None if end is None else f"{end:.10g}" for end in (one.low, one.high))
     more, less = ("高于", "above"), ("低于", "below")
@@ -74,8 +76,18 @@ def _between(one: Threshold) -> Text:
 
 def cells(found: Target) -> Iterator[Sequence[object]]:
     """Give the table with figures and ids, its first row the names of the columns."""
-    yield ["criterion", "is_exact", "threshold", "above", "to", "qualified", "undetermined", "not_qualified", "loosest"]
+    counted = ("qualified", "undetermined", "not_qualified", "loosest", "tightest")
+    yield ["criterion", "is_exact", "threshold", "above", "to", *counted]
     for aim in found.aims:
         for one in [aim.exact] if aim.exact else aim.nearest:
             counts = (one.counts.qualified, one.counts.undetermined, one.counts.not_qualified)
-            yield [aim.name, "yes" if aim.exact else "no", one.value, one.low, one.high, *counts, aim.loosest]
+            yield [
+                aim.name,
+                "yes" if aim.exact else "no",
+                one.value,
+                one.low,
+                one.high,
+                *counts,
+                aim.loosest,
+                aim.tightest,
+            ]

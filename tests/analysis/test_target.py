@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from engine import InputError, sweep, target
 from engine.analysis.axes import ORDERED
 from engine.analysis.steps import Ends, Step, steps
+from engine.command.target_page import _words
 from engine.deciding.reference import HOLDS
 from engine.rulebooks.rulebook import Operator
 from tests.analysis.test_sweep import firm_rows, firms_file
@@ -103,7 +104,22 @@ def test_ties_are_told_with_the_nearest_on_both_sides(tmp_path: Path) -> None:
         ("10%", 4, 0.0, 15.0),
     ]
     assert (aim.is_possible, aim.possible_low, aim.possible_high) == (True, 15.0, 20.0)
-    assert aim.loosest == 4
+    assert (aim.loosest, aim.tightest) == (4, 0)
+    assert _words(aim, 2).zh.endswith("正好 2 家达不到；无法判定的若有足够多符合，也可以达到；上面是最接近的。")
+
+
+def test_a_count_below_the_tightest_is_no_tie(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """A firm that qualifies another way does so whatever the figure: the page says how many stay, as does CSV."""
+    head = "企业编号,企业名称,上年度营业收入（万元）,equity_financing_2y（万元）"
+    rows = ["A1,甲厂,1200,9000", "A2,乙厂,3000,0", "A3,丙厂,4000,0"]
+    (tmp_path / "firms.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    command = ["target", str(tmp_path / "firms.csv"), "--count", "0", "--rulebook", "miit-2026-srdi"]
+    command += ["--only", "z26-2a-revenue", "--vary", "z26-2a-revenue.1"]
+    [aim] = json.loads(run(capfdbinary, *command, "--format", "json").out)["aims"]
+    assert (aim["loosest"], aim["tightest"], aim["is_possible"]) == (3, 1, False)
+    assert "收到最严仍有 1 家，降不到 0 家。" in run(capfdbinary, *command).out
+    row = run(capfdbinary, *command, "--format", "csv").out.splitlines()
+    assert (row[0].split(",")[-1], row[1].split(",")[-1]) == ("tightest", "1")
 
 
 def test_no_threshold_is_told_that_nobody_would_write(tmp_path: Path) -> None:
