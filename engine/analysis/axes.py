@@ -25,6 +25,11 @@ _EXAMPLE = Text(
     "请写成 条件=起..止:步长（如 global-share=5%..30%:1%），或用逗号列出各值（global-share=5%,10%）。",
     "Write CRITERION=FROM..TO:STEP, such as global-share=5%..30%:1%, or values with commas: global-share=5%,10%.",
 )
+_COMMA = Text(
+    "是几个值，请在逗号后空一格并加引号（如 'global-share=50, 100'）；是一个数，请不写逗号（1500）。",
+    "For several values put a space behind the comma, and quotes around it all, such as 'global-share=50, 100'; "
+    "write one number without a comma (1500).",
+)
 _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 
 
@@ -105,8 +110,10 @@ def _axis(book: Settable, written: str, problems: list[Problem]) -> Axis | None:
     name, equals, values = (part.strip() for part in half_width(written).partition("="))
     several = re.split(r"\s*,\s*", values)
     span = re.fullmatch(r"(.+?)\s*\.\.\s*(.+?)\s*:\s*(.+)", values)
-    if not equals or not name or not all(several) or _THOUSANDS.search(values) or (".." in values and not span):
-        problems.append(Problem("vary", Text("看不出是哪些值", "does not say which values"), _EXAMPLE, short(written)))
+    is_unclear = _THOUSANDS.search(values)
+    if not equals or not name or not all(several) or is_unclear or (".." in values and not span):
+        instead = _COMMA if is_unclear else _EXAMPLE
+        problems.append(Problem("vary", Text("看不出是哪些值", "does not say which values"), instead, short(written)))
         return None
     meant = book.meant(name)
     if not meant:
@@ -121,12 +128,12 @@ def _axis(book: Settable, written: str, problems: list[Problem]) -> Axis | None:
         return None
     if span:
         low, high, step = numbers
-        if step <= 0 or high < low or (high - low) / step >= MOST_VALUES:
+        if step <= 0 or high < low or (high - low) / step > MOST_VALUES - 1:
             what = Text(
                 f"步长须大于 0，止不小于起，至多 {MOST_VALUES:,} 个值",
                 f"needs a step above 0, an end not below its beginning, and at most {MOST_VALUES:,} values",
             )
             problems.append(Problem("vary", what, _EXAMPLE, short(written)))
             return None
-        numbers = [low + step * place for place in range(int((high - low) / step) + 1)]
+        numbers = [low + step * place for place in range(int((high - low) / step) + 1)] + [high]
     return Axis(name, _title(owner), tuple(check for _, check in meant), tuple(dict.fromkeys(numbers)))

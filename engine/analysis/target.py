@@ -44,8 +44,8 @@ class Found:
 class Aim:
     """What a figure can do alone: the threshold at which `count` qualify, or the two that come nearest.
 
-    `loosest` is how many qualify where most do, `tightest` where fewest do. From `possible_low` to `possible_high` the count may be reached, since as many
-    may be among the undetermined.
+    `loosest` is how many qualify where most do, `tightest` where fewest do. From `possible_low` to `possible_high` the
+    count may be reached, since as many may be among the undetermined.
     """
 
     name: str

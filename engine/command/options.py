@@ -195,7 +195,7 @@ vary_option = click.option(
     metavar="CRITERION=FROM..TO:STEP",
     envvar="CHAMPION_VARY",
     show_envvar=True,
-    help="Figure to vary, with its values (5%..30%:1%, or 5%,10%,15%); two make a map.",
+    help="Figure to vary, with its values (5%..30%:1%, the end always one of them, or 5%,10%,15%); two make a map.",
 )
 
 

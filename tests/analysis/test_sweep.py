@@ -156,7 +156,6 @@ def test_what_is_written_wrongly_is_told_at_once(tmp_path: Path) -> None:
     assert _told(path, "global-share=30%..5%:1%")[0][1].startswith("needs a step above 0")
     assert _told(path, "global-share=5%..30%:0.01%")[0][1].startswith("needs a step above 0")
     assert _told(path, "global-share=0%..99%:1%", "core-business=1%..99.9%:0.5%")[0][1].startswith("comes to more than")
-    assert _told(path, "core-business=1,000")[0][1] == "does not say which values"
     assert _told(path, "global-share=5%", by="全球排名")[0][:2] == ("by", "is no fact")
     assert _told(path, "global-share=5%", by="employees_y0")[0][:2] == (
         "by",
@@ -167,6 +166,41 @@ def test_what_is_written_wrongly_is_told_at_once(tmp_path: Path) -> None:
         "rulebook",
         "is more than one rulebook, and this is about one",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        ("5..30:10", (5, 15, 25, 30)),
+        ("5%..25%:10%", (5, 15, 25)),
+        ("5..5:10", (5,)),
+        ("5..8:50", (5, 8)),
+        ("50, 100", (50, 100)),
+        ("50%,100%", (50, 100)),
+        ("50，100%", None),
+        ("50,100", None),
+        ("1,000", None),
+    ],
+)
+def test_the_values_are_those_that_were_written(written: str, values: tuple[int, ...] | None) -> None:
+    """The end is one whatever the step; what may be one number or several is refused, with how to write either."""
+    book = shipped().rulebook()
+    if values is not None:
+        assert axes_of(book, [f"global-share={written}"])[0].values == values
+        return
+    with pytest.raises(InputError, match="does not say which values") as error:
+        axes_of(book, [f"global-share={written}"])
+    [problem] = error.value.problems
+    assert problem.instead is not None
+    assert "'global-share=50, 100'" in problem.instead.en
+
+
+def test_a_thousand_values_are_the_most_with_the_end() -> None:
+    """One more is refused."""
+    book = shipped().rulebook()
+    assert len(axes_of(book, ["global-share=0.1%..99.95%:0.1%"])[0].values) == 1000
+    with pytest.raises(InputError, match="at most 1,000"):
+        axes_of(book, ["global-share=0%..99.95%:0.1%"])
 
 
 def test_groups_add_up_and_are_in_words(tmp_path: Path) -> None:
