@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,7 @@ from engine.proving.by_itself import troubles
 from engine.proving.case_file import Cases, Stated, cases_of, failed, title_of
 from engine.proving.coverage import Coverage, coverage, mistaken
 from engine.proving.edges import Firm
+from engine.proving.firms import Move
 from engine.proving.mutants import Survivor, survivors
 from engine.proving.search import found_for, qualifying
 from engine.proving.shown import OUTCOMES, Need, parts_of
@@ -78,6 +79,7 @@ class _Kit:
     cases: Cases | None
     as_of: date
     base: Firm
+    borrowed: list[Move]  # in what the cases of rulebooks that it borrows differ from their base
 
     def __init__(self, catalog: Catalog, rulebook_id: str) -> None:
         self.catalog, self.rulebook = catalog, catalog.rulebook(rulebook_id)
@@ -88,6 +90,9 @@ class _Kit:
         else:
             self.as_of = self.rulebook.words.in_force.from_
             self.base = qualifying(self.rulebook, self.as_of)
+        names = sorted({check.borrowed.rulebook for check in self.rulebook.checks if check.borrowed})
+        others = [cases for name in names if (cases := cases_of(catalog, catalog.rulebook(name)))]
+        self.borrowed = [move for cases in others for move in self._moves(cases)]
 
     def given(self, firm: Firm) -> Stated:
         """Give in what a firm differs from the base; without cases all that it states."""
@@ -96,8 +101,16 @@ class _Kit:
 
     def firms(self) -> list[Firm]:
         """Give the firms of its cases."""
-        several = (self.cases.facts(case) for case, _ in self.cases.named()) if self.cases else ()
-        return [read_profile(one, self.catalog, self.as_of).values for one in several]
+        return self._firms(self.cases) if self.cases else []
+
+    def _firms(self, cases: Cases) -> list[Firm]:
+        several = (cases.facts(case) for case, _ in cases.named())
+        return [read_profile(one, self.catalog, cases.file.as_of).values for one in several]
+
+    def _moves(self, cases: Cases) -> Iterator[Move]:
+        base = read_profile(cases.file.base, self.catalog, cases.file.as_of).values
+        for firm in self._firms(cases):
+            yield {name: firm.get(name) for name in base | firm if base.get(name) != firm.get(name)}
 
     def lacking(self, found: Coverage) -> dict[Need, Firm | None]:
         """Give what no case shows, with a firm that would."""
@@ -105,7 +118,8 @@ class _Kit:
         for part in parts_of(self.rulebook):
             own = [need for need in wanted if need.of == part.id]
             if own:
-                wanted |= found_for(self.rulebook, part, own, self.base, self.as_of)
+                more = self.borrowed if any(check.borrowed for check in part.checks) else ()
+                wanted |= found_for(self.rulebook, part, own, self.base, self.as_of, more)
         return wanted
 
 

@@ -7,7 +7,7 @@ is never reached, a condition that none can meet.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from random import Random
 
@@ -23,12 +23,18 @@ from engine.rulebooks.logic import Check, Item, Rulebook, walk
 TRIES = 4000
 
 
-def found_for(rulebook: Rulebook, part: Part, wanted: Collection[Need], base: Firm, as_of: date) -> dict[Need, Firm]:
-    """Give, for each thing wanted of a part of a rulebook, a firm that shows it, where one was found."""
+def found_for(
+    rulebook: Rulebook, part: Part, wanted: Collection[Need], base: Firm, as_of: date, more: Sequence[Move] = ()
+) -> dict[Need, Firm]:
+    """Give, for each thing wanted of a part of a rulebook, a firm that shows it, where one was found.
+
+    `more` are moves to try beside those to its edges.
+    """
     found: dict[Need, Firm] = {}
     seen: set[Need] = set()
     left, starts = set(wanted), [base]
-    for firm in near(rulebook.vocabulary, starts, moves_of(rulebook, part, as_of, base), Random(part.id), TRIES):
+    several = [*moves_of(rulebook, part, as_of, base), *more]
+    for firm in near(rulebook.vocabulary, starts, several, Random(part.id), TRIES):
         if not left:
             break
         figures = Figures(rulebook.vocabulary, firm, as_of)

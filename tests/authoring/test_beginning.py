@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,22 @@ def _begin(capture: _Capture, folder: Path, *words: str) -> str:
     return result.out
 
 
-@pytest.mark.parametrize("other", ["cae-2021-shortcoming", "most-2017-tech-sme", "miit-2026-srdi"])
-def test_all_is_there_and_sound(capfdbinary: _Capture, tmp_path: Path, other: str) -> None:
+_LONG = pytest.mark.long
+_BEGUN = {
+    ("cae-2021-shortcoming", None),
+    ("most-2017-tech-sme", None),
+    ("miit-2026-srdi", None),
+    ("miit-2026-srdi", "浙江省"),
+}
+_ALL = [pytest.param(*one, marks=[] if one in _BEGUN else _LONG) for one in product(shipped().ids, (None, "浙江省"))]
+
+
+@pytest.mark.parametrize(("other", "area"), _ALL)
+def test_all_is_there_and_sound(capfdbinary: _Capture, tmp_path: Path, other: str, area: str | None) -> None:
     """A folder that is made has all that the new rulebook needs: it is sound, and its cases hold."""
     folder = tmp_path / "mine"
-    written = _begin(capfdbinary, folder, "mine-2026", "--from", other)
+    words = ("--area", area) if area else ()
+    written = _begin(capfdbinary, folder, "mine-2026", "--from", other, *words)
     assert [str(folder / name) for name in ("mine-2026.yaml", "cases/mine-2026.yaml", "CHANGES.md")] == written.split()[
         :3
     ]
@@ -34,7 +46,7 @@ def test_all_is_there_and_sound(capfdbinary: _Capture, tmp_path: Path, other: st
     said = run(capfdbinary, "test", "mine-2026", "--rules", str(folder), "--format", "json")
     assert (said.code, json.loads(said.out)[0]["troubles"]) == (0, [])
     difference = run(capfdbinary, "rulebooks", "diff", other, "mine-2026", "--rules", str(folder), "--format", "json")
-    assert {one["state"] for one in json.loads(difference.out)["requirements"]} == {"same"}
+    assert area or {one["state"] for one in json.loads(difference.out)["requirements"]} == {"same"}
 
 
 def test_from_nothing(capfdbinary: _Capture, tmp_path: Path) -> None:
