@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 
+from engine.firms.typed import written
 from engine.ground.values import Known
 from engine.language.facts import BOOLEAN, WHOLE, Fact, Kind
-from engine.proving.as_columns import written
 from engine.proving.edges import SIDES, on_side, ordered
 from engine.proving.firms import thresholds
 from engine.rulebooks.logic import Rulebook

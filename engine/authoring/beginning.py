@@ -15,9 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engine.authoring.draft import explained, head, overlay, parts_of
-from engine.authoring.schema import editor_schemas
+from engine.authoring.schema_files import write_schemas
 from engine.ground.errors import InputError, Problem, Text, short
-from engine.ground.writing import to_json
 from engine.language.area_text import division_exactly
 from engine.language.data_file import ID
 from engine.language.facts import AREA
@@ -77,15 +76,6 @@ def _begun(
     files[1].write_text(cases, encoding="utf-8")
     files[2].write_text(_with_entry(files[2], rulebook_id, other, today), encoding="utf-8")
     return [*files, *write_schemas(folder)]
-
-
-def write_schemas(folder: Path) -> list[Path]:
-    """Write the schemas of a folder of rules, by which an editor knows its facts; give the files."""
-    made = {folder / "schema" / f"{name}.json": one for name, one in editor_schemas(Catalog(folder).vocabulary).items()}
-    (folder / "schema").mkdir(exist_ok=True)
-    for file, schema in made.items():
-        file.write_bytes(to_json(schema, indent=True) + b"\n")
-    return [*made]
 
 
 def _can_be_borrowed(model: Rulebook) -> bool:

@@ -50,7 +50,7 @@ def new(
     new folder gets the vocabulary and all else that is needed. `champion new schema` writes the editor's schemas anew,
     as after a change of facts.yaml.
     """
-    from engine.authoring.beginning import begin, write_schemas  # noqa: PLC0415
+    from engine.authoring.schema_files import write_schemas  # noqa: PLC0415
     from engine.command.listing import print_begun  # noqa: PLC0415
     from engine.ground.errors import InputError, Problem, Text  # noqa: PLC0415
 
@@ -59,7 +59,12 @@ def new(
         raise click.UsageError(message)
     today = date.today()  # noqa: DTZ011 the caller's calendar day
     try:
-        files = write_schemas(folder) if rulebook_id is None else begin(folder, rulebook_id, other, area, today)
+        if rulebook_id is None:
+            files = write_schemas(folder)
+        else:
+            from engine.authoring.beginning import begin  # noqa: PLC0415
+
+            files = begin(folder, rulebook_id, other, area, today)
     except OSError as error:
         raise InputError([Problem(str(folder), Text("无法写入", f"cannot be written: {error.strerror}"))]) from error
     print_begun(files, (folder, rulebook_id, other) if rulebook_id else None, lang)

@@ -12,4 +12,5 @@ strange_words: words of a list that do not count on a day: none of the options, 
 schema: JSON Schema of facts: type, anyOf, null, enum, bounds, examples
 stated_ratios: a ratio that contradicts its parts: decimals, halves, 按…计算的
 figures: `Figures`: the value of a fact: stated, looked up, ratio, formula, points, benchmark, usual
+typed: a value as it would be typed: `written`; `is_typed_exactly`
 """

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import count
@@ -23,11 +22,12 @@ from engine.columns.outcomes import Decided, decided
 from engine.deciding.reference import Outcomes, decide, unknowns
 from engine.explaining.findings import criterion_finding
 from engine.firms.figures import Figures
+from engine.firms.typed import written
 from engine.ground.outcome import Outcome
-from engine.ground.values import Known, Number, Span, Unknown, Value, unmarked
+from engine.ground.values import Known, Number, Span, Unknown, Value
 from engine.headers.cells import Column, distinct_float
 from engine.language.facts import Fact, Kind
-from engine.language.reading import LARGEST, Unreadable
+from engine.language.reading import Unreadable
 from engine.rulebooks.hanging import deciding, leans_on
 from engine.rulebooks.logic import Check, FactOf, Rulebook
 from engine.rulebooks.rulebook import Operator
@@ -37,39 +37,8 @@ from engine.sql.table import Table
 
 Texts = Mapping[str, Sequence[str | None]]
 _OUTCOMES = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.UNDETERMINED}
-_EXACT = Context(prec=80)
-_MOST_PLACES = 18
 _NEAR = Fraction(1, 10**12)
 _number = count()
-
-
-def written(value: Known, sign: str = "") -> str:  # noqa: PLR0911 a kind of value a line
-    """Give a value as it would be typed; a figure that is no decimal with its first 18 places.
-
-    `sign` stands behind the ends of a range.
-    """
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Fraction):
-        whole = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
-        places = f"{whole:f}"
-        return places if len(places.partition(".")[2]) <= _MOST_PLACES else f"{whole:.{_MOST_PLACES}f}"
-    if isinstance(value, Span):
-        if value.high >= LARGEST:
-            return f"{written(value.low)}{sign}以上"
-        high = f"{written(value.high)}{sign}"
-        return f"{high}以下" if value.low <= -LARGEST else f"{written(value.low)}~{high}"
-    if isinstance(value, frozenset):
-        return "、".join(sorted(map(unmarked, value))) if value else "无"
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def is_typed_exactly(firm: Mapping[str, Known]) -> bool:
-    """Say whether every figure of a firm is the decimal that `written` gives."""
-    numbers = [value for value in firm.values() if isinstance(value, int | Fraction) and not isinstance(value, bool)]
-    return all(Fraction(written(value)) == value for value in numbers)
 
 
 def texts_of(firms: Sequence[Mapping[str, Known]], rulebook: Rulebook) -> dict[str, list[str | None]]:

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from engine.firms.figures import Figures
+from engine.firms.typed import is_typed_exactly
 from engine.ground.outcome import Outcome
 from engine.ground.values import Known, Number, Unknown
 from engine.language.facts import AS_OF, BOOLEAN, WHOLE, Fact, Kind
-from engine.proving.as_columns import is_typed_exactly
 from engine.rulebooks.logic import Check, Rulebook, Threshold
 from engine.rulebooks.rulebook import Operator
 

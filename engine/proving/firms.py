@@ -11,9 +11,9 @@ from random import Random
 
 from engine.assessment import profile_reader
 from engine.firms.stated_ratios import contradiction
+from engine.firms.typed import is_typed_exactly
 from engine.ground.values import Known, Number
 from engine.language.facts import AS_OF, BOOLEAN, WHOLE, Fact, Kind, Vocabulary
-from engine.proving.as_columns import is_typed_exactly
 from engine.proving.edges import (
     DAYS,
     HAIRS,

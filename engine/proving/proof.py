@@ -110,7 +110,7 @@ class _Kit:
     def _moves(self, cases: Cases) -> Iterator[Move]:
         base = read_profile(cases.file.base, self.catalog, cases.file.as_of).values
         for firm in self._firms(cases):
-            yield {name: firm.get(name) for name in base | firm if base.get(name) != firm.get(name)}
+            yield {name: firm.get(name) for name in {**base, **firm} if base.get(name) != firm.get(name)}
 
     def lacking(self, found: Coverage) -> dict[Need, Firm | None]:
         """Give what no case shows, with a firm that would."""

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from engine.firms.typed import written
 from engine.ground.errors import Text
 from engine.ground.values import Known
 from engine.language.facts import Fact, Kind, Vocabulary
-from engine.proving.as_columns import written
 from engine.proving.case_file import TO_WRITE, Stated
 from engine.proving.edges import Firm
 from engine.proving.shown import Part, reading_of

@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 import termios
@@ -18,7 +19,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from engine import EngineError, shipped
+from engine import EngineError, rules_folder, shipped
 from tests.shell import run
 
 ROOT = Path(__file__).parents[2]
@@ -261,3 +262,14 @@ def test_a_list_is_screened_without_pandas(tmp_path: Path) -> None:
     words = ["screen", str(ROOT / "fixtures" / "candidates.csv"), "-o", str(tmp_path / "out.csv")]
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=False)
     assert done.stdout.decode().splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize("line", ["new schema", "new rulebook mine", "prove sme-2011-size without x"])
+def test_what_judges_no_list_waits_for_no_database(tmp_path: Path, line: str) -> None:
+    """To write the schemas of a folder, to begin a rulebook, to prove: neither DuckDB nor PyArrow is imported."""
+    folder = shutil.copytree(rules_folder(), tmp_path / "rules")
+    code = "import atexit, sys; atexit.register(lambda: print({'duckdb', 'pyarrow'} & {*sys.modules}))\n"
+    code += "from engine.command.cli import main; main()"
+    words = [*line.split(), "--rules", str(folder)]
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=False)
+    assert done.stdout.decode().splitlines()[-1] == "set()"

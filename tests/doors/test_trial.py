@@ -22,8 +22,9 @@ from engine import InputError, Order, assess, ladder, ruling, screen, screen_fil
 from engine.deciding.reference import decide
 from engine.deciding.to_durable import engine_for
 from engine.firms.figures import Figures
+from engine.firms.typed import written
 from engine.language.facts import WHOLE
-from engine.proving.as_columns import texts_of, written
+from engine.proving.as_columns import texts_of
 from engine.proving.by_itself import differing
 from engine.proving.firms import any_firm
 from engine.rulebooks.assumed import assumption
