@@ -130,17 +130,21 @@ class Catalog:
         return resolve(words, document, self.vocabulary, self.folder / "benchmarks", other)
 
     def no_rulebook(self, name: str) -> Problem:
-        """Give the problem of a name that no rulebook has: what to write where it names levels, or else what there is.
+        """Give the problem of a name that no rulebook has: the rulebooks of a level if it names one, or what there is.
 
-        >>> shipped().no_rulebook("小巨人").instead.zh
-        '这是一个层级，请用 --level 小巨人。'
+        >>> shipped().no_rulebook("制造业单项冠军企业").instead.zh
+        '这是一个层级，它的规则有：miit-2023-single-champion；能选层级的，也可写 --level 制造业单项冠军企业。'
         """
         listed = Text(f"现有：{'、'.join(self.ids)}。", f"There are: {', '.join(self.ids)}.")
         instead = SEVERAL[name].alone if name in SEVERAL else did_you_mean(name, self.ids) or listed
         with suppress(Unreadable):
             titled = answer(self.levels.titles, name)
             if isinstance(titled, frozenset) and len(titled) == 1 and titled <= {*self.levels}:
-                instead = Text(f"这是一个层级，请用 --level {name}。", f"That is a level: --level {name}.")
+                ids = [head.id for head in self.heads if head.level in titled]
+                instead = Text(
+                    f"这是一个层级，它的规则有：{'、'.join(ids)}；能选层级的，也可写 --level {name}。",
+                    f"That is a level; its rulebooks: {', '.join(ids)}; or --level {name} where one can be chosen.",
+                )
         return Problem("rulebook", Text("没有这套规则", "is not a known rulebook"), instead, short(name))
 
 

@@ -33,10 +33,10 @@ SEVERAL: Mapping[str, Several] = {
         why=Text("各层级说明", "Why, by level"),
         asks=Text("梯度培育各层级", "every level of the ladder"),
         alone=Text(
-            "它是各层级的总称，这里一次只用一套规则：请用 --level 指明一级，如 --level 小巨人；"
+            "它是各层级的总称，这里一次只用一套规则：请指明一套；能选层级的，也可写 --level 小巨人；"
             "各级一并看用 champion ladder。",
-            "It stands for every level, and here one rulebook is applied: name a level, as --level little_giant; for "
-            "all of them there is champion ladder.",
+            "It stands for every level, and here one rulebook is applied: name one, or --level little_giant where a "
+            "level can be chosen; for all of them there is champion ladder.",
         ),
         standing="reached",
     ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from engine.ground.errors import InputError, Problem, Text, did_you_mean, short
 from engine.language.decision_day import Day, given_day
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
-from engine.rulebooks.routing import edition
+from engine.rulebooks.routing import edition, require_level
 from engine.rulebooks.several import LADDER
 
 if TYPE_CHECKING:
@@ -72,7 +71,10 @@ def _answers(words: Sequence[str], word: str, day: date, rules: Catalog) -> tupl
 
 def _rulebook(rules: Catalog, name: str, day: date) -> Rulebook:
     """Give the rulebook of that id, or the edition of a level that is in force for new applications."""
-    if name not in rules.ids:
-        with suppress(InputError):
-            return rules.rulebook(edition(rules, name, day))
-    return rules.rulebook(name)
+    if name in rules.ids:
+        return rules.rulebook(name)
+    try:
+        level = require_level(rules, name)
+    except InputError:
+        return rules.rulebook(name)
+    return rules.rulebook(edition(rules, level, day))
