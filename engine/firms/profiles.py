@@ -272,16 +272,20 @@ class ProfileReader:
     def parts_above_wholes(self, stated: Mapping[str, Known]) -> list[Problem]:
         """Give a problem for each figure that is larger than the one it is a part of."""
         problems = []
-        for fact in self._wholes:
-            part, whole = stated.get(fact.id), stated.get(fact.part_of or "")
-            if isinstance(part, Number) and isinstance(whole, Number) and part > whole:
-                total = self._vocabulary[fact.part_of or ""]
-                what = Text(f"大于“{total.title.zh}”（{total.id}）", f"is larger than {total.title.en} ({total.id})")
-                instead = Text(
-                    "部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures."
-                )
-                problems.append(Problem(fact.id, what, instead, f"{float(part):.15g} > {float(whole):.15g}"))
+        for fact, total in self.above_wholes(stated):
+            what = Text(f"大于“{total.title.zh}”（{total.id}）", f"is larger than {total.title.en} ({total.id})")
+            instead = Text("部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures.")
+            part, whole = (float(cast("Number", stated[one.id])) for one in (fact, total))
+            problems.append(Problem(fact.id, what, instead, f"{part:.15g} > {whole:.15g}"))
         return problems
+
+    def above_wholes(self, stated: Mapping[str, Known]) -> Iterator[tuple[Fact, Fact]]:
+        """Give each figure that is larger than the nearest known one that it is part of, with that."""
+        for fact in self._wholes:
+            part = stated.get(fact.id)
+            known = (one for one in self._vocabulary.wholes_of(fact) if isinstance(stated.get(one.id), Number))
+            if isinstance(part, Number) and (whole := next(known, None)) and part > cast("Number", stated[whole.id]):
+                yield fact, whole
 
     def _words(self, stated: Mapping[str, Known], day: date) -> Iterator[Problem]:
         """Warn of words in lists that are none of the options."""

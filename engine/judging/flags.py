@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from itertools import takewhile
+from typing import Literal, cast
 
 from engine.columns.outcomes import FLOATS_DIFFER, decided
 from engine.columns.values import LONGEST_PLAIN, ByRow, said, x
@@ -52,7 +53,7 @@ _HEADED = 3
 
 @dataclass(frozen=True)
 class Flag:
-    """Something about a row that can be told from its values: what kind of thing, and in which column."""
+    """What can be told of a row from its values: what kind of thing, in which column, above which whole."""
 
     kind: Literal[
         "part",  # a part is above its whole
@@ -80,11 +81,12 @@ class Flag:
     ]
     column: Column
     rejects: bool
+    whole: Fact | None = None
 
     @property
     def name(self) -> str:
         """The name of its column in a judged table."""
-        return f"w_{self.kind}_{self.column.fact.id}"
+        return f"w_{self.kind}_{self.column.fact.id}{f'_{self.whole.id}' if self.whole else ''}"
 
 
 @dataclass(frozen=True)
@@ -186,12 +188,13 @@ class Flagging:
     def flags(self) -> tuple[Flag, ...]:
         """Everything that a row may be flagged for."""
         column_of = {column.fact.id: column for column in self.columns.values()}
-        parts = [column for column in column_of.values() if column.fact.part_of in column_of]
+        wholes = self.rulebook.vocabulary.wholes_of
+        parts = [(one, whole) for one in column_of.values() for whole in wholes(one.fact) if whole.id in column_of]
         percents = [column for column in column_of.values() if column.fact.kind is Kind.PERCENT]
         watched = [column for column in column_of.values() if column.fact.plausible]
         bare = [column for column in watched if column.fact.kind is Kind.MONEY and not column.unit]
         deciding = self.deciding_facts
-        found = [Flag("part", one, bool({one.fact.id, one.fact.part_of} & deciding)) for one in parts]
+        found = [Flag("part", one, bool({one.fact.id, whole.id} & deciding), whole) for one, whole in parts]
         found += [Flag("ratio", column_of[fact.id], rejects=fact.id in deciding) for fact in self.ratios]
         found += [Flag("fraction", column, rejects=False) for column in percents]
         found += [Flag("unusual", column, rejects=False) for column in watched]
@@ -242,7 +245,7 @@ class Flagging:
             case "ratio":
                 return self._contradicts(fact, table, by_row)
             case "part":
-                return self._is_above_whole(fact, table, by_row)
+                return self._is_above_whole(fact, cast("Fact", flag.whole), table, by_row)
             case "fraction" | "bare" | "unit" | "words":
                 return _is_odd_text(flag, value, table[self.place_of[fact.id]])
             case "unusual":
@@ -279,20 +282,22 @@ class Flagging:
         its, *around = chain(self.rulebook.words.area or "")
         return surely(~or_(area.startswith(its), *(area == place for place in around)))
 
-    def _is_above_whole(self, fact: Fact, table: Table, by_row: ByRow) -> Value:
-        """Say whether a part is above its whole; figures of so many digits that floats blur them are read for that."""
-        columns = [self.columns[self.place_of[name]] for name in (fact.id, fact.part_of or "")]
+    def _is_above_whole(self, fact: Fact, total: Fact, table: Table, by_row: ByRow) -> Value:
+        """Say whether a part is above the nearest whole that is known; figures that floats blur are read anew."""
+        columns = [self.columns[self.place_of[one.id]] for one in (fact, total)]
+        nearer = takewhile(lambda one: one is not total, self.rulebook.vocabulary.wholes_of(fact))
+        known = [table[x(one.id)].notnull() for one in nearer if one.id in self.place_of]
 
         def compare_parts(texts: list[str | None] | None) -> list[float] | None:
             part, whole = (column.known(text) for column, text in zip(columns, texts or ("", ""), strict=True))
             return [float(isinstance(part, Number) and isinstance(whole, Number) and part > whole)]
 
-        part, whole = table[x(fact.id)], table[x(fact.part_of or "")]
+        part, whole = table[x(fact.id)], table[x(total.id)]
         texts = [table[self.place_of[column.fact.id]] for column in columns]
         are_long = and_(*(text.length() > LONGEST_PLAIN for text in texts))
         is_near = (part - whole).abs() <= FLOATS_DIFFER * part.abs()
         exactly = by_row(compare_parts, "DOUBLE")(list_of(texts))[0] == 1.0
-        return cases((is_near & are_long, exactly), (part > whole, True), else_=NO)
+        return cases((or_(*known), NO), (is_near & are_long, exactly), (part > whole, True), else_=NO)
 
     def contradiction(self, fact: Fact, cell: Callable[[str], str | None]) -> Problem | None:
         """Give the problem of a stated ratio in a row whose columns have these cells."""

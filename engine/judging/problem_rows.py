@@ -175,8 +175,8 @@ class ToldRow:
             return
         what, instead = flag_words(flag, self._plan)
         value = self._cell(fact.id)
-        if flag.kind == "part":
-            limit = short((self._cell(fact.part_of or "") or "").strip(), 30)
+        if flag.whole is not None:
+            limit = short((self._cell(flag.whole.id) or "").strip(), 30)
             what = Text(f"{what.zh}（{limit}）", f"{what.en} ({limit})")
         if flag.kind == "words":
             listed, day = flag.column.value(value or ""), flag.column.as_of
@@ -224,9 +224,8 @@ def told_of_rows(
 
 def flag_words(flag: Flag, plan: Flagging) -> tuple[Text, Text]:
     """Say what a flag means, and what to write instead."""
-    if flag.kind == "part":
-        whole = plan.rulebook.vocabulary[flag.column.fact.part_of or ""]
-        what = Text(f"大于{in_quotes(whole.title.zh)}", f"is larger than {whole.title.en}")
+    if flag.whole is not None:
+        what = Text(f"大于{in_quotes(flag.whole.title.zh)}", f"is larger than {flag.whole.title.en}")
         return what, Text("部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures.")
     if flag.kind == "application":
         book = plan.rulebook

@@ -57,8 +57,8 @@ def corrected(vocabulary: Vocabulary, firm: Firm, kept: Collection[str] = ()) ->
             del found[name]
     held = set(kept)
     for _ in range(_CHAIN):
-        for problem in reversed(profile_reader(vocabulary).parts_above_wholes(found)):
-            part, whole = problem.where, vocabulary[problem.where].part_of or ""
+        for fact, above in reversed([*profile_reader(vocabulary).above_wholes(found)]):
+            part, whole = fact.id, above.id
             if part in held and whole not in held:
                 found[whole] = found[part]
                 held.add(whole)

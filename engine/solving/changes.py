@@ -31,7 +31,13 @@ def changes(first: Rulebook, second: Rulebook, as_of: date) -> tuple[Change, ...
     old, new = ({one.words.id: one.gate for one in book.criteria} for book in (first, second))
     found = []
     for pair in difference(first, second).requirements:
-        if pair.state is State.CHANGED and pair.first and pair.second and pair.first.id in old:
+        if (
+            pair.state is State.CHANGED
+            and pair.first
+            and pair.second
+            and pair.first.id in old
+            and pair.second.id in new
+        ):
             sides = (first, old[pair.first.id]), (second, new[pair.second.id])
             found.append(_change(pair.second.title, sides, as_of))
     return tuple(found)

@@ -83,3 +83,24 @@ def test_the_finding_names_the_whole() -> None:
     assert found.observed == {"low": 0, "high": 3}
     assert [(one.fact, one.value) for one in found.derived_from] == [(TOTAL, 3)]
     assert PART not in {one.fact for one in verdict.missing}
+
+
+def test_a_part_is_above_a_whole_of_its_whole() -> None:
+    """Where the total between is blank, the next one that is known is told, at both doors; where it is known, that."""
+    middle = "ip_class1_related_applied"
+    for firm, whole in (
+        ({TOTAL: "3", PART: "4"}, TOTAL),
+        ({TOTAL: "3", middle: None, PART: "4"}, TOTAL),
+        ({TOTAL: "9", middle: "3", PART: "4"}, middle),
+        ({TOTAL: "9", PART: "4"}, None),
+    ):
+        cells = {"firm_name": "甲", TOTAL: "9", middle: "", **firm}
+        table = pa.table({name: pa.array([value], pa.string()) for name, value in cells.items()})
+        [row] = screen(table, rulebook=LITTLE_GIANT, as_of=AS_OF, lang="en").to_pylist()
+        title = shipped().vocabulary[whole].title.en if whole else ""
+        assert (row["verdict"] is None) is bool(whole), firm
+        assert f"is larger than {title}" in (row["problems"] or "") if whole else True
+        problems = profile_reader(shipped().vocabulary).parts_above_wholes(
+            {name: int(value) for name, value in firm.items() if value}
+        )
+        assert [one.what.en for one in problems] == ([f"is larger than {title} ({whole})"] if whole else [])
