@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
 from rich.text import Text as Styled
 
 from engine.command.console import columns, console, wrapped
 from engine.ground.errors import Language, Text
 from engine.outputs.page_lines import Line
-from engine.outputs.worksheet import NO_TIME, looks_of, write_page
+from engine.outputs.worksheet import looks_of, workbook, write_page
 
 
 def print_page(lines: Iterable[Line]) -> None:
@@ -31,8 +30,7 @@ def print_page(lines: Iterable[Line]) -> None:
 def page_bytes(title: Text, lines: Iterable[Line], lang: Language) -> bytes:
     """Give the page as a workbook."""
     kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"created": NO_TIME})
+    with workbook(kept, in_memory=True) as book:
         sheet = book.add_worksheet(title.in_language(lang))
         write_page(sheet, looks_of(book, lang), lines, lang, is_short=False)
     return kept.getvalue()

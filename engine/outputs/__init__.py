@@ -14,8 +14,8 @@ portfolio: a list against the targets: `Portfolio`, `TargetStanding`, `NearMiss`
 summary_rows: rows for tables of the summary: rest, more, edition, failing, alone, ways, undetermined, count, title,
     columnless
 summary_page: the page of a summary in a language: 不符合, 家, spans, clear, details, sentences, tables, 名单
-worksheet: a sheet by xlsxwriter: `Table`, `Looks`: formats, widths, landscape, top, colours, lines, longest, cut,
-    across
+worksheet: a `workbook`, a sheet by xlsxwriter: `Table`, `Looks`: formats, widths, landscape, top, colours, lines,
+    longest, cut, across
 excel_output: `Workbook` of a screening: sheets of verdicts, levels, carried columns, why, looks, ids, sentences,
     beside, longest
 """

@@ -10,7 +10,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import xlsxwriter
 
 from engine.answers.spool import Spool
 from engine.explaining.wording import REJECTED
@@ -19,7 +18,7 @@ from engine.judging.problem_rows import FIELDS, RowProblem
 from engine.judging.several_rows import WAITS, WHY
 from engine.judging.verdict_rows import HEADINGS
 from engine.outputs.page_lines import CARRY, DETAILS, Beside
-from engine.outputs.worksheet import LONGEST, NO_TIME, Looks, Table, looks_of, too_many, write_page
+from engine.outputs.worksheet import LONGEST, Looks, Table, looks_of, too_many, workbook, write_page
 from engine.rulebooks.several import SEVERAL, told_in
 
 _NONE: tuple[int, Iterable[RowProblem]] = (0, ())
@@ -70,18 +69,10 @@ class Workbook:
         """Write the sheets. Raises InputError if there are more rows than a sheet can hold."""
         beside = beside or Beside()
         self._verdicts.close()
-        options = {
-            "constant_memory": True,
-            "tmpdir": str(self._path.parent),
-            "strings_to_numbers": False,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-        }
         several = told_in(self._ids)
         why = [place for place, name in enumerate(self._ids) if name.startswith(WHY)]
         apart = {place for place, name in enumerate(self._ids) if name.startswith((WHY, WAITS))}
-        with xlsxwriter.Workbook(self._path, options) as book:
-            book.set_properties({"created": NO_TIME})
+        with workbook(self._path, constant_memory=True, tmpdir=str(self._path.parent)) as book:
             titles = {name: title for name, title in SHEETS.items() if several or name != "why"}
             titles |= {"why": several.why} if several else {}
             sheets = {name: book.add_worksheet(title.in_language(self._lang)) for name, title in titles.items()}

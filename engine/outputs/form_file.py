@@ -20,7 +20,7 @@ from engine.language.facts import Kind
 from engine.layout.own_form import HEADS
 from engine.outputs.carried_form import carried_form
 from engine.outputs.table_output import BOM
-from engine.outputs.worksheet import NO_TIME
+from engine.outputs.worksheet import workbook
 from engine.rulebooks.catalog import Catalog, shipped
 
 _SUFFIXES = (".csv", ".xlsx")
@@ -98,8 +98,7 @@ def _cells(one: Question, heads: Sequence[Text], lang: Language) -> list[str]:
 
 def _workbook(form: BlankForm, lang: Language) -> bytes:
     kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"in_memory": True}) as book:
-        book.set_properties({"created": NO_TIME})
+    with workbook(kept, in_memory=True) as book:
         sheet, lists = (book.add_worksheet(name.in_language(lang)) for name in _SHEETS)
         lists.hide()
         look = {"valign": "vcenter", "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}

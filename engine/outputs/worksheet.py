@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import xlsxwriter
 
 from engine.explaining.verdict import Standing
 from engine.explaining.wording import IDLE, OUTCOMES, REJECTED, STANDINGS
@@ -196,6 +200,15 @@ class Looks:
 
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 """When every workbook says it was made: the same bytes on every run."""
+
+
+@contextmanager
+def workbook(target: Path | BinaryIO, **more: object) -> Iterator[Any]:
+    """Give a new workbook, whole afterwards, in which no text becomes a number, a formula or a link."""
+    as_typed = {f"strings_to_{kind}": False for kind in ("numbers", "formulas", "urls")}
+    with xlsxwriter.Workbook(target, {**as_typed, **more}) as book:
+        book.set_properties({"created": NO_TIME})
+        yield book
 
 
 def looks_of(book: Any, lang: Language) -> Looks:  # noqa: ANN401 xlsxwriter is not typed

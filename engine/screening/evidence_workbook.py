@@ -7,12 +7,10 @@ import re
 import zipfile
 from pathlib import Path
 
-import xlsxwriter
-
 from engine.explaining.wording import NOTICE
 from engine.ground.errors import Language, Text
 from engine.language.facts import Vocabulary
-from engine.outputs.worksheet import NO_TIME, Table, looks_of
+from engine.outputs.worksheet import NO_TIME, Table, looks_of, workbook
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.screening.evidence_items import SIGNED, TITLE, items
 from engine.screening.evidence_of_list import FirmEvidence, ListEvidence
@@ -31,8 +29,7 @@ _LONGEST_NAME = 60
 def page_bytes(firm: FirmEvidence, vocabulary: Vocabulary, lang: Language) -> bytes:
     """Give the page of one firm as a workbook."""
     kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_urls": False}) as book:
-        book.set_properties({"created": NO_TIME})
+    with workbook(kept, in_memory=True) as book:
         basis, *lines = items(firm, vocabulary, lang)
         above = [TITLE.in_language(lang), *filter(None, (basis.text, basis.beside))]
         if firm.evidence and firm.evidence.rulebook.id == DEFAULT_RULEBOOK:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import xlsxwriter
-
 from engine.evidence_list import OURS
 from engine.explaining.wording import NOTICE, REJECTED, STANDINGS
 from engine.ground.errors import Language, Text, first_of
 from engine.judging.problem_rows import FIELDS
 from engine.outputs.table_output import write_lines
-from engine.outputs.worksheet import NO_TIME, Table, looks_of
+from engine.outputs.worksheet import Table, looks_of, workbook
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.screening.evidence_items import JUDGED, MISSING, PAPER, SIGNED, TITLE, Item, items
 from engine.screening.evidence_of_list import FirmEvidence, ListEvidence
@@ -54,9 +52,7 @@ def write_papers(
     if form == "csv":
         write_lines(path, heads, ([str(cell) for cell in row] for of_firm in rows for row in of_firm), raw=False)
         return
-    options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False}
-    with xlsxwriter.Workbook(path, {**options, "strings_to_urls": False}) as book:
-        book.set_properties({"created": NO_TIME})
+    with workbook(path, constant_memory=True, tmpdir=str(path.parent)) as book:
         looks = looks_of(book, lang)
         first, second = (book.add_worksheet(title.in_language(lang)) for title in _SHEETS)
         ids, beside = [*_WHOSE, *["beside"] * len(headers), *_HEADS], range(len(_WHOSE), len(_WHOSE) + len(headers))

@@ -249,6 +249,24 @@ def test_over_http_the_file_of_the_command(firms: Path, tmp_path: Path, capfdbin
     assert sent(headers={"Accept": "application/jsonl"}).status_code == 406
 
 
+@pytest.mark.parametrize("name", ["材料.xlsx", "材料.zip"])
+@pytest.mark.parametrize("rows", [1, 2])
+def test_no_name_is_run(tmp_path: Path, capfdbinary: Capture, name: str, rows: int) -> None:
+    """A firm that is called as a formula, a number or a link is written stands in a workbook as a text."""
+    (path := tmp_path / "l.csv").write_text(
+        "企业名称\n=1+1\nhttp://a.cn\n"[: 10 if rows == 1 else None], encoding="utf-8"
+    )
+    run(capfdbinary, "evidence", str(path), *BY, "-o", str(tmp_path / name))
+    books = [tmp_path / name]
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(books[0]) as archive:
+            books = [Path(archive.extract(one, tmp_path)) for one in archive.namelist()]
+    cells = [cell for one in books for sheet in load_workbook(one) for row in sheet.iter_rows() for cell in row]
+    assert any("=1+1" in str(cell.value) for cell in cells)
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not any(cell.hyperlink for cell in cells)
+
+
 def test_a_form_is_opened_once(tmp_path: Path, capfdbinary: Capture) -> None:
     """The list to tick of one firm is what the profile of its form gives, with the file read once."""
     form, out = tmp_path / "表.xlsx", tmp_path / "材料.xlsx"
