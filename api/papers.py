@@ -14,10 +14,12 @@ from api.form import FORMS, Form, form_of
 from api.language import language_of
 from api.parameters import AsOf, Level, RulebookId, refuse_unknown_parameters, refuse_unknown_rules
 from api.screenings import ERRORS, MappingAsked, SheetAsked, body_described, over_http
+from api.trial import NONE, PARAMETERS, TrialAsked
 from api.upload import received
-from engine import Catalog, Stop, column_mapping, scratch, to_json
+from engine import Catalog, Stop, column_mapping, given_day, scratch, to_json
 
 _FORMS: tuple[Form, ...] = ("xlsx", "csv", "zip")
+_OPTIONS = {"rulebook", "level", "as_of", "map", "sheet", "carry"}
 _COUNTS = "Champion-Summary"
 
 
@@ -33,20 +35,22 @@ def add_papers(app: FastAPI, rules: Catalog, desk: Desk) -> None:
         openapi_extra={"requestBody": body_described(bounds)},
         summary="List what every firm of a file is to hand in",
     )
-    async def papers(
+    async def papers(  # noqa: PLR0913 as many as there are options
         request: Request,
         rulebook: RulebookId = None,
         level: Level = None,
         as_of: AsOf = None,
         mapping: MappingAsked = None,
         sheet: SheetAsked = None,
+        trial: TrialAsked = NONE,
         *,
         carry: Annotated[bool, Query(description="With the columns that are not read, such as telephones.")] = False,
     ) -> Response:
         """Give a workbook, or CSV or a ZIP as `Accept` says: a row a firm and paper, missing figure or problem."""
-        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "map", "sheet", "carry"}, frozenset({"map"}))
+        refuse_unknown_parameters(request, _OPTIONS, frozenset({"map", *PARAMETERS}))
         form, lang = form_of(request, _FORMS), language_of(request)
         refuse_unknown_rules(rules, rulebook, level)
+        tried = trial.of(rules, rulebook, level, given_day(as_of))
         columns = over_http(column_mapping, mapping or [], "map")
         with ExitStack() as held:
             held.enter_context(desk.place())
@@ -65,7 +69,7 @@ def add_papers(app: FastAPI, rules: Catalog, desk: Desk) -> None:
                     as_of=as_of,
                     mapping=columns,
                     sheet=sheet,
-                    catalog=rules,
+                    catalog=tried,
                     limits=Limits(bounds.rows, bounds.unpacked),
                 )
                 output = folder / f"papers.{form}"

@@ -41,19 +41,15 @@ class Trial:
         if self == NONE:
             return rules
         return what_if(
-            _pairs(self.figures),
+            self.figures,
             without=self.without,
             only=self.only,
-            fill=_pairs(self.fill),
+            fill=self.fill,
             rulebook=rulebook,
             level=level,
             as_of=as_of,
             catalog=rules,
         )
-
-
-def _pairs(several: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(name.strip(), written.strip()) for name, _, written in (one.partition("=") for one in several)]
 
 
 def _asked(

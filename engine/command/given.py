@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _TRIAL = ("set", "without", "only", "fill")
 _NOT_OF_FIRM = frozenset({"profile", "into", "form", *_TRIAL})
-_FILL = re.compile("[=:,：，]")
+_EQUALS, _FILL = re.compile("[=＝]"), re.compile("[=＝:,：，]")
 _PLAIN = re.compile(r"[\w@%+=:,./（）、—·-]+")  # in no shell anything else than it is
 
 
@@ -40,30 +40,21 @@ def catalog_of(rules: Path | None) -> Catalog:
 
 def tried_by(catalog: Catalog, rulebook: str | None, level: str | None, as_of: date | None) -> Catalog:
     """Give the rules as the options of a trial change them for what decides. Raises InputError."""
+    from engine.headers.mapping import lines_of  # noqa: PLC0415
     from engine.rulebooks.trial import what_if  # noqa: PLC0415
 
     figures, without, only, fill = (click.get_current_context().meta[f"{TRIAL}{name}"] for name in _TRIAL)
     if not (figures or without or only or fill):
         return catalog
-    pairs = [(name.strip(), written.strip()) for name, _, written in (one.partition("=") for one in figures)]
-    kept = [one.strip() for several in only for one in re.split("[,，]", several)]
-    filled = [pair for one in fill for pair in _filled(one)]
+    filled = [line for one in fill for line in (lines_of(Path(one)) if _is_file(one) else [one])]
     return what_if(
-        pairs, without=without, only=kept, fill=filled, rulebook=rulebook, level=level, as_of=as_of, catalog=catalog
+        figures, without=without, only=only, fill=filled, rulebook=rulebook, level=level, as_of=as_of, catalog=catalog
     )
-
-
-def _filled(asked: str) -> list[tuple[str, str]]:
-    """Give what is assumed of blanks by FACT=VALUE, or by each line of a file: also as YAML or CSV write it."""
-    from engine.headers.mapping import lines_of  # noqa: PLC0415
-
-    parted = [_FILL.split(line, maxsplit=1) for line in (lines_of(Path(asked)) if _is_file(asked) else [asked])]
-    return [(name.strip(" \t\"'"), "".join(written).strip(" \t\"'")) for name, *written in parted]
 
 
 def _is_file(asked: str) -> bool:
     """Say whether what is assumed of blanks stands in a file."""
-    return "=" not in asked
+    return not _FILL.search(asked) or (not _EQUALS.search(asked) and Path(asked).is_file())
 
 
 def trial_typed(ctx: click.Context) -> str:

@@ -7,6 +7,7 @@ is for that alone, and for nothing where another decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -25,16 +26,18 @@ from engine.rulebooks.settable import Settable, names_of
 from engine.rulebooks.what_if import Changes
 from engine.rulebooks.what_if import what_if as changed
 
+_EQUALS, _PARTS = re.compile("[=＝]"), re.compile("[:,：，]")  # the second as YAML and CSV have it
+_AROUND = " \t\"'"
 _IN_NONE = Text("哪一套规则都没有", "is in none of the rulebooks")
 _ONLY_ONE = Text("几套规则都有", "is in several rulebooks")
 
 
 def what_if(  # noqa: PLR0913 what is changed, and of what
-    figures: Mapping[str, object] | Iterable[tuple[str, object]] = (),
+    figures: Mapping[str, object] | Iterable[tuple[str, object] | str] = (),
     *,
     without: Iterable[str] = (),
     only: Iterable[str] = (),
-    fill: Mapping[str, object] | Iterable[tuple[str, object]] = (),
+    fill: Mapping[str, object] | Iterable[tuple[str, object] | str] = (),
     rulebook: str | None = None,
     level: str | None = None,
     as_of: Day | None = None,
@@ -43,15 +46,30 @@ def what_if(  # noqa: PLR0913 what is changed, and of what
     """Give rules with other figures, to decide by as `catalog`; verdicts by them say so.
 
     `figures` are by criterion, check, line of a scorecard or parameter; criteria that are `without`, or not among
-    `only`, do not decide; firms that do not state a fact of `fill` are taken to state that. Name what is decided by:
-    the default rulebook, another, a level, or `ladder`. Raises InputError with all mistakes.
+    `only`, do not decide; firms that do not state a fact of `fill` are taken to state that. All may be as people type
+    it: `global-share=12%`, `sme,patents`. Name what is decided by: the default rulebook, another, a level, or `ladder`.
+    Raises InputError with all mistakes.
     """
-    changes = Changes(_pairs(figures), tuple(without), tuple(only), _pairs(fill))
+    changes = Changes(_pairs(figures, _EQUALS), _names(without), _names(only), _pairs(fill, _EQUALS, _PARTS))
     return tried(catalog or shipped(), changes, rulebook, level, given_day(as_of))
 
 
-def _pairs(several: Mapping[str, object] | Iterable[tuple[str, object]]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, str(one)) for name, one in (several.items() if isinstance(several, Mapping) else several))
+def _pairs(
+    several: Mapping[str, object] | Iterable[tuple[str, object] | str], *signs: re.Pattern[str]
+) -> tuple[tuple[str, str], ...]:
+    """Give names and what is written for them; of a text, parted by the first of the signs that stands in it."""
+    pairs = several.items() if isinstance(several, Mapping) else several
+    return tuple(_parted(one, signs) if isinstance(one, str) else (one[0], str(one[1])) for one in pairs)
+
+
+def _parted(typed: str, signs: Iterable[re.Pattern[str]]) -> tuple[str, str]:
+    sign = next((one for one in signs if one.search(typed)), _EQUALS)
+    name, *written = sign.split(typed, maxsplit=1)
+    return name.strip(_AROUND), "".join(written).strip(_AROUND)
+
+
+def _names(several: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one.strip() for names in several for one in re.split("[,，]", names))
 
 
 @lru_cache(maxsize=32)

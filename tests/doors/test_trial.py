@@ -74,6 +74,32 @@ def test_a_firm_is_tried_alike_at_every_door(tmp_path: Path, capfdbinary: pytest
     assert plain.rulebook.digest != verdict.rulebook.digest
 
 
+def test_a_trial_is_typed_alike_at_every_door(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """With a sign of either width, with names between commas, with a colon; also of what a list is to hand in."""
+    typed = {
+        "set": ["global-share＝12%"],
+        "only": ["global-share,market-rank，patents"],
+        "without": ["sme,patents"],
+        "fill": ["domestic_rank:20", "cae-2021-champion:employees_y0＝20"],
+    }
+    figures, filled = {"global-share": "12%"}, {"domestic_rank": "20", "cae-2021-champion:employees_y0": "20"}
+    left, kept = ["sme", "patents"], ["global-share", "market-rank", "patents"]
+    catalog = what_if(figures, without=left, only=kept, fill=filled, as_of=DAY)
+    digest = assess(FIRM, as_of=DAY, catalog=catalog).rulebook.digest
+    options = [word for name, several in typed.items() for one in several for word in (f"--{name}", one)]
+    day = ["--as-of", "2026-06-01"]
+    printed = json.loads(run(capfdbinary, "assess", firm_file(tmp_path), *options, *day, "--format", "json").out)
+    query = {**typed, "as_of": "2026-06-01"}
+    sent = CLIENT.post("/v1/assessments", params=query, json=FIRM).json()
+    assert printed["rulebook"]["digest"] == sent["rulebook"]["digest"] == digest
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    out = tmp_path / "o.csv"
+    assert run(capfdbinary, "evidence", str(tmp_path / "list.csv"), *options, *day, "-o", str(out)).code == 0
+    accept = {"Accept": "text/csv", "Accept-Language": "zh"}
+    file = {"file": ("list.csv", LIST.encode())}
+    assert CLIENT.post("/v1/evidence:list", params=query, files=file, headers=accept).content == out.read_bytes()
+
+
 @pytest.mark.parametrize(
     ("lang", "mark", "own"), [("zh", "试算", "文本为不低于15%"), ("en", "whatif", "thetextsaysatleast15%")]
 )
