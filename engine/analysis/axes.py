@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
@@ -12,9 +12,9 @@ from engine.explaining.wording import exactly
 from engine.ground.errors import InputError, Problem, Text, short
 from engine.ground.values import Number
 from engine.language.facts import half_width
-from engine.rulebooks.logic import Check, Criterion, Rulebook, Threshold
+from engine.rulebooks.logic import Check, Criterion, Node, Rulebook, Score, Threshold, walk
 from engine.rulebooks.rulebook import Operator
-from engine.rulebooks.settable import Owner, Settable, figures_in
+from engine.rulebooks.settable import Settable, figures_in, title_of
 
 ORDERED = (Operator.AT_LEAST, Operator.MORE_THAN, Operator.AT_MOST, Operator.LESS_THAN)
 MOST_AXES = 2
@@ -57,7 +57,10 @@ def axis_of(rulebook: Rulebook, name: str) -> Axis:
     book = Settable(rulebook)
     meant = book.meant(half_width(name))
     if len(meant) == 1 and meant[0][1].fact.is_numeric and meant[0][1].operator in ORDERED:
-        return Axis(name, _title(meant[0][0]), (meant[0][1],), ())
+        axis = Axis(name, title_of(meant[0][0]), (meant[0][1],), ())
+        if problems := _idle(rulebook, [axis]):
+            raise InputError(problems)
+        return axis
     what = Text("须是一个同界限比大小的数", "must be one figure that is a bound")
     raise InputError([replace(one, where="vary") for one in book.problems] or [Problem("vary", what, None, name)])
 
@@ -69,12 +72,31 @@ def every_axis(rulebook: Rulebook) -> tuple[Axis, ...]:
     for owner, tree in book.trees:
         own = [one for one in figures_in(tree) if one.fact.is_numeric and one.operator in ORDERED]
         if isinstance(owner, Criterion) and owner.words.decides:
-            found += [Axis(owner.words.id if len(own) == 1 else one.id, _title(owner), (one,), ()) for one in own]
+            found += [Axis(owner.words.id if len(own) == 1 else one.id, title_of(owner), (one,), ()) for one in own]
     return tuple(found)
 
 
-def _title(owner: Owner) -> Text:
-    return owner.words.title if isinstance(owner, Criterion) else owner.title
+def borne_on(rulebook: Rulebook, checks: Iterable[Check]) -> tuple[list[Score], list[Criterion]]:
+    """Give the scores of our reading, and the criteria that decide, on which some checks bear."""
+    varied = frozenset(one.id for one in checks)
+    moved = [score for score in rulebook.scores if not score.world and _bears(varied, frozenset(), _nodes(score))]
+    scores = frozenset(score.fact.id for score in moved)
+    deciding = [one for one in rulebook.criteria if one.words.decides]
+    return moved, [one for one in deciding if _bears(varied, scores, walk(one.gate))]
+
+
+def _nodes(score: Score) -> list[Node]:
+    return [node for item in score.items for band in item.bands for node in walk(band.node)]
+
+
+def _bears(varied: frozenset[str], scores: frozenset[str], nodes: Iterable[Node]) -> bool:
+    return any(isinstance(one, Check) and (one.id in varied or one.fact.id in scores) for one in nodes)
+
+
+def _idle(rulebook: Rulebook, axes: Sequence[Axis]) -> list[Problem]:
+    what = Text("改了也不影响结论", "bears on no criterion that decides")
+    instead = Text("请写计入结论的条件中的数。", "Name a figure of a criterion that decides.")
+    return [Problem("vary", what, instead, short(one.name)) for one in axes if not borne_on(rulebook, one.checks)[1]]
 
 
 def number_of(value: Number) -> int | float:
@@ -88,7 +110,7 @@ def axes_of(rulebook: Rulebook, asked: Sequence[str]) -> tuple[Axis, ...]:
     """Give what is varied, as it is written. Raises InputError with all mistakes."""
     book, problems = Settable(rulebook), list[Problem]()
     found = [one for one in (_axis(book, written, problems) for written in asked) if one is not None]
-    problems += [replace(one, where="vary") for one in book.problems]
+    problems += [*(replace(one, where="vary") for one in book.problems), *_idle(rulebook, found)]
     if not 0 < len(asked) <= MOST_AXES:
         what = Text(f"须有一个或两个，有 {len(asked)} 个", f"must be given once or twice, is given {len(asked)} times")
         problems.append(Problem("vary", what, _EXAMPLE))
@@ -136,4 +158,4 @@ def _axis(book: Settable, written: str, problems: list[Problem]) -> Axis | None:
             problems.append(Problem("vary", what, _EXAMPLE, short(written)))
             return None
         numbers = [low + step * place for place in range(int((high - low) / step) + 1)] + [high]
-    return Axis(name, _title(owner), tuple(check for _, check in meant), tuple(dict.fromkeys(numbers)))
+    return Axis(name, title_of(owner), tuple(check for _, check in meant), tuple(dict.fromkeys(numbers)))

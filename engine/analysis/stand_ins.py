@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from engine.analysis.axes import Axis
+from engine.analysis.axes import Axis, borne_on
 from engine.language.facts import Fact
-from engine.rulebooks.logic import BenchmarkOf, Check, Criterion, Gate, Item, Node, Rulebook, Score, Table, walk
+from engine.rulebooks.logic import BenchmarkOf, Check, Criterion, Gate, Item, Node, Rulebook, Score, Table
 
 OUTCOMES = "mnu"
 """Met, not met, undetermined: the first letters of what verdict files say."""
@@ -46,11 +46,8 @@ class Framed:
 def framed(rulebook: Rulebook, axes: Sequence[Axis], prefix: str = "") -> Framed:
     """Give the rulebook with what stands beside it, under ids that begin so; it may be one that has some already."""
     checks = [(axis, check) for axis in axes for check in axis.checks]
-    varied = frozenset(check.id for _, check in checks)
-    moved = [score for score in rulebook.scores if not score.world and _bears(varied, frozenset(), _nodes(score))]
-    scores = frozenset(score.fact.id for score in moved)
-    deciding = [one for one in rulebook.criteria if one.words.decides]
-    hit = [one for one in deciding if _bears(varied, scores, walk(one.gate))]
+    moved, hit = borne_on(rulebook, [check for _, check in checks])
+    stays = tuple(one.words.id for one in rulebook.criteria if one.words.decides and one not in hit)
     words, criteria, more = rulebook.criteria[0].words, list[Criterion](), list[Score]()
 
     def beside(name: str, gate: Gate) -> str:
@@ -83,15 +80,7 @@ def framed(rulebook: Rulebook, axes: Sequence[Axis], prefix: str = "") -> Framed
             beside(name, Gate(name, "any_of", 1, (replace(check, id=f"{name}.1", right=axis.right(value)),)))
         at.append(tuple(ids))
     whole = replace(rulebook, criteria=(*rulebook.criteria, *criteria), scores=(*rulebook.scores, *more))
-    return Framed(whole, tuple(frames), tuple(at), tuple(one.words.id for one in deciding if one not in hit))
-
-
-def _nodes(score: Score) -> list[Node]:
-    return [node for item in score.items for band in item.bands for node in walk(band.node)]
-
-
-def _bears(varied: frozenset[str], scores: frozenset[str], nodes: Iterable[Node]) -> bool:
-    return any(isinstance(one, Check) and (one.id in varied or one.fact.id in scores) for one in nodes)
+    return Framed(whole, tuple(frames), tuple(at), stays)
 
 
 _TAKEN = {"m": Gate("taken.met", "all_of", 0, ()), "n": Gate("taken.not_met", "any_of", 1, ())}

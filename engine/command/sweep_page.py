@@ -9,7 +9,7 @@ from engine.analysis.target import Target
 from engine.explaining.wording import STANDINGS
 from engine.ground.errors import Language, Text
 from engine.outputs.page_lines import Line
-from engine.rulebooks.what_if import TRIAL
+from engine.rulebooks.marks import TRIAL
 
 _ALL = Text("全部", "all")
 _GROUP = Text("分组", "Group")

@@ -8,7 +8,7 @@ from engine.analysis.target import Aim, Found, Target
 from engine.command.sweep_page import most, now_words
 from engine.ground.errors import Language, Text
 from engine.outputs.page_lines import Line
-from engine.rulebooks.what_if import TRIAL
+from engine.rulebooks.marks import TRIAL
 
 _HEADS = (
     Text("只改一个数", "One figure alone"),

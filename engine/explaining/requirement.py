@@ -13,8 +13,8 @@ from engine.ground.outcome import Outcome
 from engine.ground.values import Known
 from engine.language.facts import Fact
 from engine.rulebooks.logic import Change, Check, FactOf, Gate, Node, Rulebook, Threshold, walk
+from engine.rulebooks.marks import TRIAL
 from engine.rulebooks.rulebook import Operator
-from engine.rulebooks.what_if import TRIAL
 
 
 def requirement(node: Node) -> Text:

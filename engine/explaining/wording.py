@@ -14,7 +14,7 @@ from engine.ground.outcome import Outcome
 from engine.ground.values import Number
 from engine.language.conditions import Operator
 from engine.language.facts import BOOLEAN, Fact, Kind
-from engine.rulebooks.what_if import TRIAL
+from engine.rulebooks.marks import TRIAL
 
 OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.MET: Text("符合", "met"),

@@ -12,9 +12,9 @@ from engine.ground.errors import Text
 from engine.language.conditions import AnyOf
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.logic import Alternative, Change, Criterion, Gate, Rulebook, borrowed
+from engine.rulebooks.marks import TRIAL, marked_title
 from engine.rulebooks.rulebook import Application, Cite, CriterionWords, InForce, OpenQuestion, RulebookWords
 from engine.rulebooks.several import ROUTES, SEVERAL
-from engine.rulebooks.what_if import TRIAL, marked_title
 
 
 @dataclass(frozen=True)

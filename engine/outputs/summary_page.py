@@ -30,8 +30,8 @@ from engine.outputs.summary_rows import (
 )
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
 from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.marks import TRIAL, marked_title
 from engine.rulebooks.several import SEVERAL
-from engine.rulebooks.what_if import TRIAL, marked_title
 
 _FEW = 8  # of a long list
 _FEW_COLUMNS = 12

@@ -12,6 +12,7 @@ benchmark: tables of reference values (对标表): spec, header, content, figure
 worlds: readings (读法) and their alternatives; what was looked at and is built in each world
 comparison: one check of a document to logic: operator, parameter, benchmark, threshold, literal, points, scale;
     reported
+marks: what a title says of a trial: `TRIAL`, `marked_title`, `plain_title`
 settable: which figures may be set, named how: `Settable`, what is meant, mistakes noted
 what_if: a rulebook with other figures, or criteria that do not decide: `Changes`, where repeated, digest
 assumed: what blanks are taken to be: `assumption` of a fact, or the problem with it

@@ -23,6 +23,7 @@ from engine.rulebooks.logic import (
     Threshold,
     walk,
 )
+from engine.rulebooks.marks import plain_title
 from engine.rulebooks.rulebook import Operator, Parameter
 from engine.rulebooks.worlds import Readings
 
@@ -41,9 +42,14 @@ def figures_in(node: Node) -> tuple[Check, ...]:
     return tuple(one for one in leaves if one.borrowed is None and _may_be_set(one))
 
 
+def title_of(owner: Owner) -> Text:
+    """Give the title that a criterion or a line has in its text, also in a trial."""
+    return plain_title(owner.words.title if isinstance(owner, Criterion) else owner.title)
+
+
 def names_of(owner: Owner) -> frozenset[str]:
     """Give what a criterion or a line may be called: its id, the last part of that, its titles."""
-    own, title = (owner.words.id, owner.words.title) if isinstance(owner, Criterion) else (owner.id, owner.title)
+    own, title = owner.words.id if isinstance(owner, Criterion) else owner.id, title_of(owner)
     return frozenset({own, own.rpartition(".")[2], title.zh, title.en})
 
 

@@ -17,13 +17,11 @@ from engine.ground.writing import to_json
 from engine.language.facts import Fact
 from engine.rulebooks.assumed import assumption
 from engine.rulebooks.logic import OURS, Change, Check, Criterion, Gate, Item, Node, Rulebook, Threshold, World, walk
-from engine.rulebooks.settable import Owner, Settable, names_of, parameter_of
+from engine.rulebooks.marks import IDLE, TRIAL, marked_title
+from engine.rulebooks.settable import Owner, Settable, names_of, parameter_of, title_of
 
-TRIAL = Text("试算", "what if")
-"""What everything says that is by other figures than the text's."""
 _TWICE, _ONCE = Text("写了两次", "is set twice"), Text("请只写一次。", "Set it once.")
 _NONE_LEFT = Text("没有条件留下", "leaves no criterion that decides")
-_IDLE = Text(f"{TRIAL.zh}不计", f"{TRIAL.en}: does not count")
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def what_if(rulebook: Rulebook, changes: Changes) -> Rulebook:
     if figures.problems:
         raise InputError(figures.problems)
     told = [Change(one[0].check.id, title, replace(one[0].check, right=one[0].right)) for title, one in new]
-    told += [Change(one.words.id, one.words.title) for one in rulebook.criteria if one.words.id in idle]
+    told += [Change(one.words.id, title_of(one)) for one in rulebook.criteria if one.words.id in idle]
     told += [Change(one.id, one.title, fact=one, value=value) for one, value in assumed]
     every = {one.check.id: one for _, several in new for one in several}
     parts = [rulebook.digest, sorted((name, str(one.right.value)) for name, one in every.items()), sorted(idle)]
@@ -112,7 +110,7 @@ def _figures(rulebook: Rulebook, changes: Changes, figures: Settable) -> list[tu
             several.append(_new(rulebook, figures, owner, check, right))
         if several:
             parameter = several[0].right.parameter if len(several) > 1 else None
-            found.append((parameter.title if parameter else _title(owner), several))
+            found.append((parameter.title if parameter else title_of(owner), several))
     return found
 
 
@@ -160,7 +158,7 @@ def _criterion(one: Criterion, new: dict[str, _New], *, is_idle: bool) -> Criter
     gates = {world: _changed(gate, _by(new, _id(one), world)) for world, gate in {OURS: one.gate, **one.others}.items()}
     ours, words = cast("Gate", gates.pop(OURS)), one.words
     if is_idle:
-        words = words.model_copy(update={"decides": False, "title": marked_title(words.title, _IDLE)})
+        words = words.model_copy(update={"decides": False, "title": marked_title(title_of(one), IDLE)})
     elif any(check.owner == words.id for check in new.values()):
         words = words.model_copy(update={"title": marked_title(words.title, TRIAL)})
     return replace(one, words=words, gate=ours, others=cast("dict[World, Gate]", gates))
@@ -193,15 +191,6 @@ def _changed(node: Node, change: Callable[[Check], Check]) -> Node:
     return replace(node, children=children, guard=cast("Check", children[0]) if node.guard else None)
 
 
-def marked_title(title: Text, mark: Text) -> Text:
-    """Give a title with what it is in a trial, once."""
-    return title if mark.zh in title.zh else Text(f"{title.zh}（{mark.zh}）", f"{title.en} ({mark.en})")
-
-
 def _id(owner: Owner) -> str:
     """Give the id of a criterion or a line, in our reading."""
     return owner.words.id if isinstance(owner, Criterion) else owner.id.partition("~")[0]
-
-
-def _title(owner: Owner) -> Text:
-    return owner.words.title if isinstance(owner, Criterion) else owner.title

@@ -14,12 +14,13 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from engine import Catalog, InputError, Order, profile_reader, screen_file, shipped, sweep, what_if
-from engine.analysis.axes import Axis, axes_of
+from engine.analysis.axes import Axis, axes_of, axis_of, borne_on
 from engine.analysis.read_list import NOT_STATED
 from engine.analysis.stand_ins import Framed, comes_to, framed, worst
 from engine.analysis.sweep import Counts, _points
 from engine.deciding.reference import Outcomes, decide
 from engine.firms.figures import Figures
+from engine.ground.errors import Text
 from engine.proving.as_columns import Columns, differences, texts_of
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.settable import Settable, figures_in
@@ -40,7 +41,8 @@ def _framed(draw: st.DrawFn) -> tuple[Rulebook, tuple[Axis, ...], Framed]:
     """Draw a rulebook, one or two of its figures with values that firms are likely to have, and its frames."""
     rulebook = draw(rulebooks())
     book = Settable(rulebook)
-    names = [one.id for _, tree in book.trees for one in figures_in(tree) if one.fact.is_numeric]
+    figures = [one for _, tree in book.trees for one in figures_in(tree) if one.fact.is_numeric]
+    names = [one.id for one in figures if borne_on(rulebook, [one])[1]]
     assume(names)
     vary = []
     for name in draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)):
@@ -193,6 +195,39 @@ def test_the_values_are_those_that_were_written(written: str, values: tuple[int,
     [problem] = error.value.problems
     assert problem.instead is not None
     assert "'global-share=50, 100'" in problem.instead.en
+
+
+@pytest.mark.parametrize(
+    ("book", "without", "name"),
+    [
+        ("", "global-share", "global-share"),
+        ("", "全球市场占有率", "全球市场占有率"),
+        ("miit-2022-srdi", "z22-4-score-or-direct", "z22-s2.1"),
+    ],
+)
+def test_a_figure_that_decides_nothing_is_no_axis(book: str, without: str, name: str) -> None:
+    """Of a criterion that is left out, or of a line whose score no criterion that decides asks for."""
+    own = shipped().rulebook(book) if book else shipped().rulebook()
+    tried = changed(own, Changes(without=(without,)))
+    assert axes_of(own, [f"{name}=5"])
+    for asked in (lambda: axes_of(tried, [f"{name}=5"]), lambda: axis_of(tried, name)):
+        with pytest.raises(InputError, match="bears on no criterion that decides"):
+            asked()
+
+
+def test_of_a_trial_a_figure_has_the_title_of_the_text_and_goes_by_it() -> None:
+    """Tried again or varied, it is called as the text calls it."""
+    title = Text("全球市场占有率", "Global market share")
+    once = changed(shipped().rulebook(), Changes((("global-share", "12%"),)))
+    again = changed(once, Changes((("全球市场占有率", "11%"),)))
+    assert [one.title for one in again.changes] == [title]
+    [axis] = axes_of(once, ["全球市场占有率=5%"])
+    assert axis.title == title
+    left = changed(once, Changes(without=("全球市场占有率",)))
+    assert {one.title for one in left.changes} == {title}
+    assert [one.words.title.zh for one in left.criteria if one.words.id == "global-share"] == [
+        f"{title.zh}（试算不计）"
+    ]
 
 
 def test_a_thousand_values_are_the_most_with_the_end() -> None:
