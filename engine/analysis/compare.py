@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.analysis.read_list import NOT_STATED, FirmList, Rows, letters, together
+from engine.analysis.read_list import NOT_STATED, VERDICTS, FirmList, Rows, letters, together
 from engine.analysis.stand_ins import worst
 from engine.analysis.texts import one_text
 from engine.explaining.requirement import tried_name
@@ -18,9 +18,9 @@ from engine.language.decision_day import Day, given_day
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Check, Criterion, Rulebook, facts_behind, walk
 
-VERDICTS = ("qualified", "undetermined", "not_qualified", "rejected")
+OF_ROWS = (*VERDICTS, "rejected")
 """What a row comes to; rejected: it is not judged by that text."""
-_OF = {"m": "qualified", "u": "undetermined", "n": "not_qualified", None: "rejected"}
+_OF = dict(zip((*"mun", None), OF_ROWS, strict=True))
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,7 @@ def compared(first: Rulebook, second: Rulebook, firms: FirmList) -> Comparison:
     """Give how a list comes out by two rulebooks. Raises InputError."""
     if first.digest == second.digest:
         what = Text("两边是同一套规则", "is the same text as the first")
-        instead = Text(
-            "请用 --with 写另一套规则，或用 --set 等改动。", "Name another by --with, or change it by --set."
-        )
+        instead = Text("请写另一套规则，或改动其中的数。", "Name another, or change figures of it.")
         raise InputError([Problem("with", what, instead, second.id)])
     books = first, second
     deciding = [[one for one in book.criteria if one.words.decides] for book in books]
@@ -208,8 +206,8 @@ def _cells(counted: Sequence[Crossing], place: int) -> Iterator[Crossed]:
             totals[own, _OF[verdicts[place]], _OF[verdicts[place + 1]]] += many
     groups = sorted({one for one, *_ in totals if one}, key=lambda one: (one == NOT_STATED, one.zh))
     for group in (None, *groups):
-        for first in VERDICTS:
-            for second in VERDICTS:
+        for first in OF_ROWS:
+            for second in OF_ROWS:
                 if rows := totals[group, first, second]:
                     yield Crossed(first, second, group, rows)
 

@@ -34,6 +34,8 @@ from engine.sql.table import Table
 from engine.sql.value import named, quoted
 from engine.tables.source import Source
 
+VERDICTS = ("qualified", "undetermined", "not_qualified")
+"""What a row that is judged comes to, the best first."""
 NOT_STATED = Text("未填", "not stated")
 _FIGURES = Text("是数或日期，不能分组", "is a figure or a day, by which firms cannot be put into groups")
 
@@ -69,8 +71,8 @@ class FirmList:
             columns.update((one.fact.id, one) for one in understanding.stated.values())
             if by is not None and by.id not in columns:
                 what = Text(f"名单里没有“{by.title.zh}”这一列", f"is in no column of the list: {by.title.en}")
-                instead = Text("请用 --map 列名=指标 指明。", "Name the column by --map COLUMN=FACT.")
-                raise InputError([Problem("by", what, instead, self.by)])
+                zh, en = f"请用列名对照（map）指明：列名={by.title.zh}。", f"Map a column to it: COLUMN={by.id}."
+                raise InputError([Problem("by", what, Text(zh, en), self.by)])
 
         with scratch(self.folder or Path(gettempdir())) as folder:
             output = folder / "rows.parquet"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.analysis.axes import Axis, axes_of, number_of
-from engine.analysis.read_list import NOT_STATED, FirmList, Rows, letters, together
+from engine.analysis.read_list import NOT_STATED, VERDICTS, FirmList, Rows, letters, together
 from engine.analysis.stand_ins import Framed, comes_to, framed, worst
 from engine.analysis.texts import one_text
 from engine.explaining.requirement import change_words, requirement
@@ -108,7 +108,7 @@ def swept(rulebook: Rulebook, firms: FirmList, vary: Sequence[str]) -> Sweep:
         tuple(Varied(one.name, one.title, requirement(one.checks[0])) for one in axes),
         summary.rows_in,
         summary.rejected,
-        Counts(*(summary.by_verdict[name] for name in ("qualified", "undetermined", "not_qualified"))),
+        Counts(*(summary.by_verdict[name] for name in VERDICTS)),
         tuple(_points(axes, kinds)),
         tuple(map(change_words, rulebook.changes)),
         summary.cautions,

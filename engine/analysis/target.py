@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from engine.analysis.axes import Axis, axis_of, every_axis, number_of
-from engine.analysis.read_list import FirmList, Rows, letters, together
+from engine.analysis.read_list import VERDICTS, FirmList, Rows, letters, together
 from engine.analysis.stand_ins import Framed, framed, worst
 from engine.analysis.steps import HAIR, Step, steps, within
 from engine.analysis.sweep import Counts, counts_of
@@ -133,7 +133,7 @@ def aimed(rulebook: Rulebook, firms: FirmList, count: int, vary: str | None) -> 
         count,
         summary.rows_in,
         summary.rejected,
-        Counts(*(summary.by_verdict[name] for name in ("qualified", "undetermined", "not_qualified"))),
+        Counts(*(summary.by_verdict[name] for name in VERDICTS)),
         tuple(sorted(aims, key=lambda one: -one.loosest)),
         tuple(map(change_words, rulebook.changes)),
         summary.cautions,

@@ -21,5 +21,5 @@ def one_text(
         return found.rulebook
     what = Text("不止一套规则，这里只用一套", "is more than one rulebook, and this is about one")
     named = [one.id for one in books] or list(catalog.ids)
-    instead = Text(f"请用 --rulebook 指明：{'、'.join(named)}。", f"Name one by --rulebook: {', '.join(named)}.")
+    instead = Text(f"请写明是哪一套：{'、'.join(named)}。", f"Say which: {', '.join(named)}.")
     raise InputError([Problem(where, what, instead, level or rulebook)])

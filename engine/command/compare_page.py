@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.analysis.compare import VERDICTS, Comparison, Crossed, Side
+from engine.analysis.compare import OF_ROWS, Comparison, Crossed, Side
 from engine.explaining.verdict import Standing
 from engine.explaining.wording import STANDINGS
 from engine.ground.errors import Language, Text, first_of
@@ -85,7 +85,7 @@ def _tables(cells: Sequence[Crossed], lang: Language) -> Iterator[Line]:
     """Give the table of verdicts by verdicts, and that of each group."""
     for group in dict.fromkeys(one.group for one in cells):
         rows = {(one.first, one.second): one.rows for one in cells if one.group == group}
-        used = [name for name in VERDICTS if any(name in pair for pair in rows)]
+        used = [name for name in OF_ROWS if any(name in pair for pair in rows)]
         yield Line("row")
         corner = (group or Text("", "")).in_language(lang), f"{_FIRST.in_language(lang)}/{_SECOND.in_language(lang)}"
         heads = (one.in_language(lang) for one in (*map(_word, used), _TOTAL))

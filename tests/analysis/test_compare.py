@@ -102,7 +102,9 @@ def test_a_text_is_not_compared_with_itself(tmp_path: Path) -> None:
     """Without a second text or a change there is nothing to compare, which is said with what to write."""
     path = firms_file(tmp_path, [("16", "1", ("70", "100"))])
     for second in (None, "old"):
-        with pytest.raises(InputError, match=r"with.*is the same text as the first.*--with.*--set"):
+        with pytest.raises(
+            InputError, match=r"with.*is the same text as the first\. Name another, or change figures of it"
+        ):
             compare(path, "old", second, catalog=_RULES, as_of=DAY)
     with pytest.raises(InputError, match=r"with: .ladder. is more than one rulebook"):
         compare(path, "old", "ladder", catalog=_RULES, as_of=DAY)

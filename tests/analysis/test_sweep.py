@@ -141,6 +141,7 @@ def test_a_sweep_is_what_screening_at_every_value_gives(rows: list[tuple[str, st
 def _told(path: Path, *vary: str, **of: Any) -> list[tuple[str, str, str | None]]:
     with pytest.raises(InputError) as error:
         sweep(path, vary, as_of=DAY, **of)
+    assert not any("--" in str(one.instead) for one in error.value.problems)  # Python has no options
     return [(one.where, one.what.en, one.value) for one in error.value.problems]
 
 
