@@ -21,7 +21,8 @@ from engine.language.facts import Vocabulary
 from engine.solving.blanks import Blank, Questionnaire
 from engine.solving.changes import Change
 from engine.solving.relations import Answer, Found
-from engine.solving.statics import Statics
+from engine.solving.solver import NO_ANSWER
+from engine.solving.statics import Idle, Statics
 from engine.solving.witness import Witness
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ _ONLY = {
     "second": Text("只被后者接受", "Only the second takes"),
 }
 _SAME = Text("两者接受同样的企业。", "Both take the same firms.")
-_UNANSWERED = Text("求解器没有得出答案。", "The solver found no answer.")
 
 
 def print_proved(found: Sequence[Proved], vocabulary: Vocabulary, lang: Language, form: str) -> None:
@@ -78,14 +78,22 @@ def _told(
 
 
 def _of_statics(found: Statics) -> Text:
-    count = len(found.remarks)
+    unanswered = sum(one.kind is Idle.UNANSWERED for one in found.remarks)
+    count = len(found.remarks) - unanswered
     asked = Text(f"{found.rulebook}：提问 {found.asked} 个，", f"{found.rulebook}: {found.asked} questions asked, ")
-    if not count:
+    if not found.remarks:
         return Text(f"{asked.zh}每一部分都对某家企业起作用。", f"{asked.en}each part matters to some firm.")
-    return Text(f"{asked.zh}已证明 {count} 处永远不起作用：", f"{asked.en}{count} part(s) proved never to matter:")
+    more = Text(f"，{unanswered} 处没有得出答案", f", {unanswered} unanswered") if unanswered else Text("", "")
+    return Text(
+        f"{asked.zh}已证明 {count} 处永远不起作用{more.zh}：",
+        f"{asked.en}{count} part(s) proved never to matter{more.en}:",
+    )
 
 
 def _of_questionnaire(found: Questionnaire, vocabulary: Vocabulary) -> Iterable[Text]:
+    if found.found is Found.UNANSWERED:
+        yield Text(f"哪些指标能判定每一家企业：{NO_ANSWER.zh}", f"Which facts settle every firm: {NO_ANSWER.en}")
+        return
     count = len(found.needed)
     yield Text(
         f"填 {count} 项指标就能判定每一家能判定的企业"
@@ -146,7 +154,7 @@ def _print_change(screen: Screen, one: Change, vocabulary: Vocabulary, lang: Lan
     ids = one.first if one.first == one.second else f"{one.first} → {one.second}"
     screen.print(Styled(f"\n{one.title.in_language(lang)} · {ids}", "bold"))
     if one.found is not Found.REFUTED:
-        said = _SAME if one.found is Found.PROVED else _UNANSWERED
+        said = _SAME if one.found is Found.PROVED else NO_ANSWER
         screen.print(Styled(said.in_language(lang)))
     for side, firm in (("first", one.only_first), ("second", one.only_second)):
         if firm is not None:

@@ -16,7 +16,8 @@ from engine.language.facts import APPLICATION, AREA, YEAR, Fact
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.rulebook import Operator
 from engine.solving.meaning import Meaning
-from engine.solving.solver import Solver, Truth, all_of, any_of, negated
+from engine.solving.relations import Found
+from engine.solving.solver import NO_ANSWER, Solver, Truth, UnansweredError, all_of, any_of, negated
 from engine.solving.unknown_firm import UnknownFirm
 from engine.solving.witness import Question, Wanted, Witness
 
@@ -26,26 +27,31 @@ class Questionnaire:
     """The facts that settle every firm that any facts settle, of which none can be left out.
 
     They are `fewest` if no other facts do with as many or fewer. A blank is an answer to those of `blank_answers`;
-    `spare` are never needed.
+    `spare` are never needed. None are told if it is `unanswered`.
     """
 
     rulebook: str
-    needed: tuple[str, ...]
-    fewest: bool
-    blank_answers: tuple[str, ...]
-    spare: tuple[str, ...]
+    needed: tuple[str, ...] = ()
+    fewest: bool = False
+    blank_answers: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
+    found: Found = Found.PROVED
 
 
 @dataclass(frozen=True)
 class Blank:
-    """What comes of a firm that leaves a fact blank: whether it may stay undetermined, be qualified, or be refused."""
+    """What comes of a firm that leaves a fact blank: whether it may stay undetermined, be qualified, or be refused.
+
+    Whether the fact is `needed` is None if that is `unanswered`.
+    """
 
     rulebook: str
     fact: str
-    needed: bool
+    needed: bool | None
     summary: Text
-    qualified: Witness | None
-    refused: Witness | None
+    qualified: Witness | None = None
+    refused: Witness | None = None
+    found: Found = Found.PROVED
 
 
 class _Blanks:
@@ -80,7 +86,13 @@ class _Blanks:
 
 def questionnaire(rulebook: Rulebook, as_of: date) -> Questionnaire:
     """Give the shortest questionnaire of a rulebook on a day."""
-    blanks = _Blanks(rulebook, as_of)
+    try:
+        return _settling(_Blanks(rulebook, as_of))
+    except UnansweredError:
+        return Questionnaire(rulebook.id, found=Found.UNANSWERED)
+
+
+def _settling(blanks: _Blanks) -> Questionnaire:
     needed = [name for name in blanks.facts if blanks.is_open(frozenset({name}))]
     spare = [name for name in blanks.facts if name not in {*needed, *blanks.asked}]
     left_out: list[str] = []
@@ -99,8 +111,11 @@ def without(book: Rulebook, fact: str, as_of: date) -> Blank:
         known = {name: book.vocabulary[name] for name in blanks.facts}
         what = Text("不是这套规则问的指标", "is no fact that the rulebook asks for")
         raise InputError([Problem("fact", what, fact_meant(fact, known), short(fact))])
-    needed = blanks.is_open(frozenset({fact}))
-    met, not_met = (Question([Wanted(book, one)], as_of, fact).witness() for one in (Outcome.MET, Outcome.NOT_MET))
+    try:
+        needed = blanks.is_open(frozenset({fact}))
+        met, not_met = (Question([Wanted(book, one)], as_of, fact).witness() for one in (Outcome.MET, Outcome.NOT_MET))
+    except UnansweredError:
+        return Blank(book.id, fact, None, NO_ANSWER, found=Found.UNANSWERED)
     title = book.vocabulary[fact].question
     return Blank(book.id, fact, needed, _said(title, met, not_met, needed=needed), met, not_met)
 

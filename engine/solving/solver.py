@@ -30,6 +30,8 @@ Amount = Any  # a Fraction or an int, or z3.ArithRef
 _MOST = 2_000_000
 """How much work a question may take: steps of the solver, the same on every machine, some five seconds."""
 
+NO_ANSWER = Text("求解器没有得出答案。", "The solver found no answer.")
+
 
 def all_of(*parts: Truth) -> Truth:
     """Give whether all parts hold."""

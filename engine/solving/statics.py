@@ -7,6 +7,7 @@ the firm is qualified, without it not. What is told is proved, for every firm th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -149,8 +150,9 @@ class _Statics:
         several = self._deciding
         for criterion in self._deciding:
             fewer = [one for one in several if one is not criterion]
-            if self._solver.find(*(self._met(one.gate) for one in fewer)) is None:
-                several = fewer
+            with suppress(UnansweredError):
+                if self._solver.find(*(self._met(one.gate) for one in fewer)) is None:
+                    several = fewer
         titles = [one.words.title for one in several]
         return Text("、".join(one.zh for one in titles), ", ".join(one.en for one in titles))
 

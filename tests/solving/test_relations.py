@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from engine import Catalog, InputError, Standing, assess, prove, shipped, to_json
+from engine.solving import solver
 from engine.solving.relations import Answer, Found, Relation, related
 from tests.random_rulebooks import AS_OF as RANDOM_DAY
 from tests.random_rulebooks import rulebook_from
@@ -168,3 +169,17 @@ def test_a_firm_out_of_the_usual_is_shown_only_where_no_other_is() -> None:
     (odd,) = prove("odd implies other", AS_OF, rules)[0].witnesses
     (usual,) = prove("other implies odd", AS_OF, rules)[0].witnesses
     assert (odd.usual, usual.usual) == (False, True)
+
+
+@pytest.mark.parametrize("question", ["A", "A without revenue_y0", "A implies B", "A diff B", "ladder"])
+def test_where_the_solver_gives_up_that_is_the_answer(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    """A question that takes more work than it may is told as unanswered, whichever it is, and no input error."""
+    monkeypatch.setattr(solver, "_MOST", 1)
+    words = question.replace("A", "miit-2025-little-giant").replace("B", "miit-2026-little-giant").split()
+    said = run(capfdbinary, "prove", *words, "--as-of", "2026-06-01", "--format", "json")
+    assert (said.code, said.out.count('"unanswered"') >= 1) == (0, True), said.err
+    told = run(capfdbinary, "prove", *words, "--as-of", "2026-06-01", "--lang", "en")
+    assert "found no answer" in told.out
+    assert question != "A" or "0 part(s) proved never to matter, 1 unanswered:" in told.out
