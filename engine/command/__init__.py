@@ -41,10 +41,10 @@ listing: lists on the screen: rulebooks, page, clause, cite, label, quote, quest
     template
 lint: `champion lint`: files opened, remarks, find
 new: `champion new`: begin, area
-prove: `champion test`: coverage, mutate, write missing
-proof_text: what came of a test: troubles, profile, records, junit
-relate: `champion prove`: words, proved
-relate_text: what was proved on the screen: an `Answer`, `Statics`, each `Witness` with what is said of it
+test: `champion test`: coverage, mutate, write missing
+tried_text: what came of a test: troubles, profile, records, junit
+prove: `champion prove`: words, proved
+proved_text: what was proved on the screen: an `Answer`, `Statics`, each `Witness` with what is said of it
 screen: `champion screen`: click options, flags, `--output`, spark, candidates.csv
 screen_run: the run of `champion screen`: target, suffix, form, carry, candidates, rejected, at hand, stdout, draft,
     spark

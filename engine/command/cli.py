@@ -25,13 +25,13 @@ from engine.command.ladder import ladder
 from engine.command.lint import lint
 from engine.command.new import new
 from engine.command.portfolio import portfolio
-from engine.command.prove import test
-from engine.command.relate import prove
+from engine.command.prove import prove
 from engine.command.route import route
 from engine.command.rulebooks import rulebooks
 from engine.command.screen import screen
 from engine.command.sweep import sweep
 from engine.command.target import target
+from engine.command.test import test
 
 if TYPE_CHECKING:
     from engine.ground.errors import Language

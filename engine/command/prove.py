@@ -1,88 +1,61 @@
-"""`champion test`: rulebooks tried by their cases, and by firms made for them."""
+"""`champion prove`: what holds of every firm, or a firm that shows that it does not."""
 
 from __future__ import annotations
 
-import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from engine.command.codes import BROKEN_RULEBOOK
-from engine.command.given import catalog_of
-from engine.command.options import form_option, in_their_language, lang_option, rules_option
+from engine.command.given import catalog_of, printed
+from engine.command.options import (
+    as_of_option,
+    form_option,
+    lang_option,
+    output_option,
+    rules_option,
+)
 
 if TYPE_CHECKING:
     from engine.ground.errors import Language
 
 
-@click.command(name="test", short_help="Try rulebooks: their cases, and firms made for them.")
-@click.argument("named", nargs=-1, metavar="[RULEBOOK…]")
-@click.option(
-    "--coverage",
-    "with_coverage",
-    is_flag=True,
-    envvar="CHAMPION_TEST_COVERAGE",
-    show_envvar=True,
-    help="Also tell what no case shows: outcomes, sides of thresholds, points, parts that decide alone, readings.",
+@click.command(short_help="Prove what holds of every firm, or show one that it fails for.")
+@click.argument(
+    "words", nargs=-1, required=True, metavar="A [implies|equals|excludes|diff B] | A without FACT | ladder"
 )
-@click.option(
-    "--mutate",
-    "with_mutants",
-    is_flag=True,
-    envvar="CHAMPION_TEST_MUTATE",
-    show_envvar=True,
-    help="Also change each figure and word of the rules by itself, and tell the changes that no case notices.",
-)
-@click.option(
-    "--write-missing",
-    "writes",
-    is_flag=True,
-    envvar="CHAMPION_TEST_WRITE_MISSING",
-    show_envvar=True,
-    help="Write the missing cases to FOLDER/cases/ID.yaml, a firm each; what the text says is left to you (?).",
-)
+@as_of_option
 @lang_option
-@form_option("text", "json", "junit", variable="CHAMPION_TEST_FORMAT")
+@output_option("CHAMPION_PROVE_OUTPUT")
+@form_option("text", "json", variable="CHAMPION_PROVE_FORMAT")
 @rules_option
-def test(
+@click.pass_context
+def prove(
+    ctx: click.Context,
+    /,
     *,
-    named: tuple[str, ...],
-    with_coverage: bool,
-    with_mutants: bool,
-    writes: bool,
+    words: tuple[str, ...],
+    as_of: date | None,
     lang: Language,
+    into: str | None,
     form: str,
     rules: Path | None,
 ) -> None:
-    """Try RULEBOOK… (default: all of the rules): the cases that lie beside the rules, cases/ID.yaml, and by itself.
+    """Prove what holds of every firm that a profile may state, or show a firm that it fails for.
 
-    With no case written, each threshold is tried just below, at, just above and unknown; improving a figure must worsen
-    nothing, filling in a blank must turn nothing, and all ways of deciding must agree.
+    A alone: what of the rulebook never matters, and which facts settle every firm. A implies B: whoever is qualified
+    under A is so under B; equals: the same firms are; excludes: none is under both. A diff B: for each criterion that
+    changed, a firm that only A takes, and one that only B does. A without FACT: what can be decided of a firm that
+    leaves a fact blank. ladder: whether the text of each level implies those of the step below.
 
-    Exit code 0 if everything holds, 3 if not.
+    A firm that is shown states no fact that it could do without, and was decided as any profile is. Needs the extra
+    `solver`.
     """
-    from engine.command.proof_text import print_proof, print_written, proofs_as_junit, proofs_as_records  # noqa: PLC0415
-    from engine.ground.writing import to_json  # noqa: PLC0415
-    from engine.proving.proof import proof, write_missing  # noqa: PLC0415
+    from engine.command.proved_text import print_proved  # noqa: PLC0415
+    from engine.solving.asked import prove as proved  # noqa: PLC0415
 
-    if writes and rules is None:
-        message = in_their_language("--write-missing writes to your own rules: give --rules")
-        raise click.UsageError(message)
     catalog = catalog_of(rules)
-    ids = [name.removesuffix(".yaml").rpartition("/")[2] for name in named] or catalog.ids
-    if writes:
-        for name in ids:
-            print_written(*write_missing(catalog, name, with_mutants=with_mutants), lang)
-        return
-    found = []
-    for name in ids:
-        found.append(proof(catalog, name, with_coverage=with_coverage, with_mutants=with_mutants))
-        if form == "text":
-            print_proof(found[-1], lang)
-    if form == "json":
-        click.echo(to_json(proofs_as_records(found), indent=True))
-    if form == "junit":
-        click.echo(proofs_as_junit(found, lang))
-    if any(one.troubles for one in found):
-        sys.exit(BROKEN_RULEBOOK)
+    found = proved(" ".join(words), as_of, catalog)
+    with printed(ctx, into, lang, form) as named:
+        print_proved(found, catalog.vocabulary, lang, named)

@@ -83,7 +83,7 @@ def rulebooks(  # noqa: PLR0913 an option each
         if not with_witness:
             print_difference(difference(first, second), lang, form)
         else:
-            from engine.command.relate_text import print_witnessed  # noqa: PLC0415
+            from engine.command.proved_text import print_witnessed  # noqa: PLC0415
             from engine.language.decision_day import given_day  # noqa: PLC0415
             from engine.solving.changes import changes  # noqa: PLC0415
 
