@@ -53,8 +53,8 @@ class Desk:
         held.callback(self._turns.release)
         return held
 
-    async def run(self, request: Request, folder: Path, work: Callable[[Stop], _Result]) -> _Result:
-        """Give the result of `work`, which writes into `folder`, done in a thread as soon as one is free.
+    async def run(self, request: Request, folder: Path | None, work: Callable[[Stop], _Result]) -> _Result:
+        """Give the result of `work`, which writes into `folder` if anywhere, done in a thread as soon as one is free.
 
         Raises Refusal (503) if none is for a while, TooMuchError if it takes too long or writes too much. Work whose
         caller has gone, or no longer waits, is stopped; it has ended when this returns or raises.
@@ -74,7 +74,7 @@ class Desk:
                 elif loop.time() > began + self.bounds.seconds:
                     limit = self.bounds.seconds
                     raise TooMuchError(FIELD, Text(f"判定超过 {limit:g} 秒", f"takes longer than {limit:g} seconds"))
-                elif _size(folder) > self.bounds.written:
+                elif folder and _size(folder) > self.bounds.written:
                     limit = self.bounds.written / 1_000_000
                     raise TooMuchError(FIELD, Text(f"结果超过 {limit:g} MB", f"makes an answer of over {limit:g} MB"))
             return result.result()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
@@ -12,7 +12,7 @@ from api.desk import Desk
 from api.parameters import AsOf, LanguagesAsked, refuse_unknown_parameters
 from api.problems import described
 from api.telling import Telling
-from engine import Catalog, Text, prove
+from engine import Catalog, InputError, Problem, Text, TooMuchError, prove
 
 _QUESTION = (
     "A (what never matters, and which facts settle every firm), A implies B, A equals B, A excludes B, A diff B, "
@@ -22,8 +22,8 @@ _ERRORS = described({422: "It is no such question, or a parameter has problems",
 
 
 def add_proofs(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
-    """Add proofs to the service, as many at once as files; the extra `solver` must be installed."""
-    desk = Desk(bounds, Text("个问题", "questions"))
+    """Add proofs to the service, one at a time, as long as a file may take; the extra `solver` must be installed."""
+    desk = Desk(replace(bounds, screenings=1), Text("个问题", "questions"))
 
     @app.get(
         "/v1/proofs",
@@ -40,6 +40,17 @@ def add_proofs(app: FastAPI, rules: Catalog, bounds: Bounds) -> None:
     ) -> Response:
         """Give what is proved by our readings, or the firms that refute it, each decided as any profile is."""
         refuse_unknown_parameters(request, {"question", "as_of", "lang"})
-        with desk.place(), await desk.turn():
-            found = await asyncio.to_thread(prove, question, as_of, rules)
+        with desk.place():
+            try:
+                found = await desk.run(request, None, lambda stop: prove(question, as_of, rules, stop))
+            except TooMuchError as error:
+                raise InputError([_too_long(bounds.seconds)]) from error
         return Response(Telling(lang=lang)(found), 200, media_type="application/json")
+
+
+def _too_long(seconds: float) -> Problem:
+    what = Text(f"求解超过 {seconds:g} 秒", f"takes longer than {seconds:g} seconds")
+    instead = Text(
+        "请在命令行用 champion prove，时间不限。", "Use `champion prove` on the command line, which has no limit."
+    )
+    return Problem("question", what, instead)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextvars import copy_context
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from engine.rulebooks.routing import edition, require_level
 from engine.rulebooks.several import LADDER
 
 if TYPE_CHECKING:
+    from engine.screening.stop import Stop
     from engine.solving.blanks import Blank, Questionnaire
     from engine.solving.changes import Change
     from engine.solving.relations import Answer
@@ -30,7 +32,9 @@ _HOW = Text(
 _one_at_a_time = Lock()  # Z3 keeps what it makes in one place for the process
 
 
-def prove(question: str, as_of: Day | None = None, catalog: Catalog | None = None) -> tuple[Proved, ...]:
+def prove(
+    question: str, as_of: Day | None = None, catalog: Catalog | None = None, stop: Stop | None = None
+) -> tuple[Proved, ...]:
     """Give what is proved on a day (today), by our readings, or refuted by a firm; the extra `solver` is needed.
 
     `A`: what of a rulebook never matters, and the facts that settle every firm. `A implies B`, `A equals B`, `A
@@ -39,7 +43,7 @@ def prove(question: str, as_of: Day | None = None, catalog: Catalog | None = Non
     level implies those of the step below. A level may be named instead of a rulebook: its edition of the day.
 
     Raises InputError for what is no such question, and where no answer is found; RulebookError; EngineError if
-    a firm that the solver finds is decided otherwise.
+    a firm that the solver finds is decided otherwise; StoppedError soon after another thread says `stop.now()`.
     """
     words = question.split()
     word = words[1] if len(words) == len(["A", "implies", "B"]) else "" if len(words) == 1 else None
@@ -48,16 +52,19 @@ def prove(question: str, as_of: Day | None = None, catalog: Catalog | None = Non
         near = did_you_mean(word, _WORDS) if word else None
         raise InputError([Problem("question", what, near or _HOW, short(question))])
     with _one_at_a_time:
-        return _answers(words, word, given_day(as_of), catalog or shipped())
+        return copy_context().run(_answers, words, word, given_day(as_of), catalog or shipped(), stop)
 
 
-def _answers(words: Sequence[str], word: str, day: date, rules: Catalog) -> tuple[Proved, ...]:
+def _answers(words: Sequence[str], word: str, day: date, rules: Catalog, stop: Stop | None) -> tuple[Proved, ...]:
     from engine.solving.blanks import questionnaire, without  # noqa: PLC0415
     from engine.solving.changes import changes  # noqa: PLC0415
     from engine.solving.ladder import gaps  # noqa: PLC0415
     from engine.solving.relations import Relation, related  # noqa: PLC0415
+    from engine.solving.solver import still_wanted  # noqa: PLC0415
     from engine.solving.statics import statics  # noqa: PLC0415
 
+    if stop is not None:
+        still_wanted.set(stop.check)
     if words == [LADDER]:
         return gaps(rules, day)
     first = _rulebook(rules, words[0], day)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
 from fractions import Fraction
 from typing import Any
 
@@ -30,6 +31,7 @@ Amount = Any  # a Fraction or an int, or z3.ArithRef
 _MOST = 2_000_000
 """How much work a question may take: steps of the solver, the same on every machine, some five seconds."""
 
+still_wanted: ContextVar[Callable[[], object]] = ContextVar("still_wanted", default=bool)
 NO_ANSWER = Text("求解器没有得出答案。", "The solver found no answer.")
 
 
@@ -126,7 +128,11 @@ class Solver:
         self._solver.add(*(z3.BoolVal(part) if isinstance(part, bool) else part for part in parts))
 
     def find(self, *parts: Truth) -> Any:  # noqa: ANN401 a model of Z3
-        """Give a model in which these parts hold too; None if there is none. Raises `UnansweredError`."""
+        """Give a model in which these parts hold too; None if there is none. Raises `UnansweredError`.
+
+        Asks `still_wanted` first, which raises if the answer is not.
+        """
+        still_wanted.get()()
         self._solver.push()
         try:
             self.hold(*parts)

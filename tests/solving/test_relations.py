@@ -13,7 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from engine import Catalog, InputError, Standing, assess, prove, shipped, to_json
+from api.bounds import Bounds
+from engine import Catalog, InputError, Standing, Stop, StoppedError, assess, prove, shipped, to_json
 from engine.solving import solver
 from engine.solving.relations import Answer, Found, Relation, related
 from tests.random_rulebooks import AS_OF as RANDOM_DAY
@@ -183,3 +184,22 @@ def test_where_the_solver_gives_up_that_is_the_answer(
     told = run(capfdbinary, "prove", *words, "--as-of", "2026-06-01", "--lang", "en")
     assert "found no answer" in told.out
     assert question != "A" or "0 part(s) proved never to matter, 1 unanswered:" in told.out
+
+
+def test_a_proof_can_be_stopped() -> None:
+    """Who wants no answer any more ends the proof, and that of nobody else."""
+    stop = Stop()
+    stop.now()
+    with pytest.raises(StoppedError):
+        prove("sme-2011-size", AS_OF, stop=stop)
+    assert prove("sme-2011-size without revenue_y0", AS_OF, stop=Stop())
+
+
+def test_a_proof_over_http_takes_no_longer_than_it_may() -> None:
+    """It is told with the way that has no limit, and the next question is answered."""
+    client = TestClient(create_app(bounds=Bounds(seconds=0.1)))
+    told = client.get("/v1/proofs", params={"question": "ladder", "as_of": "2026-06-01"})
+    assert (told.status_code, told.json()["problems"][0]["where"]) == (422, "question")
+    assert "champion prove" in told.text
+    quick = client.get("/v1/proofs", params={"question": "sme-2011-size without x"})
+    assert "不是这套规则问的指标" in quick.text
