@@ -13,7 +13,7 @@ import click
 
 from engine.analysis.read_list import FirmList
 from engine.analysis.texts import one_text
-from engine.command.console import write
+from engine.command.console import console, write
 from engine.command.given import catalog_of, chosen, files_read, mapping_given, printed, tried_by
 from engine.command.options import TYPED
 from engine.command.output_file import write_whole
@@ -24,12 +24,15 @@ from engine.ground.errors import Language, Text
 from engine.ground.harmless import harmless
 from engine.ground.scratch import scratch
 from engine.ground.writing import to_json
+from engine.headers.understanding import Understanding
 from engine.language.decision_day import given_day
 from engine.outputs.page_lines import Line
 from engine.outputs.table_output import BOM
 from engine.rulebooks.logic import Rulebook
+from engine.tables.source import Source
 
 T = TypeVar("T")
+_WHICH = (Text("第一套规则：", "First rulebook:"), Text("第二套规则：", "Second rulebook:"))
 _SHEET = Text("分析", "Analysis")
 
 
@@ -54,6 +57,13 @@ def analysed(
     texts = [one_text(tried, book, of, day, "with" if other else "rulebook")]
     if "other" in options:
         texts = [one_text(catalog, rulebook, level, day), *texts]
+    heads = iter(_WHICH if "other" in options else ())
+
+    def told(understanding: Understanding, opened: Source) -> None:
+        if head := next(heads, None):
+            console(error=True).print(head.in_language(lang))
+        print_columns(understanding, opened, lang)
+
     with scratch(Path(gettempdir())) as folder:
         firms = FirmList(
             at_hand(candidates, folder),
@@ -61,7 +71,7 @@ def analysed(
             mapping_given(options["mapping"]),
             options["sheet"],
             options["by"],
-            lambda understanding, opened: print_columns(understanding, opened, lang),
+            told,
         )
         answer = found(texts, firms)
     suffix = Path(into).suffix.lower() if into else ""
@@ -71,7 +81,7 @@ def analysed(
     elif into and suffix == ".csv" and (form == "csv" or not is_typed):
         write_whole(into, BOM.encode() + _csv(cells(answer)), lang, files_read(ctx, candidates))
     else:
-        with printed(ctx, into, lang, form, candidates) as named:
+        with printed(ctx, into, lang, form, candidates, also=(".csv", ".xlsx")) as named:
             if named == "json":
                 write(to_json(answer, indent=True))
             elif named == "csv":

@@ -125,5 +125,5 @@ def evidence(  # noqa: PLR0913 an argument an option
         found = documents(facts, rulebook, as_of, catalog, level=level)
         write_whole(into, page_bytes(FirmEvidence(0, found.firm, (), found), vocabulary, lang), lang, read)
         return
-    with printed(ctx, into, lang, form, profile) as named:
+    with printed(ctx, into, lang, form, profile, also=(".xlsx",)) as named:
         print_evidence(documents(facts, rulebook, as_of, catalog, level=level), vocabulary, lang, named)

@@ -188,16 +188,19 @@ def _read_json(name: str) -> object:
 
 
 def printed(
-    ctx: click.Context, into: str | None, lang: Language, form: str, *profiles: str
+    ctx: click.Context, into: str | None, lang: Language, form: str, *profiles: str, also: tuple[str, ...] = ()
 ) -> AbstractContextManager[str]:
-    """Give the context in which what is printed goes to the file that is asked for, and the form to print in."""
+    """Give the context in which what is printed goes to the file that is asked for, and the form to print in.
+
+    `also` are endings of files that the command writes otherwise.
+    """
     if into is None:
         return nullcontext(form)
     from engine.command.output_file import SaidHow, printed_to  # noqa: PLC0415 --help must not wait for it
 
     source = ctx.get_parameter_source("form")
     said: SaidHow = "typed" if source is TYPED else "default" if source is DEFAULT else "set"
-    return printed_to(into, form, lang, files_read(ctx, *profiles), said)
+    return printed_to(into, form, lang, files_read(ctx, *profiles), said, also)
 
 
 def files_read(ctx: click.Context, *names: str) -> list[str]:

@@ -22,16 +22,19 @@ SaidHow = Literal["typed", "set", "default"]
 """How a form was said: typed, by a variable, or not at all."""
 
 
-def form_of(output: str, form: str, said: SaidHow) -> str:
+def form_of(output: str, form: str, said: SaidHow, also: tuple[str, ...] = ()) -> str:
     """Give the form to print in: `form` if it is typed, else what the name of the file says, else `form` if it is set.
 
     Raises InputError if nothing says it, or if the name says that it is something else, such as a .docx.
     """
     suffix = Path(output).suffix.lower()
     if suffix in {*_OFFICE, *_SHEETS} or (said == "typed" and form != "json" and suffix not in {".txt", ""}):
-        what = Text(f"这里只写文本和 JSON，不写 {suffix} 文件", f"is to be a {suffix}; only text and JSON are written")
+        others = () if suffix in also else also  # it is written, but not in the form that is typed
+        zh, en = "".join(f"、{one}" for one in others), "".join(f", {one}" for one in others)
+        what = Text(f"这里只写文本、JSON{zh}，不写 {suffix} 文件", f"is to be a {suffix}; the forms are text, JSON{en}")
         instead = Text(
-            "请用 .txt 或 .json；.txt 用 Word、WPS 可以直接打开。", "Use .txt, which Word opens as it is, or .json."
+            f"请用 .txt、.json{zh}；.txt 用 Word、WPS 可以直接打开。",
+            f"Use .txt, which Word opens as it is, .json{en}.",
         )
         raise InputError([Problem("output", what, instead, shown(output))])
     if said != "typed" and suffix in _FORMS:
@@ -44,7 +47,9 @@ def form_of(output: str, form: str, said: SaidHow) -> str:
 
 
 @contextmanager
-def printed_to(output: str, form: str, lang: Language, sources: Iterable[str], said: SaidHow) -> Iterator[str]:
+def printed_to(
+    output: str, form: str, lang: Language, sources: Iterable[str], said: SaidHow, also: tuple[str, ...] = ()
+) -> Iterator[str]:
     """Have what is printed within on standard output become the file `output`; give the form to print in.
 
     If nothing is printed, or it ends in an error, no file is written. Text in a .txt begins with the mark by which
@@ -54,7 +59,7 @@ def printed_to(output: str, form: str, lang: Language, sources: Iterable[str], s
     if output == "-":
         yield form
         return
-    form = form_of(output, form, said)
+    form = form_of(output, form, said, also)
     refuse_overwriting([Path(name) for name in sources if name != "-"], [Path(output)])
     kept = io.BytesIO()
     with FileText(kept, encoding="utf-8", errors="backslashreplace", newline="\n") as stream:

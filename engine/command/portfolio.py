@@ -76,5 +76,5 @@ def portfolio(  # noqa: PLR0913 an argument an option
 
         write_whole(into, portfolio_bytes(found, lang), lang, files_read(ctx, candidates))
         return
-    with printed(ctx, into, lang, form, candidates) as named:
+    with printed(ctx, into, lang, form, candidates, also=(".xlsx",)) as named:
         print_portfolio(found, lang, named)

@@ -89,7 +89,7 @@ def test_what_is_refused(capfdbinary: Capture, tmp_path: Path) -> None:
     for name, says in (
         (profile, "同一个文件"),
         (tmp_path / "b" / "a.txt", "文件夹不存在"),
-        (tmp_path / "a.doc", ".txt 或 .json"),
+        (tmp_path / "a.doc", ".txt、.json；"),
     ):
         done = run(capfdbinary, "ladder", str(profile), "-o", str(name))
         assert (done.code, says in done.err) == (1, True), done.err
@@ -147,3 +147,16 @@ def test_nothing_is_written_over_what_is_read(
     is_read = read != "f" or "--fill" in options
     assert (done.code, "同一个文件" in done.err) == ((1, True) if is_read else (0, False)), done.err
     assert (Path(read + suffix).read_text(encoding="utf-8") == texts[read]) == is_read
+
+
+def test_an_analysis_names_all_that_it_writes(capfdbinary: Capture, tmp_path: Path) -> None:
+    """A name that says something else is answered with the forms of the table too; each text has its own columns."""
+    (path := tmp_path / "l.csv").write_text("企业名称,全球市场占有率\n甲,20\n", encoding="utf-8")
+    sweep = run(capfdbinary, "sweep", str(path), "--vary", "global-share=5%", "-o", str(tmp_path / "a.docx"))
+    assert (sweep.code, "文本、JSON、.csv、.xlsx" in "".join(sweep.err.split())) == (1, True)
+    one = run(capfdbinary, "evidence", str(path), "--row", "2", "-o", str(tmp_path / "a.docx"))
+    assert (one.code, "JSON、.xlsx" in "".join(one.err.split())) == (1, True)
+    both = run(capfdbinary, "compare", str(path), "--set", "global-share=5%")
+    heads = [both.err.index(one) for one in ("第一套规则：", "全球市场占有率", "第二套规则：")]
+    assert heads == sorted(heads)
+    assert "第一套" not in run(capfdbinary, "sweep", str(path), "--vary", "global-share=5%").err
