@@ -161,7 +161,7 @@ class Meaning:
             named = any_of(*(all_of(has, right.has[one]) for one, has in left.has.items() if one in right.has))
         else:
             value = cast("Threshold", check.right).value
-            several = value if isinstance(value, frozenset) else {value}
+            several = sorted(value) if isinstance(value, frozenset) else [value]
             known, named = left.is_known, any_of(*(left.has[one] for one in several if one in left.has))
         if check.operator in {Operator.DIFFERS_FROM, Operator.NONE_OF, Operator.LACKS}:
             named = negated(named)

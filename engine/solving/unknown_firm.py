@@ -96,6 +96,7 @@ class UnknownFirm:
                 yield any_of(negated(one.is_stated), one.value == self.as_of.year - 1)
             elif fact.is_calendar_year:
                 yield z3.IsInt(one.value)
+                yield one.value <= self.as_of.year
             elif fact.kind is Kind.DATE:
                 yield one.value <= day_key(self.as_of)
                 yield one.value >= day_key(self.as_of - _LONG_AGO)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -203,3 +204,16 @@ def test_a_proof_over_http_takes_no_longer_than_it_may() -> None:
     assert "champion prove" in told.text
     quick = client.get("/v1/proofs", params={"question": "sme-2011-size without x"})
     assert "不是这套规则问的指标" in quick.text
+
+
+def test_the_same_firm_is_shown_in_every_run() -> None:
+    """Whatever order a run's sets have, so that it can be cited."""
+    question = "miit-2022-little-giant implies miit-2026-little-giant"
+    code = f"from engine import prove; print(prove('{question}', as_of='2026-06-01'))"
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        )
+        for seed in ("0", "1")
+    ]
+    assert runs[0].stdout == runs[1].stdout != b""
