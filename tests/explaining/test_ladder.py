@@ -300,7 +300,7 @@ def test_what_is_open_leads_to_the_form_of_every_level(capfdbinary: Capture) -> 
     """Where a level is open, the command of the form that asks what all of them ask stands in a line."""
     firm, day = str(FIRMS / "little-giant-qualifies.json"), ("--as-of", "2026-06-01")
     command = "champion facts --template --rulebook ladder --from {} --as-of 2026-06-01 -o form.xlsx\n"
-    assert f"\n一张表问全各级：{command.format(firm)}" in run(capfdbinary, "ladder", firm, *day).out
+    assert f"\n一张表问全各级：{command.format(shlex.quote(firm))}" in run(capfdbinary, "ladder", firm, *day).out
 
 
 def test_the_form_of_every_level_carries_this_one_over(

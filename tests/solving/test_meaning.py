@@ -44,7 +44,7 @@ def by_solver(rulebook: Rulebook, firm: Mapping[str, Known], as_of: date) -> Out
 
 def assert_same(rulebook: Rulebook, firm: Mapping[str, Known], as_of: date) -> None:
     """Compare the formulas with the definition on every node that applies."""
-    want = decide(rulebook.ours, Figures(rulebook.vocabulary, firm, as_of, rulebook.unsaid))
+    want = decide(rulebook.ours, Figures(rulebook.vocabulary, firm, as_of, rulebook.taken))
     got = by_solver(rulebook, firm, as_of)
     assert {name: got[name] for name in want} == want, firm
 
