@@ -22,7 +22,7 @@ from engine.language.data_file import ID
 from engine.language.facts import AREA
 from engine.proving.search import qualifying
 from engine.proving.skeletons import new_file, stated
-from engine.rulebooks.catalog import DOCUMENTS, LADDER, VOCABULARY, Catalog, rules_folder, shipped
+from engine.rulebooks.catalog import DOCUMENTS, LADDER, ROUTES, VOCABULARY, Catalog, rules_folder, shipped
 from engine.rulebooks.hanging import MOST_WORLDS
 from engine.rulebooks.logic import Rulebook
 
@@ -86,6 +86,9 @@ def _can_be_borrowed(model: Rulebook) -> bool:
 
 def _refuse(rulebook_id: str, files: list[Path]) -> None:
     problems = [Problem(str(one), Text("已经有这个文件", "exists already")) for one in files if one.exists()]
+    if f"{rulebook_id}.yaml" in {VOCABULARY, LADDER, DOCUMENTS, ROUTES}:
+        what = Text("是另一种文件的名称", "is the name of another kind of file")
+        problems.append(Problem("ID", what, Text("请换一个，如 sample-2026。", "Choose another, such as sample-2026.")))
     if not re.fullmatch(ID, rulebook_id):
         what = Text("只能用小写字母、数字、- 和 _", "may have small letters, digits, - and _ only")
         problems.append(Problem("ID", what, Text("如 sample-2026。", "Such as sample-2026."), short(rulebook_id)))

@@ -129,6 +129,7 @@ def test_facts_of_ones_own(capfdbinary: _Capture, tmp_path: Path) -> None:
         (["rulebook", "mine-2026", "--from", "nowhere"], "“nowhere” is not a known rulebook"),
         (["rulebook", "Mine 2026", "--from", "most-2017-tech-sme"], "small letters, digits, - and _ only"),
         (["rulebook", "taken", "--from", "most-2017-tech-sme"], "taken.yaml: exists already"),
+        (["rulebook", "routes", "--from", "most-2017-tech-sme"], "is the name of another kind of file"),
         (
             ["rulebook", "zj", "--from", "miit-2026-srdi", "--area", "元氏县"],
             "“元氏县” is neither a province nor a city",
