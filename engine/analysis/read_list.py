@@ -23,7 +23,7 @@ from engine.judging.assembly import assembled
 from engine.judging.plan import Plan
 from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import ColumnHead, RowColumn, Style
-from engine.language.fact_hints import fact_meant
+from engine.language.fact_hints import fact_meant, fact_named
 from engine.language.facts import IDENTITY, Fact, Kind, Vocabulary
 from engine.outputs.summary import ScreeningSummary
 from engine.rulebooks.logic import Rulebook
@@ -158,7 +158,7 @@ def together(outcomes: str) -> str:
 
 def _grouping(name: str, vocabulary: Vocabulary) -> Fact:
     """Give the fact by which firms are to be told apart, by its id or title. Raises InputError."""
-    fact = next((one for one in vocabulary.values() if name in {one.id, one.title.zh, one.title.en}), None)
+    fact = fact_named(name, vocabulary)
     if fact is None:
         what = Text("没有这项指标", "is no fact")
         raise InputError([Problem("by", what, fact_meant(name, vocabulary), name)])

@@ -70,7 +70,7 @@ def analysed(
             day,
             mapping_given(options["mapping"]),
             options["sheet"],
-            options["by"],
+            options.get("by"),
             told,
         )
         answer = found(texts, firms)

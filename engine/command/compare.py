@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from engine.command.options import analysis_options
+from engine.command.options import analysis_options, by_option
 
 
 @click.command(short_help="Compare what two rulebooks make of a file.")
@@ -19,6 +19,7 @@ from engine.command.options import analysis_options
     show_envvar=True,
     help="The second rulebook; left out, it is the first with --set, --without or --only, which change the second.",
 )
+@by_option
 @analysis_options
 @click.pass_context
 def compare(ctx: click.Context, /, candidates: str, **options: Any) -> None:  # noqa: ANN401 as `analysed` takes

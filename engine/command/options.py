@@ -199,21 +199,23 @@ vary_option = click.option(
 )
 
 
+by_option = click.option(
+    "--by",
+    metavar="FACT",
+    envvar="CHAMPION_BY",
+    show_envvar=True,
+    help="Tell firms apart by this fact too, such as the industry or the area.",
+)
+
+
 def analysis_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of a command that analyses a list of firms."""
-    by = click.option(
-        "--by",
-        metavar="FACT",
-        envvar="CHAMPION_BY",
-        show_envvar=True,
-        help="Tell firms apart by this fact too, such as the industry or the area.",
-    )
     read = (as_of_option, map_option, map_file_option, sheet_option, lang_option)
     written = (
         output_option("CHAMPION_ANALYSIS_OUTPUT", ", .csv or .xlsx for the table"),
         form_option("text", "json", "csv", variable="CHAMPION_ANALYSIS_FORMAT"),
         rules_option,
     )
-    for one in reversed((by, rulebook_option, level_option, trial_options, *read, *written)):
+    for one in reversed((rulebook_option, level_option, trial_options, *read, *written)):
         command = one(command)
     return command

@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
-from engine.command.options import analysis_options, vary_option
+from engine.command.options import analysis_options, by_option, vary_option
 
 
 @click.command(short_help="Count who qualifies at each value of a figure.")
 @click.argument("candidates", metavar="FILE", type=click.Path(allow_dash=True))
 @vary_option
+@by_option
 @analysis_options
 @click.pass_context
 def sweep(ctx: click.Context, /, candidates: str, *, vary: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 as `analysed` takes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar, cast
@@ -91,7 +91,8 @@ def criterion_finding(
     for place, one in enumerate(checks):
         if (origin := one.required_from) is not None and origin.source in rulebook.words.sources:
             checks[place] = copy_of(one)
-            checks[place].required_from = replace(origin, document=_called(rulebook.words.sources[origin.source]))
+            checks[place].required_from = named = copy_of(origin)
+            named.document = _called(rulebook.words.sources[origin.source])
     if outcome is not Outcome.MET:
         resting_on = [one for one, _, is_guard in told.checks if one.id in told.rests_on and not is_guard]
         said = enough(gate, outcomes, resting_on, figures)

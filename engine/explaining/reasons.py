@@ -288,7 +288,7 @@ def reasons(
     informs and is not met, and the readings that the verdict hangs on.
     """
     parts = [ALL_MET] if standing is Standing.QUALIFIED else _unmet_and_open(standing, criteria, missing)
-    for one in (one for one in criteria if one.decides):
+    for one in (one for one in criteria if one.decides and one.any_of):
         behind = {check.id: [part.fact for part in check.derived_from] or [check.fact] for check in one.checks}
         for choice in one.any_of:
             if not any(fact in unasked for check in choice.checks for fact in behind.get(check, ())):

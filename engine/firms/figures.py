@@ -92,8 +92,8 @@ class Figures:
 
     def compared(self, check: Check) -> Value:
         """Give what a check compares: of a blank part of a known whole, from the least there is up to that whole."""
-        value, whole = self.value(check.fact), self.whole_above(check)
-        if whole is None:
+        value = self.value(check.fact)
+        if check.fact.part_of is None or (whole := self.whole_above(check)) is None:
             return value
         low = -LARGEST if check.fact.lowest is None else check.fact.lowest
         return Span(low, ends_of(self.value(whole))[-1], cast("Unknown", value))

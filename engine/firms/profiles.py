@@ -283,8 +283,11 @@ class ProfileReader:
         """Give each figure that is larger than the nearest known one that it is part of, with that."""
         for fact in self._wholes:
             part = stated.get(fact.id)
+            if not isinstance(part, Number):
+                continue
             known = (one for one in self._vocabulary.wholes_of(fact) if isinstance(stated.get(one.id), Number))
-            if isinstance(part, Number) and (whole := next(known, None)) and part > cast("Number", stated[whole.id]):
+            whole = next(known, None)
+            if whole is not None and part > cast("Number", stated[whole.id]):
                 yield fact, whole
 
     def _words(self, stated: Mapping[str, Known], day: date) -> Iterator[Problem]:

@@ -12,6 +12,11 @@ from engine.language.facts import Fact, half_width
 _MOST, _LONGEST, _NEAR = 3, 80, 0.75
 
 
+def fact_named(name: str, known: Mapping[str, Fact]) -> Fact | None:
+    """Give the fact of that id or title."""
+    return known.get(name) or next((one for one in known.values() if name in {one.title.zh, one.title.en}), None)
+
+
 def fact_meant(name: str, known: Mapping[str, Fact]) -> Text | None:
     """Say what to write for a name that is no id: the fact of that title or alias, those it may be, or one near.
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from engine.ground.errors import Problem, Text, short, shown
 from engine.ground.values import Known, Span
 from engine.language.answer import answer
-from engine.language.fact_hints import fact_meant
+from engine.language.fact_hints import fact_meant, fact_named
 from engine.language.facts import APPLICATION, AREA, AS_OF, IDENTITY, YEAR, Fact, Kind
 from engine.language.reading import Unreadable, accepted
 from engine.rulebooks.logic import Rulebook
@@ -17,23 +15,16 @@ _CHOOSES = frozenset({APPLICATION, AREA, YEAR, AS_OF, *IDENTITY})
 """What says whose figures they are, of when, and which text decides: it is stated or it is not."""
 
 
-def named(name: str, known: Mapping[str, Fact]) -> Fact | None:
-    """Give the fact of that id or title."""
-    return known.get(name) or next((one for one in known.values() if name in {one.title.zh, one.title.en}), None)
-
-
 def assumption(rulebook: Rulebook, name: str, written: str) -> tuple[Fact, Known] | Problem:
     """Give the fact of that id or title, which a rulebook uses, and what is assumed of it; or why that cannot be."""
     value = short(shown(f"{name}={written}"))
     used = {one.id: one for one in rulebook.facts_behind}
-    fact = named(name, used)
+    fact = fact_named(name, used)
     if fact is None:
         what = Text("这套规则不用这个指标", "is no fact that this rulebook uses")
         return Problem("fill", what, fact_meant(name, used), short(shown(name)))
     if fact.id in _CHOOSES or fact.kind is Kind.TEXT:
-        return Problem(
-            "fill", Text("不能假设", "cannot be assumed"), Text("请在画像或名单中写明。", "State it."), value
-        )
+        return Problem("fill", _NOT, Text("请在画像或名单中写明。", "State it."), value)
     if fact.is_derived:
         parts = [part for part in rulebook.vocabulary.stated_behind(fact) if part.id not in _CHOOSES]
         told = Text(

@@ -17,8 +17,8 @@ from functools import lru_cache
 from engine.ground.errors import InputError, Problem, Text, did_you_mean
 from engine.language.answer import answer
 from engine.language.decision_day import Day, given_day
+from engine.language.fact_hints import fact_named
 from engine.language.reading import Unreadable
-from engine.rulebooks.assumed import named
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import editions_asked, require_level
@@ -164,5 +164,5 @@ def _has(book: Rulebook, option: str, name: str) -> bool:
     if option == "set":
         return Settable(book).knows(name)
     if option == "fill":
-        return named(name, {one.id: one for one in book.facts_behind}) is not None
+        return fact_named(name, {one.id: one for one in book.facts_behind}) is not None
     return any(name in names_of(one) for one in book.criteria if one.words.decides)

@@ -68,7 +68,7 @@ def constant(number: Number) -> Cases:
 def is_known(number: Cases | Root) -> Truth:
     """Give whether there is a number: that it could be computed."""
     if isinstance(number, Root):
-        return any_of(*(all_of(one.when, _truth(one.above >= 0)) for one in number.square))
+        return any_of(*(all_of(one.when, one.above >= 0) for one in number.square))
     return any_of(*(one.when for one in number))
 
 
@@ -79,14 +79,10 @@ def holds(comparison: Operator, left: Cases | Root, right: Cases) -> tuple[Truth
     met, not_met = [], []
     for one, other in product(left, right):
         when = all_of(one.when, other.when)
-        found = _truth(COMPARED[comparison](times(one.above, other.below), times(other.above, one.below)))
+        found = COMPARED[comparison](times(one.above, other.below), times(other.above, one.below))
         met.append(all_of(when, found))
         not_met.append(all_of(when, negated(found)))
     return any_of(*met), any_of(*not_met)
-
-
-def _truth(found: Truth) -> Truth:
-    return bool(found) if isinstance(found, bool) else found
 
 
 def _root_holds(comparison: Operator, root: Root, right: Cases) -> tuple[Truth, Truth]:
@@ -182,7 +178,7 @@ class Arithmetic:
         self.held.append(name >= 0)
         found = []
         for one in square:
-            when = all_of(one.when, _truth(one.above >= 0))
+            when = all_of(one.when, one.above >= 0)
             self.held.append(z3.Implies(when, times(times(name, name), one.below) == one.above))
             found.append(Case(when, name, 1, is_positive=True))
         return tuple(found)
@@ -209,7 +205,7 @@ class Arithmetic:
         """Give the years from a day: none from one that is yet to come."""
         today = day_key(self._as_of)
         for one in days:
-            when = all_of(one.when, _truth(one.above <= today))
+            when = all_of(one.when, one.above <= today)
             if name == "years_since":
                 yield _case(when, real(today - one.above), _YEAR, is_positive=True)
             else:
@@ -233,7 +229,7 @@ def _joined(op: ast.AST, one: Case, other: Case) -> Iterator[Case]:
         case ast.Div():
             for sign in (1,) if other.is_positive else (1, -1):
                 below = times(sign, other.above)
-                there = all_of(when, _truth(below > 0))
+                there = all_of(when, below > 0)
                 if there is not False:
                     above = times(times(sign, one.above), other.below)
                     yield _case(there, above, times(one.below, below), is_positive=positive)
@@ -253,7 +249,7 @@ def _case(when: Truth, above: Amount, below: Amount, *, is_positive: bool) -> Ca
 def _first(name: str, left: Cases, right: Cases) -> Iterator[Case]:
     """Give the cases of the smaller, or the larger, of two numbers."""
     for one, other in product(left, right):
-        is_less = _truth(times(one.above, other.below) <= times(other.above, one.below))
+        is_less = times(one.above, other.below) <= times(other.above, one.below)
         when = all_of(one.when, other.when)
         low, high = (one, other) if name == "min" else (other, one)
         positive = one.is_positive and other.is_positive

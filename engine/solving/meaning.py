@@ -104,7 +104,7 @@ class Meaning:
         if item.points_of is not None:
             awarded = self._plain(item.points_of)
             known, amount = is_known(awarded), self._arithmetic.amount(awarded) if awarded else 0
-            within = chosen(_truth(amount > item.maximum), item.maximum, chosen(_truth(amount < 0), 0, amount))
+            within = chosen(amount > item.maximum, item.maximum, chosen(amount < 0, 0, amount))
             return chosen(known, within, 0), chosen(known, within, item.maximum)
         counted = [(band.points, self.said(band.node)) for band in item.bands]
         few = [(points, met) for points, (met, _) in counted]
@@ -127,7 +127,7 @@ class Meaning:
             right = cast("Threshold", check.right).value
             met, not_met = (_POINTS_MET[check.operator], 1 - _POINTS_MET[check.operator])
             compared = COMPARED[check.operator]
-            return _truth(compared(ends[met], right)), negated(_truth(compared(ends[not_met], right)))
+            return compared(ends[met], right), negated(compared(ends[not_met], right))
         if check.operator is Operator.GIVEN:
             given, asked = self._is_given(check.fact), cast("Threshold", check.right).value
             return (given, negated(given)) if asked else (negated(given), given)
@@ -225,10 +225,6 @@ def true_ratios(rulebook: Rulebook, firm: UnknownFirm, as_of: date) -> Iterator[
     yield from (*meaning.held(), *whole.held())
 
 
-def _truth(found: Truth) -> Truth:
-    return bool(found) if isinstance(found, bool) else found
-
-
 def _fixed(value: Known) -> Cases:
     return constant(value) if isinstance(value, Number) else (Case(when=True, above=day_key(cast("date", value))),)
 
@@ -250,7 +246,7 @@ def _earned(item: Item, bands: list[tuple[Number, Truth]]) -> Amount:
         total: Amount = 0
         for points, is_met in bands:
             total = plus(total, chosen(is_met, points, 0))
-        return chosen(_truth(total > item.maximum), item.maximum, total)
+        return chosen(total > item.maximum, item.maximum, total)
     best: Amount = item.otherwise
     for points, is_met in sorted(bands, key=lambda one: one[0]):
         if points > item.otherwise:

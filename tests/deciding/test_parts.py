@@ -92,6 +92,7 @@ def test_a_part_is_above_a_whole_of_its_whole() -> None:
         ({TOTAL: "3", PART: "4"}, TOTAL),
         ({TOTAL: "3", middle: None, PART: "4"}, TOTAL),
         ({TOTAL: "9", middle: "3", PART: "4"}, middle),
+        ({TOTAL: "3", middle: "3", PART: "4"}, middle),
         ({TOTAL: "9", PART: "4"}, None),
     ):
         cells = {"firm_name": "甲", TOTAL: "9", middle: "", **firm}
@@ -99,6 +100,7 @@ def test_a_part_is_above_a_whole_of_its_whole() -> None:
         [row] = screen(table, rulebook=LITTLE_GIANT, as_of=AS_OF, lang="en").to_pylist()
         title = shipped().vocabulary[whole].title.en if whole else ""
         assert (row["verdict"] is None) is bool(whole), firm
+        assert (row["problems"] or "").count("is larger than ") == bool(whole)
         assert f"is larger than {title}" in (row["problems"] or "") if whole else True
         problems = profile_reader(shipped().vocabulary).parts_above_wholes(
             {name: int(value) for name, value in firm.items() if value}
