@@ -11,8 +11,8 @@ from engine.columns.values import ByRow
 from engine.deciding.reference import check, decide
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
-from engine.ground.values import Known, Number, Span, Value, nearest_float
-from engine.headers.cells import Column, distinct_float
+from engine.ground.values import Known, Number, Span, Value, distinct_float, nearest_float
+from engine.headers.cells import Column
 from engine.language.reading import Unreadable
 from engine.rulebooks.logic import Check, Rulebook, facts_behind
 from engine.sql.functions import cases, list_of, null

@@ -20,6 +20,10 @@ CREATE OR REPLACE TEMP MACRO champion_rounded(number) AS
 CREATE OR REPLACE TEMP MACRO champion_to(number, decimals) AS round(number * 1.0000000000000004, decimals);
 CREATE OR REPLACE TEMP MACRO champion_twelve(number) AS format('{:.12g}', number)::DOUBLE;
 CREATE OR REPLACE TEMP MACRO champion_fifteen(number) AS format('{:.15g}', number)::DOUBLE;
+CREATE OR REPLACE TEMP MACRO champion_beside(number) AS CASE
+    WHEN abs(number) < 1e-15 THEN 0.0
+    WHEN abs(number - champion_fifteen(number)) <= abs(number) * 2.220446049250313e-16 THEN champion_fifteen(number)
+    ELSE number END;
 CREATE OR REPLACE TEMP MACRO champion_decimal(number, bar) AS CASE
     WHEN abs(number) BETWEEN 0.01 AND 1e11 AND abs(number - bar) >= 0.01
         THEN regexp_replace(format('{:,}', champion_rounded(number)), '[.]0$', '')
@@ -46,6 +50,7 @@ _decimal = function("champion_decimal", "VARCHAR")
 _apart = function("champion_apart", "VARCHAR")
 _full = function("champion_full", "VARCHAR")
 _fifteen = function("champion_fifteen", "DOUBLE")
+beside = function("champion_beside", "DOUBLE")
 
 
 def decimals(number: Value, against: Value | float = 0.0) -> Value:

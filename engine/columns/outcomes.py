@@ -18,8 +18,8 @@ from typing import cast
 from engine.columns.exact import UNDETERMINED, by_definition
 from engine.columns.formulas import ROUNDING, Estimate, estimate, stated
 from engine.columns.values import ByRow, blank, said, span, with_values, x
-from engine.ground.values import UNREAD, Number
-from engine.headers.cells import Column, distinct_float
+from engine.ground.values import UNREAD, Number, distinct_float
+from engine.headers.cells import Column
 from engine.language.facts import APPLICATION, AS_OF, YEAR, Fact, Kind, Vocabulary
 from engine.language.formula import Formula
 from engine.language.reading import LARGEST

@@ -7,7 +7,7 @@ from math import floor, log10
 from typing import cast
 
 from engine.columns.hanging import hangs
-from engine.columns.macros import apart, decimals, full, millions
+from engine.columns.macros import apart, beside, decimals, full, millions
 from engine.columns.missing import Open
 from engine.columns.missing_words import named
 from engine.columns.outcomes import Decided
@@ -41,6 +41,7 @@ from engine.explaining.sentences import OF_BENCHMARK, fraction_words, gap_decima
 from engine.explaining.verdict import Awaiting
 from engine.explaining.wording import (
     ASSUMED,
+    ENDS,
     IN_YUAN,
     LESS_THAN,
     MILLION,
@@ -57,7 +58,7 @@ from engine.explaining.wording import (
 from engine.ground.errors import Language, Text
 from engine.ground.outcome import Reason
 from engine.ground.values import OUT, Number
-from engine.language.facts import BOOLEAN, Fact, Kind
+from engine.language.facts import BOOLEAN, WHOLE, Fact, Kind
 from engine.language.reading import LARGEST
 from engine.rulebooks.asked_order import asked_order
 from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, Threshold, walk
@@ -464,24 +465,30 @@ class Words:
     def _range(self, fact: Fact, bar: Value | None, low: Value, high: Value) -> Value:
         """Write a figure of which only the ends are known, or only one of them."""
         until, bar = self._say((" 至 ", " to ")), literal(0.0) if bar is None else bar
-        least, most = self.amount(fact, low, bar), self.amount(fact, high, bar)
+        lower, upper = (beside(low), beside(high)) if is_typed(fact) and fact.kind not in WHOLE else (low, high)
+        least, most = self.amount(fact, lower, bar), self.amount(fact, upper, bar)
         if fact.kind is Kind.RANK:
             head, end = self._say(("第 ", "place ")), self._say((" 名", ""))
-            between = joined(head, self._digits(fact, low, bar), until, self._digits(fact, high, bar), end)
+            between = joined(head, self._digits(fact, lower, bar), until, self._digits(fact, upper, bar), end)
         elif fact.kind in {Kind.MONEY, Kind.PERCENT}:
             between = joined(least, until, most)
         else:
             unit = f" {self._say(fact.unit)}"
-            between = joined(self._digits(fact, low, bar), until, self._digits(fact, high, bar), unit)
+            between = joined(self._digits(fact, lower, bar), until, self._digits(fact, upper, bar), unit)
         lowest, highest = limits_of(fact)
         is_open_below = low <= (-float(LARGEST) if lowest is None else float(lowest))
         is_open_above = high >= (float(LARGEST) if highest is None else float(highest))
         return cases(
             (is_open_below & is_open_above, between),
-            (is_open_below, joined(self._say(OPERATORS[Operator.AT_MOST]), " ", most)),
-            (is_open_above, joined(self._say(OPERATORS[Operator.AT_LEAST]), " ", least)),
+            (is_open_below, joined(self._end("high", high == upper), " ", most)),
+            (is_open_above, joined(self._end("low", low == lower), " ", least)),
             else_=between,
         )
+
+    def _end(self, name: str, belongs: Value) -> Value:
+        """Write how the one end of a range is told that is known."""
+        included, beyond = (self._say(OPERATORS[one]) for one in ENDS[name])
+        return cases((belongs, included), else_=beyond)
 
     def amount(self, fact: Fact, value: Value, bar: Value | None = None) -> Value:
         """Write a figure with its unit, of those that are rounded with as many digits as tell it from `bar`."""

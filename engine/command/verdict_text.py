@@ -23,11 +23,14 @@ from engine.explaining.verdict import (
     Verdict,
 )
 from engine.explaining.wording import (
+    ENDS,
     NOT_APPLICABLE,
     NOT_MET_UNLESS,
+    OPERATORS,
     OUTCOMES,
     STANDINGS,
     asked_title,
+    beside,
     counted,
     in_full,
     millions,
@@ -290,13 +293,18 @@ def _made_of(check: CheckFinding) -> Text:
     return Text(f"{made.zh}〔门槛出自 {zh}〕", f"{made.en} [required figure from {en}]")
 
 
+_SIGNS = {"low": "≥>", "high": "≤<"}
+
+
 def _in_english(part: Ingredient) -> str:
     value = part.value
     if part.unit == UNITS[Kind.MONEY] and isinstance(value, float | int):
         return millions(float(value))
     if part.unit == UNITS[Kind.MONEY] and isinstance(value, dict):
-        low, high = (millions(value[end]) if end in value else None for end in ("low", "high"))
-        return f"at least {low}" if high is None else f"{low} to {high}" if low is not None else f"at most {high}"
+        ends = {end: millions(beside(one)) for end, one in value.items()}
+        words = {end: OPERATORS[ENDS[end][beside(one) != one]].en for end, one in value.items()}
+        only = next(iter(ends))
+        return f"{ends['low']} to {ends['high']}" if len(ends) > 1 else f"{words[only]} {ends[only]}"
     return f"{_plain(part)} {part.unit.en}".rstrip()
 
 
@@ -306,8 +314,10 @@ def _plain(part: Ingredient) -> str:
     if part.unit.zh == "年" and isinstance(value, int | float):
         return in_full(value).replace(",", "")
     if isinstance(value, dict):
-        low, high = (in_full(value[end]) if end in value else None for end in ("low", "high"))
-        return f"≥{low}" if high is None else f"{low}–{high}" if low is not None else f"≤{high}"
+        ends = {end: in_full(beside(one)) for end, one in value.items()}
+        only = next(iter(ends))
+        sign = _SIGNS[only][beside(value[only]) != value[only]]
+        return f"{ends['low']}–{ends['high']}" if len(ends) > 1 else f"{sign}{ends[only]}"
     return in_full(value) if isinstance(value, int | float) else str(value)
 
 

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from engine.ground.errors import Language, Problem, Text
 from engine.ground.outcome import Outcome, Reason
-from engine.ground.values import BESIDE, UNREAD, Number, Span, Value, nearest_float
+from engine.ground.values import BESIDE, UNREAD, Number, Span, Value, distinct_float, nearest_float
 from engine.language.facts import Kind, question
 from engine.language.reading import LARGEST
 
@@ -39,8 +39,8 @@ def figure(value: Value, against: Number | None = None) -> Figure:  # noqa: PLR0
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Span):
-        low = {"low": float(value.low)} if value.low > -LARGEST else {}
-        return low | ({"high": float(value.high)} if value.high < LARGEST else {})
+        low = {"low": distinct_float(value.low)} if value.low > -LARGEST else {}
+        return low | ({"high": distinct_float(value.high)} if value.high < LARGEST else {})
     return None
 
 

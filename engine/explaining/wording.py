@@ -342,17 +342,37 @@ def dated(title: Text, ends: date | None) -> Text:
     return Text(f"{title.zh}（有效至{ends.year}年{ends.month}月{ends.day}日）", f"{title.en} (valid until {ends})")
 
 
+ENDS = {"low": (Operator.AT_LEAST, Operator.MORE_THAN), "high": (Operator.AT_MOST, Operator.LESS_THAN)}
+"""How the one end of a range is told that is known: where it belongs to the range, and where all is beyond it."""
+
+
+def beside(end: float) -> float:
+    """Give the figure that an end of a range stands a hair from, because all of the range is beyond it; else the end.
+
+    Rows of a file are written so by the database (`columns.macros`).
+
+    >>> beside(3999.9999999999995), beside(3999.5), beside(-1e-18)
+    (4000.0, 3999.5, 0.0)
+    """
+    if abs(end) < 1e-15:  # noqa: PLR2004 no figure that is typed
+        return 0.0
+    short = float(f"{end:.15g}")
+    return short if abs(end - short) <= abs(end) * 2.0**-52 else end
+
+
 def _range_words(fact: Fact, ends: Mapping[str, float], against: float) -> Pair:
     """Give a figure of which only the ends are known, or only one of them, in words."""
     at_all = dict(zip(("low", "high"), limits_of(fact), strict=True))
     own = {name: end for name, end in ends.items() if end != at_all[name]}
     ends = own if len(own) == 1 else ends
-    amounts = {name: amount(fact, end, against) for name, end in ends.items()}
+    plain = {name: beside(end) if is_typed(fact) else end for name, end in ends.items()}
+    amounts = {name: amount(fact, end, against) for name, end in plain.items()}
     if len(ends) == 1:
-        word = OPERATORS[Operator.AT_LEAST if "low" in ends else Operator.AT_MOST]
-        [(zh, en)] = amounts.values()
-        return (f"{word.zh} {zh}", f"{word.en} {en}")
-    low, high = (digits_of(fact, ends[name], against) for name in ("low", "high"))
+        [(name, end)] = plain.items()
+        included, beyond = ENDS[name]
+        word = OPERATORS[included if end == ends[name] else beyond]
+        return (f"{word.zh} {amounts[name][0]}", f"{word.en} {amounts[name][1]}")
+    low, high = (digits_of(fact, plain[name], against) for name in ("low", "high"))
     if fact.kind is Kind.RANK:
         return (f"第 {low} 至 {high} 名", f"place {low} to {high}")
     if fact.kind in {Kind.MONEY, Kind.PERCENT}:

@@ -170,6 +170,24 @@ def nearest_float(number: Number, thresholds: Iterable[Number] = ()) -> float:
     return result
 
 
+_SHORT = 15  # significant digits: decimals with no more are told apart by their floats
+
+
+def distinct_float(number: Number) -> float:
+    """Give a float of `number` that differs from those of all decimals of up to 15 digits that `number` is not.
+
+    So a figure with many digits keeps its side of every threshold.
+
+    >>> distinct_float(number_from("69.9999999999999999"))
+    69.99999999999999
+    """
+    result = float(number)
+    near = number_from(f"{result:.{_SHORT}g}")
+    if result == float(near) and number != near:
+        return nextafter(result, inf if number > near else -inf)
+    return result
+
+
 def quotient(above: Number, below: Number, times: int = 1) -> Fraction:
     """Divide exactly, whole numbers too; `times` as much.
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from math import inf, nextafter
 
 from engine.ground.errors import Problem, Text, shown
-from engine.ground.values import Known, Number, Span, ends_stated, number_from, on_day
+from engine.ground.values import Known, Span, distinct_float, ends_stated, on_day
 from engine.language.answer import answer
 from engine.language.facts import Fact, Kind
 from engine.language.reading import Unreadable, accepted
 
 PROBLEM = "!"
 LONGEST, BEGINNING = 2000, 200  # characters of a cell that is no list of words; what is left of a longer one
-_SHORT = 15  # significant digits: decimals with no more are told apart by their floats
 
 
 def shortened(text: str) -> str:
@@ -102,18 +100,3 @@ def plain(value: Known) -> str:
     if isinstance(value, Span):
         return "~".join(repr(distinct_float(end)) for end in (value.low, value.high))
     return value if isinstance(value, str) else repr(distinct_float(value))
-
-
-def distinct_float(number: Number) -> float:
-    """Give a float of `number` that differs from those of all decimals of up to 15 digits that `number` is not.
-
-    So a figure with many digits keeps its side of every threshold.
-
-    >>> distinct_float(number_from("69.9999999999999999"))
-    69.99999999999999
-    """
-    result = float(number)
-    near = number_from(f"{result:.{_SHORT}g}")
-    if result == float(near) and number != near:
-        return nextafter(result, inf if number > near else -inf)
-    return result

@@ -24,8 +24,8 @@ from engine.explaining.findings import criterion_finding
 from engine.firms.figures import Figures
 from engine.firms.typed import written
 from engine.ground.outcome import Outcome
-from engine.ground.values import Known, Number, Span, Unknown, Value
-from engine.headers.cells import Column, distinct_float
+from engine.ground.values import Known, Number, Span, Unknown, Value, distinct_float
+from engine.headers.cells import Column
 from engine.language.facts import Fact, Kind
 from engine.language.reading import Unreadable
 from engine.rulebooks.hanging import deciding, leans_on
