@@ -3,7 +3,7 @@
 In: a table of texts whose headers are understood, and a rulebook. Out: expressions, one row a firm, which say what
 `deciding` and `explaining` say of that firm. Must not know: files, how a table is laid out.
 
-macros: CREATE MACRO champion_…: format, round, decimals in full, twelve or fifteen digits
+macros: CREATE MACRO champion_…, or of few rows functions: format, round, decimals in full, twelve or fifteen digits
 values: texts as x_, span_ and `bad`: plainly, powers, iso days, numeric casts, odd or strange spellings, memory
 formulas: `Estimate` of a formula: ast operators, abs, root, quotient, size, rounding, doubtful
 outcomes: `Decided`, columns n and bar_: operators compared, outcome, ends, range, ratio computed or as stated, near,

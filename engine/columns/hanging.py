@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from engine.columns.outcomes import Decided
 from engine.rulebooks.hanging import Conjunction, Group, deciding, level
@@ -26,24 +26,29 @@ def with_hanging(table: Table, rulebook: Rulebook) -> Table:
         conjunctions = [(one.gate, level(rulebook, one)) for one in rulebook.criteria]
     else:
         conjunctions = [(rulebook.verdict_gate, deciding(rulebook))]
-    numbers: dict[str, Value] = {}
+    places = {one.id: place for place, one in enumerate(rulebook.alternatives)}
+    names, found, before = table.columns, dict.fromkeys(places, NO), table
     for place, (gate, all_of) in enumerate(conjunctions):
         if all_of.alternatives:
-            numbers |= {f"ours_{place}": _good(of.outcome(gate)), **_worlds(of, rulebook, all_of, place)}
-    if not numbers:
-        return table.mutate(**{HANGS_ON: literal("")})
-    table = table.mutate(**numbers)
-    places = {one.id: place for place, one in enumerate(rulebook.alternatives)}
-    found = {one.id: NO for one in rulebook.alternatives}
+            table = table.mutate(**{_ours(place): _good(of.outcome(gate)), **_worlds(of, rulebook, all_of, place)})
     for place, (_, all_of) in enumerate(conjunctions):
-        found |= dict(_leaning(table, all_of, place))
-    table = table.mutate(**{hangs(places[name]): value for name, value in found.items()}).drop(*numbers)
+        if all_of.alternatives:
+            table, leaning = _leaning(table, all_of, place)
+            found |= leaning
+    if table is before:
+        return table.mutate(**{HANGS_ON: literal("")})
+    table = table.mutate(**{hangs(places[name]): value for name, value in found.items()})
+    table = table.select(*names, *map(hangs, places.values()))
     told = listed([(table[hangs(place)], name) for name, place in places.items()], ";")
     return table.mutate(**{HANGS_ON: told})
 
 
 def _good(outcome: Value) -> Value:
     return cases((outcome.isnull(), 1), (outcome, 2), else_=0).cast("TINYINT")
+
+
+def _ours(place: int) -> str:
+    return f"ours_{place}"
 
 
 def _named(place: int, group: int, world: int) -> str:
@@ -60,33 +65,45 @@ def _worlds(of: Decided, rulebook: Rulebook, all_of: Conjunction, place: int) ->
     }
 
 
-def _leaning(table: Table, all_of: Conjunction, place: int) -> Iterator[tuple[str, Value]]:
-    """Give, of each reading, the rows that hang on it."""
-    if not all_of.alternatives:
-        return
-    ours = table[f"ours_{place}"]
+def _leaning(table: Table, all_of: Conjunction, place: int) -> tuple[Table, dict[str, Value]]:
+    """Give, of each reading, the rows that hang on it, and the table with what is asked of every one of them."""
+    ours = table[_ours(place)]
     worlds = [[table[_named(place, n, w)] for w in range(len(group.worlds))] for n, group in enumerate(all_of.groups)]
     standing = [found[0] == ours for found in worlds]
-    alone = total([one.cast("INTEGER") for one in standing]) == 1
-    can_rise = and_(*(_most(found) > ours for found in worlds))
     moved = [
-        (_single(group, found, all_of.alternatives), found, stands)
-        for group, found, stands in zip(all_of.groups, worlds, standing, strict=True)
+        (number, _single(group, worlds[number], all_of.alternatives))
+        for number, group in enumerate(all_of.groups)
         if len(group.worlds) > 1
     ]
-    turning = {
-        name: (there < ours) | ((there > ours) & stands & alone)
-        for single, _, stands in moved
-        for name, there in single.items()
-    }
-    by_one = or_(*turning.values())
-    for single, found, stands in moved:
-        lifts = {name: there > ours for name, there in single.items()}
-        none_lifts = ~or_(*lifts.values())
-        falls = _least(found) < ours
-        for name, lift in lifts.items():
-            jointly = falls | (can_rise & stands & (lift | none_lifts))
-            yield name, cases((by_one, turning[name]), else_=jointly)
+
+    def known(asked: dict[str, Value]) -> dict[str, Value]:
+        nonlocal table
+        table = table.mutate(**{f"{name}_of_{place}": value for name, value in asked.items()})
+        return {name: table[f"{name}_of_{place}"] for name in asked}
+
+    found = known(
+        {
+            "alone": total([one.cast("INTEGER") for one in standing]) == 1,
+            "can_rise": and_(*(_most(several) > ours for several in worlds)),
+            **{f"falls_{number}": _least(worlds[number]) < ours for number, _ in moved},
+            **{f"none_lifts_{number}": ~or_(*(there > ours for there in its.values())) for number, its in moved},
+        }
+    )
+    turns = known(
+        {
+            name: (there < ours) | ((there > ours) & standing[number] & found["alone"])
+            for number, single in moved
+            for name, there in single.items()
+        }
+    )
+    by_one = known({"by_one": or_(*turns.values())})["by_one"]
+    leaning = {}
+    for number, single in moved:
+        for name, there in single.items():
+            lifted = (there > ours) | found[f"none_lifts_{number}"]
+            jointly = found[f"falls_{number}"] | (found["can_rise"] & standing[number] & lifted)
+            leaning[name] = cases((by_one, turns[name]), else_=jointly)
+    return table, leaning
 
 
 def _single(group: Group, found: Sequence[Value], alternatives: Sequence[Alternative]) -> dict[str, Value]:

@@ -1,13 +1,22 @@
-"""Words as columns that macros of the database make, known to a connection by `MACROS`.
+"""Numbers in words as columns, known to a connection by `write_numbers`.
 
-Numbers are written as `wording.decimal`, `apart` and `in_full` write them: as expressions they would be copied for
-each of hundreds of figures. Nothing fails on any float: a cast that is guarded may be computed all the same.
+They are written as `wording.decimal`, `apart` and `in_full` write them: by macros of the database, or of few rows by
+these functions themselves, because to plan the macros of hundreds of figures takes a second. Nothing fails on any
+float: a cast that is guarded may be computed all the same.
 """
 
 from __future__ import annotations
 
-from engine.explaining.wording import EVEN_FROM
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import wraps
+from math import floor, log10, nan
+
+import duckdb
+
+from engine.explaining.wording import EVEN_FROM, decimal, in_full
 from engine.explaining.wording import apart as written_apart
+from engine.explaining.wording import beside as written_beside
 from engine.sql.functions import function
 from engine.sql.value import Value
 
@@ -44,6 +53,46 @@ CREATE OR REPLACE TEMP MACRO champion_apart(number, scale, least, even) AS CASE
     WHEN floor(number * scale + 0.5) = 0 THEN least
     ELSE champion_decimal(format('{:.2g}', floor(number * scale + 0.5) / scale * 1.0000000000000004)::DOUBLE, 0.0) END;
 """
+
+
+def _least_or_apart(number: float, scale: float, least: str, even_from: float) -> str:
+    if number <= even_from and floor(number * scale + 0.5) == 0:
+        return least
+    return written_apart(number, round(log10(scale)), even_from=even_from)
+
+
+_WRITTEN: Mapping[str, tuple[Callable[..., str | float], Sequence[str], str]] = {
+    "champion_full": (in_full, ["DOUBLE"], "VARCHAR"),
+    "champion_decimal": (decimal, ["DOUBLE", "DOUBLE"], "VARCHAR"),
+    "champion_apart": (_least_or_apart, ["DOUBLE", "DOUBLE", "VARCHAR", "DOUBLE"], "VARCHAR"),
+    "champion_fifteen": (lambda number: float(f"{number:.15g}"), ["DOUBLE"], "DOUBLE"),
+    "champion_beside": (written_beside, ["DOUBLE"], "DOUBLE"),
+}
+
+
+def write_numbers(connection: duckdb.DuckDBPyConnection, *, of_few: bool = False) -> None:
+    """Let statements of a connection write numbers, `of_few` rows or of many."""
+    for name in _WRITTEN:
+        with suppress(duckdb.InvalidInputException):  # there is none
+            connection.remove_function(name)
+    if not of_few:
+        connection.execute(MACROS)
+        return
+    for name, (write, takes, gives) in _WRITTEN.items():
+        connection.execute(f"DROP MACRO IF EXISTS {name}")
+        safe = _on_any_float(write, "" if gives == "VARCHAR" else nan)
+        connection.create_function(name, safe, list(map(duckdb.sqltype, takes)), duckdb.sqltype(gives))
+
+
+def _on_any_float(write: Callable[..., str | float], otherwise: str | float) -> Callable[..., str | float]:
+    @wraps(write)  # the database looks how many parameters there are
+    def written(*numbers: float) -> str | float:
+        try:
+            return write(*numbers)
+        except (ValueError, OverflowError):  # of no finite number, which nobody is told
+            return otherwise
+
+    return written
 
 
 _decimal = function("champion_decimal", "VARCHAR")

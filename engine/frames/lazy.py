@@ -10,7 +10,7 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from engine.columns.macros import MACROS
+from engine.columns.macros import write_numbers
 from engine.columns.values import ByRow
 from engine.ground.errors import InputError, Problem, Text
 from engine.headers.narrowing import Narrowing, column_of_both, narrowing
@@ -65,7 +65,7 @@ class Lazy:
         backend._run_pre_execute_hooks(self.table)  # noqa: SLF001 tables in memory are there then
         backend.__dict__.setdefault("champion_sources", []).append(self.table)  # and stay as long as the view
         connection.execute(f"CREATE TEMP VIEW {source} AS {backend.compile(self.table)}")
-        connection.execute(MACROS)
+        write_numbers(connection)
         table = self._with_both(described(connection, source))
         seen = sample(connection, table, self.headers, self.vocabulary)
         functions = Functions(prefix=f"{name}_")

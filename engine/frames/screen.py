@@ -20,7 +20,7 @@ from engine.headers.narrowing import narrowing, texts_of_both
 from engine.headers.repeated import repeated
 from engine.headers.understanding import understand
 from engine.judging.assembly import assembled
-from engine.judging.batch_statement import Functions, source_table, statement
+from engine.judging.batch_statement import FEW, Functions, source_table, statement
 from engine.judging.column_use import in_use
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import told_of_rows
@@ -188,7 +188,9 @@ def _on_arrow(table: pa.Table, screened: Callable[[Table, Sequence[str], ByRow],
     headers = table.column_names
     names = [f"c{place}" for place in range(len(headers))]
     schema = pa.schema([(name, one.type) for name, one in zip(names, table.schema, strict=True)])
-    run = statement(schema, screened(source_table(schema), headers, functions.by_row), functions)
+    run = statement(
+        schema, screened(source_table(schema), headers, functions.by_row), functions, of_few=table.num_rows <= FEW
+    )
     taken = [table.column(names.index(name)) for name in run.takes.names]
     table = pa.Table.from_arrays(taken, run.takes.names)
     found = pa.Table.from_batches(run(iter(table.to_batches())), schema=run.gives)

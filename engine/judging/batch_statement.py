@@ -12,14 +12,16 @@ from tempfile import gettempdir
 import duckdb
 import pyarrow as pa
 
-from engine.columns.macros import MACROS
+from engine.columns.macros import write_numbers
 from engine.columns.values import RowFunction
-from engine.sql.database import described
+from engine.sql.database import described, plan_as_written
 from engine.sql.functions import function as database_function
 from engine.sql.table import Table, arrow_schema
 from engine.sql.value import Value, named
 
 SOURCE = "source"
+FEW = 5_000
+"""So many rows take less time to answer than the statement takes to plan."""
 _ROWS = 20_000  # of a batch that is given back
 _MEMORY = "1GiB"
 
@@ -50,19 +52,22 @@ class Functions:
 
 @dataclass(frozen=True)
 class BatchStatement:
-    """A statement over one table, `source`, and the schemas of what goes in and what comes out."""
+    """A statement over one table, `source`, and the schemas of what goes in and what comes out; whether of few rows."""
 
     sql: str
     functions: Functions
     takes: pa.Schema
     gives: pa.Schema
+    of_few: bool = False
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Give the rows that the statement makes of those batches, without holding all of them."""
         connection = duckdb.connect(config={"threads": 1, "memory_limit": _MEMORY, "temp_directory": gettempdir()})
         try:
             self.functions.register(connection)
-            connection.execute(MACROS)
+            write_numbers(connection, of_few=self.of_few)
+            if self.of_few:
+                plan_as_written(connection)
             taken = (batch.select(self.takes.names).cast(self.takes) for batch in batches)
             connection.register(SOURCE, pa.RecordBatchReader.from_batches(self.takes, taken))
             for batch in connection.execute(self.sql).to_arrow_reader(_ROWS):
@@ -80,8 +85,8 @@ def source_table(schema: pa.Schema) -> Table:
         return described(own, SOURCE)
 
 
-def statement(schema: pa.Schema, expression: Table, functions: Functions) -> BatchStatement:
+def statement(schema: pa.Schema, expression: Table, functions: Functions, *, of_few: bool = False) -> BatchStatement:
     """Give an expression over `source`, of that schema, as a statement, which takes no more columns than it needs."""
     sql = expression.statement
     takes = [one for one in schema if named(one.name) in sql]
-    return BatchStatement(sql, functions, pa.schema(takes), arrow_schema(expression.types))
+    return BatchStatement(sql, functions, pa.schema(takes), arrow_schema(expression.types), of_few)

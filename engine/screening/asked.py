@@ -13,7 +13,7 @@ from itertools import count
 import pyarrow as pa
 
 from engine.ground.forked_lock import ForkedLock
-from engine.judging.batch_statement import SOURCE, Functions
+from engine.judging.batch_statement import FEW, SOURCE, Functions
 from engine.judging.plan import Plan
 from engine.judging.verdict_rows import ColumnHead
 from engine.screening.duckdb_backend import DuckdbBackend
@@ -22,7 +22,6 @@ from engine.sql.table import Table
 from engine.tables.source import Source
 
 _MOST = 16
-_FEW = 5_000  # rows, whose answers take less time than the planning of the statement
 _KNOWN: OrderedDict[object, Asked] = OrderedDict()
 _LOCK = ForkedLock()
 _count = count()
@@ -41,7 +40,7 @@ class Asked:
         backend.name(SOURCE, source.table)
         for name, (function, result) in self.functions.known.items():
             backend.make_known(name, function, result)
-        return backend.answers(self.sql, of_few=0 < source.expected_rows <= _FEW)
+        return backend.answers(self.sql, of_few=0 < source.expected_rows <= FEW)
 
 
 def asked(order: Order, plan: Plan, source: Source) -> Asked:

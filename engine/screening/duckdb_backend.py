@@ -12,13 +12,13 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from engine.columns.macros import MACROS
+from engine.columns.macros import write_numbers
 from engine.columns.values import RowFunction
 from engine.ground.errors import EngineError, LittleMemoryError
 from engine.headers.by_cells import LOOKED_AT
 from engine.judging.batch_statement import make_known
 from engine.layout.no_firm import cells_of_firms
-from engine.sql.database import described
+from engine.sql.database import described, plan_as_written
 from engine.sql.functions import function as database_function
 from engine.sql.table import Table
 from engine.sql.value import Value, named, quoted
@@ -33,24 +33,19 @@ class UnreadableError(EngineError):
     """The database cannot read what it is given."""
 
 
-_COSTLY = (
-    "expression_rewriter,statistics_propagation,common_subexpressions,filter_pushdown,unused_columns,column_lifetime"
-)
-
-
 class DuckdbBackend:
     """One database for one screening."""
 
     def __init__(self, folder: Path) -> None:
         """Open a database; what does not fit into memory is kept in the folder."""
         self._interrupted, self._known = False, set[str]()
+        self._is_of_few: bool | None = None
         self.connection = duckdb.connect(config={"python_enable_replacements": False})
         self._set("timezone", "UTC")
         self._set("memory_limit", os.environ.get("CHAMPION_MEMORY", _MEMORY))
         self._set("temp_directory", str(folder))
         self._set("preserve_insertion_order", "true")
         self._set("streaming_buffer_size", _AHEAD)
-        self.connection.execute(MACROS)
         self.connection.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false")
 
     def _set(self, name: str, value: str) -> None:
@@ -107,7 +102,10 @@ class DuckdbBackend:
         """
         with _errors_mapped():
             if of_few:
-                self.connection.execute(f"SET threads = 1; SET disabled_optimizers = '{_COSTLY}'")
+                plan_as_written(self.connection)
+            if of_few is not self._is_of_few:
+                write_numbers(self.connection, of_few=of_few)
+                self._is_of_few = of_few
             for batch in self.connection.execute(sql).to_arrow_reader(_BATCH):
                 self.check()
                 yield batch

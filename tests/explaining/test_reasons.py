@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from engine import assess, ladder, screen, shipped
 from engine.assessment import verdict
-from engine.columns.macros import MACROS
+from engine.columns.macros import write_numbers
 from engine.explaining.reasons import ALL_MET
 from engine.explaining.verdict import Verdict
-from engine.explaining.wording import apart, decimal, in_full
+from engine.explaining.wording import apart, beside, decimal, in_full
 from engine.firms.profiles import ProfileReader
 from engine.ground.errors import Language
 from engine.ground.values import Known, Span
@@ -131,21 +131,29 @@ def test_a_yes_or_no_that_is_missing_is_a_question() -> None:
     assert all(said.count(getattr(title, lang)) == said.count(asks[lang]) for lang, said in told)
 
 
-def test_numbers_in_a_database() -> None:
-    """A database writes any float as Python does, on the same side of its threshold."""
+@pytest.mark.parametrize("of_few", [False, True])
+def test_numbers_in_a_database(*, of_few: bool) -> None:
+    """A database writes any float as Python does, on the same side of its threshold, of many rows and of few."""
     random = Random(7)
     numbers = [10 ** random.uniform(-12, 17) * random.choice([1, -1]) for _ in range(2000)]
     numbers += [round(random.uniform(0, 10**6), random.randint(0, 6)) for _ in range(2000)]
+    numbers += [3999.9999999999995, 40000.50000000001, -1e-18, 5e-324]
     numbers += [random.randint(0, 4000) / 200 for _ in range(2000)] + [0.0, 1e300, 2.0**53, 69.9999, 1.115]
     bars = [random.choice([0.0, number, round(number, 2), 70.0, number * (1 + 1e-15)]) for number in numbers]
     connection = duckdb.connect()
-    connection.execute(MACROS)
+    write_numbers(connection, of_few=not of_few)
+    write_numbers(connection, of_few=of_few)
     table = pa.table({"number": numbers, "bar": bars})
     connection.register("numbers", table)
-    got = connection.execute("SELECT champion_decimal(number, bar), champion_full(number) FROM numbers").fetchall()
-    assert got == [(decimal(number, bar), in_full(number)) for number, bar in zip(numbers, bars, strict=True)]
+    columns = ["champion_decimal(number, bar)", "champion_full(number)", "champion_beside(number)"]
+    got = connection.table("numbers").project(", ".join(columns)).fetchall()
+    want = [(decimal(one, bar), in_full(one), beside(one)) for one, bar in zip(numbers, bars, strict=True)]
+    assert got == want
     gaps = [*map(abs, numbers), *(tie / 2000 for tie in range(1, 2001)), *(tie / 2e5 for tie in range(1, 2001))]
     connection.register("gaps", pa.table({"gap": gaps}))
+    odd = "SELECT champion_apart(x, 1e9, '0', 0.1), champion_decimal(x, x), champion_fifteen(x) FROM (SELECT {} AS x)"
+    for one in ("'inf'::DOUBLE", "'-inf'::DOUBLE", "'nan'::DOUBLE", "NULL::DOUBLE"):
+        connection.execute(odd.format(one)).fetchall()
     for even_from in (0.1, 0.005):
         told = connection.execute("SELECT champion_apart(gap, 1e9, '0.000000001', ?) FROM gaps", [even_from]).fetchall()
         assert told == [(apart(gap, even_from=even_from),) for gap in gaps]
