@@ -174,10 +174,10 @@ def differences(said: Said, rulebook: Rulebook, stated: Mapping[str, Known], as_
         f"{node}: {said.outcomes[node]}, not {want}" for node, want in outcomes.items() if said.outcomes[node] != want
     ]
     for criterion in rulebook.criteria:
-        want = criterion_finding(
-            rulebook, criterion, figures, outcomes, unknowns(criterion.gate, figures, outcomes), {}
-        )
-        reason = want.reason if want.outcome is Outcome.UNDETERMINED else None
+        reason = None
+        if outcomes[criterion.gate.id] is Outcome.UNDETERMINED:
+            unknown = unknowns(criterion.gate, figures, outcomes)
+            reason = criterion_finding(rulebook, criterion, figures, outcomes, unknown, {}).reason
         if said.reasons[criterion.words.id] != reason:
             found.append(f"{criterion.words.id}: because of {said.reasons[criterion.words.id]}, not {reason}")
     hangs_on = ";".join(one.id for one in leans_on(deciding(rulebook), outcomes))

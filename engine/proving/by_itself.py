@@ -7,10 +7,11 @@ engine and the columns of a list say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -24,7 +25,7 @@ from engine.language.facts import APPLICATION, AS_OF, YEAR
 from engine.proving.as_columns import compared_rows, texts_of
 from engine.proving.edges import HAIRS, SIDES, Firm, expected, on_side, ordered, side_of
 from engine.proving.firms import any_firm, any_value, corrected, thresholds
-from engine.rulebooks.logic import Check, Criterion, Rulebook, walk
+from engine.rulebooks.logic import BenchmarkOf, Check, Criterion, FactOf, Rulebook, walk
 from engine.rulebooks.rulebook import Operator
 
 _GOODNESS = {Outcome.NOT_MET: 0, Outcome.UNDETERMINED: 1, Outcome.MET: 2}
@@ -46,22 +47,53 @@ class Trial:
     wrong: Callable[[Sequence[Firm]], Mapping[str, Text]]
 
 
-def beside_thresholds(rulebook: Rulebook, as_of: date, random: Random) -> Iterator[tuple[Check, int, Firm]]:
-    """Give firms just below, at and above each threshold: with nothing else known, and of any firm."""
-    for check in ordered(rulebook):
-        firm = any_firm(rulebook, random, as_of)
-        for hair, others in ((HAIRS[0], {}), (HAIRS[-1], {}), (random.choice(HAIRS), firm)):
-            for side in SIDES:
-                found = on_side(rulebook, check, as_of, side, hair, others)
-                if found is not None:
-                    yield check, side, found
+@dataclass(frozen=True)
+class Beside:
+    """A firm on a side of the threshold of each of some checks, and all the facts that these look at."""
+
+    sides: tuple[tuple[Check, int], ...]
+    reads: frozenset[str]
+    firm: Firm
+
+    def goes_with(self, one: Beside) -> bool:
+        """Say whether a firm can be both: it states the same of what the checks of both look at."""
+        return all(self.firm.get(name) == one.firm.get(name) for name in self.reads & one.reads)
+
+    def with_(self, one: Beside) -> Beside:
+        """Give the firm that is both."""
+        return Beside((*self.sides, *one.sides), self.reads | one.reads, {**self.firm, **one.firm})
+
+
+def beside_thresholds(rulebook: Rulebook, as_of: date, random: Random) -> Iterator[Beside]:
+    """Give firms just below, at and above each threshold: one firm for all checks that it can be.
+
+    Of a hair that is drawn, all else is that of any firm.
+    """
+    for hair in (HAIRS[0], HAIRS[-1], None):
+        together: list[Beside] = []
+        for check, side in product(ordered(rulebook), SIDES):
+            found = on_side(rulebook, check, as_of, side, hair or random.choice(HAIRS), {})
+            if found is not None:
+                one = Beside(((check, side),), _read_by(rulebook, check) | found.keys(), found)
+                at = next((at for at, other in enumerate(together) if other.goes_with(one)), len(together))
+                together[at : at + 1] = [together[at].with_(one) if at < len(together) else one]
+        for one in together:
+            others = any_firm(rulebook, random, as_of) if hair is None else {}
+            beside = {name: value for name, value in others.items() if name not in one.reads}
+            yield replace(one, firm={**beside, **one.firm})
+
+
+def _read_by(rulebook: Rulebook, check: Check) -> frozenset[str]:
+    facts = [check.fact, *([check.right.fact] if isinstance(check.right, FactOf) else [])]
+    facts += [rulebook.vocabulary[check.right.table.by]] if isinstance(check.right, BenchmarkOf) else []
+    return frozenset(part.id for fact in facts for part in (fact, *rulebook.vocabulary.stated_behind(fact)))
 
 
 def trials(rulebook: Rulebook, as_of: date, count: int) -> Iterator[Trial]:
     """Give what is tried of a rulebook: firms at each threshold, and so many at random."""
     random = Random(rulebook.id)
-    for check, side, firm in beside_thresholds(rulebook, as_of, random):
-        yield Trial((firm,), partial(on_wrong_side, rulebook, as_of, check, side))
+    for one in beside_thresholds(rulebook, as_of, random):
+        yield Trial((one.firm,), partial(on_wrong_side, rulebook, as_of, one.sides))
     yield Trial(({},), partial(not_open, rulebook, as_of))
     for _ in range(count):
         firm = any_firm(rulebook, random, as_of)
@@ -108,16 +140,18 @@ def _both(rulebook: Rulebook, as_of: date, firm: Firm) -> tuple[Outcomes, Outcom
 
 
 def on_wrong_side(
-    rulebook: Rulebook, as_of: date, check: Check, side: int, firms: Sequence[Firm]
+    rulebook: Rulebook, as_of: date, sides: Iterable[tuple[Check, int]], firms: Sequence[Firm]
 ) -> Mapping[str, Text]:
-    """Say where a check falls on another side of its threshold than its word names."""
-    want, where = expected(check, side), _SIDES[side]
-    if side_of(rulebook, check, as_of, firms[-1]) != side:
-        return {}
+    """Say which checks fall on another side of their thresholds than their words name."""
     both = _both(rulebook, as_of, firms[-1])
-    if any(found.get(check.id, want) is not want for found in both):
-        return {check.id: Text(f"{where.zh}时应为 {want}", f"is to be {want} {where.en} its threshold")}
-    return _apart(*both)
+    wrong = {}
+    for check, side in sides:
+        want = expected(check, side)
+        is_wrong = any(found.get(check.id, want) is not want for found in both)
+        if is_wrong and side_of(rulebook, check, as_of, firms[-1]) == side:
+            where = _SIDES[side]
+            wrong[check.id] = Text(f"{where.zh}时应为 {want}", f"is to be {want} {where.en} its threshold")
+    return wrong or _apart(*both)
 
 
 def not_open(rulebook: Rulebook, as_of: date, firms: Sequence[Firm]) -> Mapping[str, Text]:

@@ -38,7 +38,7 @@ def found_for(
         if not left:
             break
         figures = Figures(rulebook.vocabulary, firm, as_of)
-        shown = set(part.shown(figures, decide(rulebook, figures)))
+        shown = set(part.shown(figures, part.outcomes(rulebook, figures)))
         found.update(dict.fromkeys(left & shown, firm))
         left -= shown
         if shown - seen:  # a firm that shows something new is somewhere to go on from
@@ -51,21 +51,24 @@ def qualifying(rulebook: Rulebook, as_of: date) -> Firm:
     """Give a firm that qualifies, or that meets as many criteria as were found to be met at once."""
     used = [rulebook.vocabulary[name] for name in sorted(rulebook.facts_used)]
     firm: Firm = {fact.id: ordinary(fact, as_of) for fact in used if not fact.is_derived}
-    best, parts = _met(rulebook, firm, as_of), [Part(one.words.id, one) for one in rulebook.criteria]
+    best, parts = _met(rulebook, Figures(rulebook.vocabulary, firm, as_of)), [Part(one.words.id, one) for one in rulebook.criteria]
     for others in ([], parts):  # first by what bears on a criterion, then by what bears on any
         for part in (one for one in parts if one.nodes[0].id not in best):
             several = [move for one in [part, *others] for move in moves_of(rulebook, one, as_of, firm)]
             several = [move for move in several if APPLICATION not in move]
             for one in near(rulebook.vocabulary, [firm], several, Random(part.id), TRIES):
-                met = _met(rulebook, one, as_of)
-                if part.nodes[0].id in met and len(met) > len(best):
+                figures = Figures(rulebook.vocabulary, one, as_of)
+                if part.outcomes(rulebook, figures)[part.nodes[0].id] is not Outcome.MET:
+                    continue
+                met = _met(rulebook, figures)
+                if len(met) > len(best):
                     firm, best = one, met
                     break
     return firm
 
 
-def _met(rulebook: Rulebook, firm: Firm, as_of: date) -> set[str]:
-    outcomes = decide(rulebook, Figures(rulebook.vocabulary, firm, as_of))
+def _met(rulebook: Rulebook, figures: Figures) -> set[str]:
+    outcomes = decide(rulebook, figures)
     return {one.gate.id for one in rulebook.criteria if outcomes[one.gate.id] is Outcome.MET}
 
 

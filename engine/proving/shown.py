@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from engine.deciding.reference import Outcomes
+from engine.deciding.reference import Outcomes, decide, evaluated
 from engine.deciding.reference import check as check_outcome
 from engine.explaining.rulebook_parts import others_of
 from engine.explaining.verdict import figure
@@ -73,7 +74,7 @@ class Part:
         nodes = [band.node for band in self.of.bands]
         return [Gate(self.of.id, "any_of", 1, tuple(nodes))] if self.of.each else nodes
 
-    @property
+    @cached_property
     def checks(self) -> list[Check]:
         """All its comparisons, those of other readings too."""
         trees = [*self.nodes, *(node for one in self.others.values() for node in Part(self.id, one).nodes)]
@@ -96,6 +97,15 @@ class Part:
             yield from (_side(check, side) for check in _own_thresholds(node) for side in SIDES)
             for gate in _own_gates(node):
                 yield from (_alone(child, outcome) for child in gate.children for outcome in _DECIDED)
+
+    def outcomes(self, rulebook: Rulebook, figures: Figures) -> Outcomes:
+        """Give the outcomes that it needs to say what a firm shows: its own, or all if it looks at scores."""
+        if isinstance(self.of, Item) or any(check.fact.id not in rulebook.vocabulary for check in self.checks):
+            return decide(rulebook, figures)
+        found: Outcomes = {}
+        for one in (self.of, *self.others.values()):
+            found |= evaluated(one.gate, figures, found) if isinstance(one, Criterion) else {}
+        return found
 
     def shown(self, figures: Figures, outcomes: Outcomes) -> Iterator[Need]:
         """Give what a firm shows of it."""
