@@ -62,9 +62,10 @@ def test(
 
     Exit code 0 if everything holds, 3 if not.
     """
-    from engine.command.tried_text import print_proof, print_written, proofs_as_junit, proofs_as_records  # noqa: PLC0415
+    from engine.command.tried_text import print_in_all, print_proof, print_written, proofs_as_junit, proofs_as_records  # noqa: PLC0415
     from engine.ground.writing import to_json  # noqa: PLC0415
-    from engine.proving.proof import proof, write_missing  # noqa: PLC0415
+    from engine.proving.missing import write_missing  # noqa: PLC0415
+    from engine.proving.proof import proof  # noqa: PLC0415
 
     if writes and rules is None:
         message = in_their_language("--write-missing writes to your own rules: give --rules")
@@ -80,6 +81,8 @@ def test(
         found.append(proof(catalog, name, with_coverage=with_coverage, with_mutants=with_mutants))
         if form == "text":
             print_proof(found[-1], lang)
+    if form == "text" and len(found) > 1:
+        print_in_all(found, lang)
     if form == "json":
         click.echo(to_json(proofs_as_records(found), indent=True))
     if form == "junit":

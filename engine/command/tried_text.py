@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from engine.command.console import console, write
 from engine.ground.errors import Language
 from engine.proving.case_file import Stated
+from engine.proving.coverage import Counted
 from engine.proving.proof import Proof, Trouble
 
 
@@ -38,13 +39,44 @@ def _tried(proof: Proof, lang: Language) -> str:
         lang
     ]
     said = {"zh": f"{proof.rulebook}：{cases} 个案例，{wrong}", "en": f"{proof.rulebook}: {cases} cases, {wrong}"}[lang]
-    if proof.coverage is not None:
-        shown, of = proof.coverage.counted
-        said += {"zh": f"；案例覆盖 {shown}/{of}", "en": f"; cases cover {shown} of {of}"}[lang]
-        said += {"zh": f"（{proof.coverage.percent}%）", "en": f" ({proof.coverage.percent}%)"}[lang]
-    if proof.mutants is not None:
-        said += {"zh": f"；试改规则 {proof.mutants} 处", "en": f"; {proof.mutants} changes of the rules tried"}[lang]
-    return said
+    return said + _shares(_counted([proof]), lang)
+
+
+def print_in_all(proofs: Sequence[Proof], lang: Language) -> None:
+    """Say on standard error how much is shown and noticed of several rulebooks in all, if that was asked."""
+    if shares := _shares(_counted(proofs), lang):
+        said = {"zh": f"共 {len(proofs)} 套规则", "en": f"{len(proofs)} rulebooks in all"}[lang]
+        console(error=True).print(said + shares, soft_wrap=True, markup=False, highlight=False)
+
+
+def _counted(proofs: Sequence[Proof]) -> dict[str, Counted | None]:
+    """Give how much the cases of all cover and notice, None of what was not asked."""
+    several = {
+        "coverage": [one.coverage.counted for one in proofs if one.coverage],
+        "mutants": [one.mutants for one in proofs if one.mutants],
+    }
+    return {
+        name: Counted(sum(one.count for one in found), sum(one.of for one in found)) if found else None
+        for name, found in several.items()
+    }
+
+
+def _shares(counted: Mapping[str, Counted | None], lang: Language) -> str:
+    words = {
+        "coverage": {
+            "zh": "；案例覆盖 {0.count}/{0.of}（{0.percent}%）",
+            "en": "; cases cover {0.count} of {0.of} ({0.percent}%)",
+        },
+        "mutants": {
+            "zh": "；案例发现规则改动 {0.count}/{0.of}（{0.percent}%）",
+            "en": "; cases notice {0.count} of {0.of} changes of the rules ({0.percent}%)",
+        },
+    }
+    return "".join(words[name][lang].format(one) for name, one in counted.items() if one is not None)
+
+
+def _record(counted: Mapping[str, Counted | None]) -> dict[str, Any]:
+    return {name: one and {"count": one.count, "of": one.of, "percent": one.percent} for name, one in counted.items()}
 
 
 def print_written(file: Path, count: int, lang: Language) -> None:
@@ -56,9 +88,9 @@ def print_written(file: Path, count: int, lang: Language) -> None:
     console(error=True).print(says, soft_wrap=True, markup=False, highlight=False)
 
 
-def proofs_as_records(proofs: Iterable[Proof]) -> list[dict[str, Any]]:
-    """Give what came of each rulebook as JSON has it."""
-    return [
+def proofs_as_records(proofs: Sequence[Proof]) -> dict[str, Any]:
+    """Give what came of each rulebook, and of all, as JSON has it."""
+    rulebooks = [
         {
             "rulebook": one.rulebook,
             "cases": len(one.cases),
@@ -73,14 +105,12 @@ def proofs_as_records(proofs: Iterable[Proof]) -> list[dict[str, Any]]:
                 }
                 for trouble in one.troubles
             ],
-            "coverage": None
-            if one.coverage is None
-            else dict(zip(("shown", "of", "percent"), (*one.coverage.counted, one.coverage.percent), strict=True)),
-            "mutants": one.mutants,
+            **_record(_counted([one])),
             "remarks": [remark.what for remark in one.remarks],
         }
         for one in proofs
     ]
+    return {"rulebooks": rulebooks, "in_all": _record(_counted(proofs))}
 
 
 def proofs_as_junit(proofs: Sequence[Proof], lang: Language) -> str:
@@ -91,13 +121,23 @@ def proofs_as_junit(proofs: Sequence[Proof], lang: Language) -> str:
         names = [*one.cases, "by itself"] if not others else one.cases
         counts = {"tests": str(len(names) + len(others)), "failures": str(len(one.troubles))}
         suite = ET.SubElement(root, "testsuite", {"name": one.rulebook, **counts})
+        _add_properties(suite, [one])
         failing = {trouble.case: trouble for trouble in one.troubles}
         for name in names:
             _add(suite, name, [failing[name]] if name in failing else [], lang)
         for trouble in others:
             _add(suite, f"{trouble.kind}: {trouble.problem.where}", [trouble], lang)
+    _add_properties(root, proofs)
     ET.indent(root)
     return ET.tostring(root, encoding="unicode", xml_declaration=True)
+
+
+def _add_properties(of: ET.Element, proofs: Sequence[Proof]) -> None:
+    """Say how much cases cover and notice, where that was asked."""
+    told = {name: one for name, one in _counted(proofs).items() if one is not None}
+    several = ET.SubElement(of, "properties") if told else of
+    for name, one in told.items():
+        ET.SubElement(several, "property", {"name": name, "value": f"{one.count}/{one.of} ({one.percent}%)"})
 
 
 def _add(suite: ET.Element, name: str, troubles: Sequence[Trouble], lang: Language) -> None:

@@ -10,10 +10,12 @@ edges: a firm moved so that a check is below, at or above its threshold: solved,
     named and not
 firms: firms at random and near one: moves, acceptable and ordinary values, options, thresholds
 shown: what there is to show of a criterion or a line: `Need`, `Part`, sides, alone, worth, turned; what a firm shows
-coverage: what the cases show: needed, impossible, lacking, percent
+coverage: what the cases show: needed, impossible, lacking, `Counted`
 search: a firm for each need; one that is qualifying
-by_itself: trials of any rulebook: worsened, filled in and reversed, differing, the wrong side; the smaller firm
+by_itself: trials of any rulebook: beside thresholds, worsened, filled in and reversed, differing; the smaller firm
 mutants: words and figures changed: `Survivor`, explained, noticed, stricter, without `when`
 skeletons: missing cases as lines of a file: typed, scalar, flow
-proof: `Proof` and `Trouble` of a rulebook, `write_missing`
+kit: a rulebook with its cases: the base, lacking
+missing: `write_missing`
+proof: `Proof` and `Trouble` of a rulebook
 """

@@ -42,7 +42,7 @@ class Case(Strict):
     case: Words
     given: dict[str, str | list[str]]
     expect: Outcome | Literal["?"]
-    reason: Reason | None = None
+    reason: Reason | Literal["?"] | None = None
     verdict: Standing | Literal["?"] | None = None
     otherwise: dict[str, Outcome | Literal["?"]] = Field(default={})
 
@@ -211,7 +211,7 @@ def failed(catalog: Catalog, rulebook: Rulebook, cases: Cases) -> Iterator[tuple
             zh, en = "；".join(one.zh for one in differences), "; ".join(one.en for one in differences)
             where = f"{place}: {name_of(case)}"
             what = Text(f"“{case.case.zh}”：{zh}", f"“{case.case.en}”: {en}")
-            instead = _READ_AND_WRITE if TO_WRITE in _expected(case) else _REASON if _is_bare(case) else None
+            instead = _READ_AND_WRITE if is_open(case) else _REASON if _is_bare(case) else None
             yield Problem(where, what, instead), case.given, title_of(case)
 
 
@@ -220,10 +220,10 @@ def _is_bare(case: Case | ItemCase) -> bool:
     return isinstance(case, Case) and case.expect == Outcome.UNDETERMINED and case.reason is None
 
 
-def _expected(case: Case | ItemCase) -> set[str | None]:
-    if isinstance(case, ItemCase):
-        return {case.expect_points, *case.otherwise.values()}
-    return {case.expect, case.verdict, *case.otherwise.values()}
+def is_open(case: Case | ItemCase) -> bool:
+    """Say whether what a case expects is still to be written."""
+    expected = {case.expect_points} if isinstance(case, ItemCase) else {case.expect, case.reason, case.verdict}
+    return TO_WRITE in {*expected, *case.otherwise.values()}
 
 
 def _verdict(catalog: Catalog, rulebook: Rulebook, facts: Stated, as_of: date) -> Verdict:

@@ -14,6 +14,19 @@ from engine.rulebooks.logic import Rulebook
 
 
 @dataclass(frozen=True)
+class Counted:
+    """How many of how many: what cases show, or the changes that they notice."""
+
+    count: int
+    of: int
+
+    @property
+    def percent(self) -> int:
+        """The share, rounded down: 100 is all of it."""
+        return 100 * self.count // self.of if self.of else 100
+
+
+@dataclass(frozen=True)
 class Coverage:
     """Everything there is to show of a rulebook, what of it cases show, and what is said to be impossible."""
 
@@ -27,16 +40,10 @@ class Coverage:
         return tuple(need for need in self.needed if need not in self.shown | self.impossible)
 
     @property
-    def counted(self) -> tuple[int, int]:
+    def counted(self) -> Counted:
         """How much is shown, of how much that can be."""
         can_be = [need for need in self.needed if need not in self.impossible]
-        return sum(need in self.shown for need in can_be), len(can_be)
-
-    @property
-    def percent(self) -> int:
-        """The share that is shown, rounded down: 100 is all of it."""
-        shown, of = self.counted
-        return 100 * shown // of if of else 100
+        return Counted(sum(need in self.shown for need in can_be), len(can_be))
 
 
 def coverage(catalog: Catalog, rulebook: Rulebook, cases: Cases | None) -> Coverage:

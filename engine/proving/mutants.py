@@ -19,6 +19,7 @@ from engine.ground.outcome import Outcome, tally
 from engine.ground.values import Known
 from engine.language.facts import WHOLE
 from engine.proving.case_file import Case, Cases, ItemCase, figures_of, name_of
+from engine.proving.coverage import Counted
 from engine.proving.edges import Firm, number
 from engine.proving.firms import near
 from engine.proving.search import moves_of
@@ -64,23 +65,26 @@ class _Tried:
     outcomes: Outcomes
 
 
-def survivors(catalog: Catalog, rulebook: Rulebook, cases: Cases, base: Firm) -> tuple[list[Survivor], int]:
-    """Give the changes that no case notices, and how many were made that some firm could notice."""
+def survivors(catalog: Catalog, rulebook: Rulebook, cases: Cases, base: Firm) -> tuple[list[Survivor], Counted]:
+    """Give the changes that no case notices, and how many are noticed of those that a firm was found to tell apart.
+
+    Those of which the file says why no case need notice them are in neither.
+    """
     as_of = cases.file.as_of
     tried: list[_Tried] = []
     for case, _ in cases.named():
         figures = figures_of(catalog, rulebook, cases.facts(case), as_of)
         tried.append(_Tried(case, figures, decide(rulebook, figures)))
     explained = {(one.criterion, one.change) for one in cases.file.unnoticed}
-    found, count = [], 0
+    found, count = [], 0  # of those that are noticed
     for part in parts_of(rulebook):
         firms: list[tuple[Figures, Outcomes]] = []
         for mutant in mutants(part):
             before = Part(part.id, part.others[mutant.reading]) if mutant.reading else part
-            count += 1
-            if {(part.id, mutant.change.zh), (part.id, mutant.change.en)} & explained or noticed(
-                rulebook, mutant, tried
-            ):
+            if {(part.id, mutant.change.zh), (part.id, mutant.change.en)} & explained:
+                continue
+            if noticed(rulebook, mutant, tried):
+                count += 1
                 continue
             firms = firms or _figures_near(rulebook, part, base, as_of)
             apart = (
@@ -89,11 +93,9 @@ def survivors(catalog: Catalog, rulebook: Rulebook, cases: Cases, base: Firm) ->
                 if _said(rulebook, mutant, *one) != _said(rulebook, replace(mutant, part=before), *one)
             )
             told = next((figures.stated for figures, _ in apart), None)
-            if told is None:
-                count -= 1
-            else:
+            if told is not None:
                 found.append(Survivor(mutant, told))
-    return found, count
+    return found, Counted(count, count + len(found))
 
 
 def noticed(rulebook: Rulebook, mutant: Mutant, tried: Sequence[_Tried]) -> bool:

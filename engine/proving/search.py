@@ -51,7 +51,10 @@ def qualifying(rulebook: Rulebook, as_of: date) -> Firm:
     """Give a firm that qualifies, or that meets as many criteria as were found to be met at once."""
     used = [rulebook.vocabulary[name] for name in sorted(rulebook.facts_used)]
     firm: Firm = {fact.id: ordinary(fact, as_of) for fact in used if not fact.is_derived}
-    best, parts = _met(rulebook, Figures(rulebook.vocabulary, firm, as_of)), [Part(one.words.id, one) for one in rulebook.criteria]
+    best, parts = (
+        _met(rulebook, Figures(rulebook.vocabulary, firm, as_of)),
+        [Part(one.words.id, one) for one in rulebook.criteria],
+    )
     for others in ([], parts):  # first by what bears on a criterion, then by what bears on any
         for part in (one for one in parts if one.nodes[0].id not in best):
             several = [move for one in [part, *others] for move in moves_of(rulebook, one, as_of, firm)]

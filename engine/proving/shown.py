@@ -27,7 +27,7 @@ from engine.rulebooks.rulebook import Operator
 SIDES = {-1: Text("低于", "below"), 0: Text("恰为", "exactly at"), 1: Text("高于", "above")}
 _DECIDED = {Outcome.MET: Text("符合", "met"), Outcome.NOT_MET: Text("不符合", "not_met")}
 OUTCOMES = {**_DECIDED, Outcome.UNDETERMINED: Text("无法判定", "undetermined")}
-_NOT_APPLICABLE = Text("不适用", Reason.NOT_APPLICABLE.value)
+NOT_APPLICABLE = Text("不适用", Reason.NOT_APPLICABLE.value)
 _OPEN = Text("得分未定", "open")
 _WORTH = "worth "
 _TURNED = Text("结果因读法而异：", "turned by the reading ")
@@ -88,7 +88,7 @@ class Part:
         if isinstance(self.of, Criterion):
             yield from OUTCOMES.values()
             if self.of.gate.guard is not None:
-                yield _NOT_APPLICABLE
+                yield NOT_APPLICABLE
         else:
             yield _OPEN
             yield from map(_worth, _worths(self.of))
@@ -116,7 +116,7 @@ class Part:
             outcome, guard = outcomes[self.of.gate.id], self.of.gate.guard
             yield OUTCOMES[outcome]
             if guard is not None and outcomes[guard.id] is Outcome.MET:
-                yield _NOT_APPLICABLE
+                yield NOT_APPLICABLE
             turned = [
                 name
                 for name, one in self.others.items()

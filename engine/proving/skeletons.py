@@ -48,8 +48,8 @@ def differing(vocabulary: Vocabulary, base: Firm, firm: Firm) -> Stated:
     return {**stated(vocabulary, changed), **dict.fromkeys(sorted(base.keys() - firm), "null")}
 
 
-def skeleton(part: Part, titles: Iterable[Text], given: Stated) -> str:
-    """Give a case of a part as a line of a case file, what is expected left open."""
+def skeleton(part: Part, titles: Iterable[Text], given: Stated, *, has_reason: bool) -> str:
+    """Give a case of a part as a line of a case file, what is expected left open, and the reason if it has one."""
     several = list(titles)
     zh, en = "；".join(one.zh for one in several[:_FEW]), "; ".join(one.en for one in several[:_FEW])
     words = f"case: {{zh: {_scalar(zh)}, en: {_scalar(en)}}}, given: {_flow(given)}"
@@ -57,6 +57,7 @@ def skeleton(part: Part, titles: Iterable[Text], given: Stated) -> str:
     asked = f", otherwise: {_flow(dict.fromkeys(readings, TO_WRITE))}" if readings else ""
     if not isinstance(part.of, Criterion):
         return f"  - {{item: {part.id}, {words}, expect_points: {_scalar(TO_WRITE)}{asked}}}"
+    asked += f", reason: {_scalar(TO_WRITE)}" if has_reason else ""
     asked += f", verdict: {_scalar(TO_WRITE)}" if any(one.en.startswith("decides") for one in several) else ""
     return f"  - {{criterion: {part.id}, {words}, expect: {_scalar(TO_WRITE)}{asked}}}"
 

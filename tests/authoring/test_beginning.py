@@ -44,7 +44,7 @@ def test_all_is_there_and_sound(capfdbinary: _Capture, tmp_path: Path, other: st
     ]
     assert lint(Catalog(folder))[1] == []
     said = run(capfdbinary, "test", "mine-2026", "--rules", str(folder), "--format", "json")
-    assert (said.code, json.loads(said.out)[0]["troubles"]) == (0, [])
+    assert (said.code, json.loads(said.out)["rulebooks"][0]["troubles"]) == (0, [])
     difference = run(capfdbinary, "rulebooks", "diff", other, "mine-2026", "--rules", str(folder), "--format", "json")
     assert area or {one["state"] for one in json.loads(difference.out)["requirements"]} == {"same"}
 

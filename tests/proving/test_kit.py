@@ -75,7 +75,11 @@ def changed(text: str, before: str, after: str) -> str:
 
 _STAFF = "require: {fact: employees_y0, at_least: {parameter: staff_floor}}"
 _MISTAKES = {
-    "a condition that none can meet": (changed(_RULES, _STAFF, _NEVER), None, "staff: “met” 没有找到这样的企业"),
+    "a condition that none can meet": (
+        changed(_RULES, _STAFF, _NEVER),
+        None,
+        "staff: “met” 没有找到这样的企业。请检查规则：有这样的企业，就写成案例",
+    ),
     "a band that is never reached": (changed(_RULES, "criteria:\n", _SCORED), None, "rd-share: “worth 15” 没有找到"),
     "a threshold": (
         changed(_RULES, "value: 20人", "value: 21人"),
@@ -139,19 +143,19 @@ def test_missing_cases_are_written_and_left_to_be_judged(
     assert "sample-2026: growth: 没有案例：revenue_y0 恰为 revenue_y1\n    {revenue_y1: 3000万元}" in lacking.out
     assert run(capfdbinary, "test", "--write-missing", "--rules", str(folder)).code == 0
     file = folder / "cases" / "sample-2026.yaml"
-    open_cases = run(capfdbinary, "test", "--rules", str(folder), "--format", "json")
-    troubles = json.loads(open_cases.out)[0]["troubles"]
-    assert {one["kind"] for one in troubles} == {"case"}
     text = file.read_text(encoding="utf-8").split("\n")
-    for one in troubles:  # as an author would, who finds that the rules are right
-        line = int(one["where"].split(":")[1]) - 1
-        text[line] = text[line].replace('"?"', _found(one["what"]["en"]))
-    file.write_text("\n".join(text), encoding="utf-8")
-    again = run(capfdbinary, "test", "--rules", str(folder), "--format", "json")
-    for one in json.loads(again.out)[0]["troubles"]:
-        line = int(one["where"].split(":")[1]) - 1
-        text[line] = f"{text[line].removesuffix('}')}, reason: {_found(one['what']['en'])}}}"
-    file.write_text("\n".join(text), encoding="utf-8")
+    own = [re.sub(r"case: \{.*?\}, |\?|\"", "", line) for line in text]
+    assert len({*own}) == len(own)  # each firm once
+    for _ in ("expect", "reason"):  # as an author would, who finds that the rules are right
+        said = run(capfdbinary, "test", "--rules", str(folder), "--format", "json")
+        troubles = json.loads(said.out)["rulebooks"][0]["troubles"]
+        assert {one["kind"] for one in troubles} == {"case"}
+        for one in troubles:
+            line = int(one["where"].split(":")[1]) - 1
+            assert "请对照原文" in one["instead"]["zh"]
+            text[line] = text[line].replace('"?"', _found(one["what"]["en"]), 1)
+        file.write_text("\n".join(text), encoding="utf-8")
+    assert run(capfdbinary, "test", "--write-missing", "--rules", str(folder)).err.count("补写 0 个案例") == 1
     done = run(capfdbinary, "test", "--coverage", "--rules", str(folder))
     assert (done.code, done.out) == (0, ""), done.out + file.read_text()
     assert "（100%）" in done.err
@@ -163,6 +167,9 @@ def test_changes_that_no_case_notices(capfdbinary: pytest.CaptureFixture[bytes],
     told = run(capfdbinary, "test", "--mutate", "--rules", str(folder), "--lang", "en")
     assert "no case notices the change: growth.1: more_than changed to at_least" in told.out
     assert "staff.1" not in told.out  # exactly 20 and one fewer hold it fast
+    count, of = map(int, re.findall(r"cases notice (\d+) of (\d+) changes of the rules", told.err)[0])
+    assert of - count == told.out.count("no case notices the change") > 0
+    assert f"({100 * count // of}%)" in told.err
     why = "unnoticed: [{criterion: growth, change: 'growth.1: more_than changed to at_least', why: 不必}]\n"
     file = folder / "cases" / "sample-2026.yaml"
     file.write_text(file.read_text(encoding="utf-8") + why, encoding="utf-8")
@@ -178,6 +185,25 @@ def test_junit(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> Non
     assert (result.code, suite.attrib) == (3, {"name": "sample-2026", "tests": "5", "failures": "1"})
     failing = [test.get("name") for test in suite if len(test)]
     assert failing == ["staff: one fewer"]
+
+
+def test_shares_are_told_in_every_form(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """What cases cover and notice is told of each rulebook and of all, in words, in JSON and in JUnit."""
+    folder = folder_of(tmp_path)
+    for place in (folder, folder / "cases"):
+        text = (place / "sample-2026.yaml").read_text(encoding="utf-8")
+        (place / "second-2026.yaml").write_text(text.replace("sample-2026", "second-2026"), encoding="utf-8")
+    options = ("test", "--coverage", "--mutate", "--rules", str(folder), "--lang", "en")
+    told = run(capfdbinary, *options).err.splitlines()[-1]
+    found = json.loads(run(capfdbinary, *options, "--format", "json").out)
+    for name in ("coverage", "mutants"):
+        one, other, whole = (book[name] for book in (*found["rulebooks"], found["in_all"]))
+        assert {key: one[key] + other[key] for key in ("count", "of")} == {key: whole[key] for key in ("count", "of")}
+        assert f"{whole['count']} of {whole['of']} " in told.removeprefix("2 rulebooks in all")
+    root = ET.fromstring(run(capfdbinary, *options, "--format", "junit").out)  # noqa: S314 our own
+    said = [one.get("value") for one in root.findall("./properties/property")]
+    assert said == ["{count}/{of} ({percent}%)".format(**one) for one in found["in_all"].values()]
+    assert len(root.findall("./testsuite/properties/property")) == 4
 
 
 def test_nothing_is_written_to_the_shipped_rules(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
