@@ -127,7 +127,7 @@ def _decidable(rulebook: Rulebook) -> Rulebook:
 def _of_the_timeline(catalog: Catalog) -> list[Problem]:
     """Give every day on which it would not be known which of two editions of a level applies."""
     try:
-        heads = catalog.heads
+        heads = catalog.editions
     except RulebookError:  # told with the rest of the file
         return []
     found: dict[Problem, None] = {}

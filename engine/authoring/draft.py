@@ -43,6 +43,7 @@ def head(model: Rulebook, rulebook_id: str, area: str | None, today: date) -> st
         "id": rulebook_id,
         "title": _flow(title),
         "edition": json.dumps(f"{today.year}"),
+        "draft": "yes",
         "level": head.level,
         "area": area,
         "qualification": _flow(head.qualification),

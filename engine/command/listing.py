@@ -50,10 +50,11 @@ def _heading(level: str | None, levels: Levels, lang: Language) -> Styled:
 
 
 def days(page: dict[str, Any], lang: Language) -> str:
-    """Say when the edition applies, when to reviews if that differs or it does not apply to them, and in which area."""
+    """Say when the edition applies, to reviews if that differs or it does not; its area; and that it is a draft."""
     area = page["area"] and page["area"].in_language(lang)
     where = {"zh": f"（{area}）", "en": f" ({area})"}[lang] if area else ""
-    return _span(page, lang) + where
+    draft = {"zh": "（草案）", "en": " (draft)"}[lang] if page.get("draft") else ""
+    return _span(page, lang) + where + draft
 
 
 def _span(page: dict[str, Any], lang: Language) -> str:
@@ -174,6 +175,11 @@ def print_begun(files: Sequence[Path], begun: tuple[Path, str, str | None] | Non
         lines = [f"lint {folder}", f"test {name} --rules {folder}"]
         lines += [f"rulebooks diff {other} {name} --rules {folder}"] if other else []
         console(error=True).print(says, *(f"\n  champion {line}" for line in lines), sep="", soft_wrap=True)
+        final = {
+            "zh": f"{name} 是草案，不按层级和日期选用；定稿后删去 draft: yes",
+            "en": f"{name} is a draft, chosen by no level and no day; take out `draft: yes` once it is final",
+        }[lang]
+        console(error=True).print(final, soft_wrap=True, markup=False, highlight=False)
 
 
 def _print_line(line: str) -> None:

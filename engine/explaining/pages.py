@@ -27,6 +27,8 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         "applies_to": list(words.applies_to),
         "digest": rulebook.digest,
     }
+    if words.draft:
+        page["draft"] = True
     if not whole:
         return {**page, "criteria_count": sum(criterion.words.decides for criterion in rulebook.criteria)}
     sources = {key: source.model_dump(mode="json") for key, source in words.sources.items()}

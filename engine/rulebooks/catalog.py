@@ -97,6 +97,11 @@ class Catalog:
             raise RulebookError(problems)
         return tuple(heads)
 
+    @cached_property
+    def editions(self) -> tuple[RulebookHead, ...]:
+        """What each rulebook is that may be chosen by its level and a day: all but drafts; raises RulebookError."""
+        return tuple(head for head in self.heads if not head.draft)
+
     def rulebook(self, rulebook_id: str = DEFAULT_RULEBOOK) -> Rulebook:
         """Give the rulebook of that id; raises InputError if there is none, RulebookError if it is broken."""
         with self._lock:

@@ -47,6 +47,8 @@ def of_the_day(words: RulebookWords, application: str | None, as_of: date) -> tu
 
 def out_of_force(words: RulebookWords, application: str | None, as_of: date) -> Text | None:
     """Say that a rulebook is not in force on a day, for applications or for reviews; None if it is."""
+    if words.draft:
+        return Text("本规则是草案，没有施行", "this rulebook is a draft, and not in force")
     days = words.days(application)
     if days.has(as_of):
         return None

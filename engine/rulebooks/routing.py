@@ -51,7 +51,7 @@ def edition(catalog: Catalog, level: str, as_of: date, who: Applicant = NEW) -> 
     in force for the firm; RulebookError if two began on the same day.
     """
     level = require_level(catalog, level)
-    editions = [head for head in catalog.heads if head.level == level]
+    editions = [head for head in catalog.editions if head.level == level]
     found = latest(editions, as_of, who)
     if found is None:
         raise InputError([_not_in_force(catalog, level, editions, as_of, who)])
@@ -61,7 +61,8 @@ def edition(catalog: Catalog, level: str, as_of: date, who: Applicant = NEW) -> 
 def editions_in_force(catalog: Catalog, as_of: date, who: Applicant = NEW) -> dict[str, str]:
     """Give the id of the rulebook that decides each level of the ladder, the lowest first. Levels may have none."""
     found = {
-        level: latest([head for head in catalog.heads if head.level == level], as_of, who) for level in catalog.levels
+        level: latest([head for head in catalog.editions if head.level == level], as_of, who)
+        for level in catalog.levels
     }
     return {level: head.id for level, head in found.items() if head is not None}
 
@@ -78,7 +79,7 @@ def levels_of_difference(catalog: Catalog, as_of: date, area: str | None) -> tup
 def areas_in_force(catalog: Catalog, as_of: date, level: str | None = None) -> tuple[str, ...]:
     """Give the areas that have a text of their own in force on a day, for any level or for one."""
     level = level and require_level(catalog, level)
-    heads = [head for head in catalog.heads if head.level and level in {None, head.level}]
+    heads = [head for head in catalog.editions if head.level and level in {None, head.level}]
     own = {head.area for head in heads if any(head.applies(one, as_of) for one in APPLICATIONS)}
     return tuple(sorted(area for area in own if area is not None))
 
@@ -107,8 +108,8 @@ def _no_more(title: Text) -> Text:
 
 def require_any(catalog: Catalog, as_of: date) -> None:
     """Raise InputError if no level of the ladder has an edition in force on a day, for applications or reviews."""
-    if not any(head.level and head.applies(one, as_of) for head in catalog.heads for one in APPLICATIONS):
-        first = min((head.in_force.from_ for head in catalog.heads if head.level), default=None)
+    if not any(head.level and head.applies(one, as_of) for head in catalog.editions for one in APPLICATIONS):
+        first = min((head.in_force.from_ for head in catalog.editions if head.level), default=None)
         what = Text(f"{as_of} 没有任何层级的规则施行", f"on {as_of} no level has a rulebook in force")
         raise InputError(
             [Problem("as_of", what, Text(f"最早的一版自 {first} 施行。", f"The first begins on {first}."))]
@@ -188,7 +189,7 @@ def editions_asked(
     if level is None and rulebook != LADDER:
         return (catalog.rulebook(rulebook),) if rulebook else ()
     levels = [*catalog.levels] if level is None else [require_level(catalog, level)]
-    editions = [head for one in levels for head in catalog.heads if head.level == one]
+    editions = [head for one in levels for head in catalog.editions if head.level == one]
     in_force = [head.id for head in editions if any(head.applies(one, as_of) for one in APPLICATIONS)]
     if level is None:
         require_any(catalog, as_of)
@@ -209,7 +210,7 @@ def require_level(catalog: Catalog, level: str) -> str:
 
     Raises InputError if there is none, or no rulebook decides it.
     """
-    decided, levels = {head.level for head in catalog.heads}, catalog.levels
+    decided, levels = {head.level for head in catalog.editions}, catalog.levels
     known = [name for name in levels.known if name in decided]
     if level in known:
         return level

@@ -296,6 +296,7 @@ class RulebookHead(Strict):
     id: Id
     title: Words
     edition: str
+    draft: YesNo = False
     level: Id | None = None
     area: str | None = None
     qualification: Words

@@ -98,10 +98,18 @@ def test_an_area_names_only_what_differs(capfdbinary: _Capture, tmp_path: Path) 
     said = run(capfdbinary, "rulebooks", "diff", "miit-2026-srdi", "zj-2026", "--rules", str(folder), "--lang", "en")
     assert "0 changed, 1 new, 0 gone, 16 the same" in said.out
     assert "local-staff" in said.out
-    level = ("--level", "srdi", "--as-of", "2099-01-01", "--rules", str(folder), "--format", "json")
+    options = ("--as-of", "2099-01-01", "--rules", str(folder), "--format", "json")
     firm = tmp_path / "firm.json"
     firm.write_text('{"area": "浙江省宁波市", "employees_y0": "19人"}', encoding="utf-8")
-    assert json.loads(run(capfdbinary, "assess", str(firm), *level).out)["rulebook"]["id"] == "zj-2026"
+
+    def chosen(*by: str) -> str:
+        return str(json.loads(run(capfdbinary, "assess", str(firm), *by, *options).out)["rulebook"]["id"])
+
+    assert chosen("--level", "srdi") == "miit-2026-srdi"
+    assert "本规则是草案，没有施行" in run(capfdbinary, "assess", str(firm), "--rulebook", "zj-2026", *options).out
+    assert "（浙江省）（草案）" in run(capfdbinary, "rulebooks", "--rules", str(folder)).out
+    file.write_text(file.read_text(encoding="utf-8").replace("draft: yes\n", ""), encoding="utf-8")
+    assert chosen("--level", "srdi") == "zj-2026"
 
 
 @pytest.mark.parametrize("other", ["most-2017-tech-sme", "miit-2022-little-giant"])
