@@ -36,6 +36,7 @@ edition_titles: titles of books beside one another, id too where two are alike
 caution: what to know first: 本规则 out of force on the day, or of another area
 tiers: ways of an any_of for firms of other sizes: bottom, top, ends, apart
 asked_order: in which order missing facts are asked: usual, stated, gates, children, ways, items, exemption
+quoted_figures: figures of a quote in the unit of a fact: 元, 万, 亿, 个月
 remarks: what is often a slip in a sound rulebook: left behind, never reached, not quoted, never cited
 hanging: what other readings turn: worlds, alternatives, members of a `Group`, `Conjunction`, jointly, lifts
 """

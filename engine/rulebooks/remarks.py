@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.ground.errors import Problem, Text
 from engine.ground.values import Number
-from engine.language.facts import half_width
+from engine.language.facts import Fact, half_width
 from engine.rulebooks.logic import Band, Check, Criterion, Node, Rulebook, Threshold, walk
+from engine.rulebooks.quoted_figures import figures_in
 from engine.rulebooks.rulebook import Operator
 
-_LARGE = {"万": 10**4, "亿": 10**8}
-_FIGURE = re.compile(r"((?:(?<![0-9%])-)?[0-9][0-9,]*(?:\.[0-9]+)?) *([万亿]?)")
-_IN_CHINESE = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]")
-_TEN, _WHOLE, _NEARLY = 10, 100, 20
+_WHOLE, _NEARLY = 100, 20
 _AT_LEAST, _AT_MOST = (Operator.AT_LEAST, Operator.MORE_THAN), (Operator.AT_MOST, Operator.LESS_THAN)
 
 
@@ -100,18 +97,20 @@ def _implies(one: Band, other: Band) -> bool:
 def _not_quoted(rulebook: Rulebook) -> Iterator[Problem]:
     """Give the thresholds that are no figure of the quote, nor of the reading that would say why."""
     for criterion in rulebook.criteria:
-        for figure, quote, readings in dict.fromkeys(_own_figures(criterion)):
-            if _FIGURE.search(quote) and not {figure, figure * 10**4} & _figures_in(f"{quote} {readings}"):
+        for figure, fact, quote, readings in dict.fromkeys(_own_figures(criterion)):
+            if re.search("[0-9]", quote) and figure not in figures_in(f"{quote} {readings}", fact.kind):
                 what = Text("引文里没有这个数", "does not stand in the quote")
                 instead = Text(
                     "请与原文核对；确实如此的，在 reading 中写明这个数和原因。",
                     "Compare it with the text; if it is right, name it in `reading`, and say why.",
                 )
-                yield Problem(f"{rulebook.id}: {criterion.words.id}", what, instead, f"{float(figure):.15g}")
+                yield Problem(
+                    f"{rulebook.id}: {criterion.words.id}", what, instead, f"{float(figure):.15g}{fact.unit.zh}"
+                )
 
 
-def _own_figures(criterion: Criterion) -> Iterator[tuple[Fraction, str, str]]:
-    """Give the figures that a criterion compares with, each with the quote that it is from, and the readings of it."""
+def _own_figures(criterion: Criterion) -> Iterator[tuple[Fraction, Fact, str, str]]:
+    """Give the figures that a criterion compares with, each with its fact, the quote that it is from, the readings."""
     for node in walk(criterion.gate):
         key, _ = _figure(node)
         if not isinstance(node, Check) or node.borrowed or key is None or not key[1]:
@@ -119,20 +118,7 @@ def _own_figures(criterion: Criterion) -> Iterator[tuple[Fraction, str, str]]:
         parameter = node.right.parameter if isinstance(node.right, Threshold) else None
         quote = (parameter.quote if parameter else None) or criterion.words.quote or ""
         readings = (criterion.words.reading, parameter.reading if parameter else None)
-        yield Fraction(key[1]), half_width(quote), half_width(" ".join(one.zh for one in readings if one))
-
-
-def _figures_in(quote: str) -> set[Fraction]:
-    """Give the figures that a text names, those in words too; 5000万 also as 5000."""
-    found: set[Fraction] = set()
-    for digits, large in _FIGURE.findall(quote):
-        plain = Fraction(digits.replace(",", ""))
-        found |= {plain, plain * _LARGE.get(large, 1)}
-    for word in _IN_CHINESE.findall(quote):
-        tens, ten, ones = word.partition("十")
-        values = [int(unicodedata.numeric(one.replace("两", "二"))) if one else 0 for one in (tens, ones)]
-        found.add(Fraction((values[0] or 1) * _TEN + values[1] if ten else values[0]))
-    return found
+        yield Fraction(key[1]), node.fact, half_width(quote), half_width(" ".join(one.zh for one in readings if one))
 
 
 def _never_cited(rulebook: Rulebook) -> Iterator[Problem]:

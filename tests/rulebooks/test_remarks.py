@@ -24,16 +24,28 @@ def _remarked(catalog: Catalog, content: str) -> list[str]:
 @pytest.mark.parametrize(
     ("quote", "check", "figure"),
     [
-        ("不低于 70%", "fact: main_revenue_share_pct_y0, at_least: 75%", "75"),
+        ("不低于 70%", "fact: main_revenue_share_pct_y0, at_least: 75%", "75%"),
         ("不低于 70%", "fact: main_revenue_share_pct_y0, at_least: 70%", None),
+        ("不低于百分之七十，近2年", "fact: main_revenue_share_pct_y0, at_least: 70%", None),
+        ("不低于 700‰", "fact: main_revenue_share_pct_y0, at_least: 70%", None),
+        ("70万元以上", "fact: main_revenue_share_pct_y0, at_least: 70%", "70%"),
         ("营业收入1.5亿元以上", "fact: revenue_y0, at_least: 15000万元", None),
-        ("营业收入1.5亿元以上", "fact: revenue_y0, at_least: 1.5万元", None),
+        ("营业收入1.5亿元以上", "fact: revenue_y0, at_least: 1.5万元", "1.5万元"),
         ("营业收入15,000万元以上", "fact: revenue_y0, at_least: 15000万元", None),
-        ("营业收入1亿元以上", "fact: revenue_y0, at_least: 1000万元", "1000"),
+        ("营业收入1亿元以上", "fact: revenue_y0, at_least: 1000万元", "1000万元"),
+        ("营业收入2000万元以上", "fact: revenue_y0, at_least: 2000元", "0.2万元"),
+        ("营业收入2000万元以上", "fact: revenue_y0, at_least: 2000亿元", "20000000万元"),
+        ("营业收入2千万元以上", "fact: revenue_y0, at_least: 2000万元", None),
+        ("营业收入（万元）2000以上", "fact: revenue_y0, at_least: 2000万元", None),
+        ("营业收入1000—2000万元", "fact: revenue_y0, at_least: 1000万元", None),
         ("从业人员1万人以上", "fact: employees_y0, at_least: 10000人", None),
+        ("从业人员1万人以上", "fact: employees_y0, at_least: 1人", "1人"),
+        ("从业人员2千人以上", "fact: employees_y0, at_least: 2000人", None),
         ("近２年内前三名", "fact: global_rank, at_most: 3名", None),
         ("2年满二十五年", "fact: niche_market_years, at_least: 25年", None),
-        ("2年满十年", "fact: niche_market_years, at_least: 20年", "20"),
+        ("2年满十年", "fact: niche_market_years, at_least: 20年", "20年"),
+        ("满24个月", "fact: niche_market_years, at_least: 2年", None),
+        ("满24个月", "fact: niche_market_years, at_least: 24年", "24年"),
         ("从业人员较多", "fact: employees_y0, at_least: 10人", None),
     ],
 )
@@ -54,7 +66,7 @@ def test_a_parameter_that_the_quote_has_not(catalog: Catalog) -> None:
         "parameters:\n  floor: {title: 下限, value: 20%, cite: {source: text, clause: 一, grade: A}}\ncriteria:\n"
     )
     content = SOUND.replace("criteria:\n", parameter).replace("at_least: 15%", "at_least: {parameter: floor}")
-    assert "“20” does not stand in the quote" in _remarked(catalog, content)[0]
+    assert "“20%” does not stand in the quote" in _remarked(catalog, content)[0]
     assert _remarked(catalog, content.replace("value: 20%,", "value: 20%, quote: 不低于20%,")) == []
 
 
