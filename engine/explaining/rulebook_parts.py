@@ -12,6 +12,8 @@ from engine.ground.errors import Text
 from engine.language.facts import Fact
 from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Item, Node, Rulebook, walk
 
+_BESIDE, _NOTHING = Text("（还须符合本档别的要求）", " (with what else the band asks)"), Text("", "")
+
 Part = tuple[Rulebook, Criterion | Item]
 
 
@@ -109,13 +111,19 @@ def asked_of(fact: Fact, book: Rulebook) -> Iterator[Asked]:
 def _words(fact: Fact, part: Criterion | Item) -> Iterator[Text]:
     if isinstance(part, Item) and part.points_of is fact:
         yield bands_of(part)
-    points = {band.node: band.points for band in part.bands} if isinstance(part, Item) else {}
+    bands = part.bands if isinstance(part, Item) else ()
+    earned = {node: band for band in bands for node in walk(band.node)}
     guards = {one.guard for tree in _trees(part) for one in walk(tree) if isinstance(one, Gate)}
     for check in (one for one in _checks(part) if fact in _compared(one)):
         said = right_words(check) if check.fact is fact else requirement(check)
         if check in guards:
             said = Text(f"{said.zh}的不适用", f"does not apply where it is {said.en}")
-        if check in points:
-            worth = figure(points[check])
-            said = Text(f"{said.zh} {worth} 分", f"{said.en}: {worth} points")
+        if check in earned:
+            worth, beside = figure(earned[check].points), _BESIDE if _asks_more(earned[check].node) else _NOTHING
+            said = Text(f"{said.zh}{beside.zh} {worth} 分", f"{said.en}{beside.en}: {worth} points")
         yield said
+
+
+def _asks_more(band: Node) -> bool:
+    """Say whether a band asks for several things at once."""
+    return any(isinstance(node, Gate) and (node.need > 1 or node.guard is not None) for node in walk(band))

@@ -17,12 +17,17 @@ def fact_named(name: str, known: Mapping[str, Fact]) -> Fact | None:
     return known.get(name) or next((one for one in known.values() if name in {one.title.zh, one.title.en}), None)
 
 
+def no_fact(name: str) -> Text:
+    """Say that no fact has that id."""
+    return Text(f"没有以“{name}”为 id 的指标", f"no fact has the id “{name}”")
+
+
 def fact_meant(name: str, known: Mapping[str, Fact]) -> Text | None:
     """Say what to write for a name that is no id: the fact of that title or alias, those it may be, or one near.
 
     >>> from engine.rulebooks.catalog import shipped
     >>> fact_meant("營業收入", shipped().vocabulary).zh
-    '“上年度营业收入”写作 revenue_y0。'
+    '请写 revenue_y0（上年度营业收入）。'
     >>> fact_meant("净利", shipped().vocabulary).en
     'Did you mean net_profit_y0 (Net profit, last full year)?'
     >>> fact_meant("revenu_y0", shipped().vocabulary).en
@@ -31,7 +36,7 @@ def fact_meant(name: str, known: Mapping[str, Fact]) -> Text | None:
     key = _key(name)
     for fact in known.values():
         if key in map(_key, (fact.title.zh, fact.title.en, *fact.aliases)):
-            return Text(f"“{fact.title.zh}”写作 {fact.id}。", f"{fact.title.en} is written {fact.id}.")
+            return Text(f"请写 {fact.id}（{fact.title.zh}）。", f"Write `{fact.id}` ({fact.title.en}).")
     maybe = [fact for fact in known.values() if key in map(_key, (*fact.perhaps, *fact.stand_ins))][:_MOST]
     if not maybe:
         return did_you_mean(name, known) or _near_title(key, known)

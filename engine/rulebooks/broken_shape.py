@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from engine.ground.errors import Text, did_you_mean
-from engine.language.fact_hints import fact_meant
+from engine.language.fact_hints import fact_meant, no_fact
 from engine.language.facts import Vocabulary
 from engine.language.yaml_file import Document, Place
 from engine.rulebooks.comparison import Comparisons
@@ -30,8 +30,7 @@ def check_parts(document: Document, vocabulary: Vocabulary) -> None:
     for place, part, fact in _parts(document.data, (), None):
         name = _name(part.get("fact"))
         if name is not None and name not in vocabulary:
-            what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
-            document.report((*place, "fact"), what, fact_meant(name, vocabulary))
+            document.report((*place, "fact"), no_fact(name), fact_meant(name, vocabulary))
         check = _sound(Band, part) if "points" in part else _sound(CheckWords, part)
         if check is not None and (check.fact or fact) and _stands_alone(check, parameters):
             comparisons.check(check, place, "part", fact=fact)

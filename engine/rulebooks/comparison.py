@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from engine.ground.errors import Text, did_you_mean, shown
 from engine.ground.values import Known, Number, Span, number_from
-from engine.language.fact_hints import fact_meant
+from engine.language.fact_hints import fact_meant, no_fact
 from engine.language.facts import Fact, Kind, Vocabulary, half_width
 from engine.language.reading import Unreadable, read
 from engine.language.yaml_file import Document, Place
@@ -102,8 +102,7 @@ class Comparisons:
     def _known(self, name: str, known: Mapping[str, Fact], place: Place) -> Fact:
         fact = known.get(name)
         if fact is None:
-            what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
-            self._document.report(place, what, fact_meant(name, known))
+            self._document.report(place, no_fact(name), fact_meant(name, known))
             return Fact(id=name, title=Text(name, name), kind=Kind.TEXT)
         return fact
 

@@ -15,7 +15,7 @@ from engine.ground.errors import Text, did_you_mean
 from engine.ground.writing import to_json
 from engine.language.area_text import division_exactly
 from engine.language.choices_file import read_choices
-from engine.language.fact_hints import fact_meant
+from engine.language.fact_hints import fact_meant, no_fact
 from engine.language.facts import AREA, AS_OF, Entry, Fact, Kind, Option, Records, RecordsWords, Vocabulary, half_width
 from engine.language.formula_size import SIMPLER, too_large
 from engine.language.option_text import option
@@ -209,8 +209,7 @@ def load_documents(file: Path, vocabulary: Vocabulary) -> DocumentsWords:
         where: Place = ("if_any", place)
         fact = vocabulary.get(rare.fact or "")
         if fact is None and rare.fact is not None:
-            what = Text(f"没有指标“{rare.fact}”", f"there is no fact “{rare.fact}”")
-            document.report((*where, "fact"), what, fact_meant(rare.fact, vocabulary))
+            document.report((*where, "fact"), no_fact(rare.fact), fact_meant(rare.fact, vocabulary))
         for number, code in enumerate(rare.options):
             if fact is not None and code not in fact.choices:
                 what = Text(f"“{code}”不是“{fact.title.zh}”的选项", f"“{code}” is no option of {fact.id}")
@@ -246,7 +245,7 @@ def _level_meant(written: str, levels: Levels) -> Text:
     code = option(levels.titles, written)
     if code is not None:
         title = levels.title(code)
-        return Text(f"“{title.zh}”写作 {code}。", f"{title.en} is written {code}.")
+        return Text(f"请写 {code}（{title.zh}）。", f"Write `{code}` ({title.en}).")
     known = Text(
         f"如 {'、'.join(levels)}；不属于哪一层级的不写。", f"Such as {', '.join(levels)}; without one, leave it out."
     )
@@ -258,8 +257,7 @@ def _check_fact(place: Place, fact: Fact, facts: dict[str, Fact], document: Docu
     named = [*(fact.formula.names if fact.formula else ()), fact.part_of, fact.lookup.by if fact.lookup else None]
     for name in named:
         if name is not None and name not in facts:
-            what = Text(f"没有指标“{name}”", f"there is no fact “{name}”")
-            document.report(place, what, fact_meant(name, facts))
+            document.report(place, no_fact(name), fact_meant(name, facts))
     if not _FACT_ID.fullmatch(fact.id):
         what = Text(
             "id 须以小写字母开头，只含小写字母、数字和 _", "an id begins with a small letter and has a-z, 0-9 and _"
@@ -353,8 +351,7 @@ def _check_words(facts: dict[str, Fact], document: Document) -> None:
     for fact in facts.values():
         for word, home in fact.beside.items():
             if home != "none" and home not in facts:
-                what = Text(f"没有指标“{home}”", f"there is no fact “{home}”")
-                document.report(("facts", fact.id, "beside", word), what, did_you_mean(home, facts))
+                document.report(("facts", fact.id, "beside", word), no_fact(home), fact_meant(home, facts))
     for fact in facts.values():
         for word in (one for one in fact.perhaps if half_width(one).casefold() in owner):
             sure = owner[half_width(word).casefold()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.ground.errors import Text, did_you_mean
 from engine.language import conditions as words
+from engine.language.fact_hints import fact_meant, no_fact
 from engine.language.facts import Fact, Kind, Records
 from engine.language.yaml_file import Document, Place
 from engine.rulebooks.comparison import Comparisons
@@ -38,9 +39,7 @@ def check_gives(records: Records, facts: dict[str, Fact], place: Place, document
         at = (*place, "gives", fact_id)
         fact = facts.get(fact_id)
         if fact is None:
-            document.report(
-                at, Text(f"没有指标“{fact_id}”", f"there is no fact “{fact_id}”"), did_you_mean(fact_id, facts)
-            )
+            document.report(at, no_fact(fact_id), fact_meant(fact_id, facts))
         elif fact.kind is not (Kind.CHOICES if give.collects else Kind.COUNT) or fact.is_derived:
             what = Text(
                 "个数须是 count 类指标，collects 须是多选类指标", "a number is a count, what is collected choices"

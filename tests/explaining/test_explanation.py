@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from engine import InputError, explanation, shipped, to_json
 from engine.explaining.rulebook_parts import facts_of, part_id, parts_of
-from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.logic import Item, Rulebook
 from tests.shell import run
 
 _BOOKS = [shipped().rulebook(name) for name in shipped().ids]
@@ -105,3 +105,15 @@ def test_the_same_at_every_door(capfdbinary: pytest.CaptureFixture[bytes]) -> No
     assert (refused.status_code, told.code) == (404, 1)
     assert refused.json()["problems"][0]["instead"] in told.err
     assert "GET /v1/rulebooks" in client.get("/v1/explanations/xyzzy").json()["problems"][0]["instead"]
+
+
+def test_every_band_of_a_fact_has_its_points() -> None:
+    """What a line of a scorecard asks of a fact stands with what it earns, also where it is one of several."""
+    lines = [(book, part) for book in _BOOKS for book, part in parts_of(book) if isinstance(part, Item)]
+    for fact in {fact for line in lines for fact in facts_of(*line)}:
+        [sheet] = explanation(fact.id).facts
+        asked = {(one.rulebook["id"], of.id): of.words.zh for one in sheet.editions for of in one.asks}
+        for book, part in lines:
+            if fact in facts_of(book, part):
+                told = asked[book.id, part_id(part)].replace("（另一种读法）", "").split("；")
+                assert [one for one in told if not one.endswith(" 分")] == [], (book.id, part.id)

@@ -57,9 +57,9 @@ def test_sound(catalog: Catalog) -> None:
         (
             "global_market_share_pct",
             "globl_market_share_pct",
-            "sample.yaml:14:15: criteria.share.require.fact: there is no fact",
+            "sample.yaml:14:15: criteria.share.require.fact: no fact has the id",
         ),
-        ("global_market_share_pct", "全球市场占有率", "is written global_market_share_pct."),
+        ("global_market_share_pct", "全球市场占有率", "Write `global_market_share_pct` (Global market share)."),
         ("global_market_share_pct", "市占率", "Did you mean global_market_share_pct (Global market share) or domestic"),
         ("at_least: 15%", "不低于: 15%", "不低于: is not a known key. Did you mean at_least?"),
         ("at_least: 15%", "≥: 15%", "≥: is not a known key. Did you mean at_least?"),
@@ -229,7 +229,7 @@ def test_more_than_there_are(catalog: Catalog, capfdbinary: pytest.CaptureFixtur
     [
         ("[new]", "[新企业]", "“新企业” 只能是 new 或 review\n"),
         ("at_least: 15%", "不高于: 15%", "不高于: 未知的键。是否想写 at_most？\n"),
-        ("global_market_share_pct", "营业收入", "没有指标“营业收入”。“上年度营业收入”写作 revenue_y0。\n"),
+        ("global_market_share_pct", "营业收入", "没有以“营业收入”为 id 的指标。请写 revenue_y0（上年度营业收入）。\n"),
         ("id: share", "id: 份额", "“份额” 只能用小写字母、数字、- 和 _，以字母或数字开头，最多 64 个字符\n"),
     ],
 )
@@ -352,7 +352,7 @@ def test_not_utf8(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     ("added", "says"),
     [
-        ("x1: {title: 甲, kind: percent, formula: 100 * nothing}", "there is no fact “nothing”"),
+        ("x1: {title: 甲, kind: percent, formula: 100 * nothing}", "no fact has the id “nothing”"),
         ("x1: {title: 甲, kind: percent, formula: __import__('os')}", "is not allowed"),
         ("x1: {title: 甲, kind: percent, formula: revenue_y0 ** 9}", "is not allowed"),
         ("x1: {title: 甲, kind: percent, formula: x1 + revenue_y0}", "the formula depends on itself"),
