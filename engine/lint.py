@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from engine.deciding.to_durable import DurableEngine
-from engine.firms.figures import Figures
-from engine.ground.errors import EngineError, InputError, Problem, RulebookError, Text
+from engine.deciding.to_durable import decidable
+from engine.ground.errors import InputError, Problem, RulebookError, Text
 from engine.proving.case_file import read_cases
 from engine.rulebooks.catalog import DOCUMENTS, LADDER, ROUTES, VOCABULARY, Catalog, shipped
 from engine.rulebooks.load import load_documents, load_levels, load_vocabulary
@@ -97,7 +96,7 @@ def _checked(home: Catalog, file: Path) -> Iterator[Rulebook]:
     elif file.name == ROUTES:
         load_routes(file, home.rulebook)
     else:
-        yield _decidable(home.read(file))
+        yield decidable(home.read(file))
 
 
 def _check_table(home: Catalog, file: Path) -> None:
@@ -110,18 +109,6 @@ def _check_table(home: Catalog, file: Path) -> None:
             return
     what = Text("没有指标也没有规则用到这张表", "is used by no fact and no rulebook")
     raise RulebookError([Problem(file.name, what, _WHAT_IS)])
-
-
-def _decidable(rulebook: Rulebook) -> Rulebook:
-    """Give a rulebook that the inference engine takes; raises RulebookError."""
-    try:
-        engine = DurableEngine(rulebook)
-        engine.decide(Figures(rulebook.vocabulary, {}, rulebook.words.in_force.from_))
-        engine.close()
-    except EngineError as error:
-        what = Text(f"推理引擎不能接受：{error}", f"is more than it can take: {error}")
-        raise RulebookError([Problem(f"{rulebook.id}.yaml", what)]) from error
-    return rulebook
 
 
 def _of_the_timeline(catalog: Catalog) -> list[Problem]:

@@ -20,7 +20,7 @@ from engine.deciding.durable_session import Round, Session
 from engine.deciding.reference import Outcomes, add_up
 from engine.deciding.sending import ORDER, REVERSE, Writer, ends, threshold, writer
 from engine.firms.figures import Figures
-from engine.ground.errors import EngineError
+from engine.ground.errors import EngineError, Problem, RulebookError, Text
 from engine.ground.outcome import Outcome
 from engine.rulebooks.logic import Check, Gate, Node, Rulebook, Score
 
@@ -197,3 +197,15 @@ _tried = lru_cache(maxsize=8)(DurableEngine)  # each has some 10 MB, and whoever
 def engine_for(rulebook: Rulebook) -> DurableEngine:
     """Give the engine of a rulebook, one for the process; of those that are changed for a trial, the last few."""
     return (_tried if rulebook.changes else _kept)(rulebook)
+
+
+def decidable(rulebook: Rulebook) -> Rulebook:
+    """Give a rulebook that the inference engine takes; raises RulebookError."""
+    try:
+        engine = DurableEngine(rulebook)
+        engine.decide(Figures(rulebook.vocabulary, {}, rulebook.words.in_force.from_))
+        engine.close()
+    except EngineError as error:
+        what = Text(f"推理引擎不能接受：{error}", f"is more than it can take: {error}")
+        raise RulebookError([Problem(f"{rulebook.id}.yaml", what)]) from error
+    return rulebook

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.deciding.to_durable import decidable
 from engine.ground.errors import Problem, RulebookError, Text
 from engine.ground.outcome import Outcome
 from engine.proving.by_itself import troubles
@@ -72,6 +73,7 @@ def proof(catalog: Catalog, rulebook_id: str, *, with_coverage: bool = False, wi
     Raises InputError where there is no such rulebook.
     """
     try:
+        decidable(catalog.rulebook(rulebook_id))
         kit = Kit(catalog, rulebook_id)
     except RulebookError as error:
         return Proof(rulebook_id, (), tuple(Trouble(Kind.BROKEN, problem, {}) for problem in error.problems))
