@@ -39,6 +39,10 @@ except ImportError:  # libyaml is not on this machine
 
 Place = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
+_IN_QUOTES = Text(
+    '如果是文字的一部分（文字里有逗号），请给整段文字加半角引号："…, …"。',
+    'If it is part of a text that has a comma, put the whole text in quotes: "…, …".',
+)
 
 
 @dataclass
@@ -281,7 +285,8 @@ def _report(detail: Mapping[str, Any], document: Document, model: type[BaseModel
     if kind == "missing":
         document.report(path, Text(f"缺少“{last}”", f"“{last}” is missing"))
     elif kind in {"extra_forbidden", "unexpected_keyword_argument"}:
-        document.report(path, worded(detail), _key_hint(last, _keys_of(model)))
+        is_bare = detail["input"] == ""  # as the rest of a text in braces that has a comma
+        document.report(path, worded(detail), _key_hint(last, _keys_of(model)) or (_IN_QUOTES if is_bare else None))
     elif kind in {"value_error", "assertion_error"}:
         zh, en = _both_languages(str(detail.get("ctx", {}).get("error", detail["msg"])))
         value = detail["input"]

@@ -23,9 +23,9 @@ from engine.ground.outcome import Outcome
 from engine.ground.values import Span, Unknown
 from engine.language.facts import APPLICATION, AS_OF, YEAR
 from engine.proving.as_columns import compared_rows, texts_of
-from engine.proving.edges import HAIRS, SIDES, Firm, expected, on_side, ordered, side_of
+from engine.proving.edges import HAIRS, SIDES, Firm, expected, on_side, ordered, read_by, side_of
 from engine.proving.firms import any_firm, any_value, corrected, thresholds
-from engine.rulebooks.logic import BenchmarkOf, Check, Criterion, FactOf, Rulebook, walk
+from engine.rulebooks.logic import Check, Criterion, Rulebook, walk
 from engine.rulebooks.rulebook import Operator
 
 _GOODNESS = {Outcome.NOT_MET: 0, Outcome.UNDETERMINED: 1, Outcome.MET: 2}
@@ -74,19 +74,13 @@ def beside_thresholds(rulebook: Rulebook, as_of: date, random: Random) -> Iterat
         for check, side in product(ordered(rulebook), SIDES):
             found = on_side(rulebook, check, as_of, side, hair or random.choice(HAIRS), {})
             if found is not None:
-                one = Beside(((check, side),), _read_by(rulebook, check) | found.keys(), found)
+                one = Beside(((check, side),), read_by(rulebook, check) | found.keys(), found)
                 at = next((at for at, other in enumerate(together) if other.goes_with(one)), len(together))
                 together[at : at + 1] = [together[at].with_(one) if at < len(together) else one]
         for one in together:
             others = any_firm(rulebook, random, as_of) if hair is None else {}
             beside = {name: value for name, value in others.items() if name not in one.reads}
             yield replace(one, firm={**beside, **one.firm})
-
-
-def _read_by(rulebook: Rulebook, check: Check) -> frozenset[str]:
-    facts = [check.fact, *([check.right.fact] if isinstance(check.right, FactOf) else [])]
-    facts += [rulebook.vocabulary[check.right.table.by]] if isinstance(check.right, BenchmarkOf) else []
-    return frozenset(part.id for fact in facts for part in (fact, *rulebook.vocabulary.stated_behind(fact)))
 
 
 def trials(rulebook: Rulebook, as_of: date, count: int) -> Iterator[Trial]:

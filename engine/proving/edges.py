@@ -13,7 +13,7 @@ from engine.firms.typed import is_typed_exactly
 from engine.ground.outcome import Outcome
 from engine.ground.values import Known, Number, Unknown
 from engine.language.facts import AS_OF, BOOLEAN, WHOLE, Fact, Kind
-from engine.rulebooks.logic import Check, Rulebook, Threshold
+from engine.rulebooks.logic import BenchmarkOf, Check, FactOf, Rulebook, Threshold
 from engine.rulebooks.rulebook import Operator
 
 Firm = Mapping[str, Known]
@@ -52,6 +52,13 @@ def ordered(rulebook: Rulebook) -> list[Check]:
     """Give the checks of facts that are less, equal or more, not those of scores."""
     checks = [check for check in rulebook.checks if check.operator in MET_ON and check.fact.id in rulebook.vocabulary]
     return [check for check in checks if is_ordered(check)]
+
+
+def read_by(rulebook: Rulebook, check: Check) -> frozenset[str]:
+    """Give the facts on which the sides of a check depend."""
+    facts = [check.fact, *([check.right.fact] if isinstance(check.right, FactOf) else [])]
+    facts += [rulebook.vocabulary[check.right.table.by]] if isinstance(check.right, BenchmarkOf) else []
+    return frozenset(part.id for fact in facts for part in (fact, *rulebook.vocabulary.stated_behind(fact)))
 
 
 def is_ordered(check: Check) -> bool:

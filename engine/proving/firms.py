@@ -159,25 +159,25 @@ def _awarded(fact: Fact) -> Iterator[Move]:
 
 
 def _turning(rulebook: Rulebook, check: Check, as_of: date, firm: Firm) -> Iterator[Move]:
-    """Give changes of what a check looks at: blank, each option, a plain figure, and each side of its threshold."""
-    for fact in rulebook.vocabulary.stated_behind(check.fact):
-        if fact.id != AS_OF:
-            values = days(rulebook, check, as_of, firm) if fact.kind is Kind.DATE else options(fact)
-            yield from ({fact.id: value} for value in (None, *values))
-            plain = (0, ORDINARY) if fact.is_numeric else ()
-            yield from ({fact.id: acceptable(fact, Fraction(figure))} for figure in plain)
-    if isinstance(check.right, FactOf) and check.right.fact.is_given:
-        yield {check.right.fact.id: None}
-        yield {check.right.fact.id: firm.get(check.fact.id)}
-    if isinstance(check.right, BenchmarkOf):
-        by = rulebook.vocabulary[check.right.table.by]
-        yield from ({by.id: value} for value in (None, *options(by)))
+    """Give changes of what a check looks at: to each side of its threshold, blank, each option, a plain figure."""
     parts = [part for part in rulebook.vocabulary.stated_behind(check.fact) if part.id != AS_OF]
     sides = [(side, part) for part in parts for side in SIDES] if check in ordered_set(rulebook) else []
     for side, part in sides if len(parts) > 1 else [(side, None) for side, _ in sides]:
         beside = on_side(rulebook, check, as_of, side, _visible(check.fact), firm, part)
         if beside is not None:
             yield {name: value for name, value in beside.items() if firm.get(name) != value}
+    looked_at = [check.fact, *([check.right.fact] if isinstance(check.right, FactOf) else [])]
+    for fact in (part for one in looked_at for part in rulebook.vocabulary.stated_behind(one)):
+        if fact.id != AS_OF:
+            values = days(rulebook, check, as_of, firm) if fact.kind is Kind.DATE else options(fact)
+            yield from ({fact.id: value} for value in (None, *values))
+            plain = (0, ORDINARY) if fact.is_numeric else ()
+            yield from ({fact.id: acceptable(fact, Fraction(figure))} for figure in plain)
+    if isinstance(check.right, FactOf) and check.right.fact.is_given:
+        yield {check.right.fact.id: firm.get(check.fact.id)}
+    if isinstance(check.right, BenchmarkOf):
+        by = rulebook.vocabulary[check.right.table.by]
+        yield from ({by.id: value} for value in (None, *options(by)))
 
 
 @lru_cache(maxsize=64)

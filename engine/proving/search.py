@@ -1,13 +1,13 @@
 """For each thing there is to show of a rulebook, a firm that shows it: the one that differs least from the base.
 
 From the base one figure is moved to an edge of the rulebook, then two; then some of any firm that showed something
-new, until everything is shown or the tries are used up. What nothing was found for, no firm may ever show: a band that
-is never reached, a condition that none can meet.
+new; then all that is looked at is that of any firm, until everything is shown or the tries are used up. What nothing
+was found for may be shown by none: a band that is never reached, a condition that none can meet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from random import Random
 
@@ -15,8 +15,8 @@ from engine.deciding.reference import decide
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
 from engine.language.facts import APPLICATION, Fact
-from engine.proving.edges import Firm, ordinary
-from engine.proving.firms import Move, moves, near
+from engine.proving.edges import Firm, ordinary, read_by
+from engine.proving.firms import Move, any_firm, corrected, is_accepted, moved, moves, near
 from engine.proving.shown import Need, Part
 from engine.rulebooks.logic import Check, Item, Rulebook, walk
 
@@ -32,19 +32,43 @@ def found_for(
     """
     found: dict[Need, Firm] = {}
     seen: set[Need] = set()
-    left, starts = set(wanted), [base]
-    several = [*moves_of(rulebook, part, as_of, base), *more]
-    for firm in near(rulebook.vocabulary, starts, several, Random(part.id), TRIES):
-        if not left:
-            break
+    left, starts, random = set(wanted), [base], Random(part.id)
+
+    def shown_by(firm: Firm) -> set[Need]:
         figures = Figures(rulebook.vocabulary, firm, as_of)
-        shown = set(part.shown(figures, part.outcomes(rulebook, figures)))
+        return set(part.shown(figures, part.outcomes(rulebook, figures)))
+
+    several = [*moves_of(rulebook, part, as_of, base), *more]
+    for firm in near(rulebook.vocabulary, starts, several, random, TRIES):
+        if not left:
+            return found
+        shown = shown_by(firm)
         found.update(dict.fromkeys(left & shown, firm))
         left -= shown
         if shown - seen:  # a firm that shows something new is somewhere to go on from
             starts.append(firm)
             seen |= shown
+    for _ in range(TRIES if several else 0):
+        firm = _otherwise(rulebook, part, base, any_firm(rulebook, random, as_of, blanks=0, edges=1 / 2))
+        for need in left & shown_by(firm):
+            found[need] = _nearest(rulebook, base, firm, need, shown_by)
+        left -= found.keys()
     return found
+
+
+def _otherwise(rulebook: Rulebook, part: Part, base: Firm, firm: Firm) -> Firm:
+    """Give the base with what a part looks at as another firm states it."""
+    looked_at = {name for check in part.checks for name in read_by(rulebook, check)}
+    return corrected(rulebook.vocabulary, {**base, **{name: firm[name] for name in looked_at & firm.keys()}})
+
+
+def _nearest(rulebook: Rulebook, base: Firm, firm: Firm, need: Need, shown_by: Callable[[Firm], set[Need]]) -> Firm:
+    """Give the firm that shows the same with no fact otherwise than the base that need not be."""
+    for name in sorted({*base, *firm}):
+        one = moved(firm, {name: base.get(name)})
+        if is_accepted(rulebook.vocabulary, one) and need in shown_by(one):
+            firm = one
+    return firm
 
 
 def qualifying(rulebook: Rulebook, as_of: date) -> Firm:

@@ -140,7 +140,7 @@ def test_missing_cases_are_written_and_left_to_be_judged(
     lacking = run(capfdbinary, "test", "--coverage", "--rules", str(folder))
     assert lacking.code == 3
     assert "sample-2026: staff: 没有案例：employees_y0 高于 20。起点企业就是。" in lacking.out
-    assert "sample-2026: growth: 没有案例：revenue_y0 恰为 revenue_y1\n    {revenue_y1: 3000万元}" in lacking.out
+    assert "sample-2026: growth: 没有案例：revenue_y0 恰为 revenue_y1\n    {revenue_y0: 2800万元}" in lacking.out
     assert run(capfdbinary, "test", "--write-missing", "--rules", str(folder)).code == 0
     file = folder / "cases" / "sample-2026.yaml"
     text = file.read_text(encoding="utf-8").split("\n")
@@ -175,6 +175,26 @@ def test_changes_that_no_case_notices(capfdbinary: pytest.CaptureFixture[bytes],
     file.write_text(file.read_text(encoding="utf-8") + why, encoding="utf-8")
     again = run(capfdbinary, "test", "--mutate", "--rules", str(folder), "--lang", "en")
     assert "more_than changed to at_least" not in again.out
+
+
+_NESTED = """require:
+      all_of:
+        - {fact: revenue_y0, at_least: 2000万元}
+        - {fact: revenue_y0, more_than: {fact: revenue_y1}}
+        - any_of:
+            - all_of:
+                - {fact: rd_intensity_pct_y0, less_than: 3.5%}
+                - {fact: rd_expense_y0, more_than: {fact: rd_expense_y1}}
+            - all_of: [{fact: rd_expense_y1, less_than: {fact: rd_expense_y2}}, {fact: employees_y0, less_than: 20人}]
+"""
+
+
+def test_a_firm_is_found_for_all_that_can_be(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """Each part that can decide alone is told with a firm, also where this takes several figures of other years."""
+    rules = changed(_RULES, "require: {fact: revenue_y0, more_than: {fact: revenue_y1}}\n", _NESTED)
+    told = run(capfdbinary, "test", "--coverage", "--rules", str(folder_of(tmp_path, rules))).out
+    assert told.count("sample-2026: growth: 没有案例") == 37
+    assert "没有找到" not in told
 
 
 def test_junit(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:

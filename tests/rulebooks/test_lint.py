@@ -229,6 +229,7 @@ def test_more_than_there_are(catalog: Catalog, capfdbinary: pytest.CaptureFixtur
     [
         ("[new]", "[新企业]", "“新企业” 只能是 new 或 review\n"),
         ("at_least: 15%", "不高于: 15%", "不高于: 未知的键。是否想写 at_most？\n"),
+        ("title: 份额", "title: {zh: 份额, en: Share, of all}", '（文字里有逗号），请给整段文字加半角引号："…, …"。\n'),
         ("global_market_share_pct", "营业收入", "没有以“营业收入”为 id 的指标。请写 revenue_y0（上年度营业收入）。\n"),
         ("id: share", "id: 份额", "“份额” 只能用小写字母、数字、- 和 _，以字母或数字开头，最多 64 个字符\n"),
     ],
