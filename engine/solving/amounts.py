@@ -18,7 +18,7 @@ from itertools import product
 from engine.ground.values import Number
 from engine.language.formula import SINCE, Formula
 from engine.rulebooks.rulebook import Operator
-from engine.solving.solver import Amount, Truth, all_of, any_of, negated, plus, real, times, z3
+from engine.solving.solver import Amount, Truth, all_of, any_of, here, negated, plus, real, times, z3
 
 COMPARED: Mapping[Operator, Callable[..., Truth]] = {
     Operator.AT_LEAST: operator.ge,
@@ -136,7 +136,6 @@ class Arithmetic:
     def __init__(self, as_of: date) -> None:
         self._as_of = as_of
         self.held: list[Truth] = []
-        self._roots = 0
 
     def value(self, formula: Formula, facts: Mapping[str, Cases]) -> Cases | Root:
         """Give what a formula comes to, from the numbers and days of the facts that it names."""
@@ -170,8 +169,7 @@ class Arithmetic:
         return name
 
     def _fresh(self) -> Amount:
-        self._roots += 1
-        return z3.FreshReal(f"n{self._roots}")
+        return z3.FreshReal("n", here())
 
     def _number_of_its_own(self, square: Cases) -> Cases:
         name = self._fresh()

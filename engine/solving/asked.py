@@ -29,7 +29,7 @@ _HOW = Text(
     "请写 A、A implies B、A equals B、A excludes B、A diff B、A without 指标，或 ladder。",
     "Write A, A implies B, A equals B, A excludes B, A diff B, A without FACT, or ladder.",
 )
-_one_at_a_time = Lock()  # Z3 keeps what it makes in one place for the process
+_one_at_a_time = Lock()  # each takes a processor, and much memory
 
 
 def prove(

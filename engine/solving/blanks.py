@@ -17,7 +17,7 @@ from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.rulebook import Operator
 from engine.solving.meaning import Meaning
 from engine.solving.relations import Found
-from engine.solving.solver import NO_ANSWER, Solver, Truth, UnansweredError, all_of, any_of, negated
+from engine.solving.solver import NO_ANSWER, Solver, Truth, UnansweredError, all_of, anew, any_of, negated
 from engine.solving.unknown_firm import UnknownFirm
 from engine.solving.witness import Question, Wanted, Witness
 
@@ -66,6 +66,7 @@ class _Blanks:
 
     def is_open(self, blank: frozenset[str]) -> bool:
         """Say whether leaving facts blank leaves some firm undetermined that is not so if it states them."""
+        anew()
         whole, held = self._said(frozenset(), blank)
         part, more = self._said(blank, blank)
         settled, still_open = any_of(*whole), all_of(*map(negated, part))

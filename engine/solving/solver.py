@@ -29,10 +29,22 @@ except ImportError as error:
 Truth = Any  # a bool, or z3.BoolRef
 Amount = Any  # a Fraction or an int, or z3.ArithRef
 _MOST = 2_000_000
-"""How much work a question may take: steps of the solver, the same on every machine, some five seconds."""
+"""How much work a try may take: steps of the solver, the same on every machine, some five seconds."""
+_SEEDS = 1, 2, 3
 
 still_wanted: ContextVar[Callable[[], object]] = ContextVar("still_wanted", default=bool)
+_own: ContextVar[Any] = ContextVar("own", default=None)
 NO_ANSWER = Text("求解器没有得出答案。", "The solver found no answer.")
+
+
+def anew() -> None:
+    """Begin a question in a place of its own: what was asked before bears on neither its answer nor its work."""
+    _own.set(z3.Context())
+
+
+def here() -> Any:  # noqa: ANN401 of Z3
+    """Give the place of the question."""
+    return _own.get()
 
 
 def all_of(*parts: Truth) -> Truth:
@@ -78,7 +90,7 @@ def chosen(condition: Truth, one: Amount, other: Amount) -> Amount:
 
 def exact(number: Amount) -> Amount:
     """Give an amount as Z3 has it."""
-    return z3.RatVal(number.numerator, number.denominator) if isinstance(number, Number) else number
+    return z3.RatVal(number.numerator, number.denominator, here()) if isinstance(number, Number) else number
 
 
 def real(amount: Amount) -> Amount:
@@ -118,30 +130,50 @@ class Solver:
     """What must hold of a firm, and whether there is one."""
 
     def __init__(self, held: Iterable[Truth]) -> None:
-        self._solver = z3.Solver()
-        self._solver.set("rlimit", _MOST)
-        self._solver.set("random_seed", 1)
+        self._held: list[Any] = []
+        self._solver = _tried(_SEEDS[0])
         self.hold(*held)
 
     def hold(self, *parts: Truth) -> None:
         """Let more hold."""
-        self._solver.add(*(z3.BoolVal(part) if isinstance(part, bool) else part for part in parts))
+        held = _as_z3(parts)
+        self._held += held
+        self._solver.add(*held)
 
     def find(self, *parts: Truth) -> Any:  # noqa: ANN401 a model of Z3
         """Give a model in which these parts hold too; None if there is none. Raises `UnansweredError`.
 
-        Asks `still_wanted` first, which raises if the answer is not.
+        What is given up is tried again from the beginning, otherwise. Asks `still_wanted` first, which raises if the
+        answer is not.
         """
         still_wanted.get()()
+        asked = _as_z3(parts)
         self._solver.push()
         try:
-            self.hold(*parts)
-            found = self._solver.check()
-            if found == z3.unknown:
-                raise UnansweredError(self._solver.reason_unknown())
-            return self._solver.model() if found == z3.sat else None
+            solver = self._solver
+            solver.add(*asked)
+            for seed in _SEEDS:
+                if seed != _SEEDS[0]:
+                    still_wanted.get()()
+                    solver = _tried(seed)
+                    solver.add(*self._held, *asked)
+                found = solver.check()
+                if found != z3.unknown:
+                    return solver.model() if found == z3.sat else None
+            raise UnansweredError(solver.reason_unknown())
         finally:
             self._solver.pop()
+
+
+def _tried(seed: int) -> Any:  # noqa: ANN401 of Z3
+    solver = z3.Solver(ctx=here())
+    solver.set("rlimit", _MOST)
+    solver.set("random_seed", seed)
+    return solver
+
+
+def _as_z3(parts: Iterable[Truth]) -> list[Any]:
+    return [z3.BoolVal(part, here()) if isinstance(part, bool) else part for part in parts]
 
 
 class UnansweredError(InputError):

@@ -20,7 +20,7 @@ from engine.language.facts import AS_OF
 from engine.rulebooks.logic import Band, Check, Gate, Item, Node, Rulebook, walk
 from engine.rulebooks.rulebook import Operator
 from engine.solving.meaning import Meaning
-from engine.solving.solver import Solver, Truth, UnansweredError, all_of, negated
+from engine.solving.solver import Solver, Truth, UnansweredError, all_of, anew, negated
 from engine.solving.unknown_firm import UnknownFirm
 from engine.solving.witness import states_all
 
@@ -88,6 +88,7 @@ def proved(rulebook: Rulebook) -> tuple[list[Problem], list[Problem]]:
 
 class _Statics:
     def __init__(self, rulebook: Rulebook, as_of: date) -> None:
+        anew()
         self._rulebook, self.asked = rulebook, 0
         firm = UnknownFirm(rulebook.vocabulary, as_of, states_all([rulebook], leaves_out=True))
         self._meaning = Meaning(rulebook, firm)

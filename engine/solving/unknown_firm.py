@@ -16,7 +16,7 @@ from engine.ground.values import Known
 from engine.language.facts import BOOLEAN, WHOLE, YEAR, Fact, Kind, Vocabulary
 from engine.language.reading import LARGEST
 from engine.solving.amounts import Case, Cases, day_key, day_of, is_day
-from engine.solving.solver import Truth, all_of, any_of, exact, negated, number_of, z3
+from engine.solving.solver import Truth, all_of, any_of, exact, here, negated, number_of, z3
 
 States = Callable[[Fact], bool | None]
 _LONG_AGO = timedelta(days=30 * 365)
@@ -156,15 +156,15 @@ class UnknownFirm:
     def _variable(self, fact: Fact) -> _Variable:
         if fact.id not in self._variables:
             states = self._states(fact)
-            is_stated = z3.Bool(f"{fact.id} is stated") if states is None else states
+            is_stated = z3.Bool(f"{fact.id} is stated", here()) if states is None else states
             self._variables[fact.id] = _Variable(is_stated, _made(fact))
         return self._variables[fact.id]
 
 
 def _made(fact: Fact) -> Any:  # noqa: ANN401 of Z3
     if fact.kind is Kind.CHOICES:
-        return {code: z3.Bool(f"{fact.id}: {code}") for code in fact.choices}
+        return {code: z3.Bool(f"{fact.id}: {code}", here()) for code in fact.choices}
     if fact.kind in BOOLEAN or fact.kind is Kind.TEXT:
-        return z3.Bool(fact.id)
+        return z3.Bool(fact.id, here())
     is_whole = fact.kind in WHOLE or not fact.is_numeric
-    return z3.Int(fact.id) if is_whole else z3.Real(fact.id)
+    return z3.Int(fact.id, here()) if is_whole else z3.Real(fact.id, here())

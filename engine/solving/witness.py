@@ -23,7 +23,7 @@ from engine.rulebooks.logic import Node, Rulebook
 from engine.rulebooks.rulebook import Operator
 from engine.solving.figures import plain_figures
 from engine.solving.meaning import Meaning, true_ratios
-from engine.solving.solver import Solver, Truth, UnansweredError, all_of, negated
+from engine.solving.solver import Solver, Truth, UnansweredError, all_of, anew, negated
 from engine.solving.unknown_firm import States, UnknownFirm
 
 _PLACES = 4, DECIMALS
@@ -109,6 +109,7 @@ class Question:
         return None
 
     def _posed(self, states: States, *, usual: bool) -> tuple[UnknownFirm, Solver]:
+        anew()
         unknown = UnknownFirm(self._vocabulary, self._as_of, states)
         meanings = {book: Meaning(book, unknown) for book in self._books}
         held = [one.when(meanings[one.rulebook]) for one in self._wanted]

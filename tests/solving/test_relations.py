@@ -9,6 +9,7 @@ import sys
 from datetime import date
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -217,3 +218,33 @@ def test_the_same_firm_is_shown_in_every_run() -> None:
         for seed in ("0", "1")
     ]
     assert runs[0].stdout == runs[1].stdout != b""
+
+
+def test_what_was_asked_before_does_not_bear_on_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question takes as many steps first in a process as after others, and is answered by the same firm."""
+    steps: list[int] = []
+    check = solver.z3.Solver.check
+
+    def counted(self: Any) -> Any:
+        found = check(self)
+        steps.append(self.statistics().get_key_value("rlimit count"))
+        return found
+
+    monkeypatch.setattr(solver.z3.Solver, "check", counted)
+    asked = "miit-2022-innovative", Relation.IMPLIES, "most-2017-tech-sme"
+    first, before = _related(*asked), steps.copy()
+    _related("miit-2026-srdi", Relation.EXCLUDES, "sme-2011-size")
+    steps.clear()
+    assert (_related(*asked), steps) == (first, before)
+
+
+def test_what_is_given_up_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that the solver gives up with one seed is answered with another."""
+    check, tries = solver.z3.Solver.check, list[int]()
+
+    def given_up_once(self: Any) -> Any:
+        tries.append(1)
+        return solver.z3.unknown if len(tries) % 2 else check(self)
+
+    monkeypatch.setattr(solver.z3.Solver, "check", given_up_once)
+    assert _related("cae-2021-champion", Relation.IMPLIES, "sme-2011-size").found is Found.PROVED
