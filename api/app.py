@@ -30,6 +30,7 @@ from api.parameters import (
     refuse_unknown_rules,
 )
 from api.plain import PlainRoute
+from api.plans import add_plans
 from api.portfolio import add_portfolio
 from api.problems import MEDIA_TYPE, Refusal, described, install
 from api.proofs import add_proofs
@@ -117,7 +118,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     desk = add_screenings(app, rules, bounds)
     add_portfolio(app, rules, desk)
     add_papers(app, rules, desk)
-    add_proofs(app, rules, bounds)
+    add_plans(app, rules, add_proofs(app, rules, bounds), _profile, _REQUEST)
     _describe(app, rules)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
     return app

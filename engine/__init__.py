@@ -69,6 +69,8 @@ if TYPE_CHECKING:
     from engine.screening.stop import Stop, StoppedError
     from engine.screening.whole import screen_whole
     from engine.solving.asked import prove
+    from engine.solving.plan import Plan
+    from engine.solving.planned import plan
 
 __all__ = [
     "DEFAULT_RULEBOOK",
@@ -89,6 +91,7 @@ __all__ = [
     "LittleMemoryError",
     "Order",
     "Outcome",
+    "Plan",
     "Portfolio",
     "Problem",
     "ProblemRoute",
@@ -118,6 +121,7 @@ __all__ = [
     "ladder",
     "mapping_file",
     "parse_json",
+    "plan",
     "portfolio",
     "profile_of",
     "profile_reader",
@@ -159,6 +163,7 @@ _HOME = {
     "Limits": "engine.ground.limits",
     "Order": "engine.screening.order",
     "Outcome": "engine.ground.outcome",
+    "Plan": "engine.solving.plan",
     "Portfolio": "engine.outputs.portfolio",
     "Problem": "engine.ground.errors",
     "ProblemRoute": "engine.problem_route",
@@ -192,6 +197,7 @@ _HOME = {
     "facts_asked": "engine.rulebooks.routing",
     "ladder": "engine.ladder_standing",
     "parse_json": "engine.firms.json_input",
+    "plan": "engine.solving.planned",
     "portfolio": "engine.screening.portfolio",
     "profile_of": "engine.screening.one_of_list",
     "profile_reader": "engine.assessment",

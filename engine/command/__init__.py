@@ -43,6 +43,8 @@ lint: `champion lint`: files opened, remarks, find
 new: `champion new`: begin, area
 test: `champion test`: coverage, mutate, write missing
 tried_text: what came of a test: troubles, profile, records, junit
+plan: `champion plan`: a firm and its bounds
+plan_text: the plans of a firm on the screen, or what clashes: way, hang, cost
 prove: `champion prove`: words, proved
 proved_text: what was proved on the screen: an `Answer`, `Statics`, each `Witness` with what is said of it
 screen: `champion screen`: click options, flags, `--output`, spark, candidates.csv

@@ -24,6 +24,7 @@ from engine.command.facts import facts
 from engine.command.ladder import ladder
 from engine.command.lint import lint
 from engine.command.new import new
+from engine.command.plan import plan
 from engine.command.portfolio import portfolio
 from engine.command.prove import prove
 from engine.command.route import route
@@ -54,6 +55,7 @@ for _command in (
     ladder,
     route,
     evidence,
+    plan,
     screen,
     portfolio,
     sweep,

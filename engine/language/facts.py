@@ -35,6 +35,15 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+class Takes(StrEnum):
+    """What it takes for a firm to have another answer: it never can, a title, another year, papers or a judgement."""
+
+    NEVER = "never"
+    TITLE = "title"
+    YEAR = "year"
+    PAPER = "paper"
+
+
 NUMERIC = frozenset({Kind.MONEY, Kind.PERCENT, Kind.COUNT, Kind.RANK, Kind.YEARS, Kind.NUMBER})
 WHOLE = frozenset({Kind.COUNT, Kind.RANK})
 _FIRST_YEAR = 1000
@@ -144,6 +153,7 @@ class Fact(Strict):
     note: Words | None = None
     judged: YesNo = False
     if_any: YesNo = False
+    change: Takes | None = None
     formula: Annotated[Formula | None, BeforeValidator(_formula), WithJsonSchema({"type": "string"})] = None
     may_be_stated: YesNo = False
     lookup: Lookup | None = None
@@ -176,6 +186,12 @@ class Fact(Strict):
     def is_calendar_year(self) -> bool:
         """Whether it says which year, so that it is never written as an amount."""
         return self.kind is Kind.NUMBER and self.unit.zh == "年" and (self.lowest or 0) >= _FIRST_YEAR
+
+    @cached_property
+    def takes(self) -> Takes:
+        """What it takes to change it: as written, or by its kind."""
+        usual = Takes.NEVER if self.kind in {Kind.TEXT, Kind.DATE} else Takes.YEAR if self.is_numeric else Takes.PAPER
+        return self.change or usual
 
     @cached_property
     def needs_review(self) -> bool:

@@ -15,7 +15,7 @@ def digest(words: object, rulebook: Rulebook, table: Table | None, includes: Ite
     Comments, layout, the order in which facts are asked for, and facts that it does not use leave it as it is.
     """
     facts = {
-        fact.id: fact.model_dump(mode="json", exclude={"formula", "choices_from", "places", "if_any"})
+        fact.id: fact.model_dump(mode="json", exclude={"formula", "choices_from", "places", "if_any", "change"})
         | {"formula": fact.formula and fact.formula.text}
         | ({"places": True} if fact.places else {})
         for fact in (*rulebook.facts_behind, *map(rulebook.vocabulary.__getitem__, sorted(rulebook.facts_read)))

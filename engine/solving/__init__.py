@@ -15,5 +15,12 @@ relations: related: an `Answer`: implies, equals, excludes; proved, refuted, ope
 statics: `Statics`: what of a rulebook never matters: each `Remark`: parts, alternatives, guards, bands; contradicting
 changes: of each criterion that two rulebooks have otherwise a `Change`: only first, only second
 blanks: the `Questionnaire` that settles every firm; a `Blank`: without one fact
+start: `Start`: a firm as it is, what may be otherwise at what cost, and what holds of any plan
+cheapest: the `Nearest` firm that is qualified
+rounded: nothing changed to spare, plain figures, the `Room` of each
+step: each `Step` of a plan in words
+plan: `planned`: a `Plan`, each `Way` decided and in its order; what `Planned` came to
+clash: why there is none: each `Obstacle` of what `Stands` in the way
+planned: `plan`: the door for one firm, with its bounds
 ladder: gaps between the texts of a level and of the step below
 """

@@ -18,7 +18,7 @@ from itertools import product
 from engine.ground.values import Number
 from engine.language.formula import SINCE, Formula
 from engine.rulebooks.rulebook import Operator
-from engine.solving.solver import Amount, Truth, all_of, any_of, here, negated, plus, real, times, z3
+from engine.solving.solver import Amount, Truth, all_of, any_of, fresh, negated, plus, real, times, z3
 
 COMPARED: Mapping[Operator, Callable[..., Truth]] = {
     Operator.AT_LEAST: operator.ge,
@@ -164,15 +164,12 @@ class Arithmetic:
         """Give a number as one amount, whatever if it is not known."""
         if len(number) == 1 and isinstance(number[0].below, Number):
             return number[0].above
-        name = self._fresh()
+        name = fresh()
         self.held += [z3.Implies(one.when, times(name, one.below) == one.above) for one in number]
         return name
 
-    def _fresh(self) -> Amount:
-        return z3.FreshReal("n", here())
-
     def _number_of_its_own(self, square: Cases) -> Cases:
-        name = self._fresh()
+        name = fresh()
         self.held.append(name >= 0)
         found = []
         for one in square:

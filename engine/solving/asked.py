@@ -29,7 +29,7 @@ _HOW = Text(
     "请写 A、A implies B、A equals B、A excludes B、A diff B、A without 指标，或 ladder。",
     "Write A, A implies B, A equals B, A excludes B, A diff B, A without FACT, or ladder.",
 )
-_one_at_a_time = Lock()  # each takes a processor, and much memory
+one_at_a_time = Lock()  # each takes a processor, and much memory
 
 
 def prove(
@@ -51,7 +51,7 @@ def prove(
         what = Text("不是可以证明的问题", "is nothing that can be proved")
         near = did_you_mean(word, _WORDS) if word else None
         raise InputError([Problem("question", what, near or _HOW, short(question))])
-    with _one_at_a_time:
+    with one_at_a_time:
         return copy_context().run(_answers, words, word, given_day(as_of), catalog or shipped(), stop)
 
 

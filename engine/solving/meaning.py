@@ -6,7 +6,7 @@ children, a score lies between the fewest and the most points, a blank is unknow
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from copy import copy
 from datetime import date
 from typing import cast
@@ -78,8 +78,13 @@ class Meaning:
         words = self.rulebook.words
         if kinds := [one for one in words.applies_to if words.applies(one, self._firm.as_of)]:
             yield self._applies(kinds)
+        yield from self.usual_figures()
+
+    def usual_figures(self, unless: Container[str] = ()) -> Iterator[Truth]:
+        """Give that no other figure lies outside its usual range."""
         for fact in self._firm.vocabulary.watched:
-            if all(self._firm.knows(part) for part in self._firm.vocabulary.stated_behind(fact)):
+            parts = self._firm.vocabulary.stated_behind(fact)
+            if fact.id not in unless and all(map(self._firm.knows, parts)):
                 low, high = (fact.plausible.at_least, fact.plausible.at_most) if fact.plausible else (None, None)
                 if low is not None:
                     yield negated(holds(Operator.LESS_THAN, self._plain(fact), constant(low))[0])

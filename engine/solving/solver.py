@@ -47,6 +47,11 @@ def here() -> Any:  # noqa: ANN401 of Z3
     return _own.get()
 
 
+def fresh() -> Amount:
+    """Give an amount that is not known."""
+    return z3.FreshReal("n", here())
+
+
 def all_of(*parts: Truth) -> Truth:
     """Give whether all parts hold."""
     if any(part is False for part in parts):

@@ -2,14 +2,15 @@
 
 A firm is whole: whatever it states of itself, a figure lies in the range of its fact and no part is larger than its
 whole. `states` says of a fact whether the profile states it: True, False, or (of facts of which a rulebook asks whether
-they are given, and of those that have a value where they are blank) either.
+they are given, and of those that have a value where they are blank) either. What is `known` of it is no variable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any, cast
 
 from engine.ground.values import Known
@@ -19,6 +20,7 @@ from engine.solving.amounts import Case, Cases, day_key, day_of, is_day
 from engine.solving.solver import Truth, all_of, any_of, exact, here, negated, number_of, z3
 
 States = Callable[[Fact], bool | None]
+NOTHING: Mapping[str, Known] = MappingProxyType({})
 _LONG_AGO = timedelta(days=30 * 365)
 
 
@@ -33,15 +35,17 @@ class Options:
 @dataclass(frozen=True)
 class _Variable:
     is_stated: Truth
-    value: Any  # of Z3: a number, a truth, or a truth for each option
+    value: Any  # of Z3, or as it is known: a number, a truth, or a truth for each option
 
 
 class UnknownFirm:
     """The variables of a firm, made when they are first asked for."""
 
-    def __init__(self, vocabulary: Vocabulary, as_of: date, states: States) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, as_of: date, states: States, known: Mapping[str, Known] = NOTHING
+    ) -> None:
         self.vocabulary, self.as_of = vocabulary, as_of
-        self._states = states
+        self._states, self._known = states, known
         self._variables: dict[str, _Variable] = {}
 
     def is_stated(self, fact: Fact) -> Truth:
@@ -57,7 +61,8 @@ class UnknownFirm:
         one = self._variable(fact)
         if one.is_stated is False:
             return ()
-        value = z3.ToReal(one.value) if fact.kind in WHOLE else one.value
+        is_whole = fact.kind in WHOLE and fact.id not in self._known
+        value = z3.ToReal(one.value) if is_whole else one.value
         is_positive = fact.is_numeric and fact.lowest is not None and fact.lowest >= 0
         return (Case(one.is_stated, value, 1, is_positive),)
 
@@ -74,15 +79,14 @@ class UnknownFirm:
 
     def held(self) -> Iterator[Truth]:
         """Give what holds of any firm that a profile may state."""
-        for name, one in self._variables.items():
-            fact = self.vocabulary[name]
+        for fact, one in self._open():
             if fact.is_numeric:
                 low = -LARGEST if fact.lowest is None else fact.lowest
                 high = LARGEST if fact.highest is None else fact.highest
                 yield all_of(one.value >= exact(low), one.value <= exact(high), one.value < LARGEST)
-                whole = self._variables.get(fact.part_of or "")
-                if whole is not None:
-                    yield one.value <= whole.value
+                yield from (one.value <= exact(other) for other in self._worth(fact.part_of or ""))
+                for part in self.vocabulary.parts_of.get(fact.id, ()):
+                    yield from (one.value >= exact(other) for other in self._worth(part) if part in self._known)
             elif fact.kind is Kind.DATE:
                 yield is_day(one.value)
             elif fact.kind is Kind.CHOICE:
@@ -90,9 +94,8 @@ class UnknownFirm:
 
     def believed(self) -> Iterator[Truth]:
         """Give what a person would expect: whole years, days of the last decades, a sector that fits the division."""
-        for name, one in self._variables.items():
-            fact = self.vocabulary[name]
-            if name == YEAR:
+        for fact, one in self._open():
+            if fact.id == YEAR:
                 yield any_of(negated(one.is_stated), one.value == self.as_of.year - 1)
             elif fact.is_calendar_year:
                 yield z3.IsInt(one.value)
@@ -108,8 +111,8 @@ class UnknownFirm:
 
     def in_decimals(self, places: int) -> Iterator[Truth]:
         """Give that each figure has at most so many places."""
-        for name, one in self._variables.items():
-            if self.vocabulary[name].is_numeric and one.is_stated is not False and one.value.is_real():
+        for fact, one in self._open():
+            if fact.is_numeric and one.is_stated is not False and one.value.is_real():
                 yield z3.IsInt(exact(10**places) * one.value)
 
     def stated_in(self, model: Any) -> dict[str, Known]:  # noqa: ANN401 of Z3
@@ -120,8 +123,10 @@ class UnknownFirm:
 
         found: dict[str, Known] = {}
         for name in self.vocabulary:
+            if name in self._known:
+                found[name] = self._known[name]
             one = self._variables.get(name)
-            if one is None or not is_so(one.is_stated):
+            if one is None or name in found or not is_so(one.is_stated):
                 continue
             fact = self.vocabulary[name]
             if fact.kind is Kind.TEXT:
@@ -153,12 +158,31 @@ class UnknownFirm:
             return one if value else negated(one)
         return one == (day_key(value) if isinstance(value, date) else exact(value))
 
+    def _open(self) -> Iterator[tuple[Fact, _Variable]]:
+        """Give the facts that were asked for and are not known."""
+        yield from ((self.vocabulary[name], one) for name, one in self._variables.items())
+
+    def _worth(self, name: str) -> Iterator[Any]:
+        """Give what a fact is worth that is known or was asked for."""
+        if name in self._variables or name in self._known:
+            yield self._variable(self.vocabulary[name]).value
+
     def _variable(self, fact: Fact) -> _Variable:
+        if fact.id in self._known:
+            return _Variable(is_stated=True, value=_as_known(fact, self._known[fact.id]))
         if fact.id not in self._variables:
             states = self._states(fact)
             is_stated = z3.Bool(f"{fact.id} is stated", here()) if states is None else states
             self._variables[fact.id] = _Variable(is_stated, _made(fact))
         return self._variables[fact.id]
+
+
+def _as_known(fact: Fact, value: Known) -> Any:  # noqa: ANN401 as of a variable
+    if isinstance(value, frozenset):
+        return {code: code in value for code in fact.choices}
+    if isinstance(value, date):
+        return day_key(value)
+    return [*fact.choices].index(value) if isinstance(value, str) and fact.kind is Kind.CHOICE else value
 
 
 def _made(fact: Fact) -> Any:  # noqa: ANN401 of Z3

@@ -32,6 +32,7 @@ _COMMANDS = (
     "explain",
     "lint",
     "test",
+    "plan",
     "prove",
     "new",
     "facts",

@@ -1,0 +1,198 @@
+"""A firm as it is, what of it may be otherwise, and what it costs to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import cast
+
+from engine.assessment import profile_reader
+from engine.deciding.reference import decide
+from engine.firms.figures import Figures
+from engine.ground.outcome import Outcome
+from engine.ground.values import Known, Number, Span, is_partly_read
+from engine.language.facts import APPLICATION, AREA, IDENTITY, YEAR, Fact, Kind, Takes
+from engine.rulebooks.logic import BenchmarkOf, FactOf, Rulebook
+from engine.solving.meaning import Meaning
+from engine.solving.solver import Amount, Truth, all_of, any_of, chosen, exact, fresh, negated
+from engine.solving.unknown_firm import UnknownFirm
+
+STEP, STATED = Fraction(1), Fraction(1, 10)
+"""What an answer that turns costs, and one that is only to be stated; a figure costs its relative change."""
+_CHOOSES = {APPLICATION, AREA, YEAR, *IDENTITY}
+
+
+@dataclass(frozen=True)
+class Start:
+    """A firm under a rulebook on a day, and the bounds that it sets: facts `fixed`, figures `least` and `most`."""
+
+    book: Rulebook
+    as_of: date
+    values: Mapping[str, Known]
+    fixed: frozenset[str] = frozenset()
+    least: Mapping[str, Number] = field(default_factory=dict)
+    most: Mapping[str, Number] = field(default_factory=dict)
+
+    def now(self, name: str) -> Known | None:
+        """Give what a fact is worth; None if it is not known, or not exactly."""
+        value = self.values.get(name)
+        return None if isinstance(value, Span) or is_partly_read(value) else value
+
+    def options(self, name: str) -> frozenset[str]:
+        """Give the options that it has of a list, as far as they are known."""
+        value = self.values.get(name)
+        return value if isinstance(value, frozenset) else frozenset()
+
+    def may_change(self, fact: Fact) -> bool:
+        """Say whether a plan may have it otherwise; what is only not stated can be, whatever it is."""
+        if fact.id in self.fixed or fact.id in _CHOOSES:
+            return False
+        return fact.takes is not Takes.NEVER or (self.now(fact.id) is None and not fact.if_any)
+
+    @cached_property
+    def known(self) -> Mapping[str, Known]:
+        """What stays as it is."""
+        several = ((name, self.now(name)) for name in self.values)
+        return {name: value for name, value in several if value is not None and not self.may_change(self._facts[name])}
+
+    def states(self, fact: Fact) -> bool | None:
+        """Say whether a plan states a fact; either of what is blank."""
+        if self.now(fact.id) is not None:
+            return True
+        is_computed = fact.is_derived and not fact.may_be_stated
+        return False if is_computed or fact.id in self._spared or not self.may_change(fact) else None
+
+    @property
+    def _facts(self) -> Mapping[str, Fact]:
+        return self.book.vocabulary
+
+    @cached_property
+    def _spared(self) -> frozenset[str]:
+        """Give the blanks that need not be stated, since the ratio that is made of them may be."""
+        spared, used = set[str](), set[str]()
+        asked = [check.fact for check in self.book.checks]
+        asked += [check.right.fact for check in self.book.checks if isinstance(check.right, FactOf)]
+        asked += [self._facts[one.right.table.by] for one in self.book.checks if isinstance(one.right, BenchmarkOf)]
+        while asked:
+            fact = asked.pop()
+            blank = {one.id for one in self.book.vocabulary.stated_behind(fact) if self.now(one.id) is None}
+            if fact.may_be_stated and blank:
+                spared |= blank
+            elif fact.formula is None:
+                used.add(fact.id)
+            else:
+                asked += [self._facts[name] for name in fact.formula.names]
+        return frozenset(spared - used)
+
+    def held(self, firm: UnknownFirm, meaning: Meaning) -> Iterator[Truth]:
+        """Give what holds of any plan, once `meaning` has asked for all facts."""
+        related = [fact for fact in self._facts.values() if fact.part_of or fact.id in self.book.vocabulary.parts_of]
+        for fact in related:
+            if fact.id in self.values:
+                firm.is_stated(fact)
+        yield from (*meaning.held(), *firm.held(), *firm.believed())
+        for fact in self._asked(firm):
+            now = self.now(fact.id)
+            for case in firm.number(fact) if fact.is_numeric else ():
+                if fact.id in self.least:
+                    yield any_of(negated(case.when), case.above >= exact(self.least[fact.id]))
+                if fact.id in self.most:
+                    yield any_of(negated(case.when), case.above <= exact(self.most[fact.id]))
+                if fact.kind is Kind.YEARS and isinstance(now, Number):
+                    yield case.above >= exact(now)
+            if fact.kind is Kind.CHOICES and fact.takes is Takes.TITLE:
+                held = self.options(fact.id)
+                yield from (has for code, has in firm.options(fact).has.items() if code in held)
+            if fact.may_be_stated and fact.id in self.values:
+                blank = [one for one in self.book.vocabulary.stated_behind(fact) if self.now(one.id) is None]
+                yield any_of(*(negated(firm.is_stated(one)) for one in blank)) if blank else True
+
+    def usual(self, meaning: Meaning) -> Iterator[Truth]:
+        """Give that no figure lies outside its usual range that does not do so now."""
+        unusual = Figures(self.book.vocabulary, self.values, self.as_of, self.book.taken).unusual
+        yield from meaning.usual_figures(unusual)
+
+    def _asked(self, firm: UnknownFirm) -> list[Fact]:
+        """Give the facts that the plan may have otherwise."""
+        return [
+            fact
+            for fact in self._facts.values()
+            if fact.id not in self.known and firm.knows(fact) and firm.is_stated(fact) is not False
+        ]
+
+    def costs(self, firm: UnknownFirm) -> Iterator[tuple[Amount, Truth]]:
+        """Give what each fact costs, and what holds of that."""
+        for fact in self._asked(firm):
+            now = self.now(fact.id)
+            if fact.kind is Kind.CHOICES:
+                held = self.options(fact.id)
+                step = STEP if now is not None or fact.takes is Takes.TITLE else STATED
+                for code, has in firm.options(fact).has.items():
+                    yield chosen(has, 0, step) if code in held else chosen(has, step, 0), True
+                if now is None:
+                    yield chosen(firm.is_stated(fact), STATED, 0), True
+            elif now is None:
+                yield chosen(firm.is_stated(fact), self.step(fact), 0), True
+            elif self._is_relative(fact):
+                [case] = firm.number(fact)
+                cost, size = fresh(), exact(1 / abs(Fraction(cast("Number", now))))
+                more = (case.above - exact(now)) * size
+                yield cost, all_of(cost >= more, cost >= -more)
+            else:
+                yield chosen(firm.is_worth(fact, now), 0, STEP), True
+
+    def _is_relative(self, fact: Fact) -> bool:
+        """Say whether changing a figure costs in proportion: not if it is 0, nor if it is of an award."""
+        return fact.is_numeric and bool(self.now(fact.id)) and fact.takes is not Takes.TITLE
+
+    def step(self, fact: Fact) -> Fraction:
+        """Give what it costs to state a blank: an award that few have is to be won."""
+        return STEP if fact.if_any or (fact.takes is Takes.TITLE and fact.kind is not Kind.CHOICES) else STATED
+
+    def cost(self, name: str, then: Known | None) -> Fraction:
+        """Give what it costs that a fact is worth that."""
+        now, fact = self.now(name), self._facts[name]
+        if then == self.values.get(name):
+            return Fraction(0)
+        if isinstance(then, frozenset):
+            held = self.options(name)
+            step = STEP if now is not None or fact.takes is Takes.TITLE else STATED
+            turned = sum((code in then) != (code in held) for code in fact.choices)
+            return step * turned + (0 if now is not None else STATED)
+        if now is None:
+            return self.step(fact)
+        if self._is_relative(fact):
+            return abs(Fraction(cast("Number", then)) / Fraction(cast("Number", now)) - 1)
+        return STEP
+
+    def total(self, firm: Mapping[str, Known]) -> Fraction:
+        """Give what a firm costs that is otherwise."""
+        return sum((self.cost(name, firm[name]) for name in firm), Fraction(0))
+
+    def changed(self, firm: Mapping[str, Known]) -> list[str]:
+        """Give the facts that a firm has otherwise."""
+        return [name for name in firm if firm[name] != self.values.get(name)]
+
+    def is_other(self, fact: Fact) -> bool:
+        """Say whether having it otherwise is a change, and not only something to be stated."""
+        return self.now(fact.id) is not None or self.step(fact) == STEP or fact.takes is Takes.TITLE
+
+    def as_it_is(self, firm: UnknownFirm, name: str) -> Truth:
+        """Give that a fact is as it is now."""
+        now, fact = self.now(name), self._facts[name]
+        return negated(firm.is_stated(fact)) if now is None else firm.is_worth(fact, now)
+
+    def qualifies(self, firm: Mapping[str, Known]) -> bool:
+        """Say, by the definition, whether a firm is qualified that keeps to all bounds."""
+        numbers = {name: value for name, value in firm.items() if isinstance(value, Number)}
+        if any(numbers.get(name, least) < least for name, least in self.least.items()):
+            return False
+        if any(numbers.get(name, most) > most for name, most in self.most.items()):
+            return False
+        if any(profile_reader(self.book.vocabulary).above_wholes(firm)):
+            return False
+        outcomes = decide(self.book, Figures(self.book.vocabulary, firm, self.as_of, self.book.taken))
+        return outcomes[self.book.verdict_gate.id] is Outcome.MET
