@@ -23,8 +23,14 @@ Room = tuple[Number | None, Number | None]
 
 
 def rounded(start: Start, found: Firm) -> dict[str, Known]:
-    """Give a firm with nothing changed that need not be, and each figure as near to what it is as can be written."""
-    firm: dict[str, Known] = {**start.values, **found}
+    """Give a firm with nothing changed that need not be, and each figure as near to what it is as can be written.
+
+    A ratio of which it states all parts is left to them.
+    """
+    vocabulary, all_ = start.book.vocabulary, {**start.values, **found}
+    parts = {name: {part.id for part in vocabulary.stated_behind(one)} for name, one in vocabulary.ratios.items()}
+    told = {name for name, several in parts.items() if several <= all_.keys()}
+    firm = {name: value for name, value in all_.items() if name not in told}
     before: dict[str, Known] = {}
     while before != firm:
         before = firm
@@ -62,8 +68,12 @@ def _plainer(start: Start, firm: dict[str, Known], name: str) -> dict[str, Known
     fact = start.book.vocabulary[name]
     if fact.is_calendar_year:
         return firm
-    several = ({**firm, name: value} for value in (*plain_figures(fact, 1, start.as_of), firm[name]))
-    return next(one for one in several if is_within(fact, one[name]) and (start.qualifies(one) or one == firm))
+    plain = [one for one in plain_figures(fact, 1, start.as_of) if is_within(fact, one)]
+    ends = (start.qualifies({**firm, name: end}) for end in _ends(start, firm, fact))
+    if (falls := next(ends)) is not next(ends):  # it has an end on one side: the plain figure that is next to it
+        plain.sort(reverse=falls)
+    several = ({**firm, name: value} for value in (*plain, firm[name]))
+    return next(one for one in several if start.qualifies(one) or one == firm)
 
 
 def is_within(fact: Fact, value: Known) -> bool:

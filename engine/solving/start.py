@@ -106,9 +106,6 @@ class Start:
             if fact.kind is Kind.CHOICES and fact.takes is Takes.TITLE:
                 held = self.options(fact.id)
                 yield from (has for code, has in firm.options(fact).has.items() if code in held)
-            if fact.may_be_stated and fact.id in self.values:
-                blank = [one for one in self.book.vocabulary.stated_behind(fact) if self.now(one.id) is None]
-                yield any_of(*(negated(firm.is_stated(one)) for one in blank)) if blank else True
 
     def usual(self, meaning: Meaning) -> Iterator[Truth]:
         """Give that no figure lies outside its usual range that does not do so now."""
