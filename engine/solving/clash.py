@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from engine.explaining.requirement import value_words
+from engine.explaining.verdict import figure
+from engine.explaining.wording import required_words
 from engine.ground.errors import Text
 from engine.ground.values import Known
 from engine.language.facts import Fact
 from engine.rulebooks.logic import Check, Gate, facts_behind, walk
+from engine.rulebooks.rulebook import Operator
+from engine.solving.amounts import COMPARED
 from engine.solving.meaning import Meaning
 from engine.solving.solver import Solver, Truth, UnansweredError, anew, any_of, exact, negated
 from engine.solving.start import Start
@@ -84,13 +88,12 @@ def _stays(start: Start, firm: UnknownFirm, name: str) -> Iterator[_Asked]:
         yield Obstacle(kind, name, fact.title, _worth(fact, now)), firm.is_worth(fact, now)
     elif name in start.fixed:
         yield Obstacle(kind, name, fact.title, _BLANK), negated(firm.is_stated(fact))
-    for bounds, zh, en in ((start.least, "不低于", "at least"), (start.most, "不超过", "at most")):
+    for bounds, operator in ((start.least, Operator.AT_LEAST), (start.most, Operator.AT_MOST)):
         if name in bounds:
-            [case] = firm.number(fact)
-            held = case.above >= exact(bounds[name]) if bounds is start.least else case.above <= exact(bounds[name])
-            words = _worth(fact, bounds[name])
-            told = Text(f"{zh}{words.zh.rstrip()}", f"{en} {words.en}")
-            yield Obstacle(Stands.ASKED, name, fact.title, told), any_of(negated(case.when), held)
+            [number], bound = firm.number(fact), bounds[name]
+            words = Text(*required_words(fact, operator, figure(bound)))
+            held = COMPARED[operator](number.above, exact(bound))
+            yield Obstacle(Stands.ASKED, name, fact.title, words), any_of(negated(number.when), held)
 
 
 def _worth(fact: Fact, value: Known) -> Text:

@@ -114,7 +114,7 @@ def test_what_is_fixed_or_bounded_stays_so() -> None:
         (Stands.ASKED, "total_assets_y0"),
         (Stands.ASKED, "total_liabilities_y0"),
     ]
-    assert "上年末资产总额 不超过1,066.6 万元" in found.summary.zh
+    assert "上年末资产总额 不超过 1,066.6 万元" in found.summary.zh
     more = _plan(firm, rules, at_least=["total_liabilities_y0=900万元"]).ways[0]
     assert {one.fact: one.then for one in more.steps} == {"total_liabilities_y0": 900, "total_assets_y0": 1200}
 
