@@ -45,7 +45,7 @@ def prove(
     Raises InputError for what is no such question, and where no answer is found; RulebookError; EngineError if
     a firm that the solver finds is decided otherwise; StoppedError soon after another thread says `stop.now()`.
     """
-    words = question.split()
+    words = question.split(maxsplit=2)  # a title may have blanks
     word = words[1] if len(words) == len(["A", "implies", "B"]) else "" if len(words) == 1 else None
     if word is None or (word and word not in _WORDS):
         what = Text("不是可以证明的问题", "is nothing that can be proved")

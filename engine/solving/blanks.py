@@ -11,15 +11,15 @@ from datetime import date
 
 from engine.ground.errors import InputError, Problem, Text, short
 from engine.ground.outcome import Outcome
-from engine.language.fact_hints import fact_meant
-from engine.language.facts import APPLICATION, AREA, YEAR, Fact
+from engine.language.fact_hints import fact_meant, fact_named
+from engine.language.facts import Fact
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.rulebook import Operator
 from engine.solving.meaning import Meaning
 from engine.solving.relations import Found
 from engine.solving.solver import NO_ANSWER, Solver, Truth, UnansweredError, all_of, anew, any_of, negated
 from engine.solving.unknown_firm import UnknownFirm
-from engine.solving.witness import Question, Wanted, Witness
+from engine.solving.witness import KNOWN_ANYHOW, Question, Wanted, Witness
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,9 @@ class _Blanks:
         self.rulebook, self._as_of = rulebook, as_of
         checks = [check for check in rulebook.ours.checks if check.operator is Operator.GIVEN]
         self.asked = {part.id for check in checks for part in rulebook.vocabulary.stated_behind(check.fact)}
-        behind = {fact.id for fact in rulebook.ours.facts_behind if not fact.is_derived} - {APPLICATION, AREA, YEAR}
-        self.facts = [name for name in rulebook.vocabulary if name in behind]
+        behind = {fact.id for fact in rulebook.ours.facts_behind if not fact.is_derived}
+        self.behind = {name: fact for name, fact in rulebook.vocabulary.items() if name in behind}
+        self.facts = [name for name in self.behind if name not in KNOWN_ANYHOW]
 
     def is_open(self, blank: frozenset[str]) -> bool:
         """Say whether leaving facts blank leaves some firm undetermined that is not so if it states them."""
@@ -78,7 +79,7 @@ class _Blanks:
         def states(fact: Fact) -> bool | None:
             if fact.id in left_out or fact.is_derived:
                 return False
-            return None if fact.id in {APPLICATION, AREA, YEAR, *self.asked} - looked_at else True
+            return None if fact.id in {*KNOWN_ANYHOW, *self.asked} - looked_at else True
 
         firm = UnknownFirm(self.rulebook.vocabulary, self._as_of, states)
         meaning = Meaning(self.rulebook, firm)
@@ -105,20 +106,20 @@ def _settling(blanks: _Blanks) -> Questionnaire:
     return Questionnaire(blanks.rulebook.id, tuple(more), more == needed, tuple(answers), tuple(left_out))
 
 
-def without(book: Rulebook, fact: str, as_of: date) -> Blank:
-    """Give what comes of firms that leave a fact blank, on a day; raises InputError if it is not asked for."""
+def without(book: Rulebook, name: str, as_of: date) -> Blank:
+    """Give what comes of firms that leave a fact (its id or title) blank; raises InputError if it is not asked for."""
     blanks = _Blanks(book, as_of)
-    if fact not in blanks.facts:
-        known = {name: book.vocabulary[name] for name in blanks.facts}
+    named = fact_named(name, blanks.behind)
+    if named is None:
         what = Text("不是这套规则问的指标", "is no fact that the rulebook asks for")
-        raise InputError([Problem("fact", what, fact_meant(fact, known), short(fact))])
+        raise InputError([Problem("fact", what, fact_meant(name, blanks.behind), short(name))])
+    fact = named.id
     try:
         needed = blanks.is_open(frozenset({fact}))
         met, not_met = (Question([Wanted(book, one)], as_of, fact).witness() for one in (Outcome.MET, Outcome.NOT_MET))
     except UnansweredError:
         return Blank(book.id, fact, None, NO_ANSWER, found=Found.UNANSWERED)
-    title = book.vocabulary[fact].question
-    return Blank(book.id, fact, needed, _said(title, met, not_met, needed=needed), met, not_met)
+    return Blank(book.id, fact, needed, _said(named.question, met, not_met, needed=needed), met, not_met)
 
 
 def _said(title: Text, met: Witness | None, not_met: Witness | None, *, needed: bool) -> Text:

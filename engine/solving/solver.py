@@ -19,8 +19,10 @@ except ImportError as error:
                 "z3",
                 Text("没有安装求解器", "the solver is not installed"),
                 Text(
-                    "请安装 champion 的 solver 附加包：pip install 'champion[solver]'。",
-                    "Install the extra `solver`: pip install 'champion[solver]'.",
+                    "请安装 champion 的 solver 附加包：pip install 'champion[solver]'；"
+                    "克隆的代码里：sh .ci/uv sync --frozen --no-dev --extra solver。",
+                    "Install the extra `solver`: pip install 'champion[solver]', or in a clone "
+                    "sh .ci/uv sync --frozen --no-dev --extra solver.",
                 ),
             )
         ]

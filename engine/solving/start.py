@@ -14,15 +14,15 @@ from engine.deciding.reference import decide
 from engine.firms.figures import Figures
 from engine.ground.outcome import Outcome
 from engine.ground.values import Known, Number, Span, is_partly_read
-from engine.language.facts import APPLICATION, AREA, IDENTITY, YEAR, Fact, Kind, Takes
+from engine.language.facts import IDENTITY, Fact, Kind, Takes
 from engine.rulebooks.logic import BenchmarkOf, FactOf, Rulebook
 from engine.solving.meaning import Meaning
 from engine.solving.solver import Amount, Truth, all_of, any_of, chosen, exact, fresh, negated
 from engine.solving.unknown_firm import UnknownFirm
+from engine.solving.witness import KNOWN_ANYHOW
 
 STEP, STATED = Fraction(1), Fraction(1, 10)
 """What an answer that turns costs, and one that is only to be stated; a figure costs its relative change."""
-_CHOOSES = {APPLICATION, AREA, YEAR, *IDENTITY}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Start:
 
     def may_change(self, fact: Fact) -> bool:
         """Say whether a plan may have it otherwise; what is only not stated can be, whatever it is."""
-        if fact.id in self.fixed or fact.id in _CHOOSES:
+        if fact.id in self.fixed or fact.id in {*KNOWN_ANYHOW, *IDENTITY}:
             return False
         return fact.takes is not Takes.NEVER or (self.now(fact.id) is None and not fact.if_any)
 

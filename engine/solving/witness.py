@@ -27,7 +27,7 @@ from engine.solving.solver import Solver, Truth, UnansweredError, all_of, anew, 
 from engine.solving.unknown_firm import States, UnknownFirm
 
 _PLACES = 4, DECIMALS
-_KNOWN_ANYHOW = {APPLICATION, AREA, YEAR}
+KNOWN_ANYHOW = frozenset({APPLICATION, AREA, YEAR})
 """The facts that have a value, or bear on nothing, where they are blank."""
 _FOR_GOOD = {Reason.NO_BENCHMARK, Reason.NOT_COMPUTABLE}
 """Why something is undetermined whatever else is stated."""
@@ -211,6 +211,6 @@ def states_all(books: Sequence[Rulebook], *, leaves_out: bool, without: str | No
     def states(fact: Fact) -> bool | None:
         if fact.id == without or (fact.is_derived and not (without and fact.is_given)):
             return False
-        return None if fact.id in asked or fact.lookup or fact.is_derived or fact.id in _KNOWN_ANYHOW else True
+        return None if fact.id in asked or fact.lookup or fact.is_derived or fact.id in KNOWN_ANYHOW else True
 
     return states

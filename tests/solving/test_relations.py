@@ -134,6 +134,7 @@ def test_without_the_solver_it_is_said_what_to_install() -> None:
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert "pip install 'champion[solver]'" in done.stderr
+    assert "sh .ci/uv sync --frozen --no-dev --extra solver" in done.stderr
 
 
 def test_texts_of_other_areas_and_applications(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine import InputError, Standing, assess, shipped
+from engine import InputError, Standing, assess, prove, shipped
 from engine.rulebooks.logic import Rulebook
-from engine.solving.blanks import questionnaire, without
+from engine.solving.blanks import Blank, questionnaire, without
 from engine.solving.changes import changes
 from engine.solving.ladder import gaps
 from engine.solving.relations import Found
@@ -115,6 +115,16 @@ def test_a_fact_that_is_not_asked_for_is_told() -> None:
     """There is nothing to be said of a fact that a rulebook does not ask for."""
     with pytest.raises(InputError, match="no fact that the rulebook asks for"):
         without(_BOOK("sme-2011-size"), "global_rank", _DAY)
+
+
+def test_a_fact_may_be_named_by_its_title_and_is_what_chooses_the_text_too() -> None:
+    """A title with blanks names its fact; what a firm applies for may be left out, and counts as a new application."""
+    [found] = prove("sme-2011-size without Full-time employees", _DAY)
+    assert isinstance(found, Blank)
+    assert found.fact == "employees_y0"
+    applied = without(_BOOK("miit-2025-little-giant"), "application_type", _DAY)
+    assert applied.qualified is not None
+    assert "application_type" not in applied.qualified.profile
 
 
 def test_each_changed_criterion_has_its_firms() -> None:
