@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
-from engine.ground.values import Known
+from engine.ground.values import Known, Number, Span
+from engine.language.reading import DECIMALS as MOST_PLACES
 from engine.solving.meaning import Meaning
-from engine.solving.rounded import rounded
-from engine.solving.solver import Solver, UnansweredError, anew, any_of, fresh, number_of, plus
+from engine.solving.rounded import DECIMALS, PLACES, is_figure, rounded
+from engine.solving.solver import Solver, UnansweredError, anew, any_of, exact, fresh, number_of, plus
 from engine.solving.start import Start
 from engine.solving.unknown_firm import UnknownFirm
 
@@ -62,4 +65,28 @@ def _nearest(start: Start, beside: Collection[Collection[str]], *, usual: bool) 
             low = goal
         else:
             model, best = cheaper, number_of(cheaper.eval(total))
-    return Nearest(rounded(start, firm.stated_in(model)), proved, usual)
+    found = _in_decimals(start, {**start.values, **firm.stated_in(model)})
+    return Nearest(rounded(start, found), proved, usual)
+
+
+def _in_decimals(start: Start, found: Mapping[str, Known]) -> dict[str, Known]:
+    """Give a firm with the same facts that costs no more, or hardly, all figures of which are decimals."""
+    figures = [name for name in start.changed(found) if is_figure(found[name])]
+    if all(Fraction(cast("Number", found[name])) * DECIMALS % 1 == 0 for name in figures):
+        return {**found}
+    rest = {name: value for name, value in found.items() if name not in figures and not isinstance(value, Span)}
+    for places in (PLACES, MOST_PLACES):
+        anew()
+        firm = UnknownFirm(start.book.vocabulary, start.as_of, lambda fact: fact.id in found, rest)
+        meaning, cost = Meaning(start.book, firm), Fraction(0)
+        met, _ = meaning.verdict
+        solver = Solver([met, *start.held(firm, meaning), *firm.in_decimals(places)])
+        for one, held in start.costs(firm):
+            solver.hold(held)
+            cost = plus(cost, one)
+        most = sum((start.cost(name, found[name]) for name in figures), _NEAR)
+        with suppress(UnansweredError):
+            model = solver.find(cost <= exact(most))
+            if model is not None:
+                return {**found, **firm.stated_in(model)}
+    raise UnansweredError

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.assessment import reference, verdict
+from engine.assessment import profile_reader, reference, verdict
 from engine.explaining.verdict import Firm, HangsOn, RulebookReference, Standing
 from engine.explaining.wording import NOTICE
 from engine.firms.profiles import Profile
@@ -16,7 +16,6 @@ from engine.ground.values import Known
 from engine.rulebooks.logic import Rulebook
 from engine.solving.cheapest import nearest
 from engine.solving.clash import Obstacle, Stands, clash
-from engine.solving.rounded import Firm as Values
 from engine.solving.solver import NO_ANSWER, UnansweredError
 from engine.solving.start import Start
 from engine.solving.step import ORDER, Step, step
@@ -84,7 +83,7 @@ def planned(book: Rulebook, profile: Profile, start: Start, most: int = MOST) ->
     found = Planned.QUALIFIED
     if now.verdict is not Standing.QUALIFIED:
         try:
-            ways = list(_ways(book, profile, start, most))
+            ways = list(_ways(book, start, most))
             obstacles = () if ways else clash(start)
             found = Planned.PLANNED if ways else Planned.IMPOSSIBLE
         except UnansweredError:
@@ -95,7 +94,7 @@ def planned(book: Rulebook, profile: Profile, start: Start, most: int = MOST) ->
     )
 
 
-def _ways(book: Rulebook, profile: Profile, start: Start, most: int) -> Iterator[Way]:
+def _ways(book: Rulebook, start: Start, most: int) -> Iterator[Way]:
     """Give the cheapest plan, and then those that leave something as it is that each before changes."""
     beside: list[list[str]] = []
     while len(beside) < most:
@@ -110,8 +109,8 @@ def _ways(book: Rulebook, profile: Profile, start: Start, most: int) -> Iterator
         changed = start.changed(found.firm)
         steps = sorted((step(start, found.firm, name) for name in changed), key=lambda one: ORDER.index(one.takes))
         firm = {name: found.firm[name] for name in book.vocabulary if name in found.firm}
-        hangs = _confirmed(book, profile, start, firm)
         typed = {name: _typed(book, name, value) for name, value in firm.items()}
+        hangs = _confirmed(book, start, typed)
         cost = float(start.total(found.firm))
         yield Way(tuple(steps), cost, found.proved, found.usual, hangs, typed)
         beside.append([name for name in changed if start.is_other(book.vocabulary[name])])
@@ -119,10 +118,9 @@ def _ways(book: Rulebook, profile: Profile, start: Start, most: int) -> Iterator
             return
 
 
-def _confirmed(book: Rulebook, profile: Profile, start: Start, firm: Values) -> tuple[HangsOn, ...]:
+def _confirmed(book: Rulebook, start: Start, typed: Mapping[str, str | list[str]]) -> tuple[HangsOn, ...]:
     """Give the readings on which a plan hangs; raises EngineError if it does not make the firm qualified."""
-    other = Profile(firm, profile.evidence, whole=profile.whole)
-    found = verdict(book, other, start.as_of)
+    found = verdict(book, profile_reader(book.vocabulary).read(dict(typed), start.as_of), start.as_of)
     if found.verdict is not Standing.QUALIFIED:
         message = f"plan and evaluators differ on {book.id}: {found.summary.en}"
         raise EngineError(message)

@@ -16,7 +16,8 @@ from engine.solving.solver import Solver, UnansweredError, anew, exact, negated
 from engine.solving.start import Start
 from engine.solving.unknown_firm import UnknownFirm
 
-_DECIMALS = 10**4  # of 万元: a whole yuan
+PLACES = 4  # of 万元: a whole yuan
+DECIMALS = 10**PLACES
 Firm = Mapping[str, Known]
 Room = tuple[Number | None, Number | None]
 """The least and the most that a figure may be, None where nothing ends it."""
@@ -84,7 +85,7 @@ def is_within(fact: Fact, value: Known) -> bool:
 
 def _end(start: Start, firm: Firm, name: str, towards: Fraction) -> Number:
     """Give, of the figures in whole units from one that does to one that does not, the last that does."""
-    unit = 1 if start.book.vocabulary[name].kind in WHOLE else _DECIMALS
+    unit = 1 if start.book.vocabulary[name].kind in WHOLE else DECIMALS
     then = Fraction(firm[name])  # type: ignore[arg-type]
     sign = 1 if then > towards else -1
     far, near = -(-sign * then * unit // 1), sign * towards * unit // 1
