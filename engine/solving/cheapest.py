@@ -12,9 +12,9 @@ from engine.ground.values import Known, Number, Span
 from engine.language.reading import DECIMALS as MOST_PLACES
 from engine.solving.meaning import Meaning
 from engine.solving.rounded import DECIMALS, PLACES, is_figure, rounded
-from engine.solving.solver import Solver, UnansweredError, anew, any_of, exact, fresh, number_of, plus
+from engine.solving.solver import Amount, Solver, UnansweredError, anew, any_of, exact, fresh, number_of, plus
 from engine.solving.start import Start
-from engine.solving.unknown_firm import UnknownFirm
+from engine.solving.unknown_firm import States, UnknownFirm
 
 _NEAR = Fraction(1, 1000)
 """By how much a cheaper plan may be missed."""
@@ -38,8 +38,34 @@ def nearest(start: Start, beside: Collection[Collection[str]] = ()) -> Nearest |
 
 
 def _nearest(start: Start, beside: Collection[Collection[str]], *, usual: bool) -> Nearest | None:
+    firm, solver, cost = _posed(start, start.states, start.known, usual=usual)
+    for several in beside:
+        solver.hold(any_of(*(start.as_it_is(firm, name) for name in several)))
+    model = solver.find()
+    if model is None:
+        return None
+    best, low, proved = number_of(model.eval(cost)), Fraction(0), True
+    while best - low > _NEAR:
+        goal = best - max(_NEAR, (best - low) / 2)
+        try:
+            cheaper = solver.find(cost <= goal)
+        except UnansweredError:
+            proved, low = False, goal
+            continue
+        if cheaper is None:
+            low = goal
+        else:
+            model, best = cheaper, number_of(cheaper.eval(cost))
+    found = _in_decimals(start, {**start.values, **firm.stated_in(model)}, usual=usual)
+    return Nearest(rounded(start, found), proved, usual)
+
+
+def _posed(
+    start: Start, states: States, known: Mapping[str, Known], *, usual: bool
+) -> tuple[UnknownFirm, Solver, Amount]:
+    """Give a firm that is qualified, what holds of it, and its cost."""
     anew()
-    firm = UnknownFirm(start.book.vocabulary, start.as_of, start.states, start.known)
+    firm = UnknownFirm(start.book.vocabulary, start.as_of, states, known)
     meaning = Meaning(start.book, firm)
     met, _ = meaning.verdict
     solver = Solver([met, *start.held(firm, meaning), *(start.usual(meaning) if usual else ())])
@@ -48,45 +74,20 @@ def _nearest(start: Start, beside: Collection[Collection[str]], *, usual: bool) 
         solver.hold(held)
         cost = plus(cost, one)
     solver.hold(total == cost)
-    for several in beside:
-        solver.hold(any_of(*(start.as_it_is(firm, name) for name in several)))
-    model = solver.find()
-    if model is None:
-        return None
-    best, low, proved = number_of(model.eval(total)), Fraction(0), True
-    while best - low > _NEAR:
-        goal = best - max(_NEAR, (best - low) / 2)
-        try:
-            cheaper = solver.find(total <= goal)
-        except UnansweredError:
-            proved, low = False, goal
-            continue
-        if cheaper is None:
-            low = goal
-        else:
-            model, best = cheaper, number_of(cheaper.eval(total))
-    found = _in_decimals(start, {**start.values, **firm.stated_in(model)})
-    return Nearest(rounded(start, found), proved, usual)
+    return firm, solver, total
 
 
-def _in_decimals(start: Start, found: Mapping[str, Known]) -> dict[str, Known]:
+def _in_decimals(start: Start, found: Mapping[str, Known], *, usual: bool) -> dict[str, Known]:
     """Give a firm with the same facts that costs no more, or hardly, all figures of which are decimals."""
     figures = [name for name in start.changed(found) if is_figure(found[name])]
     if all(Fraction(cast("Number", found[name])) * DECIMALS % 1 == 0 for name in figures):
         return {**found}
     rest = {name: value for name, value in found.items() if name not in figures and not isinstance(value, Span)}
+    most = sum((start.cost(name, found[name]) for name in figures), _NEAR)
     for places in (PLACES, MOST_PLACES):
-        anew()
-        firm = UnknownFirm(start.book.vocabulary, start.as_of, lambda fact: fact.id in found, rest)
-        meaning, cost = Meaning(start.book, firm), Fraction(0)
-        met, _ = meaning.verdict
-        solver = Solver([met, *start.held(firm, meaning), *firm.in_decimals(places)])
-        for one, held in start.costs(firm):
-            solver.hold(held)
-            cost = plus(cost, one)
-        most = sum((start.cost(name, found[name]) for name in figures), _NEAR)
+        firm, solver, cost = _posed(start, lambda fact: fact.id in found, rest, usual=usual)
         with suppress(UnansweredError):
-            model = solver.find(cost <= exact(most))
+            model = solver.find(cost <= exact(most), *firm.in_decimals(places))
             if model is not None:
                 return {**found, **firm.stated_in(model)}
     raise UnansweredError

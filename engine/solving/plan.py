@@ -113,7 +113,7 @@ def _ways(book: Rulebook, start: Start, most: int) -> Iterator[Way]:
         hangs = _confirmed(book, start, typed)
         cost = float(start.total(found.firm))
         yield Way(tuple(steps), cost, found.proved, found.usual, hangs, typed)
-        beside.append([name for name in changed if start.is_other(book.vocabulary[name])])
+        beside.append([name for name in changed if start.is_other(name, found.firm[name])])
         if not beside[-1]:
             return
 

@@ -60,7 +60,7 @@ def _nearer(start: Start, firm: dict[str, Known], name: str) -> dict[str, Known]
             fewer = {**firm, name: firm[name] ^ {code}}  # type: ignore[operator]
             firm = fewer if start.qualifies(fewer) else firm
     elif is_figure(then) and is_figure(now):
-        firm[name] = _end(start, firm, name, Fraction(now))  # type: ignore[arg-type]
+        return {**firm, name: _end(start, firm, name, Fraction(cast("Number", now)))}
     return firm
 
 

@@ -89,23 +89,29 @@ class Start:
 
     def held(self, firm: UnknownFirm, meaning: Meaning) -> Iterator[Truth]:
         """Give what holds of any plan, once `meaning` has asked for all facts."""
-        related = [fact for fact in self._facts.values() if fact.part_of or fact.id in self.book.vocabulary.parts_of]
-        for fact in related:
-            if fact.id in self.values:
-                firm.is_stated(fact)
+        for fact in self._facts.values():
+            if fact.part_of and (fact.id in self.values or firm.knows(fact)):
+                for one in (fact, *self.book.vocabulary.wholes_of(fact)):
+                    firm.is_stated(one)
         yield from (*meaning.held(), *firm.held(), *firm.believed())
         for fact in self._asked(firm):
-            now = self.now(fact.id)
             for case in firm.number(fact) if fact.is_numeric else ():
-                if fact.id in self.least:
-                    yield any_of(negated(case.when), case.above >= exact(self.least[fact.id]))
-                if fact.id in self.most:
-                    yield any_of(negated(case.when), case.above <= exact(self.most[fact.id]))
-                if fact.kind is Kind.YEARS and isinstance(now, Number):
-                    yield case.above >= exact(now)
+                yield any_of(negated(case.when), all_of(*self._limits(fact, case.above)))
             if fact.kind is Kind.CHOICES and fact.takes is Takes.TITLE:
                 held = self.options(fact.id)
                 yield from (has for code, has in firm.options(fact).has.items() if code in held)
+
+    def _limits(self, fact: Fact, amount: Amount) -> Iterator[Truth]:
+        """Give within which bounds a figure stays: those that are set, what only time adds, a range of the past."""
+        if fact.id in self.least:
+            yield amount >= exact(self.least[fact.id])
+        if fact.id in self.most:
+            yield amount <= exact(self.most[fact.id])
+        value = self.values.get(fact.id)
+        if fact.kind is Kind.YEARS and isinstance(value, Number):
+            yield amount >= exact(value)
+        if fact.takes is Takes.NEVER and isinstance(value, Span):
+            yield _is_in(value, amount)
 
     def usual(self, meaning: Meaning) -> Iterator[Truth]:
         """Give that no figure lies outside its usual range that does not do so now."""
@@ -131,6 +137,9 @@ class Start:
                     yield chosen(has, 0, step) if code in held else chosen(has, step, 0), True
                 if now is None:
                     yield chosen(firm.is_stated(fact), STATED, 0), True
+            elif isinstance(span := self.values.get(fact.id), Span):
+                for case in firm.number(fact):
+                    yield chosen(case.when, chosen(_is_in(span, case.above), STATED, STEP), 0), True
             elif now is None:
                 yield chosen(firm.is_stated(fact), self.step(fact), 0), True
             elif self._is_relative(fact):
@@ -159,6 +168,8 @@ class Start:
             step = STEP if now is not None or fact.takes is Takes.TITLE else STATED
             turned = sum((code in then) != (code in held) for code in fact.choices)
             return step * turned + (0 if now is not None else STATED)
+        if isinstance(span := self.values.get(name), Span):
+            return STATED if span.low <= cast("Number", then) <= span.high else STEP
         if now is None:
             return self.step(fact)
         if self._is_relative(fact):
@@ -173,9 +184,9 @@ class Start:
         """Give the facts that a firm has otherwise."""
         return [name for name in firm if firm[name] != self.values.get(name)]
 
-    def is_other(self, fact: Fact) -> bool:
-        """Say whether having it otherwise is a change, and not only something to be stated."""
-        return self.now(fact.id) is not None or self.step(fact) == STEP or fact.takes is Takes.TITLE
+    def is_other(self, name: str, then: Known) -> bool:
+        """Say whether it is a change that a fact is worth that, and not only to be stated."""
+        return self.now(name) is not None or self.cost(name, then) >= STEP
 
     def as_it_is(self, firm: UnknownFirm, name: str) -> Truth:
         """Give that a fact is as it is now."""
@@ -193,3 +204,7 @@ class Start:
             return False
         outcomes = decide(self.book, Figures(self.book.vocabulary, firm, self.as_of, self.book.taken))
         return outcomes[self.book.verdict_gate.id] is Outcome.MET
+
+
+def _is_in(span: Span, amount: Amount) -> Truth:
+    return all_of(amount >= exact(span.low), amount <= exact(span.high))

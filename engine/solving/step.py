@@ -39,7 +39,7 @@ class Step:
 
 def step(start: Start, firm: Mapping[str, Known], name: str) -> Step:
     """Give what a fact has to be, all else as it is in the firm."""
-    fact, now, then = start.book.vocabulary[name], start.now(name), firm[name]
+    fact, now, then = start.book.vocabulary[name], start.values.get(name), firm[name]
     found: Room | None = None
     if is_figure(then):
         found = room(start, firm, name)
@@ -50,7 +50,7 @@ def step(start: Start, firm: Mapping[str, Known], name: str) -> Step:
     return Step(
         fact=name,
         title=fact.title,
-        takes=_takes(start, fact),
+        takes=_takes(start, fact, then),
         now=_shown(now),
         then=_shown(then),
         at_least=_shown(low),
@@ -64,8 +64,8 @@ def _shown(value: Known | None) -> Figure:
     return None if value is None else figure(value)
 
 
-def _takes(start: Start, fact: Fact) -> str:
-    if start.is_other(fact):
+def _takes(start: Start, fact: Fact, then: Known) -> str:
+    if start.is_other(fact.id, then):
         return fact.takes.value
     return Takes.PAPER.value if fact.needs_review else STATED
 
@@ -73,11 +73,11 @@ def _takes(start: Start, fact: Fact) -> str:
 def _figure(fact: Fact, now: Known | None, then: Number, found: Room | None) -> Text:
     """Say where a figure has to lie; `found` is None if that is not known, but that this one does."""
     value, name = _exactly(fact, then), fact.title
-    now_words = Text("现空白", "blank now") if now is None else _now(fact, now)
+    now_words = _now(fact, now)
     if found is None or found[0] == found[1] != None:  # noqa: E711
         return Text(f"{name.zh}：{value.zh}（{now_words.zh}）", f"{name.en}: {value.en} ({now_words.en})")
     low, high = found
-    is_upwards = low is not None and (now is None or low > now)  # type: ignore[operator]
+    is_upwards = low is not None and (not is_figure(now) or low > now)  # type: ignore[operator]
     near, far = (low, high) if is_upwards or high is None else (high, low)
     ends = Operator.AT_LEAST, Operator.AT_MOST
     if near is None:
@@ -97,12 +97,14 @@ def _exactly(fact: Fact, number: Number) -> Text:
     return Text(*exactly(fact, float(number)))
 
 
-def _now(fact: Fact, now: Known) -> Text:
+def _now(fact: Fact, now: Known | None) -> Text:
+    if now is None:
+        return Text("现空白", "blank now")
     if is_figure(now):
         words = _exactly(fact, cast("Number", now))
         return Text(f"现为 {words.zh}", f"now {words.en}")
-    words = Text(*figure_words(fact, figure(now)))
-    return Text(f"现为“{words.zh}”", f"now {words.en}")
+    zh, en = figure_words(fact, figure(now))
+    return Text(f"现为“{zh}”" if not fact.is_numeric else f"现为 {zh}", f"now {en}")
 
 
 def _list(start: Start, firm: Mapping[str, Known], fact: Fact) -> Text:
@@ -139,7 +141,7 @@ def _answer(start: Start, firm: Mapping[str, Known], fact: Fact) -> Text:
     else:
         words = Text(*figure_words(fact, figure(then)))
         words = Text(f"“{words.zh}”", words.en)
-    told = Text("现空白", "blank now") if now is None else _now(fact, now)
+    told = _now(fact, now)
     return Text(f"{fact.title.zh}：{words.zh}（{told.zh}）", f"{fact.title.en}: {words.en} ({told.en})")
 
 

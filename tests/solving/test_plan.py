@@ -164,6 +164,17 @@ def test_what_is_not_known_exactly_is_only_to_be_stated() -> None:
     rules = _asking(employees_y0="at_least: 10", valid_titles="contains: innovative")
     [way] = _plan({"employees_y0": "5-20", "valid_titles": ["创新型", "某某称号"]}, rules).ways
     assert [(one.fact, one.takes, one.at_least) for one in way.steps] == [("employees_y0", "stated", 10)]
+    assert way.steps[0].words.zh == "全职员工数量：不低于 10 人（现为 5 至 20 人）"
+    [way] = _plan({"employees_y0": "5-8", "valid_titles": ["创新型"]}, rules).ways
+    assert [(one.fact, one.takes, one.cost) for one in way.steps] == [("employees_y0", "year", 1)]
+    assert _plan({"rd_expense_y1": "80-90"}, _asking(rd_expense_y1="at_least: 100")).found is Planned.IMPOSSIBLE
+
+
+def test_a_part_stays_below_the_nearest_whole_that_is_stated() -> None:
+    """Rights in use are part of those related, and these, which are not stated, of all 3."""
+    rules = _asking(ip_class1_self="at_least: 5")
+    [way] = _plan({"ip_class1": "3", "ip_class1_self": "2"}, rules).ways
+    assert {one.fact: one.then for one in way.steps} == {"ip_class1": 5, "ip_class1_self": 5}
 
 
 def test_a_firm_that_is_qualified_has_nothing_to_change() -> None:
