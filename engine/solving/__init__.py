@@ -1,11 +1,13 @@
 """Rulebooks as logic: what holds of every firm, proved by a solver, or a firm that shows that it does not.
 
-In: rulebooks and a day. Out: proofs, and firms as they are typed. Must not know: how an answer is printed. The extra
-`solver`, Z3. A firm is a variable for each fact; a rulebook a formula for each node, met and not met apart, so that
-what is undetermined is neither. What the solver finds is made small by the definition, and decided as any profile is.
+In: rulebooks and a day, or a profile. Out: proofs, firms as they are typed, plans. Must not know: how an answer is
+printed. The extra `solver`, Z3. A firm is a variable for each fact; a rulebook a formula for each node, met and not met
+apart, so that what is undetermined is neither. What the solver finds is made small by the definition, and decided as
+any profile is.
 
 asked: `prove`: a question in words, one at a time
-solver: Z3, its only import: `Truth` and `Amount`, folded while plain; at least so many; `Solver`, `UnansweredError`
+solver: Z3, its only import: `Truth` and `Amount`, folded while plain; at least so many; `Solver`, `UnansweredError`;
+    each question anew, in a place of its own
 amounts: numbers as fractions multiplied out: each `Case`, `Root` by its square, days of 31-day months, `Arithmetic`
 unknown_firm: a variable of each fact: `Options`, stated or not; what holds of any firm, what is believed
 meaning: the definition as formulas: `Meaning`: said of nodes, points and scores, benchmarks, lookups, usual figures

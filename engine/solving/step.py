@@ -122,7 +122,7 @@ def _list(start: Start, firm: Mapping[str, Known], fact: Fact) -> Text:
         en.append(f"{verb[1]}: {words.en}")
     if lost:
         words = _one_of(fact, [*lost], all_=True)
-        zh.append(f"须没有{words.zh}")
+        zh.append(f"不能有{words.zh}")
         en.append(f"without {words.en}")
     if not (gained or lost):
         words = Text(*list_words(fact, sorted(then)))
