@@ -20,7 +20,7 @@ demo: ## a list of 50 firms screened, then one firm in full
 	$(call champion,screen fixtures/candidates.csv -o verdicts.xlsx) || test $$? = 1 # some rows are rejected
 	$(call champion,assess fixtures/published/C023-zpmc.json)
 
-serve: ## the HTTP service, with options in ARGS="--port 8001"
+serve: ## pages and the HTTP interface, with options in ARGS="--port 8001"
 	@$(USE) champion-api $(ARGS)
 
 test: ## all tests but the long ones

@@ -1,5 +1,8 @@
 """Champion over HTTP.
 
+pages/: pages for a browser, a wing of their own
+guard: `Guard`: hosts, foreign origins, root path, security headers
+kept: ETag, 304
 app: routes and responses of FastAPI: assessments, ladder, evidence, rulebooks, facts, health
 parameters: query parameters; strange or repeated ones refused
 trial: query parameters of a trial (试算), and the rules changed by them; filled blanks

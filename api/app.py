@@ -15,7 +15,9 @@ from starlette.requests import ClientDisconnect
 from api.batch import add_batch
 from api.bounds import Bounds
 from api.examples import PROFILE
+from api.guard import guard
 from api.language import language_of
+from api.pages import add_pages
 from api.papers import add_papers
 from api.parameters import (
     AsOf,
@@ -120,6 +122,8 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     add_papers(app, rules, desk)
     add_plans(app, rules, add_proofs(app, rules, bounds), _profile, _REQUEST)
     _describe(app, rules)
+    add_pages(app, rules)
+    guard(app)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
     return app
 

@@ -1,4 +1,4 @@
-"""The language of an answer, from the request's parameter `lang` or its Accept-Language."""
+"""The language of an answer, from the request's path, its parameter `lang` or its Accept-Language."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ from typing import Literal
 
 from fastapi import Request
 
-_DEFAULT: Literal["zh"] = "zh"
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-def language_of(request: Request) -> Literal["zh", "en"]:
+def path_of(request: Request) -> str:
+    """Give the path that is asked for, without that by which a proxy reaches the service."""
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope.get("root_path", ""))
+
+
+def language_of(request: Request) -> Language:
     """Give the language the caller prefers among ours; Chinese where nothing is said.
 
-    `?lang=` goes before Accept-Language, whose weights are honoured: `en;q=0.5, zh;q=0.9` is Chinese.
+    A page has that of its path. `?lang=` goes before Accept-Language, whose weights are honoured: `en;q=0.5, zh;q=0.9`
+    is Chinese.
     """
-    match request.query_params.get("lang"):
-        case "zh":
-            return "zh"
-        case "en":
-            return "en"
-    best: Literal["zh", "en"] = _DEFAULT
+    path, asked = path_of(request), request.query_params.get("lang")
+    for one in LANGUAGES:
+        if path.startswith(f"/{one}/"):
+            return one
+    for one in LANGUAGES:
+        if asked == one:
+            return one
+    best: Language = "zh"
     highest = 0.0
     for part in request.headers.get("accept-language", "").split(",")[:20]:
         tag, _, weight = part.strip().partition(";")

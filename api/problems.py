@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from fastapi import FastAPI, Request, Response
@@ -39,15 +39,19 @@ class ProblemDetails(BaseModel):
     problems: list[OneProblem] = []
 
 
+ErrorPage = Callable[[Request, ProblemDetails, Mapping[str, str]], Response | None]
+"""Gives an error as a page, unless a program asks."""
 INTERNAL = Text("内部错误，未作任何判定", "Internal error: nothing was decided")
 _TITLES = {
     400: Text("请求有误", "The request has problems"),
+    403: Text("拒绝", "Refused"),
     404: Text("没有找到", "Not found"),
     405: Text("不支持这种方法", "Method not allowed"),
     406: Text("无法以所要的格式答复", "Not in a form that is asked for"),
     408: Text("内容没有及时到达", "The content did not arrive in time"),
     413: Text("内容过大", "Content too large"),
     415: Text("不支持这种内容类型", "Unsupported media type"),
+    421: Text("不认识这个主机名", "Not a known host"),
     422: Text("企业画像或参数有误", "The profile or a parameter has problems"),
     503: Text("正忙，请稍后再送", "Busy: send it again later"),
     500: INTERNAL,
@@ -115,6 +119,9 @@ def answer(
     if len(told) > 1:
         detail += _AND_MORE.in_language(lang).format(more=len(told) - 1)
     body = ProblemDetails(title=title, status=status, detail=detail, problems=told)
+    shown: ErrorPage | None = getattr(request.app.state, "error_page", None)
+    if shown and (page := shown(request, body, headers or {})):
+        return page
     content = to_json(body.model_dump())
     return Response(
         content, status, {"Content-Language": lang, "Vary": "Accept-Language", **(headers or {})}, MEDIA_TYPE

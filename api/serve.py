@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import click
 import uvicorn
 
 from api.app import RULES
 from api.bounds import CONNECTIONS, ROWS, SCREENINGS, SECONDS, UPLOAD_LIMIT, WRITTEN
+from api.guard import ALLOWED_HOSTS, LOOPBACK, PREFIX, ROOT_PATH
+
+
+def _path(_ctx: click.Context, _option: click.Parameter, path: str) -> str:
+    path = path.rstrip("/")
+    if path and not PREFIX.fullmatch(path):
+        message = "a path such as /champion"
+        raise click.BadParameter(message)
+    return path
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,6 +38,23 @@ from api.bounds import CONNECTIONS, ROWS, SCREENINGS, SECONDS, UPLOAD_LIMIT, WRI
     envvar="CHAMPION_PORT",
     show_envvar=True,
     help="Port to listen on.",
+)
+@click.option(
+    "--allowed-hosts",
+    default="",
+    envvar=ALLOWED_HOSTS,
+    show_envvar=True,
+    metavar="NAME,…",
+    help="Names by which the service may be asked for besides localhost; needed with a --host that others can reach.",
+)
+@click.option(
+    "--root-path",
+    default="",
+    callback=_path,
+    envvar=ROOT_PATH,
+    show_envvar=True,
+    metavar="/PATH",
+    help="Path under which a proxy has the service, if it sends no X-Forwarded-Prefix.",
 )
 @click.option(
     "--workers",
@@ -110,6 +137,8 @@ def main(  # noqa: PLR0913 an argument an option
     *,
     host: str,
     port: int,
+    allowed_hosts: str,
+    root_path: str,
     workers: int,
     access_log: bool,
     rules: str | None,
@@ -120,10 +149,20 @@ def main(  # noqa: PLR0913 an argument an option
     seconds: float,
     connections: int,
 ) -> None:
-    """Serve assessments over HTTP; interactive documentation is at /docs."""
+    """Serve pages for a browser and assessments over HTTP; interactive documentation is at /docs."""
+    if host not in LOOPBACK and not allowed_hosts.strip(" ,"):
+        message = f"others can reach {host}: name the hosts by which they may, as in --allowed-hosts champion.example"
+        raise click.UsageError(message)
     # each worker makes the service anew, from the environment
-    set_by = {UPLOAD_LIMIT: upload_limit, SCREENINGS: screenings, ROWS: rows, WRITTEN: written, SECONDS: seconds}
-    os.environ |= {name: str(value) for name, value in (set_by | {CONNECTIONS: connections}).items()}
+    set_by: dict[str, Any] = {
+        UPLOAD_LIMIT: upload_limit,
+        SCREENINGS: screenings,
+        ROWS: rows,
+        WRITTEN: written,
+        SECONDS: seconds,
+    }
+    set_by |= {CONNECTIONS: connections, ALLOWED_HOSTS: allowed_hosts, ROOT_PATH: root_path}
+    os.environ |= {name: str(value) for name, value in set_by.items()}
     if rules is not None:
         os.environ[RULES] = rules
     uvicorn.run(

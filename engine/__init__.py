@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from engine.outputs.summary import ScreeningSummary
     from engine.problem_route import ProblemRoute, route
     from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
-    from engine.rulebooks.routing import edition, facts_asked, require_level, timeline
+    from engine.rulebooks.routing import edition, editions_in_force, facts_asked, require_level, timeline
     from engine.rulebooks.trial import what_if
     from engine.screening.evidence_of_list import ListEvidence, evidence_of_list
     from engine.screening.file import screen_file
@@ -111,6 +111,7 @@ __all__ = [
     "compare",
     "difference",
     "edition",
+    "editions_in_force",
     "evidence",
     "evidence_of_list",
     "explanation",
@@ -186,6 +187,7 @@ _HOME = {
     "mapping_file": "engine.headers.mapping",
     "difference": "engine.explaining.side_by_side",
     "edition": "engine.rulebooks.routing",
+    "editions_in_force": "engine.rulebooks.routing",
     "form_file": "engine.outputs.form_file",
     "given_day": "engine.language.decision_day",
     "ListEvidence": "engine.screening.evidence_of_list",

@@ -17,4 +17,6 @@ settings.register_profile("brief", settings.get_profile("default"), max_examples
 settings.register_profile("long", max_examples=300, deadline=None, suppress_health_check=_CALM)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
+os.environ["CHAMPION_ALLOWED_HOSTS"] = "testserver, a, x"  # the names by which tests ask the service
+
 gc.set_threshold(50_000, 20, 100)  # to build an expression makes objects by the hundred thousand, none of them garbage

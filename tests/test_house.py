@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 _HOUSE = Path(__file__).parents[1]
-_WINGS = sorted([*_HOUSE.glob("engine/**/__init__.py"), _HOUSE / "api/__init__.py"])
+_WINGS = sorted([*_HOUSE.glob("engine/**/__init__.py"), *_HOUSE.glob("api/**/__init__.py")])
 _CLAUSE = re.compile(r"^([a-z_0-9]+): (.+(?:\n    .+)*)", re.MULTILINE)
 
 

@@ -1,0 +1,25 @@
+"""Pages for a browser, made here and complete without scripts; nothing is decided in a page.
+
+shell: `Pages`: addresses in both languages; `page`: template, ETag
+words: every text of the pages, `WORDS`
+errors: the page of a request that is refused
+start: `/`, `/about`, `/accessibility`
+templates/: a file a page, on `base.html`
+assets/: style and icon
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from api.pages.errors import error_page
+from api.pages.shell import Pages
+from api.pages.start import add_start
+from engine import Catalog
+
+
+def add_pages(app: FastAPI, rules: Catalog) -> None:
+    """Add the pages to the service, and errors as pages."""
+    pages = Pages(app, rules)
+    add_start(pages)
+    app.state.error_page = error_page
