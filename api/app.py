@@ -16,6 +16,7 @@ from api.batch import add_batch
 from api.bounds import Bounds
 from api.examples import PROFILE
 from api.guard import guard
+from api.kept import kept
 from api.language import language_of
 from api.pages import add_pages
 from api.papers import add_papers
@@ -27,9 +28,9 @@ from api.parameters import (
     Level,
     RulebookId,
     WordsAsked,
-    no_rulebook,
     refuse_unknown_parameters,
     refuse_unknown_rules,
+    the_rulebook,
 )
 from api.plain import PlainRoute
 from api.plans import add_plans
@@ -102,6 +103,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     for rulebook_id in rules.ids:
         rules.rulebook(rulebook_id)
     app = FastAPIOffline(
+        redoc_url=None,  # it asks another host for its logo
         title="Champion",
         version="1",
         summary="专精特新认定条件比对 / Qualification rules as code",
@@ -234,7 +236,6 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
 
 def _add_lists(app: FastAPI, rules: Catalog) -> None:
     lists = [rulebook_page(rules.rulebook(head.id), whole=False) for head in timeline(rules)]
-    pages = {rulebook_id: to_json(rulebook_page(rules.rulebook(rulebook_id))) for rulebook_id in rules.ids}
     facts = {fact.id: fact_page(fact) for fact in rules.vocabulary.values()}
 
     @app.get(
@@ -246,7 +247,7 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
     async def rulebooks(request: Request) -> Response:
         """Give every rulebook with its edition and dates."""
         refuse_unknown_parameters(request, set())
-        return Response(to_json(lists), 200, media_type=_JSON)
+        return kept(request, to_json(lists), _JSON)
 
     @app.get(
         "/v1/rulebooks/{rulebook_id}",
@@ -258,9 +259,7 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
     async def rulebook(request: Request, rulebook_id: str) -> Response:
         """Give a rulebook with its criteria, words, readings and sources."""
         refuse_unknown_parameters(request, set())
-        if rulebook_id not in pages:
-            raise no_rulebook(rules, rulebook_id)
-        return Response(pages[rulebook_id], 200, media_type=_JSON)
+        return kept(request, to_json(rulebook_page(the_rulebook(rules, rulebook_id))), _JSON)
 
     @app.get(
         "/v1/rulebooks/{first}/diff/{second}",
@@ -272,11 +271,8 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
     async def compared(request: Request, first: str, second: str) -> Response:
         """Give two rulebooks side by side: what changed from the first to the second, what is new, what is gone."""
         refuse_unknown_parameters(request, set())
-        for rulebook_id in (first, second):
-            if rulebook_id not in pages:
-                raise no_rulebook(rules, rulebook_id)
-        found = difference(rules.rulebook(first), rules.rulebook(second))
-        return Response(to_json(found), 200, media_type=_JSON)
+        found = difference(the_rulebook(rules, first), the_rulebook(rules, second))
+        return kept(request, to_json(found), _JSON)
 
     @app.get(
         "/v1/facts",
@@ -295,7 +291,7 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
         refuse_unknown_parameters(request, {"rulebook", "level", "as_of"})
         refuse_unknown_rules(rules, rulebook, level, ["ladder", "routes"])
         used = facts_asked(rules, given_day(as_of), rulebook, level)
-        return Response(to_json([page for name, page in facts.items() if name in used]), 200, media_type=_JSON)
+        return kept(request, to_json([page for name, page in facts.items() if name in used]), _JSON)
 
     @app.get("/healthz", operation_id="health", summary="Is the service ready", response_model=dict[str, str])
     async def healthz() -> dict[str, str]:

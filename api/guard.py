@@ -26,7 +26,6 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _OURS = frozenset({"same-origin", "none"})
 _PAGES = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 _DOCS = f"{_PAGES}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
-_DOCUMENTATION = ("/docs", "/redoc")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # `no-referrer` would have browsers send forms with `Origin: null`
@@ -56,7 +55,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 said = MutableHeaders(raw=message.setdefault("headers", []))
                 said.update(_ALWAYS)
-                said["Content-Security-Policy"] = _DOCS if path.endswith(_DOCUMENTATION) else _PAGES
+                said["Content-Security-Policy"] = _DOCS if path.endswith("/docs") else _PAGES
                 said.setdefault("Cache-Control", "no-store" if is_sent else "no-cache")
             await send(message)
 

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from api.problems import Refusal
 from api.telling import Detail, Languages
-from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, Text, given_day, require_level
+from engine import DEFAULT_RULEBOOK, Catalog, InputError, Problem, Rulebook, Text, given_day, require_level
 
 
 def _day(value: object) -> object:
@@ -27,12 +27,12 @@ def _day(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_day)]
 AsOf = Annotated[Day | None, Query(description="Decide as of this day; default today.")]
-_RULEBOOK = f"Id of the rulebook; default {DEFAULT_RULEBOOK}, a research proposal and no official text."
+_RULEBOOK = f"Id of the rulebook, or ID@DIGEST; default {DEFAULT_RULEBOOK}, a research proposal and no official text."
 _LEVEL = "Instead of a rulebook: a level (little_giant, 小巨人), decided by the edition in force on the day."
 RulebookId = Annotated[
     str | None,
     Query(
-        max_length=80,
+        max_length=160,
         description=_RULEBOOK,
     ),
 ]
@@ -70,8 +70,8 @@ WordsAsked = Annotated[
 
 def refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None, more: Sequence[str] = ()) -> None:
     """Refuse a rulebook or a level that there is not; `more` are names beside those of rulebooks."""
-    if rulebook is not None and rulebook not in (*rules.ids, *more):
-        raise no_rulebook(rules, rulebook)
+    if rulebook is not None and rulebook not in more:
+        the_rulebook(rules, rulebook)
     if level is not None:
         try:
             require_level(rules, level)
@@ -79,9 +79,12 @@ def refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None
             raise Refusal(404, error.problems) from error
 
 
-def no_rulebook(rules: Catalog, rulebook_id: str) -> Refusal:
-    """Give the refusal of a rulebook that does not exist."""
-    return Refusal(404, [rules.no_rulebook(rulebook_id)])
+def the_rulebook(rules: Catalog, name: str) -> Rulebook:
+    """Give the rulebook ID or ID@DIGEST; raises Refusal (404)."""
+    try:
+        return rules.rulebook(name)
+    except InputError as error:
+        raise Refusal(404, error.problems) from error
 
 
 _NONE = Text("这里没有参数。", "There are none here.")

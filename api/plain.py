@@ -14,10 +14,10 @@ from fastapi.routing import APIRoute
 from api.telling import Detail, Languages
 from engine import InputError, given_day
 
-_LONGEST = 80
+_LONGEST = 160
 _READERS: dict[str, Callable[[str], Any]] = {
     "rulebook": lambda text: text if 0 < len(text) <= _LONGEST else None,
-    "level": lambda text: text if 0 < len(text) <= _LONGEST else None,
+    "level": lambda text: text if 0 < len(text) <= _LONGEST // 2 else None,
     "as_of": given_day,
     "detail": lambda text: text if text in get_args(Detail) else None,
     "lang": lambda text: text if text in get_args(Languages) else None,

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.evidence_list import EvidenceList, evidence
     from engine.explaining.explanation import Explanation, explanation
+    from engine.explaining.labels import GRADES, STATES, Label, days
     from engine.explaining.pages import fact_page, rulebook_page
     from engine.explaining.side_by_side import Difference, difference
     from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing, Verdict
+    from engine.explaining.wording import KINDS, quoted_words
     from engine.firms.json_input import LARGEST_PROFILE, parse_json
     from engine.frames.screen import screen
     from engine.ground.errors import (
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
     from engine.outputs.summary import ScreeningSummary
     from engine.problem_route import ProblemRoute, route
     from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
+    from engine.rulebooks.logic import Rulebook
     from engine.rulebooks.routing import edition, editions_in_force, facts_asked, require_level, timeline
     from engine.rulebooks.trial import what_if
     from engine.screening.evidence_of_list import ListEvidence, evidence_of_list
@@ -74,7 +77,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_RULEBOOK",
+    "GRADES",
+    "KINDS",
     "LARGEST_PROFILE",
+    "STATES",
     "Catalog",
     "ChampionError",
     "CheckFinding",
@@ -85,6 +91,7 @@ __all__ = [
     "EvidenceList",
     "Explanation",
     "InputError",
+    "Label",
     "Ladder",
     "Limits",
     "ListEvidence",
@@ -96,6 +103,7 @@ __all__ = [
     "Problem",
     "ProblemRoute",
     "Reason",
+    "Rulebook",
     "RulebookError",
     "ScreeningSummary",
     "Standing",
@@ -109,6 +117,7 @@ __all__ = [
     "assess",
     "column_mapping",
     "compare",
+    "days",
     "difference",
     "edition",
     "editions_in_force",
@@ -127,6 +136,7 @@ __all__ = [
     "profile_of",
     "profile_reader",
     "prove",
+    "quoted_words",
     "require_level",
     "route",
     "rulebook_page",
@@ -148,6 +158,13 @@ __all__ = [
 
 # Modules are imported when a name of theirs is first asked for: `champion --help` must not wait for all of them.
 _HOME = {
+    "Rulebook": "engine.rulebooks.logic",
+    "quoted_words": "engine.explaining.wording",
+    "KINDS": "engine.explaining.wording",
+    "days": "engine.explaining.labels",
+    "Label": "engine.explaining.labels",
+    "STATES": "engine.explaining.labels",
+    "GRADES": "engine.explaining.labels",
     "Catalog": "engine.rulebooks.catalog",
     "ChampionError": "engine.ground.errors",
     "CheckFinding": "engine.explaining.verdict",

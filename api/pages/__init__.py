@@ -3,6 +3,8 @@
 shell: `Pages`: addresses in both languages; `page`: template, ETag
 words: every text of the pages, `WORDS`
 errors: the page of a request that is refused
+rules: `/rules`: timeline, rulebook, differences
+facts: `/facts`, `/explain`: whatever a word names
 start: `/`, `/about`, `/accessibility`
 templates/: a file a page, on `base.html`
 assets/: style and icon
@@ -13,6 +15,8 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from api.pages.errors import error_page
+from api.pages.facts import add_facts
+from api.pages.rules import add_rules
 from api.pages.shell import Pages
 from api.pages.start import add_start
 from engine import Catalog
@@ -21,5 +25,7 @@ from engine import Catalog
 def add_pages(app: FastAPI, rules: Catalog) -> None:
     """Add the pages to the service, and errors as pages."""
     pages = Pages(app, rules)
+    add_rules(pages)
+    add_facts(pages)
     add_start(pages)
     app.state.error_page = error_page

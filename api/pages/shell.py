@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
@@ -18,7 +19,7 @@ from markupsafe import Markup
 from api.kept import kept
 from api.language import LANGUAGES, Language, language_of, path_of
 from api.pages.words import WORDS
-from engine import Catalog, Text, given_day
+from engine import Catalog, Label, Text, days, given_day, quoted_words
 
 _OK = 200
 _HTML = "text/html; charset=utf-8"
@@ -62,6 +63,11 @@ def same(request: Request, lang: Language) -> str:
     return f"{request.scope.get('root_path', '')}/{lang}{path}" + (f"?{query}" if query else "")
 
 
+def to(request: Request, path: str) -> str:
+    """Give the address of a page in the language of the one that is asked for."""
+    return f"{request.scope.get('root_path', '')}/{language_of(request)}{quote(path, safe='/@:')}"
+
+
 def day_of(request: Request) -> date:
     """Give the day that a page is asked for, today if none is; raises InputError."""
     stated = request.query_params.get("as_of")
@@ -79,7 +85,7 @@ def page(request: Request, template: str, status: int = 200, **told: Any) -> Res
         .render(
             told,
             root=root,
-            at=lambda path: f"{root}/{lang}{path}",
+            at=lambda path: to(request, path),
             other=same(request, "en" if lang == "zh" else "zh"),
             doors=pages.doors,
             here=path_of(request).removeprefix(f"/{lang}"),
@@ -101,17 +107,19 @@ def _environment(lang: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["say"] = lambda text: text.in_language(lang)
-    made.filters["quote"] = _quote if lang == "en" else lambda text: text
+    made.filters["say"] = lambda text: text[lang] if isinstance(text, dict) else text.in_language(lang)
+    made.filters["quoted"] = lambda quote: _quoted(quote, lang)
     made.globals.update(
         w=SimpleNamespace(**{name: text.in_language(lang) for name, text in WORDS.items()}),
-        lang=lang,
+        Label=Label,
+        days=days,
         tag=_BCP47[lang],
         other_tag=_BCP47["en" if lang == "zh" else "zh"],
     )
     return made
 
 
-def _quote(text: str) -> Markup:
-    """Give words of an official text, which are in Chinese on an English page too."""
-    return Markup('<span lang="zh-CN">{}</span>').format(text)
+def _quoted(quote: str | None, lang: Language) -> Markup:
+    """Give the words of an official text, which are Chinese on an English page too."""
+    tag = _BCP47[lang] if quote is None else _BCP47["zh"]
+    return Markup('<span class="quote" lang="{}">{}</span>').format(tag, quoted_words(quote).in_language(lang))

@@ -34,6 +34,43 @@ WORDS: Mapping[str, Text] = {
     "text": Text("文件", "Text"),
     "from_day": Text("自", "Since"),
     "none_in_force": Text("这一天没有任何层级的规则施行。", "On this day no level has a rulebook in force."),
+    # rules
+    "rules": Text("读规则", "Read the rules"),
+    "rules_says": Text(
+        "每个层级有哪些版本，各自何时施行；每项条件的原文、读法和出处；两版有什么不同。",
+        "Which editions each level has and when they apply; the words of each criterion, how they are read and where "
+        "they stand; what changed between two.",
+    ),
+    "applies": Text("施行中", "in force"),
+    "criteria": Text("条件", "Criteria"),
+    "compare": Text("与上一版比较", "Compare with the one before"),
+    "find": Text("查一个指标、条件或规则", "Look up a fact, a criterion or a rulebook"),
+    "find_button": Text("查", "Look up"),
+    "permanent": Text("永久地址", "Permanent address"),
+    "permanent_says": Text("（摘要不同的规则不会在这个地址出现）", "(a text with another digest is never shown there)"),
+    "as_data": Text("JSON", "JSON"),
+    "compare_with": Text("与另一版比较", "Compare with"),
+    "compare_button": Text("比较", "Compare"),
+    "scorecards": Text("评分表", "Scorecards"),
+    "parameters": Text("参数", "Parameters"),
+    "unencoded": Text("未列为条件的条款", "Clauses that are not encoded"),
+    "sources": Text("出处", "Sources"),
+    "read_in": Text("读自", "Read in"),
+    "benchmarks": Text("对标表", "Benchmark table"),
+    "grades": Text("出处等级", "Grades"),
+    "papers_asked": Text("证明材料：", "Proof: "),
+    "reading": Text("读法：", "Reading: "),
+    "colon": Text("：", ": "),
+    "comma": Text("、", ", "),
+    # facts
+    "facts": Text("查指标", "Look up facts"),
+    "facts_says": Text(
+        "每个指标的含义、单位和写法，哪些条件用到它，各版要求多少。",
+        "What each fact means, its unit and how it is written, which criteria use it and what each edition asks.",
+    ),
+    "fact": Text("指标", "Fact"),
+    "kind": Text("种类", "Kind"),
+    "unit": Text("单位", "Unit"),
     # about
     "about_does": Text(
         "本站把企业填写的数与公开文件中的条件逐项比对。规则写成数据，每项条件都引用文件原文和条款；文件没有写清楚的，我们的读法写明是读法。",
@@ -63,7 +100,6 @@ WORDS: Mapping[str, Text] = {
         "The command, Python and the HTTP interface go by the same rules and give the same verdicts.",
     ),
     "about_programs": Text("接口说明", "Documentation of the interface"),
-    "about_redoc": Text("接口说明（只读）", "The same, to read"),
     # accessibility
     "access_aim": Text(
         "本站按《信息技术 互联网内容无障碍可访问性技术要求与测试方法》（GB/T 37668）和 WCAG 2.2 AA 级制作。",

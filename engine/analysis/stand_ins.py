@@ -56,7 +56,7 @@ def framed(rulebook: Rulebook, axes: Sequence[Axis], prefix: str = "") -> Framed
         return name
 
     anything = next(one.id for one in rulebook.facts_behind if one.is_given)
-    nothing = BenchmarkOf(Table(anything, {}, {}, frozenset(), words.cite, "none"), "none")
+    nothing = BenchmarkOf(Table(anything, {}, {}, (), words.cite, "none"), "none")
 
     def unknown(check: Check) -> Check:
         """Give what is undetermined whatever the firm: it is compared with a benchmark that none has."""

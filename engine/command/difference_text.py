@@ -7,16 +7,11 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from engine.command.console import console, wrapped, write
+from engine.explaining.labels import STATES
 from engine.explaining.side_by_side import Difference, Edition, Pair, Side, State
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
 
-_HEADINGS = {
-    State.CHANGED: Text("有变化", "Changed"),
-    State.NEW: Text("新增", "New"),
-    State.GONE: Text("取消", "Gone"),
-    State.SAME: Text("相同", "The same"),
-}
 _COLOUR = {State.CHANGED: "yellow", State.NEW: "green", State.GONE: "red", State.SAME: "dim"}
 _INFORMS = Text("仅供参考", "informative")
 
@@ -30,7 +25,7 @@ def print_difference(found: Difference, lang: Language, form: str) -> None:
     width = (screen.width - 3) // 2
     _print_row(screen, width, _edition(found.first, lang), _edition(found.second, lang), "bold")
     screen.print(Styled(wrapped(found.summary.in_language(lang), screen.width)))
-    for state, heading in _HEADINGS.items():
+    for state, heading in STATES.items():
         pairs = [pair for pair in found.requirements if pair.state is state]
         if not pairs:
             continue

@@ -8,24 +8,11 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from engine.command.console import console, wrapped
-from engine.command.listing import INFORMATIVE, UNCONFIRMED, days
 from engine.explaining.explanation import Edition, Explanation, FactSheet, Place
+from engine.explaining.labels import Label, days
 from engine.explaining.wording import KINDS, quoted_words
 from engine.ground.errors import Language, Text
 from engine.language.facts import Kind
-
-_ASKED = Text("各版要求", "What each edition asks")
-_WORDS = Text("原文与读法", "Words, and how they are read")
-_PROVED = Text("证明材料", "What proves it")
-_NOTHING = Text("不涉及", "nothing")
-_OTHER = Text("另一种读法", "Another reading")
-_WRITTEN = Text("写法", "Written")
-_MADE_FROM = Text("由这些指标算出", "Computed from")
-_GOES_INTO = Text("用来计算", "Goes into")
-_COUNTED = Text("可由清单得出", "May be counted from the list")
-_HEADERS = Text("列名", "Headers")
-_IF_NO_OTHER = Text("没有更好的列时才算", "Only where no other column is")
-_PERHAPS = Text("可能指它的列名", "Headers that may mean it")
 
 
 def print_explanation(found: Explanation, lang: Language) -> None:
@@ -33,9 +20,8 @@ def print_explanation(found: Explanation, lang: Language) -> None:
     page = _Page(console(), lang)
     page.say(0, f"{found.title.in_language(lang)} ({found.id})", "bold")
     if found.rulebook is not None:
-        page.say(
-            2, f"{found.rulebook['title'].in_language(lang)} · {found.rulebook['id']} · {days(found.rulebook, lang)}"
-        )
+        title, says = (one.in_language(lang) for one in (found.rulebook["title"], days(found.rulebook)))
+        page.say(2, f"{title} · {found.rulebook['id']} · {says}")
     if found.kind != "fact":
         page.places(found.places, whole=True)
     for sheet in found.facts:
@@ -45,7 +31,7 @@ def print_explanation(found: Explanation, lang: Language) -> None:
     if found.kind == "fact":
         page.places(found.places, whole=False)
     if found.papers:
-        page.head(_PROVED.in_language(lang))
+        page.head(Label.PAPERS.in_language(lang))
     for paper in found.papers:
         names = page.joined(one for one in paper.documents if one != paper.title)
         page.say(2, paper.title.in_language(lang) + (f"{page.colon}{names}" if names else ""))
@@ -89,28 +75,34 @@ class _Page:
             self.say(2, fact["note"].in_language(lang))
         if fact["formula"]:
             self.say(2, f"= {fact['formula']}")
-        self._labelled(_WRITTEN, sheet.written.in_language(lang) if sheet.written else "")
-        for label, names in ((_MADE_FROM, sheet.parts), (_GOES_INTO, sheet.goes_into), (_COUNTED, sheet.counted_from)):
+        self._labelled(Label.WRITTEN, sheet.written.in_language(lang) if sheet.written else "")
+        for label, names in (
+            (Label.MADE_FROM, sheet.parts),
+            (Label.GOES_INTO, sheet.goes_into),
+            (Label.COUNTED, sheet.counted_from),
+        ):
             self._labelled(label, self.joined(f"{title.in_language(lang)} ({name})" for name, title in names.items()))
-        self._labelled(_HEADERS, self.joined(sheet.headers))
-        self._labelled(_IF_NO_OTHER, self.joined(sheet.headers_if_no_other))
-        self._labelled(_PERHAPS, self.joined(sheet.headers_perhaps))
+        self._labelled(Label.HEADERS, self.joined(sheet.headers))
+        self._labelled(Label.IF_NO_OTHER, self.joined(sheet.headers_if_no_other))
+        self._labelled(Label.PERHAPS, self.joined(sheet.headers_perhaps))
         if sheet.editions:
-            self.head(_ASKED.in_language(lang))
+            self.head(Label.ASKED.in_language(lang))
         for edition in sheet.editions:
             self._edition(edition)
 
     def _edition(self, edition: Edition) -> None:
         book = edition.rulebook
-        self.say(2, f"{days(book, self._lang)}  {book['title'].in_language(self._lang)} ({book['id']})", "bold")
+        self.say(
+            2, f"{days(book).in_language(self._lang)}  {book['title'].in_language(self._lang)} ({book['id']})", "bold"
+        )
         for asked in edition.asks:
             self.say(4, f"{asked.id}{self.colon}{asked.words.in_language(self._lang)}")
         if not edition.asks:
-            self.say(4, _NOTHING.in_language(self._lang), "dim")
+            self.say(4, Label.NOTHING.in_language(self._lang), "dim")
 
     def places(self, places: Iterable[Place], *, whole: bool) -> None:
         """Print the words of each place."""
-        self.head(_WORDS.in_language(self._lang))
+        self.head(Label.PLACES.in_language(self._lang))
         for place in places:
             self._place(place, whole=whole)
 
@@ -122,11 +114,15 @@ class _Page:
             self.say(4, place.requires.in_language(lang))
         where = f"{place.document or ''} {place.clause} [{place.grade}]".strip()
         self.say(4, f"{quoted_words(place.quote).in_language(lang)} {where}", "dim")
-        notes = [] if place.confirmed else [UNCONFIRMED.in_language(lang)]
-        notes += [] if place.decides else [INFORMATIVE.in_language(lang)]
+        notes = [] if place.confirmed else [Label.UNCONFIRMED.in_language(lang)]
+        notes += [] if place.decides else [Label.INFORMATIVE.in_language(lang)]
         notes += [place.reading.in_language(lang)] if place.reading else []
         if notes:
             self.say(4, " · ".join(notes), "italic")
         for other in place.otherwise:
             required = f" → {other.requires.in_language(lang)}" if whole else ""
-            self.say(4, f"{_OTHER.in_language(lang)}{self.colon}{other.reading.in_language(lang)}{required}", "magenta")
+            self.say(
+                4,
+                f"{Label.OTHER_READING.in_language(lang)}{self.colon}{other.reading.in_language(lang)}{required}",
+                "magenta",
+            )

@@ -14,6 +14,7 @@ from rich.text import Text as Styled
 
 from engine.command.console import columns, console, wrapped, write
 from engine.explaining.blank_form import meant
+from engine.explaining.labels import Label, days
 from engine.explaining.pages import fact_page
 from engine.explaining.wording import KINDS, asked_title, quoted_words
 from engine.ground.errors import Language, Problem, Text
@@ -23,11 +24,8 @@ from engine.language.reading import accepted
 from engine.rulebooks.levels import Levels
 from engine.rulebooks.logic import Rulebook
 
-_NOT_ENCODED = Text("未列为条件", "not encoded")
-UNCONFIRMED = Text("读法待确认", "reading unconfirmed")
 _NO_PROBLEMS = Text("没有问题", "no problems")
 _FIRST = 24
-INFORMATIVE = Text("仅供参考，不影响结论", "informative, does not decide")
 
 
 def print_rulebooks(pages: Sequence[dict[str, Any]], levels: Levels, lang: Language, form: str) -> None:
@@ -38,36 +36,17 @@ def print_rulebooks(pages: Sequence[dict[str, Any]], levels: Levels, lang: Langu
     rows = []
     for page in pages:
         count = {"zh": f"{page['criteria_count']} 项条件", "en": f"{page['criteria_count']} criteria"}[lang]
-        rows.append((Styled(f"  {page['id']}", "bold"), days(page, lang), count, page["title"].in_language(lang)))
+        rows.append(
+            (Styled(f"  {page['id']}", "bold"), days(page).in_language(lang), count, page["title"].in_language(lang))
+        )
     starts = [n for n, page in enumerate(pages) if n == 0 or page["level"] != pages[n - 1]["level"]]
     columns(rows, {n: _heading(pages[n]["level"], levels, lang) for n in starts})
 
 
 def _heading(level: str | None, levels: Levels, lang: Language) -> Styled:
     if level is None:
-        return Styled({"zh": "不属于哪一层级", "en": "Of no level"}[lang], "cyan")
+        return Styled(Label.NO_LEVEL.in_language(lang), "cyan")
     return Styled(f"{levels.title(level).in_language(lang)} ({level})", "cyan")
-
-
-def days(page: dict[str, Any], lang: Language) -> str:
-    """Say when the edition applies, to reviews if that differs or it does not; its area; and that it is a draft."""
-    area = page["area"] and page["area"].in_language(lang)
-    where = {"zh": f"（{area}）", "en": f" ({area})"}[lang] if area else ""
-    draft = {"zh": "（草案）", "en": " (draft)"}[lang] if page.get("draft") else ""
-    return _span(page, lang) + where + draft
-
-
-def _span(page: dict[str, Any], lang: Language) -> str:
-    days, reviews = page["in_force"], page["in_force_for_reviews"]
-    says = f"{days['from']} – {days['to'] or ''}".rstrip()
-    if "review" not in page["applies_to"]:
-        return says + {"zh": "（仅新申报）", "en": " (new only)"}[lang]
-    if "new" not in page["applies_to"]:
-        return says + {"zh": "（仅复核）", "en": " (reviews only)"}[lang]
-    if reviews is None or reviews == days:
-        return says
-    other = f"{reviews['from']} – {reviews['to'] or ''}".rstrip()
-    return says + {"zh": f"；复核 {other}", "en": f"; reviews {other}"}[lang]
 
 
 def print_rulebook(page: dict[str, Any], lang: Language, form: str) -> None:
@@ -79,7 +58,7 @@ def print_rulebook(page: dict[str, Any], lang: Language, form: str) -> None:
     screen.print(Styled(page["title"].in_language(lang), "bold"))
     screen.print(
         Styled(
-            f"{page['id']} · {page['edition']} · {days(page, lang)} · {page['digest'][:12]}",
+            f"{page['id']} · {page['edition']} · {days(page).in_language(lang)} · {page['digest'][:12]}",
             "dim",
         )
     )
@@ -98,13 +77,13 @@ def _criterion_words(criterion: dict[str, Any], lang: Language, width: int) -> S
     lines = [Styled(wrapped(criterion["requires"].in_language(lang), width))]
     words = f"{quoted_words(criterion['quote']).in_language(lang)} {cite['source']} {cite['clause']} [{cite['grade']}]"
     lines.append(Styled(wrapped(words, width), "dim"))
-    notes = [] if criterion["confirmed"] else [UNCONFIRMED.in_language(lang)]
-    notes += [] if criterion["decides"] else [INFORMATIVE.in_language(lang)]
+    notes = [] if criterion["confirmed"] else [Label.UNCONFIRMED.in_language(lang)]
+    notes += [] if criterion["decides"] else [Label.INFORMATIVE.in_language(lang)]
     notes += [criterion["reading"].in_language(lang)] if criterion["reading"] else []
     if notes:
         lines.append(Styled(wrapped(" · ".join(notes), width), "italic"))
     for other in criterion["otherwise"]:
-        label = {"zh": "另一种读法：", "en": "Another reading: "}[lang]
+        label = Label.OTHER_READING.in_language(lang) + {"zh": "：", "en": ": "}[lang]
         lines.append(Styled(wrapped(label + other["reading"].in_language(lang), width), "magenta"))
     return Styled("\n").join(lines)
 
@@ -124,11 +103,11 @@ def _print_rest(screen: Console, page: dict[str, Any], lang: Language) -> None:
     for parameter in page["parameters"]:
         value = parameter["value"]
         shown = value if isinstance(value, str) else f"benchmark: {value['benchmark']}"
-        label = {"zh": "参数", "en": "Parameter"}[lang]
+        label = Label.PARAMETER.in_language(lang)
         title, cite = parameter["title"].in_language(lang), parameter["cite"]
         say("", f"{label} {parameter['id']} = {shown}  {title} ({cite['source']} {cite['clause']})")
     for question in page["open_questions"]:
-        label = _NOT_ENCODED.in_language(lang)
+        label = Label.NOT_ENCODED.in_language(lang)
         quote = f"“{question['quote']}” " if question["quote"] else ""
         say("dim", f"{label} {question['id']} {question['clause']}: {quote}{question['reason'][lang]}")
     for key, source in page["sources"].items():
@@ -152,10 +131,10 @@ def print_lint(checked: Sequence[Rulebook], problems: Sequence[Problem], lang: L
         for words in unconfirmed:
             quote = quoted_words(words.quote).in_language(lang)
             where, reading = f"{rulebook.id}: {words.id}: {words.cite.clause}", words.reading or Text("", "")
-            _print_line(f"{where}: {UNCONFIRMED.in_language(lang)}: {quote} {reading.in_language(lang)}")
+            _print_line(f"{where}: {Label.UNCONFIRMED.in_language(lang)}: {quote} {reading.in_language(lang)}")
         for one in questions:
             quote = f"“{one.quote}” " if one.quote else ""
-            label = _NOT_ENCODED.in_language(lang)
+            label = Label.NOT_ENCODED.in_language(lang)
             _print_line(f"{rulebook.id}: {one.id}: {one.clause}: {label}: {quote}{one.reason.in_language(lang)}")
         says = {
             "zh": f"{rulebook.id}：没有问题；{len(unconfirmed)} 项读法待确认，{len(questions)} 条未列为条件",

@@ -6,16 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
+from engine.explaining.labels import GRADES
 from engine.ground.errors import Language, RulebookError, Text
 from engine.rulebooks.catalog import Catalog
 
 _GRADE = re.compile(r"\[([ABMX])\]|(?:可信度|grade)([ABMX])")
-_GRADES = {
-    "A": Text("两处独立来源", "two independent readings"),
-    "B": Text("一处", "one"),
-    "M": Text("凭记忆写出，未见原文", "from memory, the words not seen"),
-    "X": Text("来源互相矛盾", "sources contradict each other"),
-}
 _NUMBER = {"zh": re.compile(r"(?<![0-9〕第])([0-9]{1,4})号"), "en": re.compile(r"no\.([0-9]{1,4})")}
 
 
@@ -36,7 +31,7 @@ def explained(page: str, catalog: Catalog, ids: Iterable[str], lang: Language) -
     mark = {"zh": "；", "en": "; "}[lang]
     grades = sorted({one or other for one, other in _GRADE.findall(page)})
     if grades:
-        told = mark.join(f"{one} {_GRADES[one].in_language(lang)}" for one in grades)
+        told = mark.join(f"{one} {GRADES[one].in_language(lang)}" for one in grades)
         says.append({"zh": f"出处等级（可信度）：{told}", "en": f"Grades: {told}"}[lang])
     if page.count(_ALONE[lang]) > 1:
         says.append(_AT_ONCE.in_language(lang))

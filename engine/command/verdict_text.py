@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from engine.command.console import Screen, columns, console, wrapped, write
-from engine.command.listing import INFORMATIVE, UNCONFIRMED
 from engine.command.page_foot import explained
+from engine.explaining.labels import Label
 from engine.explaining.reasons import UNCHANGEABLE
 from engine.explaining.verdict import (
     CheckFinding,
@@ -118,7 +118,7 @@ def _print_verdict(verdict: Verdict, catalog: Catalog, lang: Language) -> None:
         _print_section(screen, OUTCOMES[outcome], COLOUR[outcome], others, lang, document)
     _print_idle(screen, idle(verdict), lang)
     others = [criterion for criterion in verdict.criteria if not criterion.decides]
-    _print_section(screen, INFORMATIVE, "cyan", others, lang, document)
+    _print_section(screen, Label.INFORMATIVE, "cyan", others, lang, document)
     _print_open(screen, verdict, lang)
     screen.print()
     print_foot(screen, verdict, lang, explained(screen.export_text(), catalog, [verdict.rulebook.id], lang))
@@ -275,7 +275,7 @@ def turn_words(turn: HangsOn) -> Text:
 def _notes(criterion: CriterionFinding) -> tuple[tuple[Text, bool], ...]:
     return (
         (NOT_APPLICABLE, criterion.reason is Reason.NOT_APPLICABLE),
-        (UNCONFIRMED, not criterion.confirmed),
+        (Label.UNCONFIRMED, not criterion.confirmed),
     )
 
 

@@ -19,6 +19,7 @@ reasons: why, a sentence from outcomes of gates and children: failing, stops, sw
     `saved_by`, ways, unless
 summary: the verdict in a sentence: 项条件中, 另有, criteria undecided, failed, saved; counts
 pages: a rulebook or fact dumped as a page: parameters, points, bands, requirement, sources, 分
+labels: headings and notes of pages, `GRADES`, `STATES`, days on which an edition applies
 explained: what a word names: fact, criterion, line, rulebook; candidates of one that is unclear
 explanation: `Explanation`: `Place`s, `FactSheet`s, each `Edition`, papers
 rulebook_parts: `Part`: what it is called, its facts, what is `Asked` of them, `OtherReading`s

@@ -7,7 +7,7 @@ from typing import Any
 from engine.explaining.requirement import requirement
 from engine.ground.errors import Text
 from engine.language.facts import AREA, Fact
-from engine.rulebooks.logic import Item, Rulebook, Score
+from engine.rulebooks.logic import BenchmarkOf, Item, Rulebook, Score
 from engine.rulebooks.rulebook import BenchmarkRight
 
 
@@ -77,8 +77,25 @@ def rulebook_page(rulebook: Rulebook, *, whole: bool = True) -> dict[str, Any]:
         "open_questions": [question.model_dump(mode="json") for question in words.open_questions],
         "facts_used": sorted(rulebook.facts_used),
         "facts": {fact.id: _fact_words(fact) for fact in sorted(rulebook.facts_behind, key=lambda fact: fact.id)},
-        "benchmarks": words.benchmarks and words.benchmarks.model_dump(),
+        "benchmarks": words.benchmarks and words.benchmarks.model_dump() | _table(rulebook),
     }
+
+
+def _table(rulebook: Rulebook) -> dict[str, Any]:
+    """Give the benchmark table that a rulebook compares with: the figures of each row by column."""
+    tables = [check.right.table for check in rulebook.checks if isinstance(check.right, BenchmarkOf)]
+    if not tables:
+        return {"rows": []}
+    choices = rulebook.vocabulary[tables[0].by].choices
+    rows = [
+        {
+            "code": code,
+            "title": choices[code].title if code in choices else None,
+            "figures": {name: _plain(row[name]) for name in tables[0].columns if name in row},
+        }
+        for code, row in tables[0].rows.items()
+    ]
+    return {"rows": rows}
 
 
 def _fact_words(fact: Fact) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def read_table(spec: BenchmarkTable, folder: Path, vocabulary: Vocabulary, docum
             document.report(_AT, what)
             continue
         figures[row[0]] = _figures(dict(zip(header[1:], row[1:], strict=True)), words)
-    return Table(spec.by, figures, words, frozenset(header[1:]), spec.cite, sha256(content).hexdigest())
+    return Table(spec.by, figures, words, tuple(header[1:]), spec.cite, sha256(content).hexdigest())
 
 
 def _figures(row: Mapping[str, str], words: dict[str, str]) -> dict[str, Number]:

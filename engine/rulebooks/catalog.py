@@ -32,6 +32,7 @@ PROPOSAL = Text(
 """What to know of the default rulebook."""
 VOCABULARY, LADDER, DOCUMENTS, ROUTES = "facts.yaml", "ladder.yaml", "documents.yaml", "routes.yaml"
 """The files of a folder of rules that are no rulebooks."""
+_DIGITS = 8
 
 
 class Catalog:
@@ -103,9 +104,20 @@ class Catalog:
         return tuple(head for head in self.heads if not head.draft)
 
     def rulebook(self, rulebook_id: str = DEFAULT_RULEBOOK) -> Rulebook:
-        """Give the rulebook of that id; raises InputError if there is none, RulebookError if it is broken."""
+        """Give the rulebook of that id, named ID@DIGEST only if it is still that text (eight digits are enough).
+
+        Raises InputError if there is none, RulebookError if it is broken.
+        """
+        name, at, digest = rulebook_id.partition("@")
         with self._lock:
-            return self._instead.get(rulebook_id) or self._rulebook(rulebook_id, ())
+            found = self._instead.get(name)
+            published = self._rulebook(name, ()) if at or found is None else found
+        if at and not (len(digest) >= _DIGITS and published.digest.startswith(digest)):
+            what = Text("不是这里的这一版：它的规则或指标改过", "is not the text that is here: that has another digest")
+            here = f"{name}@{published.digest[:12]}"
+            instead = Text(f"这里的是 {here}。", f"Here is {here}.")
+            raise InputError([Problem("rulebook", what, instead, short(rulebook_id))])
+        return found or published
 
     def read(self, file: Path) -> Rulebook:
         """Read the rulebook file anew, here or elsewhere; raises RulebookError with all its problems."""

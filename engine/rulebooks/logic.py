@@ -45,7 +45,7 @@ class Table:
     by: str
     rows: Mapping[str, Mapping[str, Number]]
     words: Mapping[str, str]
-    columns: frozenset[str]
+    columns: tuple[str, ...]
     cite: Cite
     digest: str
 
