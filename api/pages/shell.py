@@ -119,7 +119,7 @@ def _environment(lang: Language) -> Environment:
     return made
 
 
-def _quoted(quote: str | None, lang: Language) -> Markup:
+def _quoted(quote: str | None, lang: Language) -> Markup | str:
     """Give the words of an official text, which are Chinese on an English page too."""
-    tag = _BCP47[lang] if quote is None else _BCP47["zh"]
-    return Markup('<span class="quote" lang="{}">{}</span>').format(tag, quoted_words(quote).in_language(lang))
+    words = quoted_words(quote).in_language(lang)
+    return words if quote is None else Markup('<span class="quote" lang="zh-CN">{}</span>').format(words)
