@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
 from fastapi_offline import FastAPIOffline
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import ClientDisconnect
 
 from api.batch import add_batch
 from api.bounds import Bounds
 from api.examples import PROFILE
+from api.form import FORMS
 from api.guard import guard
 from api.kept import kept
 from api.language import language_of
@@ -80,6 +83,12 @@ _REQUEST = {
     },
 }
 RULES = "CHAMPION_RULES"
+_TAGS = {
+    "firms": {"assess", "assess_batch", "ladder", "route", "evidence"},
+    "lists": {"screen", "portfolio", "evidence_of_list"},
+    "rules": {"list_rulebooks", "show_rulebook", "compare_rulebooks", "list_facts", "explain", "prove"},
+    "service": {"health"},
+}
 _ONLY = "Only the facts that this rulebook uses."
 _ONLY_LEVEL = "Only the facts that any edition of this level (little_giant, 小巨人) in force on the day uses."
 _SLOWEST_BODY = 30.0
@@ -111,6 +120,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
         "Only the competent authority recognises a firm.",
     )
     install(app)
+    app.add_middleware(GZipMiddleware, 1000, 4, exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, FORMS["xlsx"]))
     app.router.route_class, usual = PlainRoute, app.router.route_class
     _add_assessments(app, rules)
     _add_firm(app, rules)
@@ -295,8 +305,8 @@ def _add_lists(app: FastAPI, rules: Catalog) -> None:
 
     @app.get("/healthz", operation_id="health", summary="Is the service ready", response_model=dict[str, str])
     async def healthz() -> dict[str, str]:
-        """Say that the rules are read and the service answers."""
-        return {"status": "ok"}
+        """Say that the rules are read and the service answers; by which version and which rules."""
+        return {"status": "ok", "version": version("champion"), "rules": rules.digest}
 
 
 def _add_explanations(app: FastAPI, rules: Catalog) -> None:
@@ -332,6 +342,7 @@ def _describe(app: FastAPI, rules: Catalog) -> None:
         problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
         for operations in document["paths"].values():
             for operation in operations.values():
+                operation["tags"] = [tag for tag, ids in _TAGS.items() if operation["operationId"] in ids]
                 for status, response in operation["responses"].items():
                     if int(status) >= _FIRST_ERROR:
                         response["content"] = problem

@@ -30,9 +30,10 @@ class OneProblem(BaseModel):
 
 
 class ProblemDetails(BaseModel):
-    """Problem details (RFC 9457) with the list of all problems found."""
+    """Problem details (RFC 9457) with the list of all problems found; `code` never changes, its words may."""
 
     type: str = "about:blank"
+    code: str
     title: str
     status: int
     detail: str
@@ -42,20 +43,22 @@ class ProblemDetails(BaseModel):
 ErrorPage = Callable[[Request, ProblemDetails, Mapping[str, str]], Response | None]
 """Gives an error as a page, unless a program asks."""
 INTERNAL = Text("内部错误，未作任何判定", "Internal error: nothing was decided")
-_TITLES = {
-    400: Text("请求有误", "The request has problems"),
-    403: Text("拒绝", "Refused"),
-    404: Text("没有找到", "Not found"),
-    405: Text("不支持这种方法", "Method not allowed"),
-    406: Text("无法以所要的格式答复", "Not in a form that is asked for"),
-    408: Text("内容没有及时到达", "The content did not arrive in time"),
-    413: Text("内容过大", "Content too large"),
-    415: Text("不支持这种内容类型", "Unsupported media type"),
-    421: Text("不认识这个主机名", "Not a known host"),
-    422: Text("企业画像或参数有误", "The profile or a parameter has problems"),
-    503: Text("正忙，请稍后再送", "Busy: send it again later"),
-    500: INTERNAL,
+KINDS: Mapping[int, tuple[str, Text]] = {
+    400: ("malformed", Text("请求有误", "The request has problems")),
+    403: ("foreign_origin", Text("拒绝", "Refused")),
+    404: ("not_found", Text("没有找到", "Not found")),
+    405: ("method_not_allowed", Text("不支持这种方法", "Method not allowed")),
+    406: ("not_acceptable", Text("无法以所要的格式答复", "Not in a form that is asked for")),
+    408: ("too_slow", Text("内容没有及时到达", "The content did not arrive in time")),
+    413: ("too_large", Text("内容过大", "Content too large")),
+    415: ("unsupported_media", Text("不支持这种内容类型", "Unsupported media type")),
+    421: ("unknown_host", Text("不认识这个主机名", "Not a known host")),
+    422: ("invalid", Text("企业画像或参数有误", "The profile or a parameter has problems")),
+    431: ("head_too_large", Text("请求头过大", "The head of the request is too large")),
+    503: ("busy", Text("正忙，请稍后再送", "Busy: send it again later")),
+    500: ("internal", INTERNAL),
 }
+"""The code and the title of each status."""
 
 
 class Refusal(Exception):  # noqa: N818 it is the answer, not a fault
@@ -113,12 +116,13 @@ def answer(
 ) -> Response:
     """Give the response that tells of `problems` in the language of the request."""
     lang = language_of(request)
-    title = _TITLES.get(status, _TITLES[400] if status < _FAULT else _TITLES[500]).in_language(lang)
+    code, words = KINDS.get(status, KINDS[400] if status < _FAULT else KINDS[500])
+    title = words.in_language(lang)
     told = told_problems(problems, lang)
     detail = f"{told[0].where}: {told[0].problem}" if told else title
     if len(told) > 1:
         detail += _AND_MORE.in_language(lang).format(more=len(told) - 1)
-    body = ProblemDetails(title=title, status=status, detail=detail, problems=told)
+    body = ProblemDetails(code=code, title=title, status=status, detail=detail, problems=told)
     shown: ErrorPage | None = getattr(request.app.state, "error_page", None)
     if shown and (page := shown(request, body, headers or {})):
         return page
@@ -132,7 +136,8 @@ _AND_MORE = Text("（另有 {more} 处，见 problems）", " (and {more} more, s
 
 
 def _parameter_problem(detail: dict[str, Any]) -> Problem:
-    where, value = ".".join(str(part) for part in detail["loc"]), str(detail["input"])[:80]
+    where, stated = ".".join(str(part) for part in detail["loc"]), detail["input"]
+    value = (stated if isinstance(stated, str) else to_json(stated).decode())[:80]
     if where == "query.as_of":
         instead = Text("请写 2026-04-01 这样的日期。", "Write a day as 2026-04-01.")
         return Problem(where, Text("不是日期", "is not a day"), instead, value)

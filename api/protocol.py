@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 import re
 from functools import cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from api.bounds import Bounds
-from api.problems import MEDIA_TYPE, ProblemDetails
+from api.problems import KINDS, MEDIA_TYPE, ProblemDetails
 from engine import Text, to_json
 
 _HEAD = 65_536  # bytes of a head, and of what else is no content: trailers, extensions of chunks
@@ -26,7 +26,6 @@ _UNREAD_SECONDS = 60.0  # in which a client reads nothing of its answer
 _PIPELINED = 32
 _NO_ASCII = re.compile(rb"[\x80-\xff]")
 _bounds = cache(Bounds.configured)
-_TOO_LARGE = Text("请求头过大", "The head of the request is too large")
 _TOO_SLOW = Text("请求头没有及时到达", "The head of the request did not arrive in time")
 _TOO_MANY = Text("连接过多，请稍后再试", "Too many connections: try again later")
 
@@ -131,7 +130,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._waiting[self] = None
         super().data_received(self._in_ascii(data) if self._is_first_line else data)
         if self._no_content > _HEAD:
-            self._refuse(431, _TOO_LARGE)
+            self._refuse(431, KINDS[431][1])
         elif (
             self._end is None and not self.timeout_keep_alive_task and (not self.cycle or self.cycle.response_complete)
         ):
@@ -214,7 +213,7 @@ class BoundedHttp(HttpToolsProtocol):
 
 @cache
 def _refusal(status: int, what: Text) -> bytes:
-    told: Any = ProblemDetails(title=f"{what.zh} / {what.en}", status=status, detail=f"{what.zh} / {what.en}")
-    content = to_json(told.model_dump())
+    says = f"{what.zh} / {what.en}"
+    content = to_json(ProblemDetails(code=KINDS[status][0], title=says, status=status, detail=says).model_dump())
     head = [f"content-type: {MEDIA_TYPE}", f"content-length: {len(content)}", "connection: close"]
     return STATUS_LINE[status] + "\r\n".join([*head, "", ""]).encode() + content

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 from fastapi import Request, Response
 
 from api.pages.shell import Pages, day_of, page
@@ -22,5 +24,5 @@ def add_start(pages: Pages) -> None:
         return page(request, "start.html", day=day, levels=levels)
 
     pages.add("/", start)
-    pages.add("/about", lambda request: page(request, "about.html"))
+    pages.add("/about", lambda request: page(request, "about.html", version=version("champion"), rules=rules.digest))
     pages.add("/accessibility", lambda request: page(request, "accessibility.html"))

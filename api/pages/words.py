@@ -99,6 +99,8 @@ WORDS: Mapping[str, Text] = {
         "命令行、Python 和 HTTP 接口用的是同样的规则，给出同样的结论。",
         "The command, Python and the HTTP interface go by the same rules and give the same verdicts.",
     ),
+    "version": Text("版本", "Version"),
+    "rules_digest": Text("规则文件的摘要（SHA-256）", "Digest of the files of rules (SHA-256)"),
     "about_programs": Text("接口说明", "Documentation of the interface"),
     # accessibility
     "access_aim": Text(

@@ -8,7 +8,7 @@ from rich.text import Text as Styled
 
 from engine.command.console import console, wrapped, write
 from engine.explaining.labels import STATES
-from engine.explaining.side_by_side import Difference, Edition, Pair, Side, State
+from engine.explaining.side_by_side import Difference, EditionReference, Pair, Side, State
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
 
@@ -34,7 +34,7 @@ def print_difference(found: Difference, lang: Language, form: str) -> None:
             _print_pair(screen, width, pair, lang)
 
 
-def _edition(edition: Edition, lang: Language) -> str:
+def _edition(edition: EditionReference, lang: Language) -> str:
     return f"{edition.id}\n{edition.title.in_language(lang)}"
 
 

@@ -65,7 +65,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Edition:
+class EditionReference:
     """Which rulebook stands on one side."""
 
     id: str
@@ -78,8 +78,8 @@ class Edition:
 class Difference:
     """Two rulebooks compared: first what changed, then what is new, what is gone, what is the same."""
 
-    first: Edition
-    second: Edition
+    first: EditionReference
+    second: EditionReference
     summary: Text
     requirements: tuple[Pair, ...]
 
@@ -104,8 +104,8 @@ def difference(first: Rulebook, second: Rulebook) -> Difference:
     return Difference(_edition(first), _edition(second), _summary(pairs), tuple(pairs))
 
 
-def _edition(rulebook: Rulebook) -> Edition:
-    return Edition(rulebook.id, rulebook.words.edition, rulebook.words.title, rulebook.digest)
+def _edition(rulebook: Rulebook) -> EditionReference:
+    return EditionReference(rulebook.id, rulebook.words.edition, rulebook.words.title, rulebook.digest)
 
 
 def _units(rulebook: Rulebook, both: Mapping[str, Rulebook]) -> Iterator[_Unit]:

@@ -138,7 +138,7 @@ class ProfileReader:
         self._known = frozenset(fields)
         self._readers = {fact.id: _reader(fact) for fact in vocabulary.given.values()}
         self._places = {name: place for place, name in enumerate(self._readers)}
-        config = ConfigDict(extra="forbid", title="Profile 企业画像", json_schema_extra={"description": _KEYS})
+        config = ConfigDict(extra="forbid", title="Profile", json_schema_extra={"description": _KEYS})
         self.model: type[BaseModel] = create_model("Profile", __config__=config, **fields)
         beside: dict[str, Any] = {name: fields[name] for name in ("evidence", *vocabulary.lists)}
         self._beside_values: type[BaseModel] = create_model("Beside", __config__=ConfigDict(extra="forbid"), **beside)
@@ -351,7 +351,7 @@ _KEYS = (
 def _records_type(records: Records) -> Any:  # noqa: ANN401 a type made at run time
     """Give the type of a list of records, blank if it is null."""
     fields: dict[str, Any] = {fact.id: (_field_type(fact), None) for fact in records.stated.values()}
-    record = create_model(records.id, __config__=ConfigDict(extra="forbid", title=records.words.title.zh), **fields)
+    record = create_model(records.id, __config__=ConfigDict(extra="forbid", title=records.id), **fields)
     return Annotated[list[record], Field(max_length=_MOST_RECORDS)] | None
 
 

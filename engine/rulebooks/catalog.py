@@ -7,6 +7,7 @@ from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from engine.ground.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
@@ -62,6 +63,13 @@ class Catalog:
         """The ids of all rulebooks, sorted."""
         others = {VOCABULARY, LADDER, DOCUMENTS, ROUTES}
         return tuple(sorted(file.stem for file in self.folder.glob("*.yaml") if file.name not in others))
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of all files by which something is decided: not of cases, changes and schemas."""
+        files = sorted([*self.folder.glob("*.yaml"), *self.folder.glob("*.csv"), *self.folder.glob("benchmarks/*.csv")])
+        read = [f"{sha256(file.read_bytes()).hexdigest()} {file.name}" for file in files]
+        return sha256("\n".join(read).encode()).hexdigest()
 
     def file(self, rulebook_id: str) -> Path:
         """Give the file of the rulebook of that id; raises InputError if there is none."""

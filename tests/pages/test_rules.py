@@ -26,7 +26,7 @@ from engine import (
     what_if,
 )
 from engine.command.cli import champion
-from tests.small_rules import rules_asking
+from tests.small_rules import rules_of
 
 RULES = shipped()
 CLIENT = TestClient(create_app(), raise_server_exceptions=False)
@@ -165,7 +165,7 @@ def test_a_permanent_address_never_shows_another_text() -> None:
 
 def test_words_of_a_rulebook_are_never_markup() -> None:
     """Whatever its author writes."""
-    rules = rules_asking("employees_y0")
+    rules = rules_of({"made-up": ("srdi", "new", {"employees_y0": "at_least: 1"})})
     book = rules.file(rules.ids[0])
     book.write_text(book.read_text("utf-8").replace("编造的", "<script>x</script>&编造的"), encoding="utf-8")
     client = TestClient(create_app(Catalog(rules.folder)))
