@@ -99,7 +99,7 @@ def test_one_shape_of_error(client: TestClient, method: str, path: str, status: 
     answer = client.request(method, path, json={})
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
-    assert set(answer.json()) == {"type", "title", "status", "detail", "problems"}
+    assert set(answer.json()) == {"type", "code", "title", "status", "detail", "problems"}
     assert answer.json()["status"] == status
 
 
