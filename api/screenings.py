@@ -204,7 +204,7 @@ def over_http(function: Callable[_Given, _Result], *arguments: _Given.args, **na
 
 def _described(bounds: Bounds) -> str:
     return (
-        f"Give the verdict on every row of a CSV, Excel or Parquet file of at most {bounds.megabytes} and "
+        f"Give the verdict on every row of a CSV, Excel, Parquet or JSON lines file of at most {bounds.megabytes} and "
         f"{bounds.rows:,} rows, in at most {bounds.seconds:g} seconds; for larger ones there is `champion screen`.\n\n"
         "`Accept` chooses the form; in each of them every row of the file is found again, judged or rejected:\n\n"
         "- `application/jsonl` (default; also `application/x-ndjson`): an object a line with its `kind`: `verdict` for "
@@ -222,7 +222,7 @@ def _described(bounds: Bounds) -> str:
 
 def body_described(bounds: Bounds) -> dict[str, Any]:
     """Describe a form with a file of firms."""
-    text = f"CSV (any usual encoding), Excel or Parquet, at most {bounds.megabytes}, known by its content."
+    text = f"CSV (any usual encoding), Excel, Parquet or JSON lines, at most {bounds.megabytes}, known by its content."
     schema = {
         "type": "object",
         "required": [FIELD],

@@ -22,7 +22,7 @@ from engine import Problem, Text, TooMuchError
 _AROUND = 65_536  # what a form has beside its file
 _SLOWEST = 10_000  # bytes a second at which a file must arrive, after a while
 _CLOSE = {"Connection": "close"}
-_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".pq")
+_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".pq", ".jsonl", ".ndjson")
 _NAME = 60  # characters of it
 _KINDS = {
     "text/csv": ".csv",
@@ -32,6 +32,8 @@ _KINDS = {
     "application/vnd.ms-excel": ".xls",
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
     "application/vnd.apache.parquet": ".parquet",
+    "application/x-ndjson": ".jsonl",
+    "application/jsonl": ".jsonl",
 }
 
 
@@ -140,7 +142,7 @@ async def _kept(file: UploadFile, folder: Path) -> Path:
     suffix = suffix if suffix in _SUFFIXES else "" if suffix else _KINDS.get(kind, "")
     if not suffix:
         what = Text("不是可以读取的文件类型", "is of a kind that cannot be read")
-        instead = Text("请送 .csv、.xlsx 或 .parquet。", "Send a .csv, .xlsx or .parquet.")
+        instead = Text("请送 .csv、.xlsx、.parquet 或 .jsonl。", "Send a .csv, .xlsx, .parquet or .jsonl.")
         raise Refusal(415, [Problem(FIELD, what, instead, name[:80])])
     stem = re.sub(r"[^\w（）()-]+", "_", Path(name).stem)[-_NAME:].strip("_")
     kept = folder / f"{stem or FIELD}{suffix}"

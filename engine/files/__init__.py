@@ -1,4 +1,4 @@
-"""From a file of any kind to a table of texts: encodings and separators, workbooks, Parquet.
+"""From a file of any kind to a table of texts: encodings and separators, workbooks, Parquet, JSON lines.
 
 In: a path, perhaps a sheet. Out: `Source`. Must not know: a rulebook. What strangers wrote is read within bounds, a
 workbook in a process of its own.
@@ -10,6 +10,7 @@ csv_probe: `Written`: encoding (utf-8, GB18030, Big5), codecs, sample, best deli
 csv_records: `Records`: lines into cells: quoted, ahead, width fits; `Unclosed`, `Garbled`, 引号, 分隔符
 csv_file: a delimited file as a `Source`: whole by relation, or carefully copied: chunks, NUL, feeds, tail, split
     figures
+json_lines: an object a line as a row: `Broken`, names, twice
 parquet_file: Parquet: metadata, schema, first rows, failures, bytes that are text, damaged, numbers typed
 workbook_child: a process of its own: resource limits, rlimit, megabytes, errno, cells copied, visible or hidden sheet
 workbook_rows: what readers give to a `Sink`: rows, cells of a formula, blocks, most rows 1048576, first formula;

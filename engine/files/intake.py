@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.files.csv_file import open_csv
+from engine.files.json_lines import open_json_lines
 from engine.files.kind import NAMED, WORKBOOKS, kind_of
 from engine.files.parquet_file import open_parquet
 from engine.ground.errors import InputError, Problem, Text, short
@@ -17,7 +18,7 @@ from engine.tables.source import Source, unusable
 
 
 def open_source(path: Path, desk: Desk, sheet: str | None = None) -> Source:
-    """Open a file of firms by what it is: delimited text, a workbook or Parquet. Raises InputError.
+    """Open a file of firms by what it is: delimited text, a workbook, Parquet or JSON lines. Raises InputError.
 
     Copies are written into the scratch folder of the desk, which must outlive the table. `sheet` names a sheet of a
     workbook.
@@ -73,6 +74,8 @@ def _opened(path: Path, desk: Desk, kind: str, sheet: str | None) -> Source:
         from engine.files.excel_file import open_excel  # noqa: PLC0415 most files are not
 
         return open_excel(path, desk, kind, sheet)
+    if kind == "json lines":
+        return open_json_lines(path, desk)
     return open_parquet(path, desk) if kind == "parquet" else open_csv(path, desk)
 
 
@@ -98,6 +101,6 @@ def _check(path: Path) -> None:
     instead = None
     if problem is None and path.suffix.lower() not in NAMED:
         problem = Text("不是可以读取的文件类型", "is of a kind that cannot be read")
-        instead = Text("请另存为 .csv、.xlsx 或 .parquet。", "Save it as .csv, .xlsx or .parquet.")
+        instead = Text("请另存为 .csv、.xlsx、.parquet 或 .jsonl。", "Save it as .csv, .xlsx, .parquet or .jsonl.")
     if problem is not None:
         raise InputError([Problem(short(str(path)), problem, instead)])

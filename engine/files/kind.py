@@ -23,6 +23,8 @@ NAMED: Mapping[str, str] = {
     ".ods": "ods",
     ".parquet": "parquet",
     ".pq": "parquet",
+    ".jsonl": "json lines",
+    ".ndjson": "json lines",
 }
 """The kind that the end of a name promises."""
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls, of Word's .doc, and of whatever has a password
@@ -30,12 +32,14 @@ _CHUNK = 1 << 22
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|meta|table|body|div|style)\b", re.IGNORECASE | re.DOTALL
 )
+_JSON = re.compile(rb"""\s*(\[?)\s*\{\s*["}]""")
 _TITLES: Mapping[str, Text] = {
     "xlsx": Text("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"),
     "xls": Text("旧式 Excel 工作簿（.xls）", "an old Excel workbook (.xls)"),
     "ods": Text("OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)"),
     "parquet": Text("Parquet 文件", "a Parquet file"),
     "text": Text("文本（如 .csv）", "text (such as .csv)"),
+    "json lines": Text("JSON 行（.jsonl）", "JSON lines (.jsonl)"),
 }
 _SAVE_AS = Text("请用 Excel 打开后另存为 .xlsx。", "Open it in Excel and save it as .xlsx.")
 _EXPORT = Text("请导出为 .xlsx 或 .csv。", "Export it as .xlsx or .csv.")
@@ -60,6 +64,10 @@ _REFUSED: Mapping[str, tuple[Text, Text]] = {
         Text("请用 Excel 打开后另存为 .xlsx，不设密码。", "Open it in Excel and save it as .xlsx without a password."),
     ),
     "document": (Text("其实是 Word 或 PPT 文件", "is in truth a file of Word or PowerPoint"), _EXPORT),
+    "json": (
+        Text("是一个 JSON 数组", "is one array of JSON"),
+        Text("请一家企业写一行（.jsonl）。", "Write each firm on a line of its own (.jsonl)."),
+    ),
     "pdf": (Text("其实是 PDF 文件", "is in truth a PDF"), _EXPORT),
     "picture": (Text("其实是图片", "is in truth a picture"), _EXPORT),
     "zip": (
@@ -106,13 +114,18 @@ def _found(path: Path) -> str:
     for mark, kind in marks.items():
         if start.startswith(mark):
             return kind
-    text = start.removeprefix(b"\xef\xbb\xbf")
+    return _of_text(start.removeprefix(b"\xef\xbb\xbf"))
+
+
+def _of_text(text: bytes) -> str:
     if text.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = text[2:].replace(b"\0", b"")
     if _HTML.match(text):
         return "html"
     if text.lstrip().startswith(b"<?xml"):
         return "html" if b"<html" in text.lower() else "xml"
+    if found := _JSON.match(text):
+        return "json" if found[1] == b"[" else "json lines"
     return "text" if text.strip() and not _is_binary(text) else ""
 
 
