@@ -56,7 +56,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
     "screen": (
         "判定一份企业名单。",
         (
-            "判定 CANDIDATES 的每一行：CSV、TSV，Excel 工作簿（.xlsx、.xlsm、.xls）、.ods 或 Parquet；"
+            "判定 CANDIDATES 的每一行：CSV、TSV，Excel 工作簿（.xlsx、.xlsm、.xls）、.ods、Parquet 或 .jsonl；"
             "- 表示标准输入的 CSV。\n\n"
             "几个文件或一个文件夹：企业填好的填报表（champion facts --template），一张一行，同名单一样判定。\n\n"
             "判定前先说明每一列怎样理解，判定后说明结果。规则要用的指标有问题的行不比对，连同每一个问题写入未比对文件。\n\n"

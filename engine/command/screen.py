@@ -138,9 +138,10 @@ from engine.command.options import (
 @rules_option
 @click.pass_context
 def screen(ctx: click.Context, /, candidates: tuple[str, ...], output: str, **options: Any) -> None:  # noqa: ANN401 as `run` takes
-    """Decide every row of CANDIDATES: CSV, TSV, Excel (.xlsx, .xlsm, .xls), .ods or Parquet; `-` is CSV from a pipe.
+    """Decide every row of CANDIDATES: CSV, TSV, Excel (.xlsx, .xlsm, .xls), .ods, Parquet or JSON lines.
 
-    Several files, or a folder, are forms of a firm each (`champion facts --template`), judged as one list.
+    `-` is CSV from a pipe. Several files, or a folder, are forms of a firm each (`champion facts --template`), judged
+    as one list.
 
     Before judging it says how each column was understood; afterwards, what the rows came to. A row with a problem in a
     fact that the rulebook uses is not judged: it goes to the rejected file with every problem.
