@@ -17,6 +17,7 @@ upload: a form with a file received to disk, its size seen
 form: the form of an answer from Accept: weights
 desk: files judged in threads, a few at a time; busy, wait
 plans: `/v1/plan`: fixed facts and bounds of a firm
+questions: `/v1/form`: what is asked, as data
 proofs: `/v1/proofs`: a question answered in a thread
 papers: `/v1/evidence:list`: what each firm of a file is to hand in
 portfolio: a file of firms against the targets: columns, held, limits

@@ -40,6 +40,7 @@ from api.plans import add_plans
 from api.portfolio import add_portfolio
 from api.problems import MEDIA_TYPE, Refusal, described, install
 from api.proofs import add_proofs
+from api.questions import add_questions
 from api.screenings import add_screenings
 from api.telling import Telling, describe
 from api.trial import NONE, PARAMETERS, TrialAsked
@@ -133,6 +134,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     add_portfolio(app, rules, desk)
     add_papers(app, rules, desk)
     add_plans(app, rules, add_proofs(app, rules, bounds), _profile, _REQUEST)
+    add_questions(app, rules)
     _describe(app, rules)
     add_pages(app, rules)
     guard(app)

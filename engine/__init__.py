@@ -10,6 +10,8 @@ assessment: `assess`: a profile that is read, decided by reference and engine, t
     identity, cautions, papers; the `Verdict`, and `Decision` for those who need no words
 evidence_list: `evidence`: each `Document` by criterion and fact, those that are one paper `Prepared`, of which years,
     declared or not; what is missing
+asked_form: `form`: a `FormQuestion` for each fact that is asked, in groups, and what uses it; `how_read`: what was
+    typed, in words
 ladder_standing: `ladder`: a `LevelStanding` for each level: reached, held, decisive, the `StepBelow`; the `NextLevel`,
     what is `Unmet` there, hints
 testing: `profiles`, `hostile_profiles`, `edges` of a rulebook for hypothesis, and what `holds` of any
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from engine.analysis.compare import Comparison, compare
     from engine.analysis.sweep import Sweep, sweep
     from engine.analysis.target import Target, target
+    from engine.asked_form import Form, form, how_read
     from engine.assessment import assess, profile_reader
     from engine.evidence_list import EvidenceList, evidence
     from engine.explaining.explanation import Explanation, explanation
@@ -90,6 +93,7 @@ __all__ = [
     "EngineError",
     "EvidenceList",
     "Explanation",
+    "Form",
     "InputError",
     "Label",
     "Ladder",
@@ -126,8 +130,10 @@ __all__ = [
     "explanation",
     "fact_page",
     "facts_asked",
+    "form",
     "form_file",
     "given_day",
+    "how_read",
     "ladder",
     "mapping_file",
     "parse_json",
@@ -175,6 +181,9 @@ _HOME = {
     "EngineError": "engine.ground.errors",
     "EvidenceList": "engine.evidence_list",
     "Explanation": "engine.explaining.explanation",
+    "Form": "engine.asked_form",
+    "form": "engine.asked_form",
+    "how_read": "engine.asked_form",
     "InputError": "engine.ground.errors",
     "LARGEST_PROFILE": "engine.firms.json_input",
     "Ladder": "engine.ladder_standing",

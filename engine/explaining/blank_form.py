@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -23,9 +23,10 @@ _FIRST = (*_IDENTITY, APPLICATION, AREA, YEAR)
 """What says whose the form is, and which rules are for it: asked of every firm, whatever the rules."""
 _MOST_OPTIONS = 12
 _LAST_YEAR = re.compile(r"^(?:上年度|上年末|大前年|前年)|(?:last|second-last|third-last) full year$")
-_IF_ANY, _ON_REVIEW = Text("如有", "if any"), Text("复核时才填", "for a review only")
-_OTHER = Text("其他", "Other")
-PARTS = re.compile(rf"^(?:{_IF_ANY.zh}|{_ON_REVIEW.zh})：| \((?:{_IF_ANY.en}|{_ON_REVIEW.en})\)$")
+_ALWAYS, IF_ANY = Text("", ""), Text("如有", "if any")
+ON_REVIEW = Text("复核时才填", "for a review only")
+OTHER = Text("其他", "Other")
+PARTS = re.compile(rf"^(?:{IF_ANY.zh}|{ON_REVIEW.zh})：| \((?:{IF_ANY.en}|{ON_REVIEW.en})\)$")
 """What the title of a part has beside its heading."""
 _TITLED, _BY = Text("企业填报表：", "Form for a firm: "), Text("适用", "For")
 _HOW = (
@@ -147,31 +148,51 @@ def blank_form(
     What only some firms are asked, by one way of several or to be exempt, comes last. Raises what `editions_asked`
     raises.
     """
+    asked = asked_of(catalog, as_of, rulebook, level)
+    vocabulary, parts = catalog.vocabulary, dict[tuple[Text, Text], list[Fact]]()
+    for fact, when in asked.facts.items():
+        parts.setdefault((when, vocabulary.headings.get(fact.id, OTHER)), []).append(fact)
+    order = sorted(parts, key=lambda part: (IF_ANY, ON_REVIEW).index(part[0]) if part[0].zh else -1)
+    return BlankForm(
+        _title(catalog, rulebook, level).in_language(lang),
+        tuple(_lines(asked.books, as_of, lang)),
+        tuple(
+            Part(
+                _heading(*part, lang),
+                tuple(question(fact, as_of, lang, *how_meant(fact, vocabulary, asked.used)) for fact in parts[part]),
+            )
+            for part in order
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked by which rulebooks: each fact that a firm states, in the order of the vocabulary, and of whom.
+
+    That is nobody in particular, those who have it (`IF_ANY`), or a review alone (`ON_REVIEW`). `used` are all facts
+    that count.
+    """
+
+    books: tuple[Rulebook, ...]
+    facts: Mapping[Fact, Text]
+    used: frozenset[str]
+
+
+def asked_of(catalog: Catalog, as_of: date, rulebook: str | None = None, level: str | None = None) -> Asked:
+    """Give what a form asks, as `blank_form` says; raises what `editions_asked` raises."""
     books = editions_asked(catalog, as_of, rulebook, level)
     anew = [book for book in books if book.words.applies("new", as_of)] or books
     of_new = frozenset().union(*(book.facts_used for book in anew)) if books else frozenset(catalog.vocabulary)
     used = of_new.union(_IDENTITY, [YEAR], choosing(books), *(book.facts_used for book in books))
     usual = frozenset(_FIRST).union(*(usually_asked(book) for book in anew)) if books else of_new
     usual = usual.union(one.lookup.by for one in catalog.vocabulary.values() if one.id in usual and one.lookup)
-    parts: dict[tuple[Text, Text], list[Fact]] = {}
+    found: dict[Fact, Text] = {}
     for fact in catalog.vocabulary.given.values():
         if fact.id in used:
             is_first = fact.id in usual and not fact.is_derived
-            when = Text("", "") if is_first else _IF_ANY if fact.id in of_new else _ON_REVIEW
-            heading = catalog.vocabulary.headings.get(fact.id, _OTHER)
-            parts.setdefault((when, heading), []).append(fact)
-    order = sorted(parts, key=lambda part: (_IF_ANY, _ON_REVIEW).index(part[0]) if part[0].zh else -1)
-    return BlankForm(
-        _title(catalog, rulebook, level).in_language(lang),
-        tuple(_lines(books, as_of, lang)),
-        tuple(
-            Part(
-                _heading(*part, lang),
-                tuple(question(fact, as_of, lang, *_meant(fact, catalog.vocabulary, used)) for fact in parts[part]),
-            )
-            for part in order
-        ),
-    )
+            found[fact] = _ALWAYS if is_first else IF_ANY if fact.id in of_new else ON_REVIEW
+    return Asked(books, found, used)
 
 
 def _heading(when: Text, heading: Text, lang: Language) -> str:
@@ -230,7 +251,7 @@ def meant(fact: Fact, vocabulary: Vocabulary, asked: Container[str]) -> Text | N
     return Text(f"{name}：{whole.note.zh}", f"{whole.title.en}: {whole.note.en}")
 
 
-def _meant(fact: Fact, vocabulary: Vocabulary, asked: Container[str]) -> Iterator[Text]:
+def how_meant(fact: Fact, vocabulary: Vocabulary, asked: Container[str]) -> Iterator[Text]:
     """Say how a fact is to be answered: of a ratio from which two it follows, its note, of a part what the whole is.
 
     What somebody else judges is not explained in the cell.
@@ -255,7 +276,7 @@ def question(fact: Fact, as_of: date, lang: Language, *means: Text) -> Question:
         options = _YES_NO[lang]
     return Question(
         fact,
-        _dated(fact, as_of, lang),
+        dated(fact, as_of, lang),
         fact.unit.in_language(lang),
         "\n".join([accepts(fact, as_of, lang), *(one.in_language(lang) for one in means)]),
         options,
@@ -269,7 +290,7 @@ def _is_coded(fact: Fact) -> bool:
     return not fact.places and all(code.isdigit() for code in fact.choices)
 
 
-def _dated(fact: Fact, as_of: date, lang: Language) -> str:
+def dated(fact: Fact, as_of: date, lang: Language) -> str:
     """Give the title of a fact; of a figure of a full year with that year behind it: 上年度（2025年）营业收入."""
     title = fact.title.in_language(lang)
     back = years_back_of(fact)

@@ -131,6 +131,7 @@ def fact_page(fact: Fact) -> dict[str, Any]:
     return {
         "id": fact.id,
         "title": fact.title,
+        "question": fact.asks or fact.question,
         "kind": fact.kind.value,
         "unit": fact.unit,
         "range": {"at_least": _plain(fact.lowest), "at_most": _plain(fact.highest)},

@@ -134,6 +134,7 @@ class Fact(Strict):
 
     id: str = Field(default="", json_schema_extra={"readOnly": True})
     title: Words
+    asks: Words | None = None
     heading: Words | None = None
     kind: Kind
     unit_words: Annotated[Words | None, Field(validation_alias=AliasChoices("unit", "unit_words"))] = None

@@ -9,13 +9,16 @@ from engine.ground.writing import to_json
 from engine.rulebooks.logic import Rulebook, Table
 
 
+_HOW_IT_IS_ASKED = {"asks", "formula", "choices_from", "places", "if_any", "change"}
+
+
 def digest(words: object, rulebook: Rulebook, table: Table | None, includes: Iterable[Rulebook]) -> str:
     """Give the SHA-256 of a rulebook's words, its facts and what they are counted from, its table, what it refers to.
 
-    Comments, layout, the order in which facts are asked for, and facts that it does not use leave it as it is.
+    Comments, layout, how and in which order facts are asked for, and facts that it does not use leave it as it is.
     """
     facts = {
-        fact.id: fact.model_dump(mode="json", exclude={"formula", "choices_from", "places", "if_any", "change"})
+        fact.id: fact.model_dump(mode="json", exclude=_HOW_IT_IS_ASKED)
         | {"formula": fact.formula and fact.formula.text}
         | ({"places": True} if fact.places else {})
         for fact in (*rulebook.facts_behind, *map(rulebook.vocabulary.__getitem__, sorted(rulebook.facts_read)))

@@ -56,6 +56,7 @@ def load_vocabulary(file: Path) -> Vocabulary:
     for name, why in too_large(facts):
         document.report(("facts", name, "formula"), why, SIMPLER)
     _check_words(facts, document)
+    _check_headings(facts, document)
     if AS_OF in entries:
         what = Text("as_of 指判断之日，不能另作指标", "as_of is the day of the decision and cannot be a fact")
         document.report(("facts", AS_OF), what)
@@ -63,6 +64,27 @@ def load_vocabulary(file: Path) -> Vocabulary:
     made = {name: _records(name, words, facts, document) for name, words in lists.items()}
     document.raise_problems()
     return Vocabulary(facts, digest.hexdigest(), made)
+
+
+def _check_headings(facts: dict[str, Fact], document: Document) -> None:
+    """Note facts above the first heading of a vocabulary that has headings, and one that stands twice."""
+    headed = [(name, fact.heading) for name, fact in facts.items() if fact.heading is not None]
+    seen: set[Text] = set()
+    for name, heading in headed:
+        if heading in seen:
+            what = Text(f"小标题“{heading.zh}”重复出现", f"the heading {heading.en} stands here twice")
+            document.report(("facts", name, "heading"), what, _ONE_HEADING)
+        seen.add(heading)
+    first = next(iter(facts), None)
+    if headed and first is not None and first != headed[0][0]:
+        what = Text("前面没有小标题 heading", "has no `heading` above it")
+        instead = Text(
+            "从第一个指标起就写，各指标归入其上最近的小标题。", "Write one at the first fact; it heads those below."
+        )
+        document.report(("facts", first), what, instead)
+
+
+_ONE_HEADING = Text("同一组的指标请写在一处。", "Put the facts of a group together.")
 
 
 def _without_references(entries: dict[str, Entry], document: Document) -> dict[str, Entry]:
@@ -292,13 +314,16 @@ def _check_fact(place: Place, fact: Fact, facts: dict[str, Fact], document: Docu
 
 
 def _check_formula(place: Place, fact: Fact, facts: dict[str, Fact], document: Document) -> None:
-    """Note what a formula cannot be computed from: words, dates outside years_since, other roots."""
+    """Note what a formula cannot be computed from, as words, dates, other roots; what is not for one that has it."""
     if fact.may_be_stated and (fact.formula is None or fact.formula.dates or fact.kind is not Kind.PERCENT):
         what = Text(
             "may_be_stated 只用于由公式计算、不含日期的百分比",
             "may_be_stated is for a percentage with a formula without dates",
         )
         document.report((*place, "may_be_stated"), what)
+    if fact.asks and not fact.is_given:
+        what = Text("由公式算出，不问企业，不写 asks", "is computed and never asked, so that it has no `asks`")
+        document.report((*place, "asks"), what)
     for name in fact.formula.names if fact.formula else ():
         part = facts.get(name)
         is_date = fact.formula is not None and name in fact.formula.dates
