@@ -11,7 +11,8 @@ assessment: `assess`: a profile that is read, decided by reference and engine, t
 evidence_list: `evidence`: each `Document` by criterion and fact, those that are one paper `Prepared`, of which years,
     declared or not; what is missing
 asked_form: `form`: a `FormQuestion` for each fact that is asked, in groups, and what uses it; `how_read`: what was
-    typed, in words
+    typed, in words; `entries` of a profile
+figures_that_do: what each figure that falls short would have to be, alone: resting, hints
 ladder_standing: `ladder`: a `LevelStanding` for each level: reached, held, decisive, the `StepBelow`; the `NextLevel`,
     what is `Unmet` there, hints
 testing: `profiles`, `hostile_profiles`, `edges` of a rulebook for hypothesis, and what `holds` of any
@@ -28,15 +29,17 @@ if TYPE_CHECKING:
     from engine.analysis.compare import Comparison, compare
     from engine.analysis.sweep import Sweep, sweep
     from engine.analysis.target import Target, target
-    from engine.asked_form import Form, form, how_read
+    from engine.asked_form import Form, FormQuestion, Reading, entries, form, how_read
     from engine.assessment import assess, profile_reader
     from engine.evidence_list import EvidenceList, evidence
     from engine.explaining.explanation import Explanation, explanation
     from engine.explaining.labels import GRADES, STATES, Label, days
     from engine.explaining.pages import fact_page, rulebook_page
     from engine.explaining.side_by_side import Difference, difference
+    from engine.explaining.told import Section, made_of, sections, told_checks
     from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing, Verdict
-    from engine.explaining.wording import KINDS, quoted_words
+    from engine.explaining.wording import KINDS, OUTCOMES, asked_title, quoted_words, standing_words
+    from engine.figures_that_do import figures_that_do
     from engine.firms.json_input import LARGEST_PROFILE, parse_json
     from engine.frames.screen import screen
     from engine.ground.errors import (
@@ -83,6 +86,7 @@ __all__ = [
     "GRADES",
     "KINDS",
     "LARGEST_PROFILE",
+    "OUTCOMES",
     "STATES",
     "Catalog",
     "ChampionError",
@@ -94,6 +98,7 @@ __all__ = [
     "EvidenceList",
     "Explanation",
     "Form",
+    "FormQuestion",
     "InputError",
     "Label",
     "Ladder",
@@ -106,10 +111,12 @@ __all__ = [
     "Portfolio",
     "Problem",
     "ProblemRoute",
+    "Reading",
     "Reason",
     "Rulebook",
     "RulebookError",
     "ScreeningSummary",
+    "Section",
     "Standing",
     "Stop",
     "StoppedError",
@@ -118,6 +125,7 @@ __all__ = [
     "Text",
     "TooMuchError",
     "Verdict",
+    "asked_title",
     "assess",
     "column_mapping",
     "compare",
@@ -125,16 +133,19 @@ __all__ = [
     "difference",
     "edition",
     "editions_in_force",
+    "entries",
     "evidence",
     "evidence_of_list",
     "explanation",
     "fact_page",
     "facts_asked",
+    "figures_that_do",
     "form",
     "form_file",
     "given_day",
     "how_read",
     "ladder",
+    "made_of",
     "mapping_file",
     "parse_json",
     "plan",
@@ -152,11 +163,14 @@ __all__ = [
     "screen",
     "screen_file",
     "screen_whole",
+    "sections",
     "shipped",
+    "standing_words",
     "sweep",
     "target",
     "timeline",
     "to_json",
+    "told_checks",
     "what_if",
     "worded",
     "write_papers",
@@ -171,6 +185,17 @@ _HOME = {
     "Label": "engine.explaining.labels",
     "STATES": "engine.explaining.labels",
     "GRADES": "engine.explaining.labels",
+    "OUTCOMES": "engine.explaining.wording",
+    "FormQuestion": "engine.asked_form",
+    "Reading": "engine.asked_form",
+    "Section": "engine.explaining.told",
+    "asked_title": "engine.explaining.wording",
+    "entries": "engine.asked_form",
+    "figures_that_do": "engine.figures_that_do",
+    "made_of": "engine.explaining.told",
+    "sections": "engine.explaining.told",
+    "standing_words": "engine.explaining.wording",
+    "told_checks": "engine.explaining.told",
     "Catalog": "engine.rulebooks.catalog",
     "ChampionError": "engine.ground.errors",
     "CheckFinding": "engine.explaining.verdict",

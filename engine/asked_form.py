@@ -1,18 +1,21 @@
-"""The form for one firm as data, for pages and programs that ask; and how what was typed in it is read."""
+"""The form for one firm as data, how what is typed in it is read, and a profile as its answers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from engine.assessment import profile_reader, reference
+from engine.assessment import profile_reader, read_profile, reference
 from engine.explaining.blank_form import IF_ANY, ON_REVIEW, OTHER, accepts, asked_of, dated, how_meant
 from engine.explaining.findings import facts_of
 from engine.explaining.rulebook_parts import facts_of as compared
 from engine.explaining.verdict import RulebookReference, figure
 from engine.explaining.wording import figure_words
+from engine.firms.typed import written
 from engine.ground.errors import InputError, Problem, Text
+from engine.ground.values import Known
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import BOOLEAN, Fact, Kind
 from engine.language.notes import sentence
@@ -147,6 +150,29 @@ def _question(fact: Fact, of: AskedOf, day: date, used_by: tuple[UsedBy, ...]) -
 
 def _of_judges(fact: Fact) -> tuple[Text, ...]:
     return (fact.note,) if fact.note is not None and fact.kind is Kind.JUDGEMENT else ()
+
+
+def entries(facts: object, as_of: Day | None = None, catalog: Catalog | None = None) -> dict[str, str | list[str]]:
+    """Give what a profile states as it would be answered in a form, by fact: codes of options, else as it is typed.
+
+    Raises InputError with all problems of the profile.
+
+    >>> entries({"营业收入（亿元）": 2.1, "自主品牌": "有", "valid_titles": "小巨人"})
+    {'valid_titles': ['little_giant'], 'revenue_y0': '21000', 'own_brand': 'yes'}
+    """
+    rules, day = catalog or shipped(), given_day(as_of)
+    profile = read_profile(facts, rules, day)
+    raw = facts if isinstance(facts, Mapping) else {}
+    return {name: _entry(value, raw.get(name)) for name, value in profile.values.items()}
+
+
+def _entry(value: Known, typed: object) -> str | list[str]:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, frozenset):
+        is_plain = value and all(one.isidentifier() for one in value)
+        return sorted(value) if is_plain else typed if isinstance(typed, str) else written(value)
+    return typed if isinstance(typed, str) and not isinstance(value, str) else written(value)
 
 
 def how_read(fact: str, typed: object, as_of: Day | None = None, catalog: Catalog | None = None) -> Reading:

@@ -8,16 +8,8 @@ from rich.text import Text as Styled
 
 from engine.command.console import Screen, console, wrapped
 from engine.command.page_foot import explained
-from engine.command.verdict_text import (
-    COLOUR,
-    deciding,
-    idle,
-    print_foot,
-    print_head,
-    print_heading,
-    told_checks,
-    turn_words,
-)
+from engine.command.verdict_text import COLOUR, print_foot, print_head, print_heading, turn_words
+from engine.explaining.told import deciding, idle, told_checks
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing, Verdict
 from engine.explaining.wording import (
     NOT_APPLICABLE,

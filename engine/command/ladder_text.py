@@ -10,8 +10,9 @@ from rich.text import Text as Styled
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.evidence_text import print_papers
 from engine.command.page_foot import explained
-from engine.command.verdict_text import in_order_of, print_notes, standing_of, told_checks, turn_words
+from engine.command.verdict_text import print_notes, standing_of, turn_words
 from engine.evidence_list import OURS
+from engine.explaining.told import in_order_of, told_checks
 from engine.explaining.verdict import CheckFinding, CriterionFinding, MissingFact, Standing
 from engine.explaining.wording import WAITS, asked_title, counted, quoted_words
 from engine.ground.errors import Language, Text

@@ -12,28 +12,21 @@ from rich.text import Text as Styled
 from engine.command.console import Screen, columns, console, wrapped, write
 from engine.command.page_foot import explained
 from engine.explaining.labels import Label
-from engine.explaining.reasons import UNCHANGEABLE
+from engine.explaining.told import WORST_FIRST, deciding, idle, in_order_of, made_of, told_checks
 from engine.explaining.verdict import (
-    CheckFinding,
     CriterionFinding,
     HangsOn,
-    Ingredient,
     MissingFact,
     Standing,
     Verdict,
 )
 from engine.explaining.wording import (
-    ENDS,
     NOT_APPLICABLE,
     NOT_MET_UNLESS,
-    OPERATORS,
     OUTCOMES,
     STANDINGS,
     asked_title,
-    beside,
     counted,
-    in_full,
-    millions,
     quoted_words,
     standing_words,
     unless_title,
@@ -42,14 +35,12 @@ from engine.ground.errors import Language, Problem, Text
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.writing import to_json
 from engine.ladder_standing import LevelStanding
-from engine.language.facts import UNITS, Kind
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL, Catalog
 
 COLOUR = {Outcome.MET: "green", Outcome.NOT_MET: "red", Outcome.UNDETERMINED: "yellow"}
 _MARK = {Outcome.MET: "✓", Outcome.NOT_MET: "✗", Outcome.UNDETERMINED: "?"}
 _IDLE = "–"  # neither met nor not met by any figure
 _BADGE = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
-_WORST_FIRST = (Outcome.NOT_MET, Outcome.UNDETERMINED, Outcome.MET)
 _TITLE_WIDTH = 24
 
 
@@ -112,7 +103,7 @@ def print_head(screen: Screen, verdict: Verdict, lang: Language) -> None:
 def _print_verdict(verdict: Verdict, catalog: Catalog, lang: Language) -> None:
     screen, document = console(record=True), verdict.rulebook.document
     print_head(screen, verdict, lang)
-    for outcome in _WORST_FIRST:
+    for outcome in WORST_FIRST:
         saved, others = deciding(verdict, outcome)
         _print_section(screen, NOT_MET_UNLESS, COLOUR[outcome], saved, lang, document)
         _print_section(screen, OUTCOMES[outcome], COLOUR[outcome], others, lang, document)
@@ -122,18 +113,6 @@ def _print_verdict(verdict: Verdict, catalog: Catalog, lang: Language) -> None:
     _print_open(screen, verdict, lang)
     screen.print()
     print_foot(screen, verdict, lang, explained(screen.export_text(), catalog, [verdict.rulebook.id], lang))
-
-
-def deciding(verdict: Verdict, outcome: Outcome) -> tuple[list[CriterionFinding], list[CriterionFinding]]:
-    """Give the criteria that decide and came out so: those that another way could still save, and the others."""
-    chosen = [one for one in verdict.criteria if one.decides and one.outcome is outcome and not _is_idle(one)]
-    saved, others = ([one for one in chosen if (one.unless is not None) is so] for so in (True, False))
-    return saved, others
-
-
-def idle(verdict: Verdict) -> list[CriterionFinding]:
-    """Give the criteria that would decide and do not apply to the firm."""
-    return [one for one in verdict.criteria if one.decides and _is_idle(one)]
 
 
 def print_notes(notes: Iterable[Text], warnings: Iterable[Problem], lang: Language) -> None:
@@ -205,11 +184,6 @@ def _own_mark(criterion: CriterionFinding) -> str:
     return _mark(criterion, Outcome.NOT_MET if criterion.unless is not None else criterion.outcome)
 
 
-def _is_idle(criterion: CriterionFinding) -> bool:
-    """Say whether a criterion does not apply, and nothing hangs on that."""
-    return criterion.reason is Reason.NOT_APPLICABLE and not criterion.hangs_on
-
-
 def _print_idle(screen: Console, criteria: Sequence[CriterionFinding], lang: Language) -> None:
     """Name the criteria that do not apply to the firm."""
     if criteria:
@@ -233,9 +207,8 @@ def _says(criterion: CriterionFinding, lang: Language, width: int, document: str
         say("", f"要求：{criterion.requires.zh}", f"Required: {criterion.requires.en}")
     for check in told_checks(criterion):
         mark = _mark(criterion, check.outcome)
-        made_of = _made_of(check)
-        says = check.explanation
-        say(COLOUR[check.outcome], f"{mark} {says.zh}{made_of.zh}", f"{mark} {says.en}{made_of.en}")
+        from_, says = made_of(check), check.explanation
+        say(COLOUR[check.outcome], f"{mark} {says.zh}{from_.zh}", f"{mark} {says.en}{from_.en}")
         if check.enough is not None:
             say("cyan", f"→ {check.enough.zh}", f"→ {check.enough.en}")
     words, place = quoted_words(criterion.quote), f"{criterion.cite.place(document)} [{criterion.grade}]"
@@ -256,17 +229,6 @@ def _says(criterion: CriterionFinding, lang: Language, width: int, document: str
     return Styled("\n").join(lines)
 
 
-def told_checks(criterion: CriterionFinding) -> list[CheckFinding]:
-    """Give the checks that are met or that the outcome rests on: what is no way out is not told.
-
-    Of an open criterion a way that is closed to the firm, as one for reviews only, is none.
-    """
-    rest_on = [one for one in criterion.checks if one.outcome is Outcome.MET or one.id in criterion.rests_on]
-    if criterion.outcome is not Outcome.UNDETERMINED:
-        return rest_on
-    return [one for one in rest_on if one.outcome is not Outcome.NOT_MET or one.fact not in UNCHANGEABLE]
-
-
 def turn_words(turn: HangsOn) -> Text:
     """Say of which criterion another reading is, and what comes of it."""
     return Text(f"{turn.title.zh}：{turn.explanation.zh}", f"{turn.title.en}: {turn.explanation.en}")
@@ -277,48 +239,6 @@ def _notes(criterion: CriterionFinding) -> tuple[tuple[Text, bool], ...]:
         (NOT_APPLICABLE, criterion.reason is Reason.NOT_APPLICABLE),
         (Label.UNCONFIRMED, not criterion.confirmed),
     )
-
-
-def _made_of(check: CheckFinding) -> Text:
-    """Name the figures that an observed value was computed from, and the origin of a required one."""
-    parts = [part for part in check.derived_from if part.value is not None]
-    zh = "，".join(f"{part.title.zh} {_plain(part)} {part.unit.zh}".rstrip() for part in parts)
-    en = "; ".join(f"{part.title.en}: {_in_english(part)}" for part in parts)
-    made = Text(f"〔{zh}〕", f" [{en}]") if parts else Text("", "")
-    origin = check.required_from
-    if origin is None or origin.source is None:
-        return made
-    named = origin.document or Text(origin.source, origin.source)
-    zh, en = (" ".join(part for part in (one, origin.clause, origin.row) if part) for one in (named.zh, named.en))
-    return Text(f"{made.zh}〔门槛出自 {zh}〕", f"{made.en} [required figure from {en}]")
-
-
-_SIGNS = {"low": "≥>", "high": "≤<"}
-
-
-def _in_english(part: Ingredient) -> str:
-    value = part.value
-    if part.unit == UNITS[Kind.MONEY] and isinstance(value, float | int):
-        return millions(float(value))
-    if part.unit == UNITS[Kind.MONEY] and isinstance(value, dict):
-        ends = {end: millions(beside(one)) for end, one in value.items()}
-        words = {end: OPERATORS[ENDS[end][beside(one) != one]].en for end, one in value.items()}
-        only = next(iter(ends))
-        return f"{ends['low']} to {ends['high']}" if len(ends) > 1 else f"{words[only]} {ends[only]}"
-    return f"{_plain(part)} {part.unit.en}".rstrip()
-
-
-def _plain(part: Ingredient) -> str:
-    """Give a figure as it was stated: rounded it might read as what is required. A year is no amount."""
-    value = part.value
-    if part.unit.zh == "年" and isinstance(value, int | float):
-        return in_full(value).replace(",", "")
-    if isinstance(value, dict):
-        ends = {end: in_full(beside(one)) for end, one in value.items()}
-        only = next(iter(ends))
-        sign = _SIGNS[only][beside(value[only]) != value[only]]
-        return f"{ends['low']}–{ends['high']}" if len(ends) > 1 else f"{sign}{ends[only]}"
-    return in_full(value) if isinstance(value, int | float) else str(value)
 
 
 def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
@@ -357,16 +277,6 @@ def _print_open(screen: Console, verdict: Verdict, lang: Language) -> None:
             "en": f"Could make it {name}: {any_of}{', or together '.join(ways)}",
         }[lang]
         screen.print(Styled(wrapped(says, screen.width), "dim"))
-
-
-def in_order_of(criteria: Sequence[CriterionFinding], missing: Iterable[MissingFact]) -> list[MissingFact]:
-    """Give facts that are missing in the order of the criteria that ask for them; what few have last."""
-    place: dict[str, int] = {}
-    for number, criterion in enumerate(criteria):
-        for check in criterion.checks:
-            for name in (check.fact, *(part.fact for part in check.derived_from)):
-                place.setdefault(name, number)
-    return sorted(missing, key=lambda fact: (fact.if_any, place.get(fact.fact, len(criteria))))
 
 
 def _quoted(title: Text) -> Text:

@@ -18,6 +18,8 @@ hanging_words: `HangsOn`: the explanation of a turn: 若按另一种读法, 总�
 reasons: why, a sentence from outcomes of gates and children: failing, stops, switches, informing, explained,
     `saved_by`, ways, unless
 summary: the verdict in a sentence: 项条件中, 另有, criteria undecided, failed, saved; counts
+told: `Section`s of a verdict in the order they are told: saved, idle, informing; checks worth telling, what is made of
+    what
 pages: a rulebook or fact dumped as a page: parameters, points, bands, requirement, sources, 分
 labels: headings and notes of pages, `GRADES`, `STATES`, days on which an edition applies
 explained: what a word names: fact, criterion, line, rulebook; candidates of one that is unclear

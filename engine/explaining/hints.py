@@ -17,13 +17,13 @@ from engine.deciding.reference import check as outcome_of
 from engine.explaining.reasons import in_a_line
 from engine.explaining.requirement import requirement
 from engine.explaining.verdict import Figure, figure
-from engine.explaining.wording import amount, exactly
+from engine.explaining.wording import amount, distance, exactly
 from engine.firms.figures import Figures
 from engine.ground.errors import Text
 from engine.ground.line import Line
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import Number, Span, Unknown
-from engine.language.facts import WHOLE, Fact
+from engine.language.facts import WHOLE, Fact, Kind
 from engine.rulebooks.asked_order import asked_of_all
 from engine.rulebooks.logic import Check, FactOf, Gate, Node, walk
 from engine.rulebooks.rulebook import Operator
@@ -58,6 +58,14 @@ def hint(check: Check, figures: Figures) -> Hint | None:
         if turn is not None:
             return _hint(check, fact, figures, turn[0], up=turn[1])
     return None
+
+
+def would_do(check: Check, figures: Figures) -> Hint | None:
+    """Give the same, also of a check that looks at a stated figure itself."""
+    if not isinstance(figures.stated.get(check.fact.id), Number) or check.fact.is_calendar_year:
+        return hint(check, figures)
+    turn = needed(check, check.fact, figures)
+    return None if turn is None else _hint(check, check.fact, figures, turn[0], up=turn[1])
 
 
 def needed(check: Check, fact: Fact, figures: Figures) -> tuple[Fraction, bool] | None:
@@ -253,7 +261,14 @@ def _written(check: Check, fact: Fact, figures: Figures, exact: Fraction, *, up:
 
 def _explanation(fact: Fact, now: Fraction, rounded: Fraction, *, more: bool, strictly: bool) -> Text:
     title = fact.title
-    goal, today, change = (_every_digit(fact, number) for number in (rounded, now, abs(rounded - now)))
+    if fact.kind is Kind.RANK:
+        return Text(
+            f"{title.zh}须进入前 {rounded} 名，现在是第 {now} 名（其他数不变）。",
+            f"{title.en}: among the first {rounded} needed, place {now} now, all else the same.",
+        )
+    goal, today = _every_digit(fact, rounded), _every_digit(fact, now)
+    size = abs(rounded - now)
+    change = distance(fact, float(size)) if fact.kind is Kind.PERCENT else _every_digit(fact, size)
     if strictly:
         word = ("须超过", "more than") if more else ("须低于", "less than")
     else:
