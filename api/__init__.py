@@ -6,6 +6,7 @@ kept: ETag, 304
 app: routes and responses of FastAPI: assessments, ladder, evidence, rulebooks, facts, health
 parameters: query parameters; strange or repeated ones refused
 trial: query parameters of a trial (试算), and the rules changed by them; filled blanks
+body: the body of a request, its size and seconds bounded
 plain: `PlainRoute`: plain parameters are not read by FastAPI
 language: zh or en by `lang` or Accept-Language
 telling: detail, languages and words of an answer: what is left out, by class

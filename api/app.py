@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 from importlib.metadata import version
@@ -12,9 +11,9 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request, Response
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
-from starlette.requests import ClientDisconnect
 
 from api.batch import add_batch
+from api.body import body_of
 from api.bounds import Bounds
 from api.examples import PROFILE
 from api.form import FORMS
@@ -45,7 +44,6 @@ from api.screenings import add_screenings
 from api.telling import Telling, describe
 from api.trial import NONE, PARAMETERS, TrialAsked
 from engine import (
-    LARGEST_PROFILE,
     Catalog,
     Difference,
     EvidenceList,
@@ -92,7 +90,6 @@ _TAGS = {
 }
 _ONLY = "Only the facts that this rulebook uses."
 _ONLY_LEVEL = "Only the facts that any edition of this level (little_giant, 小巨人) in force on the day uses."
-_SLOWEST_BODY = 30.0
 _FIRST_ERROR = 400
 _ERRORS = described(
     {
@@ -362,7 +359,7 @@ def _refuse_other_media(request: Request) -> None:
 
 async def _profile(request: Request) -> Any:  # noqa: ANN401 any JSON
     _refuse_other_media(request)
-    body = await _body(request)
+    body = await body_of(request)
     try:
         return parse_json(body)
     except InputError as error:
@@ -372,28 +369,3 @@ async def _profile(request: Request) -> Any:  # noqa: ANN401 any JSON
 def _answered(request: Request, answer: object, telling: Telling) -> Response:
     headers = {"Content-Language": language_of(request), "Vary": "Accept-Language"}
     return Response(telling(answer), 200, headers, _JSON)
-
-
-async def _body(request: Request) -> bytes:
-    """Give the body, refusing one that is too large as soon as that is known, or that does not arrive."""
-    declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared[:20]) > LARGEST_PROFILE:
-        raise _too_large()
-    content = bytearray()
-    try:
-        async with asyncio.timeout(_SLOWEST_BODY):
-            async for chunk in request.stream():
-                content += chunk
-                if len(content) > LARGEST_PROFILE:
-                    raise _too_large()
-    except ClientDisconnect as error:
-        raise Refusal(400, [Problem("body", Text("连接已断开", "the connection was closed"))]) from error
-    except TimeoutError as error:
-        raise Refusal(408, [Problem("body", Text("内容没有及时到达", "did not arrive in time"))]) from error
-    return bytes(content)
-
-
-def _too_large() -> Refusal:
-    what = Text(f"超过 {LARGEST_PROFILE:,} 字节", f"is larger than {LARGEST_PROFILE:,} bytes")
-    instead = Text("一次只送一家企业的指标。", "Send the facts of one firm at a time.")
-    return Refusal(413, [Problem("body", what, instead)], {"Connection": "close"})
