@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -51,15 +51,18 @@ class _Form(MultiPartParser):
             file.close()
 
 
-async def received(request: Request, folder: Path, bounds: Bounds) -> Path:
-    """Give the one file of the request, kept in `folder` by a harmless name. Raises Refusal, TooMuchError."""
+async def received(request: Request, folder: Path, bounds: Bounds, more: Sequence[str] = ()) -> Path:
+    """Give the one file of the request, kept in `folder` by a harmless name. Raises Refusal, TooMuchError.
+
+    It is a list of firms, or ends as one of `more`.
+    """
     _refuse_other_media(request)
     try:
         form = await _form(request, bounds)
     except MultiPartException as error:
         raise _broken(Text("不是完整的表单", "is not a whole form"), error.message) from error
     try:
-        return await _kept(_one_file(form, bounds), folder)
+        return await _kept(_one_file(form, bounds), folder, more)
     finally:
         await form.close()
 
@@ -135,11 +138,11 @@ def _how() -> Text:
     return Text("如 curl -F file=@candidates.csv", "Such as curl -F file=@candidates.csv")
 
 
-async def _kept(file: UploadFile, folder: Path) -> Path:
+async def _kept(file: UploadFile, folder: Path, more: Sequence[str]) -> Path:
     name = file.filename or ""
     suffix = Path(name.replace("\0", "")).suffix.lower()
     kind = (file.content_type or "").split(";")[0].strip().lower()
-    suffix = suffix if suffix in _SUFFIXES else "" if suffix else _KINDS.get(kind, "")
+    suffix = suffix if suffix in (*_SUFFIXES, *more) else "" if suffix else _KINDS.get(kind, "")
     if not suffix:
         what = Text("不是可以读取的文件类型", "is of a kind that cannot be read")
         instead = Text("请送 .csv、.xlsx、.parquet 或 .jsonl。", "Send a .csv, .xlsx, .parquet or .jsonl.")

@@ -12,7 +12,7 @@ evidence_list: `evidence`: each `Document` by criterion and fact, those that are
     declared or not; what is missing
 asked_form: `form`: a `FormQuestion` for each fact that is asked, in groups, and what uses it; `how_read`: what was
     typed, in words; `entries` of a profile
-figures_that_do: what each figure that falls short would have to be, alone: resting, hints
+falling_short: `figures_that_do`: what each figure that falls short would have to be, alone: resting, hints
 ladder_standing: `ladder`: a `LevelStanding` for each level: reached, held, decisive, the `StepBelow`; the `NextLevel`,
     what is `Unmet` there, hints
 testing: `profiles`, `hostile_profiles`, `edges` of a rulebook for hypothesis, and what `holds` of any
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from engine.explaining.told import Section, made_of, sections, told_checks
     from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing, Verdict
     from engine.explaining.wording import KINDS, OUTCOMES, asked_title, quoted_words, standing_words
-    from engine.figures_that_do import figures_that_do
+    from engine.falling_short import figures_that_do
     from engine.firms.json_input import LARGEST_PROFILE, parse_json
     from engine.frames.screen import screen
     from engine.ground.errors import (
@@ -191,7 +191,7 @@ _HOME = {
     "Section": "engine.explaining.told",
     "asked_title": "engine.explaining.wording",
     "entries": "engine.asked_form",
-    "figures_that_do": "engine.figures_that_do",
+    "figures_that_do": "engine.falling_short",
     "made_of": "engine.explaining.told",
     "sections": "engine.explaining.told",
     "standing_words": "engine.explaining.wording",

@@ -163,14 +163,14 @@ def entries(facts: object, as_of: Day | None = None, catalog: Catalog | None = N
     rules, day = catalog or shipped(), given_day(as_of)
     profile = read_profile(facts, rules, day)
     raw = facts if isinstance(facts, Mapping) else {}
-    return {name: _entry(value, raw.get(name)) for name, value in profile.values.items()}
+    return {name: _entry(value, raw.get(name), name in profile.terms) for name, value in profile.values.items()}
 
 
-def _entry(value: Known, typed: object) -> str | list[str]:
+def _entry(value: Known, typed: object, has_term: bool) -> str | list[str]:  # noqa: FBT001
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, frozenset):
-        is_plain = value and all(one.isidentifier() for one in value)
+        is_plain = not has_term and all(one.isidentifier() for one in value)
         return sorted(value) if is_plain else typed if isinstance(typed, str) else written(value)
     return typed if isinstance(typed, str) and not isinstance(value, str) else written(value)
 

@@ -76,10 +76,19 @@ def day_of(request: Request) -> date:
 
 def page(request: Request, template: str, status: int = 200, **told: Any) -> Response:  # noqa: ANN401 for its template
     """Give a page: the template with words in the language of its address, and what is told."""
+    html = rendered(request, template, **told)
+    headers = {"Content-Language": _BCP47[language_of(request)]}
+    if request.method == "GET" and status == _OK:
+        return kept(request, html.encode(), _HTML, headers)
+    return Response(html, status, headers, _HTML)
+
+
+def rendered(request: Request, template: str, **told: Any) -> str:  # noqa: ANN401 for its template
+    """Give a page, or a part of one, as text."""
     lang = language_of(request)
     root = request.scope.get("root_path", "")
     pages: Pages = request.app.state.pages
-    html = (
+    return (
         _environment(lang)
         .get_template(template)
         .render(
@@ -91,10 +100,6 @@ def page(request: Request, template: str, status: int = 200, **told: Any) -> Res
             here=path_of(request).removeprefix(f"/{lang}"),
         )
     )
-    headers = {"Content-Language": _BCP47[lang]}
-    if request.method == "GET" and status == _OK:
-        return kept(request, html.encode(), _HTML, headers)
-    return Response(html, status, headers, _HTML)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from api.pages.self_test_words import SELF_TEST
 from engine import Text
 
 WORDS: Mapping[str, Text] = {
@@ -133,4 +134,5 @@ WORDS: Mapping[str, Text] = {
     # errors
     "error_instead": Text("可以这样：", "Instead: "),
     "error_back": Text("回到首页", "Back to the start page"),
+    **SELF_TEST,
 }

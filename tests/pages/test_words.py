@@ -13,7 +13,7 @@ from api.pages.words import WORDS
 
 _WING = Path(api.pages.__file__).parent
 _TEMPLATES = sorted(_WING.glob("templates/*.html"))
-_MODULES = sorted(one for one in _WING.glob("*.py") if one.name != "words.py")
+_MODULES = sorted(one for one in _WING.glob("*.py") if not one.name.endswith("words.py"))
 _TAG = re.compile(r"<[^>]*>|&\w+;")
 _READ = re.compile(r'\b(?:aria-label|title|placeholder|alt|value|content)="([^"]*)"')
 _CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")

@@ -1,0 +1,131 @@
+"""What a self-test is by, and as of which day; and what comes of answers by that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from api.pages.answers import Answers
+from api.pages.bars import bar
+from api.parameters import no_rulebook
+from engine import (
+    OUTCOMES,
+    UNCONFIRMED,
+    Catalog,
+    Form,
+    InputError,
+    Ladder,
+    Problem,
+    Standing,
+    Text,
+    Verdict,
+    asked_title,
+    assess,
+    figures_that_do,
+    form,
+    ladder,
+    made_of,
+    quoted_words,
+    require_level,
+    sections,
+    standing_words,
+    told_checks,
+)
+
+LADDER = "ladder"
+_LEVEL_CSS = {"qualified": "met", "not_qualified": "not_met", "undetermined": "undetermined"}
+_MARKS = {"met": "✓", "not_met": "✗", "undetermined": "?"}
+VERDICTS: Mapping[str, Any] = {
+    "OUTCOMES": OUTCOMES,
+    "UNCONFIRMED": UNCONFIRMED,
+    "asked_title": asked_title,
+    "bar": bar,
+    "level_css": _LEVEL_CSS,
+    "made_of": made_of,
+    "marks": _MARKS,
+    "quoted_words": quoted_words,
+    "sections": sections,
+    "not_qualified": Standing.NOT_QUALIFIED,
+    "qualified": Standing.QUALIFIED,
+    "standing_words": standing_words,
+    "told_checks": told_checks,
+}
+"""What a template tells a verdict with."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of answers: a verdict or a ladder, or else problems; `tries` are figures that would do, by check."""
+
+    problems: Sequence[Problem] = ()
+    verdict: Verdict | None = None
+    ladder: Ladder | None = None
+    tries: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> Sequence[Any]:
+        """The facts that are missing; of a ladder those of the next levels."""
+        if self.ladder is not None:
+            return list({one.fact: one for level in self.ladder.next for one in level.missing}.values())
+        return self.verdict.missing if self.verdict else ()
+
+    @property
+    def settling(self) -> Sequence[str]:
+        """The fewest facts that could make an undetermined verdict qualified."""
+        ways = [one.facts for one in self.verdict.settles if one.verdict == "qualified"] if self.verdict else []
+        return ways[0] if ways else ()
+
+    @property
+    def ending(self) -> Sequence[str]:
+        """The facts that each alone could make it not qualified."""
+        ways = [one.facts for one in self.verdict.settles if one.verdict != "qualified"] if self.verdict else []
+        return [way[0] for way in ways if len(way) == 1]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """By which level, rulebook, or all levels (`LADDER`) a firm is tested, and as of which day."""
+
+    name: str
+    by: Mapping[str, str]
+    day: date
+    rules: Catalog
+
+    @property
+    def title(self) -> Text | None:
+        """What it is called; None of all levels."""
+        if self.name == LADDER:
+            return None
+        is_level = "level" in self.by
+        return self.rules.levels.title(self.by["level"]) if is_level else self.rules.rulebook(self.name).words.title
+
+    @property
+    def form(self) -> Form:
+        """The questions. Raises InputError if nothing is in force on the day."""
+        return form(as_of=self.day, catalog=self.rules, **self.by)
+
+    def found(self, answers: Answers) -> Found:
+        """Give what comes of answers, with what is tried in the place of what was stated."""
+        facts = {**answers.stated, **answers.tried}
+        if answers.problems:
+            return Found(answers.problems)
+        try:
+            if self.name == LADDER:
+                return Found(ladder=ladder(facts, self.day, self.rules))
+            decided = assess(facts, as_of=self.day, catalog=self.rules, **self.by)
+            hints = figures_that_do(facts, as_of=self.day, catalog=self.rules, **self.by)
+        except InputError as error:
+            return Found(error.problems)
+        return Found(verdict=decided, tries={one.check: one for one in hints})
+
+
+def asked_by(name: str, day: date, rules: Catalog) -> Asked:
+    """Give what is meant by the name of a level, a rulebook or all levels. Raises Refusal if there is no such thing."""
+    if name == LADDER or name in rules.ids:
+        return Asked(name, {"rulebook": name}, day, rules)
+    try:
+        return Asked(name, {"level": require_level(rules, name)}, day, rules)
+    except InputError:
+        raise no_rulebook(rules, name) from None

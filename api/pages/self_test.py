@@ -1,0 +1,175 @@
+"""A firm tests itself: which title, the form with the result beside it, and what can be made of that.
+
+Nothing is decided here and nothing is kept: what was typed comes with each request and goes back with the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
+
+from api.body import body_of
+from api.language import language_of
+from api.pages.answers import NONE, Answers, answers_of, fields_of
+from api.pages.asked import LADDER, VERDICTS, Asked, Found, asked_by
+from api.pages.asking import asking, hidden
+from api.pages.opened import opened
+from api.pages.shell import Pages, day_of, page, rendered
+from api.pages.words import WORDS
+from engine import Catalog, InputError, Problem, evidence, form_file, given_day, timeline, to_json
+
+_AT = "/self-test"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """A request: what it is by, the answers, what comes of them, and the other fields."""
+
+    request: Request
+    asked: Asked
+    answers: Answers
+    found: Found
+    more: dict[str, str]
+
+    def page(self, template: str, **more: Any) -> Response:  # noqa: ANN401 for its template
+        """Give a page on which the result stands, and every answer."""
+        return page(self.request, template, **self.told(**more))
+
+    def told(self, only: Collection[str] | None = None, **more: Any) -> dict[str, Any]:  # noqa: ANN401 for its template
+        """Give what the templates are told; the form has all questions unless it is to have `only` some."""
+        first = self.found.settling if only is not None else ()
+        return {
+            **VERDICTS,
+            "asked": self.asked,
+            "found": self.found,
+            "form": asking(self.asked, self.answers, self.found.problems, only, first),
+            "home": f"{_AT}/{quote(self.asked.name, safe='')}",
+            "no_option": NONE,
+            "rest": hidden(self.answers, tried=True),
+            "title": self.asked.title or WORDS["test_ladder"],
+            "tried": self.answers.tried,
+            "yes_no": {"yes": WORDS["test_yes"], "no": WORDS["test_no"]},
+            **more,
+        }
+
+    def form(self) -> Response:
+        """Give the form, or of it what is still asked, with the result."""
+        found, more = self.found, self.more
+        is_rest = "rest" in more and "all" not in more and not found.problems
+        only = [*found.settling, *(one.fact for one in found.missing)] if is_rest else None
+        return self.page("self_test_form.html", only=only, is_rest=is_rest, printed=False)
+
+
+def add_self_test(pages: Pages) -> None:
+    """Add the pages."""
+    rules = pages.rules
+
+    def of_body(answered: Callable[[_Sent], Response]) -> Callable[[Request], Awaitable[Response]]:
+        async def handler(request: Request) -> Response:
+            fields = fields_of(await body_of(request))
+            return answered(_sent(request, answers_of(fields, rules), dict(fields), rules))
+
+        return handler
+
+    async def opening(request: Request) -> Response:
+        day = day_of(request)
+        try:
+            answers, problems = await opened(request, day, rules), list[Problem]()
+        except InputError as error:
+            answers, problems = Answers({}), [*error.problems]
+        sent = _sent(request, answers, {"as_of": str(day)}, rules)
+        return replace(sent, found=Found(problems) if problems else sent.found).form()
+
+    pages.door(_AT, WORDS["test"], WORDS["test_says"], lambda request: _which(request, rules))
+    pages.add(f"{_AT}/{{name}}", lambda request: _empty(request, rules))
+    pages.add(f"{_AT}/{{name}}", of_body(_filled), ["POST"])
+    pages.add(f"{_AT}/{{name}}/open", opening, ["POST"])
+    for path, answered in (("result", _printed), ("documents", _papers), ("file", _saved)):
+        pages.add(f"{_AT}/{{name}}/{path}", of_body(answered), ["POST"])
+
+
+def _sent(request: Request, answers: Answers, more: dict[str, str], rules: Catalog) -> _Sent:
+    asked = asked_by(request.path_params["name"], given_day(more.get("as_of", "").strip() or None), rules)
+    if "untry" in more:
+        answers = replace(answers, tried={})
+    return _Sent(request, asked, answers, asked.found(answers), more)
+
+
+def _which(request: Request, rules: Catalog) -> Response:
+    """Ask which title, as of which day, new or review; lead to the form once that is said."""
+    day, said = day_of(request), request.query_params
+    if name := said.get("title"):
+        query = urlencode({"as_of": day, **({"for": said["for"]} if said.get("for") == "review" else {})})
+        root = request.scope.get("root_path", "")
+        return RedirectResponse(f"{root}/{language_of(request)}{_AT}/{quote(name, safe='')}?{query}", 303)
+    heads = timeline(rules)
+    levels = list(dict.fromkeys(head.level for head in heads if head.level is not None))
+    titles = [(level, rules.levels.title(level)) for level in levels]
+    others = [(head.id, head.title) for head in heads if head.level is None]
+    return page(
+        request,
+        "self_test.html",
+        day=day,
+        titles=titles,
+        others=others,
+        ladder=LADDER,
+        application=rules.vocabulary["application_type"],
+    )
+
+
+def _empty(request: Request, rules: Catalog) -> Response:
+    """Give the empty form; of a review with that filled in."""
+    is_review = request.query_params.get("for") == "review"
+    answers = Answers({"application_type": "review"} if is_review else {})
+    return _sent(request, answers, {"as_of": str(day_of(request))}, rules).form()
+
+
+def _filled(sent: _Sent) -> Response:
+    """Give the form with the result, or to a script the result and how each answer is read."""
+    if "application/json" not in sent.request.headers.get("accept", ""):
+        return sent.form()
+    told = sent.told(printed=False)
+    fields = told["form"].fields.items()
+    reads = {name: rendered(sent.request, "self_test_read.html", field=field).strip() for name, field in fields}
+    return JSONResponse({"result": rendered(sent.request, "self_test_result.html", **told), "reads": reads})
+
+
+def _printed(sent: _Sent) -> Response:
+    """Give the result by itself with all that was stated, to be printed or filed."""
+    return sent.page("self_test_page.html", printed=True)
+
+
+def _papers(sent: _Sent) -> Response:
+    """Give the documents to prepare, by document and by criterion; of the ladder those of the next levels."""
+    asked, found = sent.asked, sent.found
+    if found.problems:
+        return sent.form()
+    lists: list[Any] = [*found.ladder.next] if found.ladder is not None else []
+    if found.verdict is not None:
+        lists = [evidence(sent.answers.stated, as_of=asked.day, catalog=asked.rules, **asked.by)]
+    return sent.page("self_test_papers.html", lists=lists)
+
+
+def _saved(sent: _Sent) -> Response:
+    """Give the answers as a file: a profile, or the form filled in."""
+    stated, asked = sent.answers.stated, sent.asked
+    if "xlsx" not in sent.more:
+        return _file(to_json(stated, indent=True), "application/json", sent, "json")
+    if sent.found.problems:
+        return sent.form()
+    lang = language_of(sent.request)
+    content = form_file("form.xlsx", as_of=asked.day, lang=lang, catalog=asked.rules, old=stated, **asked.by)
+    return _file(content, _XLSX, sent, "xlsx")
+
+
+def _file(content: bytes, media: str, sent: _Sent, suffix: str) -> Response:
+    """Give a file by the name of the firm and what it was tested by."""
+    firm = str(sent.answers.stated.get("firm_name") or "champion")[:60]
+    name = quote(f"{firm}-{sent.asked.name}-{sent.asked.day}.{suffix}", safe="")
+    return Response(content, 200, {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}, media)
