@@ -108,16 +108,18 @@ class Asked:
 
     def found(self, answers: Answers) -> Found:
         """Give what comes of answers, with what is tried in the place of what was stated."""
-        facts = {**answers.stated, **answers.tried}
-        if answers.problems:
-            return Found(answers.problems)
+        facts, problems = {**answers.stated, **answers.tried}, [*answers.problems]
         try:
-            if self.name == LADDER:
-                return Found(ladder=ladder(facts, self.day, self.rules))
-            decided = assess(facts, as_of=self.day, catalog=self.rules, **self.by)
-            hints = figures_that_do(facts, as_of=self.day, catalog=self.rules, **self.by)
+            found = self._decided(facts)
         except InputError as error:
-            return Found(error.problems)
+            problems += error.problems
+        return Found(problems) if problems else found
+
+    def _decided(self, facts: Mapping[str, Any]) -> Found:
+        if self.name == LADDER:
+            return Found(ladder=ladder(facts, self.day, self.rules))
+        decided = assess(facts, as_of=self.day, catalog=self.rules, **self.by)
+        hints = figures_that_do(facts, as_of=self.day, catalog=self.rules, **self.by)
         return Found(verdict=decided, tries={one.check: one for one in hints})
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from api.pages.answers import EVIDENCE, MORE, NONE, TRY, Answers, Typed
 from api.pages.asked import Asked
 from engine import Catalog, FormQuestion, Problem, Reading, Text, to_json
 
+APPLICATION = "application_type"
 _FEW = 12
 """Options that are shown one by one; of more one is chosen from a list."""
 
@@ -24,6 +25,14 @@ class Field:
     reading: Reading | None
     problem: Problem | None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it is to be said how the answer is read: not of an option, nor of words that stand for themselves."""
+        if self.reading is None or self.reading.words is None:
+            return False
+        is_same = self.reading.words.zh == self.typed and not self.reading.notes
+        return bool(self.more) or (self.shown == "text" and not is_same)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -35,11 +44,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Asking:
-    """The form: its groups, the answers that stand in no field of it, and its fields by fact."""
+    """The form: its groups, the answers that stand in no field of it, its fields by fact; `more`: left for reviews."""
 
-    groups: Sequence[Group]
-    hidden: Sequence[tuple[str, str]]
-    fields: Mapping[str, Field]
+    groups: Sequence[Group] = ()
+    hidden: Sequence[tuple[str, str]] = ()
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    more: int = 0
 
 
 def asking(
@@ -49,18 +59,26 @@ def asking(
     only: Collection[str] | None = None,
     first: Collection[str] = (),
 ) -> Asking:
-    """Give the form with what was typed; of those questions alone, unless `only` is None, and of them some `first`."""
+    """Give the form with what was typed; of those questions alone, unless `only` is None, and of them some `first`.
+
+    What reviews alone are asked is left out unless the firm applies for one.
+    """
     wrong = {one.where: one for one in problems}
+    is_review, more = answers.typed.get(APPLICATION) == "review", 0
     fields: dict[str, Field] = {}
     groups: dict[Text | None, dict[str, list[Field]]] = {None: {}} if first else {}
     for group in asked.form.groups:
         for asks in group.questions:
-            if only is None or asks.fact in only:
+            if only is None and asks.asked_of == "reviews" and not is_review and asks.fact not in wrong:
+                more += 1
+            elif only is None or asks.fact in only:
                 fields[asks.fact] = one = _field(asks, answers, wrong.get(asks.fact), asked)
                 title = None if asks.fact in first else group.title
                 of = "all" if only is not None else asks.asked_of
                 groups.setdefault(title, {}).setdefault(of, []).append(one)
-    return Asking([Group(title, shown) for title, shown in groups.items()], hidden(answers, fields), fields)
+    return Asking(
+        [Group(title, shown) for title, shown in groups.items() if shown], hidden(answers, fields), fields, more
+    )
 
 
 def _field(asks: FormQuestion, answers: Answers, problem: Problem | None, asked: Asked) -> Field:

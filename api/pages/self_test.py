@@ -5,7 +5,7 @@ Nothing is decided here and nothing is kept: what was typed comes with each requ
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,11 +17,11 @@ from api.body import body_of
 from api.language import language_of
 from api.pages.answers import NONE, Answers, answers_of, fields_of
 from api.pages.asked import LADDER, VERDICTS, Asked, Found, asked_by
-from api.pages.asking import asking, hidden
+from api.pages.asking import APPLICATION, Asking, asking, hidden
 from api.pages.opened import opened
 from api.pages.shell import Pages, day_of, page, rendered
 from api.pages.words import WORDS
-from engine import Catalog, InputError, Problem, evidence, form_file, given_day, timeline, to_json
+from engine import Catalog, InputError, Problem, editions_in_force, evidence, form_file, given_day, timeline, to_json
 
 _AT = "/self-test"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,7 +46,9 @@ class _Sent:
         first = self.found.settling if only is not None else ()
         return {
             **VERDICTS,
+            "answered": bool(self.answers.stated or self.answers.tried),
             "asked": self.asked,
+            "day": self.more.get("as_of") or self.asked.day,
             "found": self.found,
             "form": asking(self.asked, self.answers, self.found.problems, only, first),
             "home": f"{_AT}/{quote(self.asked.name, safe='')}",
@@ -73,7 +75,13 @@ def add_self_test(pages: Pages) -> None:
     def of_body(answered: Callable[[_Sent], Response]) -> Callable[[Request], Awaitable[Response]]:
         async def handler(request: Request) -> Response:
             fields = fields_of(await body_of(request))
-            return answered(_sent(request, answers_of(fields, rules), dict(fields), rules))
+            try:
+                return answered(_sent(request, answers_of(fields, rules), dict(fields), rules))
+            except InputError as error:
+                if not _is_live(request):
+                    raise
+                nothing = {"found": Found(error.problems), "form": Asking()}
+                return JSONResponse({"result": rendered(request, "self_test_problems.html", **nothing), "reads": {}})
 
         return handler
 
@@ -95,10 +103,22 @@ def add_self_test(pages: Pages) -> None:
 
 
 def _sent(request: Request, answers: Answers, more: dict[str, str], rules: Catalog) -> _Sent:
-    asked = asked_by(request.path_params["name"], given_day(more.get("as_of", "").strip() or None), rules)
+    """Give what comes of a request; a day that is none is a problem of its field."""
+    problems: Sequence[Problem] = ()
+    try:
+        day = given_day(more.get("as_of", "").strip() or None)
+    except InputError as error:
+        day, problems = given_day(None), error.problems
+    asked = asked_by(request.path_params["name"], day, rules)
     if "untry" in more:
         answers = replace(answers, tried={})
-    return _Sent(request, asked, answers, asked.found(answers), more)
+    found = asked.found(answers)
+    return _Sent(request, asked, answers, Found([*problems, *found.problems]) if problems else found, more)
+
+
+def _is_live(request: Request) -> bool:
+    """Whether a script asks for the result alone."""
+    return "application/json" in request.headers.get("accept", "")
 
 
 def _which(request: Request, rules: Catalog) -> Response:
@@ -108,10 +128,9 @@ def _which(request: Request, rules: Catalog) -> Response:
         query = urlencode({"as_of": day, **({"for": said["for"]} if said.get("for") == "review" else {})})
         root = request.scope.get("root_path", "")
         return RedirectResponse(f"{root}/{language_of(request)}{_AT}/{quote(name, safe='')}?{query}", 303)
-    heads = timeline(rules)
-    levels = list(dict.fromkeys(head.level for head in heads if head.level is not None))
-    titles = [(level, rules.levels.title(level)) for level in levels]
-    others = [(head.id, head.title) for head in heads if head.level is None]
+    heads, in_force = timeline(rules), editions_in_force(rules, day)
+    titles = [(level, rules.levels.title(level)) for level in in_force]
+    others = [(head.id, head.title) for head in heads if head.id not in in_force.values()]
     return page(
         request,
         "self_test.html",
@@ -119,24 +138,24 @@ def _which(request: Request, rules: Catalog) -> Response:
         titles=titles,
         others=others,
         ladder=LADDER,
-        application=rules.vocabulary["application_type"],
+        application=rules.vocabulary[APPLICATION],
     )
 
 
 def _empty(request: Request, rules: Catalog) -> Response:
     """Give the empty form; of a review with that filled in."""
     is_review = request.query_params.get("for") == "review"
-    answers = Answers({"application_type": "review"} if is_review else {})
+    answers = Answers({APPLICATION: "review"} if is_review else {})
     return _sent(request, answers, {"as_of": str(day_of(request))}, rules).form()
 
 
 def _filled(sent: _Sent) -> Response:
     """Give the form with the result, or to a script the result and how each answer is read."""
-    if "application/json" not in sent.request.headers.get("accept", ""):
+    if not _is_live(sent.request):
         return sent.form()
     told = sent.told(printed=False)
-    fields = told["form"].fields.items()
-    reads = {name: rendered(sent.request, "self_test_read.html", field=field).strip() for name, field in fields}
+    fields = {name: one for name, one in told["form"].fields.items() if one.problem or one.is_told}
+    reads = {name: rendered(sent.request, "self_test_read.html", field=one).strip() for name, one in fields.items()}
     return JSONResponse({"result": rendered(sent.request, "self_test_result.html", **told), "reads": reads})
 
 

@@ -37,6 +37,9 @@ SELF_TEST: Mapping[str, Text] = {
     "test_nothing": Text("没有还要问的了。", "Nothing is still asked."),
     "test_if_any": Text("多数企业没有，或可由别的数算出（{} 项）", "Few firms have these, or they follow ({})"),
     "test_reviews": Text("复核时才填（{} 项）", "For a review only ({})"),
+    "test_reviews_more": Text(
+        "申请复核的另有 {} 项：选“复核”，再按“比对”。", "For a review {} more are asked: choose it, and press Compare."
+    ),
     "test_yes": Text("是", "Yes"),
     "test_no": Text("否", "No"),
     "test_unknown": Text("不知道", "Not known"),

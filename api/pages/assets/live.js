@@ -7,11 +7,10 @@
   function show(answer) {
     var at = document.activeElement, id = at && result.contains(at) ? at.id : "", begins = id && at.selectionStart;
     result.innerHTML = answer.result;
-    Object.keys(answer.reads).forEach(function (fact) {
-      var read = document.getElementById(fact + "-read"), field = document.getElementById(fact);
-      if (!read || !field) { return; }
-      var wrong = answer.reads[fact].charAt(0) === "✗";
-      read.innerHTML = answer.reads[fact];
+    Array.prototype.forEach.call(form.querySelectorAll(".read"), function (read) {
+      var fact = read.id.slice(0, -5), field = document.getElementById(fact), says = answer.reads[fact] || "";
+      var wrong = says.charAt(0) === "✗";
+      read.innerHTML = says;
       read.className = wrong ? "read wrong" : "read";
       if (wrong) { field.setAttribute("aria-invalid", "true"); } else { field.removeAttribute("aria-invalid"); }
     });
@@ -30,10 +29,8 @@
     }).then(function (answer) {
       return answer.ok ? answer.json() : null;
     }).then(function (answer) {
-      if (mine === asked && answer) { show(answer); }
-    }, function () {}).then(function () {
-      if (mine === asked) { result.removeAttribute("aria-busy"); }
-    });
+      if (mine === asked && answer) { show(answer); result.removeAttribute("aria-busy"); }
+    }, function () {});
   }
 
   function soon(event) {
