@@ -24,6 +24,7 @@ from api.pages.words import WORDS
 from engine import Catalog, InputError, Problem, editions_in_force, evidence, form_file, given_day, timeline, to_json
 
 _AT = "/self-test"
+_FEW = 6  # facts that are named as those that settle a verdict
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -46,16 +47,18 @@ class _Sent:
         first = self.found.settling if only is not None else ()
         return {
             **VERDICTS,
-            "answered": bool(self.answers.stated or self.answers.tried),
+            "answered": bool(self.answers.stated.keys() - {APPLICATION} or self.answers.tried),
             "asked": self.asked,
             "day": self.more.get("as_of") or self.asked.day,
             "found": self.found,
             "form": asking(self.asked, self.answers, self.found.problems, only, first),
+            "few": _FEW,
             "home": f"{_AT}/{quote(self.asked.name, safe='')}",
             "no_option": NONE,
             "rest": hidden(self.answers, tried=True),
             "title": self.asked.title or WORDS["test_ladder"],
             "tried": self.answers.tried,
+            "vocabulary": self.asked.rules.vocabulary,
             "yes_no": {"yes": WORDS["test_yes"], "no": WORDS["test_no"]},
             **more,
         }
@@ -125,7 +128,7 @@ def _which(request: Request, rules: Catalog) -> Response:
     """Ask which title, as of which day, new or review; lead to the form once that is said."""
     day, said = day_of(request), request.query_params
     if name := said.get("title"):
-        query = urlencode({"as_of": day, **({"for": said["for"]} if said.get("for") == "review" else {})})
+        query = urlencode({"as_of": day, **({"for": said["for"]} if "for" in said else {})})
         root = request.scope.get("root_path", "")
         return RedirectResponse(f"{root}/{language_of(request)}{_AT}/{quote(name, safe='')}?{query}", 303)
     heads, in_force = timeline(rules), editions_in_force(rules, day)
@@ -143,10 +146,9 @@ def _which(request: Request, rules: Catalog) -> Response:
 
 
 def _empty(request: Request, rules: Catalog) -> Response:
-    """Give the empty form; of a review with that filled in."""
-    is_review = request.query_params.get("for") == "review"
-    answers = Answers({APPLICATION: "review"} if is_review else {})
-    return _sent(request, answers, {"as_of": str(day_of(request))}, rules).form()
+    """Give the empty form, with what the firm applies for if that is said."""
+    said = request.query_params.get("for")
+    return _sent(request, Answers({APPLICATION: said} if said else {}), {"as_of": str(day_of(request))}, rules).form()
 
 
 def _filled(sent: _Sent) -> Response:
