@@ -9,10 +9,10 @@ from typing import Any
 
 from api.pages.answers import Answers
 from api.pages.bars import bar
-from api.parameters import no_rulebook
+from api.parameters import the_rulebook
 from engine import (
+    GRADES,
     OUTCOMES,
-    UNCONFIRMED,
     Catalog,
     Form,
     InputError,
@@ -27,7 +27,6 @@ from engine import (
     form,
     ladder,
     made_of,
-    quoted_words,
     require_level,
     sections,
     standing_words,
@@ -38,14 +37,13 @@ LADDER = "ladder"
 _LEVEL_CSS = {"qualified": "met", "not_qualified": "not_met", "undetermined": "undetermined"}
 _MARKS = {"met": "✓", "not_met": "✗", "undetermined": "?"}
 VERDICTS: Mapping[str, Any] = {
+    "GRADES": GRADES,
     "OUTCOMES": OUTCOMES,
-    "UNCONFIRMED": UNCONFIRMED,
     "asked_title": asked_title,
     "bar": bar,
     "level_css": _LEVEL_CSS,
     "made_of": made_of,
     "marks": _MARKS,
-    "quoted_words": quoted_words,
     "sections": sections,
     "not_qualified": Standing.NOT_QUALIFIED,
     "qualified": Standing.QUALIFIED,
@@ -125,9 +123,10 @@ class Asked:
 
 def asked_by(name: str, day: date, rules: Catalog) -> Asked:
     """Give what is meant by the name of a level, a rulebook or all levels. Raises Refusal if there is no such thing."""
-    if name == LADDER or name in rules.ids:
+    if name == LADDER:
         return Asked(name, {"rulebook": name}, day, rules)
     try:
         return Asked(name, {"level": require_level(rules, name)}, day, rules)
     except InputError:
-        raise no_rulebook(rules, name) from None
+        the_rulebook(rules, name)
+        return Asked(name, {"rulebook": name}, day, rules)

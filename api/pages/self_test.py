@@ -19,7 +19,7 @@ from api.pages.answers import NONE, Answers, answers_of, fields_of
 from api.pages.asked import LADDER, VERDICTS, Asked, Found, asked_by
 from api.pages.asking import APPLICATION, Asking, asking, hidden
 from api.pages.opened import opened
-from api.pages.shell import Pages, day_of, page, rendered
+from api.pages.shell import Pages, day_of, page, rendered, to
 from api.pages.words import WORDS
 from engine import Catalog, InputError, Problem, editions_in_force, evidence, form_file, given_day, timeline, to_json
 
@@ -53,7 +53,8 @@ class _Sent:
             "found": self.found,
             "form": asking(self.asked, self.answers, self.found.problems, only, first),
             "few": _FEW,
-            "home": f"{_AT}/{quote(self.asked.name, safe='')}",
+            "lang": language_of(self.request),
+            "home": f"{_AT}/{self.asked.name}",
             "no_option": NONE,
             "rest": hidden(self.answers, tried=True),
             "title": self.asked.title or WORDS["test_ladder"],
@@ -129,8 +130,7 @@ def _which(request: Request, rules: Catalog) -> Response:
     day, said = day_of(request), request.query_params
     if name := said.get("title"):
         query = urlencode({"as_of": day, **({"for": said["for"]} if "for" in said else {})})
-        root = request.scope.get("root_path", "")
-        return RedirectResponse(f"{root}/{language_of(request)}{_AT}/{quote(name, safe='')}?{query}", 303)
+        return RedirectResponse(f"{to(request, f'{_AT}/{name}')}?{query}", 303)
     heads, in_force = timeline(rules), editions_in_force(rules, day)
     titles = [(level, rules.levels.title(level)) for level in in_force]
     others = [(head.id, head.title) for head in heads if head.id not in in_force.values()]

@@ -57,7 +57,6 @@ SELF_TEST: Mapping[str, Text] = {
     "test_save": Text("存为文件", "Save as a file"),
     "test_save_form": Text("存为填报表", "Save as a form (.xlsx)"),
     "test_back": Text("回到填写", "Back to the answers"),
-    "test_colon": Text("：", ": "),
     "test_stop": Text("。", ". "),
     "test_semicolon": Text("；", "; "),
     # problems
@@ -71,8 +70,6 @@ SELF_TEST: Mapping[str, Text] = {
     "test_ends": Text("只补其中一项，结论就可能为“{}”：", "Any one of these alone could make it {}:"),
     "test_missing": Text("尚缺 {} 项", "Missing ({})"),
     "test_required": Text("要求：", "Required: "),
-    "test_reading": Text("读法：", "Reading: "),
-    "test_grade": Text("出处等级", "Grade"),
     "test_try": Text("试 {} {}", "Try {} {}"),
     "test_try_do": Text("试算", "Try"),
     "test_tried": Text("试算：不是所填的数", "A trial, not what is stated"),

@@ -249,6 +249,19 @@ def test_a_file_that_cannot_be_read_is_told_on_the_page() -> None:
     assert CLIENT.post(f"/zh/self-test/{LEVEL}/open", files={"file": ("f.json", b"{")}).status_code == 200
 
 
+def test_every_address_on_a_form_is_answered() -> None:
+    """Of a level by its title, of a text by its digest: what is pressed goes to a page, in the other language too."""
+    digest = shipped().rulebook("miit-2026-srdi").digest
+    for name in ("小巨人", "ladder", f"miit-2026-srdi@{digest}"):
+        page = _send({}, name).text
+        for address in {*re.findall(r'formaction="([^"]+)"', page), *re.findall(r'post" action="([^"]+)"', page)}:
+            if "/open?" not in address:
+                answer = CLIENT.post(html.unescape(address), data={"as_of": DAY})
+                assert answer.status_code == 200, address
+        links = re.findall(r'href="(/zh/rules/[^"]+)"', page)
+        assert [CLIENT.get(one).status_code for one in links] == ([] if name == "ladder" else [200])
+
+
 def test_nothing_that_is_typed_is_markup() -> None:
     """A firm called <script> is text on every page; its file has a harmless name."""
     name = "<script>alert(1)</script>\"'&"
