@@ -22,6 +22,8 @@ PATHS = [
     "/",
     "/accessibility",
     "/nothing",
+    "/self-test",
+    "/self-test/ladder",
     "/rules",
     "/rules/miit-2022-innovative",
     "/rules/miit-2022-little-giant/diff/miit-2026-little-giant",
@@ -62,7 +64,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
         browser.close()
 
 
-def _looked_at(page: Page) -> list[str]:
+def looked_at(page: Page) -> list[str]:
     """Give what axe finds; what it cannot tell too, but for the contrast of what is scrolled out of a wide table."""
     found = Axe().run(page, options={"runOnly": _ASKED, "resultTypes": ["violations", "incomplete"]}).response
     several = [
@@ -75,7 +77,7 @@ def _looked_at(page: Page) -> list[str]:
     ]
 
 
-def _sides(page: Page) -> list[int]:
+def sides(page: Page) -> list[int]:
     """Give the widths, of a small screen and of a usual one at 200 %, at which it has to be scrolled sideways."""
     wide = []
     for width in (320, 640):
@@ -89,8 +91,8 @@ def _is_sound(pages: Pages, path: str, lang: str, scheme: Any) -> None:
     with pages.opened(color_scheme=scheme) as (page, unwanted):
         page.goto(f"/{lang}{path}")
         assert [one for one in unwanted if path != "/nothing" or "404" not in one] == []
-        assert _looked_at(page) == []
-        assert _sides(page) == []
+        assert looked_at(page) == []
+        assert sides(page) == []
 
 
 @pytest.mark.parametrize(("lang", "scheme"), _LIKE)
@@ -116,8 +118,8 @@ def test_what_is_unsound_is_seen(pages: Pages) -> None:
         page.goto("/en/about")
         page.evaluate("document.querySelector('h1').innerHTML = '<input>'; console.log('a word')")
         page.evaluate("document.querySelector('h1').style.width = '400px'; new Image().src = 'http://other.example/'")
-        assert [one.partition(":")[0] for one in _looked_at(page)] == ["empty-heading", "label"]
-        assert _sides(page) == [320]
+        assert [one.partition(":")[0] for one in looked_at(page)] == ["empty-heading", "label"]
+        assert sides(page) == [320]
         assert {"a word", "http://other.example/"} <= {*unwanted}
 
 
