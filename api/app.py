@@ -85,7 +85,7 @@ RULES = "CHAMPION_RULES"
 _TAGS = {
     "firms": {"assess", "assess_batch", "ladder", "route", "evidence"},
     "lists": {"screen", "portfolio", "evidence_of_list"},
-    "rules": {"list_rulebooks", "show_rulebook", "compare_rulebooks", "list_facts", "explain", "prove"},
+    "rules": {"list_rulebooks", "show_rulebook", "compare_rulebooks", "list_facts", "form", "explain", "prove"},
     "service": {"health"},
 }
 _ONLY = "Only the facts that this rulebook uses."
