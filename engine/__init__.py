@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from engine.assessment import assess, profile_reader
     from engine.evidence_list import EvidenceList, evidence
     from engine.explaining.explanation import Explanation, explanation
+    from engine.explaining.hints import Hint
     from engine.explaining.labels import GRADES, STATES, Label, days
     from engine.explaining.pages import fact_page, rulebook_page
     from engine.explaining.side_by_side import Difference, difference
@@ -99,6 +100,7 @@ __all__ = [
     "Explanation",
     "Form",
     "FormQuestion",
+    "Hint",
     "InputError",
     "Label",
     "Ladder",
@@ -187,6 +189,7 @@ _HOME = {
     "GRADES": "engine.explaining.labels",
     "OUTCOMES": "engine.explaining.wording",
     "FormQuestion": "engine.asked_form",
+    "Hint": "engine.explaining.hints",
     "Reading": "engine.asked_form",
     "Section": "engine.explaining.told",
     "asked_title": "engine.explaining.wording",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -105,8 +105,10 @@ def form(
     users = _users(asked.books)
     groups: dict[Text, list[FormQuestion]] = {}
     for fact, of in asked.facts.items():
-        found = _question(fact, _OF.get(of, "all"), day, tuple(users.get(fact, ())))
-        found.help = (*how_meant(fact, rules.vocabulary, asked.used), *_of_judges(fact))
+        means = [*how_meant(fact, rules.vocabulary, asked.used)]
+        if fact.kind is Kind.JUDGEMENT and fact.note is not None:
+            means.append(fact.note)
+        found = _question(fact, _OF.get(of, "all"), day, means, users.get(fact, ()))
         groups.setdefault(rules.vocabulary.headings.get(fact.id, OTHER), []).append(found)
     return Form(
         day.isoformat(),
@@ -130,7 +132,7 @@ def _users(books: tuple[Rulebook, ...]) -> dict[Fact, list[UsedBy]]:
     return found
 
 
-def _question(fact: Fact, of: AskedOf, day: date, used_by: tuple[UsedBy, ...]) -> FormQuestion:
+def _question(fact: Fact, of: AskedOf, day: date, means: Iterable[Text], used_by: Iterable[UsedBy]) -> FormQuestion:
     title = Text(dated(fact, day, "zh"), dated(fact, day, "en"))
     return FormQuestion(
         fact=fact.id,
@@ -140,16 +142,12 @@ def _question(fact: Fact, of: AskedOf, day: date, used_by: tuple[UsedBy, ...]) -
         unit=fact.unit,
         choices={code: option.title for code, option in fact.choices.items()},
         example=Text(accepts(fact, day, "zh"), accepts(fact, day, "en")),
-        help=(),
+        help=tuple(means),
         evidence=fact.evidence,
         asked_of=of,
         needs_review=fact.needs_review,
-        criteria=used_by,
+        criteria=tuple(used_by),
     )
-
-
-def _of_judges(fact: Fact) -> tuple[Text, ...]:
-    return (fact.note,) if fact.note is not None and fact.kind is Kind.JUDGEMENT else ()
 
 
 def entries(facts: object, as_of: Day | None = None, catalog: Catalog | None = None) -> dict[str, str | list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from engine import (
     OUTCOMES,
     Catalog,
     Form,
+    Hint,
     InputError,
     Ladder,
     Problem,
@@ -35,7 +37,18 @@ from engine import (
 
 LADDER = "ladder"
 _LEVEL_CSS = {"qualified": "met", "not_qualified": "not_met", "undetermined": "undetermined"}
+_LEAST = 0.0001  # the smallest step of a figure that can be stated
 _MARKS = {"met": "✓", "not_met": "✗", "undetermined": "?"}
+
+
+def _to_try(hint: Hint) -> str | None:
+    """Give a value that would do as it is typed; None where it lies beyond what the firm has, in a way not told."""
+    if hint.strictly and hint.change == 0:
+        return None
+    beyond = math.copysign(_LEAST, hint.change) if hint.strictly else 0.0
+    return f"{float(hint.needed) + beyond:.15g}" if isinstance(hint.needed, int | float) else None
+
+
 VERDICTS: Mapping[str, Any] = {
     "GRADES": GRADES,
     "OUTCOMES": OUTCOMES,
@@ -48,6 +61,7 @@ VERDICTS: Mapping[str, Any] = {
     "not_qualified": Standing.NOT_QUALIFIED,
     "qualified": Standing.QUALIFIED,
     "standing_words": standing_words,
+    "to_try": _to_try,
     "told_checks": told_checks,
 }
 """What a template tells a verdict with."""
@@ -60,7 +74,7 @@ class Found:
     problems: Sequence[Problem] = ()
     verdict: Verdict | None = None
     ladder: Ladder | None = None
-    tries: Mapping[str, Any] = field(default_factory=dict)
+    tries: Mapping[str, Hint] = field(default_factory=dict)
 
     @property
     def missing(self) -> Sequence[Any]:

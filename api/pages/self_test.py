@@ -114,7 +114,7 @@ def _sent(request: Request, answers: Answers, more: dict[str, str], rules: Catal
     except InputError as error:
         day, problems = given_day(None), error.problems
     asked = asked_by(request.path_params["name"], day, rules)
-    if "untry" in more:
+    if "untry" in more or request.url.path.endswith(("/documents", "/file")):  # these are of what is stated
         answers = replace(answers, tried={})
     found = asked.found(answers)
     return _Sent(request, asked, answers, Found([*problems, *found.problems]) if problems else found, more)

@@ -203,6 +203,12 @@ def test_a_figure_that_falls_short_is_tried() -> None:
         tried = assess({**firm, one.fact: offered[1]}, as_of=DAY, level=LEVEL)
         checks = [check for criterion in tried.criteria for check in criterion.checks]
         assert {check.outcome.value for check in checks if check.id == one.check} <= {"met"}
+    large = {"industry_code_2": "34", "revenue_y0": "40000", "employees_y0": "1000"}
+    assert re.findall(r'name="try\.(\w+)" value="([^"]+)"', _send(large, "sme-2011-size").text) == [
+        ("employees_y0", "999")
+    ]
+    above = _send({**large, "revenue_y0": "40001"}, "sme-2011-size").text
+    assert ("revenue_y0", "39999.9999") in re.findall(r'name="try\.(\w+)" value="([^"]+)"', above)
     tried = {**answers, "try.revenue_y0": "5000"}
     page = _send(tried).text
     assert "试算" in re.findall(r'id="standing">(.*?)<', page)[0]
