@@ -204,15 +204,18 @@ def test_a_figure_that_falls_short_is_tried() -> None:
         checks = [check for criterion in tried.criteria for check in criterion.checks]
         assert {check.outcome.value for check in checks if check.id == one.check} <= {"met"}
     large = {"industry_code_2": "34", "revenue_y0": "40000", "employees_y0": "1000"}
-    assert re.findall(r'name="try\.(\w+)" value="([^"]+)"', _send(large, "sme-2011-size").text) == [
-        ("employees_y0", "999")
-    ]
-    above = _send({**large, "revenue_y0": "40001"}, "sme-2011-size").text
-    assert ("revenue_y0", "39999.9999") in re.findall(r'name="try\.(\w+)" value="([^"]+)"', above)
+    at, above = (_send({**large, "revenue_y0": one}, "sme-2011-size").text for one in ("40000", "40001"))
+    offered_at, offered_above = (re.findall(r'name="try\.(\w+)" value="([^"]+)"', one) for one in (at, above))
+    assert offered_at == [("employees_y0", "999")]
+    assert ("revenue_y0", "39999.9999") in offered_above
     tried = {**answers, "try.revenue_y0": "5000"}
     page = _send(tried).text
     assert "试算" in re.findall(r'id="standing">(.*?)<', page)[0]
     assert _fields(page)["revenue_y0"] == ["4999.99"]
+    assert assess({**firm, "revenue_y0": 5000}, as_of=DAY, level=LEVEL).summary.zh in _read(page).replace(
+        "（试算）", ""
+    )
+    assert _send({**tried, "json": "1"}, f"{LEVEL}/file").json()["revenue_y0"] == "4999.99"
     assert "试算" not in re.findall(r'id="standing">(.*?)<', _send({**tried, "untry": "1"}).text)[0]
 
 
@@ -240,11 +243,12 @@ def test_what_is_saved_is_opened_again(name: str, kind: str) -> None:
 
 
 def test_papers_that_a_profile_declares_stay_with_it() -> None:
-    """Through the form, and into the file that is saved."""
+    """As what no field of the form asks does, through the form and into the file that is saved."""
     firm = {"employees_y0": 12, "evidence": {"employees_y0": {"source": "社保<清单>"}}}
+    firm |= {"valid_honours": "高企（有效至2027年12月31日）", "foundation_base": "parts"}
     opened = CLIENT.post(f"/zh/self-test/{LEVEL}/open", files={"file": ("f.json", json.dumps(firm))}).text
     saved = _send({**_fields(opened), "json": "1"}, f"{LEVEL}/file").json()
-    assert saved == {"employees_y0": "12", "evidence": firm["evidence"]}
+    assert saved == {**firm, "employees_y0": "12"}
 
 
 def test_a_file_that_cannot_be_read_is_told_on_the_page() -> None:
