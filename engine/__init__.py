@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from engine.outputs.form_file import form_file
     from engine.outputs.portfolio import Portfolio
     from engine.outputs.summary import ScreeningSummary
+    from engine.plots.picture import picture
     from engine.problem_route import ProblemRoute, route
     from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.rulebooks.logic import Rulebook
@@ -151,6 +152,7 @@ __all__ = [
     "mapping_file",
     "parse_json",
     "plan",
+    "picture",
     "portfolio",
     "profile_of",
     "profile_reader",
@@ -254,6 +256,7 @@ _HOME = {
     "ladder": "engine.ladder_standing",
     "parse_json": "engine.firms.json_input",
     "plan": "engine.solving.planned",
+    "picture": "engine.plots.picture",
     "portfolio": "engine.screening.portfolio",
     "profile_of": "engine.screening.one_of_list",
     "profile_reader": "engine.assessment",

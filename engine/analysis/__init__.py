@@ -7,7 +7,10 @@ stand_ins: `framed`: the rulebook with its criteria for each outcome of the vari
 read_list: `FirmList`: the list screened once; `Rows`: the file of its verdicts, and what is asked of that
 texts: `one_text`: the one rulebook of an id or a level
 sweep: `sweep`, `swept`: `Counts` at each `Point`, from the kinds of rows
+sweep_page: its page: table, map, cells
 compare: `compare`, `compared`: a list by two texts: `Crossed`, `Flip`, `Effect`, what only one asks for
+compare_page: its page: crossed, apart, flips, effects
 steps: `Step`: what a list comes to as a threshold moves past the figures of its firms
 target: `target`, `aimed`: the threshold at which so many qualify: `Aim` a figure, `exact` or nearest
+target_page: its page: between, nearest, loosest
 """

@@ -12,7 +12,7 @@ from engine.explaining.wording import exactly
 from engine.ground.errors import InputError, Problem, Text, short
 from engine.ground.values import Number
 from engine.language.facts import half_width
-from engine.rulebooks.logic import Check, Criterion, Node, Rulebook, Score, Threshold, walk
+from engine.rulebooks.logic import Check, Criterion, Node, Right, Rulebook, Score, Threshold, walk
 from engine.rulebooks.rulebook import Operator
 from engine.rulebooks.settable import Settable, figures_in, title_of
 
@@ -42,10 +42,20 @@ class Axis:
     checks: tuple[Check, ...]
     values: tuple[Number, ...]
 
+    @property
+    def own(self) -> Number | None:
+        """The figure that the text itself has; None where that is no number."""
+        right = self._text
+        return right.value if isinstance(right, Threshold) and isinstance(right.value, Number) else None
+
+    @property
+    def _text(self) -> Right:
+        own = self.checks[0].right
+        return own.text or own if isinstance(own, Threshold) else own
+
     def right(self, value: Number) -> Threshold:
         """Give a value as the right side of its checks."""
-        own = self.checks[0].right
-        return Threshold(value, text=own.text or own if isinstance(own, Threshold) else own)
+        return Threshold(value, text=self._text)
 
     def said(self, value: Number) -> Text:
         """Give a value in words."""

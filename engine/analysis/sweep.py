@@ -41,11 +41,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Varied:
-    """A figure that was varied, and what the text requires there."""
+    """A figure that was varied, of a fact in `unit`, and what is required of it; `value`: the text's own, a number."""
 
     name: str
     title: Text
     required: Text
+    fact: Text
+    unit: Text
+    value: float | None
+    said: Text | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class Sweep:
     """
 
     rulebook: str
+    title: Text
     digest: str
     as_of: str
     list_name: str
@@ -102,10 +107,11 @@ def swept(rulebook: Rulebook, firms: FirmList, vary: Sequence[str]) -> Sweep:
         summary = rows.summary
     return Sweep(
         rulebook.id,
+        rulebook.words.title,
         rulebook.digest,
         summary.as_of,
         firms.path.name,
-        tuple(Varied(one.name, one.title, requirement(one.checks[0])) for one in axes),
+        tuple(map(_varied, axes)),
         summary.rows_in,
         summary.rejected,
         Counts(*(summary.by_verdict[name] for name in VERDICTS)),
@@ -114,6 +120,12 @@ def swept(rulebook: Rulebook, firms: FirmList, vary: Sequence[str]) -> Sweep:
         summary.cautions,
         NOTICE,
     )
+
+
+def _varied(axis: Axis) -> Varied:
+    check, own = axis.checks[0], axis.own
+    words = (None, None) if own is None else (number_of(own), axis.said(own))
+    return Varied(axis.name, axis.title, requirement(check), check.fact.title, check.fact.unit, *words)
 
 
 Kind = tuple[Text | None, str, tuple[str, ...]]

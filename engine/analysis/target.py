@@ -65,6 +65,7 @@ class Target:
     """The answer, an aim a figure, those that let most qualify first. All is a trial but `now`."""
 
     rulebook: str
+    title: Text
     digest: str
     as_of: str
     list_name: str
@@ -127,6 +128,7 @@ def aimed(rulebook: Rulebook, firms: FirmList, count: int, vary: str | None) -> 
     ]
     return Target(
         rulebook.id,
+        rulebook.words.title,
         rulebook.digest,
         summary.as_of,
         firms.path.name,

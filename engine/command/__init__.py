@@ -21,12 +21,10 @@ portfolio: `champion portfolio`: `compare`, source
 portfolio_page: the list against the targets as lines: spans, more, aim, known
 page: lines of a page on the screen and in a workbook
 analysis_run: the run of a command that analyses a list: text, list, form, CSV
+plotted: an answer drawn to a file: picture, caution
 compare: `champion compare`
-compare_page: a list by two texts: crossed, apart, flips, effects
 target: `champion target`
-target_page: thresholds at which so many qualify: between, nearest, loosest
 sweep: `champion sweep`
-sweep_page: what a list comes to at each value: table, map, cells
 route: `champion route`: `follow`, profile
 route_text: classes, route and measures on the screen
 ladder_text: the ladder on the screen: level, 持有, step below, unmet, abridged, explanation, indent

@@ -11,7 +11,10 @@ from typing import Any, TypeVar
 
 import click
 
+from engine.analysis.compare import Comparison
 from engine.analysis.read_list import FirmList
+from engine.analysis.sweep import Sweep
+from engine.analysis.target import Target
 from engine.analysis.texts import one_text
 from engine.command.console import console, write
 from engine.command.given import catalog_of, chosen, files_read, mapping_given, printed, tried_by
@@ -31,7 +34,7 @@ from engine.outputs.table_output import BOM
 from engine.rulebooks.logic import Rulebook
 from engine.tables.source import Source
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Sweep | Target | Comparison)
 _WHICH = (Text("第一套规则：", "First rulebook:"), Text("第二套规则：", "Second rulebook:"))
 _SHEET = Text("分析", "Analysis")
 
@@ -49,6 +52,11 @@ def analysed(
     With an option `other`, by the text as it is, and then by the other, or the same, with the trial.
     """
     lang, into, form = options["lang"], options["into"], options["form"]
+    if plot := options["plot"]:
+        from engine.command.plotted import write_picture  # noqa: PLC0415 only if it is asked for
+        from engine.plots.picture import form_named  # noqa: PLC0415
+
+        form_named(plot)
     catalog, day = catalog_of(options["rules"]), given_day(options["as_of"])
     rulebook, level = chosen(ctx, catalog, options["rulebook"], options["level"])
     other = options.get("other")
@@ -88,6 +96,8 @@ def analysed(
                 write(_csv(cells(answer)).rstrip())
             else:
                 print_page(lines(answer, lang))
+    if plot:
+        write_picture(answer, plot, lang, files_read(ctx, candidates))
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> bytes:

@@ -29,7 +29,7 @@ def compare(ctx: click.Context, /, candidates: str, **options: Any) -> None:  # 
     of the texts asks for is told apart, and the comparison given again on what both ask for. CSV has the firms.
     """
     from engine.analysis.compare import compared  # noqa: PLC0415 --help must not wait for it
+    from engine.analysis.compare_page import cells, lines  # noqa: PLC0415
     from engine.command.analysis_run import analysed  # noqa: PLC0415
-    from engine.command.compare_page import cells, lines  # noqa: PLC0415
 
     analysed(ctx, candidates, options, lambda texts, firms: compared(texts[0], texts[1], firms), lines, cells)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import IO, TYPE_CHECKING, TextIO, cast
 
-from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text as Styled
 
 from engine.ground.errors import Language, ProblemsError, Text
 from engine.ground.harmless import printable
+from engine.ground.wrapping import wrapped as wrapped  # noqa: PLC0414 for the other modules
 
 if TYPE_CHECKING:
     from engine.firms.profiles import RowProfile
@@ -120,24 +120,6 @@ def folded(screen: Console, cells: Sequence[Styled]) -> list[Styled]:
 
 
 _INDENT = 4
-
-
-def wrapped(text: str, width: int) -> str:
-    """Break `text` into lines of at most `width` cells: between Chinese characters, at spaces, never before 、，。）”.
-
-    >>> wrapped("不低于 15%，还差 3 个百分点。", 12).splitlines()
-    ['不低于 15%，', '还差 3 个百', '分点。']
-    """
-    lines, line = [], ""
-    for word in _WORDS.findall(text):
-        if line and cell_len(line + word.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += word.lstrip() if not line else word
-    return "\n".join([*lines, line.rstrip()])
-
-
-_WORDS = re.compile(r"\n|[（“《]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[、，。；：？！）”》·]*\s*")
 
 
 def write(content: bytes) -> None:

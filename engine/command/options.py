@@ -208,12 +208,22 @@ by_option = click.option(
 )
 
 
+plot_option = click.option(
+    "--plot",
+    metavar="FILE",
+    envvar="CHAMPION_PLOT",
+    show_envvar=True,
+    help="Draw it too, to this .svg, .png or .html; needs the extra `plots`.",
+)
+
+
 def analysis_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of a command that analyses a list of firms."""
     read = (as_of_option, map_option, map_file_option, sheet_option, lang_option)
     written = (
         output_option("CHAMPION_ANALYSIS_OUTPUT", ", .csv or .xlsx for the table"),
         form_option("text", "json", "csv", variable="CHAMPION_ANALYSIS_FORMAT"),
+        plot_option,
         rules_option,
     )
     for one in reversed((rulebook_option, level_option, trial_options, *read, *written)):

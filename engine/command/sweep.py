@@ -22,7 +22,7 @@ def sweep(ctx: click.Context, /, candidates: str, *, vary: tuple[str, ...], **op
     map. The list is screened once; what is counted is what `screen --set` would come to at each value. All is a trial.
     """
     from engine.analysis.sweep import swept  # noqa: PLC0415 --help must not wait for it
+    from engine.analysis.sweep_page import cells, lines  # noqa: PLC0415
     from engine.command.analysis_run import analysed  # noqa: PLC0415
-    from engine.command.sweep_page import cells, lines  # noqa: PLC0415
 
     analysed(ctx, candidates, options, lambda texts, firms: swept(texts[0], firms, vary), lines, cells)

@@ -43,7 +43,7 @@ def target(
     being reached, the two thresholds that come nearest are. What is told was decided at that threshold. All is a trial.
     """
     from engine.analysis.target import aimed  # noqa: PLC0415 --help must not wait for it
+    from engine.analysis.target_page import cells, lines  # noqa: PLC0415
     from engine.command.analysis_run import analysed  # noqa: PLC0415
-    from engine.command.target_page import cells, lines  # noqa: PLC0415
 
     analysed(ctx, candidates, options, lambda texts, firms: aimed(texts[0], firms, count, vary), lines, cells)

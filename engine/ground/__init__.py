@@ -17,5 +17,6 @@ harmless: texts of strangers so that nothing runs them: apostrophes before = + -
 scratch: hidden folders of a run: made, moved, locked (fcntl) while it is alive, removed, swept when it was killed
 forked_lock: a lock (RLock) that a forked child renews
 writing: JSON bytes: orjson's options
+wrapping: lines `wrapped` at a width of cells
 cell_names: names of cells of a sheet, by row and column
 """

@@ -61,13 +61,13 @@ def criteria_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None =
     several = SEVERAL.get(summary.rulebook)
     rows: list[Row] = [(several.one.in_language(lang), *head[1:]) if several else head]
     for edition in summary.editions or (None,):
-        own = summary.criteria if edition is None else [*_own(summary, edition)]
+        own = summary.criteria if edition is None else [*of_edition(summary, edition)]
         decided = [one for one in own if _is_decided(one)]
         told = [*decided, *(one for one in own if not _is_decided(one))] if rest is None else decided
         if edition is not None and told:
             rows.append((edition.title.in_language(lang), *[""] * (len(head) - 1)))
         for one in _most_failed(told, rest):
-            words = marked(_title(one, edition), decides=one.decides).in_language(lang)
+            words = marked(criterion_title(one, edition), decides=one.decides).in_language(lang)
             rows.append((words if edition is None else f"  {words}", *_counts(one, len(head) - 1)))
         rows += _more(len(told) - len(_first(told, rest)), rest, lang)
     return rows if len(rows) > 1 else []
@@ -79,7 +79,7 @@ _HEAD: Mapping[Language, Row] = {
 }
 
 
-def _own(summary: ScreeningSummary, edition: EditionCount) -> Iterator[CriterionCount]:
+def of_edition(summary: ScreeningSummary, edition: EditionCount) -> Iterator[CriterionCount]:
     """Give the criteria of an edition."""
     return (one for one in summary.criteria if one.id.startswith(f"{edition.rulebook}:"))
 
@@ -92,8 +92,8 @@ def _is_decided(one: CriterionCount) -> bool:
 def open_for_all(summary: ScreeningSummary, lang: Language) -> Iterator[str]:
     """Name in a sentence the criteria that are undetermined for every firm."""
     for edition in summary.editions or (None,):
-        own = summary.criteria if edition is None else _own(summary, edition)
-        titles = [marked(_title(one, edition), decides=one.decides) for one in own if not _is_decided(one)]
+        own = summary.criteria if edition is None else of_edition(summary, edition)
+        titles = [marked(criterion_title(one, edition), decides=one.decides) for one in own if not _is_decided(one)]
         if titles:
             names = told_apart(titles).in_language(lang)
             of = "" if edition is None else f"{edition.title.in_language(lang)}{_say('：', ': ', lang)}"
@@ -202,7 +202,7 @@ def _counts(one: CriterionCount, number: int) -> Iterator[int]:
     return (getattr(one, name) for name in _COUNTS[:number])
 
 
-def _title(one: CriterionCount, edition: EditionCount | None) -> Text:
+def criterion_title(one: CriterionCount, edition: EditionCount | None) -> Text:
     """Give the title of a criterion without the edition that it is of (`screening.editions`)."""
     if edition is None:
         return one.title

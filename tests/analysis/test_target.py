@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from engine import InputError, sweep, target
 from engine.analysis.axes import ORDERED
 from engine.analysis.steps import Ends, Step, steps
-from engine.command.target_page import _words
+from engine.analysis.target_page import _words
 from engine.deciding.reference import HOLDS
 from engine.rulebooks.rulebook import Operator
 from tests.analysis.test_sweep import firm_rows, firms_file

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from engine.analysis.sweep_page import most, now_words
 from engine.analysis.target import Aim, Found, Target
-from engine.command.sweep_page import most, now_words
 from engine.ground.errors import Language, Text
 from engine.outputs.page_lines import Line
 from engine.rulebooks.marks import TRIAL

@@ -14,7 +14,7 @@ _TITLE = Text("两套规则对照", "Two rulebooks compared")
 _REJECTED = Text("未比对", "not judged")
 _FIRST, _SECOND = Text("甲", "First"), Text("乙", "Second")
 _TOTAL = Text("合计", "Total")
-_ON_BOTH = Text("只按两边都要的指标比对", "On what both ask for alone")
+ON_BOTH = Text("只按两边都要的指标比对", "On what both ask for alone")
 _WORSE, _BETTER = Text("变差", "worse"), Text("变好", "better")
 _HEADS = (
     Text("因哪项条件改变", "Flips by criterion"),
@@ -54,7 +54,7 @@ def lines(found: Comparison, lang: Language) -> Iterator[Line]:
     if found.left_out:
         yield from (Line("text", said(one)) for one in _apart(found))
     if found.on_both:
-        yield Line("text", said(_ON_BOTH))
+        yield Line("text", said(ON_BOTH))
         yield from _tables(found.on_both, lang)
     if found.effects:
         yield Line("row")
@@ -66,7 +66,9 @@ def lines(found: Comparison, lang: Language) -> Iterator[Line]:
         yield Line("head", said(Text("改变的企业", "Firms that flip"), Text("行号", "Line"), _FIRST, _SECOND), [1] * 4)
         for flip in found.flips[:_MOST]:
             firm = flip.firm_name or flip.firm_id or ""
-            yield Line("row", [firm, flip.line or "", *said(_word(flip.first), _word(flip.second))], [1] * 4)
+            yield Line(
+                "row", [firm, flip.line or "", *said(verdict_word(flip.first), verdict_word(flip.second))], [1] * 4
+            )
         if (rest := len(found.flips) - _MOST) > 0:
             yield Line(
                 "text",
@@ -88,17 +90,18 @@ def _tables(cells: Sequence[Crossed], lang: Language) -> Iterator[Line]:
         used = [name for name in OF_ROWS if any(name in pair for pair in rows)]
         yield Line("row")
         corner = (group or Text("", "")).in_language(lang), f"{_FIRST.in_language(lang)}/{_SECOND.in_language(lang)}"
-        heads = (one.in_language(lang) for one in (*map(_word, used), _TOTAL))
+        heads = (one.in_language(lang) for one in (*map(verdict_word, used), _TOTAL))
         yield Line("head", [" ".join(filter(None, corner)), *heads], [1] * 6)
         for first in used:
             own = [rows.get((first, second), 0) for second in used]
-            yield Line("row", [_word(first).in_language(lang), *own, sum(own)], [1] * 6)
+            yield Line("row", [verdict_word(first).in_language(lang), *own, sum(own)], [1] * 6)
         sums = [sum(rows.get((first, second), 0) for first in used) for second in used]
         yield Line("row", [_TOTAL.in_language(lang), *sums, sum(sums)], [1] * 6)
     yield Line("row")
 
 
-def _word(verdict: str) -> Text:
+def verdict_word(verdict: str) -> Text:
+    """Give what a row comes to in words."""
     return _REJECTED if verdict == "rejected" else STANDINGS[Standing(verdict)]
 
 
