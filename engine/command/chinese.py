@@ -195,6 +195,7 @@ OPTIONS: Mapping[str, str] = {
     "into": "写入这个文件，不显示在屏幕上：.txt，或 .json（JSON）；- 表示标准输出。",
     "rejected": "未比对的行写入这个 CSV，每个问题一行；默认写入 OUTPUT.rejected.csv，没有这样的行就不写。",
     "warnings": "不影响判定但不寻常之处写入这个 CSV。",
+    "plot": "另画成图：.svg、.png 或 .html；要附加包 plots。",
     "summary": "汇总写入这个 JSON。",
     "strict": "没有一列是规则所用的指标时，不判定，以 1 退出。",
     "carry": "保留名单的其他列。",

@@ -15,6 +15,7 @@ from engine.command.options import (
     level_option,
     map_file_option,
     map_option,
+    plot_option,
     rulebook_option,
     rules_option,
     sheet_option,
@@ -61,6 +62,7 @@ from engine.command.options import (
     show_envvar=True,
     help="JSON of what the screening came to.",
 )
+@plot_option
 @map_option
 @map_file_option
 @click.option(

@@ -22,6 +22,7 @@ from engine.judging.ruling import ruling
 from engine.outputs.page_lines import CARRY, DETAILS
 from engine.outputs.verdict_file import FORMS, Form
 from engine.rulebooks.catalog import Catalog
+from engine.rulebooks.marks import TRIAL, marked_title
 from engine.screening.file import screen_file
 from engine.screening.order import Order
 from engine.tables.source import Source
@@ -39,6 +40,7 @@ def run(  # noqa: PLR0913 as many as the command has options
     rejected: str | None,
     warnings: str | None,
     summary: str | None,
+    plot: str | None,
     mapping: dict[str, str],
     map_draft: str | None,
     strict: bool,
@@ -56,6 +58,10 @@ def run(  # noqa: PLR0913 as many as the command has options
 ) -> int:
     """Screen a file; give how many rows were rejected. Raises InputError."""
     form = form or _form_of(output)
+    if plot:
+        from engine.plots.picture import form_named  # noqa: PLC0415 only if it is asked for
+
+        form_named(plot)
     day = as_of or date.today()  # noqa: DTZ011 the caller's calendar day
     rules = ruling(catalog, rulebook, level, day)
     with scratch(Path(gettempdir())) as folder:
@@ -116,6 +122,13 @@ def run(  # noqa: PLR0913 as many as the command has options
             with target.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
             sys.stdout.buffer.flush()
+    if plot:
+        from engine.command.plotted import write_picture  # noqa: PLC0415
+
+        title = rules.rulebook.words.title
+        title = marked_title(title, TRIAL) if rules.rulebook.changes else title
+        written = [one for one in (output, beside, warnings, summary) if one and one != "-"]
+        write_picture(result, plot, lang, [*read, *candidates, *written], title)
     return result.rejected
 
 

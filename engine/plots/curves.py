@@ -45,8 +45,8 @@ def curves(found: Sweep, lang: Language) -> Spec:
     return drawing(*heading(found, left), lang, {"data": {"values": rows}} | body)
 
 
-def heading(found: Sweep, left: Text) -> tuple[Text, list[Text], tuple[Text, ...]]:
-    """Give the title of a sweep, what it is of, and what else is not the text's."""
+def heading(found: Sweep, left: Text) -> tuple[Text, list[Text]]:
+    """Give the title of a sweep, what it is of and what to know of it."""
     zh, en = "、".join(one.title.zh for one in found.varied), ", ".join(one.title.en for one in found.varied)
     asks = Text("；".join(one.required.zh for one in found.varied), "; ".join(one.required.en for one in found.varied))
     now = found.now
@@ -57,5 +57,6 @@ def heading(found: Sweep, left: Text) -> tuple[Text, list[Text], tuple[Text, ...
             f"Left as it is ({asks.en}): {now.qualified:,} qualify, {now.undetermined:,} undetermined",
         ),
         left,
+        *found.cautions,
     ]
-    return Text(f"试算：{zh}", f"What if: {en}"), told, found.trial
+    return Text(f"试算：{zh}", f"What if: {en}"), told

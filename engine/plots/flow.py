@@ -43,10 +43,10 @@ def flow(found: Comparison, lang: Language) -> Spec:
     ]
     inner = {"height": 260, "view": {"stroke": None}, "encoding": {"x": x, "y": y}, "layer": layers}
     names = list(dict.fromkeys(name.in_language(lang) for name, _ in parts))
-    told = [
-        Text(f"{way.zh}：{side.title.zh}", f"{way.en}: {side.title.en}")
-        for way, side in ((Text("左", "Left"), found.first), (Text("右", "Right"), found.second))
-    ]
+    told = list[Text]()
+    for way, side in ((Text("左", "Left"), found.first), (Text("右", "Right"), found.second)):
+        told.append(Text(f"{way.zh}：{side.title.zh}", f"{way.en}: {side.title.en}"))
+        told += [one for one in side.cautions if one not in told]
     told.append(
         Text(
             f"{found.list_name} · {found.as_of}：{found.rows:,} 行，两套都未比对 {found.rejected_by_both:,} 行",
@@ -54,7 +54,7 @@ def flow(found: Comparison, lang: Language) -> Spec:
         )
     )
     body = panels(names, inner, 620, 2)
-    return drawing(_TITLE, [*told, left], (), lang, {"data": {"values": rows}} | body)
+    return drawing(_TITLE, [*told, left], lang, {"data": {"values": rows}} | body)
 
 
 def _layer(part: str, mark: object, encoding: Spec) -> Spec:

@@ -36,7 +36,8 @@ def grid(found: Sweep, lang: Language) -> Spec:
         axis = {"labelAngle": 0, "labelOverlap": True}
         places[channel] = {"field": name, "type": "ordinal", "sort": list(words), "title": title, "axis": axis}
     places["y"]["scale"] = {"reverse": True}
-    shade = {"field": "firms", "type": "quantitative", "scale": {"scheme": "blues"}, "legend": {"orient": "right"}}
+    steps = {"orient": "right", "type": "symbol", "symbolType": "square"}  # a gradient has another id in each picture
+    shade = {"field": "firms", "type": "quantitative", "scale": {"scheme": "blues"}, "legend": steps}
     shade["title"] = FIRMS.in_language(lang)
     frame = {"condition": {"test": "datum.own", "value": INK}, "value": None}
     layers: list[Spec] = [

@@ -10,7 +10,6 @@ from engine.analysis.target import Target
 from engine.explaining.wording import STANDINGS
 from engine.ground.errors import Language, Text
 from engine.ground.wrapping import wrapped
-from engine.rulebooks.marks import TRIAL
 
 Spec = dict[str, Any]
 T = TypeVar("T")
@@ -22,24 +21,22 @@ ALL, FIRMS = Text("全部", "all"), Text("企业家数", "firms")
 MOST_GROUPS = 12
 _CELLS = 96
 _APART = {"scale": {"y": "independent"}, "axis": {"x": "independent"}}
-WHOLE = {"format": ",", "labelExpr": "datum.value % 1 ? '' : datum.label"}
+WHOLE = {"format": ",d", "labelExpr": "datum.value % 1 ? '' : datum.label"}
 """An axis on which firms are counted."""
 _CONFIG = {
     "font": FACES,
     "background": "white",
     "title": {"anchor": "start", "fontSize": 15, "subtitleFontSize": 11, "subtitleColor": "#555", "offset": 14},
-    "axis": {"labelLimit": 320, "titleFontWeight": "normal", "gridColor": "#eee"},
-    "header": {"labelFontSize": 12, "labelFontWeight": "bold", "labelLimit": 320},
+    "axis": {"labelLimit": 420, "titleFontWeight": "normal", "gridColor": "#eee"},
+    "header": {"labelFontSize": 12, "labelFontWeight": "bold", "labelLimit": 420},
     "legend": {"title": None, "orient": "top", "labelLimit": 320},
     "view": {"stroke": "#ddd"},
 }
 
 
-def drawing(title: Text, told: Iterable[Text], trial: Sequence[Text], lang: Language, body: Spec) -> Spec:
-    """Give a picture: its title, lines on what it is of, what is not as the text has it; then `body`."""
-    changes = {"zh": "；", "en": "; "}[lang].join(one.in_language(lang) for one in trial)
+def drawing(title: Text, told: Iterable[Text], lang: Language, body: Spec) -> Spec:
+    """Give a picture: its title, lines on what it is of and what to know of it; then `body`."""
     lines = [one.in_language(lang) for one in told if one.zh]
-    lines += [f"{TRIAL.zh}：{changes}" if lang == "zh" else f"{TRIAL.en}: {changes}"] if trial else []
     head = {"text": title.in_language(lang), "subtitle": "\n".join(wrapped(one, _CELLS) for one in lines).split("\n")}
     schema = "https://vega.github.io/schema/vega-lite/v6.json"
     return {

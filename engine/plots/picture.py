@@ -40,10 +40,10 @@ NO_FONT = Text(
 def picture(found: Drawable, form: Form, lang: Language = "zh", *, title: Text | None = None) -> bytes:
     """Give an answer as a picture; HTML opens without a network. The same answer gives the same bytes.
 
-    `title` is that of the text, which a summary does not say itself. Raises InputError without the extra `plots`, and
-    for a PNG with Chinese words on a machine without a Chinese font.
+    `title` is that of the text, which a summary does not say itself. Raises InputError for another form, without the
+    extra `plots`, and for a PNG with Chinese words on a machine without a Chinese font.
     """
-    return drawn(spec_of(found, lang, title), form)
+    return drawn(spec_of(found, lang, title), form_named(f"picture.{form}"))
 
 
 def spec_of(found: Drawable, lang: Language, title: Text | None = None) -> Spec:
@@ -77,10 +77,13 @@ def drawn(spec: Spec, form: Form) -> bytes:
 
 def lacks_font(spec: Spec) -> bool:
     """Say whether there are Chinese words in a picture, and this machine draws all alike: as boxes or not at all."""
+    return _CHINESE.search(json.dumps(spec, ensure_ascii=False)) is not None and _drawn_alike("专", "业")
+
+
+def _drawn_alike(letter: str, other: str) -> bool:
     import vl_convert  # noqa: PLC0415 an extra
 
-    one, other = (vl_convert.svg_to_png(_LETTER.format(letter)) for letter in "专业")
-    return one == other and _CHINESE.search(json.dumps(spec, ensure_ascii=False)) is not None
+    return bool(vl_convert.svg_to_png(_LETTER.format(letter)) == vl_convert.svg_to_png(_LETTER.format(other)))
 
 
 def form_named(name: str) -> Form:

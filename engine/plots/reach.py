@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from engine.analysis.target import Target
 from engine.ground.errors import Language, Text
 from engine.plots.looks import COLOURS, FIRMS, INK, NOT_QUALIFIED, QUALIFIED, WHOLE, Spec, drawing, text_and_list
@@ -9,7 +11,8 @@ from engine.plots.looks import COLOURS, FIRMS, INK, NOT_QUALIFIED, QUALIFIED, WH
 
 def reach(found: Target, lang: Language) -> Spec:
     """Give the picture: a bar for each figure, rules at what is wanted and at what the text comes to."""
-    names = [Text(f"{one.title.zh}（{one.required.zh}）", f"{one.title.en} ({one.required.en})") for one in found.aims]
+    several = Counter(one.title for one in found.aims)
+    names = [one.title if several[one.title] == 1 else one.required for one in found.aims]
     order = list(dict.fromkeys(one.in_language(lang) for one in names))
     rows = [
         {"name": name.in_language(lang), "from": aim.tightest, "to": aim.loosest}
@@ -38,4 +41,4 @@ def reach(found: Target, lang: Language) -> Spec:
         layers += [{"data": {"values": [{}]}, "mark": mark, "encoding": at} for mark in (rule, word)]
     title = Text("试算：只改一个数，能有多少家符合", "What if: how many qualify as one figure moves alone")
     body = {"data": {"values": rows}, "width": 480, "height": {"step": 26}, "layer": layers}
-    return drawing(title, text_and_list(found), found.trial, lang, body)
+    return drawing(title, [*text_and_list(found), *found.cautions], lang, body)
