@@ -23,6 +23,7 @@ from engine.explaining.wording import NOTICE
 from engine.firms.profiles import Profile
 from engine.ground.errors import Text
 from engine.ground.outcome import Outcome, Reason
+from engine.ground.result import Result
 from engine.language.decision_day import Day
 from engine.language.facts import APPLICATION, Fact, half_width
 from engine.language.notes import DAY, titles_of
@@ -99,7 +100,7 @@ class Prepared:
 
 
 @dataclass
-class EvidenceList:
+class EvidenceList(Result):
     """What a firm has to hand in for one rulebook: each paper once, and by criterion as the text asks for them.
 
     `missing` are the figures to be stated, `one_of` sets of them of which one is enough, `notes` what is to be checked.

@@ -29,6 +29,7 @@ from engine.firms.profiles import Profile, RowProfile
 from engine.ground.areas import nearest
 from engine.ground.errors import InputError, Problem, Text
 from engine.ground.outcome import Outcome
+from engine.ground.result import Result
 from engine.ground.values import is_partly_read, out_of_term
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import APPLICATION
@@ -135,7 +136,7 @@ class NextLevel:
 
 
 @dataclass
-class Ladder:
+class Ladder(Result):
     """The answer: titles held (unknown: null), the highest level reached, every level in force, the next ones."""
 
     firm: Firm

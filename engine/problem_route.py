@@ -12,6 +12,7 @@ from engine.explaining.requirement import changes_of, trial_words
 from engine.explaining.verdict import Citation, Firm, MissingFact, Standing, Verdict
 from engine.explaining.wording import NOTICE
 from engine.ground.errors import Problem, Text
+from engine.ground.result import Result
 from engine.language.decision_day import Day, given_day
 from engine.language.notes import sentence
 from engine.rulebooks.catalog import Catalog, shipped
@@ -72,7 +73,7 @@ class ProblemClass:
 
 
 @dataclass
-class ProblemRoute:
+class ProblemRoute(Result):
     """The answer: the route, or which may follow (`none` is no route), every class, and what is missing to tell.
 
     The route is that of the first class that holds; `route` is null where none does or that is not known, `certain`

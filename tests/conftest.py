@@ -18,5 +18,6 @@ settings.register_profile("long", max_examples=300, deadline=None, suppress_heal
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 os.environ["CHAMPION_ALLOWED_HOSTS"] = "testserver, a, x"  # the names by which tests ask the service
+collect_ignore = ["study/little_study.py"]  # to import it is to run it
 
 gc.set_threshold(50_000, 20, 100)  # to build an expression makes objects by the hundred thousand, none of them garbage

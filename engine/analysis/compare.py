@@ -13,6 +13,7 @@ from engine.analysis.texts import one_text
 from engine.explaining.requirement import tried_name
 from engine.explaining.wording import NOTICE
 from engine.ground.errors import InputError, Problem, Text
+from engine.ground.result import Tabled
 from engine.judging.column_use import WHOSE
 from engine.language.decision_day import Day, given_day
 from engine.rulebooks.catalog import Catalog, shipped
@@ -76,8 +77,8 @@ class Effect:
     among: int
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Tabled):
     """The answer. `crossed` is as stated; `on_both` by the criteria alone that ask for what both texts ask for.
 
     A criterion of which that is not so is in `left_out`. `on_both` is empty where nothing is left out.

@@ -8,7 +8,7 @@ from engine.analysis.compare import OF_ROWS, Comparison, Crossed, Side
 from engine.explaining.verdict import Standing
 from engine.explaining.wording import STANDINGS
 from engine.ground.errors import Language, Text, first_of
-from engine.outputs.page_lines import Line
+from engine.ground.page import Line, bar
 
 _TITLE = Text("两套规则对照", "Two rulebooks compared")
 _REJECTED = Text("未比对", "not judged")
@@ -58,10 +58,11 @@ def lines(found: Comparison, lang: Language) -> Iterator[Line]:
         yield from _tables(found.on_both, lang)
     if found.effects:
         yield Line("row")
-        yield Line("head", said(*_HEADS), [1] * 4)
+        yield Line("head", said(*_HEADS), [1] * 4, "█ {} · {}".format(*said(*_HEADS[2:])))
+        longest = max(one.alone + one.among for one in found.effects)
         for one in found.effects:
             to = _WORSE if one.is_worse else _BETTER
-            yield Line("row", [*said(one.title, to), one.alone, one.among], [1] * 4)
+            yield Line("row", [*said(one.title, to), one.alone, one.among], [1] * 4, bar(one.alone, one.among, longest))
         yield Line("row")
         yield Line("head", said(Text("改变的企业", "Firms that flip"), Text("行号", "Line"), _FIRST, _SECOND), [1] * 4)
         for flip in found.flips[:_MOST]:

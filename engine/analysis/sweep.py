@@ -14,6 +14,7 @@ from engine.analysis.texts import one_text
 from engine.explaining.requirement import change_words, requirement
 from engine.explaining.wording import NOTICE
 from engine.ground.errors import Text
+from engine.ground.result import Tabled
 from engine.ground.values import Number
 from engine.language.decision_day import Day, given_day
 from engine.rulebooks.catalog import Catalog, shipped
@@ -52,8 +53,8 @@ class Varied:
     said: Text | None
 
 
-@dataclass(frozen=True)
-class Sweep:
+@dataclass(frozen=True, repr=False)
+class Sweep(Tabled):
     """The answer: a point for each value, or pair of values, and of each group that is asked for one more.
 
     All is a trial (试算) but `now`, what comes of the figures as they are; `trial` says what else is not the text's,

@@ -8,7 +8,7 @@ from engine.analysis.sweep import Counts, Point, Sweep
 from engine.analysis.target import Target
 from engine.explaining.wording import STANDINGS
 from engine.ground.errors import Language, Text
-from engine.outputs.page_lines import Line
+from engine.ground.page import Line, bar
 from engine.rulebooks.marks import TRIAL
 
 _ALL = Text("全部", "all")
@@ -44,12 +44,15 @@ def _table(found: Sweep, names: Sequence[str], lang: Language) -> Iterator[Line]
     qualified, not_qualified, undetermined = STANDINGS.values()
     heads = [*([_GROUP] if is_grouped else []), qualified, undetermined, _AT_MOST, not_qualified]
     spans = [1] * 6
-    yield Line("head", [*names, *(one.in_language(lang) for one in heads)], spans)
+    key = f"█ {qualified.in_language(lang)} · {undetermined.in_language(lang)}"
+    yield Line("head", [*names, *(one.in_language(lang) for one in heads)], spans, key)
+    longest = max(most(one.counts) for one in found.points)
     for one in found.points:
         group = [(one.group or _ALL).in_language(lang)] if is_grouped else []
         counts = one.counts
         numbers = [counts.qualified, counts.undetermined, most(counts), counts.not_qualified]
-        yield Line("row", [one.said[0].in_language(lang), *group, *numbers], spans)
+        drawn = bar(counts.qualified, counts.undetermined, longest)
+        yield Line("row", [one.said[0].in_language(lang), *group, *numbers], spans, drawn)
 
 
 def _map(points: Sequence[Point], names: Sequence[str], lang: Language) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from engine.analysis.texts import one_text
 from engine.explaining.requirement import change_words, requirement
 from engine.explaining.wording import NOTICE, limits_of
 from engine.ground.errors import InputError, Problem, Text
+from engine.ground.result import Tabled
 from engine.ground.values import Number
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import WHOLE, Kind
@@ -60,8 +61,8 @@ class Aim:
     possible_high: float | None
 
 
-@dataclass(frozen=True)
-class Target:
+@dataclass(frozen=True, repr=False)
+class Target(Tabled):
     """The answer, an aim a figure, those that let most qualify first. All is a trial but `now`."""
 
     rulebook: str

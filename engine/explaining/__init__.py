@@ -5,6 +5,7 @@ printed.
 
 verdict: dataclasses of what comes out: `Verdict`, `RulebookReference` (digest, document), `Standing`,
     `CriterionFinding`, `Citation`, `Ingredient`, `Awaiting`: observed, required, low and high
+verdict_page: a verdict as a page for a notebook: missing, summary, clause
 wording: figures in words: decimals, digits, rounded, millions, yuan, rank; operators, `against`, 除非, 不符合; `Pair`
 requirement: what a node requires in words: children (并且, 或者, 至少), right side, borrowed
 sentences: what a check found, a sentence: observed, asked, fixed, title, gap, distance, bar, tail, seen, guards

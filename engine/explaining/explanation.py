@@ -22,6 +22,7 @@ from engine.explaining.rulebook_parts import (
     title_of,
 )
 from engine.ground.errors import Text
+from engine.ground.result import Result
 from engine.language.facts import Fact, Vocabulary
 from engine.language.reading import accepted
 from engine.rulebooks.catalog import Catalog, shipped
@@ -84,7 +85,7 @@ class Paper:
 
 
 @dataclass
-class Explanation:
+class Explanation(Result):
     """What a word names, explained; of a criterion the facts are those that it looks at."""
 
     kind: Literal["fact", "criterion", "rulebook"]

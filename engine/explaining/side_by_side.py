@@ -13,6 +13,7 @@ from enum import StrEnum
 from engine.explaining.pages import item_page
 from engine.explaining.requirement import requirement, right_words
 from engine.ground.errors import Text
+from engine.ground.result import Result
 from engine.language.conditions import OtherRulebook
 from engine.rulebooks.logic import Check, Gate, Node, Rulebook, walk
 
@@ -75,7 +76,7 @@ class EditionReference:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Difference(Result):
     """Two rulebooks compared: first what changed, then what is new, what is gone, what is the same."""
 
     first: EditionReference

@@ -15,6 +15,7 @@ from typing import ClassVar
 
 from engine.ground.errors import Language, Problem, Text
 from engine.ground.outcome import Outcome, Reason
+from engine.ground.result import Shown
 from engine.ground.values import BESIDE, UNREAD, Number, Span, Value, distinct_float, nearest_float
 from engine.language.facts import Kind, question
 from engine.language.reading import LARGEST
@@ -281,8 +282,8 @@ class Firm:
     firm_name: str | None
 
 
-@dataclass
-class Verdict:
+@dataclass(repr=False)
+class Verdict(Shown):
     """The whole answer. `id` depends on the profile, the rules and the day only.
 
     `hangs`: the other readings of open words that would turn the verdict, one or several at once; `hangs_on` says what

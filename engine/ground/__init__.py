@@ -17,6 +17,8 @@ harmless: texts of strangers so that nothing runs them: apostrophes before = + -
 scratch: hidden folders of a run: made, moved, locked (fcntl) while it is alive, removed, swept when it was killed
 forked_lock: a lock (RLock) that a forked child renews
 writing: JSON bytes: orjson's options
+page: `Line`: a page of sentences and tables; a `bar`; HTML, escaped
+result: `Result`, `Shown`, `Tabled`: answers as dictionaries, in notebooks, as tables
 wrapping: lines `wrapped` at a width of cells
 cell_names: names of cells of a sheet, by row and column
 """

@@ -1,23 +1,13 @@
-"""A page of sentences and tables, line by line, whatever it is written to; and what else stands beside verdicts."""
+"""What stands beside verdicts in a workbook: pages and lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from engine.ground.errors import Text
+from engine.ground.page import Line as Line  # noqa: PLC0414 for the other modules
 from engine.judging.problem_rows import RowProblem
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a page: what it is, its cells, and how many columns of the page each of them takes."""
-
-    kind: Literal["title", "text", "head", "row"]
-    cells: Sequence[str | int] = ()
-    spans: Sequence[int] = (6,)
-
 
 Lines = Iterable[Line]
 DETAILS = Text("汇总明细", "Details")

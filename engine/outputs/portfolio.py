@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.explaining.verdict import Citation
 from engine.ground.errors import Text
+from engine.ground.result import Result
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Chain:
 
 
 @dataclass
-class Portfolio:
+class Portfolio(Result):
     """The answer: firms by verdict, targets, near misses, what is covered, suppliers of each product, chains.
 
     A firm of several rows is a champion if one of its products makes it one.

@@ -13,6 +13,7 @@ from engine.answers.tally import Tally
 from engine.explaining.verdict import Awaiting, Standing
 from engine.explaining.wording import WAITS
 from engine.ground.errors import EngineError, Text
+from engine.ground.result import Shown
 from engine.headers.understanding import HeaderReading, Understanding
 from engine.judging.plan import Plan
 from engine.judging.problem_rows import RowProblem
@@ -142,8 +143,8 @@ class EditionCount:
     by_verdict: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class ScreeningSummary:
+@dataclass(frozen=True, repr=False)
+class ScreeningSummary(Shown):
     """The whole of it. Rows in are verdicts and rejected rows. `documents` are the numbers of the texts.
 
     `awaiting` says how many undetermined verdicts wait for what; `nearest` are the undetermined firms of which nothing

@@ -53,7 +53,7 @@ def summary_page(summary: ScreeningSummary, rulebook: Rulebook, name: str, lang:
     proposal = [PROPOSAL] if summary.rulebook == DEFAULT_RULEBOOK else []
     rest = Rest(_FEW, Text(f"见“{DETAILS.zh}”", f"see “{DETAILS.en}”"))
     beside = (*_beside(summary), *fraction_texts(summary, rest), *summary.cautions)
-    told = (head, *proposal, _verdicts(summary), *beside, NOTICE)
+    told = (head, *proposal, _verdicts(summary, _REFUSED), *beside, NOTICE)
     yield from (Line("text", [text.in_language(lang)]) for text in told)
     if summary.rulebook not in SEVERAL:
         yield from _tables((criteria := criteria_rows(summary, lang, rest), _spans(criteria, _CRITERIA)))
@@ -104,6 +104,16 @@ def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
     yield Line("text", [digest.in_language(lang)])
 
 
+def lines(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
+    """Give all of it for a notebook, where neither the rulebook nor the list is at hand."""
+    title = f"{'、'.join(summary.documents) or summary.rulebook} · {summary.as_of}"
+    yield Line("title", [title])
+    yield from (
+        Line("text", [one.in_language(lang)]) for one in (_verdicts(summary, Text("", "")), *summary.cautions, NOTICE)
+    )
+    yield from details_page(summary, lang)
+
+
 def _tables(*tables: tuple[Sequence[Row], Sequence[int]]) -> Iterator[Line]:
     for rows, spans in tables:
         for number, row in enumerate(rows):
@@ -122,16 +132,17 @@ def _of_level(level: CriterionCount) -> Text:
     )
 
 
-def _verdicts(summary: ScreeningSummary) -> Text:
-    """Say how many firms there are and what became of them."""
+_REFUSED = Text("（所填内容有问题，见“未比对的企业”）", " (see “Rejected firms”)")
+
+
+def _verdicts(summary: ScreeningSummary, refused: Text) -> Text:
+    """Say how many firms there are and what became of them; of those that are rejected what `refused` says."""
     counted = [(STANDINGS[Standing(name)], count) for name, count in summary.by_verdict.items()]
     if summary.rulebook in SEVERAL:  # where no verdict on all together means anything
         counted = [(JUDGED, summary.verdicts)]
     zh = "，".join(f"{text.zh} {count:,} 家" for text, count in counted)
     en = ", ".join(f"{count:,} {text.en}" for text, count in counted)
-    where = (
-        Text("（所填内容有问题，见“未比对的企业”）", " (see “Rejected firms”)") if summary.rejected else Text("", "")
-    )
+    where = refused if summary.rejected else Text("", "")
     return Text(
         f"名单共 {summary.rows_in:,} 家企业：{zh}，未比对 {summary.rejected:,} 家{where.zh}。",
         f"{summary.rows_in:,} firms in the list: {en}, {summary.rejected:,} rejected{where.en}.",

@@ -11,6 +11,7 @@ from datetime import date
 
 from engine.ground.errors import InputError, Problem, Text, short
 from engine.ground.outcome import Outcome
+from engine.ground.result import Result
 from engine.language.fact_hints import fact_meant, fact_named
 from engine.language.facts import Fact
 from engine.rulebooks.logic import Rulebook
@@ -23,7 +24,7 @@ from engine.solving.witness import KNOWN_ANYHOW, Question, Wanted, Witness
 
 
 @dataclass(frozen=True)
-class Questionnaire:
+class Questionnaire(Result):
     """The facts that settle every firm that any facts settle, of which none can be left out.
 
     They are `fewest` if no other facts do with as many or fewer. A blank is an answer to those of `blank_answers`;
@@ -39,7 +40,7 @@ class Questionnaire:
 
 
 @dataclass(frozen=True)
-class Blank:
+class Blank(Result):
     """What comes of a firm that leaves a fact blank: whether it may stay undetermined, be qualified, or be refused.
 
     Whether the fact is `needed` is None if that is `unanswered`.

@@ -8,6 +8,7 @@ from datetime import date
 from engine.explaining.side_by_side import State, difference
 from engine.ground.errors import Text
 from engine.ground.outcome import Outcome
+from engine.ground.result import Result
 from engine.rulebooks.logic import Gate, Rulebook
 from engine.solving.relations import Found
 from engine.solving.solver import UnansweredError
@@ -15,7 +16,7 @@ from engine.solving.witness import Question, Wanted, Witness
 
 
 @dataclass(frozen=True)
-class Change:
+class Change(Result):
     """A criterion of two rulebooks: a firm that only the first takes, and one that only the second does, if any."""
 
     first: str

@@ -11,6 +11,7 @@ from engine.assessment import reference
 from engine.explaining.verdict import RulebookReference
 from engine.ground.errors import Text
 from engine.ground.outcome import Outcome
+from engine.ground.result import Result
 from engine.rulebooks.logic import Rulebook
 from engine.solving.solver import UnansweredError
 from engine.solving.witness import Question, Wanted, Witness, open_whatever
@@ -34,7 +35,7 @@ class Found(StrEnum):
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Result):
     """Whether a relation holds on a day, by our readings, with the firms that show that it does not."""
 
     relation: Relation

@@ -15,6 +15,7 @@ from functools import partial
 
 from engine.explaining.requirement import requirement
 from engine.ground.errors import Problem, Text
+from engine.ground.result import Result
 from engine.language.decision_day import given_day
 from engine.language.facts import AS_OF
 from engine.rulebooks.logic import Band, Check, Gate, Item, Node, Rulebook, walk
@@ -47,7 +48,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Statics:
+class Statics(Result):
     """What was asked of a rulebook, and what came of it."""
 
     rulebook: str

@@ -1,0 +1,1 @@
+"""A small study of the list in fixtures/, as a researcher would write it, cell by cell."""
