@@ -86,8 +86,12 @@ def test_sizes_told() -> None:
         assert [f"{round(size, -2):,}" for size in found] == sizes, query
 
 
-def test_python_example(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    """The Python example runs."""
+def test_python_example(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The Python example runs, and writes nothing into the checkout."""
+    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")
+    monkeypatch.chdir(tmp_path)
     for code in re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL):
         exec(compile(code, "README.md", "exec"), {})  # noqa: S102 our own page
     assert "not_qualified" in capfdbinary.readouterr().out.decode()
