@@ -17,7 +17,7 @@ def curves(found: Sweep, lang: Language) -> Spec:
     names = {one: (one or ALL).in_language(lang) for one in groups}
     rows = [
         {"panel": names[one.group], "x": one.values[0], "low": one.counts.qualified}
-        | {"high": one.counts.qualified + one.counts.undetermined, "said": one.said[0].in_language(lang)}
+        | {"high": one.counts.qualified + one.counts.undetermined}
         for one in found.points
         if one.group in names
     ]

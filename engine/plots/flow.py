@@ -8,6 +8,7 @@ from engine.analysis.compare import OF_ROWS, Comparison, Crossed
 from engine.analysis.compare_page import ON_BOTH, verdict_word
 from engine.ground.errors import Language, Text
 from engine.plots.looks import ALL, COLOURS, INK, Spec, drawing, panels, some
+from engine.rulebooks.marks import TRIAL
 
 _TITLE = Text("两套规则对照：结论的变化", "Two rulebooks compared: how verdicts move")
 _GAP, _STEPS, _NODE = 4.0, 20, 0.03
@@ -46,7 +47,9 @@ def flow(found: Comparison, lang: Language) -> Spec:
     told = list[Text]()
     for way, side in ((Text("左", "Left"), found.first), (Text("右", "Right"), found.second)):
         told.append(Text(f"{way.zh}：{side.title.zh}", f"{way.en}: {side.title.en}"))
-        told += [one for one in side.cautions if one not in told]
+        told += [
+            one for one in side.cautions if one not in told and not one.zh.startswith(TRIAL.zh)
+        ]  # which the title has
     told.append(
         Text(
             f"{found.list_name} · {found.as_of}：{found.rows:,} 行，两套都未比对 {found.rejected_by_both:,} 行",
@@ -64,7 +67,7 @@ def _layer(part: str, mark: object, encoding: Spec) -> Spec:
 def _rows(cells: Sequence[Crossed], lang: Language) -> Iterator[Spec]:
     """Give the bands of a panel, whose height is 100, and what stands at their ends."""
     many = {(one.first, one.second): one.rows for one in cells}
-    unit = 100 / sum(many.values())
+    unit = 100 / max(1, sum(many.values()))
     tops: list[dict[str, float]] = []
     for side in (0, 1):
         top, own = 0.0, dict[str, float]()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from engine.analysis.sweep import Sweep
 from engine.analysis.target import Target
@@ -12,7 +12,8 @@ from engine.ground.errors import Language, Text
 from engine.ground.wrapping import wrapped
 
 Spec = dict[str, Any]
-T = TypeVar("T")
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+_NO_MENU = {"embedOptions": {"actions": False}}
 FACES = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, WenQuanYi Zen Hei, sans-serif"
 QUALIFIED, NOT_QUALIFIED, UNDETERMINED = STANDINGS.values()
 COLOURS: Mapping[Text, str] = {QUALIFIED: "#0072B2", UNDETERMINED: "#BDBDBD", NOT_QUALIFIED: "#D55E00"}
@@ -38,13 +39,7 @@ def drawing(title: Text, told: Iterable[Text], lang: Language, body: Spec) -> Sp
     """Give a picture: its title, lines on what it is of and what to know of it; then `body`."""
     lines = [one.in_language(lang) for one in told if one.zh]
     head = {"text": title.in_language(lang), "subtitle": "\n".join(wrapped(one, _CELLS) for one in lines).split("\n")}
-    schema = "https://vega.github.io/schema/vega-lite/v6.json"
-    return {
-        "$schema": schema,
-        "title": head,
-        "config": _CONFIG,
-        "usermeta": {"embedOptions": {"actions": False}},
-    } | body
+    return {"$schema": _SCHEMA, "title": head, "config": _CONFIG, "usermeta": _NO_MENU} | body
 
 
 def text_and_list(found: Sweep | Target) -> list[Text]:

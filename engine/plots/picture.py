@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from engine.analysis.compare import Comparison
 from engine.analysis.sweep import Sweep
 from engine.analysis.target import Target
 from engine.ground.errors import InputError, Language, Problem, Text, shown
+from engine.ground.harmless import REPLACED, printable
 from engine.outputs.summary import ScreeningSummary
 from engine.plots.bars import bars
 from engine.plots.curves import curves
@@ -27,6 +29,9 @@ _LETTER = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
     f'<text y="30" font-size="24" font-family="{FACES}">{{}}</text></svg>'
 )
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LESS = "\ue000\ue001"
+"""What stands for < until the page is made."""
 _INSTALL = Text(
     "请安装中文字体（Debian、Ubuntu：apt-get install fonts-noto-cjk）。",
     "Install a Chinese font (Debian, Ubuntu: apt-get install fonts-noto-cjk).",
@@ -64,8 +69,10 @@ def drawn(spec: Spec, form: Form) -> bytes:
         how = "pip install 'champion[plots]'", "sh .ci/uv sync --frozen --no-dev --extra plots"
         instead = Text(f"请运行 {how[0]}（在代码目录里：{how[1]}）。", f"Run {how[0]} (in a clone: {how[1]}).")
         raise InputError([Problem("plot", what, instead)]) from error
-    if form == "html":
-        return vl_convert.vegalite_to_html(spec, bundle=True).encode()
+    spec = _with_texts(spec, lambda text: _NO_XML.sub(REPLACED, printable(text)))  # on which vl-convert aborts
+    if form == "html":  # which has the texts within a script: none may end that
+        html = vl_convert.vegalite_to_html(_with_texts(spec, lambda text: text.replace("<", _LESS)), bundle=True)
+        return html.replace(_LESS, r"\u003c").encode()
     if form == "svg":
         return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]).encode()
     if lacks_font(spec):
@@ -73,6 +80,14 @@ def drawn(spec: Spec, form: Form) -> bytes:
         instead = Text(f"{_INSTALL.zh}或改用 .svg、.html。", f"{_INSTALL.en} Or write .svg or .html.")
         raise InputError([Problem("plot", what, instead)])
     return vl_convert.vegalite_to_png(spec, scale=2, allowed_base_urls=[])
+
+
+def _with_texts(part: Any, changed: Callable[[str], str]) -> Any:  # noqa: ANN401 any part of JSON
+    if isinstance(part, str):
+        return changed(part)
+    if isinstance(part, dict):
+        return {name: _with_texts(one, changed) for name, one in part.items()}
+    return [_with_texts(one, changed) for one in part] if isinstance(part, (list, tuple)) else part
 
 
 def lacks_font(spec: Spec) -> bool:

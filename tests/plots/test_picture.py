@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from engine import InputError, Order, compare, picture, screen_file, sweep, target
+from engine import InputError, Order, Target, compare, picture, screen_file, sweep, target, what_if
 from engine.plots.picture import Drawable, _drawn_alike, spec_of
 from tests.analysis.test_sweep import firms_file
 from tests.shell import Result, run
@@ -108,6 +109,22 @@ def test_bands_are_as_wide_as_their_firms(answers: dict[str, Drawable]) -> None:
     assert bands == {pair: pytest.approx(100 * many / counted.total()) for pair, many in counted.items()}
 
 
+def test_what_is_wanted_stands_where_the_bars_say(answers: dict[str, Drawable]) -> None:
+    """Each figure has a bar from its fewest to its most; rules stand at what is wanted and at what the text has."""
+    found, spec = answers["reach"], spec_of(answers["reach"], "zh")
+    drawn = [(one["from"], one["to"]) for one in spec["data"]["values"]]
+    assert drawn == [(one.tightest, one.loosest) for one in found.aims]  # type: ignore[union-attr]
+    rules = [one["encoding"]["x"]["datum"] for one in spec["layer"] if one["mark"]["type"] == "rule"]
+    assert rules == [1, found.now.qualified]  # type: ignore[union-attr]
+
+
+def test_the_rule_is_at_the_figure_of_the_text_in_a_trial_too(tmp_path: Path) -> None:
+    """With another figure set, the text's own is marked all the same."""
+    rules = what_if({"global-rank": "2"}, rulebook="old", catalog=_RULES, as_of=DAY)
+    found = sweep(firms_file(tmp_path, _ROWS), _RANK, rulebook="old", catalog=rules, as_of=DAY)
+    assert "文本：第 3 名" in _words(picture(found, "svg"))
+
+
 def test_html_asks_no_other_host(answers: dict[str, Drawable]) -> None:
     """Vega is in the file: nothing is loaded from elsewhere, and no menu leads there."""
     html = picture(answers["reach"], "html").decode()
@@ -118,6 +135,31 @@ def test_html_asks_no_other_host(answers: dict[str, Drawable]) -> None:
     assert asked == []
     assert '"actions":false' in html
     assert "vegaEmbed" in html
+
+
+def test_texts_of_strangers_run_nothing(answers: dict[str, Drawable]) -> None:
+    """In HTML none ends the script that it stands in; letters that no XML may have, on which vl-convert aborts, go."""
+    found = answers["reach"]
+    assert isinstance(found, Target)
+    found = replace(found, list_name="</script><b>&\x02\x1b\ufffe甲")
+    html = picture(found, "html").decode()
+    assert (html.count("</script>"), html.count("<b>")) == (2, 0)
+    assert r"\u003c/script>\u003cb>&" in html
+    assert "</script><b>&\ufffd\ufffd\ufffd甲" in _words(picture(found, "svg"))
+
+
+@pytest.mark.parametrize("rows", [[("x", "", ("", ""))], _ROWS[:1]], ids=["refused", "one"])
+def test_lists_of_which_little_is_judged_are_drawn(
+    tmp_path: Path, rows: list[tuple[str, str, tuple[str, str]]]
+) -> None:
+    """A list of which every row is refused, one of one firm; figures with one value."""
+    path, ones = firms_file(tmp_path, rows), ["global-market-share-pct=15%", "global-rank=2"]
+    for found in (
+        sweep(path, ones, by="area", rulebook="old", catalog=_RULES, as_of=DAY),
+        compare(path, "old", "new", catalog=_RULES, as_of=DAY),
+        screen_file(path, Order(_RULES.rulebook("old"), DAY, tmp_path / "v.csv", "csv")),
+    ):
+        assert "编造" in _words(picture(found, "svg", title=_RULES.rulebook("old").words.title))
 
 
 def _swept(capture: Capture, folder: Path, name: str, *more: str) -> Result:
@@ -164,7 +206,7 @@ def test_a_name_that_cannot_be_drawn_to_is_refused_first(capfdbinary: Capture, t
     done = _swept(capfdbinary, tmp_path, "p.jpg", "--lang", "en")
     assert (done.code, done.out) == (1, "")
     assert "Use .svg, .png or .html" in done.err
-    path = firms_file(tmp_path, _ROWS).rename(tmp_path / "list.html")
+    path = firms_file(tmp_path, _ROWS)
     screened = run(capfdbinary, "screen", str(path), "-o", str(tmp_path / "v.csv"), "--plot", str(tmp_path / "p.gif"))
     assert (screened.code, (tmp_path / "v.csv").exists()) == (1, False)
 
