@@ -9,6 +9,7 @@ from engine.explaining.verdict import Standing
 from engine.explaining.wording import STANDINGS
 from engine.ground.errors import Language, Text, first_of
 from engine.ground.page import Line, bar
+from engine.rulebooks.marks import TRIAL, marked_title
 
 _TITLE = Text("两套规则对照", "Two rulebooks compared")
 _REJECTED = Text("未比对", "not judged")
@@ -31,7 +32,8 @@ def lines(found: Comparison, lang: Language) -> Iterator[Line]:
     def said(*texts: Text) -> list[str]:
         return [one.in_language(lang) for one in texts]
 
-    yield Line("title", said(_TITLE))
+    is_trial = any(TRIAL.zh in one.title.zh for one in (found.first, found.second))
+    yield Line("title", said(marked_title(_TITLE, TRIAL) if is_trial else _TITLE))
     yield Line(
         "text",
         said(

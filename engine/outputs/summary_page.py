@@ -106,11 +106,12 @@ def details_page(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
 
 def lines(summary: ScreeningSummary, lang: Language) -> Iterator[Line]:
     """Give all of it for a notebook, where neither the rulebook nor the list is at hand."""
-    title = f"{'、'.join(summary.documents) or summary.rulebook} · {summary.as_of}"
-    yield Line("title", [title])
-    yield from (
-        Line("text", [one.in_language(lang)]) for one in (_verdicts(summary, Text("", "")), *summary.cautions, NOTICE)
-    )
+    name = f"{'、'.join(summary.documents) or summary.rulebook} · {summary.as_of}"
+    is_trial = any(one.zh.startswith(TRIAL.zh) for one in summary.cautions)
+    title = marked_title(Text(name, name), TRIAL) if is_trial else Text(name, name)
+    yield Line("title", [title.in_language(lang)])
+    told = (_verdicts(summary, Text("", "")), *summary.cautions, NOTICE)
+    yield from (Line("text", [one.in_language(lang)]) for one in told)
     yield from details_page(summary, lang)
 
 

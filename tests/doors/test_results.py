@@ -29,6 +29,7 @@ from engine import (
     shipped,
     sweep,
     target,
+    what_if,
 )
 from engine.ground.result import Result, Shown, Tabled
 from engine.ground.writing import to_json
@@ -85,6 +86,22 @@ def test_a_notebook_is_in_the_language_that_is_set(results: dict[type, Shown], m
     assert repr(results[Verdict]).startswith("<Verdict: not qualified <script>")
     assert "&lt;b&gt;第1厂&lt;/b&gt;" in results[Comparison]._repr_html_()
     assert "&lt;script&gt;alert(&#x27;甲&#x27;)&lt;/script&gt;" in results[Verdict]._repr_html_()
+
+
+def test_a_trial_is_marked_wherever_it_is_shown(tmp_path: Path) -> None:
+    """In the line of every result, and on its page."""
+    path, rules = (
+        firms_file(tmp_path, [("16", "1", ("", ""))]),
+        what_if({"global-rank": "2"}, rulebook="old", catalog=_RULES),
+    )
+    found: list[Shown] = [
+        assess(_FIRM, "old", DAY, catalog=rules),
+        sweep(path, "global-rank=1,3", rulebook="old", catalog=rules, as_of=DAY),
+        target(path, 1, rulebook="old", catalog=rules, as_of=DAY),
+        compare(path, "old", changes=rules, catalog=_RULES, as_of=DAY),
+        screen_file(path, Order(rules.rulebook("old"), DAY, tmp_path / "v.csv", "csv")),
+    ]
+    assert [one for one in found if "试算" not in repr(one) or "文本为" not in one._repr_html_()] == []
 
 
 def test_a_result_is_the_json_and_the_table_of_its_command(
