@@ -47,7 +47,8 @@ def by_definition(
         """Give the checks in question, each at its place, and the ids of the facts behind them."""
         if near not in known:
             several = [one if f",{at}," in near else None for at, one in enumerate(checks)]
-            known[near] = several, {one.id for one in facts_behind(filter(None, several), rulebook.vocabulary)}
+            behind = {one.id for one in facts_behind(filter(None, several), rulebook.vocabulary)}
+            known[near] = several, set(rulebook.facts_read) if rulebook.assumed else behind
         return known[near]
 
     def decide_row(texts: list[str | None] | None) -> list[float | None] | None:

@@ -181,6 +181,7 @@ def assumptions(fact: Fact, rulebook: Rulebook) -> list[str]:
 
 def _with_assumed(table: Table, rulebook: Rulebook, *, is_found: bool) -> Table:
     """Fill what is blank with what is assumed of it, and say where; not what may yet be found from other options."""
+    found: dict[str, Value] = {}
     for name, value in rulebook.assumed.items():
         is_done = x(name) not in table.columns or f"assumed_{name}" in table.columns
         if is_done or (rulebook.vocabulary[name].lookup and not is_found):
@@ -190,10 +191,18 @@ def _with_assumed(table: Table, rulebook: Rulebook, *, is_found: bool) -> Table:
             is_blank &= table[span(name)].isnull()
         taken = f",{','.join(sorted(value))}," if isinstance(value, frozenset) else value
         known = distinct_float(taken) if isinstance(taken, Number) and not isinstance(taken, bool) else taken
-        table = table.mutate(
-            **{x(name): cases((is_blank, literal(known)), else_=table[x(name)]), f"assumed_{name}": is_blank}
-        )
-    return table
+        if isinstance(known, float):
+            is_blank &= ~_is_contradicted(rulebook.vocabulary[name], known, table, rulebook.vocabulary)
+        found |= {x(name): cases((is_blank, literal(known)), else_=table[x(name)]), f"assumed_{name}": is_blank}
+    return table.mutate(**found) if found else table
+
+
+def _is_contradicted(fact: Fact, assumed: float, table: Table, vocabulary: Vocabulary) -> Value:
+    """Say whether what is assumed is above a whole, or below a part, that the firm states."""
+    wholes = [one for one in vocabulary.wholes_of(fact) if x(one.id) in table.columns]
+    parts = [one for one in vocabulary.within.get(fact.id, ()) if x(one.id) in table.columns]
+    above = [literal(assumed) > _end(one, 1, table) for one in wholes]
+    return or_(NO, *above, *(literal(assumed) < _end(one, 0, table) for one in parts)).fill_null(NO)
 
 
 def _with_ends(table: Table, behind: Iterable[Fact]) -> Table:
@@ -214,7 +223,7 @@ def _with_wholes(table: Table, behind: Iterable[Fact], vocabulary: Vocabulary) -
     for fact in behind:
         wholes = [one for one in vocabulary.wholes_of(fact) if x(one.id) in table.columns]
         if wholes and fact.is_numeric:
-            known = [(_is_given(one, table, ()), one, _most(one, table)) for one in wholes]
+            known = [(_is_given(one, table, ()), one, _end(one, 1, table)) for one in wholes]
             is_blank = ~_is_given(fact, table, ())
             found[f"whole_of_{fact.id}"] = cases(*((is_blank & is_known, one.id) for is_known, one, _ in known))
             found[most(fact)] = cases(*((is_blank & is_known, highest) for is_known, _, highest in known))
@@ -226,10 +235,11 @@ def most(fact: Fact) -> str:
     return f"most_{fact.id}"
 
 
-def _most(fact: Fact, table: Table) -> Value:
+def _end(fact: Fact, place: int, table: Table) -> Value:
+    """Give the lowest (0) or the highest (1) that a figure may be, before `low_` and `high_` are there."""
     if span(fact.id) not in table.columns:
         return table[x(fact.id)]
-    return coalesce(table[x(fact.id)], table[span(fact.id)].split("~")[1].try_cast("DOUBLE"))
+    return coalesce(table[x(fact.id)], table[span(fact.id)].split("~")[place].try_cast("DOUBLE"))
 
 
 def _with_near_checks(

@@ -75,7 +75,10 @@ class Figures:
         if len(self._taken) <= (APPLICATION in self._taken):
             return False
         return any(
-            one.id in self._taken and one.id != APPLICATION and one.id not in self.stated and not self._looked_up(one)
+            one.id != APPLICATION
+            and one.id not in self.stated
+            and not self._looked_up(one)
+            and self._assumed(one) is not None
             for one in self.vocabulary.stated_behind(fact)
         )
 
@@ -158,9 +161,19 @@ class Figures:
             return Unknown(Reason.MISSING, (fact.id,)) if is_asked else computed
         if (code := self._looked_up(fact)) is not None:
             return code
-        if fact.id in self._taken:
-            return self._taken[fact.id]
+        if (assumed := self._assumed(fact)) is not None:
+            return assumed
         return Unknown(Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING, (fact.id,))
+
+    def _assumed(self, fact: Fact) -> Known | None:
+        """Give what a blank is taken to be: nothing above a whole, or below a part, that the firm states."""
+        value = self._taken.get(fact.id)
+        if not isinstance(value, Number):
+            return value
+        wholes = (self.stated.get(one.id, value) for one in self.vocabulary.wholes_of(fact))
+        parts = (self.stated.get(one.id, value) for one in self.vocabulary.within.get(fact.id, ()))
+        is_above = any(value > ends_of(one)[-1] for one in wholes)
+        return None if is_above or any(value < ends_of(one)[0] for one in parts) else value
 
     def _looked_up(self, fact: Fact) -> str | None:
         key = self.value(self.vocabulary[fact.lookup.by]) if fact.lookup else None

@@ -370,6 +370,12 @@ class Vocabulary(Mapping[str, Fact]):
                 yield fact
 
     @cached_property
+    def within(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The facts that are part of another, or of a part of it, by that."""
+        pairs = [(whole.id, fact) for fact in self.given.values() for whole in self.wholes_of(fact)]
+        return {name: tuple(fact for whole, fact in pairs if whole == name) for name, _ in pairs}
+
+    @cached_property
     def watched(self) -> tuple[Fact, ...]:
         """The facts with a range outside which a figure is probably a mistake."""
         return tuple(fact for fact in self.facts.values() if fact.plausible)

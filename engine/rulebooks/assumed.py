@@ -1,12 +1,14 @@
-"""What is assumed of firms that do not state a fact (假设): never of one that does, and always told."""
+"""What is assumed of firms that do not state a fact (假设): never of one that does, nor against a total of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from engine.ground.errors import Problem, Text, short, shown
-from engine.ground.values import Known, Span
+from engine.ground.values import Known, Number, Span
 from engine.language.answer import answer
 from engine.language.fact_hints import fact_meant, fact_named
-from engine.language.facts import APPLICATION, AREA, AS_OF, IDENTITY, YEAR, Fact, Kind
+from engine.language.facts import APPLICATION, AREA, AS_OF, IDENTITY, YEAR, Fact, Kind, Vocabulary
 from engine.language.reading import Unreadable, accepted
 from engine.rulebooks.logic import Rulebook
 
@@ -39,3 +41,16 @@ def assumption(rulebook: Rulebook, name: str, written: str) -> tuple[Fact, Known
     if found is None or isinstance(found, Span):
         return Problem("fill", Text("须是一个确切的值", "must be one exact value"), accepted(fact), value)
     return fact, found
+
+
+def contradictions(vocabulary: Vocabulary, assumed: Mapping[str, Known]) -> Iterator[Problem]:
+    """Give what is wrong with assumptions of which one is of a part, and larger than that of its whole."""
+    for part, value in assumed.items():
+        for whole in vocabulary.wholes_of(vocabulary[part]):
+            most = assumed.get(whole.id)
+            if isinstance(value, Number) and isinstance(most, Number) and value > most:
+                what = Text(f"大于假设的“{whole.title.zh}”", f"is assumed to be larger than {whole.title.en}")
+                instead = Text(
+                    "部分不能大于整体，请核对两个数。", "A part cannot exceed the whole: check both figures."
+                )
+                yield Problem("fill", what, instead, part)

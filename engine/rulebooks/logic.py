@@ -298,8 +298,9 @@ class Rulebook:
 
     @cached_property
     def facts_read(self) -> frozenset[str]:
-        """Those, and what they are parts of, which a part that is not stated cannot exceed."""
+        """Those, what they are parts of, which a blank part cannot exceed, and parts of what is assumed of blanks."""
         facts = [fact for fact in self.facts_behind if fact.is_given]
+        facts += (part for name in self.assumed for part in self.vocabulary.within.get(name, ()))
         return frozenset(one.id for fact in facts for one in (fact, *self.vocabulary.wholes_of(fact)))
 
 

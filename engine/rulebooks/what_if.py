@@ -15,7 +15,7 @@ from engine.ground.errors import InputError, Problem, Text, did_you_mean
 from engine.ground.values import Known
 from engine.ground.writing import to_json
 from engine.language.facts import Fact
-from engine.rulebooks.assumed import assumption
+from engine.rulebooks.assumed import assumption, contradictions
 from engine.rulebooks.logic import OURS, Change, Check, Criterion, Gate, Item, Node, Rulebook, Threshold, World, walk
 from engine.rulebooks.marks import IDLE, TRIAL, marked_title
 from engine.rulebooks.settable import Owner, Settable, names_of, parameter_of, title_of
@@ -133,6 +133,8 @@ def _assumed(rulebook: Rulebook, changes: Changes, figures: Settable) -> list[tu
             figures.note("fill", _TWICE, _ONCE, f"{name}={written}")
         else:
             found[one[0].id] = one
+    every = {**rulebook.assumed, **{fact.id: value for fact, value in found.values()}}
+    figures.problems += contradictions(rulebook.vocabulary, every)
     return list(found.values())
 
 

@@ -23,10 +23,12 @@ from engine.deciding.reference import decide
 from engine.deciding.to_durable import engine_for
 from engine.firms.figures import Figures
 from engine.firms.typed import written
+from engine.ground.outcome import Reason
+from engine.ground.values import Known, Span, Unknown
 from engine.language.facts import WHOLE
 from engine.proving.as_columns import texts_of
 from engine.proving.by_itself import differing
-from engine.proving.firms import any_firm
+from engine.proving.firms import any_firm, is_accepted
 from engine.rulebooks.assumed import assumption
 from engine.rulebooks.logic import Rulebook, Threshold
 from engine.rulebooks.settable import Settable, figures_in
@@ -34,6 +36,7 @@ from engine.rulebooks.what_if import Changes
 from engine.rulebooks.what_if import what_if as changed
 from tests.columns import assert_columns_agree
 from tests.shell import run
+from tests.small_rules import rules_asking
 
 DAY = date(2026, 6, 1)
 CLIENT = TestClient(create_app())
@@ -257,8 +260,39 @@ def test_what_is_assumed_of_blanks_decides_as_if_it_were_stated(name: str, seed:
     assert_columns_agree(book, texts_of(firms, book), day)
     for firm in firms:
         if not (vocabulary.ratios.keys() & firm.keys() or any(vocabulary[one].lookup for one in assumed)):
-            stated = Figures(vocabulary, {**assumed, **firm}, day, own.taken)
+            taken = {one: value for one, value in assumed.items() if is_accepted(vocabulary, {**firm, one: value})}
+            stated = Figures(vocabulary, {**taken, **firm}, day, own.taken)
             assert decide(book, Figures(vocabulary, firm, day, book.taken)) == decide(own, stated)
+
+
+def test_an_assumption_never_contradicts_a_total_that_is_stated() -> None:
+    """A part above its whole, by a range or through a blank between, and a whole below its part, stay blank.
+
+    Alike by the definition, the inference engine and the columns; two assumptions of which that is so are refused.
+    """
+    names = ("ip_class1", "ip_class1_related", "ip_class1_self")
+    own = rules_asking(**dict.fromkeys(names, "at_least: 1")).rulebook()
+    firms: list[dict[str, Known]] = [
+        {names[0]: 2, names[2]: 1},
+        {names[0]: 3},
+        {names[0]: Span(1, 2, Unknown(Reason.MISSING, (names[0],)))},
+        {names[0]: Span(1, 4, Unknown(Reason.MISSING, (names[0],))), names[2]: 0},
+        {names[2]: 4},
+        {names[1]: 4},
+        {names[2]: 3},
+    ]
+    stays_blank = [{names[1]}, set(), {names[1], names[2]}, set(), {names[0], names[1]}, {names[0]}, set()]
+    book = replace(own, assumed=dict.fromkeys(names, 3))
+    day = own.words.in_force.from_
+    assert [differing(book, day, [firm]) for firm in firms] == [{}] * len(firms)
+    assert_columns_agree(book, texts_of(firms, book), day)
+    for firm, blank in zip(firms, stays_blank, strict=True):
+        figures = Figures(own.vocabulary, firm, day, book.taken)
+        filled = book.assumed.keys() - firm.keys() - blank
+        assert {one for one in book.assumed if figures.is_assumed(own.vocabulary[one])} == filled, firm
+        assert all(isinstance(figures.value(own.vocabulary[one]), Unknown) for one in blank), firm
+    with pytest.raises(InputError, match=r"fill: .main_revenue_y0. is assumed to be larger than Revenue"):
+        what_if(fill={"main_revenue_y0": "4亿", "revenue_y0": "3亿"}, as_of=DAY)
 
 
 def test_what_is_assumed_is_told_of_each_firm_that_is_blank(
