@@ -4,6 +4,7 @@ In: rulebooks and a file of firms. Out: counts, as plain data. Must not know: th
 
 axes: `Axis`: a figure that is varied, its checks and values: read from 5%..30%:1%
 stand_ins: `framed`: the rulebook with its criteria for each outcome of the varied checks, and these at each value
+groups: `grouping`: by what firms are told apart, a fact or a header; their `group`
 read_list: `FirmList`: the list screened once; `Rows`: the file of its verdicts, and what is asked of that
 texts: `one_text`: the one rulebook of an id or a level
 sweep: `sweep`, `swept`: `Counts` at each `Point`, from the kinds of rows

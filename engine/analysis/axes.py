@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import prod
 
 from engine.explaining.verdict import figure
@@ -21,6 +22,7 @@ MOST_AXES = 2
 MOST_VALUES = 1000
 _MOST_POINTS = 10_000
 _MOST_CHECKS = 3  # each outcome of each is looked at together with those of the others
+_A_HAIR = Fraction(1, 10**6)  # of a point
 _EXAMPLE = Text(
     "请写成 条件=起..止:步长（如 global-share=5%..30%:1%），或用逗号列出各值（global-share=5%,10%）。",
     "Write CRITERION=FROM..TO:STEP, such as global-share=5%..30%:1%, or values with commas: global-share=5%,10%.",
@@ -35,12 +37,16 @@ _THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 
 @dataclass(frozen=True)
 class Axis:
-    """A figure that is varied: what it is the figure of, the checks that have it, and its values, each once."""
+    """A figure that is varied: what it is the figure of, the checks that have it, and its values, each once.
+
+    `limits` are the least and the most that it may be.
+    """
 
     name: str
     title: Text
     checks: tuple[Check, ...]
     values: tuple[Number, ...]
+    limits: tuple[Number | None, Number | None] = (None, None)
 
     @property
     def own(self) -> Number | None:
@@ -67,7 +73,7 @@ def axis_of(rulebook: Rulebook, name: str) -> Axis:
     book = Settable(rulebook)
     meant = book.meant(half_width(name))
     if len(meant) == 1 and meant[0][1].fact.is_numeric and meant[0][1].operator in ORDERED:
-        axis = Axis(name, title_of(meant[0][0]), (meant[0][1],), ())
+        axis = Axis(name, title_of(meant[0][0]), (meant[0][1],), (), _limits(rulebook, meant[0][1]))
         if problems := _idle(rulebook, [axis]):
             raise InputError(problems)
         return axis
@@ -82,8 +88,20 @@ def every_axis(rulebook: Rulebook) -> tuple[Axis, ...]:
     for owner, tree in book.trees:
         own = [one for one in figures_in(tree) if one.fact.is_numeric and one.operator in ORDERED]
         if isinstance(owner, Criterion) and owner.words.decides:
-            found += [Axis(owner.words.id if len(own) == 1 else one.id, title_of(owner), (one,), ()) for one in own]
+            names = [owner.words.id] if len(own) == 1 else [one.id for one in own]
+            pairs = zip(names, own, strict=True)
+            found += [Axis(name, title_of(owner), (one,), (), _limits(rulebook, one)) for name, one in pairs]
     return tuple(found)
+
+
+def _limits(rulebook: Rulebook, check: Check) -> tuple[Number | None, Number | None]:
+    """Give the least and the most that a trial takes for the figure of a check; of a score what it can come to."""
+    for score in rulebook.scores:
+        if score.fact.id == check.fact.id:
+            most = sum(item.maximum for item in score.items)
+            most -= _A_HAIR if check.operator is Operator.MORE_THAN else 0
+            return 0, most if check.operator in ORDERED[:2] else None
+    return check.fact.lowest, check.fact.highest
 
 
 def borne_on(rulebook: Rulebook, checks: Iterable[Check]) -> tuple[list[Score], list[Criterion]]:

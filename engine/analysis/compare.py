@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.analysis.read_list import NOT_STATED, VERDICTS, FirmList, Rows, letters, together
+from engine.analysis.groups import NOT_STATED
+from engine.analysis.read_list import VERDICTS, FirmList, Rows, letters, together
 from engine.analysis.stand_ins import worst
 from engine.analysis.texts import one_text
 from engine.explaining.requirement import tried_name

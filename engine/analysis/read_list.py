@@ -12,19 +12,18 @@ from tempfile import gettempdir
 import duckdb
 import pyarrow.parquet as pq
 
+from engine.analysis.groups import Grouping, grouping
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow
-from engine.ground.errors import InputError, Problem, Text
+from engine.ground.errors import Text
 from engine.ground.limits import Limits
 from engine.ground.scratch import scratch
-from engine.headers.cells import Column
 from engine.headers.understanding import Understanding
 from engine.judging.assembly import assembled
 from engine.judging.plan import Plan
 from engine.judging.row_statement import row_statement
 from engine.judging.verdict_rows import ColumnHead, RowColumn, Style
-from engine.language.fact_hints import fact_meant, fact_named
-from engine.language.facts import IDENTITY, Fact, Kind, Vocabulary
+from engine.language.facts import Fact
 from engine.outputs.summary import ScreeningSummary
 from engine.rulebooks.logic import Rulebook
 from engine.screening.file import screen_file
@@ -36,8 +35,6 @@ from engine.tables.source import Source
 
 VERDICTS = ("qualified", "undetermined", "not_qualified")
 """What a row that is judged comes to, the best first."""
-NOT_STATED = Text("未填", "not stated")
-_FIGURES = Text("是数或日期，不能分组", "is a figure or a day, by which firms cannot be put into groups")
 
 
 @dataclass(frozen=True)
@@ -63,30 +60,28 @@ class FirmList:
 
         Raises what `screen_file` does, and InputError of `by`.
         """
-        by = None if self.by is None else _grouping(self.by, rulebook.vocabulary)
-        columns: dict[str, Column] = {}
+        found: list[Grouping] = []
+        stated: set[str] = set()
 
         def told(understanding: Understanding, source: Source) -> None:
             self.on_columns(understanding, source)
-            columns.update((one.fact.id, one) for one in understanding.stated.values())
-            if by is not None and by.id not in columns:
-                what = Text(f"名单里没有“{by.title.zh}”这一列", f"is in no column of the list: {by.title.en}")
-                zh, en = f"请用列名对照（map）指明：列名={by.title.zh}。", f"Map a column to it: COLUMN={by.id}."
-                raise InputError([Problem("by", what, Text(zh, en), self.by)])
+            stated.update(one.fact.id for one in understanding.stated.values())
+            if self.by is not None:
+                headers = [one.header for one in understanding.columns]
+                found.append(grouping(self.by, headers, understanding.stated, rulebook.vocabulary))
 
         with scratch(self.folder or Path(gettempdir())) as folder:
             output = folder / "rows.parquet"
             own = replace(rulebook)  # what is asked of its rows is kept for no other list
             order = _Order(own, self.as_of, output, "parquet", reasons=False, mapping=dict(self.mapping or {}))
-            order = replace(order, sheet=self.sheet, limits=self.limits, by=None if by is None else by.id)
-            order = replace(order, ends=tuple(figures))
+            order = replace(order, sheet=self.sheet, limits=self.limits, by=self.by, ends=tuple(figures))
             summary = screen_file(self.path, order, told, (self.stop or Stop()).step)
-            yield Rows(output, summary, None if by is None else columns[by.id], frozenset(columns))
+            yield Rows(output, summary, found[0] if found else None, frozenset(stated))
 
 
 @dataclass(frozen=True)
 class _Order(Order):
-    """An order whose verdict file has the ends of some figures, and last what each firm says of a fact."""
+    """An order whose verdict file has the ends of some figures, and last what firms are told apart by."""
 
     by: str | None = None
     ends: tuple[Fact, ...] = ()
@@ -103,18 +98,25 @@ class _Order(Order):
             columns[1:1] = [RowColumn(name, name, value) for name, value in both.items()]
         return row_statement(judged, plan, columns, self.told_kinds(plan)), tuple(one.head for one in columns)
 
+    def plan(self, understanding: Understanding) -> Plan:
+        """Give the plan, with all columns where any of them may be asked for."""
+        return replace(super().plan(understanding), keeps_all=self.by is not None)
+
     def _style(self, plan: Plan, headers: Sequence[str]) -> Style:
         style = super()._style(plan, headers)
-        return style if self.by is None else replace(style, carried={plan.place_of[self.by]: "by"})
+        if self.by is None:
+            return style
+        stated = {int(name[1:]): column for name, column in plan.columns.items()}
+        return replace(style, carried={f"t{grouping(self.by, headers, stated, self.rulebook.vocabulary).place}": "by"})
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The verdict file of a list, its summary, the column by which firms are told apart, the facts of its columns."""
+    """The verdict file of a list, its summary, by what firms are told apart, the facts of its columns."""
 
     file: Path
     summary: ScreeningSummary
-    by: Column | None
+    by: Grouping | None
     stated: frozenset[str]
 
     @property
@@ -133,17 +135,7 @@ class Rows:
 
     def group(self, text: object) -> Text | None:
         """Give the group of a firm that says this of `by`; None where firms are not told apart."""
-        if self.by is None:
-            return None
-        value = self.by.known(str(text or ""))
-        if value is None:
-            return NOT_STATED
-        titles = {code: one.title for code, one in self.by.fact.choices.items()}
-        if isinstance(value, bool):
-            return Text("是", "yes") if value else Text("否", "no")
-        known = sorted(value) if isinstance(value, frozenset) else [str(value)]
-        words = [titles.get(one, Text(one, one)) for one in known] or [Text("无", "none")]
-        return Text("、".join(one.zh for one in words), ", ".join(one.en for one in words))
+        return None if self.by is None else self.by.group(text)
 
 
 def letters(names: Sequence[str], table: str = "rows") -> str:
@@ -154,15 +146,3 @@ def letters(names: Sequence[str], table: str = "rows") -> str:
 def together(outcomes: str) -> str:
     """Give, in SQL, what such letters come to together."""
     return f"CASE WHEN contains({outcomes}, 'n') THEN 'n' WHEN contains({outcomes}, 'u') THEN 'u' ELSE 'm' END"
-
-
-def _grouping(name: str, vocabulary: Vocabulary) -> Fact:
-    """Give the fact by which firms are to be told apart, by its id or title. Raises InputError."""
-    fact = fact_named(name, vocabulary)
-    if fact is None:
-        what = Text("没有这项指标", "is no fact")
-        raise InputError([Problem("by", what, fact_meant(name, vocabulary), name)])
-    if fact.is_numeric or fact.kind is Kind.DATE or fact.id in IDENTITY:
-        instead = Text("请用行业、所在地一类的指标。", "Use a fact such as the industry or the area.")
-        raise InputError([Problem("by", _FIGURES, instead, name)])
-    return fact

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import groupby
 from math import inf, isfinite
@@ -32,20 +32,33 @@ class Step:
     qualified: int
     undetermined: int
 
-    def value(self, *, whole: bool) -> Number | None:
-        """Give the threshold in it that is written with the fewest digits; None where none of 15 digits is."""
-        low, high = self.low, self.high
+    def value(
+        self, lowest: Number | None = None, highest: Number | None = None, *, whole: bool = False
+    ) -> Number | None:
+        """Give the threshold in it that is written with the fewest digits; None where none of 15 digits is.
+
+        It lies between `lowest` and `highest`, which it may be.
+        """
+        low = self.low if lowest is None else max(self.low, float(lowest))
+        high = self.high if highest is None else min(self.high, float(highest))
         if not isfinite(high):
             high = 2 * abs(low) + 1 if isfinite(low) else 0
         low = low if isfinite(low) else high - 1 if not self.is_high_in else high - 2 * abs(high) - 1
-        near, other = (Decimal(repr(one)) for one in ((high, low) if self.is_high_in else (low, high)))
+        near, other = (Decimal(repr(float(one))) for one in ((high, low) if self.is_high_in else (low, high)))
+        may_be_other = low != self.low if self.is_high_in else high != self.high
         for place in range(15, -1 if whole else -16, -1):
             unit = Decimal(1).scaleb(place)
             rounding = ROUND_FLOOR if self.is_high_in else ROUND_CEILING
             found = (near / unit).to_integral_value(rounding) * unit
             if other < found if self.is_high_in else found < other:
                 return number_from(f"{found:f}")
-        return None
+        return number_from(f"{other:f}") if may_be_other and self.has_any(lowest, highest) else None
+
+    def has_any(self, lowest: Number | None, highest: Number | None) -> bool:
+        """Say whether any of it lies between two limits, which a threshold may be."""
+        is_below = highest is None or self.low < highest or (self.low == highest and not self.is_high_in)
+        is_above = lowest is None or self.high > lowest or (self.high == lowest and self.is_high_in)
+        return is_below and is_above
 
 
 def steps(rows: Iterable[Ends], operator: Operator, hair: float = 0.0) -> Iterator[Step]:
@@ -70,15 +83,6 @@ def steps(rows: Iterable[Ends], operator: Operator, hair: float = 0.0) -> Iterat
             first[verdict] += many
         start = at
     yield Step(start, inf, operator in _END_IS_IN, first["m"], first["u"])
-
-
-def within(step: Step, lowest: Number | None, highest: Number | None) -> Step | None:
-    """Give the part of a step in which a threshold may be; None if there is none."""
-    if lowest is not None and (step.high != lowest or not step.is_high_in):
-        step = replace(step, low=max(step.low, float(lowest)))
-    if highest is not None and step.low != highest:
-        step = replace(step, high=min(step.high, float(highest)))
-    return step if step.low < step.high else None
 
 
 def _close(changes: Iterable[tuple[float, str, int]], hair: float) -> Iterator[tuple[float, str, int]]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.analysis.axes import Axis, axes_of, number_of
-from engine.analysis.read_list import NOT_STATED, VERDICTS, FirmList, Rows, letters, together
+from engine.analysis.groups import NOT_STATED
+from engine.analysis.read_list import VERDICTS, FirmList, Rows, letters, together
 from engine.analysis.stand_ins import Framed, comes_to, framed, worst
 from engine.analysis.texts import one_text
 from engine.explaining.requirement import change_words, requirement

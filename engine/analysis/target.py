@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import ceil, floor
 from pathlib import Path
 
 from engine.analysis.axes import Axis, axis_of, every_axis, number_of
 from engine.analysis.read_list import VERDICTS, FirmList, Rows, letters, together
 from engine.analysis.stand_ins import Framed, framed, worst
-from engine.analysis.steps import HAIR, Step, steps, within
+from engine.analysis.steps import HAIR, Step, steps
 from engine.analysis.sweep import Counts, counts_of
 from engine.analysis.texts import one_text
 from engine.explaining.requirement import change_words, requirement
-from engine.explaining.wording import NOTICE, limits_of
+from engine.explaining.wording import NOTICE, exactly
 from engine.ground.errors import InputError, Problem, Text
 from engine.ground.result import Tabled
 from engine.ground.values import Number
 from engine.language.decision_day import Day, given_day
-from engine.language.facts import WHOLE, Kind
+from engine.language.facts import WHOLE
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.sql.value import named
@@ -30,7 +31,7 @@ class Found:
     """A threshold, in words, and what the list comes to there, as it was decided there.
 
     So many firms qualify from `low` to `high` (None: without an end), which are figures that firms have; the end that
-    is in it is `high` if `is_high_in`.
+    is in it is `high` if `is_high_in`. `between` says so.
     """
 
     value: float
@@ -38,6 +39,7 @@ class Found:
     low: float | None
     high: float | None
     is_high_in: bool
+    between: Text
     counts: Counts
 
 
@@ -163,10 +165,8 @@ def _steps(rows: Rows, axis: Axis, frame: Framed) -> list[Step]:
         for stay, frames, low, high, many in found
     ]
     is_stated = check.fact.id in frame.rulebook.facts_used and not check.fact.is_derived
-    lowest, highest = limits_of(check.fact)
-    lowest = 1 if check.fact.kind is Kind.RANK else lowest
-    told = (within(one, lowest, highest) for one in steps(ends_of, check.operator, 0.0 if is_stated else HAIR))  # type: ignore[arg-type]
-    return [one for one in told if one is not None]
+    several = steps(ends_of, check.operator, 0.0 if is_stated else HAIR)  # type: ignore[arg-type]
+    return [one for one in several if one.has_any(*axis.limits)]
 
 
 def _wanted(axis: Axis, several: Sequence[Step], count: int) -> list[Step]:
@@ -182,7 +182,7 @@ def _wanted(axis: Axis, several: Sequence[Step], count: int) -> list[Step]:
 
 
 def _value(axis: Axis, step: Step) -> Number | None:
-    return step.value(whole=axis.checks[0].fact.kind in WHOLE)
+    return step.value(*axis.limits, whole=axis.checks[0].fact.kind in WHOLE)
 
 
 def _values(axis: Axis, several: Sequence[Step]) -> tuple[Number, ...]:
@@ -191,7 +191,15 @@ def _values(axis: Axis, several: Sequence[Step]) -> tuple[Number, ...]:
 
 def _aim(axis: Axis, every: Sequence[Step], found: Sequence[tuple[Step, Number, Counts]], count: int) -> Aim:
     told = [
-        Found(number_of(value), axis.said(value), _end(step.low), _end(step.high), step.is_high_in, counts)
+        Found(
+            number_of(value),
+            axis.said(value),
+            _end(step.low),
+            _end(step.high),
+            step.is_high_in,
+            _between(axis, step),
+            counts,
+        )
         for step, value, counts in found
     ]
     possible = [one for one in every if one.qualified <= count <= one.qualified + one.undetermined]
@@ -211,3 +219,28 @@ def _aim(axis: Axis, every: Sequence[Step], found: Sequence[tuple[Step, Number, 
 
 def _end(figure: float) -> float | None:
     return figure if abs(figure) < float("inf") else None
+
+
+def _between(axis: Axis, step: Step) -> Text:
+    """Say where in a step a threshold may lie; of what is counted from which to which."""
+    low: Number | float | None = _end(step.low)
+    high = _end(step.high)
+    if axis.checks[0].fact.kind in WHOLE:
+        low = axis.limits[0] if low is None else floor(low) + 1 if step.is_high_in else ceil(low)
+        if high is None:
+            return _at(axis, low, "{} 起", "from {} on")
+        high = floor(high) if step.is_high_in else ceil(high) - 1
+        first, last = _at(axis, low, "{}", "{}"), _at(axis, high, "{}", "{}")
+        return first if low == high else Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
+    first = _at(axis, low, *(("高于 {}", "above {}") if step.is_high_in else ("不低于 {}", "at least {}")))
+    last = _at(axis, high, *(("不高于 {}", "at most {}") if step.is_high_in else ("低于 {}", "below {}")))
+    told = [one for one in (first, last) if one.zh]
+    return Text("、".join(one.zh for one in told) or "任何数", " and ".join(one.en for one in told) or "any figure")
+
+
+def _at(axis: Axis, end: Number | float | None, zh: str, en: str) -> Text:
+    """Say an end of a step in words; nothing of none."""
+    if end is None:
+        return Text("", "")
+    said = exactly(axis.checks[0].fact, float(f"{float(end):.10g}"))
+    return Text(zh.format(said[0]), en.format(said[1]))

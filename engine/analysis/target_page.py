@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.analysis.sweep_page import most, now_words
-from engine.analysis.target import Aim, Found, Target
+from engine.analysis.target import Aim, Target
 from engine.ground.errors import Language, Text
 from engine.outputs.page_lines import Line
 from engine.rulebooks.marks import TRIAL
@@ -17,6 +17,7 @@ _HEADS = (
     Text("至多", "At most"),
     Text("放到最宽时", "At its loosest"),
 )
+_NOT_REACHED = Text("达不到", "not reached")
 
 
 def lines(found: Target, lang: Language) -> Iterator[Line]:
@@ -30,7 +31,8 @@ def lines(found: Target, lang: Language) -> Iterator[Line]:
     for aim in found.aims:
         for one in [aim.exact] if aim.exact else aim.nearest:
             counts = (one.counts.qualified, most(one.counts), aim.loosest)
-            yield Line("row", [aim.title.in_language(lang), one.said.in_language(lang), *counts], [2, 1, 1, 1, 1])
+            said = one.said if aim.tightest <= found.count <= aim.loosest else _NOT_REACHED
+            yield Line("row", [aim.title.in_language(lang), said.in_language(lang), *counts], [2, 1, 1, 1, 1])
     yield Line("row")
     for aim in found.aims:
         yield Line("text", [_words(aim, found.count).in_language(lang)])
@@ -41,8 +43,8 @@ def _words(aim: Aim, count: int) -> Text:
     """Say between which figures the threshold lies, or why there is none."""
     zh, en = f"{aim.title.zh}（{aim.required.zh}）", f"{aim.title.en} ({aim.required.en})"
     if aim.exact is not None:
-        between = _between(aim.exact)
-        return Text(f"{zh}：{between.zh}，都是 {count:,} 家。", f"{en}: {between.en} give {count:,}.")
+        between = aim.exact.between
+        return Text(f"{zh}：{between.zh}，都是 {count:,} 家。", f"{en}: {between.en} gives {count:,}.")
     if count < aim.tightest:
         return Text(
             f"{zh}：收到最严仍有 {aim.tightest:,} 家，降不到 {count:,} 家。",
@@ -62,18 +64,6 @@ def _words(aim: Aim, count: int) -> Text:
     )
 
 
-def _between(one: Found) -> Text:
-    """Say between which figures of firms a threshold may lie, and which of them it may be."""
-    low, high = (None if end is None else f"{end:.10g}" for end in (one.low, one.high))
-    more, less = ("高于", "above"), ("低于", "below")
-    at_least, at_most = ("不低于", "at least"), ("不高于", "at most")
-    first, last = (more, at_most) if one.is_high_in else (at_least, less)
-    parts = [(first, low), (last, high)]
-    zh = "、".join(f"{words[0]} {end}" for words, end in parts if end is not None)
-    en = " and ".join(f"{words[1]} {end}" for words, end in parts if end is not None)
-    return Text(f"界限{zh}" if zh else "任何界限", f"thresholds {en}" if en else "all thresholds")
-
-
 def cells(found: Target) -> Iterator[Sequence[object]]:
     """Give the table with figures and ids, its first row the names of the columns."""
     counted = ("qualified", "undetermined", "not_qualified", "loosest", "tightest")
@@ -84,7 +74,7 @@ def cells(found: Target) -> Iterator[Sequence[object]]:
             yield [
                 aim.name,
                 "yes" if aim.exact else "no",
-                one.value,
+                one.value if aim.tightest <= found.count <= aim.loosest else None,
                 one.low,
                 one.high,
                 *counts,

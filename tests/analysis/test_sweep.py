@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from engine import Catalog, InputError, Order, profile_reader, screen_file, shipped, sweep, what_if
 from engine.analysis.axes import Axis, axes_of, axis_of, borne_on
-from engine.analysis.read_list import NOT_STATED
+from engine.analysis.groups import NOT_STATED
 from engine.analysis.stand_ins import Framed, comes_to, framed, worst
 from engine.analysis.sweep import Counts, _points
 from engine.deciding.reference import Outcomes, decide
@@ -159,8 +159,12 @@ def test_what_is_written_wrongly_is_told_at_once(tmp_path: Path) -> None:
     assert _told(path, "global-share=30%..5%:1%")[0][1].startswith("needs a step above 0")
     assert _told(path, "global-share=5%..30%:0.01%")[0][1].startswith("needs a step above 0")
     assert _told(path, "global-share=0%..99%:1%", "core-business=1%..99.9%:0.5%")[0][1].startswith("comes to more than")
-    assert _told(path, "global-share=5%", by="全球排名")[0][:2] == ("by", "is no fact")
+    assert _told(path, "global-share=5%", by="乡镇")[0][:2] == ("by", "is neither a column of the list nor a fact")
     assert _told(path, "global-share=5%", by="employees_y0")[0][:2] == (
+        "by",
+        "is in no column of the list: Full-time employees",
+    )
+    assert _told(path, "global-share=5%", by="全球排名")[0][:2] == (
         "by",
         "is a figure or a day, by which firms cannot be put into groups",
     )
@@ -257,6 +261,30 @@ def test_groups_add_up_and_are_in_words(tmp_path: Path) -> None:
         ("未填", "15%", Counts(0, 0, 1)),
     ]
     assert found.now == Counts(1, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ("area", ["江苏省", "浙江省", "未填"]),
+        ("所在地", ["江苏省", "浙江省", "未填"]),
+        ("省份 ", ["江苏省", "浙江省", "未填"]),
+        ("行业", ["专用设备制造业", "未填"]),
+        ("乡镇", ["东乡", "西乡", "未填"]),
+    ],
+)
+def test_firms_are_told_apart_by_whatever_a_fact_or_a_column_is_called(
+    tmp_path: Path, by: str, groups: list[str]
+) -> None:
+    """Id, alias, the header of a fact in any width, what may be called so; a column of the caller's own, as written."""
+    path = tmp_path / "firms.csv"
+    rows = ["C1,甲厂,浙江,15,35,东乡", "C2,乙厂,浙江,9,35, 西乡", "C3,丙厂,,16,,", "C4,丁厂,江苏,20,35,东乡"]
+    path.write_text("企业编号,企业名称,省份,全球市场占有率,行业大类代码,乡镇\n" + "\n".join(rows), encoding="utf-8")
+    rules = rules_asking(global_market_share_pct="at_least: 15%")
+    found = sweep(path, "global-market-share-pct=9%,15%", by=by, catalog=rules, as_of=DAY)
+    assert list(dict.fromkeys(one.group.zh for one in found.points if one.group)) == groups
+    whole = [one.counts for one in found.points if one.group is None]
+    assert sum(one.counts.qualified for one in found.points if one.group) == sum(one.qualified for one in whole)
 
 
 def test_of_two_figures_firms_alike_in_the_second_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

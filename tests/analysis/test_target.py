@@ -13,7 +13,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from engine import InputError, sweep, target
+from engine import InputError, sweep, target, what_if
 from engine.analysis.axes import ORDERED
 from engine.analysis.steps import Ends, Step, steps
 from engine.analysis.target_page import _words
@@ -81,6 +81,7 @@ def test_the_count_is_reached_there_or_nowhere(rows: list[tuple[str, str, tuple[
                 assert all(one.counts.qualified != count for one in aim.nearest)
                 continue
             assert aim.exact.counts.qualified == count
+            what_if([(aim.name, aim.exact.said.zh)], catalog=rules, as_of=DAY)  # which takes it
             step = Step(
                 -inf if aim.exact.low is None else aim.exact.low,
                 inf if aim.exact.high is None else aim.exact.high,
@@ -101,10 +102,11 @@ def test_ties_are_told_with_the_nearest_on_both_sides(tmp_path: Path) -> None:
     assert aim.exact is None
     assert [(one.said.zh, one.counts.qualified, one.low, one.high) for one in aim.nearest] == [
         ("20%", 1, 15.0, 20.0),
-        ("10%", 4, 0.0, 15.0),
+        ("10%", 4, None, 15.0),
     ]
     assert (aim.is_possible, aim.possible_low, aim.possible_high) == (True, 15.0, 20.0)
     assert (aim.loosest, aim.tightest) == (4, 0)
+    assert [one.between.zh for one in aim.nearest] == ["高于 15%、不高于 20%", "不高于 15%"]
     assert _words(aim, 2).zh.endswith("正好 2 家达不到；无法判定的若有足够多符合，也可以达到；上面是最接近的。")
 
 
@@ -127,6 +129,38 @@ def test_no_threshold_is_told_that_nobody_would_write(tmp_path: Path) -> None:
     path = firms_file(tmp_path, [("15", "", ("70", "100"))])
     [aim] = target(path, 2, "global-rank", catalog=rules_asking(global_rank="at_most: 3"), as_of=DAY).aims
     assert [one.value for one in aim.nearest] == [1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "count", "told"),
+    [
+        ({"main_revenue_share_pct_y0": "more_than: 50%"}, 2, None),  # whoever has 0% would need a bound below 0
+        ({"main_revenue_share_pct_y0": "more_than: 50%"}, 1, "不低于 0%、低于 70%"),
+        ({"global_market_share_pct": "at_least: 15%"}, 2, "不高于 0%"),
+        ({"global_market_share_pct": "at_least: 15%"}, 0, None),  # whoever has 100% would need one above it
+        ({"global_rank": "at_most: 3"}, 1, "第 2 名至第 6 名"),
+        ({"global_rank": "at_most: 3"}, 2, "第 7 名 起"),
+        ({"global_rank": "at_most: 3"}, 0, "第 1 名"),
+    ],
+)
+def test_where_a_threshold_may_lie_is_told_in_its_unit_and_within_its_limits(
+    tmp_path: Path, asked: dict[str, str], count: int, told: str | None
+) -> None:
+    """None is told that a trial would refuse, and where none is left the count is not reached."""
+    path = firms_file(tmp_path, [("0", "2", ("0", "100")), ("100", "7", ("70", "100"))])
+    [aim] = target(path, count, catalog=rules_asking(**asked), as_of=DAY).aims
+    assert (None if aim.exact is None else aim.exact.between.zh) == told
+    assert (aim.tightest <= count <= aim.loosest) == (told is not None)
+
+
+def test_no_threshold_is_named_for_a_count_out_of_reach(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """On the screen it is said that it is not reached, in CSV the place of the threshold is empty."""
+    path = firms_file(tmp_path, [("0", "2", ("0", "100"))])
+    command = ["target", str(path), "--count", "9", "--only", "global-share", "--vary", "global-share"]
+    assert "全球市场占有率  达不到" in run(capfdbinary, *command).out
+    assert run(capfdbinary, *command, "--format", "csv").out.splitlines()[1].startswith("global-share,no,,")
 
 
 def test_what_cannot_be_aimed_at_is_told(tmp_path: Path) -> None:
