@@ -6,7 +6,7 @@ axes: `Axis`: a figure that is varied, its checks and values: read from 5%..30%:
 stand_ins: `framed`: the rulebook with its criteria for each outcome of the varied checks, and these at each value
 groups: `grouping`: by what firms are told apart, a fact or a header; their `group`
 read_list: `FirmList`: the list screened once; `Rows`: the file of its verdicts, and what is asked of that
-texts: `one_text`: the one rulebook of an id or a level
+texts: `one_text`: the one rulebook of an id or a level; `two_texts` to be compared
 sweep: `sweep`, `swept`: `Counts` at each `Point`, from the kinds of rows
 sweep_page: its page: table, map, cells
 compare: `compare`, `compared`: a list by two texts: `Crossed`, `Flip`, `Effect`, what only one asks for

@@ -17,6 +17,7 @@ from engine.ground.errors import InputError, Problem, Text
 from engine.ground.result import Tabled
 from engine.judging.column_use import WHOSE
 from engine.language.decision_day import Day, given_day
+from engine.language.facts import Fact, Vocabulary
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Check, Criterion, Rulebook, facts_behind, walk
 
@@ -27,7 +28,7 @@ _OF = dict(zip((*"mun", None), OF_ROWS, strict=True))
 
 @dataclass(frozen=True)
 class Asked:
-    """A fact that only one of the texts asks for, and whether the list has it."""
+    """A fact that only one of the texts asks for, and whether the list has it, or what it follows from."""
 
     fact: str
     title: Text
@@ -173,7 +174,14 @@ def _asks(criterion: Criterion, book: Rulebook) -> frozenset[str]:
 def _alone(book: Rulebook, other: Rulebook, stated: frozenset[str]) -> tuple[Asked, ...]:
     """Give the facts that only this text asks for, in its order; not those that say whose figures they are."""
     asked = [one for one in book.facts_behind if one.is_given and one.id not in other.facts_used | WHOSE]
-    return tuple(Asked(one.id, one.title, one.id in stated) for one in sorted(asked, key=lambda one: one.id))
+    found = sorted(asked, key=lambda one: one.id)
+    return tuple(Asked(one.id, one.title, _is_stated(one, stated, book.vocabulary)) for one in found)
+
+
+def _is_stated(fact: Fact, stated: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Say whether a list states a fact, or what it is computed or looked up from."""
+    sources = {one.id for one in vocabulary.stated_behind(fact)} if fact.lookup is None else {fact.lookup.by}
+    return fact.id in stated or sources <= stated
 
 
 Crossing = tuple[Text | None, str | None, str | None, str | None, str | None, int]

@@ -24,10 +24,14 @@ _HEADS = (
     Text("同其他", "Among others"),
 )
 _MOST = 20
+_SPANS = [1, 1, 1, 1, 2]
 
 
-def lines(found: Comparison, lang: Language) -> Iterator[Line]:
-    """Give the page: both texts, verdict by verdict, what only one asks for, by what firms flip, and which do."""
+def lines(found: Comparison, lang: Language, most: int | None = _MOST) -> Iterator[Line]:
+    """Give the page: both texts, verdict by verdict, what only one asks for, by what firms flip, and which do.
+
+    Of the firms no more than so many, if any.
+    """
 
     def said(*texts: Text) -> list[str]:
         return [one.in_language(lang) for one in texts]
@@ -66,13 +70,14 @@ def lines(found: Comparison, lang: Language) -> Iterator[Line]:
             to = _WORSE if one.is_worse else _BETTER
             yield Line("row", [*said(one.title, to), one.alone, one.among], [1] * 4, bar(one.alone, one.among, longest))
         yield Line("row")
-        yield Line("head", said(Text("改变的企业", "Firms that flip"), Text("行号", "Line"), _FIRST, _SECOND), [1] * 4)
-        for flip in found.flips[:_MOST]:
-            firm = flip.firm_name or flip.firm_id or ""
-            yield Line(
-                "row", [firm, flip.line or "", *said(verdict_word(flip.first), verdict_word(flip.second))], [1] * 4
-            )
-        if (rest := len(found.flips) - _MOST) > 0:
+        heads = Text("改变的企业", "Firms that flip"), Text("行号", "Line"), _FIRST, _SECOND, Text("因", "By")
+        yield Line("head", said(*heads), _SPANS)
+        titles = {one.criterion: one.title for one in found.effects}
+        for flip in found.flips[:most]:
+            whose = [flip.firm_name or flip.firm_id or "", flip.line or ""]
+            by = Text("、".join(titles[one].zh for one in flip.by), "; ".join(titles[one].en for one in flip.by))
+            yield Line("row", [*whose, *said(verdict_word(flip.first), verdict_word(flip.second), by)], _SPANS)
+        if most is not None and (rest := len(found.flips) - most) > 0:
             yield Line(
                 "text",
                 said(

@@ -15,9 +15,9 @@ from engine.analysis.compare import Comparison
 from engine.analysis.read_list import FirmList
 from engine.analysis.sweep import Sweep
 from engine.analysis.target import Target
-from engine.analysis.texts import one_text
+from engine.analysis.texts import one_text, two_texts
 from engine.command.console import console, write
-from engine.command.given import catalog_of, chosen, files_read, mapping_given, printed, tried_by
+from engine.command.given import catalog_of, changes_typed, chosen, files_read, mapping_given, printed, tried_by
 from engine.command.options import TYPED
 from engine.command.output_file import write_whole
 from engine.command.page import page_bytes, print_page
@@ -46,10 +46,12 @@ def analysed(
     found: Callable[[Sequence[Rulebook], FirmList], T],
     lines: Callable[[T, Language], Iterable[Line]],
     cells: Callable[[T], Iterable[Sequence[object]]],
+    in_full: Callable[[T, Language], Iterable[Line]] | None = None,
 ) -> None:
     """Analyse a list by the text that the options name, with their trial, and print or write what is found.
 
-    With an option `other`, by the text as it is, and then by the other, or the same, with the trial.
+    With an option `other`, by the text and then by the other, or the same, with the trial. A workbook
+    has the lines `in_full`.
     """
     lang, into, form = options["lang"], options["into"], options["form"]
     if plot := options["plot"]:
@@ -59,12 +61,10 @@ def analysed(
         form_named(plot)
     catalog, day = catalog_of(options["rules"]), given_day(options["as_of"])
     rulebook, level = chosen(ctx, catalog, options["rulebook"], options["level"])
-    other = options.get("other")
-    book, of = (other, None) if other else (rulebook, level)
-    tried = tried_by(catalog, book, of, day)
-    texts = [one_text(tried, book, of, day, "with" if other else "rulebook")]
     if "other" in options:
-        texts = [one_text(catalog, rulebook, level, day), *texts]
+        texts = list(two_texts(catalog, changes_typed(), rulebook, level, options["other"], day))
+    else:
+        texts = [one_text(tried_by(catalog, rulebook, level, day), rulebook, level, day)]
     heads = iter(_WHICH if "other" in options else ())
 
     def told(understanding: Understanding, opened: Source) -> None:
@@ -85,7 +85,7 @@ def analysed(
     suffix = Path(into).suffix.lower() if into else ""
     is_typed = ctx.get_parameter_source("form") is TYPED
     if into and suffix == ".xlsx" and not is_typed:
-        write_whole(into, page_bytes(_SHEET, lines(answer, lang), lang), lang, files_read(ctx, candidates))
+        write_whole(into, page_bytes(_SHEET, (in_full or lines)(answer, lang), lang), lang, files_read(ctx, candidates))
     elif into and suffix == ".csv" and (form == "csv" or not is_typed):
         write_whole(into, BOM.encode() + _csv(cells(answer)), lang, files_read(ctx, candidates))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -17,7 +18,7 @@ from engine.command.options import analysis_options, by_option
     metavar="RULEBOOK",
     envvar="CHAMPION_WITH",
     show_envvar=True,
-    help="The second rulebook; left out, it is the first with --set, --without or --only, which change the second.",
+    help="The second rulebook; left out, it is the first. --set, --without, --only change it; --fill both of two.",
 )
 @by_option
 @analysis_options
@@ -32,4 +33,5 @@ def compare(ctx: click.Context, /, candidates: str, **options: Any) -> None:  # 
     from engine.analysis.compare_page import cells, lines  # noqa: PLC0415
     from engine.command.analysis_run import analysed  # noqa: PLC0415
 
-    analysed(ctx, candidates, options, lambda texts, firms: compared(texts[0], texts[1], firms), lines, cells)
+    in_full = partial(lines, most=None)
+    analysed(ctx, candidates, options, lambda texts, firms: compared(texts[0], texts[1], firms), lines, cells, in_full)

@@ -24,6 +24,7 @@ from engine.command.options import (
 if TYPE_CHECKING:
     from engine.ground.errors import Language
     from engine.rulebooks.catalog import Catalog
+    from engine.rulebooks.what_if import Changes
 
 _TRIAL = ("set", "without", "only", "fill")
 _NOT_OF_FIRM = frozenset({"profile", "into", "form", *_TRIAL})
@@ -40,16 +41,21 @@ def catalog_of(rules: Path | None) -> Catalog:
 
 def tried_by(catalog: Catalog, rulebook: str | None, level: str | None, as_of: date | None) -> Catalog:
     """Give the rules as the options of a trial change them for what decides. Raises InputError."""
+    from engine.language.decision_day import given_day  # noqa: PLC0415
+    from engine.rulebooks.trial import tried  # noqa: PLC0415
+
+    changes = changes_typed()
+    return tried(catalog, changes, rulebook, level, given_day(as_of)) if changes else catalog
+
+
+def changes_typed() -> Changes:
+    """Give what the options of a trial change. Raises InputError."""
     from engine.headers.mapping import lines_of  # noqa: PLC0415
-    from engine.rulebooks.trial import what_if  # noqa: PLC0415
+    from engine.rulebooks.trial import typed  # noqa: PLC0415
 
     figures, without, only, fill = (click.get_current_context().meta[f"{TRIAL}{name}"] for name in _TRIAL)
-    if not (figures or without or only or fill):
-        return catalog
     filled = [line for one in fill for line in (lines_of(Path(one)) if _is_file(one) else [one])]
-    return what_if(
-        figures, without=without, only=only, fill=filled, rulebook=rulebook, level=level, as_of=as_of, catalog=catalog
-    )
+    return typed(figures, without, only, filled)
 
 
 def _is_file(asked: str) -> bool:

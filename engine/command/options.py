@@ -204,7 +204,7 @@ by_option = click.option(
     metavar="FACT",
     envvar="CHAMPION_BY",
     show_envvar=True,
-    help="Tell firms apart by this fact too, such as the industry or the area.",
+    help="Tell firms apart by this fact, or column of FILE, too: the industry, the area.",
 )
 
 

@@ -16,7 +16,8 @@ marks: what a title says of a trial: `TRIAL`, `marked_title`, `plain_title`
 settable: which figures may be set, named how: `Settable`, what is meant, mistakes noted
 what_if: a rulebook with other figures, or criteria that do not decide: `Changes`, where repeated, digest
 assumed: what blanks are taken to be: `assumption` of a fact, or the problem with it
-trial: rules with such rulebooks: `what_if`, `tried` for a door; whose editions a change is for, called how
+trial: rules with such rulebooks: `what_if`, `tried` for a door, `beside` of two texts; whose editions a change
+    is for, called how
 records: what lists of records give: conditions over the fields (字段) of one record, collects
 resolve: words to nodes: criteria, gates, guards, bands, scorecards, items; ids noted, readings, including other
     rulebooks

@@ -2,7 +2,7 @@
 
 A change is for the rulebook that decides; of a level for every edition in force that has what it names; of the ladder,
 or the routes, for the one text that has it. What has a level or the id of a rulebook before it (`little_giant:rd=5%`)
-is for that alone, and for nothing where another decides.
+is for that alone, and a mistake where that does not decide.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from engine.rulebooks.what_if import what_if as changed
 _EQUALS, _PARTS = re.compile("[=＝]"), re.compile("[:,：，]")  # the second as YAML and CSV have it
 _AROUND = " \t\"'"
 _IN_NONE = Text("哪一套规则都没有", "is in none of the rulebooks")
+_DOES_NOT_DECIDE = Text("冒号前的规则这次不用", "is for a rulebook that does not decide here")
 _ONLY_ONE = Text("几套规则都有", "is in several rulebooks")
 
 
@@ -50,8 +51,17 @@ def what_if(  # noqa: PLR0913 what is changed, and of what
     it: `global-share=12%`, `sme,patents`. Name what is decided by: the default rulebook, another, a level, or `ladder`.
     Raises InputError with all mistakes.
     """
-    changes = Changes(_pairs(figures, _EQUALS), _names(without), _names(only), _pairs(fill, _EQUALS, _PARTS))
-    return tried(catalog or shipped(), changes, rulebook, level, given_day(as_of))
+    return tried(catalog or shipped(), typed(figures, without, only, fill), rulebook, level, given_day(as_of))
+
+
+def typed(
+    figures: Mapping[str, object] | Iterable[tuple[str, object] | str] = (),
+    without: Iterable[str] = (),
+    only: Iterable[str] = (),
+    fill: Mapping[str, object] | Iterable[tuple[str, object] | str] = (),
+) -> Changes:
+    """Give the changes that people type so."""
+    return Changes(_pairs(figures, _EQUALS), _names(without), _names(only), _pairs(fill, _EQUALS, _PARTS))
 
 
 def _pairs(
@@ -81,27 +91,52 @@ def tried(catalog: Catalog, changes: Changes, rulebook: str | None, level: str |
     if not changes:
         return catalog
     decides = rulebook if rulebook or level else DEFAULT_RULEBOOK
-    books = {book.id: book for book in editions_asked(catalog, as_of, decides, level)}
-    found = {name: Changes() for name in books}
+    books = list(editions_asked(catalog, as_of, decides, level))
+    return catalog.changed(_tried(catalog, ((one, books) for one in _each(changes)), books))
+
+
+def beside(catalog: Catalog, changes: Changes, first: Rulebook, second: Rulebook) -> tuple[Rulebook, Rulebook]:
+    """Give two texts to be compared, changed: blanks are assumed for both, all else is changed in the second.
+
+    What has the id or the level of a text before it is for that. Of one text it is the second that is changed. Raises
+    InputError.
+    """
+    if first.id == second.id:
+        return first, _tried(catalog, ((one, [second]) for one in _each(changes)), [second])[second.id]
+    both = [first, second]
+    asked = ((one, both if one[0] == "fill" or ":" in one[1] else [second]) for one in _each(changes))
+    new = _tried(catalog, asked, both)
+    return new[first.id], new[second.id]
+
+
+_Asked = tuple[str, str, str]
+"""What is changed (set, without, only, fill), its name, and what is written for it."""
+
+
+def _tried(
+    catalog: Catalog, asked: Iterable[tuple[_Asked, list[Rulebook]]], books: list[Rulebook]
+) -> dict[str, Rulebook]:
+    """Give rulebooks by id with what is asked of those that it may be for. Raises InputError with all mistakes."""
+    found = {book.id: Changes() for book in books}
     problems: list[Problem] = []
-    for option, name, written in _each(changes):
+    for (option, name, written), may_be in asked:
         try:
-            for book, own in _meant(catalog, list(books.values()), option, name):
+            for book, own in _meant(catalog, may_be, option, name):
                 found[book.id] = _with(found[book.id], option, own, written)
         except InputError as error:
             problems += error.problems
     new: dict[str, Rulebook] = {}
-    for rulebook_id, asked in found.items():
+    for book in books:
         try:
-            new[rulebook_id] = changed(books[rulebook_id], asked)
+            new[book.id] = changed(book, found[book.id])
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(dict.fromkeys(problems))
-    return catalog.changed(new)
+    return new
 
 
-def _each(changes: Changes) -> Iterable[tuple[str, str, str]]:
+def _each(changes: Changes) -> Iterable[_Asked]:
     yield from (("set", name, written) for name, written in changes.figures)
     yield from (("without", name, "") for name in changes.without)
     yield from (("only", name, "") for name in changes.only)
@@ -121,7 +156,9 @@ def _meant(catalog: Catalog, books: list[Rulebook], option: str, name: str) -> l
     first, colon, own = name.partition(":")
     chosen = [book for book in books if colon and _is_called(catalog, book, first)]
     if colon and not chosen and _is_of_others(catalog, first):
-        return []
+        told = [book.id for book in books]
+        instead = Text(f"这次只按：{'、'.join(told)}。", f"Here it is {', '.join(told)} that decides.")
+        raise InputError([Problem(option, _DOES_NOT_DECIDE, instead, name)])
     chosen, own = (chosen, own.strip()) if chosen else (books, name)
     having = [book for book in chosen if _has(book, option, own)]
     if not having and len(chosen) > 1:

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import Phase, given, settings
@@ -108,6 +109,45 @@ def test_a_text_is_not_compared_with_itself(tmp_path: Path) -> None:
             compare(path, "old", second, catalog=_RULES, as_of=DAY)
     with pytest.raises(InputError, match=r"with: .ladder. is more than one rulebook"):
         compare(path, "old", "ladder", catalog=_RULES, as_of=DAY)
+
+
+def test_blanks_are_assumed_for_both_texts_and_all_else_is_the_second_s(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """What has a text before it is changed there, and is refused if neither is that; all mistakes at once."""
+    command = ["compare", "fixtures/candidates.csv", "--as-of", "2026-06-01", "--format", "json", "--lang", "en"]
+    command += ["--rulebook", "miit-2022-little-giant", "--with", "miit-2026-little-giant"]
+    command += ["--fill", "revenue_y0=1亿", "--set", "lg26-2b-main-share=60%"]
+    first = ["--set", "miit-2022-little-giant:lg22-zhuan2-main-share=50%"]
+    told = json.loads(run(capfdbinary, *command, *first).out)
+    sides = [" ".join(caution["en"] for caution in told[side]["cautions"]) for side in ("first", "second")]
+    assert all("Revenue, last full year" in one for one in sides)
+    assert ["at least 50%" in one for one in sides] == [True, False]
+    assert ["at least 60%" in one for one in sides] == [False, True]
+    refused = run(capfdbinary, *command, "--set", "srdi:z22-2-rd=5%", "--without", "miit-2026-srdi:x", "--fill", "x=1")
+    assert refused.err.count("is for a rulebook that does not decide here") == 2
+    assert "fill: “x”" in refused.err
+
+
+def test_what_a_fact_is_computed_from_is_the_fact(tmp_path: Path) -> None:
+    """A ratio of which the list has both parts, and an option that follows from another, are not missing in it."""
+    path = firms_file(tmp_path, [("16", "1", ("70", "100"))])
+    found = compare(path, "old", "new", catalog=_RULES, as_of=DAY)
+    assert {one.fact: one.is_stated for one in found.second.asks_alone} == {
+        "main_revenue_share_pct_y0": True,
+        "main_revenue_y0": True,
+    }
+
+
+def test_each_firm_that_flips_is_told_with_why(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    """On the screen the first twenty, in a workbook all, by the titles of the criteria."""
+    path = firms_file(tmp_path, [("16", "1", ("70", "100"))] * 25)
+    command = ["compare", str(path), "--set", "global-share=20%"]
+    printed = run(capfdbinary, *command).out
+    assert sum("全球市场占有率（试算）" in line for line in printed.splitlines()) == 21  # the effect, and the firms
+    assert run(capfdbinary, *command, "-o", str(tmp_path / "page.xlsx")).code == 0
+    rows = openpyxl.load_workbook(tmp_path / "page.xlsx").active.iter_rows(values_only=True)
+    assert sum(row[4] == "全球市场占有率（试算）" for row in rows) == 25
 
 
 def test_every_form_of_output_says_who_flips(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
