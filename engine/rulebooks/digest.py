@@ -8,7 +8,6 @@ from hashlib import sha256
 from engine.ground.writing import to_json
 from engine.rulebooks.logic import Rulebook, Table
 
-
 _HOW_IT_IS_ASKED = {"asks", "formula", "choices_from", "places", "if_any", "change"}
 
 
