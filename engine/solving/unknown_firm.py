@@ -103,11 +103,11 @@ class UnknownFirm:
             elif fact.kind is Kind.DATE:
                 yield one.value <= day_key(self.as_of)
                 yield one.value >= day_key(self.as_of - _LONG_AGO)
-            elif fact.lookup is not None and fact.lookup.by in self._variables:
+            elif fact.lookup is not None and fact.lookup.by in {*self._variables, *self._known}:
                 by = self.options(self.vocabulary[fact.lookup.by])
                 own = self.options(fact)
                 for theirs, ours in fact.lookup.code_of.items():
-                    yield z3.Implies(all_of(own.is_known, by.is_known, by.has[theirs]), own.has[ours])
+                    yield any_of(negated(all_of(own.is_known, by.is_known, by.has[theirs])), own.has[ours])
 
     def in_decimals(self, places: int) -> Iterator[Truth]:
         """Give that each figure has at most so many places."""

@@ -132,6 +132,14 @@ def test_what_no_firm_can_change_is_named_where_it_forbids() -> None:
     assert _plan({}, rules).ways[0].steps[0].words.zh == "前年研发费用：不低于 100 万元（现空白）"
 
 
+def test_a_sector_is_not_stated_against_the_division() -> None:
+    """A machine builder of 8,796 people is no SME, and cannot say that it is of leasing; of none it could."""
+    firm = {"employees_y0": "8796", "revenue_y0": "100亿元"}
+    found = plan({**firm, "industry_code_2": "34"}, "sme-2011-size", _DAY, fixed=["employees_y0", "revenue_y0"])
+    assert "industry_code_2" in {one.id for one in found.obstacles}
+    assert plan(firm, "sme-2011-size", _DAY, fixed=["employees_y0", "revenue_y0"]).found is Planned.PLANNED
+
+
 def test_criteria_that_clash_by_themselves_are_named_alone() -> None:
     """More of a part than of its whole: no fact is to blame."""
     found = _plan({}, _asking(revenue_y0="less_than: 5000万元", main_revenue_y0="at_least: 5000万元"))
