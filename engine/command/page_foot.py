@@ -16,8 +16,9 @@ _NUMBER = {"zh": re.compile(r"(?<![0-9〕第])([0-9]{1,4})号"), "en": re.compil
 
 _ALONE = {"zh": "其他数不变", "en": "allelsethesame"}
 _AT_ONCE = Text(
-    "箭头各按其他数不变算出；几个数一起改的，可能又差一点，请改好再比对一次。",
-    "Each arrow takes all other figures as they are: with several changed at once it may miss, so compare again.",
+    "箭头各按其他数不变算出；几个数一起改的，可能又差一点，请改好再比对一次；champion plan 把它们一并算出。",
+    "Each arrow takes all other figures as they are: with several changed at once it may miss, so compare again; "
+    "`champion plan` finds them together.",
 )
 _DOCUMENT = re.compile(r"^ +document: *[\"']?([^\"'\n]*〕([0-9]+)号)", re.MULTILINE)
 

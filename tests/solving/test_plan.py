@@ -17,6 +17,7 @@ from api.app import create_app
 from engine import Catalog, InputError, Plan, Standing, assess, parse_json, plan, shipped, to_json
 from engine.assessment import case
 from engine.firms.figures import Figures
+from engine.firms.profiles import Profile
 from engine.ground.values import Known
 from engine.language.facts import Kind, Takes
 from engine.proving.firms import any_firm, moves
@@ -26,6 +27,7 @@ from engine.solving.clash import Stands
 from engine.solving.plan import Planned, planned
 from engine.solving.start import Start
 from tests.firms.test_fixtures import EDGES, FIXTURES
+from tests.random_rulebooks import rulebook_from
 from tests.shell import run
 from tests.small_rules import rules_of
 
@@ -90,6 +92,22 @@ def test_the_cheaper_way_is_taken_and_the_other_is_told() -> None:
         [("total_liabilities_y0", 750)],
         [("total_assets_y0", pytest.approx(1066.6667))],
     ]
+
+
+def test_of_several_ways_the_nearest_goes_first() -> None:
+    """Each of six figures is enough: the three that are nearest are told, in the order of what they cost."""
+    ways = [("money1", "20"), ("money2", "11"), ("money3", "15"), ("share", "90%"), ("staff", "90"), ("ratio", "900%")]
+    one_of = {"any_of": [{"fact": name, "at_least": least} for name, least in ways]}
+    cite = {"source": "text", "clause": "一", "grade": "A"}
+    book = rulebook_from([{"id": "c", "title": "条件", "require": one_of, "cite": cite, "quote": "原文"}])
+    firm = {"money1": 10, "money2": 10, "money3": 10, "share": 10, "staff": 10}
+    found = planned(book, Profile(firm, {}), Start(book.ours, _DAY, firm))
+    assert [[(one.fact, one.then) for one in way.steps] for way in found.ways] == [
+        [("money2", 11)],
+        [("money3", 15)],
+        [("money1", 20)],
+    ]
+    assert all(way.cheapest for way in found.ways)
 
 
 def test_parts_stay_below_wholes_and_people_whole() -> None:
