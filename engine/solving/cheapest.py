@@ -32,9 +32,10 @@ class Nearest:
 def nearest(start: Start, beside: Collection[Collection[str]] = ()) -> Nearest | None:
     """Give the cheapest firm that is qualified; None if none is. Of each of `beside` it leaves a fact as it is.
 
-    Raises `UnansweredError`.
+    Its figures are usual ones, unless none is, and nothing stands `beside`. Raises `UnansweredError`.
     """
-    return _nearest(start, beside, usual=True) or _nearest(start, beside, usual=False)
+    found = _nearest(start, beside, usual=True)
+    return found if found or beside else _nearest(start, beside, usual=False)
 
 
 def _nearest(start: Start, beside: Collection[Collection[str]], *, usual: bool) -> Nearest | None:

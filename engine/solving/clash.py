@@ -64,7 +64,11 @@ def _facts(gate: Gate, start: Start) -> tuple[Fact, ...]:
 def _clash(start: Start, free: Start, past: Collection[str]) -> list[_Asked]:
     anew()
     known = {name: free.known[name] for name in past}
-    firm = UnknownFirm(start.book.vocabulary, start.as_of, free.states, known)
+
+    def states(fact: Fact) -> bool | None:
+        return False if start.states(fact) is False and fact.id not in start.fixed else free.states(fact)
+
+    firm = UnknownFirm(start.book.vocabulary, start.as_of, states, known)
     meaning = Meaning(start.book, firm)
     asked = [
         (Obstacle(Stands.CRITERION, one.words.id, one.words.title, one.words.title), meaning.said(one.gate)[0])

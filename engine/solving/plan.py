@@ -27,7 +27,7 @@ COST = Text(
     "an award each count 1; a blank that is only to be stated 0.1.",
 )
 YEARS = Text(
-    "往年的数不变，本年度的数按下次申报填写；届时现在的上年度成为前年，请用届时的数再比对一次。",
+    "往年的数不变；方案里上年度的数，说的是下次申报时的上年度。届时现在的上年度成为前年，请用届时的数再比对一次。",
     "Figures of past years stay as they are, those of the last year are those of the next application; by then today's "
     "last year is the year before: decide again with the figures of that day.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import copy_context
 from fractions import Fraction
@@ -13,7 +14,7 @@ from engine.ground.values import Known, Number
 from engine.language.answer import answer
 from engine.language.decision_day import Day
 from engine.language.fact_hints import fact_meant, fact_named
-from engine.language.facts import APPLICATION, Fact
+from engine.language.facts import APPLICATION, Fact, half_width
 from engine.language.reading import Unreadable, accepted
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.logic import Rulebook
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _NO_FIGURE = Text("不是数，不能有上下限", "is no figure and has no bounds")
 _NOT_EXACT = Text("须是一个确切的数", "must be one exact figure")
 _TWICE = Text("写了两次", "is set twice")
+_PROPORTION = re.compile(r"[+-][0-9]{1,9}(\.[0-9]{1,9})?%")
 _HOW = Text("请写 指标=数，或 指标=+20%、指标=-10%。", "Write FACT=FIGURE, or FACT=+20%, FACT=-10%.")
 
 
@@ -51,13 +53,13 @@ def plan(  # noqa: PLR0913 what `assess` takes, and the bounds
     assumed = {name: value for name, value in book.assumed.items() if name != APPLICATION}
     values = {**assumed, **profile.values}
     problems: list[Problem] = []
-    stays = [_fact(book, "fixed", name, problems) for name in fixed]
+    stays = [_fact(book, "fixed", name, values, problems) for name in fixed]
     most, least = (
         dict(_bounds(book, where, several, values, problems))
         for where, several in (("at_most", at_most), ("at_least", at_least))
     )
-    for name in most.keys() & least.keys():
-        if least[name] > most[name]:
+    for name in most:
+        if name in least and least[name] > most[name]:
             what = Text("下限高于上限", "is above the upper bound")
             problems.append(Problem("at_least", what, None, name))
     if problems:
@@ -77,11 +79,20 @@ def plan(  # noqa: PLR0913 what `assess` takes, and the bounds
         return copy_context().run(found)
 
 
-def _fact(book: Rulebook, where: str, name: str, problems: list[Problem]) -> Fact | None:
+def _fact(book: Rulebook, where: str, name: str, values: Mapping[str, Known], problems: list[Problem]) -> Fact | None:
+    """Give the fact of that id or title that a firm states; of a ratio that is computed its parts are to be named."""
     fact = fact_named(name.strip(), book.vocabulary.given)
     if fact is None:
         what = Text("不是可以填报的指标", "is no fact that a firm states")
         problems.append(Problem(where, what, fact_meant(name, book.vocabulary.given), short(shown(name))))
+    elif fact.is_derived and fact.id not in values:
+        parts = book.vocabulary.stated_behind(fact)
+        told = Text(
+            f"请写算它的各项：{'、'.join(one.title.zh for one in parts)}。",
+            f"Name what it is made of: {', '.join(one.id for one in parts)}.",
+        )
+        problems.append(Problem(where, Text("由别的指标算出", "is computed"), told, short(shown(name))))
+        return None
     return fact
 
 
@@ -92,7 +103,7 @@ def _bounds(
     seen = set[str]()
     for asked in several:
         name, _, written = asked.replace("＝", "=").partition("=")
-        fact = _fact(book, where, name, problems)
+        fact = _fact(book, where, name, values, problems)
         if fact is None:
             continue
         value = short(shown(asked))
@@ -101,7 +112,7 @@ def _bounds(
         elif fact.id in seen:
             problems.append(Problem(where, _TWICE, Text("请只写一次。", "Set it once."), value))
         else:
-            found = _bound(fact, written.strip(), values.get(fact.id))
+            found = _bound(fact, half_width(written), values.get(fact.id))
             if isinstance(found, Number):
                 yield fact.id, found
             else:
@@ -112,12 +123,11 @@ def _bounds(
 def _bound(fact: Fact, written: str, now: Any) -> Number | tuple[Text, Text]:  # noqa: ANN401 of any kind
     """Give the figure that a bound says, or what is wrong with it and what to write instead."""
     if written[:1] in {"+", "-"} and written.endswith("%"):
-        if not isinstance(now, Number) or isinstance(now, bool):
+        if not isinstance(now, int | Fraction):
             return Text("没有填写，不能按比例限制", "is not stated, and has no part of itself"), _HOW
-        try:
-            return Fraction(now) * (1 + Fraction(written[:-1]) / 100)
-        except ValueError:
+        if not _PROPORTION.fullmatch(written):
             return Text("不是比例", "is no proportion"), _HOW
+        return Fraction(now) + abs(Fraction(now)) * Fraction(written[:-1]) / 100
     try:
         found = answer(fact, written)
     except Unreadable as error:

@@ -71,7 +71,10 @@ class Start:
 
     @cached_property
     def _spared(self) -> frozenset[str]:
-        """Give the blanks that need not be stated, since the ratio that is made of them may be."""
+        """Give the blanks that are not stated, since the ratio that is made of them may be, or is bounded itself."""
+        bounded = (self._facts[name] for name in {*self.fixed, *self.least, *self.most})
+        parts = (part.id for one in bounded for part in self.book.vocabulary.stated_behind(one) if part is not one)
+        never = {part for part in parts if self.now(part) is None}
         spared, used = set[str](), set[str]()
         asked = [check.fact for check in self.book.checks]
         asked += [check.right.fact for check in self.book.checks if isinstance(check.right, FactOf)]
@@ -85,10 +88,12 @@ class Start:
                 used.add(fact.id)
             else:
                 asked += [self._facts[name] for name in fact.formula.names]
-        return frozenset(spared - used)
+        return frozenset(spared - used | never)
 
     def held(self, firm: UnknownFirm, meaning: Meaning) -> Iterator[Truth]:
         """Give what holds of any plan, once `meaning` has asked for all facts."""
+        for name in {**self.least, **self.most}:
+            firm.is_stated(self._facts[name])
         for fact in self._facts.values():
             if fact.part_of and (fact.id in self.values or firm.knows(fact)):
                 for one in (fact, *self.book.vocabulary.wholes_of(fact)):

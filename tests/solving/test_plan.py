@@ -19,7 +19,7 @@ from engine.assessment import case
 from engine.firms.figures import Figures
 from engine.firms.profiles import Profile
 from engine.ground.values import Known
-from engine.language.facts import Kind, Takes
+from engine.language.facts import WHOLE, Kind, Takes
 from engine.proving.firms import any_firm, moves
 from engine.proving.skeletons import stated
 from engine.solving import solver
@@ -65,12 +65,28 @@ def assert_confirmed(found: Plan, rules: Catalog) -> None:
         assert way.cost == pytest.approx(sum(step.cost for step in way.steps))
 
 
+def assert_as_near_as_can_be(found: Plan, firm: object) -> None:
+    """No figure that is changed could be a yuan, or a whole one, nearer to what it is."""
+    book, profile, day = case(firm, found.rulebook.id, found.as_of)
+    start = Start(book.ours, day, profile.values)
+    for way in found.ways:
+        values = case(way.profile, book.id, day)[1].values
+        for name in (step.fact for step in way.steps):
+            now, then = start.now(name), values[name]
+            if book.vocabulary[name].is_numeric and isinstance(now, int | Fraction):
+                unit = Fraction(1, 1 if book.vocabulary[name].kind in WHOLE else 10**4)
+                nearer = then - unit if then > now else then + unit  # type: ignore[operator]
+                assert not start.qualifies({**values, name: nearer}), name
+
+
 @pytest.mark.parametrize("name", EDGES)
 def test_a_firm_that_just_fails_has_a_plan(name: str) -> None:
     """The nearest figures of a firm that fails by the least step are found; only a figure of the past forbids it."""
     rulebook, day, _ = EDGES[name]
-    found = _first(parse_json((FIXTURES / "made_up" / f"{name}-just-fails.json").read_bytes()), rulebook, day)
+    firm = parse_json((FIXTURES / "made_up" / f"{name}-just-fails.json").read_bytes())
+    found = _first(firm, rulebook, day)
     assert_confirmed(found, shipped())
+    assert_as_near_as_can_be(found, firm)
     if found.found is Planned.IMPOSSIBLE:
         assert {one.id for one in found.obstacles if one.kind is Stands.NEVER} & {"rd_expense_y1", "revenue_y1"}
     else:
@@ -164,6 +180,13 @@ def test_criteria_that_clash_by_themselves_are_named_alone() -> None:
     assert [one.kind for one in found.obstacles] == [Stands.CRITERION] * 2
 
 
+def test_what_is_decided_anyhow_is_not_asked_for() -> None:
+    """Of a part that is blank it is known that it is no more than its whole: it need not be stated."""
+    rules = _asking(rd_staff_y0="at_most: 10", own_brand="equals: yes")
+    [way] = _plan({"employees_y0": "5"}, rules).ways
+    assert [one.fact for one in way.steps] == ["own_brand"]
+
+
 def test_titles_come_first_and_what_is_only_to_be_stated_last() -> None:
     """A plan is in the order in which to begin; a title that is held is not given up for it."""
     rules = _asking(
@@ -223,7 +246,7 @@ def test_all_that_is_wrong_with_bounds_is_told_at_once() -> None:
             _LITTLE_GIANT,
             _DAY,
             fixed=["营业收人"],
-            at_most=["revenue_y0=abc", "valid_titles=3", "employees_y0=5", "global_rank=+5%"],
+            at_most=["revenue_y0=abc", "valid_titles=3", "employees_y0=5", "global_rank=+5%", "revenue_y1=+1e9999999%"],
             at_least=["employees_y0=+x%", "employees_y0=6", "niche_market_years=5"],
         )
     assert [(one.where, one.value) for one in raised.value.problems] == [
@@ -231,9 +254,24 @@ def test_all_that_is_wrong_with_bounds_is_told_at_once() -> None:
         ("at_most", "revenue_y0=abc"),
         ("at_most", "valid_titles=3"),
         ("at_most", "global_rank=+5%"),
+        ("at_most", "revenue_y1=+1e9999999%"),
         ("at_least", "employees_y0=+x%"),
         ("at_least", "employees_y0=6"),
     ]
+
+
+def test_what_a_rulebook_does_not_ask_is_bounded_too() -> None:
+    """A figure that must come to more is a step of the plan; a ratio that is computed is bounded by its parts."""
+    rules = _asking(employees_y0="at_least: 10")
+    firm = {"employees_y0": "5", "revenue_y0": "4000", "rd_expense_y0": "100"}
+    way = _plan(firm, rules, at_least=["revenue_y0=6000"]).ways[0]
+    assert {one.fact: one.then for one in way.steps} == {"employees_y0": 10, "revenue_y0": 6000}
+    with pytest.raises(InputError, match="is computed"):
+        _plan(firm, rules, fixed=["rd_intensity_pct_y0"])
+    rules = _asking(rd_expense_y0="at_least: 100", rd_intensity_pct_y0="at_least: 3%")
+    stated = {"revenue_y0": "4000", "rd_intensity_pct_y0": "2%"}
+    assert _plan(stated, rules).ways
+    assert _plan(stated, rules, fixed=["rd_intensity_pct_y0"]).found is Planned.IMPOSSIBLE
 
 
 def test_every_door_gives_the_same_plan(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
