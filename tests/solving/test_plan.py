@@ -124,6 +124,8 @@ def test_of_several_ways_the_nearest_goes_first() -> None:
         [("money1", 20)],
     ]
     assert all(way.cheapest for way in found.ways)
+    blank = planned(book, Profile({}, {}), Start(book.ours, _DAY, {}))
+    assert [len(way.steps) for way in blank.ways] == [1], "what is only to be stated makes no other plan"
 
 
 def test_parts_stay_below_wholes_and_people_whole() -> None:
