@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -49,11 +49,16 @@ def _to_try(hint: Hint) -> str | None:
     return f"{float(hint.needed) + beyond:.15g}" if isinstance(hint.needed, int | float) else None
 
 
+def _by_check(hints: Iterable[Hint]) -> dict[str, Hint]:
+    return {one.check: one for one in hints}
+
+
 VERDICTS: Mapping[str, Any] = {
     "GRADES": GRADES,
     "OUTCOMES": OUTCOMES,
     "asked_title": asked_title,
     "bar": bar,
+    "by_check": _by_check,
     "level_css": _LEVEL_CSS,
     "made_of": made_of,
     "marks": _MARKS,
@@ -132,7 +137,7 @@ class Asked:
             return Found(ladder=ladder(facts, self.day, self.rules))
         decided = assess(facts, as_of=self.day, catalog=self.rules, **self.by)
         hints = figures_that_do(facts, as_of=self.day, catalog=self.rules, **self.by)
-        return Found(verdict=decided, tries={one.check: one for one in hints})
+        return Found(verdict=decided, tries=_by_check(hints))
 
 
 def asked_by(name: str, day: date, rules: Catalog) -> Asked:

@@ -141,7 +141,7 @@ def _which(request: Request, rules: Catalog) -> Response:
         titles=titles,
         others=others,
         ladder=LADDER,
-        application=rules.vocabulary[APPLICATION],
+        application=rules.vocabulary.get(APPLICATION),
     )
 
 

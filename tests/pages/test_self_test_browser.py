@@ -22,7 +22,7 @@ def _asked(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("lang", "scheme"), [("zh", "dark"), ("en", "light")])
+@pytest.mark.parametrize(("lang", "scheme"), [("zh", "dark"), pytest.param("en", "light", marks=pytest.mark.long)])
 def test_form_result_and_problems_are_sound(pages: Pages, lang: str, scheme: Any) -> None:  # noqa: F811
     """Empty, with the result of a firm from a file, with problems, and to be printed."""
     with pages.opened(color_scheme=scheme) as (page, unwanted):
@@ -58,6 +58,7 @@ def test_the_result_is_live(pages: Pages) -> None:  # noqa: F811
         page.locator("#revenue_y0").press_sequentially("x")
         page.locator("#revenue_y0-read.wrong").wait_for()
         assert page.locator("#revenue_y0").get_attribute("aria-invalid") == "true"
+        assert page.locator("#status").inner_text() == "有 1 处要改，改好才能判定"
         assert unwanted == []
 
 

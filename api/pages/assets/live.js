@@ -1,12 +1,14 @@
 (function () {
   "use strict";
-  var form = document.getElementById("answers"), result = document.getElementById("result");
+  var form = document.getElementById("answers"), result = document.getElementById("result"), status = document.getElementById("status");
   if (!form || !result || !window.fetch || !window.URLSearchParams || !window.FormData) { return; }
   var timer = 0, asked = 0, composing = false;
 
   function show(answer) {
     var at = document.activeElement, id = at && result.contains(at) ? at.id : "", begins = id && at.selectionStart;
     result.innerHTML = answer.result;
+    var says = document.querySelector("#result #standing, #result #problems-title");
+    if (says && status.textContent !== says.textContent) { status.textContent = says.textContent; }
     Array.prototype.forEach.call(form.querySelectorAll(".read"), function (read) {
       var fact = read.id.slice(0, -5), field = document.getElementById(fact), says = answer.reads[fact] || "";
       var wrong = says.charAt(0) === "✗";
