@@ -12,6 +12,7 @@ from api.pages.answers import Answers
 from api.pages.bars import bar
 from api.parameters import the_rulebook
 from engine import (
+    DEFAULT_RULEBOOK,
     GRADES,
     OUTCOMES,
     Catalog,
@@ -56,6 +57,7 @@ def _by_check(hints: Iterable[Hint]) -> dict[str, Hint]:
 VERDICTS: Mapping[str, Any] = {
     "GRADES": GRADES,
     "OUTCOMES": OUTCOMES,
+    "proposal": DEFAULT_RULEBOOK,
     "asked_title": asked_title,
     "bar": bar,
     "by_check": _by_check,

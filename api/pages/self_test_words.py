@@ -74,6 +74,10 @@ SELF_TEST: Mapping[str, Text] = {
     "test_try_do": Text("试算", "Try"),
     "test_tried": Text("试算：不是所填的数", "A trial, not what is stated"),
     "test_untry": Text("恢复所填", "Back to what is stated"),
+    "test_proposal": Text(
+        "这套规则是研究建议，不是官方文件。", "This rulebook is a research proposal and no official text."
+    ),
+    "test_grades": Text("出处等级：", "Grades: "),
     "test_foot": Text("编号", "Id"),
     "test_digest": Text("规则版本（digest）", "Rulebook digest"),
     "test_note": Text("提示", "Note"),

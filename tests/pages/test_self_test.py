@@ -14,7 +14,18 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.app import create_app
-from engine import Ladder, Verdict, assess, entries, evidence, figures_that_do, form, ladder, shipped
+from engine import (
+    DEFAULT_RULEBOOK,
+    Ladder,
+    Verdict,
+    assess,
+    entries,
+    evidence,
+    figures_that_do,
+    form,
+    ladder,
+    shipped,
+)
 
 CLIENT = TestClient(create_app(), "http://localhost:8000")
 DAY = "2026-06-01"
@@ -137,6 +148,14 @@ def test_the_ladder_and_the_documents_are_those_of_the_engine(name: str) -> None
         if one.title.zh.replace(" ", "") not in papers
     ] == []
     assert _send(answers, "ladder/documents").status_code == 200
+
+
+def test_a_proposal_is_said_to_be_none_of_the_authority() -> None:
+    """Of the default rulebook; and what the grades that stand on a page mean."""
+    page = _squeezed(_send({"global_rank": "1"}, DEFAULT_RULEBOOK).text)
+    assert "这套规则是研究建议" in page
+    assert "出处等级：A两处独立来源" in page
+    assert "研究建议，不是" not in _squeezed(_send({"global_rank": "1"}).text)
 
 
 def test_how_a_figure_is_read_stands_beside_it() -> None:
