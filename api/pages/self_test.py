@@ -101,9 +101,10 @@ def add_self_test(pages: Pages) -> None:
     pages.door(_AT, WORDS["test"], WORDS["test_says"], lambda request: _which(request, rules))
     pages.add(f"{_AT}/{{name}}", lambda request: _empty(request, rules))
     pages.add(f"{_AT}/{{name}}", of_body(_filled), ["POST"])
-    pages.add(f"{_AT}/{{name}}/open", opening, ["POST"])
-    for path, answered in (("result", _printed), ("documents", _papers), ("file", _saved)):
-        pages.add(f"{_AT}/{{name}}/{path}", of_body(answered), ["POST"])
+    parts = {"result": of_body(_printed), "documents": of_body(_papers), "file": of_body(_saved), "open": opening}
+    for path, handler in parts.items():
+        pages.add(f"{_AT}/{{name}}/{path}", handler, ["POST"])
+        pages.add(f"{_AT}/{{name}}/{path}", _back)
 
 
 def _sent(request: Request, answers: Answers, more: dict[str, str], rules: Catalog) -> _Sent:
@@ -149,6 +150,11 @@ def _empty(request: Request, rules: Catalog) -> Response:
     """Give the empty form, with what the firm applies for if that is said."""
     said = request.query_params.get("for")
     return _sent(request, Answers({APPLICATION: said} if said else {}), {"as_of": str(day_of(request))}, rules).form()
+
+
+def _back(request: Request) -> Response:
+    """Lead to the form whoever comes to the address of what is made from it."""
+    return RedirectResponse(to(request, f"{_AT}/{request.path_params['name']}"), 303)
 
 
 def _filled(sent: _Sent) -> Response:

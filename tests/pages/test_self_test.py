@@ -287,6 +287,7 @@ def test_every_address_on_a_form_is_answered() -> None:
             if "/open?" not in address:
                 answer = CLIENT.post(html.unescape(address), data={"as_of": DAY})
                 assert answer.status_code == 200, address
+                assert CLIENT.get(html.unescape(address)).status_code == 200, address
         links = re.findall(r'href="(/zh/rules/[^"]+)"', page)
         assert [CLIENT.get(one).status_code for one in links] == ([] if name == "ladder" else [200])
 
