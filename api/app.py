@@ -118,7 +118,9 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
         "Only the competent authority recognises a firm.",
     )
     install(app)
-    app.add_middleware(GZipMiddleware, 1000, 4, exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, FORMS["xlsx"]))
+    app.add_middleware(
+        GZipMiddleware, 1000, 4, exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *FORMS.values())
+    )
     app.router.route_class, usual = PlainRoute, app.router.route_class
     _add_assessments(app, rules)
     _add_firm(app, rules)
