@@ -69,7 +69,7 @@ def _send(client: TestClient, content: bytes | str = ROWS, name: str = "candidat
 def _refused(answer: Response, status: int, words: str) -> None:
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
-    assert set(answer.json()) == {"type", "title", "status", "detail", "problems"}
+    assert set(answer.json()) == {"type", "code", "title", "status", "detail", "problems"}
     assert words in json.dumps(answer.json(), ensure_ascii=False)
 
 
