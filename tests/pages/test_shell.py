@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
@@ -168,3 +169,53 @@ def test_it_is_not_opened_to_others_by_one_word(options: list[str], says: str) -
     answer = CliRunner().invoke(main, options, env={ALLOWED_HOSTS: ""})
     assert answer.exit_code == 2
     assert says in answer.output
+
+
+_PLACES = [
+    "/{lang}/?as_of={}",
+    "/{lang}/rules?as_of={}",
+    "/{lang}/rules/{}",
+    "/{lang}/rules/{}/diff/{}",
+    "/{lang}/rules/diff?first={}&second={}",
+    "/{lang}/rules/cae-2021-champion/{}",
+    "/{lang}/facts/{}",
+    "/{lang}/explain?word={}",
+    "/{}",
+]
+
+
+@pytest.mark.parametrize("place", _PLACES)
+def test_nothing_in_an_address_is_a_fault_or_markup(place: str) -> None:
+    """Whatever is asked for is answered or refused, and leads nowhere else."""
+    words = [
+        "<script>",
+        "'\"&",
+        "",
+        " ",
+        "\r\nSet-Cookie: a=b",
+        "//evil.example",
+        "..",
+        "%",
+        "\0",
+        "号" * 400,
+        "a" * 3000,
+    ]
+    words += [
+        "9" * 400,
+        "2026-13-45",
+        "@",
+        "cae-2021-champion@",
+        "a@b@c",
+        ":",
+        "cae-2021-champion:",
+        "{{7*7}}",
+        "\ud800",
+    ]
+    for number, word in enumerate(words):
+        told = quote(word, safe="", errors="surrogatepass")
+        path = place.format(*[told] * place.count("{}"), lang=("zh", "en")[number % 2])
+        answer = _client(Accept="text/html").get(path, follow_redirects=False)
+        assert answer.status_code < 500, (path, answer.status_code)
+        assert "<script>" not in answer.text
+        assert "set-cookie" not in answer.headers
+        assert re.match(r"/(zh|en)/|http://localhost:8000/", answer.headers.get("location", "/zh/"))
