@@ -17,7 +17,7 @@ from api.bounds import Bounds
 from engine import Catalog
 from tests.small_rules import rules_asking
 
-RULES: Catalog = rules_asking("employees_y0", "global_market_share_pct", core_ip_owned="equals: yes")
+RULES: Catalog = rules_asking("employees_y0", global_market_share_pct="more_than: 12%", core_ip_owned="equals: yes")
 CLIENT = TestClient(create_app(RULES, Bounds(rows=50)), raise_server_exceptions=False)
 CANDIDATES = Path(__file__).parents[2] / "fixtures/candidates.csv"
 
@@ -55,7 +55,7 @@ def test_values_are_read_as_they_are_written() -> None:
     told = _screened(
         b"\xef\xbb\xbf"
         + _written(
-            '{"firm_id": "A", "global_market_share_pct": 0.100000000000000001, "core_ip_owned": true}\r',
+            '{"firm_id": "A", "global_market_share_pct": 12.000000000000000001, "core_ip_owned": true}\r',
             "",
             {"core_ip_owned": False, "firm_id": "B", "employees_y0": 12},
             {"firm_id": "C", "employees_y0": None, "global_market_share_pct": "12%"},
@@ -64,6 +64,7 @@ def test_values_are_read_as_they_are_written() -> None:
     found = {one["firm_id"]: one for one in told if one["kind"] == "verdict"}
     assert [found[name]["line"] for name in "ABC"] == [1, 3, 4]
     assert [found[name]["core-ip-owned"] for name in "ABC"] == ["met", "not_met", "undetermined"]
+    assert [found[name]["global-market-share-pct"] for name in "ABC"] == ["met", "undetermined", "not_met"]
     assert [found[name]["employees-y0"] for name in "ABC"] == ["undetermined", "met", "undetermined"]
 
 
