@@ -477,7 +477,7 @@ class Wire:
             "root_path": "",
             "scheme": "http",
             "query_string": b"",
-            "headers": [(b"content-type", b"multipart/form-data; boundary=x")],
+            "headers": [(b"host", b"x"), (b"content-type", b"multipart/form-data; boundary=x")],
         }
         await app(scope, self.receive, self.send)
         return int(self.sent[0]["status"])
