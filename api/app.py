@@ -83,7 +83,7 @@ _REQUEST = {
 }
 RULES = "CHAMPION_RULES"
 _TAGS = {
-    "firms": {"assess", "assess_batch", "ladder", "route", "evidence"},
+    "firms": {"assess", "assess_batch", "ladder", "route", "evidence", "plan"},
     "lists": {"screen", "portfolio", "evidence_of_list"},
     "rules": {"list_rulebooks", "show_rulebook", "compare_rulebooks", "list_facts", "form", "explain", "prove"},
     "service": {"health"},
