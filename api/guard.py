@@ -93,7 +93,7 @@ def _is_foreign(headers: Headers) -> bool:
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None:
         return site not in _OURS
-    return origin is not None and urlsplit(origin.lower()).netloc != headers["host"].lower()
+    return origin is not None and origin.lower().partition("://")[2] != headers["host"].lower()
 
 
 def _forwarded(headers: Headers) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
+
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -9,27 +11,33 @@ from api.pages.shell import Pages, page, to
 from api.pages.words import WORDS
 from api.parameters import the_rulebook
 from api.problems import Refusal
-from engine import KINDS, Catalog, Explanation, InputError, explanation, fact_page
+from engine import KINDS, Explanation, InputError, explanation, fact_page
 
 
 def add_facts(pages: Pages) -> None:
     """Add the pages."""
-    rules = pages.rules
+    rules, known = pages.rules, lru_cache(256)(partial(explanation, catalog=pages.rules))
+
+    def explained(word: str) -> Explanation:
+        try:
+            return known(word)
+        except InputError as error:
+            raise Refusal(404, error.problems) from error
 
     def facts(request: Request) -> Response:
         found = [fact_page(fact) for fact in rules.vocabulary.values()]
         return page(request, "facts.html", facts=found, kinds=KINDS)
 
     def fact(request: Request) -> Response:
-        return _shown(request, _explained(rules, request.path_params["id"]))
+        return _shown(request, explained(request.path_params["id"]))
 
     def criterion(request: Request) -> Response:
         book = the_rulebook(rules, request.path_params["id"])
-        return _shown(request, _explained(rules, f"{book.id}:{request.path_params['criterion']}"))
+        return _shown(request, explained(f"{book.id}:{request.path_params['criterion']}"))
 
     def word(request: Request) -> Response:
         """Lead to whatever a word names."""
-        found = _explained(rules, request.query_params.get("word", ""))
+        found = explained(request.query_params.get("word", ""))
         book = found.rulebook["id"] if found.rulebook else ""
         path = {
             "fact": f"/facts/{found.id}",
@@ -46,10 +54,3 @@ def add_facts(pages: Pages) -> None:
 
 def _shown(request: Request, found: Explanation) -> Response:
     return page(request, "explanation.html", found=found, kinds=KINDS)
-
-
-def _explained(rules: Catalog, word: str) -> Explanation:
-    try:
-        return explanation(word, rules)
-    except InputError as error:
-        raise Refusal(404, error.problems) from error

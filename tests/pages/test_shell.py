@@ -112,6 +112,8 @@ def test_hosts_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         ({"Origin": "http://localhost:8001"}, 403),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://[::1"}, 403),
+        ({"Origin": ""}, 403),
     ],
 )
 def test_what_another_site_sends_is_refused(headers: dict[str, str], status: int) -> None:
