@@ -22,6 +22,7 @@ questions: `/v1/form`: what is asked, as data
 proofs: `/v1/proofs`: a question answered in a thread
 papers: `/v1/evidence:list`: what each firm of a file is to hand in
 portfolio: a file of firms against the targets: columns, held, limits
+analyses: `/v1/sweeps`, `/v1/targets`, `/v1/comparisons`: vary, count, with, by
 screenings: `/v1/screenings`: the answer as JSON lines, zip, workbook, CSV
 bounds: `Bounds`: sizes, seconds, connections
 protocol: httptools protocol of uvicorn: transports, keep-alive, lingering, heads in time

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Query, Request, Response
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
+from api.analyses import add_analyses
 from api.batch import add_batch
 from api.body import body_of
 from api.bounds import Bounds
@@ -131,6 +132,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     add_batch(app, rules, bounds)
     desk = add_screenings(app, rules, bounds)
     add_portfolio(app, rules, desk)
+    add_analyses(app, rules, desk)
     add_papers(app, rules, desk)
     add_plans(app, rules, add_proofs(app, rules, bounds), _profile, _REQUEST)
     add_questions(app, rules)

@@ -11,17 +11,21 @@ from api.language import quality_of
 from api.problems import Refusal
 from engine import Problem, Text
 
-Form = Literal["jsonl", "zip", "xlsx", "csv"]
+Form = Literal["jsonl", "zip", "xlsx", "csv", "json", "parquet"]
 FORMS: Mapping[Form, str] = {
     "jsonl": "application/jsonl",
     "zip": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
 }
+FORMS_OF_VERDICTS: Sequence[Form] = ("jsonl", "zip", "xlsx", "csv")
+"""The forms of the verdicts on a file."""
 _ALSO = {"application/x-ndjson": "application/jsonl", "application/x-jsonlines": "application/jsonl"}
 
 
-def form_of(request: Request, among: Sequence[Form] = tuple(FORMS)) -> Form:
+def form_of(request: Request, among: Sequence[Form] = FORMS_OF_VERDICTS) -> Form:
     """Give the form that the caller likes best, the first where nothing is said. Raises Refusal (406).
 
     What is named beats what only `*/*` allows: `text/csv, */*` is CSV.

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar, cast
 
 from anyio import open_file
 from fastapi import FastAPI, Query, Request, Response
@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from api.bounds import FIELD, Bounds
 from api.desk import Desk
 from api.examples import CANDIDATES, SCREENED
-from api.form import FORMS, Form, form_of
+from api.form import FORMS, FORMS_OF_VERDICTS, Form, form_of
 from api.language import language_of
 from api.parameters import AsOf, Level, RulebookId, refuse_unknown_parameters, refuse_unknown_rules
 from api.problems import described
@@ -146,7 +146,7 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> Desk:
                     raw_text=raw_text,
                     limits=Limits(bounds.rows, bounds.unpacked),
                 )
-                return over_http(screen_whole, source, order, form, stop)
+                return over_http(screen_whole, source, order, cast("Any", form), stop)
 
             summary = await desk.run(request, folder, work)
             source.unlink()
@@ -236,7 +236,7 @@ def body_described(bounds: Bounds) -> dict[str, Any]:
 def _answer_described() -> dict[str, Any]:
     text: dict[str, Any] = {"schema": {"type": "string"}}
     binary: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-    content = {media: text if form in {"jsonl", "csv"} else binary for form, media in FORMS.items()}
+    content = {FORMS[form]: text if form in {"jsonl", "csv"} else binary for form in FORMS_OF_VERDICTS}
     content[FORMS["jsonl"]] = {**text, "examples": {"two-firms": {"value": SCREENED}}}
     header = {"description": "Counts as JSON: rows_in = verdicts + rejected.", "schema": {"type": "string"}}
     return {"description": "Every row, judged or rejected", "headers": {_SUMMARY: header}, "content": content}

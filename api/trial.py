@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
-from engine import Catalog, what_if
+from engine import Catalog, Changes, changes_of, given_day, tried
 
 PARAMETERS = frozenset({"set", "without", "only", "fill"})
 """Their names; each may stand several times."""
@@ -40,16 +40,12 @@ class Trial:
         """Give the rules with these changes to what decides. Raises InputError."""
         if self == NONE:
             return rules
-        return what_if(
-            self.figures,
-            without=self.without,
-            only=self.only,
-            fill=self.fill,
-            rulebook=rulebook,
-            level=level,
-            as_of=as_of,
-            catalog=rules,
-        )
+        return tried(rules, self.changes, rulebook, level, given_day(as_of))
+
+    @property
+    def changes(self) -> Changes:
+        """The changes as they are meant."""
+        return changes_of(self.figures, self.without, self.only, self.fill)
 
 
 def _asked(

@@ -26,6 +26,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from engine.analysis.answer_file import answer_file
     from engine.analysis.compare import Comparison, compare
     from engine.analysis.sweep import Sweep, sweep
     from engine.analysis.target import Target, target
@@ -70,7 +71,8 @@ if TYPE_CHECKING:
     from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, rules_folder, shipped
     from engine.rulebooks.logic import Rulebook
     from engine.rulebooks.routing import edition, editions_in_force, facts_asked, require_level, timeline
-    from engine.rulebooks.trial import what_if
+    from engine.rulebooks.trial import changes_of, tried, what_if
+    from engine.rulebooks.what_if import Changes
     from engine.screening.evidence_of_list import ListEvidence, evidence_of_list
     from engine.screening.file import screen_file
     from engine.screening.one_of_list import profile_of
@@ -92,6 +94,7 @@ __all__ = [
     "STATES",
     "Catalog",
     "ChampionError",
+    "Changes",
     "CheckFinding",
     "Comparison",
     "CriterionFinding",
@@ -128,8 +131,10 @@ __all__ = [
     "Text",
     "TooMuchError",
     "Verdict",
+    "answer_file",
     "asked_title",
     "assess",
+    "changes_of",
     "column_mapping",
     "compare",
     "days",
@@ -175,6 +180,7 @@ __all__ = [
     "timeline",
     "to_json",
     "told_checks",
+    "tried",
     "what_if",
     "worded",
     "write_papers",
@@ -203,6 +209,9 @@ _HOME = {
     "told_checks": "engine.explaining.told",
     "Catalog": "engine.rulebooks.catalog",
     "ChampionError": "engine.ground.errors",
+    "Changes": "engine.rulebooks.what_if",
+    "answer_file": "engine.analysis.answer_file",
+    "changes_of": "engine.rulebooks.trial",
     "CheckFinding": "engine.explaining.verdict",
     "Comparison": "engine.analysis.compare",
     "CriterionFinding": "engine.explaining.verdict",
@@ -274,6 +283,7 @@ _HOME = {
     "sweep": "engine.analysis.sweep",
     "timeline": "engine.rulebooks.routing",
     "to_json": "engine.ground.writing",
+    "tried": "engine.rulebooks.trial",
     "what_if": "engine.rulebooks.trial",
     "worded": "engine.language.pydantic_words",
 }

@@ -1,6 +1,6 @@
 """What a rulebook comes to over a list of firms: at other figures, and beside another rulebook.
 
-In: rulebooks and a file of firms. Out: counts, as plain data. Must not know: the command, HTTP, what is printed.
+In: rulebooks and a file of firms. Out: counts, as plain data, a page, a file. Must not know: the command, HTTP.
 
 axes: `Axis`: a figure that is varied, its checks and values: read from 5%..30%:1%
 stand_ins: `framed`: the rulebook with its criteria for each outcome of the varied checks, and these at each value
@@ -10,8 +10,11 @@ texts: `one_text`: the one rulebook of an id or a level; `two_texts` to be compa
 sweep: `sweep`, `swept`: `Counts` at each `Point`, from the kinds of rows
 sweep_page: its page: table, map, cells
 compare: `compare`, `compared`: a list by two texts: `Crossed`, `Flip`, `Effect`, what only one asks for
+verdict_file: `verdict_file`: what a file of verdicts says: lists of criteria, outcomes in words
+two_files: `compare_files`: two files of verdicts, or lists of two days, firm by firm
 compare_page: its page: crossed, apart, flips, effects
 steps: `Step`: what a list comes to as a threshold moves past the figures of its firms
 target: `target`, `aimed`: the threshold at which so many qualify: `Aim` a figure, `exact` or nearest
 target_page: its page: between, nearest, loosest
+answer_file: what came of any of them: `page_of`, `answer_file`
 """

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 from engine.analysis.groups import NOT_STATED
-from engine.analysis.read_list import VERDICTS, FirmList, Rows, letters, together
+from engine.analysis.read_list import VERDICTS, FirmList, Reading, Rows, firm_list, letters, together
 from engine.analysis.stand_ins import worst
-from engine.analysis.texts import one_text
+from engine.analysis.texts import at_once, two_texts
 from engine.explaining.requirement import tried_name
 from engine.explaining.wording import NOTICE
 from engine.ground.errors import InputError, Problem, Text
@@ -20,6 +21,7 @@ from engine.language.decision_day import Day, given_day
 from engine.language.facts import Fact, Vocabulary
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Check, Criterion, Rulebook, facts_behind, walk
+from engine.rulebooks.what_if import UNCHANGED, Changes
 
 OF_ROWS = (*VERDICTS, "rejected")
 """What a row comes to; rejected: it is not judged by that text."""
@@ -101,24 +103,29 @@ class Comparison(Tabled):
 
 
 def compare(  # noqa: PLR0913 as much as may be said of a list
-    path: Path,
-    first: str | None = None,
+    firms: Path | str | object,
+    rulebook: str | None = None,
     second: str | None = None,
     *,
-    changes: Catalog | None = None,
     by: str | None = None,
+    level: str | None = None,
     as_of: Day | None = None,
     catalog: Catalog | None = None,
-    mapping: Mapping[str, str] | None = None,
-    sheet: str | None = None,
+    changes: Changes = UNCHANGED,
+    **reading: Unpack[Reading],
 ) -> Comparison:
-    """Give how a file of firms comes out by two rulebooks; `changes`, of `what_if`, are the rules of the second.
+    """Give how firms come out by two rulebooks, or by one and the same with `changes`, of `changes_of`.
 
-    Without the second it is the first with those. With `by`, a fact, of each of its values too. Raises InputError.
+    `firms` are a file, or a table as `screen` takes it. With two rulebooks blanks are assumed for both, and all else is
+    changed in the second. With `by`, a fact or a header, of each of its values too. Raises InputError with all mistakes
+    of what is asked, and what `screen_file` does.
     """
-    day, rules = given_day(as_of), catalog or shipped()
-    books = one_text(rules, first, None, day), one_text(changes or rules, second or first, None, day, "with")
-    return compared(*books, FirmList(path, day, mapping, sheet, by))
+    day = given_day(as_of)
+    texts, read = at_once(
+        lambda: two_texts(catalog or shipped(), changes, rulebook, level, second, day),
+        lambda: firm_list(firms, day, by, reading),
+    )
+    return compared(texts[0], texts[1], read)
 
 
 def compared(first: Rulebook, second: Rulebook, firms: FirmList) -> Comparison:
@@ -142,7 +149,7 @@ def compared(first: Rulebook, second: Rulebook, firms: FirmList) -> Comparison:
     left = [one for own, common in zip(deciding, shared, strict=True) for one in own if one not in common]
     return Comparison(
         summaries[0].as_of,
-        firms.path.name,
+        firms.name,
         summaries[0].rows_in,
         summaries[0].rows_in - sum(many for *_, many in counted),
         first_side,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import gettempdir
+from typing import TypedDict
 
 import duckdb
 import pyarrow.parquet as pq
@@ -15,9 +16,11 @@ import pyarrow.parquet as pq
 from engine.analysis.groups import Grouping, grouping
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow
+from engine.frames.screen import arrow_of
 from engine.ground.errors import Text
 from engine.ground.limits import Limits
 from engine.ground.scratch import scratch
+from engine.headers.mapping import column_mapping
 from engine.headers.understanding import Understanding
 from engine.judging.assembly import assembled
 from engine.judging.plan import Plan
@@ -37,14 +40,26 @@ VERDICTS = ("qualified", "undetermined", "not_qualified")
 """What a row that is judged comes to, the best first."""
 
 
+class Reading(TypedDict, total=False):
+    """How a list is read, as `FirmList` has it; a mapping may be as people type it, COLUMN=FACT."""
+
+    mapping: Mapping[str, str] | Sequence[str] | None
+    sheet: str | None
+    on_columns: Callable[[Understanding, Source], None]
+    limits: Limits | None
+    stop: Stop | None
+    folder: Path | None
+
+
 @dataclass(frozen=True)
 class FirmList:
-    """A file of firms and how it is read; `by`: the fact by which firms are told apart.
+    """A file of firms, or a table in Python, and how it is read.
 
-    `on_columns` is told how the columns were understood; `stop` may end it; what is kept meanwhile is in `folder`.
+    `by` is what firms are told apart by, a fact or a header. `on_columns` is told how the columns were understood;
+    `stop` may end it; what is kept meanwhile is in `folder`.
     """
 
-    path: Path
+    firms: object
     as_of: date
     mapping: Mapping[str, str] | None = None
     sheet: str | None = None
@@ -53,6 +68,11 @@ class FirmList:
     limits: Limits | None = None
     stop: Stop | None = None
     folder: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What the list is called."""
+        return Path(self.firms).name if isinstance(self.firms, Path | str) else "table"
 
     @contextmanager
     def judged(self, rulebook: Rulebook, figures: Sequence[Fact] = ()) -> Iterator[Rows]:
@@ -75,8 +95,24 @@ class FirmList:
             own = replace(rulebook)  # what is asked of its rows is kept for no other list
             order = _Order(own, self.as_of, output, "parquet", reasons=False, mapping=dict(self.mapping or {}))
             order = replace(order, sheet=self.sheet, limits=self.limits, by=self.by, ends=tuple(figures))
-            summary = screen_file(self.path, order, told, (self.stop or Stop()).step)
+            summary = screen_file(self._file(folder), order, told, (self.stop or Stop()).step)
             yield Rows(output, summary, found[0] if found else None, frozenset(stated))
+
+    def _file(self, folder: Path) -> Path:
+        """Give the file, which of a table is written into a folder. Raises InputError of what is neither."""
+        if isinstance(self.firms, Path | str):
+            return Path(self.firms)
+        path = folder / "table.parquet"
+        pq.write_table(arrow_of(self.firms), path)
+        return path
+
+
+def firm_list(firms: object, as_of: date, by: str | None, reading: Reading) -> FirmList:
+    """Give the list, read so. Raises InputError of a mapping."""
+    given, columns = dict(reading), reading.get("mapping")
+    if columns is not None and not isinstance(columns, Mapping):
+        given["mapping"] = column_mapping(columns, "map")
+    return FirmList(firms, as_of, by=by, **given)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

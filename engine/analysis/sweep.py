@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 from engine.analysis.axes import Axis, axes_of, number_of
 from engine.analysis.groups import NOT_STATED
-from engine.analysis.read_list import VERDICTS, FirmList, Rows, letters, together
+from engine.analysis.read_list import VERDICTS, FirmList, Reading, Rows, firm_list, letters, together
 from engine.analysis.stand_ins import Framed, comes_to, framed, worst
-from engine.analysis.texts import one_text
+from engine.analysis.texts import at_once, one_text
 from engine.explaining.requirement import change_words, requirement
 from engine.explaining.wording import NOTICE
 from engine.ground.errors import Text
@@ -20,6 +21,8 @@ from engine.ground.values import Number
 from engine.language.decision_day import Day, given_day
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.trial import tried
+from engine.rulebooks.what_if import UNCHANGED, Changes
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Sweep(Tabled):
 
 
 def sweep(  # noqa: PLR0913 as much as may be said of a list
-    path: Path,
+    firms: Path | str | object,
     vary: str | Sequence[str],
     *,
     by: str | None = None,
@@ -87,17 +90,22 @@ def sweep(  # noqa: PLR0913 as much as may be said of a list
     level: str | None = None,
     as_of: Day | None = None,
     catalog: Catalog | None = None,
-    mapping: Mapping[str, str] | None = None,
-    sheet: str | None = None,
+    changes: Changes = UNCHANGED,
+    **reading: Unpack[Reading],
 ) -> Sweep:
-    """Give how many firms of a file qualify at each value of what is varied, `global-share=5%..30%:1%`; two are a map.
+    """Give how many firms qualify at each value of what is varied, `global-share=5%..30%:1%`; two are a map.
 
-    With `by`, a fact, of each of its values too. Raises InputError with all mistakes of what is varied, and what
-    `screen_file` does.
+    `firms` are a file, or a table as `screen` takes it. With `by`, a fact or a header, of each of its values too.
+    `changes`, of `changes_of`, are tried. Raises InputError with all mistakes of what is asked, and what `screen_file`
+    does.
     """
-    day = given_day(as_of)
-    firms = FirmList(path, day, mapping, sheet, by)
-    return swept(one_text(catalog or shipped(), rulebook, level, day), firms, [vary] if isinstance(vary, str) else vary)
+    day, rules, varied = given_day(as_of), catalog or shipped(), [vary] if isinstance(vary, str) else vary
+    book, _, read = at_once(
+        lambda: one_text(tried(rules, changes, rulebook, level, day), rulebook, level, day),
+        lambda: axes_of(one_text(rules, rulebook, level, day), varied),
+        lambda: firm_list(firms, day, by, reading),
+    )
+    return swept(book, read, varied)
 
 
 def swept(rulebook: Rulebook, firms: FirmList, vary: Sequence[str]) -> Sweep:
@@ -112,7 +120,7 @@ def swept(rulebook: Rulebook, firms: FirmList, vary: Sequence[str]) -> Sweep:
         rulebook.words.title,
         rulebook.digest,
         summary.as_of,
-        firms.path.name,
+        firms.name,
         tuple(map(_varied, axes)),
         summary.rows_in,
         summary.rejected,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil, floor
 from pathlib import Path
+from typing import Unpack
 
 from engine.analysis.axes import Axis, axis_of, every_axis, number_of
-from engine.analysis.read_list import VERDICTS, FirmList, Rows, letters, together
+from engine.analysis.read_list import VERDICTS, FirmList, Reading, Rows, firm_list, letters, together
 from engine.analysis.stand_ins import Framed, framed, worst
 from engine.analysis.steps import HAIR, Step, steps
 from engine.analysis.sweep import Counts, counts_of
-from engine.analysis.texts import one_text
+from engine.analysis.texts import at_once, one_text
 from engine.explaining.requirement import change_words, requirement
 from engine.explaining.wording import NOTICE, exactly
 from engine.ground.errors import InputError, Problem, Text
@@ -23,6 +24,8 @@ from engine.language.decision_day import Day, given_day
 from engine.language.facts import WHOLE
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.trial import tried
+from engine.rulebooks.what_if import UNCHANGED, Changes
 from engine.sql.value import named
 
 
@@ -83,7 +86,7 @@ class Target(Tabled):
 
 
 def target(  # noqa: PLR0913 as much as may be said of a list
-    path: Path,
+    firms: Path | str | object,
     count: int,
     vary: str | None = None,
     *,
@@ -91,22 +94,31 @@ def target(  # noqa: PLR0913 as much as may be said of a list
     level: str | None = None,
     as_of: Day | None = None,
     catalog: Catalog | None = None,
-    mapping: Mapping[str, str] | None = None,
-    sheet: str | None = None,
+    changes: Changes = UNCHANGED,
+    **reading: Unpack[Reading],
 ) -> Target:
-    """Give the threshold at which `count` firms of a file qualify: of one figure, or of every one alone.
+    """Give the threshold at which `count` firms qualify: of one figure, or of every one alone.
 
-    Raises InputError if there is no such figure, and what `screen_file` does.
+    `firms` are a file, or a table as `screen` takes it; `changes`, of `changes_of`, are tried. Raises InputError with
+    all mistakes of what is asked, and what `screen_file` does.
     """
-    day = given_day(as_of)
-    book = one_text(catalog or shipped(), rulebook, level, day)
-    return aimed(book, FirmList(path, day, mapping, sheet), count, vary)
+    day, rules = given_day(as_of), catalog or shipped()
+    book, _, _, read = at_once(
+        lambda: one_text(tried(rules, changes, rulebook, level, day), rulebook, level, day),
+        lambda: axis_of(one_text(rules, rulebook, level, day), vary) if vary else None,
+        lambda: _require(count),
+        lambda: firm_list(firms, day, None, reading),
+    )
+    return aimed(book, read, count, vary)
+
+
+def _require(count: int) -> None:
+    if count < 0:
+        raise InputError([Problem("count", Text("不能小于 0", "cannot be below 0"), None, str(count))])
 
 
 def aimed(rulebook: Rulebook, firms: FirmList, count: int, vary: str | None) -> Target:
     """Give the threshold at which `count` firms of a list qualify. Raises InputError."""
-    if count < 0:
-        raise InputError([Problem("count", Text("不能小于 0", "cannot be below 0"), None, str(count))])
     axes = every_axis(rulebook) if vary is None else (axis_of(rulebook, vary),)
     frames = _framed(rulebook, axes)
     whole = frames[-1].rulebook if frames else rulebook
@@ -134,7 +146,7 @@ def aimed(rulebook: Rulebook, firms: FirmList, count: int, vary: str | None) -> 
         rulebook.words.title,
         rulebook.digest,
         summary.as_of,
-        firms.path.name,
+        firms.name,
         count,
         summary.rows_in,
         summary.rejected,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from engine.ground.errors import InputError, Problem, Text
 from engine.judging.ruling import ruling
@@ -17,7 +20,11 @@ def one_text(
     catalog: Catalog, rulebook: str | None, level: str | None, as_of: date, where: str = "rulebook"
 ) -> Rulebook:
     """Give the rulebook of that id, or the only edition of a level on a day. Raises InputError, about `where`."""
-    found = ruling(catalog, rulebook, level and require_level(catalog, level), as_of)
+    try:
+        found = ruling(catalog, rulebook, level and require_level(catalog, level), as_of)
+    except InputError as error:
+        told = (replace(one, where=where) if one.where == "rulebook" else one for one in error.problems)
+        raise InputError(told) from error
     books = found.routes.books if found.routes is not None else ()
     if found.levels is None and len(books) <= 1:
         return found.rulebook
@@ -30,9 +37,25 @@ def one_text(
     raise InputError([Problem(where, what, instead, level or rulebook)])
 
 
+def at_once(*asked: Callable[[], Any]) -> list[Any]:
+    """Give what each gives. Raises InputError with the mistakes of all."""
+    found, problems = [], list[Problem]()
+    for one in asked:
+        try:
+            found.append(one())
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    return found
+
+
 def two_texts(
     catalog: Catalog, changes: Changes, rulebook: str | None, level: str | None, other: str | None, as_of: date
 ) -> tuple[Rulebook, Rulebook]:
     """Give a rulebook and another, or the same, with changes. Raises InputError."""
-    first = one_text(catalog, rulebook, level, as_of)
-    return beside(catalog, changes, first, one_text(catalog, other, None, as_of, "with") if other else first)
+    first, second = at_once(
+        lambda: one_text(catalog, rulebook, level, as_of),
+        lambda: one_text(catalog, other, None, as_of, "with") if other else None,
+    )
+    return beside(catalog, changes, first, second or first)

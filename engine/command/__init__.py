@@ -19,8 +19,8 @@ change_text: two forms of one firm compared on the screen: before, after, change
 ladder: `champion ladder`: `climb`, profile
 portfolio: `champion portfolio`: `compare`, source
 portfolio_page: the list against the targets as lines: spans, more, aim, known
-page: lines of a page on the screen and in a workbook
-analysis_run: the run of a command that analyses a list: text, list, form, CSV
+page: lines of a page on the screen
+analysis_run: the run of a command that analyses a list: text, list, form
 plotted: an answer drawn to a file: picture, caution
 compare: `champion compare`
 target: `champion target`

@@ -51,11 +51,11 @@ def tried_by(catalog: Catalog, rulebook: str | None, level: str | None, as_of: d
 def changes_typed() -> Changes:
     """Give what the options of a trial change. Raises InputError."""
     from engine.headers.mapping import lines_of  # noqa: PLC0415
-    from engine.rulebooks.trial import typed  # noqa: PLC0415
+    from engine.rulebooks.trial import changes_of  # noqa: PLC0415
 
     figures, without, only, fill = (click.get_current_context().meta[f"{TRIAL}{name}"] for name in _TRIAL)
     filled = [line for one in fill for line in (lines_of(Path(one)) if _is_file(one) else [one])]
-    return typed(figures, without, only, filled)
+    return changes_of(figures, without, only, filled)
 
 
 def _is_file(asked: str) -> bool:

@@ -221,8 +221,8 @@ def analysis_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of a command that analyses a list of firms."""
     read = (as_of_option, map_option, map_file_option, sheet_option, lang_option)
     written = (
-        output_option("CHAMPION_ANALYSIS_OUTPUT", ", .csv or .xlsx for the table"),
-        form_option("text", "json", "csv", variable="CHAMPION_ANALYSIS_FORMAT"),
+        output_option("CHAMPION_ANALYSIS_OUTPUT", ", .csv, .xlsx or .parquet for the table"),
+        form_option("text", "json", "csv", "parquet", variable="CHAMPION_ANALYSIS_FORMAT"),
         plot_option,
         rules_option,
     )

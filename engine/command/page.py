@@ -1,17 +1,14 @@
-"""A page of sentences and tables, printed or as a workbook."""
+"""A page of sentences and tables, printed."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 
 from rich.cells import cell_len
 from rich.text import Text as Styled
 
 from engine.command.console import columns, console, wrapped
-from engine.ground.errors import Language, Text
 from engine.outputs.page_lines import Line
-from engine.outputs.worksheet import looks_of, workbook, write_page
 
 
 def print_page(lines: Iterable[Line]) -> None:
@@ -28,12 +25,3 @@ def print_page(lines: Iterable[Line]) -> None:
             rows = []
         text = "".join(str(cell) for cell in line.cells)
         screen.print(Styled(wrapped(text, screen.width), "bold" if line.kind == "title" else ""))
-
-
-def page_bytes(title: Text, lines: Iterable[Line], lang: Language) -> bytes:
-    """Give the page as a workbook."""
-    kept = io.BytesIO()
-    with workbook(kept, in_memory=True) as book:
-        sheet = book.add_worksheet(title.in_language(lang))
-        write_page(sheet, looks_of(book, lang), lines, lang, is_short=False)
-    return kept.getvalue()

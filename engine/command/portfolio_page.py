@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from engine.command.console import console, write
-from engine.command.page import page_bytes, print_page
+from engine.command.page import print_page
 from engine.explaining.wording import quoted_words
 from engine.ground.errors import Language, Text
 from engine.ground.writing import to_json
 from engine.outputs.page_lines import Line
 from engine.outputs.portfolio import Covered, FirmListed, Portfolio, TargetStanding
+from engine.outputs.worksheet import page_bytes
 
 _TITLE = Text("名单与目标对照", "The list against the targets")
 _MET = {True: Text("达到", "met"), False: Text("未达到", "not met"), None: Text("无法判定", "undetermined")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -21,8 +22,7 @@ def sweep(ctx: click.Context, /, candidates: str, *, vary: tuple[str, ...], **op
     `--vary global-share=5%..30%:1%` gives a criterion, or a parameter, those values one after the other; two make a
     map. The list is screened once; what is counted is what `screen --set` would come to at each value. All is a trial.
     """
-    from engine.analysis.sweep import swept  # noqa: PLC0415 --help must not wait for it
-    from engine.analysis.sweep_page import cells, lines  # noqa: PLC0415
+    from engine.analysis.sweep import sweep as found  # noqa: PLC0415 --help must not wait for it
     from engine.command.analysis_run import analysed  # noqa: PLC0415
 
-    analysed(ctx, candidates, options, lambda texts, firms: swept(texts[0], firms, vary), lines, cells)
+    analysed(ctx, candidates, options, partial(found, vary=vary))

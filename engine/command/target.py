@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -42,8 +43,7 @@ def target(
     It is told with the figures of firms between which it may lie. Where firms with the same figure keep the count from
     being reached, the two thresholds that come nearest are. What is told was decided at that threshold. All is a trial.
     """
-    from engine.analysis.target import aimed  # noqa: PLC0415 --help must not wait for it
-    from engine.analysis.target_page import cells, lines  # noqa: PLC0415
+    from engine.analysis.target import target as found  # noqa: PLC0415 --help must not wait for it
     from engine.command.analysis_run import analysed  # noqa: PLC0415
 
-    analysed(ctx, candidates, options, lambda texts, firms: aimed(texts[0], firms, count, vary), lines, cells)
+    analysed(ctx, candidates, options, partial(found, count=count, vary=vary))

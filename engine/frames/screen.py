@@ -136,25 +136,36 @@ def _first_cells(rows: pa.Table, place: int, code: int | None, name: int | None)
     return [*cells_of_firms(rows.column(place).slice(0, LOOKED_AT).to_pylist(), *whose)]
 
 
-def _of_kind(table: TableT, screened: Callable[[pa.Table], pa.Table]) -> TableT:
-    """Give what `screened` makes of a table of whatever kind, as a table of that kind. Raises InputError."""
-    kind = type(table).__module__.split(".")[0]
+def arrow_of(table: object) -> pa.Table:
+    """Give a table of whatever kind as Arrow. Raises InputError."""
     given: Any = table
+    kind = type(table).__module__.split(".")[0]
     if isinstance(given, pa.Table):
-        return cast("TableT", screened(given))
+        return given
     if kind == "polars":
-        import polars as pl  # noqa: PLC0415 the caller has it
-
-        is_lazy = isinstance(given, pl.LazyFrame)
-        frame: Any = pl.from_arrow(screened(_arrow_of_polars(given.collect() if is_lazy else given)))
-        return cast("TableT", frame.lazy() if is_lazy else frame)
+        return _arrow_of_polars(given.collect() if hasattr(given, "collect") else given)
     if kind == "pandas" and hasattr(given, "columns"):
-        found = screened(_arrow_of_pandas(given)).to_pandas()
-        found.index = given.index
-        return cast("TableT", found)
+        return _arrow_of_pandas(given)
+    if kind == "ibis":
+        return given.to_pyarrow()
     what = Text("不是可以比对的表", "is not a table that can be screened")
     instead = Text("请给 Ibis、Arrow、Polars 或 pandas 的表。", "Give a table of Ibis, Arrow, Polars or pandas.")
     raise InputError([Problem("table", what, instead, shown(type(given).__name__))])
+
+
+def _of_kind(table: TableT, screened: Callable[[pa.Table], pa.Table]) -> TableT:
+    """Give what `screened` makes of a table of whatever kind, as a table of that kind. Raises InputError."""
+    found, given = screened(arrow_of(table)), cast("Any", table)
+    if isinstance(given, pa.Table):
+        return cast("TableT", found)
+    if type(table).__module__.split(".")[0] == "polars":
+        import polars as pl  # noqa: PLC0415 the caller has it
+
+        frame: Any = pl.from_arrow(found)
+        return cast("TableT", frame.lazy() if isinstance(given, pl.LazyFrame) else frame)
+    frame = found.to_pandas()
+    frame.index = given.index
+    return cast("TableT", frame)
 
 
 def _with_places(table: pa.Table, vocabulary: Vocabulary, mapping: Mapping[str, str] | None) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -248,6 +249,14 @@ def _width(text: str) -> int:
 def _lines(text: str, width: int) -> int:
     """Give how many lines a text takes in a column of that width."""
     return sum(1 + max(0, _width(part) - 1) // max(1, width - width // 12) for part in text[:_LONGEST_CELL].split("\n"))
+
+
+def page_bytes(title: Text, lines: Lines, lang: Language) -> bytes:
+    """Give a page as a workbook."""
+    kept = io.BytesIO()
+    with workbook(kept, in_memory=True) as book:
+        write_page(book.add_worksheet(title.in_language(lang)), looks_of(book, lang), lines, lang, is_short=False)
+    return kept.getvalue()
 
 
 def write_page(sheet: Any, looks: Looks, lines: Lines, lang: Language, *, is_short: bool) -> None:  # noqa: ANN401

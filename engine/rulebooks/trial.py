@@ -51,10 +51,10 @@ def what_if(  # noqa: PLR0913 what is changed, and of what
     it: `global-share=12%`, `sme,patents`. Name what is decided by: the default rulebook, another, a level, or `ladder`.
     Raises InputError with all mistakes.
     """
-    return tried(catalog or shipped(), typed(figures, without, only, fill), rulebook, level, given_day(as_of))
+    return tried(catalog or shipped(), changes_of(figures, without, only, fill), rulebook, level, given_day(as_of))
 
 
-def typed(
+def changes_of(
     figures: Mapping[str, object] | Iterable[tuple[str, object] | str] = (),
     without: Iterable[str] = (),
     only: Iterable[str] = (),

@@ -41,6 +41,9 @@ class Changes:
         return bool(self.figures or self.without or self.only or self.fill)
 
 
+UNCHANGED = Changes()
+
+
 @dataclass(frozen=True)
 class _New:
     """A check with a figure of its own; the readings under which the text's figure is the same wherever it stands."""

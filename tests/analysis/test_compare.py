@@ -14,7 +14,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from engine import Catalog, InputError, Order, compare, screen_file, what_if
+from engine import Catalog, InputError, Order, changes_of, compare, screen_file, what_if
 from tests.analysis.test_sweep import firm_rows, firms_file
 from tests.shell import run
 from tests.small_rules import rules_of
@@ -48,6 +48,7 @@ def test_a_comparison_is_two_screenings_side_by_side(
     rows: list[tuple[str, str, tuple[str, str]]], *, is_trial: bool
 ) -> None:
     """Of any file: each pair of verdicts, rows that one refuses among them; who flips, and by what is harder on it."""
+    changes = changes_of({"global-market-share-pct": "10%"})
     rules = what_if({"global-market-share-pct": "10%"}, rulebook="old", catalog=_RULES, as_of=DAY)
     with TemporaryDirectory() as name:
         path = firms_file(Path(name), rows)
@@ -56,7 +57,11 @@ def test_a_comparison_is_two_screenings_side_by_side(
             second = _verdicts(path, rules if is_trial else _RULES, "old" if is_trial else "new")
         except InputError:  # of no row a firm's
             return
-        found = compare(path, "old", None if is_trial else "new", changes=rules, catalog=_RULES, as_of=DAY)
+        found = (
+            compare(path, "old", changes=changes, catalog=_RULES, as_of=DAY)
+            if is_trial
+            else compare(path, "old", "new", catalog=_RULES, as_of=DAY)
+        )
     pairs = Counter(
         tuple(said[line]["verdict"] if line in said else "rejected" for said in (first, second))
         for line in first.keys() | second.keys()
@@ -112,7 +117,7 @@ def test_a_text_is_not_compared_with_itself(tmp_path: Path) -> None:
 
 
 def test_blanks_are_assumed_for_both_texts_and_all_else_is_the_second_s(
-    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+    capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     """What has a text before it is changed there, and is refused if neither is that; all mistakes at once."""
     command = ["compare", "fixtures/candidates.csv", "--as-of", "2026-06-01", "--format", "json", "--lang", "en"]
