@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from engine.analysis.compare import Comparison, compare
     from engine.analysis.sweep import Sweep, sweep
     from engine.analysis.target import Target, target
+    from engine.analysis.two_files import compare_files
     from engine.asked_form import Form, FormQuestion, Reading, entries, form, how_read
     from engine.assessment import assess, profile_reader
     from engine.evidence_list import EvidenceList, evidence
@@ -137,6 +138,7 @@ __all__ = [
     "changes_of",
     "column_mapping",
     "compare",
+    "compare_files",
     "days",
     "difference",
     "edition",
@@ -248,6 +250,7 @@ _HOME = {
     "Verdict": "engine.explaining.verdict",
     "assess": "engine.assessment",
     "compare": "engine.analysis.compare",
+    "compare_files": "engine.analysis.two_files",
     "column_mapping": "engine.headers.mapping",
     "mapping_file": "engine.headers.mapping",
     "difference": "engine.explaining.side_by_side",

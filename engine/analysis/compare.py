@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
@@ -23,9 +23,9 @@ from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Check, Criterion, Rulebook, facts_behind, walk
 from engine.rulebooks.what_if import UNCHANGED, Changes
 
-OF_ROWS = (*VERDICTS, "rejected")
-"""What a row comes to; rejected: it is not judged by that text."""
-_OF = dict(zip((*"mun", None), OF_ROWS, strict=True))
+OF_ROWS = (*VERDICTS, "rejected", "absent")
+"""What a row comes to; rejected: it is not judged by that text; absent: of two files it is not in that one."""
+_OF = dict(zip((*"mun", None), OF_ROWS, strict=False))
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def compared(first: Rulebook, second: Rulebook, firms: FirmList) -> Comparison:
         tuple(_cells(counted, 0)),
         tuple(_cells(counted, 2)) if left and all(shared) else (),
         tuple(dict.fromkeys(one.words.title for one in left)),
-        tuple(_effects(flips, books)),
+        tuple(effects(flips, [{one.words.id: one.words.title for one in book.criteria} for book in books])),
         flips,
         NOTICE,
     )
@@ -215,12 +215,20 @@ def _crossed(
 _JOINED = "rows a FULL JOIN rows_1 b ON a.line = b.line"
 
 
-def _cells(counted: Sequence[Crossing], place: int) -> Iterator[Crossed]:
+def _cells(counted: Sequence[Crossing], place: int) -> Iterable[Crossed]:
     """Give the table of all firms, then that of each group; rows that neither text judges are in none."""
     totals: Counter[tuple[Text | None, str, str]] = Counter()
     for group, *verdicts, many in counted:
+        totals[group, _OF[verdicts[place]], _OF[verdicts[place + 1]]] += many
+    return tables(totals)
+
+
+def tables(counted: Mapping[tuple[Text | None, str, str], int]) -> Iterator[Crossed]:
+    """Give how many rows come to each pair of verdicts, of all groups and then of each."""
+    totals: Counter[tuple[Text | None, str, str]] = Counter()
+    for (group, first, second), many in counted.items():
         for own in {None, group}:
-            totals[own, _OF[verdicts[place]], _OF[verdicts[place + 1]]] += many
+            totals[own, first, second] += many
     groups = sorted({one for one, *_ in totals if one}, key=lambda one: (one == NOT_STATED, one.zh))
     for group in (None, *groups):
         for first in OF_ROWS:
@@ -242,13 +250,12 @@ def _flips(one: Rows, other: Rows, deciding: Sequence[Sequence[Criterion]]) -> I
         yield Flip(line, firm_id, firm_name, _OF[verdicts[0]], _OF[verdicts[1]], by)  # type: ignore[arg-type]
 
 
-def _effects(flips: Sequence[Flip], books: Sequence[Rulebook]) -> Iterator[Effect]:
+def effects(flips: Sequence[Flip], titles: Sequence[Mapping[str, Text]]) -> Iterator[Effect]:
     """Give the effect of each criterion by which any firm flips: of the second text, then of the first."""
-    for is_worse, book in ((True, books[1]), (False, books[0])):
+    for is_worse, own_titles in ((True, titles[1]), (False, titles[0])):
         own = [one for one in flips if (VERDICTS.index(one.second) > VERDICTS.index(one.first)) == is_worse]
         every = Counter(name for one in own for name in one.by)
         alone = Counter(one.by[0] for one in own if len(one.by) == 1)
-        for one in book.criteria:
-            if many := every[one.words.id]:
-                single = alone[one.words.id]
-                yield Effect(one.words.id, one.words.title, is_worse, single, many - single)
+        for name, title in own_titles.items():
+            if many := every[name]:
+                yield Effect(name, title, is_worse, alone[name], many - alone[name])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from engine.analysis.compare import OF_ROWS, Comparison, Crossed, Side
+from engine.analysis.compare import OF_ROWS, ComparedText, Comparison, Crossed
 from engine.explaining.verdict import Standing
 from engine.explaining.wording import STANDINGS
 from engine.ground.errors import Language, Text, first_of
 from engine.ground.page import Line, bar
 from engine.rulebooks.marks import TRIAL, marked_title
 
-_TITLE = Text("两套规则对照", "Two rulebooks compared")
-_REJECTED = Text("未比对", "not judged")
+_TITLE = Text("结论对照", "Verdicts compared")
+_NO_VERDICT = {"rejected": Text("未比对", "not judged"), "absent": Text("这份里没有", "not in it")}
 _FIRST, _SECOND = Text("甲", "First"), Text("乙", "Second")
 _TOTAL = Text("合计", "Total")
 ON_BOTH = Text("只按两边都要的指标比对", "On what both ask for alone")
@@ -110,7 +110,7 @@ def _tables(cells: Sequence[Crossed], lang: Language) -> Iterator[Line]:
 
 def verdict_word(verdict: str) -> Text:
     """Give what a row comes to in words."""
-    return _REJECTED if verdict == "rejected" else STANDINGS[Standing(verdict)]
+    return _NO_VERDICT.get(verdict) or STANDINGS[Standing(verdict)]
 
 
 def _apart(found: Comparison) -> Iterator[Text]:
@@ -123,7 +123,7 @@ def _apart(found: Comparison) -> Iterator[Text]:
     yield Text(f"要用到这些指标的条件：{zh}。", f"Criteria that need these: {en}.")
 
 
-def _named(side: Side) -> tuple[str, str]:
+def _named(side: ComparedText) -> tuple[str, str]:
     facts = first_of(side.asks_alone, _MOST)
     more = len(side.asks_alone) - len(facts)
     zh = "、".join(one.title.zh + ("" if one.is_stated else "（名单没有）") for one in facts)

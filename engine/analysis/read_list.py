@@ -95,10 +95,10 @@ class FirmList:
             own = replace(rulebook)  # what is asked of its rows is kept for no other list
             order = _Order(own, self.as_of, output, "parquet", reasons=False, mapping=dict(self.mapping or {}))
             order = replace(order, sheet=self.sheet, limits=self.limits, by=self.by, ends=tuple(figures))
-            summary = screen_file(self._file(folder), order, told, (self.stop or Stop()).step)
+            summary = screen_file(self.file(folder), order, told, (self.stop or Stop()).step)
             yield Rows(output, summary, found[0] if found else None, frozenset(stated))
 
-    def _file(self, folder: Path) -> Path:
+    def file(self, folder: Path) -> Path:
         """Give the file, which of a table is written into a folder. Raises InputError of what is neither."""
         if isinstance(self.firms, Path | str):
             return Path(self.firms)

@@ -274,6 +274,7 @@ _WORDS: Mapping[str, str] = {
     "--from needs --template and -o FILE": "--from 要同 --template 和 -o 文件 一起用",
     "--write-missing writes to your own rules: give --rules": "--write-missing 写入自己的规则：请加 --rules",
     "give --rulebook or --level, not both": "--rulebook 和 --level 只能写一个",
+    "give a second file or --with, not both": "第二个文件和 --with 只能写一个",
     "is not a date; write it as 2026-04-01": "不是日期；请写 2026-04-01 或 2026年4月1日",
 }
 _MODULES = (click.core, click.decorators, click.exceptions, click.types, click.parser, click.formatting)

@@ -1,0 +1,104 @@
+"""Two files side by side: verdicts in any form, as they were judged; lists of two days, firm by firm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import Catalog, InputError, Order, compare, compare_files, screen_file, shipped, what_if
+from engine.outputs.verdict_file import Form
+from tests.analysis.test_sweep import firms_file
+from tests.shell import run
+from tests.small_rules import rules_of
+from tests.tables import DAY
+
+_RULES = rules_of(
+    {
+        "old": ("little_giant", "new", {"global_market_share_pct": "at_least: 15%", "global_rank": "at_most: 3"}),
+        "new": ("srdi", "new", {"global_market_share_pct": "at_least: 10%", "main_revenue_y0": "at_least: 70"}),
+    }
+)
+_ROWS = [
+    ("16", "1", ("80", "100")), ("12", "1", ("80", "100")), ("16", "1", ("60", "100")), ("16", "", ("60", "100")),
+    ("约", "1", ("1", "2")),
+]  # fmt: skip
+_HEAD = "企业编号,企业名称,所在地,全球市场占有率,全球排名\n"
+_FIRST = "A1,甲厂,浙江,16,1\nA2,乙厂,浙江,9,1\nA3,丙厂,江苏,16,1\nA4,丁厂,江苏,16,1\n"
+_SECOND = ",丙厂,江苏,9,1\nA2,乙公司,浙江,16,1\nA1,甲厂,浙江,16,1\nA5,丁厂,江苏,9,1\n"
+_FORMS: list[tuple[Form, str, str]] = [
+    ("csv", "ids", "zh"), ("parquet", "ids", "zh"), ("jsonl", "ids", "en"), ("csv", "titles", "en"),
+    ("xlsx", "titles", "zh"),
+]  # fmt: skip
+
+
+def _written(path: Path, book: str, form: Form, catalog: Catalog = _RULES, **style: Any) -> Path:
+    output = path.with_name(f"{book}-{'-'.join(map(str, style.values()))}.{form}")
+    screen_file(path, replace(Order(catalog.rulebook(book), DAY, output, form), **style))
+    return output
+
+
+def test_files_of_verdicts_are_compared_as_their_list_by_both_texts(tmp_path: Path) -> None:
+    """In every form, with ids and in words: the same table, the same firms, by the same criteria."""
+    path = firms_file(tmp_path, _ROWS)
+    whole = compare(path, "old", "new", catalog=_RULES, as_of=DAY)
+    titles = {word: one.criterion for one in whole.effects for word in (one.criterion, one.title.zh, one.title.en)}
+    files = [
+        [_written(path, book, form, lang=lang, labels=labels) for book in ("old", "new")]
+        for form, labels, lang in _FORMS
+    ]
+    assert whole.flips
+    for (first, _), (_, second) in [*pairwise(files), (files[-1], files[-1])]:
+        found = compare_files(first, second, catalog=_RULES)
+        assert {(one.first, one.second): one.rows for one in found.crossed} == {
+            (one.first, one.second): one.rows for one in whole.crossed if "rejected" not in {one.first, one.second}
+        }
+        assert [(one.line, one.firm_id, one.first, one.second) for one in found.flips] == [
+            (one.line, one.firm_id, one.first, one.second) for one in whole.flips
+        ]
+        assert [{titles[one] for one in flip.by} for flip in found.flips] == [{*flip.by} for flip in whole.flips]
+        assert found.first.rulebook in {"old", "编造的规则"}  # a title that two rulebooks have tells of none
+
+
+def test_a_firm_of_two_days_is_found_by_its_code_or_its_name(tmp_path: Path) -> None:
+    """In another order, renamed, without its code; who is only in one of them is told, by groups too."""
+    first, second = tmp_path / "2025.csv", tmp_path / "2026.csv"
+    first.write_text(_HEAD + _FIRST, encoding="utf-8")
+    second.write_text(_HEAD + _SECOND, encoding="utf-8")
+    found = compare_files(first, second, rulebook="old", by="area", catalog=_RULES, as_of=DAY)
+    assert [(one.firm_id, one.firm_name, one.first, one.second, one.by) for one in found.flips] == [
+        ("A2", "乙公司", "not_qualified", "qualified", ("global-market-share-pct",)),
+        ("A3", "丙厂", "qualified", "not_qualified", ("global-market-share-pct",)),
+    ]
+    assert {(one.first, one.second): one.rows for one in found.crossed if one.group is None} == {
+        ("qualified", "qualified"): 1,
+        ("qualified", "not_qualified"): 1,
+        ("not_qualified", "qualified"): 1,
+        ("qualified", "absent"): 1,
+        ("absent", "not_qualified"): 1,
+    }
+    assert {one.group.zh: one.rows for one in found.crossed if one.group and one.first == "absent"} == {"江苏省": 1}
+    assert found.rows == 5
+
+
+def test_a_trial_in_a_file_says_so(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """Of which day the verdicts are, and what was tried, stands above the table; two kinds of a second are refused."""
+    path = firms_file(tmp_path, _ROWS)
+    rules = what_if({"global-market-share-pct": "12%"}, rulebook="old", catalog=_RULES, as_of=DAY)
+    files = [str(_written(path, "old", "csv")), str(_written(path, "old", "jsonl", rules))]
+    command = ["compare", *files, "--rulebook", "old", "--rules", str(_RULES.folder)]
+    printed = run(capfdbinary, *command).out.replace("\n", "")
+    assert "判定日 2026-06-01，有结论 4 行" in printed
+    assert "试算" in printed
+    assert run(capfdbinary, *command, "--with", "new").code == 2
+    assert "set: 两边都是已判定的结论" in run(capfdbinary, *command, "--without", "global-rank").err
+
+
+def test_a_file_of_the_whole_ladder_is_refused(tmp_path: Path) -> None:
+    """Of lists it is one rulebook, or a level, that decides."""
+    path = firms_file(tmp_path, _ROWS)
+    with pytest.raises(InputError, match="has the verdicts of all levels"):
+        compare_files(path, path, rulebook="ladder", catalog=shipped(), as_of=DAY)
