@@ -29,7 +29,7 @@ _OF = dict(zip((*"mun", None), OF_ROWS, strict=False))
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedAlone:
     """A fact that only one of the texts asks for, and whether the list has it, or what it follows from."""
 
     fact: str
@@ -38,13 +38,13 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedText:
     """A text: its id, title and digest, with what is not the text's own; the facts that it alone asks for."""
 
     rulebook: str
     title: Text
     digest: str
-    asks_alone: tuple[Asked, ...]
+    asks_alone: tuple[AskedAlone, ...]
     cautions: tuple[Text, ...]
 
 
@@ -92,8 +92,8 @@ class Comparison(Tabled):
     list_name: str
     rows: int
     rejected_by_both: int
-    first: Side
-    second: Side
+    first: ComparedText
+    second: ComparedText
     crossed: tuple[Crossed, ...]
     on_both: tuple[Crossed, ...]
     left_out: tuple[Text, ...]
@@ -143,7 +143,7 @@ def compared(first: Rulebook, second: Rulebook, firms: FirmList) -> Comparison:
         flips = tuple(_flips(one, other, deciding))
         stated, summaries = one.stated | other.stated, (one.summary, other.summary)
     first_side, second_side = (
-        Side(book.id, _title(book), book.digest, _alone(book, beside, stated), summary.cautions)
+        ComparedText(book.id, _title(book), book.digest, _alone(book, beside, stated), summary.cautions)
         for book, beside, summary in zip(books, books[::-1], summaries, strict=True)
     )
     left = [one for own, common in zip(deciding, shared, strict=True) for one in own if one not in common]
@@ -178,11 +178,11 @@ def _asks(criterion: Criterion, book: Rulebook) -> frozenset[str]:
     return frozenset(one.id for one in facts_behind(checks, book.vocabulary, points) if one.is_given)
 
 
-def _alone(book: Rulebook, other: Rulebook, stated: frozenset[str]) -> tuple[Asked, ...]:
+def _alone(book: Rulebook, other: Rulebook, stated: frozenset[str]) -> tuple[AskedAlone, ...]:
     """Give the facts that only this text asks for, in its order; not those that say whose figures they are."""
     asked = [one for one in book.facts_behind if one.is_given and one.id not in other.facts_used | WHOSE]
     found = sorted(asked, key=lambda one: one.id)
-    return tuple(Asked(one.id, one.title, _is_stated(one, stated, book.vocabulary)) for one in found)
+    return tuple(AskedAlone(one.id, one.title, _is_stated(one, stated, book.vocabulary)) for one in found)
 
 
 def _is_stated(fact: Fact, stated: frozenset[str], vocabulary: Vocabulary) -> bool:

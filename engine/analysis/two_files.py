@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Unpack
 
-from engine.analysis.compare import Comparison, Flip, Side, effects, tables
+from engine.analysis.compare import ComparedText, Comparison, Flip, effects, tables
 from engine.analysis.read_list import VERDICTS, FirmList, Reading, firm_list
 from engine.analysis.texts import at_once
 from engine.analysis.verdict_file import Judged, VerdictFile, verdict_file
@@ -151,11 +151,11 @@ def _known(judged: VerdictFile, rules: Catalog) -> list[str]:
     return [one for ids in meant if len(ids) == 1 for one in ids]
 
 
-def _side(judged: VerdictFile, name: str, rules: Catalog) -> Side:
+def _side(judged: VerdictFile, name: str, rules: Catalog) -> ComparedText:
     ids = _known(judged, rules)
     titles = [rules.rulebook(one).words.title for one in ids] or [Text(one, one) for one in judged.rulebooks]
     title = Text("、".join(one.zh for one in titles), ", ".join(one.en for one in titles))
     many, days = len(judged.rows), ", ".join(judged.days)
     told = Text(f"{name}：判定日 {days}，有结论 {many:,} 行。", f"{name}: as of {days}, {many:,} rows with a verdict.")
     tried = tuple(Text(one, one) for one in judged.rulebooks if _TRIED.search(one))
-    return Side(", ".join(ids or judged.rulebooks), title, ", ".join(judged.digests), (), (*tried, told))
+    return ComparedText(", ".join(ids or judged.rulebooks), title, ", ".join(judged.digests), (), (*tried, told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import copyfileobj
@@ -151,3 +152,7 @@ def write(path: Path, rows: int, habit: str = "clean") -> Path:
 def _two_rows() -> str:
     """Give a header of two rows."""
     return "".join(",".join(row) + "\n" for row in ([_GROUPS.get(name, "") for name in _COLUMNS], list(_COLUMNS)))
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[2]), int(sys.argv[1]))
