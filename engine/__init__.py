@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from engine.explaining.wording import KINDS, OUTCOMES, asked_title, quoted_words, standing_words
     from engine.falling_short import figures_that_do
     from engine.firms.json_input import LARGEST_PROFILE, parse_json
+    from engine.frames.account import Account, RefusedRowsWarning, account
     from engine.frames.screen import screen
     from engine.ground.errors import (
         ChampionError,
@@ -93,6 +94,7 @@ __all__ = [
     "LARGEST_PROFILE",
     "OUTCOMES",
     "STATES",
+    "Account",
     "Catalog",
     "ChampionError",
     "Changes",
@@ -120,6 +122,7 @@ __all__ = [
     "ProblemRoute",
     "Reading",
     "Reason",
+    "RefusedRowsWarning",
     "Rulebook",
     "RulebookError",
     "ScreeningSummary",
@@ -132,6 +135,7 @@ __all__ = [
     "Text",
     "TooMuchError",
     "Verdict",
+    "account",
     "answer_file",
     "asked_title",
     "assess",
@@ -209,6 +213,9 @@ _HOME = {
     "sections": "engine.explaining.told",
     "standing_words": "engine.explaining.wording",
     "told_checks": "engine.explaining.told",
+    "Account": "engine.frames.account",
+    "RefusedRowsWarning": "engine.frames.account",
+    "account": "engine.frames.account",
     "Catalog": "engine.rulebooks.catalog",
     "ChampionError": "engine.ground.errors",
     "Changes": "engine.rulebooks.what_if",

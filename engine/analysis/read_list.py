@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from engine.analysis.groups import Grouping, grouping
 from engine.columns.outcomes import Decided
 from engine.columns.values import ByRow
-from engine.frames.screen import arrow_of
+from engine.frames.arrow_of import arrow_of
 from engine.ground.errors import Text
 from engine.ground.limits import Limits
 from engine.ground.scratch import scratch

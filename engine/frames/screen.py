@@ -13,8 +13,10 @@ from typing import Any, TypeVar, cast
 import pyarrow as pa
 
 from engine.columns.values import ByRow
+from engine.frames.account import PROBLEMS, warn_of_refused
+from engine.frames.arrow_of import arrow_of
 from engine.frames.editions import by_edition, routed
-from engine.ground.errors import InputError, Language, Problem, Text, short, shown
+from engine.ground.errors import InputError, Language, Problem, Text, short
 from engine.headers.by_cells import LOOKED_AT
 from engine.headers.narrowing import narrowing, texts_of_both
 from engine.headers.repeated import repeated
@@ -37,12 +39,11 @@ from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.row_routes import SEVERAL
 from engine.sql.functions import cases
 from engine.sql.table import Table
-from engine.tables.arrow_columns import plain_column, plain_type, texts_of
+from engine.tables.arrow_columns import plain_column, plain_type
 from engine.tables.column_text import text_table
 
 TableT = TypeVar("TableT")
 _KEPT = ("line", "firm_id", "firm_name", "rulebook", "digest", "as_of")
-_PROBLEMS = Text("问题", "problems")
 
 
 def screen(  # noqa: PLR0913 as many as a screening has options
@@ -67,7 +68,8 @@ def screen(  # noqa: PLR0913 as many as a screening has options
     `reasons` rows do not say why; `strict` refuses a table of which no column states a fact that the rulebook uses.
     With `level` each row is decided by the edition for what it applies for; where there are two, the columns of
     criteria say which, and an Ibis table is refused. A rejected row has null for its verdict and outcomes, and its
-    problems in the column `problems`, which is null elsewhere.
+    problems in the column `problems`, which is null elsewhere; there is a RefusedRowsWarning of those of a table that
+    is not lazy, and `account` gives them.
     Raises InputError for problems of the columns, of the table or of the choice of rulebook.
 
     >>> from datetime import date
@@ -112,7 +114,9 @@ def screen(  # noqa: PLR0913 as many as a screening has options
             return _on_arrow(rows, partial(screened, book, refusal, rows, is_whole=True))
 
         arrow = _with_places(_plainly_typed(arrow), rules.vocabulary, mapping)
-        return by_edition(arrow, chosen, decided, mapping, day, lang)
+        found = by_edition(arrow, chosen, decided, mapping, day, lang)
+        warn_of_refused(found, lang)
+        return found
 
     if type(table).__module__.split(".")[0] == "ibis":
         from engine.frames.lazy import Lazy  # noqa: PLC0415 an extra
@@ -134,23 +138,6 @@ def _first_cells(rows: pa.Table, place: int, code: int | None, name: int | None)
     """Give the first cells of a column in rows of firms, with the places of their codes and names."""
     whose = ([] if one is None else rows.column(one).slice(0, LOOKED_AT).to_pylist() for one in (code, name))
     return [*cells_of_firms(rows.column(place).slice(0, LOOKED_AT).to_pylist(), *whose)]
-
-
-def arrow_of(table: object) -> pa.Table:
-    """Give a table of whatever kind as Arrow. Raises InputError."""
-    given: Any = table
-    kind = type(table).__module__.split(".")[0]
-    if isinstance(given, pa.Table):
-        return given
-    if kind == "polars":
-        return _arrow_of_polars(given.collect() if hasattr(given, "collect") else given)
-    if kind == "pandas" and hasattr(given, "columns"):
-        return _arrow_of_pandas(given)
-    if kind == "ibis":
-        return given.to_pyarrow()
-    what = Text("不是可以比对的表", "is not a table that can be screened")
-    instead = Text("请给 Ibis、Arrow、Polars 或 pandas 的表。", "Give a table of Ibis, Arrow, Polars or pandas.")
-    raise InputError([Problem("table", what, instead, shown(type(given).__name__))])
 
 
 def _of_kind(table: TableT, screened: Callable[[pa.Table], pa.Table]) -> TableT:
@@ -208,34 +195,6 @@ def _on_arrow(table: pa.Table, screened: Callable[[Table, Sequence[str], ByRow],
     return found.set_column(0, run.gives.field(0), pa.arange(1, found.num_rows + 1))
 
 
-def _arrow_of_pandas(frame: Any) -> pa.Table:  # noqa: ANN401 pandas need not be there
-    """Give a pandas frame as Arrow; a column of mixed values, such as 12 and “约15%”, as text."""
-    columns = []
-    for place in range(frame.shape[1]):
-        column = frame.iloc[:, place]
-        try:
-            columns.append(pa.Array.from_pandas(column))
-        except (pa.ArrowException, OverflowError, TypeError, ValueError):
-            columns.append(texts_of(list(column)))
-    return _table(columns, frame.columns)
-
-
-def _arrow_of_polars(frame: Any) -> pa.Table:  # noqa: ANN401 Polars need not be there
-    """Give a Polars frame as Arrow; a column of Python objects, or of a type that Arrow has not, as text."""
-    columns = []
-    for one in frame.get_columns():
-        try:
-            columns.append(texts_of(one.to_list()) if str(one.dtype) == "Object" else one.to_arrow())
-        except pa.ArrowException:  # a type of its own
-            columns.append(texts_of(one.to_list()))
-    return _table(columns, frame.columns)
-
-
-def _table(columns: Sequence[Any], names: Sequence[object]) -> pa.Table:
-    whole = [one.combine_chunks() if isinstance(one, pa.ChunkedArray) else one for one in columns]
-    return pa.Table.from_arrays(whole, [str(name) for name in names])
-
-
 def _with_problems(judged: Table, plan: Plan, columns: Sequence[RowColumn], style: Style, by_row: ByRow) -> Table:
     """Give the columns of all rows; null where a row is rejected, with what is wrong with it."""
     told = told_of_rows(
@@ -250,5 +209,5 @@ def _with_problems(judged: Table, plan: Plan, columns: Sequence[RowColumn], styl
         column.heading: column.value if column.id in _KEPT else cases((~judged["rejected"], column.value))
         for column in columns
     }
-    heading = "problems" if style.labels == "ids" else _PROBLEMS.in_language(style.lang)
+    heading = "problems" if style.labels == "ids" else PROBLEMS.in_language(style.lang)
     return judged.select(**found, **{heading: problems})

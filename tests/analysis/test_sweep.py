@@ -9,11 +9,26 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from engine import Catalog, InputError, Order, profile_reader, screen_file, shipped, sweep, what_if
+from engine import (
+    Catalog,
+    InputError,
+    Order,
+    changes_of,
+    compare,
+    compare_files,
+    profile_reader,
+    screen_file,
+    shipped,
+    sweep,
+    target,
+    what_if,
+)
 from engine.analysis.axes import Axis, axes_of, axis_of, borne_on
 from engine.analysis.groups import NOT_STATED
 from engine.analysis.stand_ins import Framed, comes_to, framed, worst
@@ -285,6 +300,26 @@ def test_firms_are_told_apart_by_whatever_a_fact_or_a_column_is_called(
     assert list(dict.fromkeys(one.group.zh for one in found.points if one.group)) == groups
     whole = [one.counts for one in found.points if one.group is None]
     assert sum(one.counts.qualified for one in found.points if one.group) == sum(one.qualified for one in whole)
+
+
+@pytest.mark.parametrize("kind", [pa.table, pl.DataFrame])
+def test_a_table_in_python_is_taken_as_its_file_is(kind: type, tmp_path: Path) -> None:
+    """By all three analyses; what is no table is told, with all else that is wrong."""
+    cells = {"企业编号": ["A1", "A2"], "企业名称": ["甲", "乙"], "全球市场占有率": [16.0, 9.0], "乡镇": ["东", "西"]}
+    table, path = kind(cells), tmp_path / "firms.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in [cells, *zip(*cells.values(), strict=True)]), "utf-8")
+    rules, changes = (
+        rules_asking(global_market_share_pct="at_least: 15%"),
+        changes_of({"global-market-share-pct": "9%"}),
+    )
+    for firms in (table, path):
+        swept = sweep(firms, "global-market-share-pct=9%,15%", by="乡镇", catalog=rules, as_of=DAY)
+        assert [one.counts.qualified for one in swept.points] == [2, 1, 1, 1, 1, 0]
+        assert target(firms, 1, catalog=rules, as_of=DAY).aims[0].exact is not None
+        assert [one.firm_id for one in compare(firms, catalog=rules, changes=changes, as_of=DAY).flips] == ["A2"]
+        assert compare_files(firms, path, catalog=rules, as_of=DAY).flips == ()
+    with pytest.raises(InputError, match="is not a table that can be screened"):
+        sweep(3, "global-market-share-pct=9%", catalog=rules, as_of=DAY)
 
 
 def test_of_two_figures_firms_alike_in_the_second_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
