@@ -35,7 +35,10 @@ _VARY = (
     "条件=起..止:步长，或 条件=值,值（如 global-share=5%..30%:1%）；写两个就是一张表。 / "
     "CRITERION=FROM..TO:STEP, or values with commas; twice for a map."
 )
-_FIGURE = "要变的数：条件或参数；不写就是每一项各自单独变。 / The figure to vary; left out, every one alone."
+_FIGURE = (
+    "要变的数：条件或参数；不写就是每一项各自单独变；另写一个带各值的，就在每个值上求。 / "
+    "The figure to vary; left out, every one alone; with CRITERION=VALUES beside it, at each of those."
+)
 _BY = "按这个指标或名单的这一列分组。 / Tell firms apart by this fact, or column of the file."
 _WITH = (
     "第二套规则；不写就是第一套改了数的。改动归第二套（给第一套的写 编号:条件），空白的假设两套都用。 / "
@@ -104,10 +107,10 @@ def add_analyses(app: FastAPI, rules: Catalog, desk: Desk) -> None:
         request: Request,
         asked: _AskedOf,
         count: Annotated[int, Query(description="要有多少家符合。 / How many firms are to qualify.")],
-        vary: Annotated[str | None, Query(max_length=80, description=_FIGURE)] = None,
+        vary: Annotated[list[str] | None, Query(max_length=20, description=_FIGURE)] = None,
     ) -> Response:
         """Give the threshold of each figure alone, between which figures of firms it lies, or the nearest two."""
-        refuse_unknown_parameters(request, _OPTIONS | {"count", "vary"}, frozenset({"map", *PARAMETERS}))
+        refuse_unknown_parameters(request, _OPTIONS | {"count"}, frozenset({"map", "vary", *PARAMETERS}))
         from engine import target  # noqa: PLC0415
 
         return await _answered(request, rules, desk, asked, target, count=count, vary=vary)

@@ -15,6 +15,7 @@ two_files: `compare_files`: two files of verdicts, or lists of two days, firm by
 compare_page: its page: crossed, apart, flips, effects
 steps: `Step`: what a list comes to as a threshold moves past the figures of its firms
 target: `target`, `aimed`: the threshold at which so many qualify: `Aim` a figure, `exact` or nearest
+frontier: `frontier`: of two figures, the threshold of the one at each value of the other
 target_page: its page: between, nearest, loosest
 answer_file: what came of any of them: `page_of`, `answer_file`
 """

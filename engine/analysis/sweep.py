@@ -125,7 +125,7 @@ def swept(rulebook: Rulebook, firms: FirmList, vary: Sequence[str]) -> Sweep:
         summary.rows_in,
         summary.rejected,
         Counts(*(summary.by_verdict[name] for name in VERDICTS)),
-        tuple(_points(axes, kinds)),
+        tuple(points_of(axes, kinds)),
         tuple(map(change_words, rulebook.changes)),
         summary.cautions,
         NOTICE,
@@ -156,10 +156,10 @@ def kinds_of(rows: Rows, frame: Framed) -> Counter[Kind]:
 
 def counts_of(rows: Rows, axis: Axis, frame: Framed) -> dict[Number, Counts]:
     """Give what the rows come to at each value of one figure."""
-    return dict(zip(axis.values, (one.counts for one in _points([axis], kinds_of(rows, frame))), strict=True))
+    return dict(zip(axis.values, (one.counts for one in points_of([axis], kinds_of(rows, frame))), strict=True))
 
 
-def _points(axes: Sequence[Axis], kinds: Counter[Kind]) -> Iterator[Point]:
+def points_of(axes: Sequence[Axis], kinds: Counter[Kind]) -> Iterator[Point]:
     """Give the point of each value, of all firms and then of each group."""
     groups = {group for group, *_ in kinds if group is not None}
     said = [{value: axis.said(value) for value in axis.values} for axis in axes]

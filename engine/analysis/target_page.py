@@ -32,16 +32,24 @@ def lines(found: Target, lang: Language) -> Iterator[Line]:
         for one in [aim.exact] if aim.exact else aim.nearest:
             counts = (one.counts.qualified, most(one.counts), aim.loosest)
             said = one.said if aim.tightest <= found.count <= aim.loosest else _NOT_REACHED
-            yield Line("row", [aim.title.in_language(lang), said.in_language(lang), *counts], [2, 1, 1, 1, 1])
+            yield Line("row", [_title(found, aim).in_language(lang), said.in_language(lang), *counts], [2, 1, 1, 1, 1])
     yield Line("row")
     for aim in found.aims:
-        yield Line("text", [_words(aim, found.count).in_language(lang)])
+        yield Line("text", [_words(aim, found.count, _title(found, aim)).in_language(lang)])
     yield Line("text", [found.notice.in_language(lang)])
 
 
-def _words(aim: Aim, count: int) -> Text:
+def _title(found: Target, aim: Aim) -> Text:
+    """Give what an aim is of: at a value of the other figure, if there are two."""
+    if found.beside_title is None or aim.at is None:
+        return aim.title
+    beside = found.beside_title
+    return Text(f"{beside.zh} {aim.at.zh} 时的{aim.title.zh}", f"{aim.title.en} at {beside.en} {aim.at.en}")
+
+
+def _words(aim: Aim, count: int, title: Text) -> Text:
     """Say between which figures the threshold lies, or why there is none."""
-    zh, en = f"{aim.title.zh}（{aim.required.zh}）", f"{aim.title.en} ({aim.required.en})"
+    zh, en = f"{title.zh}（{aim.required.zh}）", f"{title.en} ({aim.required.en})"
     if aim.exact is not None:
         between = aim.exact.between
         return Text(f"{zh}：{between.zh}，都是 {count:,} 家。", f"{en}: {between.en} gives {count:,}.")
@@ -67,11 +75,13 @@ def _words(aim: Aim, count: int) -> Text:
 def cells(found: Target) -> Iterator[Sequence[object]]:
     """Give the table with figures and ids, its first row the names of the columns."""
     counted = ("qualified", "undetermined", "not_qualified", "loosest", "tightest")
-    yield ["criterion", "is_exact", "threshold", "above", "to", *counted]
+    beside = [] if found.beside is None else [found.beside]
+    yield [*beside, "criterion", "is_exact", "threshold", "above", "to", *counted]
     for aim in found.aims:
         for one in [aim.exact] if aim.exact else aim.nearest:
             counts = (one.counts.qualified, one.counts.undetermined, one.counts.not_qualified)
             yield [
+                *([aim.at_value] if beside else []),
                 aim.name,
                 "yes" if aim.exact else "no",
                 one.value if aim.tightest <= found.count <= aim.loosest else None,

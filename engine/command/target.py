@@ -23,9 +23,10 @@ from engine.command.options import analysis_options
 @click.option(
     "--vary",
     metavar="CRITERION",
+    multiple=True,
     envvar="CHAMPION_VARY",
     show_envvar=True,
-    help="Figure to vary; left out, every figure of a criterion, each alone.",
+    help="Figure to vary; left out, every one alone; with CRITERION=VALUES too, at each of those.",
 )
 @analysis_options
 @click.pass_context
@@ -35,7 +36,7 @@ def target(
     candidates: str,
     *,
     count: int,
-    vary: str | None,
+    vary: tuple[str, ...],
     **options: Any,  # noqa: ANN401 as `analysed` takes
 ) -> None:
     """Find the threshold at which so many firms of FILE, a list as `screen` reads it, qualify, all else as it is.

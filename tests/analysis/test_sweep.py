@@ -32,7 +32,7 @@ from engine import (
 from engine.analysis.axes import Axis, axes_of, axis_of, borne_on
 from engine.analysis.groups import NOT_STATED
 from engine.analysis.stand_ins import Framed, comes_to, framed, worst
-from engine.analysis.sweep import Counts, _points
+from engine.analysis.sweep import Counts, points_of
 from engine.deciding.reference import Outcomes, decide
 from engine.firms.figures import Figures
 from engine.ground.errors import Text
@@ -334,7 +334,7 @@ def test_of_two_figures_firms_alike_in_the_second_are_looked_at_once(monkeypatch
     axes = axes_of(shipped().rulebook(), ["global-share=1%..30%:1%", "core-business=51%..80%:1%"])
     at = ["m" * place + "n" * (30 - place) for place in range(30)]
     kinds = Counter((group, "mnunnnunu", both) for group in (None, NOT_STATED) for both in product(at, at))
-    points = list(_points(axes, kinds))
+    points = list(points_of(axes, kinds))
     assert [(one.counts.qualified, one.group) for one in (points[0], points[-1])] == [(29 * 29, None), (0, NOT_STATED)]
     assert looks.total() < 810_000 / 4
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from engine import InputError, sweep, target, what_if
 from engine.analysis.axes import ORDERED
 from engine.analysis.steps import Ends, Step, steps
-from engine.analysis.target_page import _words
+from engine.analysis.target_page import _words, cells
 from engine.deciding.reference import HOLDS
 from engine.rulebooks.rulebook import Operator
 from tests.analysis.test_sweep import firm_rows, firms_file
@@ -107,7 +107,9 @@ def test_ties_are_told_with_the_nearest_on_both_sides(tmp_path: Path) -> None:
     assert (aim.is_possible, aim.possible_low, aim.possible_high) == (True, 15.0, 20.0)
     assert (aim.loosest, aim.tightest) == (4, 0)
     assert [one.between.zh for one in aim.nearest] == ["高于 15%、不高于 20%", "不高于 15%"]
-    assert _words(aim, 2).zh.endswith("正好 2 家达不到；无法判定的若有足够多符合，也可以达到；上面是最接近的。")
+    assert _words(aim, 2, aim.title).zh.endswith(
+        "正好 2 家达不到；无法判定的若有足够多符合，也可以达到；上面是最接近的。"
+    )
 
 
 def test_a_count_below_the_tightest_is_no_tie(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
@@ -153,6 +155,31 @@ def test_where_a_threshold_may_lie_is_told_in_its_unit_and_within_its_limits(
     assert (aim.tightest <= count <= aim.loosest) == (told is not None)
 
 
+@settings(max_examples=3, phases=(Phase.generate,))  # to shrink would take long
+@given(rows=st.lists(firm_rows, min_size=8, max_size=30), count=st.integers(0, 8))
+def test_at_each_value_of_another_figure_the_count_is_reached_there_or_nowhere(
+    rows: list[tuple[str, str, tuple[str, str]]], count: int
+) -> None:
+    """Of any file: an aim a value, of which the map of both says the same; told on the page and in CSV."""
+    rules = rules_asking(global_market_share_pct="at_least: 15%", global_rank="at_most: 3")
+    with TemporaryDirectory() as name:
+        path = firms_file(Path(name), rows)
+        try:
+            found = target(path, count, ["global-rank=1..5:1", "global-market-share-pct"], catalog=rules, as_of=DAY)
+        except InputError:  # of no row a firm's
+            return
+        vary = ["global-rank=1..5:1", "global-market-share-pct=0%..100%:0.5%"]
+        points = sweep(path, vary, catalog=rules, as_of=DAY).points
+    assert [aim.at_value for aim in found.aims] == [1, 2, 3, 4, 5]
+    for aim in found.aims:
+        reached = {one.counts.qualified for one in points if one.values[0] == aim.at_value}
+        assert (aim.exact is not None) == (count in reached)
+        assert aim.exact is None or aim.exact.counts.qualified == count
+        assert {aim.loosest, aim.tightest} == {max(reached), min(reached)}
+    told = [aim.at_value for aim in found.aims for _ in ((aim.exact,) if aim.exact else aim.nearest)]
+    assert [row[0] for row in cells(found)] == ["global-rank", *told]
+
+
 def test_no_threshold_is_named_for_a_count_out_of_reach(
     capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
@@ -166,7 +193,11 @@ def test_no_threshold_is_named_for_a_count_out_of_reach(
 def test_what_cannot_be_aimed_at_is_told(tmp_path: Path) -> None:
     """A criterion without a bound, a name that is none, a count below nothing."""
     path = firms_file(tmp_path, [("15", "1", ("70", "100"))])
-    for vary, what in (("foundation-field", "has no figure"), ("global-shar", "is no figure")):
+    for vary, what in (
+        ("foundation-field", "has no figure"),
+        ("global-shar", "is no figure"),
+        ("global-share=5%", "or two"),
+    ):
         with pytest.raises(InputError, match=f"vary.*{what}"):
             target(path, 1, vary, as_of=DAY)
     with pytest.raises(InputError, match="cannot be below 0"):
