@@ -102,7 +102,7 @@ def test_files_that_are_sent_are_there() -> None:
     pages = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "api/README.md"))
     named = re.findall(r"file=@(\S+)|^cat (\S+) \||^champion screen (\w\S+)", pages, re.MULTILINE)
     files = ["".join(one) for one in named]
-    assert len(files) == 5
+    assert len(files) == 8
     assert [name for name in files if not (ROOT / name).is_file()] == []
 
 
