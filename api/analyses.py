@@ -26,10 +26,11 @@ from api.parameters import (
 from api.screenings import ERRORS, MappingAsked, SheetAsked, body_described, over_http
 from api.telling import Languages, Telling
 from api.trial import NONE, PARAMETERS, Trial, TrialAsked
-from api.upload import received
-from engine import Catalog, Comparison, Stop, Sweep, Target, scratch
+from api.upload import received_both
+from engine import Catalog, Comparison, InputError, Problem, Stop, Sweep, Target, Text, scratch
 
 _FORMS: tuple[Form, ...] = ("json", "csv", "xlsx", "parquet")
+_LATER = "later"
 _OPTIONS = {"rulebook", "level", "as_of", "sheet", "lang"}
 _VARY = (
     "条件=起..止:步长，或 条件=值,值（如 global-share=5%..30%:1%）；写两个就是一张表。 / "
@@ -79,13 +80,13 @@ _AskedOf = Annotated[_Asked, Depends(_asked)]
 def add_analyses(app: FastAPI, rules: Catalog, desk: Desk) -> None:
     """Add the analyses of a file to the service; files are read at the desk of screenings."""
 
-    def post(path: str, operation_id: str, model: type, summary: str) -> Callable[..., Any]:
+    def post(path: str, operation_id: str, model: type, summary: str, beside: str | None = None) -> Callable[..., Any]:
         return app.post(
             path,
             operation_id=operation_id,
             response_model=model,
             responses={200: _described(), **ERRORS},
-            openapi_extra={"requestBody": body_described(desk.bounds)},
+            openapi_extra={"requestBody": body_described(desk.bounds, beside)},
             summary=summary,
         )
 
@@ -115,18 +116,31 @@ def add_analyses(app: FastAPI, rules: Catalog, desk: Desk) -> None:
 
         return await _answered(request, rules, desk, asked, target, count=count, vary=vary)
 
-    @post("/v1/comparisons", "compare", Comparison, "Compare what two rulebooks make of a file")
+    @post("/v1/comparisons", "compare", Comparison, "Compare what two rulebooks make of a file", _LATER)
     async def comparisons(
         request: Request,
         asked: _AskedOf,
         second: Annotated[str | None, Query(alias="with", max_length=80, description=_WITH)] = None,
         by: _By = None,
     ) -> Response:
-        """Give verdict by verdict, who flips and by which criterion, and what only one of them asks for."""
-        refuse_unknown_parameters(request, _OPTIONS | {"with", "by"}, frozenset({"map", *PARAMETERS}))
-        from engine import compare  # noqa: PLC0415
+        """Give verdict by verdict, who flips and by which criterion, and what only one of them asks for.
 
-        return await _answered(request, rules, desk, asked, compare, second=second, by=by)
+        With a second file, `later`, both are verdicts that were written, or lists of two days, firm by firm.
+        """
+        refuse_unknown_parameters(request, _OPTIONS | {"with", "by"}, frozenset({"map", *PARAMETERS}))
+        return await _answered(request, rules, desk, asked, _compared, _LATER, second=second, by=by)
+
+
+def _compared(firms: Path, *, later: Path | None, second: str | None, **asked: Any) -> Comparison:  # noqa: ANN401 as `compare` takes
+    """Give a list by two texts, or two files. Raises InputError."""
+    from engine import compare, compare_files  # noqa: PLC0415
+
+    if later is None:
+        return compare(firms, second=second, **asked)
+    if second is not None:
+        instead = Text(f"请去掉 with，或去掉 {_LATER}。", f"Leave out one of with and {_LATER}.")
+        raise InputError([Problem("with", Text("和第二个文件只能有一个", "goes with no second file"), instead, second)])
+    return compare_files(firms, later, **asked)
 
 
 async def _answered(
@@ -135,15 +149,17 @@ async def _answered(
     desk: Desk,
     asked: _Asked,
     found: Callable[..., Sweep | Target | Comparison],
+    beside: str | None = None,
     **own: object,
 ) -> Response:
-    """Give what is found in the file of a request, in the form that it likes best."""
+    """Give what is found in the file of a request, in the form that it likes best; `beside` it may be another."""
     form, lang, bounds = form_of(request, _FORMS), language_of(request), desk.bounds
     refuse_unknown_rules(rules, asked.rulebook, asked.level, ["ladder", "routes"])
     with ExitStack() as held:
         held.enter_context(desk.place())
         folder = held.enter_context(scratch(Path(gettempdir())))
-        source = await received(request, folder, bounds)
+        source, later = await received_both(request, folder, bounds, beside)
+        own |= {} if beside is None else {"later": later}
 
         def work(stop: Stop) -> bytes:
             from engine import Limits, answer_file  # noqa: PLC0415

@@ -220,13 +220,14 @@ def _described(bounds: Bounds) -> str:
     )
 
 
-def body_described(bounds: Bounds) -> dict[str, Any]:
-    """Describe a form with a file of firms."""
+def body_described(bounds: Bounds, beside: str | None = None) -> dict[str, Any]:
+    """Describe a form with a file of firms, and maybe another `beside` it."""
     text = f"CSV (any usual encoding), Excel, Parquet or JSON lines, at most {bounds.megabytes}, known by its content."
+    file = {"type": "string", "format": "binary", "description": text}
     schema = {
         "type": "object",
         "required": [FIELD],
-        "properties": {FIELD: {"type": "string", "format": "binary", "description": text}},
+        "properties": {FIELD: file, **({beside: file} if beside else {})},
         "additionalProperties": False,
     }
     examples = {"two-firms": {"summary": "candidates.csv", "value": {FIELD: CANDIDATES}}}

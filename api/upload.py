@@ -56,13 +56,24 @@ async def received(request: Request, folder: Path, bounds: Bounds, more: Sequenc
 
     It is a list of firms, or ends as one of `more`.
     """
+    return (await received_both(request, folder, bounds, None, more))[0]
+
+
+async def received_both(
+    request: Request, folder: Path, bounds: Bounds, second: str | None, more: Sequence[str] = ()
+) -> tuple[Path, Path | None]:
+    """Give the file of the request and, if it has one, that of the field `second`. Raises Refusal, TooMuchError."""
     _refuse_other_media(request)
     try:
         form = await _form(request, bounds)
     except MultiPartException as error:
         raise _broken(Text("不是完整的表单", "is not a whole form"), error.message) from error
     try:
-        return await _kept(_one_file(form, bounds), folder, more)
+        files = _files(form, bounds, (FIELD,) if second is None else (FIELD, second))
+        beside = folder / "second"
+        beside.mkdir()
+        kept = [await _kept(one, place, more) for one, place in zip(files, (folder, beside), strict=False)]
+        return kept[0], kept[1] if len(kept) > 1 else None
     finally:
         await form.close()
 
@@ -105,23 +116,25 @@ def _too_slow() -> Refusal:
     return Refusal(408, [Problem("body", Text("内容没有及时到达", "did not arrive in time"))], _CLOSE)
 
 
-def _one_file(form: FormData, bounds: Bounds) -> UploadFile:
+def _files(form: FormData, bounds: Bounds, known: Sequence[str]) -> list[UploadFile]:
+    """Give the file of each field that is there; the first must be."""
     items = form.multi_items()
-    files = [value for name, value in items if name == FIELD and isinstance(value, UploadFile)]
-    strange = [name for name, value in items if name != FIELD or not isinstance(value, UploadFile)]
+    files = [(name, value) for name, value in items if name in known and isinstance(value, UploadFile)]
+    strange = [name for name, value in items if name not in known or not isinstance(value, UploadFile)]
     problems = [_stranger(name) for name in dict.fromkeys(strange)]
-    if len(files) > 1:
+    names = [name for name, _ in files]
+    if twice := [name for name in known if names.count(name) > 1]:
         instead = Text("请一次送一个文件。", "Send one at a time.")
-        problems.append(Problem(FIELD, Text("有两个文件", "stands twice"), instead))
-    elif not files and FIELD not in strange:
+        problems += [Problem(name, Text("有两个文件", "stands twice"), instead) for name in twice]
+    elif FIELD not in names and FIELD not in strange:
         problems.append(Problem(FIELD, Text("没有文件", "is missing"), _how()))
+    empty = [] if problems else [(name, one) for name, one in files if not one.size]
+    problems += [Problem(name, Text("是空的", "is empty"), _how(), (one.filename or "")[:80]) for name, one in empty]
     if problems:
         raise Refusal(422, problems)
-    if not files[0].size:
-        raise Refusal(422, [Problem(FIELD, Text("是空的", "is empty"), _how(), (files[0].filename or "")[:80])])
-    if files[0].size > bounds.upload:
+    if any((one.size or 0) > bounds.upload for _, one in files):
         raise _too_large(bounds)
-    return files[0]
+    return [value for _, value in sorted(files, key=lambda one: known.index(one[0]))]
 
 
 def _stranger(name: str) -> Problem:

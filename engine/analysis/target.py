@@ -134,8 +134,14 @@ def _asked(rulebook: Rulebook, vary: Sequence[str]) -> tuple[Axis | None, tuple[
         what = Text("须是一个数，或两个：一个写出各值", "must be one figure, or two, of which one has values")
         raise InputError([Problem("vary", what, _EXAMPLE, ", ".join(vary))])
     names = [one for one in vary if one not in given]
-    beside = axes_of(rulebook, given)[0] if given else None
-    return beside, (axis_of(rulebook, names[0]),) if names else every_axis(rulebook)
+    beside, axes = at_once(
+        lambda: axes_of(rulebook, given)[0] if given else None,
+        lambda: (axis_of(rulebook, names[0]),) if names else every_axis(rulebook),
+    )
+    if beside and axes[0].checks[0].id in {one.id for one in beside.checks}:
+        what = Text("两处是同一个数", "names the same figure twice")
+        raise InputError([Problem("vary", what, _EXAMPLE, names[0])])
+    return beside, axes
 
 
 _EXAMPLE = Text(

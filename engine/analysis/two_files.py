@@ -89,14 +89,14 @@ def _judged(read: FirmList, rules: Catalog, chosen: Callable[[], Ruling]) -> Ver
     """Give the verdicts that a file has, or those on the list that it is. Raises InputError."""
     with scratch(read.folder or Path(gettempdir())) as folder:
         path, output = read.file(folder), folder / "rows.parquet"
-        found = verdict_file(path, rules.vocabulary, folder, read.by)
+        found = verdict_file(path, read, rules.vocabulary, folder)
         if found is not None:
             return found
         by = chosen()
         order = Order(by.rulebook, read.as_of, output, "parquet", reasons=False, mapping=dict(read.mapping or {}))
         order = replace(order, routes=by.routes, sheet=read.sheet, limits=read.limits, carry=read.by is not None)
         screen_file(path, order, read.on_columns, (read.stop or Stop()).step)
-        written = verdict_file(output, rules.vocabulary, folder, read.by)
+        written = verdict_file(output, replace(read, mapping=None, sheet=None), rules.vocabulary, folder)
         assert written is not None  # noqa: S101 it was just written
         return replace(written, is_list=True)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from engine.analysis.groups import grouping
+from engine.analysis.read_list import FirmList
 from engine.explaining.wording import OUTCOMES, STANDINGS
 from engine.files.intake import open_source
 from engine.ground.errors import Text
@@ -25,6 +25,10 @@ _WORDS = {word: standing.value for standing, text in STANDINGS.items() for word 
 _OUTCOMES = {word: outcome.value for outcome, text in OUTCOMES.items() for word in (outcome.value, text.zh, text.en)}
 _LIST = {"undetermined": "undetermined"}
 _OURS = ("line", "verdict", "unmet", "undetermined", "rulebook", "digest", "as_of")
+
+
+Rows = Callable[[Sequence[int]], Sequence[Sequence[object]]]
+"""What gives the columns at some places, of every row."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +54,19 @@ class VerdictFile:
     is_list: bool = False
 
 
-def verdict_file(path: Path, vocabulary: Vocabulary, folder: Path, by: str | None = None) -> VerdictFile | None:
-    """Give what a file of verdicts says, `by` a header or what a fact is called; None of a file that is none.
+def verdict_file(path: Path, read: FirmList, vocabulary: Vocabulary, folder: Path) -> VerdictFile | None:
+    """Give what a file of verdicts says; None of a file that is none, of which no more than its headers is read.
 
-    Raises InputError of one that cannot be read, and of `by`.
+    Raises InputError of one that cannot be read, and of what its firms are to be told apart by.
     """
-    headers, rows_of = _opened(path, vocabulary, folder)
-    place = _places(headers, vocabulary)
-    if not {"verdict", "rulebook"} <= place.keys():
-        return None
+    with _opened(path, read, vocabulary, folder) as (headers, rows_of):
+        place = _places(headers, vocabulary)
+        return _told(headers, rows_of, place, read.by, vocabulary) if {"verdict", "rulebook"} <= place.keys() else None
+
+
+def _told(
+    headers: Sequence[str], rows_of: Rows, place: Mapping[str, int], by: str | None, vocabulary: Vocabulary
+) -> VerdictFile:
     group = None if by is None else grouping(by, headers, _facts(headers, vocabulary), vocabulary)
     has_lists = {"unmet", "undetermined"} <= place.keys()
     wanted = sorted({*place.values(), *([group.place] if group else [])} if has_lists else range(len(headers)))
@@ -122,28 +130,18 @@ def _keeps(cell: object, verdict: str) -> bool:
     return _OUTCOMES.get(_plain(cell)) == {"not_qualified": "not_met"}.get(verdict, verdict)
 
 
-Rows = Callable[[Sequence[int]], Sequence[Sequence[object]]]
-"""What gives the columns at some places, of every row."""
-
-
-def _opened(path: Path, vocabulary: Vocabulary, folder: Path) -> tuple[Sequence[str], Rows]:
+@contextmanager
+def _opened(path: Path, read: FirmList, vocabulary: Vocabulary, folder: Path) -> Iterator[tuple[Sequence[str], Rows]]:
     """Give the headers of a file, and its rows."""
-    with path.open("rb") as file:
-        is_lines = file.read(1) == b"{"
-    if is_lines:
-        return _of_lines(path)
     backend = DuckdbBackend(folder)
     try:
-        desk = Desk(vocabulary, {}, date.today(), backend.connection, folder)  # noqa: DTZ011 no figure is read
-        source = open_source(path, desk)
-        rows = backend.connection.execute(source.table.statement).to_arrow_table()
+        desk = Desk(vocabulary, read.mapping or {}, read.as_of, backend.connection, folder, read.limits)
+        source = open_source(path, desk, read.sheet)
+        yield (
+            source.headers,
+            lambda places: backend.connection.execute(
+                source.table.select(*(f"t{one}" for one in places)).statement
+            ).fetchall(),
+        )
     finally:
         backend.close()
-    return source.headers, lambda places: [*zip(*(rows.column(f"t{one}").to_pylist() for one in places), strict=True)]
-
-
-def _of_lines(path: Path) -> tuple[Sequence[str], Rows]:
-    with path.open(encoding="utf-8") as file:
-        rows = [one for line in file if line.strip() and "verdict" in (one := json.loads(line))]
-    headers = list(dict.fromkeys(name for row in rows for name in row))
-    return headers, lambda places: [[row.get(headers[one]) for one in places] for row in rows]

@@ -200,6 +200,8 @@ def test_what_cannot_be_aimed_at_is_told(tmp_path: Path) -> None:
     ):
         with pytest.raises(InputError, match=f"vary.*{what}"):
             target(path, 1, vary, as_of=DAY)
+    with pytest.raises(InputError, match="names the same figure twice"):
+        target(path, 1, ["global-share=5%", "global-share"], as_of=DAY)
     with pytest.raises(InputError, match="cannot be below 0"):
         target(path, -1, as_of=DAY)
 

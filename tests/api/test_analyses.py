@@ -66,6 +66,20 @@ def test_a_bad_order_is_told_all_at_once(verb: str, query: dict[str, str], where
     assert {one["where"] for one in answer.json()["problems"]} == where
 
 
+def test_two_files_are_compared(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """As the command does it; no other rulebook goes with them, and a file under another name is refused."""
+    then, now = tmp_path / "then.csv", tmp_path / "now.csv"
+    then.write_text("企业编号,企业名称,全球市场占有率\nA1,甲厂,16\n", encoding="utf-8")
+    now.write_text("企业编号,企业名称,全球市场占有率\nA1,甲厂,9\n", encoding="utf-8")
+    files = {name: (path.name, path.read_bytes()) for name, path in (("file", then), ("later", now))}
+    answer = CLIENT.post("/v1/comparisons", params=_DAY, files=files)
+    command = ["compare", str(then), str(now), "--as-of", "2026-06-01", "--only", "global-share", "--format", "json"]
+    assert answer.json() == json.loads(run(capfdbinary, *command).out)
+    assert [one["by"] for one in answer.json()["flips"]] == [["global-share"]]
+    assert CLIENT.post("/v1/comparisons", params={"with": "x"}, files=files).json()["problems"][0]["where"] == "with"
+    assert CLIENT.post("/v1/sweeps", params={"vary": "global-share=9%"}, files=files).status_code == 422
+
+
 def test_a_parameter_or_a_form_that_there_is_not_is_refused() -> None:
     """A target takes no `by`, a comparison no `vary`; zip is no form of an analysis."""
     assert _sent("/v1/targets", count="1", by="行业").status_code == 422
