@@ -266,10 +266,15 @@ def cautions(
 ) -> tuple[Problem, ...]:
     """Give what is unusual about a profile, or about deciding it by a rulebook on a day; `ending` of its titles."""
     note = perhaps_elsewhere(rulebook.words, rulebook.vocabulary).get(cast("str | None", profile.values.get(AREA)))
-    problems = [*profile.warnings, *([] if note is None else [note])]
+    unasked = rulebook.vocabulary.keys() - rulebook.facts_told
+    problems = [one for one in (*profile.warnings, note) if one is not None and one.where not in unasked]
     problems += (why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)
     problems += _other_year(profile, figures.as_of)
-    problems += [unusual(fact, figure_words(fact, figure(figures.value(fact)))) for fact in figures.unusual.values()]
+    problems += [
+        unusual(fact, figure_words(fact, figure(figures.value(fact))))
+        for fact in figures.unusual.values()
+        if fact.id not in unasked
+    ]
     application = profile.values.get(APPLICATION)
     level, titles = rulebook.words.level, titles_of(rulebook.words.level, rulebook.vocabulary)
     if application == "review" and level and titles is not None and lacks(profile.values.get(titles.id), level):

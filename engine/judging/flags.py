@@ -190,8 +190,9 @@ class Flagging:
         column_of = {column.fact.id: column for column in self.columns.values()}
         wholes = self.rulebook.vocabulary.wholes_of
         parts = [(one, whole) for one in column_of.values() for whole in wholes(one.fact) if whole.id in column_of]
-        percents = [column for column in column_of.values() if column.fact.kind is Kind.PERCENT]
-        watched = [column for column in column_of.values() if column.fact.plausible]
+        told = [column for column in column_of.values() if column.fact.id in self.rulebook.facts_told]
+        percents = [column for column in told if column.fact.kind is Kind.PERCENT]
+        watched = [column for column in told if column.fact.plausible]
         bare = [column for column in watched if column.fact.kind is Kind.MONEY and not column.unit]
         deciding = self.deciding_facts
         found = [Flag("part", one, bool({one.fact.id, whole.id} & deciding), whole) for one, whole in parts]
@@ -210,7 +211,7 @@ class Flagging:
             if self.remarks:
                 found += [Flag("unaudited", named, rejects=False), Flag("renamed", named, rejects=False)]
             found += [Flag("review", named, rejects=True)] if APPLICATION not in column_of else []
-        lists = [column for column in column_of.values() if column.fact.kind is Kind.CHOICES]
+        lists = [column for column in told if column.fact.kind is Kind.CHOICES]
         found += [Flag("words", column, rejects=False) for column in lists]
         if "firm_id" in column_of:
             found += [Flag(kind, column_of["firm_id"], rejects=False) for kind in ("damaged", "mistyped", "length")]

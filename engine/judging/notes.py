@@ -126,7 +126,7 @@ def _unusual(judged: Table, plan: Plan, lang: Language) -> list[Value]:
     words = Words(Decided(judged, plan.rulebook), lang)
     told = []
     for fact in plan.rulebook.vocabulary.watched:
-        if x(fact.id) in judged.columns:
+        if fact.id in plan.rulebook.facts_told and x(fact.id) in judged.columns:
             value = judged[x(fact.id)]
             said = _said(unusual(fact, (_FIGURE, _FIGURE)), plan, lang, words.amount(fact, value))
             told.append(cases((is_unusual(fact, value), said), else_=""))

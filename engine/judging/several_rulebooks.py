@@ -65,6 +65,7 @@ def several_rulebooks(
         taken_as_new=taken_as_new,
         changes=tuple(_changes(members)),
         assumed={name: value for book in books for name, value in book.assumed.items()},
+        members=tuple(books),
     )
 
 

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple, cast
 
 from engine.ground.errors import Text
 from engine.ground.values import Known, Number
-from engine.language.facts import APPLICATION, Fact, Vocabulary
+from engine.language.facts import APPLICATION, AREA, AS_OF, IDENTITY, YEAR, Fact, Vocabulary
+from engine.language.notes import titles_of
 from engine.rulebooks.rulebook import Cite, CriterionWords, Operator, RulebookWords
 from engine.rulebooks.rulebook import Parameter as ParameterWords
 
@@ -201,7 +202,7 @@ class Rulebook:
 
     All criteria that decide must be met, unless `any_is_enough`. Of a ladder of reviews `reviewed` are the levels that
     are decided as such and might be decided otherwise as applied for anew, `taken_as_new` those the other way round.
-    With `changes` it is a trial.
+    With `changes` it is a trial. `members` are those that it is made of.
     """
 
     words: RulebookWords
@@ -215,6 +216,7 @@ class Rulebook:
     reviewed: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     assumed: Mapping[str, Known] = field(default_factory=dict)
+    members: tuple[Rulebook, ...] = ()
 
     @cached_property
     def ours(self) -> Rulebook:
@@ -302,6 +304,14 @@ class Rulebook:
         facts = [fact for fact in self.facts_behind if fact.is_given]
         facts += (part for name in self.assumed for part in self.vocabulary.within.get(name, ()))
         return frozenset(one.id for fact in facts for one in (fact, *self.vocabulary.wholes_of(fact)))
+
+    @cached_property
+    def facts_told(self) -> frozenset[str]:
+        """The facts of which a firm is told what is odd: what its outcome may depend on, and who it is and holds."""
+        titles = titles_of(self.words.level, self.vocabulary)
+        own = {*IDENTITY, APPLICATION, AREA, AS_OF, YEAR, *([titles.id] if titles else [])}
+        own |= self.facts_read.union(fact.id for fact in self.facts_behind)
+        return frozenset(own.union(*(one.facts_told for one in self.members)))
 
 
 def facts_behind(checks: Iterable[Check], vocabulary: Vocabulary, others: Iterable[str] = ()) -> tuple[Fact, ...]:
