@@ -47,11 +47,14 @@ class RowFlagging(Flagging):
         return tuple(flag for flag in super().flags if flag.kind not in left)
 
     def rows(self, texts: Table, by_row: ByRow) -> Table:
-        """Give of each row of a table of text columns its texts, those that cannot be read, and its flags."""
-        undecided = replace(self.rulebook, criteria=(), scores=(), alternatives=())
-        found = replace(self, rulebook=undecided).flagged(texts, by_row)
+        """Give of each row of a table of text columns its texts, those that cannot be read, and its flags.
+
+        What is odd in a figure is not flagged: that is told of the profile.
+        """
+        undecided = replace(self, rulebook=replace(self.rulebook, criteria=(), scores=(), alternatives=(), members=()))
+        found = undecided.flagged(texts, by_row)
         cells = list_of([found[name] for name in self.texts])
-        return found.select("bad", *(flag.name for flag in self.flags), cells=cells, rejected=NO)
+        return found.select("bad", *(flag.name for flag in undecided.flags), cells=cells, rejected=NO)
 
 
 def row_profile(row: Mapping[str, Any], plan: RowFlagging, where: str, line: int) -> RowProfile:

@@ -16,6 +16,7 @@ from rich.text import Text as Styled
 from engine.ground.errors import Language, ProblemsError, Text
 from engine.ground.harmless import printable
 from engine.ground.wrapping import wrapped as wrapped  # noqa: PLC0414 for the other modules
+from engine.headers.hints import mappings
 
 if TYPE_CHECKING:
     from engine.firms.profiles import RowProfile
@@ -155,8 +156,11 @@ def print_unread(profile: RowProfile | ListEvidence, lang: Language) -> None:
     if headers := profile.unread:
         zh = f"没有用上的列：{'、'.join(headers)}（用 --map 或 --map-file 指明，同比对整份名单时一样）"
         en = f"Columns not used: {', '.join(headers)} (name them by --map or --map-file, as for the whole list)"
-        if maybe := profile.perhaps:
-            zh, en = f"{zh}。可能是：{' 或 '.join(maybe)}", f"{en}. Perhaps: {' or '.join(maybe)}"
+        if maybe := [mappings(header, facts) for header, facts in profile.perhaps.items()]:
+            zh, en = (
+                f"{zh}。可能是：{'；'.join(one.zh for one in maybe)}",
+                f"{en}. Perhaps: {'; '.join(one.en for one in maybe)}",
+            )
         console(error=True).print(Styled({"zh": zh, "en": en}[lang], "yellow"), soft_wrap=True)
     if sheets := profile.other_sheets:
         zh = f"未读的工作表：{'、'.join(sheets)}（用 --sheet 指明）"

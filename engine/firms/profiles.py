@@ -107,7 +107,7 @@ class RowProfile(dict[str, str]):
     """The profile that a row of a list states: the values by fact, as JSON has them; its line; what is left out.
 
     `asked` are the facts that the list or the form has a place for, `unread` the headers of its columns that were not
-    read, `perhaps` what some of these may be, as `--map` says it; `other_sheets` those of the workbook.
+    read, `perhaps` the facts that some of these may state; `other_sheets` those of the workbook.
     """
 
     def __init__(self, stated: Mapping[str, str], line: int, notes: tuple[Problem, ...] = ()) -> None:
@@ -116,7 +116,7 @@ class RowProfile(dict[str, str]):
         self.notes = notes
         self.asked: frozenset[str] = frozenset()
         self.unread: tuple[str, ...] = ()
-        self.perhaps: tuple[str, ...] = ()
+        self.perhaps: Mapping[str, tuple[Fact, ...]] = {}
         self.other_sheets: tuple[str, ...] = ()
 
 

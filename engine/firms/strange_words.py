@@ -14,7 +14,15 @@ from engine.language.reading import NO_WORDS, YES_WORDS, accepted
 
 _NONE = Text("不在可选项之中", "none of the options")
 _NOT_SURE = Text("不能确定在判定日有效", "not surely valid on the day of the decision")
-STRANGE_WORDS = Text(f"有的词{_NONE.zh}，或{_NOT_SURE.zh}", f"has words that are {_NONE.en}, or {_NOT_SURE.en}")
+STRANGE_WORDS = Text(
+    f"有的词不能计入：{_NONE.zh}，只说有没有，或{_NOT_SURE.zh}",
+    f"has words that cannot count: {_NONE.en}, only whether there is any, or {_NOT_SURE.en}",
+)
+_WHICH = Text("只说有，没有写是哪几项，按不知道计；请写是哪几项", "does not say which: name them; it counts as unknown")
+_WHETHER_ANY = Text(
+    "不一定是一项都没有，按不知道计；一项都没有的填“无”",
+    "may not mean that there is none at all: if there is none, write none; it counts as unknown",
+)
 _TERM = Text(
     "其余各项照常计入；请把期限写在名称后：某称号（2024年7月至2027年6月）。",
     "The others count; write the term behind the name: TITLE (2024-07 to 2027-06).",
@@ -34,11 +42,11 @@ def strange_words(fact: Fact, value: Known | None, vocabulary: Vocabulary, day: 
     if not words:
         return None
     said = shown("、".join(words))
-    if all(half_width(word).casefold() in YES_WORDS + NO_WORDS for word in words):
-        zh, en = "只说有没有，没有写是哪几项，按不知道计", "says whether, not which, and counts as unknown"
-        return Problem(
-            fact.id, Text(f"中的{in_quotes(said)}{zh}", f"has {in_quotes(said)}, which {en}"), accepted(fact), said
-        )
+    plain = {half_width(word).casefold() for word in words}
+    if plain <= {*YES_WORDS, *NO_WORDS}:
+        why = _WHETHER_ANY if plain <= {*NO_WORDS} else _WHICH
+        what = Text(f"中的{in_quotes(said)}{why.zh}", f"has {in_quotes(said)}, which {why.en}")
+        return Problem(fact.id, what, accepted(fact), said)
     homes = {vocabulary[home].title for word, home in fact.beside.items() if word in words and home in vocabulary}
     if homes:
         zh, en = "、".join(in_quotes(one.zh) for one in homes), ", ".join(one.en for one in homes)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from engine.ground.errors import Text
 from engine.headers.units import header_key
 from engine.headers.years import dated
-from engine.language.facts import Vocabulary, half_width
+from engine.language.facts import Fact, Vocabulary, half_width
 
 _MARKS: Mapping[str, str] = {  # what makes another figure of a name; a header and its hint must agree in every one
     "y2": r"大前年|前第?[3三]年|y2|third",
@@ -114,3 +115,12 @@ def _words(vocabulary: Vocabulary) -> Mapping[str, tuple[str, frozenset[str], st
         for fact in vocabulary.values()
         for word in (fact.title.zh, fact.title.en, *fact.aliases)
     }
+
+
+def mappings(header: str, maybe: Sequence[Fact]) -> Text:
+    """Say what to write of a column that may state one of these facts; of parts of a whole, that it may state all."""
+    several = len(maybe) > 1 and all(one.part_of for one in maybe)
+    both = Text("（都是的，都写）", " (if both, both)") if several else Text("", "")
+    zh = " 或 ".join(f"--map {header}={one.title.zh}" for one in maybe)
+    en = " or ".join(f"--map {header}={one.id}" for one in maybe)
+    return Text(f"{zh}{both.zh}", f"{en}{both.en}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from engine.ground.errors import Problem, Text, in_quotes, told_apart
-from engine.headers.hints import marks
+from engine.headers.hints import mappings, marks
 from engine.headers.understanding import HeaderReading, Understanding, one_line
 from engine.language.facts import APPLICATION, Fact, Vocabulary
 from engine.rulebooks.logic import Rulebook
@@ -69,10 +69,8 @@ def _told(
             zh += f"，它问的是{word.zh}{'、'.join(in_quotes(one.title.zh) for one in asked)}{so.zh}"
             en += f", it asks for {word.en}{', '.join(one.title.en for one in asked)}{so.en}"
     if maybe := [one for one in parts if one.id not in stated]:  # a figure of another year or market is none of these
-        header = one_line(reading.header)
-        both = ("（都是的，都写）", " (if both, both)") if len(maybe) > 1 else ("", "")
-        zh += f"；是哪一个就写哪一个{both[0]}：{' 或 '.join(f'--map {header}={one.title.zh}' for one in maybe)}"
-        en += f"; if it is, say so{both[1]}: {' or '.join(f'--map {header}={one.id}' for one in maybe)}"
+        said = mappings(one_line(reading.header), maybe)
+        zh, en = f"{zh}；是哪一个就写哪一个：{said.zh}", f"{en}; if it is, say so: {said.en}"
     found = tuple(one.id for one in maybe)
     told = replace(reading, how=Text(zh, en), maybe=found, is_used=False)
     return _with_texts(told, found, books) if found and len(books) > 1 else told

@@ -676,14 +676,11 @@ def accepted(fact: Fact, *, whole: bool = False) -> Text:
     if fact.places:
         return _PLACE
     few = list(fact.choices.items())[: None if whole else 12]
-    more = (
-        Text("等，见 champion facts。", ", … (see `champion facts`).")
-        if len(fact.choices) > len(few)
-        else Text("。", ".")
-    )
+    more = Text("等，见 champion facts", ", … (see `champion facts`)") if len(fact.choices) > len(few) else Text("", "")
+    none = Text("；没有的填“无”", "; none if there is none") if fact.kind is Kind.CHOICES else Text("", "")
     return Text(
         zh="可填："
         + "、".join(f"{code}（{option.zh}）" if whole else in_quotes(option.zh) for code, option in few)
-        + more.zh,
-        en="Accepted: " + ", ".join(f"{code} ({option.en})" for code, option in few) + more.en,
+        + f"{more.zh}{none.zh}。",
+        en="Accepted: " + ", ".join(f"{code} ({option.en})" for code, option in few) + f"{more.en}{none.en}.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from engine.firms.profiles import RowProfile
 from engine.ground.errors import InputError, Problem, shown
 from engine.headers.understanding import APPLIED, one_line
 from engine.judging.problem_rows import NO_FIRM
-from engine.language.facts import Vocabulary
+from engine.language.facts import Fact, Vocabulary
 from engine.layout.no_firm import of_firms
 from engine.screening.open_list import Asked, Cells, FirmRow, FirmsOfList, listed
 from engine.screening.stop import Stop
@@ -38,14 +38,14 @@ class FirmEvidence:
 class ListEvidence:
     """The firms of a list in its order; the headers of its columns that state no fact, such as a telephone.
 
-    `unread` are those that may state what a firm is asked, `perhaps` what some may be, as `--map` says it;
-    `other_sheets` those of the workbook.
+    `unread` are those that may state what a firm is asked, `perhaps` the facts that some may state; `other_sheets`
+    those of the workbook.
     """
 
     headers: tuple[str, ...]
     firms: tuple[FirmEvidence, ...]
     unread: tuple[str, ...]
-    perhaps: tuple[str, ...]
+    perhaps: Mapping[str, tuple[Fact, ...]]
     other_sheets: tuple[str, ...]
     vocabulary: Vocabulary = field(repr=False)
 
@@ -74,11 +74,14 @@ def evidence_of_list(path: Path | str, *, stop: Stop | None = None, **asked: Unp
         for one in of_firms(reading.firms.source.broken):
             problem = Problem("", one.what, one.instead, shown(one.text))
             firms[one.line] = FirmEvidence(one.line, Firm(None, None), ("",) * len(unread), problems=(problem,))
+        perhaps: dict[str, dict[Fact, None]] = {}
+        for header, facts in (item for one in told for item in one.perhaps.items()):
+            perhaps.setdefault(header, {}).update(dict.fromkeys(facts))
         return ListEvidence(
             tuple(one_line(one.header) for one in unread),
             tuple(firms[line] for line in sorted(firms)),
             tuple(dict.fromkeys(name for one in told for name in one.unread)),
-            tuple(dict.fromkeys(name for one in told for name in one.perhaps)),
+            {header: tuple(several) for header, several in perhaps.items()},
             reading.firms.source.other_sheets,
             reading.rules.vocabulary,
         )

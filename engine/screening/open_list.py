@@ -32,7 +32,7 @@ from engine.judging.row_remarks import remarks_of
 from engine.judging.ruling import Ruling, ruling
 from engine.language.code_text import folded
 from engine.language.decision_day import Day, given_day
-from engine.language.facts import APPLICATION, AREA, IDENTITY
+from engine.language.facts import APPLICATION, AREA, IDENTITY, Fact
 from engine.layout.frame_statements import sample, statements_in_rows
 from engine.layout.layout import Desk
 from engine.layout.no_firm import no_firms, rows_to_look_at
@@ -168,10 +168,10 @@ class Reading:
 
     def _unread(
         self, cells: Cells, books: Sequence[Rulebook], routing: frozenset[str]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ) -> tuple[tuple[str, ...], Mapping[str, tuple[Fact, ...]]]:
         """Give the headers of the columns that are not read, or not used, and may state what one of `books` asks.
 
-        And what some may be (`--map`). Of a list these are columns of which it is known, and those in which this row
+        And which facts some may state. Of a list these are columns of which it is known, and those in which this row
         has a figure.
         """
         asked = frozenset[str]().union(*(book.facts_used for book in books))
@@ -185,14 +185,12 @@ class Reading:
                 if asked.intersection(one.maybe)
                 or not (one.maybe or _FIGURE.fullmatch((cells[f"t{one.place}"] or "").strip()) is None)
             ]
-        titles = self.rules.vocabulary
-        maybe = [
-            f"--map {one_line(one.header)}={titles[fact].title.zh}"
+        facts = self.rules.vocabulary
+        told = [
+            (one_line(one.header), tuple(facts[name] for name in one.maybe if one.fact is None or name in asked))
             for one in unread
-            for fact in one.maybe
-            if one.fact is None or fact in asked
         ]
-        return tuple(one_line(one.header) for one in unread), tuple(maybe)
+        return tuple(header for header, _ in told), {header: several for header, several in told if several}
 
 
 _FIGURE = re.compile(r"[^0-9]{0,3}[0-9][0-9.,]{0,9}[^0-9]{0,6}")  # a telephone has more digits
