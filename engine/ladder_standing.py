@@ -9,7 +9,7 @@ from datetime import date
 from engine.assessment import Decision, cautions, decided, noted, read_profile, verdict, why
 from engine.deciding.ending import endings
 from engine.evidence_list import CriterionEvidence, Prepared, evidence_of, prepared
-from engine.explaining.hints import Hint, hint
+from engine.explaining.hints import Hint, hint, rivals
 from engine.explaining.outlook import open_questions
 from engine.explaining.reasons import in_a_line
 from engine.explaining.requirement import changes_of, trial_words
@@ -356,7 +356,9 @@ def _hints(criterion: CriterionFinding, case: _Case) -> tuple[Hint, ...]:
     checks = {check.id: check for check in case.rulebook.checks}
     rests = [one for one in criterion.checks if one.id in criterion.rests_on]
     unmet = [checks[one.id] for one in rests if one.outcome is Outcome.NOT_MET]
-    return tuple(found for check in unmet if (found := hint(check, case.decision.figures)) is not None)
+    [own] = [one for one in case.rulebook.criteria if one.words.id == criterion.id]
+    beside, figures = rivals(case.rulebook, own, case.decision.outcomes), case.decision.figures
+    return tuple(found for check in unmet if (found := hint(check, figures, beside)) is not None)
 
 
 def _with_titles(levels: Levels, names: Iterable[str]) -> Iterable[Named]:

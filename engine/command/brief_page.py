@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text as Styled
 
 from engine.command.console import Screen, console, wrapped
+from engine.command.listing import UNCONFIRMED
 from engine.command.page_foot import explained
 from engine.command.verdict_text import COLOUR, print_foot, print_head, print_heading, turn_words
 from engine.explaining.told import deciding, idle, told_checks
@@ -32,6 +33,8 @@ from engine.rulebooks.rulebook import Operator
 
 _SEEN_ONLY = frozenset({Operator.EQUALS, Operator.ONE_OF, Operator.CONTAINS})
 _STATED = Text("按所填符合：", "Met as stated: ")
+_READ = frozenset({"A", "B"})
+"""The grades of places that were read."""
 _MORE = Text("原文、读法和出处见全文。", "The words, readings and sources stand in the full text.")
 
 
@@ -107,12 +110,19 @@ def _say(screen: Screen, mark: str, lines: Sequence[str]) -> None:
 
 
 def _print_failing(screen: Screen, criterion: CriterionFinding, document: str | None, lang: Language) -> None:
-    """Print what a criterion fails by, and what else would save it; its words; what a figure would have to be."""
+    """Print what a criterion fails by, and what else would save it; its words; what a figure would have to be.
+
+    And how it is read, if that is not confirmed.
+    """
     says = (criterion.unless or criterion.fails or criterion.requires).in_language(lang)
     quoted = f"{quoted_words(criterion.quote).in_language(lang)} {criterion.cite.place(document)}"
+    quoted += "" if criterion.grade in _READ else f" [{criterion.grade}]"
     _say(screen, "✗ ", [f"{_titled(criterion.title.in_language(lang), says, lang)} {quoted}"])
     enough = [one.enough for one in told_checks(criterion) if one.outcome is Outcome.NOT_MET]
     _say(screen, "→ ", [one.in_language(lang) for one in dict.fromkeys(filter(None, enough))])
+    if criterion.reading and not criterion.confirmed:
+        says = UNCONFIRMED.in_language(lang) + {"zh": "：", "en": ": "}[lang] + criterion.reading.in_language(lang)
+        _say(screen, "  ", [says])
     _say(screen, "  ", [turn.explanation.in_language(lang) for turn in criterion.hangs_on])
 
 

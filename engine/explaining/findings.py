@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 
 from engine.deciding.any_case import met_in_any_case
 from engine.deciding.reference import Outcomes
-from engine.explaining.hints import enough
+from engine.explaining.hints import enough, rivals
 from engine.explaining.reasons import any_of, choices, failing_words, resting, saved_by, switches
 from engine.explaining.requirement import beside_it, requirement
 from engine.explaining.sentences import (
@@ -95,7 +95,7 @@ def criterion_finding(
             named.document = _called(rulebook.words.sources[origin.source])
     if outcome is not Outcome.MET:
         resting_on = [one for one, _, is_guard in told.checks if one.id in told.rests_on and not is_guard]
-        said = enough(gate, outcomes, resting_on, figures)
+        said = enough(gate, outcomes, resting_on, figures, rivals(rulebook, criterion, outcomes))
         for place, one in enumerate(checks):
             if one.id in said:
                 checks[place] = copy_of(one)

@@ -14,7 +14,7 @@ from typing import cast
 
 from engine.deciding.reference import Outcomes
 from engine.deciding.reference import check as outcome_of
-from engine.explaining.reasons import in_a_line
+from engine.explaining.reasons import failing, in_a_line
 from engine.explaining.requirement import requirement
 from engine.explaining.verdict import Figure, figure
 from engine.explaining.wording import amount, distance, exactly
@@ -25,7 +25,7 @@ from engine.ground.outcome import Outcome, Reason
 from engine.ground.values import Number, Span, Unknown
 from engine.language.facts import WHOLE, Fact, Kind
 from engine.rulebooks.asked_order import asked_of_all
-from engine.rulebooks.logic import Check, FactOf, Gate, Node, walk
+from engine.rulebooks.logic import Check, Criterion, FactOf, Gate, Node, Rulebook, walk
 from engine.rulebooks.rulebook import Operator
 
 _DECIMALS = 10**4  # of 万元: a whole yuan
@@ -50,13 +50,16 @@ class Hint:
     explanation: Text
 
 
-def hint(check: Check, figures: Figures) -> Hint | None:
-    """Give what the first figure of the formula behind an unmet check would have to be; None if there is no answer."""
+def hint(check: Check, figures: Figures, beside: Iterable[Check] = ()) -> Hint | None:
+    """Give what the first figure of the formula behind an unmet check would have to be; None if there is no answer.
+
+    If one of the checks `beside` it, which fail too, asks for more of that figure, the words say so.
+    """
     for fact in _stated_in(check.fact, figures).values():
         may_move = isinstance(figures.stated[fact.id], Number) and not fact.is_calendar_year
         turn = needed(check, fact, figures) if may_move else None
         if turn is not None:
-            return _hint(check, fact, figures, turn[0], up=turn[1])
+            return _hint(check, fact, figures, turn, beside)
     return None
 
 
@@ -83,18 +86,27 @@ def needed(check: Check, fact: Fact, figures: Figures) -> tuple[Fraction, bool] 
     return None if found is None else (found, upwards == line.rises)
 
 
-def enough(gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Figures) -> Mapping[str, Text]:
+def rivals(rulebook: Rulebook, criterion: Criterion, outcomes: Outcomes) -> tuple[Check, ...]:
+    """Give the checks by which other criteria that decide fail, of those that must be met."""
+    others = (one.gate for one in rulebook.criteria if one.words.decides and one is not criterion)
+    return tuple(check for gate in others for check in failing(gate, outcomes) if check in asked_of_all(gate))
+
+
+def enough(
+    gate: Gate, outcomes: Outcomes, checks: Iterable[Check], figures: Figures, beside: Sequence[Check] = ()
+) -> Mapping[str, Text]:
     """Say of checks of a criterion that are not met, or open, what one figure would have to be, where that is known.
 
     Where several that all must be met ask for more of the same figure, it is said of the one that asks for most. Where
-    it is said of several, the last says whether each of them is asked, or one way of several.
+    it is said of several, the last says whether each of them is asked, or one way of several. Other criteria fail by
+    the checks `beside` them.
     """
     checks = [check for check in checks if check.fact.formula is not None]
     is_open = {check.id for check in checks if outcomes[check.id] is Outcome.UNDETERMINED}
     said = _of_missing(gate, outcomes, is_open, figures) if is_open else {}
     more: dict[str, list[Hint]] = {}
     for check in checks:
-        if outcomes[check.id] is Outcome.NOT_MET and (one := hint(check, figures)) is not None:
+        if outcomes[check.id] is Outcome.NOT_MET and (one := hint(check, figures, beside)) is not None:
             said[check.id] = one.explanation
             if one.change > 0 and check in asked_of_all(gate):
                 more.setdefault(one.fact, []).append(one)
@@ -223,13 +235,18 @@ def _enough_words(turn: _Turn, unsolved: Sequence[Check]) -> Text:
     )
 
 
-def _hint(check: Check, fact: Fact, figures: Figures, exact: Fraction, *, up: bool) -> Hint | None:
+def _hint(
+    check: Check, fact: Fact, figures: Figures, turn: tuple[Fraction, bool], beside: Iterable[Check]
+) -> Hint | None:
     """Give the hint with the value rounded away from today's to what can be written, if it can be stated at all."""
+    exact, up = turn
     now = Fraction(cast("Number", figures.stated[fact.id]))
     found = _written(check, fact, figures, exact, up=up)
     if found is None:
         return None
     rounded, strictly = found
+    others = (one for one in (_asked(other, fact, figures, up=up) for other in beside) if one is not None)
+    most = (max if up else min)((rounded, *others))
     return Hint(
         check=check.id,
         fact=fact.id,
@@ -239,8 +256,19 @@ def _hint(check: Check, fact: Fact, figures: Figures, exact: Fraction, *, up: bo
         strictly=strictly,
         change=float(rounded - now),
         unit=fact.unit,
-        explanation=_explanation(fact, now, rounded, more=up, strictly=strictly),
+        explanation=_explanation(fact, now, rounded, most, more=up, strictly=strictly),
     )
+
+
+def _asked(check: Check, fact: Fact, figures: Figures, *, up: bool) -> Fraction | None:
+    """Give what a check asks of this very figure, or its own hint does, as more or as less; None if it does not."""
+    if check.fact is fact:
+        target = figures.right(check.right) if _UPWARDS.get(check.operator) is up else None
+        return Fraction(target) if isinstance(target, int | Fraction) else None
+    found = hint(check, figures)
+    turn = needed(check, fact, figures) if found is not None and found.fact == fact.id else None
+    written = _written(check, fact, figures, turn[0], up=up) if turn is not None and turn[1] is up else None
+    return None if written is None else written[0]
 
 
 def _written(check: Check, fact: Fact, figures: Figures, exact: Fraction, *, up: bool) -> tuple[Fraction, bool] | None:
@@ -259,7 +287,7 @@ def _written(check: Check, fact: Fact, figures: Figures, exact: Fraction, *, up:
     return (rounded, strictly) if _can_be_stated(fact, rounded, figures) else None
 
 
-def _explanation(fact: Fact, now: Fraction, rounded: Fraction, *, more: bool, strictly: bool) -> Text:
+def _explanation(fact: Fact, now: Fraction, rounded: Fraction, most: Fraction, *, more: bool, strictly: bool) -> Text:
     title = fact.title
     if fact.kind is Kind.RANK:
         return Text(
@@ -273,15 +301,20 @@ def _explanation(fact: Fact, now: Fraction, rounded: Fraction, *, more: bool, st
         word = ("须超过", "more than") if more else ("须低于", "less than")
     else:
         word = ("须达到", "at least") if more else ("须降到", "at most")
+    other = Text("", "")
+    if most != rounded:
+        zh, en = _every_digit(fact, most)
+        other = Text(f"；只为这一条，另一条要求 {zh}", f"; for this alone, another criterion asks for {en}")
     if rounded == now:
         return Text(
-            f"{title.zh}{word[0]} {goal[0]}，即现在的数（其他数不变）。",
-            f"{title.en}: {word[1]} {goal[1]} needed, which it is now, all else the same.",
+            f"{title.zh}{word[0]} {goal[0]}，即现在的数（其他数不变{other.zh}）。",
+            f"{title.en}: {word[1]} {goal[1]} needed, which it is now, all else the same{other.en}.",
         )
     by = ("多", "more") if more else ("少", "less")
     return Text(
-        f"{title.zh}{word[0]} {goal[0]}，比现在的 {today[0]}{by[0]} {change[0]}（其他数不变）。",
-        f"{title.en}: {word[1]} {goal[1]} needed, {change[1]} {by[1]} than now ({today[1]}), all else the same.",
+        f"{title.zh}{word[0]} {goal[0]}，比现在的 {today[0]}{by[0]} {change[0]}（其他数不变{other.zh}）。",
+        f"{title.en}: {word[1]} {goal[1]} needed, {change[1]} {by[1]} than now ({today[1]}), all else the same"
+        f"{other.en}.",
     )
 
 

@@ -50,7 +50,8 @@ _WIDTHS = {
 }
 _WIDTHS |= {"reasons": 70, "notes": 40, "missing": 38, "hangs_on": 22, "rulebook": 28, "as_of": 11}
 _WIDTHS |= {"column": 24, "fact": 24, "value": 20, "problem": 36, "instead": 44, "problems": 80, "beside": 14}
-_WIDTHS |= {"level": 24, "why": 110, "ready": 6, "paper": 46, "used_for": 42, "kind": 10}
+_WIDTHS |= {"level": 24, "why": 110, "ready": 6, "paper": 42, "used_for": 38, "kind": 10}
+_WIDTHS |= {"printed_name": 13}
 _PRINTED_TO = ("hangs_on", "problems")  # what comes after them would make the print too small to read
 _MIDDLE = {"line", "count", "lacks", "ready"}
 _HIDDEN = {"unmet", "undetermined", "digest"}  # which the other columns say in words
@@ -58,6 +59,7 @@ _LINE, _ROOM, _HIGHEST = 16, 6, 409  # points: of a line, above and below all of
 _MOST_LINES = (_HIGHEST - _ROOM) // _LINE
 _NARROW, _WIDE, _WIDEST = 9, 40, 120  # of columns that are as wide as what stands in them, and of any
 _HEADED = 4  # lines of a header
+_LONGEST_HEAD = 100  # characters, where Excel allows 255 with what marks them
 
 
 class Table:
@@ -144,10 +146,11 @@ class Table:
         self._sheet.merge_range(row, self._from, row, len(self._ids) - 1, _cell(text), look)
         self._sheet.set_row(row, 2 * _LINE)
 
-    def finish(self, lang: Language, below: Sequence[str] = (), foot: str = "") -> None:
+    def finish(self, lang: Language, below: Sequence[str] = (), foot: str = "", top: str = "") -> None:
         """Set what holds for the whole sheet: on paper it stands on as many sheets side by side as can be read well.
 
-        Lines may stand below the table, a line at the foot of each page. One that is narrow enough is printed upright.
+        Lines may stand below the table, a line at the foot of each page, and at its top one that says whose it is. One
+        that is narrow enough is printed upright. Pages with a foot have no numbers.
         """
         widths = [
             self._widths.get(name, min(_WIDE, self._longest[column] + 1)) for column, name in enumerate(self._ids)
@@ -166,7 +169,16 @@ class Table:
         if across > 1:
             self._sheet.repeat_columns(0, _NAMED - 1)
         landscape = printed > _UPRIGHT
-        _printed(self._sheet, lang, landscape=landscape, across=across, is_cut=self._is_cut, foot=foot)
+        if top:
+            self._sheet.set_header(f"&R{top.replace('&', '&&')[:_LONGEST_HEAD]}")
+        _printed(
+            self._sheet,
+            lang,
+            landscape=landscape,
+            across=across,
+            is_cut=self._is_cut,
+            foot=foot,
+        )
         if self._pages[1:]:  # which Excel does not heed where it fits a sheet to the page by itself
             self._sheet.set_h_pagebreaks(self._pages[1:])
             self._sheet.set_print_scale(min(100, (_ACROSS_PAGE if landscape else _UP_PAGE) * 100 // printed))
@@ -301,7 +313,7 @@ def _printed(
     is_cut: bool = False,
     foot: str = "",
 ) -> None:
-    """Have a sheet printed on A4, `across` of these side by side, with numbers on the pages; a cut text is told."""
+    """Have a sheet printed on A4, `across` of these side by side, numbered if it has no `foot`; a cut text is told."""
     if landscape:
         sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -310,7 +322,7 @@ def _printed(
     cut = Text(
         "&C有的格文字太长，没有印全，全文见工作簿", "&CSome cells are too long to be printed whole: see the workbook"
     )
-    number = Text("&R第 &P 页，共 &N 页", "&RPage &P of &N")
+    number = Text("", "") if foot else Text("&R第 &P 页，共 &N 页", "&RPage &P of &N")
     sheet.set_footer(f"&L{foot or '&A'}{cut.in_language(lang) if is_cut else ''}{number.in_language(lang)}")
 
 

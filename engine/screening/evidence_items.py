@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,10 @@ SIGNED = Text(
 )
 BASIS, CORRECT, CHECK = Text("依据", "by"), Text("请更正", "to correct"), Text("请核对", "to check")
 MISSING, JUDGED, PAPER = Text("补充指标", "figure"), Text("待评审", "to be judged"), Text("材料", "document")
+LOOKED_UP = Text("主管部门核对", "looked up")
 _READY, _TO_PREPARE, _NO_PAPER = "☑", "☐", "–"
 _IF_ANY = Text("如有", "if any")
+_NOT_ASKED = Text("企业不填", "not for the firm to fill in")
 _LOOKED_UP = Text("由主管部门核对，企业不必准备", "looked up by the authority, not to be prepared")
 _OF_REVIEW = Text("复核（我们的读法）", "the review (our reading)")
 
@@ -56,11 +58,13 @@ def items(firm: FirmEvidence, vocabulary: Vocabulary, lang: Language) -> Iterato
         yield Item(CORRECT, says, one.instead.in_language(lang) if one.instead else "")
     if found is None:
         return
-    yield from figures(found, vocabulary, lang)
+    for asked in figures(found, vocabulary, lang):
+        whose = _NOT_ASKED.in_language(lang) if asked.kind is JUDGED else ""
+        yield replace(asked, beside=_STOP[lang].join(filter(None, [whose, asked.beside])))
     titles = {one.id: one.title for one in found.criteria}
-    for paper in sorted(found.prepare, key=lambda one: one.if_any):
-        if not paper.looked_up:
-            yield Item(PAPER, told(paper, lang), used_for(paper, titles, lang), boxed(paper))
+    for paper in sorted(found.prepare, key=lambda one: (one.looked_up, one.if_any)):
+        kind = LOOKED_UP if paper.looked_up else PAPER
+        yield Item(kind, told(paper, lang), used_for(paper, titles, lang), boxed(paper))
 
 
 def figures(found: EvidenceList, vocabulary: Vocabulary, lang: Language) -> Iterator[Item]:

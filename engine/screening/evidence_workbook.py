@@ -12,7 +12,7 @@ from engine.ground.errors import Language, Text
 from engine.language.facts import Vocabulary
 from engine.outputs.worksheet import NO_TIME, Table, looks_of, workbook
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, PROPOSAL
-from engine.screening.evidence_items import SIGNED, TITLE, items
+from engine.screening.evidence_items import SIGNED, TITLE, items, name_of
 from engine.screening.evidence_of_list import FirmEvidence, ListEvidence
 
 _NAME = Text("材料", "Documents")
@@ -38,7 +38,7 @@ def page_bytes(firm: FirmEvidence, vocabulary: Vocabulary, lang: Language) -> by
         table = Table(book.add_worksheet(_NAME.in_language(lang)), heads, [*COLUMNS], looks_of(book, lang), above=above)
         for one in lines:
             table.add([one.kind.in_language(lang), one.text, one.beside, one.box])
-        table.finish(lang, [SIGNED.in_language(lang), NOTICE.in_language(lang)])
+        table.finish(lang, [SIGNED.in_language(lang), NOTICE.in_language(lang)], top=name_of(firm.firm))
     return kept.getvalue()
 
 

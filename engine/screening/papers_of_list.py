@@ -17,8 +17,8 @@ from engine.screening.evidence_of_list import FirmEvidence, ListEvidence
 from engine.screening.evidence_workbook import COLUMNS, write_archive
 
 _SHEETS = (Text("各企业", "By firm"), Text("按材料", "By document"))
-_WHOSE = ("line", "firm_id", "firm_name")
-_HEADS = {"verdict": Text("结论", "Verdict"), **COLUMNS}
+_FIRST, _NAME = ("line", "firm_id"), "firm_name"
+_VERDICT = Text("结论", "Verdict")
 _BY_PAPER = {
     "kind": COLUMNS["kind"],
     "paper": COLUMNS["paper"],
@@ -35,7 +35,8 @@ def write_papers(
     """Write what the firms of a list have to hand in, with `carry` whom to call.
 
     `form` is xlsx, csv, or zip with a page of its own for each firm; default as the name of the file says. In the
-    workbook each firm begins on a page of its own. Raises ValueError for another form.
+    workbook each firm begins on a page of its own, and its name stands in every row. Raises ValueError for another
+    form.
     """
     path = Path(path)
     form = form or path.suffix[1:].lower()
@@ -45,19 +46,22 @@ def write_papers(
         write_archive(path, found, lang)
         return
     headers = found.headers if carry else ()
-    whose = [FIELDS[one].in_language(lang) for one in _WHOSE]
-    heads = [*whose, *headers, *(head.in_language(lang) for head in _HEADS.values())]
+    first = [FIELDS[one].in_language(lang) for one in _FIRST]
+    heads = [*first, *headers, *(head.in_language(lang) for head in (_VERDICT, FIELDS[_NAME], *COLUMNS.values()))]
     told = [(firm, [*items(firm, found.vocabulary, lang)]) for firm in found.firms]
-    rows = ([[*_whose(firm, carry=carry), *row] for row in _rows(firm, several, lang)] for firm, several in told)
+    rows = ([[*_whose(firm, lang, carry=carry), *row] for row in _rows(several, lang)] for firm, several in told)
     if form == "csv":
         write_lines(path, heads, ([str(cell) for cell in row] for of_firm in rows for row in of_firm), raw=False)
         return
     with workbook(path, constant_memory=True, tmpdir=str(path.parent)) as book:
         looks = looks_of(book, lang)
         first, second = (book.add_worksheet(title.in_language(lang)) for title in _SHEETS)
-        ids, beside = [*_WHOSE, *["beside"] * len(headers), *_HEADS], range(len(_WHOSE), len(_WHOSE) + len(headers))
+        ids, beside = (
+            [*_FIRST, *["beside"] * len(headers), "verdict", "printed_name", *COLUMNS],
+            range(2, 2 + len(headers)),
+        )
         above, of_list = _above(found, lang)
-        shown = ids.index("kind")
+        shown = ids.index("printed_name")
         table = Table(first, heads, ids, looks, beside, unread=len(headers), above=above, printed_from=shown)
         for of_firm in rows:
             table.begin_page()
@@ -87,14 +91,14 @@ def _above(found: ListEvidence, lang: Language) -> tuple[list[str], list[str]]:
     return [TITLE.in_language(lang), *proposal, NOTICE.in_language(lang)], [*told, counted.in_language(lang)]
 
 
-def _whose(firm: FirmEvidence, *, carry: bool) -> list[str | int]:
-    return [firm.line, firm.firm.firm_id or "", firm.firm.firm_name or "", *(firm.beside if carry else ())]
-
-
-def _rows(firm: FirmEvidence, several: Sequence[Item], lang: Language) -> Iterator[list[str | int]]:
+def _whose(firm: FirmEvidence, lang: Language, *, carry: bool) -> list[str | int]:
     verdict = STANDINGS[firm.evidence.verdict] if firm.evidence else REJECTED
-    for item in several:
-        yield [verdict.in_language(lang), item.kind.in_language(lang), item.text, item.beside, item.box]
+    beside = firm.beside if carry else ()
+    return [firm.line, firm.firm.firm_id or "", *beside, verdict.in_language(lang), firm.firm.firm_name or ""]
+
+
+def _rows(several: Sequence[Item], lang: Language) -> Iterator[list[str]]:
+    yield from ([item.kind.in_language(lang), item.text, item.beside, item.box] for item in several)
 
 
 def _by_paper(told: Sequence[tuple[FirmEvidence, Sequence[Item]]], lang: Language) -> Iterator[list[str | int]]:
