@@ -19,6 +19,6 @@ def named(
     flags = [where.cast("BIGINT") for fact, where in missing.items() if fact in titles and fact in counted]
     if flags:
         many = total(flags)
-        head, tail = ("名单没有的 ", " 项") if lang == "zh" else ("", " that the list has no column for")
+        head, tail = ("名单里没有列的 ", " 项") if lang == "zh" else ("", " that the list has no column for")
         told.append((many > 0, joined(head, many.cast("VARCHAR"), tail)))
     return told

@@ -15,7 +15,6 @@ from engine.explaining.findings import watched_by
 from engine.explaining.reasons import (
     ALL_MET,
     BETWEEN,
-    END_OF_WAYS,
     HEADS,
     HUNG,
     INFORMING,
@@ -338,9 +337,9 @@ class Words:
 
     def of_ways(self, told: Value, gate: Gate) -> Value:
         """Say of ways with GAP between them that one is enough; of a single one there is nothing to say."""
-        head, between = map(self._say, way_words(gate))
-        tail = self._say(END_OF_WAYS) + ("" if self._is_zh else " ")
-        return cases((told.contains(GAP), joined(head, told.rstrip().replace(GAP, between), tail)), else_=told)
+        head, between, end = map(self._say, way_words(gate))
+        several = told.re_replace(f"[{STOPS}]*{GAP}", between).re_replace(f"[{STOPS}]+$", "")
+        return cases((told.contains(GAP), joined(head, several, end + ("" if self._is_zh else " "))), else_=told)
 
     def _is_no_way(self, gate: Gate, way: Node) -> Value:
         """Say whether a failing child of a gate is closed, or for firms of another tier, as in `reasons`."""

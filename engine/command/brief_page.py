@@ -223,8 +223,9 @@ def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
             "change of these figures helps; the rest would not.",
         )
     if saved:
-        ways = [asked_title(one.question, if_any=one.if_any) for one in verdict.missing if one.if_any]
-        zh, en = "、".join(one.zh for one in ways), ", ".join(one.en for one in ways)
+        ways = [one.question for one in verdict.missing if one.if_any]
+        listed = Text("、".join(one.zh for one in ways), ", ".join(one.en for one in ways))
+        zh, en = asked_title(listed, if_any=True)
         return Text(
             f"先核对按所填不符合的 {len(saved)} 项，看有没有别的条件可用{f'（{zh}）' if ways else ''}；{again.zh}。",
             f"Look first at what fails by what is stated, and for another way{f' ({en})' if ways else ''}; {again.en}.",

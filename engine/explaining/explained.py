@@ -57,7 +57,7 @@ def _has(word: str, names: Iterable[str]) -> bool:
 def _unclear(word: str, parts: list[Part], catalog: Catalog, books: list[Rulebook]) -> Problem:
     """Say what all is named so, or has the word in its title; or else what is near."""
     what = Text("指的可能不止一项", "may mean several things")
-    found = {f"{book.id}:{part_id(part)}": title_of(part) for book, part in parts}
+    found = {f"{book.id}:{part_id(part)}": _of_its_text(book, part) for book, part in parts}
     if not found:
         found |= {fact.id: fact.title for fact in naming(word, catalog.vocabulary).perhaps}
         with suppress(InputError):
@@ -72,7 +72,16 @@ def _unclear(word: str, parts: list[Part], catalog: Catalog, books: list[Ruleboo
         if not found:
             names = [name for one in everything.items() for name in (one[0], *_titles(one[1]))]
             return Problem("word", what, did_you_mean(word, names) or _ALL, short(word))
+    if len(found) == 1:
+        what = Text("不是全名", "is no whole name")
     named = first_of([*found.items()], _MOST)
     etc = Text("等", ", …") if len(named) < len(found) else Text("", "")
     zh, en = "、".join(f"{name}（{title.zh}）" for name, title in named), ", ".join(name for name, _ in named)
-    return Problem("word", what, Text(f"请写其中之一：{zh}{etc.zh}。", f"Write one of: {en}{etc.en}."), short(word))
+    one_of = Text("请写其中之一：", "Write one of: ") if len(found) > 1 else Text("请写：", "Write ")
+    return Problem("word", what, Text(f"{one_of.zh}{zh}{etc.zh}。", f"{one_of.en}{en}{etc.en}."), short(word))
+
+
+def _of_its_text(book: Rulebook, part: Criterion | Item) -> Text:
+    """Give the title of a part behind that of its rulebook."""
+    of, title = book.words.title, title_of(part)
+    return Text(f"{of.zh}：{title.zh}", f"{of.en}: {title.en}")

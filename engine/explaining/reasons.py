@@ -98,9 +98,12 @@ def failing_words(node: Node, outcomes: Outcomes, explained: Mapping[str, Text])
             listed.update([again[0]] if again else [])
     if gate_is_all(node) or len(told) <= 1:
         return _in_a_sentence(told) if told else None
-    head, between = way_words(node)
-    zh, en = between.zh.join(one.zh for one in told), f" {between.en}".join(one.en for one in told)
-    return Text(f"{head.zh}{zh}{END_OF_WAYS.zh}", f"{head.en}{en}{END_OF_WAYS.en}")
+    head, between, tail = way_words(node)
+    zh, en = (
+        between.zh.join(one.zh.rstrip(STOPS) for one in told),
+        between.en.join(one.en.rstrip(STOPS) for one in told),
+    )
+    return Text(f"{head.zh}{zh}{tail.zh}", f"{head.en}{en}{tail.en}")
 
 
 def _in_a_sentence(told: Sequence[Text]) -> Text:
@@ -119,16 +122,13 @@ def again_words(node: Node) -> tuple[str, Text] | None:
     return node.fact.id, Text(f"{must(node.fact)}{zh}{STOP.zh}", f"required: {en}{STOP.en}")
 
 
-END_OF_WAYS = Text("〕", "]")
-
-
-def way_words(gate: Gate) -> tuple[Text, Text]:
-    """Give how the words for several failing ways of a gate begin, and what stands between two of them."""
+def way_words(gate: Gate) -> tuple[Text, Text, Text]:
+    """Give how the words for several failing ways of a gate begin, what stands between two of them, and their end."""
     if gate.need == 1:
-        return Text("〔满足其一即可：", "[Any one is enough: "), Text("或者：", "Or: ")
+        return Text("", ""), Text("；或者", "; or "), Text("（满足其一即可）。", " (any one is enough).")
     many, need = len(gate.children), gate.need
-    zh = f"〔{many} 项中须符合 {need} 项，未符合的："
-    return Text(zh, f"[{need} of {many} must be met; not met: "), Text("", "")
+    zh = f"{many} 项中须符合 {need} 项，未符合的："
+    return Text(zh, f"{need} of {many} must be met; not met: "), BETWEEN, STOP
 
 
 def _ways(gate: Gate, outcomes: Outcomes) -> list[Node]:

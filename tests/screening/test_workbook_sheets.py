@@ -185,7 +185,7 @@ def test_what_the_list_has_no_column_for_is_said_once(book: Path) -> None:
         columns = {"revenue_y0", "valid_titles"}
         names = [one.title.zh for one in verdict.missing if one.fact in columns]
         others = [one.title.zh for one in verdict.missing if one.fact not in columns]
-        assert row["缺少的指标"] == "、".join([*names, f"名单没有的 {len(others)} 项"])
+        assert row["缺少的指标"] == "、".join([*names, f"名单里没有列的 {len(others)} 项"])
         assert all(name in said and name not in str(row["说明"]) for name in others)
         assert all(f"“{name}”" in str(row["说明"]) and name not in said for name in names)
 
