@@ -25,12 +25,12 @@ from engine.ground.errors import Text
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.result import Result
 from engine.language.decision_day import Day
-from engine.language.facts import APPLICATION, Fact, half_width
+from engine.language.facts import APPLICATION, Fact, Kind, half_width
 from engine.language.notes import DAY, titles_of
 from engine.rulebooks.asked_order import alternatives_asked
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.documents import DocumentsWords, Name, OfReview
-from engine.rulebooks.logic import Rulebook
+from engine.rulebooks.logic import Rulebook, Threshold
 
 OURS = Text(
     "哪些是“如有”的、哪些由主管部门核对，是我们的读法",
@@ -104,6 +104,7 @@ class EvidenceList(Result):
     """What a firm has to hand in for one rulebook: each paper once, and by criterion as the text asks for them.
 
     `missing` are the figures to be stated, `one_of` sets of them of which one is enough, `notes` what is to be checked.
+    `offered` are of each list among them the options that the rulebook asks about.
     """
 
     firm: Firm
@@ -114,6 +115,7 @@ class EvidenceList(Result):
     notes: tuple[Text, ...]
     missing: tuple[MissingFact, ...]
     one_of: tuple[tuple[str, ...], ...]
+    offered: Mapping[str, tuple[str, ...]]
     prepare: tuple[Prepared, ...]
     criteria: tuple[CriterionEvidence, ...]
     notice: Text
@@ -144,10 +146,17 @@ def evidence(
         tuple(note for note, about in of_figures if about.where != DAY),  # no firm can check the text
         found.missing,
         tuple(way for way in ways if len(way) > 1),
+        {one.fact: of for one in found.missing if one.kind is Kind.CHOICES and (of := _offered(book, one.fact))},
         papers,
         criteria,
         NOTICE,
     )
+
+
+def _offered(book: Rulebook, name: str) -> tuple[str, ...]:
+    """Give the options of a list that a rulebook asks about, in their order."""
+    asked = {one.right.value for one in book.checks if one.fact.id == name and isinstance(one.right, Threshold)}
+    return tuple(option for option in book.vocabulary[name].choices if option in asked)
 
 
 def _of_review(book: Rulebook, profile: Profile, words: DocumentsWords) -> Sequence[tuple[OfReview, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text as Styled
@@ -33,8 +34,7 @@ from engine.rulebooks.rulebook import Operator
 
 _SEEN_ONLY = frozenset({Operator.EQUALS, Operator.ONE_OF, Operator.CONTAINS})
 _STATED = Text("按所填符合：", "Met as stated: ")
-_READ = frozenset({"A", "B"})
-"""The grades of places that were read."""
+_NOT_SEEN = re.compile(r"[^。]*可信度[MX][^。]*。|[^.]*\bgrade [MX]\b[^.]*\.")
 _MORE = Text("原文、读法和出处见全文。", "The words, readings and sources stand in the full text.")
 
 
@@ -112,18 +112,24 @@ def _say(screen: Screen, mark: str, lines: Sequence[str]) -> None:
 def _print_failing(screen: Screen, criterion: CriterionFinding, document: str | None, lang: Language) -> None:
     """Print what a criterion fails by, and what else would save it; its words; what a figure would have to be.
 
-    And how it is read, if that is not confirmed.
+    And whether how it is read is not confirmed.
     """
     says = (criterion.unless or criterion.fails or criterion.requires).in_language(lang)
     quoted = f"{quoted_words(criterion.quote).in_language(lang)} {criterion.cite.place(document)}"
-    quoted += "" if criterion.grade in _READ else f" [{criterion.grade}]"
+    quoted += "".join(f" · {one}" for one in _doubts(criterion, lang))
     _say(screen, "✗ ", [f"{_titled(criterion.title.in_language(lang), says, lang)} {quoted}"])
     enough = [one.enough for one in told_checks(criterion) if one.outcome is Outcome.NOT_MET]
     _say(screen, "→ ", [one.in_language(lang) for one in dict.fromkeys(filter(None, enough))])
-    if criterion.reading and not criterion.confirmed:
-        says = UNCONFIRMED.in_language(lang) + {"zh": "：", "en": ": "}[lang] + criterion.reading.in_language(lang)
-        _say(screen, "  ", [says])
     _say(screen, "  ", [turn.explanation.in_language(lang) for turn in criterion.hangs_on])
+
+
+def _doubts(criterion: CriterionFinding, lang: Language) -> Iterator[str]:
+    """Give the grade of a place that was not read, that a reading is not confirmed, and what of it nobody has seen."""
+    if criterion.grade in "MX":
+        yield f"[{criterion.grade}]"
+    if criterion.reading and not criterion.confirmed:
+        yield UNCONFIRMED.in_language(lang)
+        yield from (one.strip(" 。.") for one in _NOT_SEEN.findall(criterion.reading.in_language(lang)))
 
 
 def _titled(title: str, says: str, lang: Language) -> str:
@@ -225,7 +231,8 @@ def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
     if saved:
         ways = [one.question for one in verdict.missing if one.if_any]
         listed = Text("、".join(one.zh for one in ways), ", ".join(one.en for one in ways))
-        zh, en = asked_title(listed, if_any=True)
+        told = asked_title(listed, if_any=True)
+        zh, en = told.zh, told.en
         return Text(
             f"先核对按所填不符合的 {len(saved)} 项，看有没有别的条件可用{f'（{zh}）' if ways else ''}；{again.zh}。",
             f"Look first at what fails by what is stated, and for another way{f' ({en})' if ways else ''}; {again.en}.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -302,14 +302,18 @@ def dated(fact: Fact, as_of: date, lang: Language) -> str:
     return f"{title[: found.end()]}{said}{title[found.end() :]}"
 
 
-def accepts(fact: Fact, as_of: date, lang: Language) -> str:
-    """Say shortly what may be written for a fact, and where it follows from others that it need not be."""
+def accepts(fact: Fact, as_of: date, lang: Language, offered: Collection[str] | None = None) -> str:
+    """Say shortly what may be written for a fact, and where it follows from others that it need not be.
+
+    Of its options only those `offered` are named.
+    """
     if fact.id == YEAR:
         zh, en = f"判定日不在{as_of.year}年的，填 {as_of.year - 1}", f"{as_of.year - 1}, if not decided in {as_of.year}"
         return Text(zh, en).in_language(lang)
     if fact.kind is Kind.NUMBER and fact.unit.zh == "年":
         return Text("年份，如 2025", "A year, as 2025").in_language(lang)
-    few = fact.choices if len(fact.choices) <= _MOST_OPTIONS else {}
+    options = {code: one for code, one in fact.choices.items() if offered is None or code in offered}
+    few = options if len(options) <= _MOST_OPTIONS else {}
     if fact.places:
         return accepted(fact).in_language(lang)
     if fact.choices:

@@ -90,18 +90,18 @@ def _is_decided(one: CriterionCount) -> bool:
 
 
 def open_for_all(summary: ScreeningSummary, lang: Language) -> Iterator[str]:
-    """Name in a sentence the criteria that are undetermined for every firm."""
+    """Name in a sentence the criteria that are undetermined for every firm; what only informs is counted apart."""
     for edition in summary.editions or (None,):
-        own = summary.criteria if edition is None else of_edition(summary, edition)
-        titles = [marked(criterion_title(one, edition), decides=one.decides) for one in own if not _is_decided(one)]
-        if titles:
-            names = told_apart(titles).in_language(lang)
-            of = "" if edition is None else f"{edition.title.in_language(lang)}{_say('：', ': ', lang)}"
-            yield _say(
-                f"{of}下列 {len(titles)} 项条件各家都无法判定：{names}。",
-                f"{of}{len(titles)} criteria are undetermined for every firm: {names}.",
-                lang,
-            )
+        of = "" if edition is None else f"{edition.title.in_language(lang)}{_say('：', ': ', lang)}"
+        own = [one for one in (summary.criteria if edition is None else of_edition(summary, edition)) if not _is_decided(one)]
+        for decides, kind in ((True, Text("条件", "criteria")), (False, Text("仅供参考的条件", "that only inform"))):
+            if titles := [criterion_title(one, edition) for one in own if one.decides is decides]:
+                names = told_apart(titles).in_language(lang)
+                yield _say(
+                    f"{of}下列 {len(titles)} 项{kind.zh}各家都无法判定：{names}。",
+                    f"{of}{len(titles)} {kind.en} are undetermined for every firm: {names}.",
+                    lang,
+                )
 
 
 def alone_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:

@@ -105,7 +105,7 @@ def test_numbers() -> None:
     for words in ("42,103 人", "15,409,000 万元", "：是，须为“否”。"):
         assert words in said[0]
     [revenue] = [one for one in shipped().vocabulary.watched if one.id == "revenue_y0"]
-    assert f"（“{revenue.title.zh}”不在通常范围内，请先核对）。" in said[1]
+    assert f"（“{revenue.title.zh}”不在通常范围内，请先核对）（满足其一即可）。" in said[1]
     table = pa.Table.from_pylist([{name: str(value) for name, value in firm.items()} for firm in firms])
     assert screen(table, "miit-2022-little-giant", AS_OF)["reasons"].to_pylist() == said
 
