@@ -86,8 +86,9 @@ def test_whether_there_is_one_of_several(header: str, capfdbinary: Capture, tmp_
     screened(capfdbinary, str(table), "-o", str(tmp_path / "o.csv"), *words, "--warnings", str(warned))
     [line] = [one for one in warned.read_text("utf-8").splitlines() if ",研发机构建设情况," in one]
     assert "甲" in line
-    assert "中的“有”只说有没有，没有写是哪几项，按不知道计" in line
+    assert "中的“有”只说有，没有写是哪几项，按不知道计；请写是哪几项" in line
     assert "可填：“技术研究院”" in line
+    assert "；没有的填“无”" in line
 
 
 def test_a_table_without_a_figure_of_use(capfdbinary: Capture, tmp_path: Path) -> None:
