@@ -66,6 +66,8 @@ def test_what_fails_has_its_words_and_what_would_do(capfdbinary: Capture, tmp_pa
     )
     assert "→上年度研发费用须达到700.01万元" in page
     assert "补齐其余信息不改变结论" in page
+    assert "附件2（二）·读法待确认·计算公式凭记忆写出，未见原文（可信度M）→" in page
+    assert page.count("·读法待确认") < page.count("✗")
 
 
 def test_what_is_open_has_its_paper(capfdbinary: Capture, tmp_path: Path) -> None:

@@ -45,6 +45,8 @@ def test_a_word_names_one_thing(word: str, kind: str, name: str) -> None:
         ("研发", ["rd_expense_y0"]),
         ("RD", ["rd_expense_y0"]),
         ("revenu_y0", ["revenue_y0"]),
+        ("知名度", ["market_position_recognised"]),
+        ("近两年研发费用", ["miit-2026-little-giant:lg26-3-rd", "miit-2026-srdi:z26-3-rd"]),
         ("xyzzy", ["champion facts"]),
         ("", ["champion facts"]),
         ("\x1b[2J" * 99, ["champion facts"]),
@@ -60,6 +62,8 @@ def test_a_word_that_is_unclear_names_the_candidates(word: str, named: list[str]
         assert one in problem.instead.zh
         assert one in problem.instead.en
     assert len(problem.in_language("zh")) < 1000
+    assert ("请写其中之一：" in problem.instead.zh) == (len(named) > 1 or word in {"研发", "RD", "lg22-xin-innovation"})
+    assert problem.in_language("zh").startswith("所问的名称:")
 
 
 @pytest.mark.parametrize("book", _BOOKS, ids=lambda book: book.id)

@@ -245,6 +245,15 @@ def test_words() -> None:
     )
 
 
+@pytest.mark.parametrize(("last", "told"), [(3900, True), (5000, False)])
+def test_another_criterion_may_ask_for_more(last: int, told: bool) -> None:  # noqa: FBT001 a case
+    """Where another criterion fails by the same figure and asks for more of it, the words say how much."""
+    verdict = assess({"revenue_y0": last, "revenue_y2": 4900}, "miit-2026-little-giant", DAY)
+    [said] = [one.enough for it in verdict.criteria for one in it.checks if one.enough and one.id.startswith("lg26-2c")]
+    assert ("（其他数不变；只为这一条，另一条要求 5,000 万元）" in said.zh) is told
+    assert ("for this alone, another criterion asks for CNY 50 million" in said.en) is told
+
+
 def test_threshold_that_moves_along() -> None:
     """Nothing is said of a figure that the threshold itself depends on."""
     check = Check("check", WORDS["rd_intensity_pct_y0"], Operator.AT_LEAST, FactOf(WORDS["rd_expense_y0"]))

@@ -8,6 +8,7 @@ import json
 import zipfile
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
@@ -81,18 +82,21 @@ def test_it_is_written_by_firm_and_by_paper(firms: Path, tmp_path: Path, capfdbi
     assert book.sheetnames == ["各企业", "按材料"]
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         head, *rows = csv.reader(file)
-    assert head[:6] == ["行号", "统一社会信用代码", "企业名称", "联系人", "结论", "类别"]
+    assert head[:6] == ["行号", "统一社会信用代码", "联系人", "结论", "企业名称", "类别"]
     page = [["" if cell is None else str(cell) for cell in row] for row in book["各企业"].iter_rows(values_only=True)]
     assert page[page.index(head) + 1 :][: len(rows)] == rows
-    kinds = {row[2]: [one[5] for one in rows if one[2] == row[2]] for row in rows}
+    kinds = {row[4]: [one[5] for one in rows if one[4] == row[4]] for row in rows}
     assert kinds["乙厂"] == ["依据", "请更正"]
-    assert list(dict.fromkeys(kinds["丁厂"])) == ["依据", "请核对", "补充指标", "待评审", "材料"]
+    assert list(dict.fromkeys(kinds["丁厂"])) == ["依据", "请核对", "补充指标", "待评审", "材料", "主管部门核对"]
     [wrong] = [row for row in rows if row[5] == "请更正"]
     assert wrong[6] == "营业收入（万元） “约5” 只是约数"
     papers = {row[1]: row[2:] for row in book["按材料"].iter_rows(min_row=2, values_only=True) if row[0] == "材料"}
     assert papers["称号证书或公告（所复核的称号）"] == (1, "丙厂（第 4 行）")
     assert papers["营业执照"] == (3, "已比对的 3 家都要")
-    assert not any("由主管部门核对" in row[6] for row in rows)  # no paper of the firm
+    assert {row[5]: row[8] for row in rows if "由主管部门核对" in row[6]} == {
+        "主管部门核对": "–"
+    }  # no paper to hand in
+    assert all(row[7].startswith("企业不填；见") for row in rows if row[5] == "待评审")
 
 
 def test_a_list_is_no_page(firms: Path, tmp_path: Path, capfdbinary: Capture) -> None:
@@ -192,6 +196,14 @@ def test_each_firm_has_a_page_of_its_own(firms: Path, tmp_path: Path, capfdbinar
     sheet = load_workbook(tmp_path / "材料.xlsx")["各企业"]
     page = [[*map(str, row)] for row in sheet.iter_rows(values_only=True)]
     first = [n for n, row in enumerate(page) if row[4] == "依据"]
+    assert sheet.print_area == f"'各企业'!$D$1:$H${len(page)}"  # from the name, which stands in every row
+    assert [{row[3] for row in page[n:end]} for n, end in pairwise([*first, None])] == [
+        {"甲厂"},
+        {"乙厂"},
+        {"丙厂"},
+        {"丁厂"},
+    ]
+    assert "&P" not in (sheet.oddFooter.right.text or "")
     assert [one.id for one in sheet.row_breaks.brk] == first[1:]
     assert sheet.print_title_rows == f"$1:${first[0]}"
     assert [page[n][5].split("：")[0] for n in first] == ["甲厂 A1", "乙厂 B1", "丙厂 C1", "丁厂 D1"]
@@ -199,7 +211,9 @@ def test_each_firm_has_a_page_of_its_own(firms: Path, tmp_path: Path, capfdbinar
         assert archive.namelist() == ["2 甲厂.xlsx", "3 乙厂.xlsx", "4 丙厂.xlsx", "5 丁厂.xlsx"]
         run(capfdbinary, "evidence", str(firms), "--firm", "丁厂", *BY, "--lang", "zh", "-o", str(tmp_path / "丁.xlsx"))
         assert archive.read("5 丁厂.xlsx") == (tmp_path / "丁.xlsx").read_bytes()
-        rejected = [*load_workbook(io.BytesIO(archive.read("3 乙厂.xlsx")))["材料"].values]
+        alone = load_workbook(io.BytesIO(archive.read("3 乙厂.xlsx")))["材料"]
+    assert (alone.oddHeader.right.text, "&P" in alone.oddFooter.right.text) == ("乙厂 B1", True)
+    rejected = [*alone.values]
     assert [row[0] for row in rejected][:4] == ["申报材料清单", "乙厂 B1：未比对", "类别", "请更正"]
 
 
@@ -207,7 +221,10 @@ def test_a_page_says_what_may_be_written(firms: Path, capfdbinary: Capture) -> N
     """Beside each figure that is missing stands how the form has it answered; of one firm on the screen too."""
     told = run(capfdbinary, "evidence", str(firms), "--firm", "丁厂", *BY, "--lang", "zh").out
     flat = "".join(told.split())
-    assert "主导产品所属领域见主导产品所属领域说明；填：工业“六基”、" in flat
+    assert (
+        "主导产品所属领域见主导产品所属领域说明；填：工业“六基”、改造提升传统产业、培育壮大新兴产业、布局建设未来产业；可填"
+        in flat
+    )
     assert "独立法人资格（是/否）见营业执照；填：是、否" in flat
     assert flat.index("请核对") < flat.index("要补的指标") < flat.index("待评审，企业不填") < flat.index("逐项")
 
@@ -283,3 +300,12 @@ def test_a_form_is_opened_once(tmp_path: Path, capfdbinary: Capture) -> None:
     found = evidence(profile_of(form, level="小巨人", as_of=DAY), level="小巨人", as_of=DAY)
     page = FirmEvidence(0, found.firm, (), found)
     assert out.read_bytes() == page_bytes(page, shipped().vocabulary, "zh")
+
+
+def test_a_whole_may_be_several_of_its_parts(tmp_path: Path, capfdbinary: Capture) -> None:
+    """Whoever is told which parts a column may be, of a list or a firm, is told that it may be both."""
+    (path := tmp_path / "a.csv").write_text("企业名称,申报类型,Ⅰ类知识产权\n甲,新申报,3\n乙,复核,3\n", encoding="utf-8")
+    told = run(capfdbinary, "evidence", str(path), *BY, "--lang", "zh", "-o", str(tmp_path / "a.zip")).err
+    own, reviewed = "自主申请、与主导产品相关且已应用的Ⅰ类知识产权", "与主导产品相关且已应用的Ⅰ类知识产权"
+    maps = [f"--map Ⅰ类知识产权={one}" for one in (own, reviewed)]
+    assert f"可能是：{maps[0]} 或 {maps[1]}（都是的，都写）" in told

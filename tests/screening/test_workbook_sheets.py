@@ -84,9 +84,11 @@ def test_the_page_for_the_chief_is_a_page_and_the_rest_stands_behind(book: Path)
     page, whole = ([row[0] for row in sheets[name].iter_rows(values_only=True)] for name in ("汇总", "汇总明细"))
     named = whole[whole.index("条件") + 1 :][: whole[whole.index("条件") :].index(None) - 1]
     table = page[page.index("条件") + 1 :][: page[page.index("条件") :].index(None) - 1]
-    *short, said = table
+    *short, said, informs = table
     assert set(short) < set(named)
-    assert said == f"下列 {len(named) - len(short)} 项条件各家都无法判定：{'；'.join(named[len(short) :])}。"
+    *deciding, last = named[len(short) :]
+    assert said == f"下列 {len(deciding)} 项条件各家都无法判定：{'；'.join(deciding)}。"
+    assert informs == f"下列 1 项仅供参考的条件各家都无法判定：{last.removesuffix('（仅供参考）')}。"
     assert not any(str(line).startswith("规则编号") for line in page)
     assert str(whole[-1]).startswith("规则编号：miit-2026-little-giant；校验码：")
     assert len(page) < 60
