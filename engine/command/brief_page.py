@@ -140,7 +140,7 @@ def _titled(title: str, says: str, lang: Language) -> str:
     """
     title = title if title in says else in_quotes(title)[1:-1]
     is_named = title.casefold() in says.casefold() and not set(says) & set("；;")
-    is_named |= says.lstrip("“").startswith((f"{title}”", f"{title} is"))
+    is_named |= says.lstrip("“").startswith((f"{title}”", f"{title} is", f"{title}: ", f"{title}, "))
     return says if is_named else f"{title}{'：' if lang == 'zh' else ': '}{says}"
 
 

@@ -224,8 +224,8 @@ def _enough_words(turn: _Turn, unsolved: Sequence[Check]) -> Text:
     }[turn.up, turn.strictly]
     if not unsolved:
         return Text(
-            f"{title.zh}{word[0]} {goal[0]}即够（按已填的其他数）。",
-            f"{title.en}: it takes {word[1]} {goal[1]}, by what else is stated.",
+            f"{title.zh}{word[0]} {goal[0]}即够（只看这一条，按已填的其他数）。",
+            f"{title.en}: it takes {word[1]} {goal[1]} for this alone, by what else is stated.",
         )
     too = list(dict.fromkeys(requirement(one) for one in unsolved))
     zh, en = "，并且".join(one.zh for one in too), " and ".join(one.en for one in too)

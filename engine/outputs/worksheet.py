@@ -171,14 +171,7 @@ class Table:
         landscape = printed > _UPRIGHT
         if top:
             self._sheet.set_header(f"&R{top.replace('&', '&&')[:_LONGEST_HEAD]}")
-        _printed(
-            self._sheet,
-            lang,
-            landscape=landscape,
-            across=across,
-            is_cut=self._is_cut,
-            foot=foot,
-        )
+        _printed(self._sheet, lang, landscape=landscape, across=across, is_cut=self._is_cut, foot=foot)
         if self._pages[1:]:  # which Excel does not heed where it fits a sheet to the page by itself
             self._sheet.set_h_pagebreaks(self._pages[1:])
             self._sheet.set_print_scale(min(100, (_ACROSS_PAGE if landscape else _UP_PAGE) * 100 // printed))

@@ -76,9 +76,8 @@ def figures(found: EvidenceList, vocabulary: Vocabulary, lang: Language) -> Iter
         kind = JUDGED if fact.reason is Reason.NEEDS_REVIEW else MISSING
         if kind is MISSING:
             asked = vocabulary[fact.fact]
-            says = accepts(asked, date.fromisoformat(found.as_of), lang, found.offered.get(fact.fact)).replace(
-                "\n", _STOP[lang]
-            )
+            offered = found.offered.get(fact.fact)
+            says = accepts(asked, date.fromisoformat(found.as_of), lang, offered).replace("\n", _STOP[lang])
             zh, en = (f"（单位：{asked.unit.zh}）", f" (in {asked.unit.en})") if asked.unit.zh else ("", "")
             beside.append(Text(f"填{zh}：{says}", f"write{en}: {says}"))
         for several in (one for one in found.one_of if fact.fact in one):

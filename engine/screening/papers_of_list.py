@@ -17,7 +17,7 @@ from engine.screening.evidence_of_list import FirmEvidence, ListEvidence
 from engine.screening.evidence_workbook import COLUMNS, write_archive
 
 _SHEETS = (Text("各企业", "By firm"), Text("按材料", "By document"))
-_FIRST, _NAME = ("line", "firm_id"), "firm_name"
+_FIRST = ("line", "firm_id")
 _VERDICT = Text("结论", "Verdict")
 _BY_PAPER = {
     "kind": COLUMNS["kind"],
@@ -47,7 +47,7 @@ def write_papers(
         return
     headers = found.headers if carry else ()
     first = [FIELDS[one].in_language(lang) for one in _FIRST]
-    heads = [*first, *headers, *(head.in_language(lang) for head in (_VERDICT, FIELDS[_NAME], *COLUMNS.values()))]
+    heads = [*first, *headers, *(head.in_language(lang) for head in (_VERDICT, FIELDS["firm_name"], *COLUMNS.values()))]
     told = [(firm, [*items(firm, found.vocabulary, lang)]) for firm in found.firms]
     rows = ([[*_whose(firm, lang, carry=carry), *row] for row in _rows(several, lang)] for firm, several in told)
     if form == "csv":
@@ -56,10 +56,8 @@ def write_papers(
     with workbook(path, constant_memory=True, tmpdir=str(path.parent)) as book:
         looks = looks_of(book, lang)
         first, second = (book.add_worksheet(title.in_language(lang)) for title in _SHEETS)
-        ids, beside = (
-            [*_FIRST, *["beside"] * len(headers), "verdict", "printed_name", *COLUMNS],
-            range(2, 2 + len(headers)),
-        )
+        ids = [*_FIRST, *["beside"] * len(headers), "verdict", "printed_name", *COLUMNS]
+        beside = range(len(_FIRST), len(_FIRST) + len(headers))
         above, of_list = _above(found, lang)
         shown = ids.index("printed_name")
         table = Table(first, heads, ids, looks, beside, unread=len(headers), above=above, printed_from=shown)

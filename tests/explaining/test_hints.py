@@ -111,7 +111,7 @@ def test_what_is_enough_of_a_missing_figure(stated: dict[str, object], check: st
     [found] = {one.enough for two in verdict.criteria for one in two.checks if one.fact == check and two.decides} or {
         None
     }
-    assert (found.zh if found else None) == (told and f"{told}（按已填的其他数）。")
+    assert (found.zh if found else None) == (told and f"{told}（只看这一条，按已填的其他数）。")
 
 
 def test_the_most_that_is_asked_of_a_figure_is_told() -> None:
@@ -129,8 +129,8 @@ def test_the_most_that_is_asked_of_a_figure_is_told() -> None:
 @pytest.mark.parametrize(
     ("others", "told"),
     [
-        ({"rd_expense_y1": 790, "revenue_y0": 20000}, ["达到 600 万元即够（按已填的其他数）。"]),
-        ({"rd_expense_y1": 790, "revenue_y0": 10000}, ["达到 410 万元即够（按已填的其他数）。"]),
+        ({"rd_expense_y1": 790, "revenue_y0": 20000}, ["达到 600 万元即够（只看这一条，按已填的其他数）。"]),
+        ({"rd_expense_y1": 790, "revenue_y0": 10000}, ["达到 410 万元即够（只看这一条，按已填的其他数）。"]),
         (
             {"rd_expense_y1": 790},
             ["须达到 410 万元（按已填的其他数），并且上年度研发费用占营业收入比重不低于 3%（缺数，还算不出须多少）。"],
@@ -245,10 +245,10 @@ def test_words() -> None:
     )
 
 
-@pytest.mark.parametrize(("last", "told"), [(3900, True), (5000, False)])
-def test_another_criterion_may_ask_for_more(last: int, told: bool) -> None:  # noqa: FBT001 a case
+@pytest.mark.parametrize(("last", "before", "told"), [(3900, 3600, True), (5000, 4900, False), (3900, 4900, False)])
+def test_another_criterion_may_ask_for_more(last: int, before: int, told: bool) -> None:  # noqa: FBT001 a case
     """Where another criterion fails by the same figure and asks for more of it, the words say how much."""
-    verdict = assess({"revenue_y0": last, "revenue_y2": 4900}, "miit-2026-little-giant", DAY)
+    verdict = assess({"revenue_y0": last, "revenue_y2": before}, "miit-2026-little-giant", DAY)
     [said] = [one.enough for it in verdict.criteria for one in it.checks if one.enough and one.id.startswith("lg26-2c")]
     assert ("（其他数不变；只为这一条，另一条要求 5,000 万元）" in said.zh) is told
     assert ("for this alone, another criterion asks for CNY 50 million" in said.en) is told
