@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, asdict, dataclass, field, replace
 from heapq import nsmallest
+from math import inf
 from typing import Any
 
 import pyarrow as pa
@@ -18,7 +19,7 @@ from engine.judging.row_statement import IDLE
 RECORD = "record"
 NEAREST = 20
 MOST_ALONE = 200
-"""Of how many firms that only one criterion disqualifies it is kept which they are, of each criterion."""
+"""Of how many firms that only one criterion disqualifies, the nearest, it is kept which they are, of each criterion."""
 MOST_ODD = 20
 """Of how many firms of which a percentage may have been typed as a fraction it is kept which they are, of a column."""
 _WHOSE = ["value_0", "value_1", "value_2"]
@@ -106,8 +107,8 @@ class Near:
         return replace(self, record=before + self.record)
 
 
-Whose = tuple[int | None, str | None, str | None, str | None]
-"""The line, code and name of a row, and what is said of what fails."""
+Whose = tuple[int | None, str | None, str | None, str | None, float | None]
+"""The line, code and name of a row, what is said of what fails, and how far that is from what is required."""
 
 
 @dataclass
@@ -176,8 +177,7 @@ class Account:
             ours.add(theirs)
         self.alone += other.alone
         for place, firms in other.alone_firms.items():
-            own = self.alone_firms.setdefault(place, [])
-            own += firms[: MOST_ALONE - len(own)]
+            self.alone_firms[place] = _least_far([*self.alone_firms.get(place, ()), *firms])
         self.missing += other.missing
         self.hangs_on += other.hangs_on
 
@@ -229,13 +229,18 @@ class Account:
                 self.near[name] = nearest([*self.near[name], *_near(judged, is_of_it, before, self._deciding)])
 
     def _name_alone(self, judged: pa.RecordBatch, places: Iterable[int]) -> None:
-        """Keep whose the first rows are that only the criterion at one of the places disqualifies."""
+        """Keep whose the rows are that only the criterion at one of the places disqualifies, the nearest first."""
         for place in places:
-            own = self.alone_firms.setdefault(place, [])
-            if len(own) < MOST_ALONE:
-                rows = pc.indices_nonzero(pc.equal(judged["alone"], place))[: MOST_ALONE - len(own)]
-                named = judged.select([*_WHOSE, "why"]).take(rows)
-                own += zip(*(column.to_pylist() for column in named.columns), strict=True)
+            rows = pc.indices_nonzero(pc.equal(judged["alone"], place))
+            nearest_rows = rows.take(pc.array_sort_indices(judged["far"].take(rows))[:MOST_ALONE])
+            named = judged.select([*_WHOSE, "why", "far"]).take(nearest_rows)
+            found = zip(*(column.to_pylist() for column in named.columns), strict=True)
+            self.alone_firms[place] = _least_far([*self.alone_firms.get(place, ()), *found])
+
+
+def _least_far(several: Iterable[Whose]) -> list[Whose]:
+    """Give the first of those that are the nearest to what a criterion requires; last those of which it is not known."""
+    return nsmallest(MOST_ALONE, several, key=lambda one: inf if one[-1] is None else one[-1])
 
 
 def nearest(several: Iterable[Near]) -> list[Near]:

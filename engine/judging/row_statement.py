@@ -4,8 +4,8 @@ Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whe
 `cells`, the texts of the plan, of rows that something is told of, else null, `bad` those that cannot be read, by the
 place of their column, where there are any; `carried`, the texts of the caller's own columns in these; `id_hash`; the
 outcomes `verdict` and c<place> of each criterion, idle<place> where one may be met because it does not apply; `fails`,
-how many are not met, `alone`, the place of the only one where no open one fails unless another way is met, and `why`,
-what `reasons` says of what fails; `missing` and `hangs_on`, the ids joined by ;; `awaiting`, what an open row waits
+how many are not met, `alone`, the place of the only one where no open one fails unless another way is met, `far`, how
+far its figures are from what it requires, as a part of that, and `why`, what `reasons` says of what fails; `missing` and `hangs_on`, the ids joined by ;; `awaiting`, what an open row waits
 for; and the flags of the plan, of a row that is no firm's only that of such rows.
 """
 
@@ -21,7 +21,8 @@ from engine.judging.plan import Plan
 from engine.judging.verdict_rows import RowColumn
 from engine.language.facts import IDENTITY
 from engine.layout.firm_codes import whose
-from engine.sql.functions import NO, YES, cases, function, joined, list_of, null, or_, total
+from engine.rulebooks.logic import Check, Node
+from engine.sql.functions import NO, YES, cases, function, greatest, joined, least, list_of, null, or_, total
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
 from engine.tables.source import BLANKS, GAP
@@ -65,6 +66,7 @@ def row_statement(judged: Table, plan: Plan, columns: Sequence[RowColumn], told:
         },
         fails=fails,
         alone=alone,
+        far=_far_alone(of, plan, alone),
         why=joined("", judged["unmet"], judged["unless"]) if says else null("VARCHAR"),
         missing=judged["missing"],
         awaiting=judged["awaiting"],
@@ -88,6 +90,23 @@ def _alone(of: Decided, plan: Plan) -> tuple[Value, Value]:
     number = total([flag.cast("INTEGER") for flag in failing.values()] or [literal(0)])
     which = cases(*((flag, place) for place, flag in failing.items())) if failing else null("BIGINT")
     return number, cases((number == 1, which))
+
+
+def _far_alone(of: Decided, plan: Plan, alone: Value) -> Value:
+    """Give how far the only criterion that is not met is from being so; nothing of several rulebooks."""
+    if plan.rulebook.any_is_enough or not plan.deciding:
+        return null("DOUBLE")
+    places = ((place, one) for place, one in enumerate(plan.rulebook.criteria) if one.words.decides)
+    return cases(*((alone == place, _far(of, one.gate)) for place, one in places))
+
+
+def _far(of: Decided, node: Node) -> Value:
+    """Give how far the figures of a node are from what it requires, as a part of that; 1 of what is no figure."""
+    if isinstance(node, Check):
+        part = of.gap(node).abs() / of.required(node).abs().nullif(0.0) if node.fact.is_numeric else literal(1.0)
+        return cases((of.outcome(node), 0.0), else_=part)
+    parts = [_far(of, child) for child in node.children if child is not node.guard]
+    return (greatest if node.need == len(node.children) else least)(*parts)
 
 
 def _id_hash(judged: Table, plan: Plan) -> Value:

@@ -39,7 +39,7 @@ class FirmNamed:
 class CriterionCount:
     """How often a criterion came out each way; `alone` rows have no other that is not met, or not unless.
 
-    `alone_firms` are the first of these (`row_account.MOST_ALONE`); `does_not_apply` of the rows that meet it do
+    `alone_firms` are the nearest of these (`row_account.MOST_ALONE`); `does_not_apply` of the rows that meet it do
     because it does not apply to them.
     """
 

@@ -239,7 +239,7 @@ def test_a_column_is_told_with_what_the_text_of_the_firm_asks(tmp_path: Path, ca
     anew, review = "自主申请、与主导产品相关且已应用的Ⅰ类知识产权", "与主导产品相关且已应用的Ⅰ类知识产权"
     assert f"--map Ⅰ类知识产权（件）={anew}\n" in told["甲厂"]
     assert "是否自建研发机构" not in told["甲厂"]
-    assert f"--map Ⅰ类知识产权（件）={review} 或 --map 是否自建研发机构=研发机构建设情况" in told["乙厂"]
+    assert f"--map Ⅰ类知识产权（件）={review}；--map 是否自建研发机构=研发机构建设情况" in told["乙厂"]
     assert anew not in told["乙厂"]
     screened = run(capfdbinary, "screen", str(path), *BY, "-o", str(tmp_path / "a.xlsx")).err
     assert "；只有工信部企业〔2022〕63号问“研发机构建设情况”" in screened

@@ -98,7 +98,7 @@ def test_the_page_for_the_chief_is_a_page_and_the_rest_stands_behind(book: Path)
 _NAMED = """企业名称,营业收入（万元）,从业人数,行业大类代码,研发费用,申报类型
 甲,5000,100,35,10,新申报
 乙,900000,5000,35,200000,新申报
-丙,900000,5000,35,200000,新申报
+丙,800000,5000,35,200000,新申报
 丁,5000,100,35,900,新申报
 丁,5000,100,35,900,新申报
 戊,5000,100,35,900,复核
@@ -119,8 +119,11 @@ def test_firms_that_one_criterion_disqualifies_and_the_nearest_are_named(
     page = [[cell for cell in row if cell is not None] for row in sheets["汇总"].iter_rows(values_only=True)]
     at = page.index(["仅此不符合的企业", "企业、它的数和要求", "家数"])
     alone = [(row[1].partition("行）：")[0], *row[2:]) for row in page[at + 1 : page.index([], at)]]
-    assert alone[(two := alone.index(("乙（第 3 ", 2))) : two + 2] == [("乙（第 3 ", 2), ("丙（第 4 ",)]
-    why = "上年度营业收入：900,000 万元，要求低于 40,000 万元，超出 860,000 万元"
+    assert alone[(two := alone.index(("丙（第 4 ", 2))) : two + 2] == [
+        ("丙（第 4 ", 2),
+        ("乙（第 3 ",),
+    ]  # the nearer first
+    why = "上年度营业收入：800,000 万元，要求低于 40,000 万元，超出 760,000 万元"
     assert why in page[at + 1 + two][1]
     start = next(place for place, row in enumerate(page) if row[:1] == ["最接近的企业（没有不符合）"])
     assert page[start][1:] == ["符合条件数（含不适用）", "无法判定条件数", "缺少项数（含待评审）"]
