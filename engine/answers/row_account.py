@@ -239,7 +239,7 @@ class Account:
 
 
 def _least_far(several: Iterable[Whose]) -> list[Whose]:
-    """Give the first of those that are the nearest to what a criterion requires; last those of which it is not known."""
+    """Give those that are the nearest to what a criterion requires; last those of which that is not known."""
     return nsmallest(MOST_ALONE, several, key=lambda one: inf if one[-1] is None else one[-1])
 
 

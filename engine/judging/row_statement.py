@@ -5,8 +5,9 @@ Columns: value_<place>, the values of the verdict file; `rejected`; `blank`, whe
 place of their column, where there are any; `carried`, the texts of the caller's own columns in these; `id_hash`; the
 outcomes `verdict` and c<place> of each criterion, idle<place> where one may be met because it does not apply; `fails`,
 how many are not met, `alone`, the place of the only one where no open one fails unless another way is met, `far`, how
-far its figures are from what it requires, as a part of that, and `why`, what `reasons` says of what fails; `missing` and `hangs_on`, the ids joined by ;; `awaiting`, what an open row waits
-for; and the flags of the plan, of a row that is no firm's only that of such rows.
+far its figures are from what it requires, as a part of that, and `why`, what `reasons` says of what fails; `missing`
+and `hangs_on`, the ids joined by ;; `awaiting`, what an open row waits for; and the flags of the plan, of a row that is
+no firm's only that of such rows.
 """
 
 from __future__ import annotations
