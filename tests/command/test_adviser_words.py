@@ -190,7 +190,7 @@ def test_ways_of_one_list_tell_once_what_is_in_it() -> None:
     over = "专精特新（2018-2021）"
     found = assess({"valid_titles": over, "application_type": "new"}, "miit-2026-srdi", DAY).reasons
     assert found.zh.count(over) == 1
-    assert "或者：要求包含创新型中小企业。或者：" in found.zh
+    assert "；或者要求包含创新型中小企业；或者" in found.zh
     assert found.en.count(over) == 1
 
 
