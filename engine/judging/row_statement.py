@@ -22,7 +22,7 @@ from engine.judging.plan import Plan
 from engine.judging.verdict_rows import RowColumn
 from engine.language.facts import IDENTITY
 from engine.layout.firm_codes import whose
-from engine.rulebooks.logic import Check, Node
+from engine.rulebooks.logic import ORDERED, Check, Node
 from engine.sql.functions import NO, YES, cases, function, greatest, joined, least, list_of, null, or_, total
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
@@ -104,7 +104,8 @@ def _far_alone(of: Decided, plan: Plan, alone: Value) -> Value:
 def _far(of: Decided, node: Node) -> Value:
     """Give how far the figures of a node are from what it requires, as a part of that; 1 of what is no figure."""
     if isinstance(node, Check):
-        part = of.gap(node).abs() / of.required(node).abs().nullif(0.0) if node.fact.is_numeric else literal(1.0)
+        is_figure = node.fact.is_numeric and node.operator in ORDERED
+        part = of.gap(node).abs() / of.required(node).abs().nullif(0.0) if is_figure else literal(1.0)
         return cases((of.outcome(node), 0.0), else_=part)
     parts = [_far(of, child) for child in node.children if child is not node.guard]
     return (greatest if node.need == len(node.children) else least)(*parts)
