@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text as Styled
 
 from engine.command.console import Screen, console, wrapped
-from engine.command.listing import UNCONFIRMED
 from engine.command.page_foot import explained
 from engine.command.verdict_text import COLOUR, print_foot, print_head, print_heading, turn_words
+from engine.explaining.labels import Label
 from engine.explaining.told import deciding, idle, told_checks
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Standing, Verdict
 from engine.explaining.wording import (
@@ -128,7 +128,7 @@ def _doubts(criterion: CriterionFinding, lang: Language) -> Iterator[str]:
     if criterion.grade in "MX":
         yield f"[{criterion.grade}]"
     if criterion.reading and not criterion.confirmed:
-        yield UNCONFIRMED.in_language(lang)
+        yield Label.UNCONFIRMED.in_language(lang)
         yield from (one.strip(" 。.") for one in _NOT_SEEN.findall(criterion.reading.in_language(lang)))
 
 

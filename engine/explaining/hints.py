@@ -68,7 +68,7 @@ def would_do(check: Check, figures: Figures) -> Hint | None:
     if not isinstance(figures.stated.get(check.fact.id), Number) or check.fact.is_calendar_year:
         return hint(check, figures)
     turn = needed(check, check.fact, figures)
-    return None if turn is None else _hint(check, check.fact, figures, turn[0], up=turn[1])
+    return None if turn is None else _hint(check, check.fact, figures, turn, ())
 
 
 def needed(check: Check, fact: Fact, figures: Figures) -> tuple[Fraction, bool] | None:

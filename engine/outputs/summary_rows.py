@@ -93,7 +93,8 @@ def open_for_all(summary: ScreeningSummary, lang: Language) -> Iterator[str]:
     """Name in a sentence the criteria that are undetermined for every firm; what only informs is counted apart."""
     for edition in summary.editions or (None,):
         of = "" if edition is None else f"{edition.title.in_language(lang)}{_say('：', ': ', lang)}"
-        own = [one for one in (summary.criteria if edition is None else of_edition(summary, edition)) if not _is_decided(one)]
+        those = summary.criteria if edition is None else of_edition(summary, edition)
+        own = [one for one in those if not _is_decided(one)]
         for decides, kind in ((True, Text("条件", "criteria")), (False, Text("仅供参考的条件", "that only inform"))):
             if titles := [criterion_title(one, edition) for one in own if one.decides is decides]:
                 names = told_apart(titles).in_language(lang)

@@ -109,7 +109,8 @@ def test_a_title_outside_its_term(titles: str, says: str, lang: Language) -> Non
     """What was typed is told, and that it is not valid, in a verdict as in a row; who wrote 无 has none."""
     facts = {"valid_titles": titles, "application_type": "new"}
     verdict = assess(facts, "miit-2026-little-giant", DAY)
-    assert f"有效期内的称号：{says}，要求包含专精特新中小企业；或者要求包含专精特新“小巨人”企业（满足其一即可）。" in verdict.reasons.zh
+    ways = "要求包含专精特新中小企业；或者要求包含专精特新“小巨人”企业（满足其一即可）。"
+    assert f"有效期内的称号：{says}，{ways}" in verdict.reasons.zh
     row = pa.table({"企业名称": ["甲"], "有效期内的称号": [titles], "申报类型": ["新申报"]})
     told = screen(row, rulebook="miit-2026-little-giant", as_of=DAY, lang=lang)["reasons"].to_pylist()
     assert told == [verdict.reasons.in_language(lang)]
