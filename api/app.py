@@ -85,7 +85,7 @@ _REQUEST = {
 RULES = "CHAMPION_RULES"
 _TAGS = {
     "firms": {"assess", "assess_batch", "ladder", "route", "evidence", "plan"},
-    "lists": {"screen", "portfolio", "evidence_of_list"},
+    "lists": {"screen", "portfolio", "evidence_of_list", "sweep", "target", "compare"},
     "rules": {"list_rulebooks", "show_rulebook", "compare_rulebooks", "list_facts", "form", "explain", "prove"},
     "service": {"health"},
 }
@@ -120,7 +120,13 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     )
     install(app)
     app.add_middleware(
-        GZipMiddleware, 1000, 4, exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *FORMS.values())
+        GZipMiddleware,
+        1000,
+        4,
+        exclude_content_types=(
+            *DEFAULT_EXCLUDED_CONTENT_TYPES,
+            *(media for form, media in FORMS.items() if form != "json"),
+        ),
     )
     app.router.route_class, usual = PlainRoute, app.router.route_class
     _add_assessments(app, rules)
