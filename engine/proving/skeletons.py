@@ -18,6 +18,8 @@ from engine.rulebooks.logic import Criterion, Rulebook
 
 _SIGNS = {Kind.MONEY: "万元", Kind.PERCENT: "%"}
 _FEW = 2
+_TURNS = ("decides", "not_met")
+"""How the titles begin of what a case shows best by the verdict too: that a criterion decides."""
 _PLAIN = re.compile(r"[\w（“][\w（）“”.%~、，。 -]*")
 _KEY = re.compile(r"^[a-z_]+:", re.MULTILINE)
 _ABOVE = "# yaml-language-server: $schema=../schema/cases.json\n"
@@ -58,7 +60,7 @@ def skeleton(part: Part, titles: Iterable[Text], given: Stated, *, has_reason: b
     if not isinstance(part.of, Criterion):
         return f"  - {{item: {part.id}, {words}, expect_points: {_scalar(TO_WRITE)}{asked}}}"
     asked += f", reason: {_scalar(TO_WRITE)}" if has_reason else ""
-    asked += f", verdict: {_scalar(TO_WRITE)}" if any(one.en.startswith("decides") for one in several) else ""
+    asked += f", verdict: {_scalar(TO_WRITE)}" if any(one.en.startswith(_TURNS) for one in several) else ""
     return f"  - {{criterion: {part.id}, {words}, expect: {_scalar(TO_WRITE)}{asked}}}"
 
 
