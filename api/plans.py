@@ -72,11 +72,8 @@ def add_plans(
         facts, tried = await profile_of(request), trial.of(rules, rulebook, level, as_of)
 
         def found(stop: Stop) -> Plan:
-            most, least = at_most or (), at_least or ()
-            stays = fixed or ()
-            return plan(
-                facts, rulebook, as_of, tried, level=level, fixed=stays, at_most=most, at_least=least, stop=stop
-            )
+            bounds = {"fixed": fixed or (), "at_most": at_most or (), "at_least": at_least or ()}
+            return plan(facts, rulebook, as_of, tried, level=level, stop=stop, **bounds)
 
         return Response(
             Telling(lang=lang)(await in_turn(desk, request, found, "plan")), 200, media_type="application/json"

@@ -74,7 +74,7 @@ def _figure(fact: Fact, now: Known | None, then: Number, found: Room | None) -> 
     """Say where a figure has to lie; `found` is None if that is not known, but that this one does."""
     value, name = _exactly(fact, then), fact.title
     now_words = _now(fact, now)
-    if found is None or found[0] == found[1] != None:  # noqa: E711
+    if found is None or (found[0] is not None and found[0] == found[1]):
         return Text(f"{name.zh}：{value.zh}（{now_words.zh}）", f"{name.en}: {value.en} ({now_words.en})")
     low, high = found
     is_upwards = low is not None and (not is_figure(now) or low > now)  # type: ignore[operator]
