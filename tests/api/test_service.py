@@ -186,7 +186,7 @@ def test_a_slow_head(service: Service) -> None:
     with service.connect() as connection:
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         time.sleep(0.3)
-        assert connection.recv(9999).endswith(b'{"status":"ok"}')
+        assert b'\r\n\r\n{"status":"ok",' in connection.recv(9999)
         began = time.monotonic()
         try:
             for _ in range(100):
