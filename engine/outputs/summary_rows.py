@@ -288,11 +288,12 @@ def reading_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = 
 
 
 def problem_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None) -> list[Row]:
-    """Say what was refused and what is odd, by column and kind."""
+    """Say what was refused and what is odd, by column and kind; that counts the rows that were refused too."""
     rows: list[Row] = []
+    of_all = Text("（未比对的也计）", " (rejected rows too)") if summary.rejected else Text("", "")
     for label, kinds in (
         (Text("未比对的原因", "Rejected because of"), summary.problems),
-        (Text("提醒", "Warnings"), summary.warnings),
+        (Text(f"提醒{of_all.zh}", f"Warnings{of_all.en}"), summary.warnings),
     ):
         if kinds:
             rows.append(

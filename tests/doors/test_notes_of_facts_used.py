@@ -38,16 +38,18 @@ def test_notes_are_about_facts_of_the_rulebook(book: str) -> None:
 
 
 def test_a_row_is_told_the_same(tmp_path: Path, capfdbinary: Capture) -> None:
-    """Its notes are those of its profile, and the summary counts no others."""
+    """Its notes are those of its profile; the summary counts no others, and says that it counts refused rows too."""
     book, out, page = "most-2017-tech-sme", tmp_path / "out.csv", tmp_path / "s.json"
-    (path := tmp_path / "a.csv").write_text(f"firm_name,{','.join(FACTS)}\n甲,{','.join(FACTS.values())}\n", "utf-8")
+    cells = ",".join(FACTS.values())
+    (path := tmp_path / "a.csv").write_text(f"firm_name,{','.join(FACTS)}\n甲,{cells}\n,{cells}\n", encoding="utf-8")
     words = ("-o", str(out), "--summary", str(page), "--rulebook", book, "--as-of", "2026-06-01", "--lang", "zh")
-    run(capfdbinary, "screen", str(path), *words)
+    assert "提醒（未比对的也计）" in run(capfdbinary, "screen", str(path), *words).err
     [row] = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
     told = assess(FACTS, book, DAY)
     assert row["notes"] == "".join(one.zh for one in told.notes)
     about = {one.where for one in told.warnings}
-    assert {one["column"] for one in json.loads(page.read_bytes())["warnings"]} == about & FACTS.keys()
+    counted = {one["column"]: one["count"] for one in json.loads(page.read_bytes())["warnings"]}
+    assert counted == dict.fromkeys(about & FACTS.keys(), 2)
 
 
 def test_a_ladder_tells_what_any_of_its_levels_uses() -> None:
