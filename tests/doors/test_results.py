@@ -17,6 +17,7 @@ from engine import (
     Target,
     Verdict,
     assess,
+    changes_of,
     compare,
     difference,
     evidence,
@@ -63,7 +64,7 @@ _SAID = {
     Verdict: ("不符合 <script>alert('甲')</script>", "编造的规则 · old · 2026-06-01"),
     Sweep: ("试算：编造的条件 1", "符合 1，无法判定 0，不符合 1"),
     Target: ("要 1 家符合", "符合 1，无法判定 0，不符合 1"),
-    Comparison: ("两套规则对照", "firms.csv，2026-06-01：3 行，两套都未比对 0 行。"),
+    Comparison: ("结论对照", "firms.csv，2026-06-01：3 行，两套都未比对 0 行。"),
     ScreeningSummary: ("old · 2026-06-01", "符合 1 家，不符合 1 家，无法判定 0 家，未比对 1 家。"),
 }
 
@@ -98,7 +99,7 @@ def test_a_trial_is_marked_wherever_it_is_shown(tmp_path: Path) -> None:
         assess(_FIRM, "old", DAY, catalog=rules),
         sweep(path, "global-rank=1,3", rulebook="old", catalog=rules, as_of=DAY),
         target(path, 1, rulebook="old", catalog=rules, as_of=DAY),
-        compare(path, "old", changes=rules, catalog=_RULES, as_of=DAY),
+        compare(path, "old", changes=changes_of({"global-rank": "2"}), catalog=_RULES, as_of=DAY),
         screen_file(path, Order(rules.rulebook("old"), DAY, tmp_path / "v.csv", "csv")),
     ]
     assert [one for one in found if "试算" not in repr(one) or "文本为" not in one._repr_html_()] == []
