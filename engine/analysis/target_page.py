@@ -32,14 +32,16 @@ def lines(found: Target, lang: Language) -> Iterator[Line]:
         for one in [aim.exact] if aim.exact else aim.nearest:
             counts = (one.counts.qualified, most(one.counts), aim.loosest)
             said = one.said if aim.tightest <= found.count <= aim.loosest else _NOT_REACHED
-            yield Line("row", [_title(found, aim).in_language(lang), said.in_language(lang), *counts], [2, 1, 1, 1, 1])
+            yield Line(
+                "row", [aim_title(found, aim).in_language(lang), said.in_language(lang), *counts], [2, 1, 1, 1, 1]
+            )
     yield Line("row")
     for aim in found.aims:
-        yield Line("text", [_words(aim, found.count, _title(found, aim)).in_language(lang)])
+        yield Line("text", [_words(aim, found.count, aim_title(found, aim)).in_language(lang)])
     yield Line("text", [found.notice.in_language(lang)])
 
 
-def _title(found: Target, aim: Aim) -> Text:
+def aim_title(found: Target, aim: Aim) -> Text:
     """Give what an aim is of: at a value of the other figure, if there are two."""
     if found.beside_title is None or aim.at is None:
         return aim.title

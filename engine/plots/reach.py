@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 
-from engine.analysis.target import Target
+from engine.analysis.target import Aim, Target
+from engine.analysis.target_page import aim_title
 from engine.ground.errors import Language, Text
 from engine.plots.looks import COLOURS, FIRMS, INK, NOT_QUALIFIED, QUALIFIED, WHOLE, Spec, drawing, text_and_list
 
 
 def reach(found: Target, lang: Language) -> Spec:
     """Give the picture: a bar for each figure, rules at what is wanted and at what the text comes to."""
-    several = Counter(one.title for one in found.aims)
-    names = [one.title if several[one.title] == 1 else one.required for one in found.aims]
+    titles = [aim_title(found, one) for one in found.aims]
+    several = Counter(titles)
+    names = [title if several[title] == 1 else one.required for title, one in zip(titles, found.aims, strict=True)]
     order = list(dict.fromkeys(one.in_language(lang) for one in names))
     rows = [
         {"name": name.in_language(lang), "from": aim.tightest, "to": aim.loosest}
-        | {
-            "said": f"{aim.tightest:,}–{aim.loosest:,}"
-            + (f" · {aim.exact.said.in_language(lang)}" if aim.exact else "")
-        }
+        | {"said": f"{aim.tightest:,}–{aim.loosest:,}{_there(aim, found.count).in_language(lang)}"}
         for name, aim in zip(names, found.aims, strict=True)
     ]
     x: Spec = {"type": "quantitative", "title": FIRMS.in_language(lang), "axis": WHOLE}
@@ -42,3 +41,9 @@ def reach(found: Target, lang: Language) -> Spec:
     title = Text("试算：只改一个数，能有多少家符合", "What if: how many qualify as one figure moves alone")
     body = {"data": {"values": rows}, "width": 480, "height": {"step": 26}, "layer": layers}
     return drawing(title, [*text_and_list(found), *found.cautions], lang, body)
+
+
+def _there(aim: Aim, count: int) -> Text:
+    """Say where so many qualify, if anywhere."""
+    said = aim.exact and aim.exact.said
+    return Text(f"（{count:,} 家时 {said.zh}）", f" ({count:,} at {said.en})") if said else Text("", "")

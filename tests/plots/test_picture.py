@@ -60,7 +60,7 @@ _TOLD = {
         ["What if", "the text: 15%"],
     ),
     "grid": (["全球市场占有率", "第 4 名", "符合（至多）", "20%"], ["qualified at most", "global rank"]),
-    "reach": (["编造的条件 2", "要 1 家", "不改时 1 家"], ["1 wanted", "1 as it is"]),
+    "reach": (["编造的条件 2", "要 1 家", "不改时 1 家", "（1 家时 16%）"], ["1 wanted", "1 as it is"]),
     "flow": (["左：编造的规则", "无法判定 1", "未比对 1"], ["Left: Made-up rules", "not qualified 2"]),
     "bars": (["编造的规则", "仅此不符合", "不符合 2，仅此 1"], ["2 fail, 1 this alone", "firms"]),
 }
@@ -114,8 +114,17 @@ def test_what_is_wanted_stands_where_the_bars_say(answers: dict[str, Drawable]) 
     found, spec = answers["reach"], spec_of(answers["reach"], "zh")
     drawn = [(one["from"], one["to"]) for one in spec["data"]["values"]]
     assert drawn == [(one.tightest, one.loosest) for one in found.aims]  # type: ignore[union-attr]
+    assert [one["name"] for one in spec["data"]["values"]] == ["编造的条件 1", "编造的条件 2"]
     rules = [one["encoding"]["x"]["datum"] for one in spec["layer"] if one["mark"]["type"] == "rule"]
     assert rules == [1, found.now.qualified]  # type: ignore[union-attr]
+
+
+def test_each_bar_of_a_frontier_says_at_which_value_it_is(tmp_path: Path) -> None:
+    """Of two figures there is a bar of the first for each value of the other."""
+    path = firms_file(tmp_path, _ROWS)
+    found = target(path, 1, ["global-market-share-pct", "global-rank=1,3"], rulebook="old", catalog=_RULES, as_of=DAY)
+    names = [one["name"] for one in spec_of(found, "zh")["data"]["values"]]
+    assert names == ["编造的条件 2 第 1 名 时的编造的条件 1", "编造的条件 2 第 3 名 时的编造的条件 1"]
 
 
 def test_the_rule_is_at_the_figure_of_the_text_in_a_trial_too(tmp_path: Path) -> None:
