@@ -43,7 +43,7 @@ from api.proofs import add_proofs
 from api.questions import add_questions
 from api.screenings import add_screenings
 from api.telling import Telling, describe
-from api.trial import NONE, PARAMETERS, TrialAsked
+from api.trial import NONE, OF_A_FIRM, FirmTrialAsked
 from engine import (
     Catalog,
     Difference,
@@ -172,10 +172,10 @@ def _add_assessments(app: FastAPI, rules: Catalog) -> None:
         lang: LanguagesAsked = "both",
         *,
         words: WordsAsked = True,
-        trial: TrialAsked = NONE,
+        trial: FirmTrialAsked = NONE,
     ) -> Response:
         """Give the verdict on a profile, whatever it is, with status 200."""
-        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "detail", "lang", "words"}, PARAMETERS)
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "detail", "lang", "words"}, OF_A_FIRM)
         refuse_unknown_rules(rules, rulebook, level)
         tried = trial.of(rules, rulebook, level, as_of)
         verdict = assess(await _profile(request), rulebook, as_of, tried, level=level)
@@ -200,10 +200,10 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         lang: LanguagesAsked = "both",
         *,
         words: WordsAsked = True,
-        trial: TrialAsked = NONE,
+        trial: FirmTrialAsked = NONE,
     ) -> Response:
         """Give every level in force, the highest reached, and what the next one still asks for."""
-        refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"}, PARAMETERS)
+        refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"}, OF_A_FIRM)
         tried = trial.of(rules, "ladder", None, as_of)
         return _answered(request, ladder(await _profile(request), as_of, tried), Telling(detail, lang, words))
 
@@ -222,10 +222,10 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         lang: LanguagesAsked = "both",
         *,
         words: WordsAsked = True,
-        trial: TrialAsked = NONE,
+        trial: FirmTrialAsked = NONE,
     ) -> Response:
         """Give every problem class with its verdict, the route of the first that holds, and what is missing to tell."""
-        refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"}, PARAMETERS)
+        refuse_unknown_parameters(request, {"as_of", "detail", "lang", "words"}, OF_A_FIRM)
         tried = trial.of(rules, "routes", None, as_of)
         return _answered(request, route(await _profile(request), as_of, tried), Telling(detail, lang, words))
 
@@ -243,10 +243,10 @@ def _add_firm(app: FastAPI, rules: Catalog) -> None:
         level: Level = None,
         as_of: AsOf = None,
         lang: LanguagesAsked = "both",
-        trial: TrialAsked = NONE,
+        trial: FirmTrialAsked = NONE,
     ) -> Response:
         """Give the documents a rulebook asks of a firm, by criterion, those declared ready, and what is missing."""
-        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "lang"}, PARAMETERS)
+        refuse_unknown_parameters(request, {"rulebook", "level", "as_of", "lang"}, OF_A_FIRM)
         refuse_unknown_rules(rules, rulebook, level)
         tried = trial.of(rules, rulebook, level, as_of)
         found = evidence(await _profile(request), rulebook, as_of, tried, level=level)

@@ -1,8 +1,8 @@
-"""What if a figure were another: the parameters `set`, `without`, `only`, `fill` of a request, and rules by them."""
+"""What if a figure were another: the parameters `set`, `without`, `only`, `fill`, `change`, and rules by them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -12,6 +12,8 @@ from engine import Catalog, Changes, changes_of, given_day, tried
 
 PARAMETERS = frozenset({"set", "without", "only", "fill"})
 """Their names; each may stand several times."""
+OF_A_FIRM = PARAMETERS | {"change"}
+"""The names of one firm's."""
 _MOST = 100
 _Some = list[Annotated[str, Query(max_length=200)]] | None
 _SET = (
@@ -25,6 +27,10 @@ _FILL = (
     "FACT=VALUE：没有填写这个指标的企业按这个值计，可以重复；每处都写明。 / "
     "Take this of firms that do not state it; may be repeated. The answer says so."
 )
+_CHANGE = (
+    "FACT=VALUE：如果这家企业填的是这个值，可以重复；每处都写明，并列出所填的数。 / "
+    "What if the firm stated this instead; may be repeated. The answer says so, with what it states."
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Trial:
     without: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     fill: tuple[str, ...] = ()
+    change: tuple[str, ...] = ()
 
     def of(self, rules: Catalog, rulebook: str | None, level: str | None, as_of: date | None) -> Catalog:
         """Give the rules with these changes to what decides. Raises InputError."""
@@ -45,7 +52,7 @@ class Trial:
     @property
     def changes(self) -> Changes:
         """The changes as they are meant."""
-        return changes_of(self.figures, self.without, self.only, self.fill)
+        return changes_of(self.figures, self.without, self.only, self.fill, self.change)
 
 
 def _asked(
@@ -57,5 +64,13 @@ def _asked(
     return Trial(tuple(figures or ()), tuple(without or ()), tuple(only or ()), tuple(fill or ()))
 
 
+def _asked_of_a_firm(
+    trial: Annotated[Trial, Depends(_asked)],
+    change: Annotated[_Some, Query(max_length=_MOST, description=_CHANGE)] = None,
+) -> Trial:
+    return replace(trial, change=tuple(change or ()))
+
+
+FirmTrialAsked = Annotated[Trial, Depends(_asked_of_a_firm)]
 TrialAsked = Annotated[Trial, Depends(_asked)]
 NONE = Trial()

@@ -113,7 +113,7 @@ def read_profile(facts: object, catalog: Catalog, as_of: date) -> Profile:
         profile = counted(profile, catalog.vocabulary, as_of)
         if problems := reader.parts_above_wholes(profile.values):
             raise InputError(problems)
-    return profile
+    return reader.instead(profile, catalog.instead, as_of) if catalog.instead else profile
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def verdict(rulebook: Rulebook, profile: Profile, as_of: date, decision: Decisio
     return Verdict(
         id=_identity(rulebook, profile, as_of),
         firm=Firm(profile.firm_id, profile.firm_name),
-        rulebook=reference(rulebook),
+        rulebook=_reference(rulebook, profile),
         as_of=as_of.isoformat(),
         verdict=standing,
         hangs=hangs,
@@ -226,6 +226,14 @@ def reference(rulebook: Rulebook) -> RulebookReference:
     if rulebook.changes:
         return TrialReference(*parts, tuple(map(change_words, rulebook.changes)))
     return RulebookReference(*parts)
+
+
+def _reference(rulebook: Rulebook, profile: Profile) -> RulebookReference:
+    """Give what identifies a rulebook, of a trial with what the firm states of the facts that are assumed."""
+    found = reference(rulebook)
+    if not isinstance(found, TrialReference):
+        return found
+    return replace(found, changes=tuple(change_words(one, profile.as_stated) for one in rulebook.changes))
 
 
 def _identity(rulebook: Rulebook, profile: Profile, as_of: date) -> str:

@@ -201,7 +201,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
         found = [(case.rulebook, case.decision.figures, case.decision.outcomes) for case in cases]
         warned.update(dict.fromkeys(endings(found, day)))
     said = _summary(_holds(levels, titles, profile.terms.get(levels.titles.id, {})), top, standings, following)
-    if changes := changes_of((case.standing.title, case.rulebook) for case in cases):
+    if changes := changes_of(((case.standing.title, case.rulebook) for case in cases), profile.as_stated):
         trial = trial_words(changes)
         said = Text(f"{trial.zh}{said.zh}", f"{trial.en} {said.en}")
     told = sorted(warned, key=lambda one: one.where == DAY)

@@ -111,7 +111,7 @@ def route(facts: object, as_of: Day | None = None, catalog: Catalog | None = Non
     )
     said, is_certain = _summary(classes, may), len(may) == 1
     books = [rules.rulebook(layer.rulebook) for layer in routes.layers]
-    if changes := changes_of((book.words.qualification, book) for book in books):
+    if changes := changes_of(((book.words.qualification, book) for book in books), profile.as_stated):
         trial = trial_words(changes)
         said = Text(f"{trial.zh}{said.zh}", f"{trial.en} {said.en}")
     warned = tuple(dict.fromkeys(warning for one in found for warning in one.warnings))

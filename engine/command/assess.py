@@ -14,6 +14,7 @@ from engine.command.codes import INPUT_HAS_PROBLEMS
 from engine.command.given import catalog_of, chosen, printed, profile_given, tried_by
 from engine.command.options import (
     as_of_option,
+    firm_trial_options,
     form_option,
     lang_option,
     level_option,
@@ -21,7 +22,6 @@ from engine.command.options import (
     output_option,
     rulebook_option,
     rules_option,
-    trial_options,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @of_a_list
 @rulebook_option
 @level_option
-@trial_options
+@firm_trial_options
 @as_of_option
 @lang_option
 @output_option("CHAMPION_ASSESS_OUTPUT")

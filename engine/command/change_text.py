@@ -8,18 +8,22 @@ from itertools import pairwise
 
 from rich.text import Text as Styled
 
-from engine.command.console import console, wrapped
-from engine.explaining.verdict import CheckFinding, CriterionFinding, Verdict, figure
-from engine.explaining.wording import OUTCOMES, decimal, figure_words
+from engine.command.console import console
+from engine.command.ladder_text import indented
+from engine.explaining.requirement import stated_words
+from engine.explaining.verdict import CheckFinding, CriterionFinding, Verdict
+from engine.explaining.wording import OUTCOMES, decimal
 from engine.firms.profiles import Profile
 from engine.ground.errors import Language, Text
 from engine.ground.values import Known
 from engine.language.facts import YEAR, Fact
 from engine.rulebooks.logic import Rulebook
 
-_UNUSED = Text("这些条件不用的：", "Not used by these criteria: ")
-_TURNED = Text("改了所填的：", "Stated otherwise: ")
-_SAME = Text("改了所填、各项结论不变的：", "Stated otherwise, with no criterion changed: ")
+_UNUSED = Text("改了所填、这些条件不用的：", "Stated otherwise, and not used by these criteria:")
+_TURNED = Text("改了所填的：", "Stated otherwise:")
+_SAME = Text("改了所填、各项结论不变的：", "Stated otherwise, with no criterion changed:")
+_BLANK = Text("没有填写", "blank")
+_COLON = {"zh": "：", "en": ": "}
 _Pair = tuple[CriterionFinding, CriterionFinding]
 _NOTHING = {"zh": "所填的和各项条件都没有变化", "en": "nothing that is stated and no criterion changed"}
 
@@ -36,13 +40,13 @@ def print_changes(verdicts: Sequence[tuple[str, Verdict, Rulebook, Profile]], la
         found = {one.id: one for one in second.criteria}
         pairs = [(one, found[one.id]) for one in first.criteria if one.id in found]
         says = [_changed(*pair, lang) for pair in pairs]
-        says.append(_beside(pairs, was, now, rulebook, lang))
+        says += _beside(pairs, was, now, rulebook, lang)
         years = [one.values.get(YEAR, date.fromisoformat(first.as_of).year - 1) for one in (was, now)]
         names = [_of_year(*pair, lang) for pair in zip((before, after), years, strict=True)]
         head = " → ".join((before, after) if years[0] == years[1] else names)
         screen.print(Styled(f"\n{head}", "bold"), soft_wrap=True)
         for line in [one for one in says if one] or [_NOTHING[lang]]:
-            screen.print("  " + wrapped(line, screen.width - 2).replace("\n", "\n  "))
+            screen.print(indented(screen, 2 + len(line) - len(line.lstrip()), line.lstrip()))
 
 
 def is_same_firm(first: Verdict, second: Verdict) -> bool:
@@ -60,8 +64,8 @@ def _changed(first: CriterionFinding, second: CriterionFinding, lang: Language) 
     before, after = (_came_out(one, lang) for one in (first, second))
     told = [f"{before} → {after}"] if before != after else []
     told += dict.fromkeys(moved for one in second.checks if (moved := _moved(was.get(one.id), one, lang)))
-    colon, mark = {"zh": ("：", "；"), "en": (": ", "; ")}[lang]
-    return f"{first.title.in_language(lang)}{colon}{mark.join(told)}" if told else ""
+    mark = {"zh": "；", "en": "; "}[lang]
+    return f"{first.title.in_language(lang)}{_COLON[lang]}{mark.join(told)}" if told else ""
 
 
 def _came_out(criterion: CriterionFinding, lang: Language) -> str:
@@ -70,8 +74,8 @@ def _came_out(criterion: CriterionFinding, lang: Language) -> str:
     return OUTCOMES[criterion.outcome].in_language(lang) + (fails if criterion.unless is not None else "")
 
 
-def _beside(pairs: Sequence[_Pair], was: Profile, now: Profile, rulebook: Rulebook, lang: Language) -> str:
-    """Say what is stated otherwise and not told by criteria, and that the criteria do not use it or are as before."""
+def _beside(pairs: Sequence[_Pair], was: Profile, now: Profile, rulebook: Rulebook, lang: Language) -> list[str]:
+    """Say what is stated otherwise and not told by criteria, a line each: what turns them, the rest, the unused."""
     told, turned = set[str](), set[str]()
     for first, second in pairs:
         before = {check.id: check for check in first.checks}
@@ -79,14 +83,13 @@ def _beside(pairs: Sequence[_Pair], was: Profile, now: Profile, rulebook: Rulebo
         told.update(one.fact for one in moved if not one.derived_from)
         if first.outcome is not second.outcome:
             turned.update(name for one in (*first.checks, *second.checks) for name in _behind(one))
-    several: dict[Text, list[str]] = {}
+    several: dict[Text, list[str]] = {_TURNED: [], _SAME: [], _UNUSED: []}
     for fact in rulebook.vocabulary.given.values():
-        old, new = was.values.get(fact.id), now.values.get(fact.id)
+        old, new = (_as_stated(fact, one).in_language(lang) for one in (was, now))
         if old != new and fact.id not in {*told, YEAR}:
             of_it = _UNUSED if fact.id not in rulebook.facts_used else _TURNED if fact.id in turned else _SAME
-            several.setdefault(of_it, []).append(_stated(fact, old, new, lang))
-    mark = {"zh": "；", "en": "; "}[lang]
-    return mark.join(f"{of_it.in_language(lang)}{mark.join(words)}" for of_it, words in several.items())
+            several[of_it].append(f"  {fact.title.in_language(lang)}{_COLON[lang]}{old} → {new}")
+    return [line for of_it, lines in several.items() if lines for line in (of_it.in_language(lang), *lines)]
 
 
 def _behind(check: CheckFinding) -> Iterator[str]:
@@ -94,12 +97,12 @@ def _behind(check: CheckFinding) -> Iterator[str]:
     yield from (one.fact for one in check.derived_from)
 
 
-def _stated(fact: Fact, old: Known | None, new: Known | None, lang: Language) -> str:
-    before, after = (
-        Text(*figure_words(fact, figure(one))).in_language(lang) if one is not None else "" for one in (old, new)
-    )
-    blank = {"zh": "没有填写", "en": "blank"}[lang]
-    return f"{fact.title.in_language(lang)} {before or blank} → {after or blank}"
+def _as_stated(fact: Fact, profile: Profile) -> Text:
+    """Give what a profile states of a fact; of a list also what is out of its term."""
+    value = profile.values.get(fact.id)
+    if value is None:
+        return _BLANK
+    return Text(*stated_words(fact, value, profile.terms.get(fact.id, {})))
 
 
 def _moved(was: CheckFinding | None, now: CheckFinding, lang: Language) -> str:

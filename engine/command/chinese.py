@@ -48,7 +48,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
     "evidence": (
         "列出一家企业要准备的材料。",
         (
-            "按条件列出规则要求 PROFILE 准备的材料；已经声明的打勾。\n\n"
+            "按条件列出规则要求 PROFILE 准备的材料；画像（JSON）的 evidence 声明了的打勾；填报表没有这一栏。\n\n"
             "PROFILE 是 JSON、填好的填报表（.xlsx、.csv），或用 --row、--firm 指明其中一家的名单；不指明的，"
             "-o 文件.xlsx（或 .csv）写出每一家的材料和缺少的指标，-o 文件.zip 一家一个文件。"
         ),
@@ -184,6 +184,7 @@ OPTIONS: Mapping[str, str] = {
     "fixed": "这项指标不变；可以重复。",
     "at_most": "这个数最多到 3000万元，或 +20%；可以重复。",
     "at_least": "这个数最少到 3000万元，或 -10%；可以重复。",
+    "change": "如果这家企业填的是另一个值：指标=内容；处处写明，旁边列出所填的；可以重复。",
     "vary": "要变动的数和它的各个值（5%..30%:1%，总包括止；或 5%,10%,15%）；写两个就成一张表。",
     "by": "再按这项指标（如行业、所在地）分组。",
     "other": "第二套规则；不写就是第一套加 --set、--without 或 --only，这些只改第二套。",

@@ -23,6 +23,7 @@ from engine.command.given import (
 from engine.command.options import (
     TYPED,
     as_of_option,
+    firm_trial_options,
     form_option,
     lang_option,
     level_option,
@@ -30,7 +31,6 @@ from engine.command.options import (
     output_option,
     rulebook_option,
     rules_option,
-    trial_options,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @of_a_list
 @rulebook_option
 @level_option
-@trial_options
+@firm_trial_options
 @as_of_option
 @lang_option
 @output_option(
@@ -73,7 +73,7 @@ def evidence(  # noqa: PLR0913 an argument an option
     carry: bool,
     **of_list: Any,  # noqa: ANN401 as `profile_given` takes
 ) -> None:
-    """List the documents that a rulebook asks of PROFILE, by criterion; those that it declares are ticked.
+    """List the documents that a rulebook asks of PROFILE, by criterion; what `evidence` in JSON declares is ticked.
 
     PROFILE is JSON, a form filled in (.xlsx, .csv), or a list of which --row or --firm says one firm; without them -o
     FILE.xlsx or FILE.csv has the documents, and the figures that are missing, of every firm; FILE.zip a page of its own

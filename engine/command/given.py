@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from engine.rulebooks.catalog import Catalog
     from engine.rulebooks.what_if import Changes
 
-_TRIAL = ("set", "without", "only", "fill")
+_TRIAL = ("set", "without", "only", "fill", "change")
 _NOT_OF_FIRM = frozenset({"profile", "into", "form", *_TRIAL})
 _EQUALS, _FILL = re.compile("[=＝]"), re.compile("[=＝:,：，]")
 _PLAIN = re.compile(r"[\w@%+=:,./（）、—·-]+")  # in no shell anything else than it is
@@ -53,9 +53,10 @@ def changes_typed() -> Changes:
     from engine.headers.mapping import lines_of  # noqa: PLC0415
     from engine.rulebooks.trial import changes_of  # noqa: PLC0415
 
-    figures, without, only, fill = (click.get_current_context().meta[f"{TRIAL}{name}"] for name in _TRIAL)
+    asked = {name: click.get_current_context().meta.get(f"{TRIAL}{name}", ()) for name in _TRIAL}
+    figures, fill = asked.pop("set"), asked.pop("fill")
     filled = [line for one in fill for line in (lines_of(Path(one)) if _is_file(one) else [one])]
-    return changes_of(figures, without, only, filled)
+    return changes_of(figures, fill=filled, **asked)
 
 
 def _is_file(asked: str) -> bool:

@@ -11,12 +11,12 @@ import click
 from engine.command.given import catalog_of, printed, profile_given, trial_typed, tried_by, typed_again
 from engine.command.options import (
     as_of_option,
+    firm_trial_options,
     form_option,
     lang_option,
     of_a_list,
     output_option,
     rules_option,
-    trial_options,
 )
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Show every level for one firm, and what the next one asks for.")
 @click.argument("profile", metavar="PROFILE")
 @of_a_list
-@trial_options
+@firm_trial_options
 @as_of_option
 @lang_option
 @output_option("CHAMPION_LADDER_OUTPUT")

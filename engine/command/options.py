@@ -118,27 +118,33 @@ sheet_option = click.option(
 
 def trial_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of a trial: other figures than the text's, criteria that do not count, what blanks may be."""
-
-    def asked(name: str, metavar: str, words: str) -> Callable[[Any], Any]:
-        return click.option(
-            f"--{name}",
-            multiple=True,
-            metavar=metavar,
-            envvar=f"CHAMPION_{name.upper()}",
-            show_envvar=True,
-            expose_value=False,
-            callback=lambda ctx, _, value: ctx.meta.update({f"{TRIAL}{name}": value}),
-            help=f"{words}; may be repeated.",
-        )
-
-    figures = asked(
+    figures = _tried(
         "set", "CRITERION=FIGURE", "What if the figure were another; every answer has the text's own beside it"
     )
-    without = asked("without", "CRITERION", "What if this criterion did not count")
-    only = asked("only", "CRITERION,…", "What if only these criteria counted")
+    without = _tried("without", "CRITERION", "What if this criterion did not count")
+    only = _tried("only", "CRITERION,…", "What if only these criteria counted")
     words = "Take this of firms that do not state it, and tell so; or a file of such lines"
-    fill = asked("fill", "FACT=VALUE|FILE", words)
+    fill = _tried("fill", "FACT=VALUE|FILE", words)
     return cast("Callable[..., None]", figures(without(only(fill(command)))))
+
+
+def firm_trial_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a trial of one firm: also its own figures may be others."""
+    words = "What if the firm stated this instead of what it does; every answer has its own figure beside it"
+    return trial_options(_tried("change", "FACT=VALUE", words)(command))
+
+
+def _tried(name: str, metavar: str, words: str) -> Callable[[Any], Any]:
+    return click.option(
+        f"--{name}",
+        multiple=True,
+        metavar=metavar,
+        envvar=f"CHAMPION_{name.upper()}",
+        show_envvar=True,
+        expose_value=False,
+        callback=lambda ctx, _, value: ctx.meta.update({f"{TRIAL}{name}": value}),
+        help=f"{words}; may be repeated.",
+    )
 
 
 def of_a_list(command: Callable[..., None]) -> Callable[..., None]:

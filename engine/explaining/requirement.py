@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from engine.explaining.verdict import figure
-from engine.explaining.wording import NOT_APPLICABLE, OPERATORS, figure_words, required_words
+from engine.explaining.wording import NOT_APPLICABLE, OPERATORS, Pair, figure_words, list_words, required_words
 from engine.ground.errors import Language, Problem, Text, in_quotes, told_apart
 from engine.ground.outcome import Outcome
-from engine.ground.values import Known
+from engine.ground.values import OUT, Known, out_of_term, unmarked
 from engine.language.facts import Fact
 from engine.rulebooks.logic import Change, Check, FactOf, Gate, Node, Rulebook, Threshold, walk
 from engine.rulebooks.marks import TRIAL
@@ -107,12 +109,15 @@ def _own_words(check: Check) -> Text | None:
     return None if own is None else right_words(replace(check, right=own))
 
 
-def change_words(change: Change) -> Text:
-    """Say what a trial has instead of the text: a figure with the text's own, or a criterion that does not count."""
+def change_words(change: Change, stated: Mapping[str, Known | None] | None = None) -> Text:
+    """Say what a trial has instead of the text: a figure with the text's own, or a criterion that does not count.
+
+    Of a fact also what the firm has `stated` of it.
+    """
     title, check = change.title, change.check
     if change.fact is not None and change.value is not None:
-        words = value_words(change.fact, change.value)
-        return Text(f"空白的{in_quotes(title.zh)}按{words.zh}计", f"{title.en}, where blank, is taken to be {words.en}")
+        words = _fact_words(change.fact, change.value, stated, instead=change.instead)
+        return words if change.used else Text(f"{words.zh}（这里的条件不用它）", f"{words.en} (not used here)")
     if check is None or not isinstance(check.right, Threshold):
         return Text(f"{in_quotes(title.zh)}不计入结论", f"{title.en} does not count")
     now = requirement(replace(check, right=replace(check.right, text=None)))
@@ -121,9 +126,36 @@ def change_words(change: Change) -> Text:
     return Text(zh, en) if check.fact.title == title else Text(f"{title.zh}：{zh}", f"{title.en}: {en}")
 
 
+def _fact_words(fact: Fact, value: Known, stated: Mapping[str, Known | None] | None, *, instead: bool) -> Text:
+    """Say what is taken of a fact, if it is blank or `instead` of what is stated, and what the firm states of it."""
+    title, words = Text(in_quotes(fact.title.zh), fact.title.en), value_words(fact, value)
+    own = None if stated is None else stated.get(fact.id)
+    said = None if own is None else value_words(fact, own)
+    if instead:
+        zh, en = f"{title.zh}按{words.zh}计", f"{title.en} is taken to be {words.en}"
+        if stated is None:
+            return Text(zh, en)
+        was = said or Text("空白", "blank")
+        return Text(f"{zh}（所填为{was.zh.rstrip()}）", f"{en} (stated: {was.en})")
+    if said is not None:
+        return Text(
+            f"{title.zh}已填{said.zh.rstrip()}，没有改（fill 只用于空白；改所填的，用 change）",
+            f"{title.en} is stated as {said.en} and stays (fill is for blanks; change replaces what is stated)",
+        )
+    return Text(f"空白的{title.zh}按{words.zh}计", f"{title.en}, where blank, is taken to be {words.en}")
+
+
+def stated_words(fact: Fact, value: Known, until: Mapping[str, date] = MappingProxyType({})) -> Pair:
+    """Give what is stated of a fact in words; of a list also what is out of its term, and `until` when it has one."""
+    if not isinstance(value, frozenset):
+        return figure_words(fact, figure(value))
+    options = [unmarked(one) for one in sorted(value) if not one.startswith(OUT)]
+    return list_words(fact, options, until, out_of_term(value))
+
+
 def value_words(fact: Fact, value: Known) -> Text:
     """Give a value in words, with its unit."""
-    zh, en = figure_words(fact, figure(value))
+    zh, en = stated_words(fact, value)
     return Text(f" {zh}{' ' if zh[-1].isascii() else ''}" if zh[0].isascii() else in_quotes(zh), en)
 
 
@@ -135,12 +167,16 @@ def assumed(fact: Fact, value: Known) -> Problem:
     )
 
 
-def changes_of(several: Iterable[tuple[Text, Rulebook]]) -> tuple[Text, ...]:
-    """Say what each of several rulebooks has instead of its text, under its title; what is assumed of blanks once."""
+def changes_of(several: Iterable[tuple[Text, Rulebook]], stated: Mapping[str, Known | None]) -> tuple[Text, ...]:
+    """Say what each of several rulebooks has instead of its text, under its title; what is assumed of facts once."""
     told: dict[Text, None] = {}
+    several = [*several]
+    books = [book for _, book in several]
     for title, book in several:
         for change in book.changes:
-            words = change_words(change)
+            if not change.used and any(one.id == change.id and one.used for other in books for one in other.changes):
+                continue
+            words = change_words(change, stated)
             of_it = Text(f"{title.zh}：{words.zh}", f"{title.en}: {words.en}")
             told[of_it if change.fact is None else words] = None
     return tuple(told)

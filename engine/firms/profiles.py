@@ -76,7 +76,7 @@ class Profile:
 
     And its lists of records, each with the stated values of its fields, and of each fact that these should give but
     do not, why. `terms`: of a list, the last day of each option that states one. `whole`: the ratios that the firm is
-    asked for themselves.
+    asked for themselves. `replaced`: what it states itself where another value is tried.
     """
 
     values: Mapping[str, Known]
@@ -86,6 +86,12 @@ class Profile:
     uncounted: Mapping[str, Problem] = field(default_factory=dict)
     terms: Terms = field(default_factory=dict)
     whole: frozenset[str] = frozenset()
+    replaced: Mapping[str, Known | None] = field(default_factory=dict)
+
+    @property
+    def as_stated(self) -> Mapping[str, Known | None]:
+        """The values as the firm states them, whatever is taken instead for a trial."""
+        return {**self.values, **self.replaced}
 
     @property
     def fractions(self) -> frozenset[str]:
@@ -164,13 +170,30 @@ class ProfileReader:
         terms: dict[str, dict[str, date]] = {}
         stated = self._stated(raw, day, problems, terms)
         evidence, lists = self._beside(raw, as_of, problems)
-        problems += self.parts_above_wholes(stated)
-        ratios = (fact for name, fact in self._vocabulary.ratios.items() if name in stated)
-        problems += [one for fact in ratios if (one := contradiction(fact, stated, self._vocabulary))]
+        problems += self._contradictions(stated)
         if problems:
             raise InputError([replace(one, where=names.get(one.where, one.where)) for one in problems])
         warnings = (*notes, *_damaged_code(stated), *self._words(stated, day), *self._fractions(raw, stated))
         return Profile(stated, evidence, warnings, lists, terms=terms, whole=self._vocabulary.whole(asked))
+
+    def instead(self, profile: Profile, tried: Mapping[str, Known], day: date) -> Profile:
+        """Give a profile with other values `tried` instead of those that it states. Raises InputError."""
+        found = {**profile.values, **{name: on_day(value, day) for name, value in tried.items()}}
+        values = {name: value for name in self._places if (value := found.get(name)) is not None}
+        if problems := self._contradictions(values):
+            raise InputError(problems)
+        terms = {name: ends for name, ends in profile.terms.items() if name not in tried}
+        terms |= {name: ends for name, value in tried.items() if (ends := ends_stated(value))}
+        told = (one for one in profile.warnings if one.where not in tried)
+        warnings = (*told, *self._words({name: values[name] for name in tried}, day))
+        replaced = {name: profile.values.get(name) for name in tried}
+        return replace(profile, values=values, terms=terms, warnings=warnings, replaced=replaced)
+
+    def _contradictions(self, stated: Mapping[str, Known]) -> list[Problem]:
+        """Give a problem for each figure that cannot be so beside another."""
+        problems = self.parts_above_wholes(stated)
+        ratios = (fact for name, fact in self._vocabulary.ratios.items() if name in stated)
+        return problems + [one for fact in ratios if (one := contradiction(fact, stated, self._vocabulary))]
 
     def _stated(
         self, raw: Mapping[str, object], day: date, problems: list[Problem], terms: dict[str, dict[str, date]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.ground.areas import nearest
-from engine.ground.errors import InputError
+from engine.ground.errors import InputError, Problem, Text
 from engine.ground.values import Known
 from engine.judging.ladder_rulebook import ladder_rulebook, reviewed
 from engine.judging.several_rulebooks import routes_rulebook
@@ -29,6 +29,12 @@ from engine.rulebooks.routing import (
 from engine.rulebooks.row_routes import Routes
 from engine.rulebooks.several import LADDER, ROUTES
 
+_ONE_FIRM = Problem(
+    "change",
+    Text("只用于一家企业，不用于名单", "is for one firm, and for no list"),
+    Text("名单中没有填写的，用 fill。", "For what a list does not state there is fill."),
+)
+
 
 @dataclass(frozen=True)
 class Ruling:
@@ -45,6 +51,8 @@ def ruling(catalog: Catalog, rulebook: str | None, level: str | None, as_of: dat
     Raises InputError if there is no such rulebook or level, or none in force, or if both are named.
     """
     refuse_both(rulebook, level)
+    if catalog.instead:
+        raise InputError([_ONE_FIRM])
     if level is not None:
         return _of_level(catalog, level, as_of)
     name = rulebook or DEFAULT_RULEBOOK

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine.ground.errors import InputError, Problem, RulebookError, Text, did_you_mean, short
 from engine.ground.forked_lock import ForkedLock
+from engine.ground.values import Known
 from engine.language.answer import answer
 from engine.language.facts import Vocabulary
 from engine.language.reading import Unreadable
@@ -55,8 +56,19 @@ class Catalog:
         """Give the same rules with other rulebooks instead of those of these ids."""
         self.vocabulary  # noqa: B018 read once, for both
         other = copy(self)
+        other.__dict__.pop("instead", None)
         other._instead = {**self._instead, **instead}  # noqa: SLF001 its own kind
         return other
+
+    @cached_property
+    def instead(self) -> Mapping[str, Known]:
+        """What is taken instead of what the one firm states that is decided: a trial."""
+        return {name: value for book in self._instead.values() for name, value in book.instead.items()}
+
+    @property
+    def as_stated(self) -> Catalog:
+        """The same rules, with nothing taken instead of what a firm states."""
+        return self.changed({name: replace(book, instead={}) for name, book in self._instead.items()})
 
     @property
     def ids(self) -> tuple[str, ...]:

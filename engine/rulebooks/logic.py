@@ -186,7 +186,8 @@ class Criterion:
 class Change:
     """What is not as the text has it: the check with another figure, or else a criterion that does not decide.
 
-    Or a `fact` of which firms that do not state it are taken to state a `value`.
+    Or a `fact` of which firms that do not state it, or all of them if it is `instead`, are taken to state a `value`;
+    where it is not `used`, that decides nothing.
     """
 
     id: str
@@ -194,6 +195,8 @@ class Change:
     check: Check | None = None
     fact: Fact | None = None
     value: Known | None = None
+    instead: bool = False
+    used: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +205,8 @@ class Rulebook:
 
     All criteria that decide must be met, unless `any_is_enough`. Of a ladder of reviews `reviewed` are the levels that
     are decided as such and might be decided otherwise as applied for anew, `taken_as_new` those the other way round.
-    With `changes` it is a trial. `members` are those that it is made of.
+    With `changes` it is a trial: what is `assumed` of blanks, what is taken `instead` of what a firm states. `members`
+    are those that it is made of.
     """
 
     words: RulebookWords
@@ -217,6 +221,7 @@ class Rulebook:
     changes: tuple[Change, ...] = ()
     assumed: Mapping[str, Known] = field(default_factory=dict)
     members: tuple[Rulebook, ...] = ()
+    instead: Mapping[str, Known] = field(default_factory=dict)
 
     @cached_property
     def ours(self) -> Rulebook:

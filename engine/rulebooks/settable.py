@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from engine.ground.errors import Problem, Text, did_you_mean, first_of, short, shown
 from engine.ground.values import Number, Span
 from engine.language.answer import answer
+from engine.language.fact_hints import fact_named
 from engine.language.facts import Kind
 from engine.language.reading import Unreadable, accepted
 from engine.language.yaml_file import Document
@@ -66,11 +68,18 @@ class Settable:
     @cached_property
     def names(self) -> list[str]:
         """The names under which figures can be set: of a criterion with one its own."""
-        found: list[str] = []
+        return [*(name for name, _ in self._figures), *self._book.words.parameters]
+
+    @cached_property
+    def _figures(self) -> list[tuple[str, Check]]:
+        found: list[tuple[str, Check]] = []
         for owner, tree in self.trees:
-            own = [one.id for one in figures_in(tree)]
-            found += [owner.words.id] if isinstance(owner, Criterion) and len(own) == 1 else own
-        return [*found, *self._book.words.parameters]
+            own = figures_in(tree)
+            if isinstance(owner, Criterion) and len(own) == 1:
+                found.append((owner.words.id, own[0]))
+            else:
+                found += [(one.id, one) for one in own]
+        return found
 
     def knows(self, name: str) -> bool:
         """Say whether a criterion, a check, a line or a parameter goes by a name, whether it may be set or not."""
@@ -84,7 +93,10 @@ class Settable:
             return found
         called = self._parameters(name)
         using = [(owner, one) for owner, tree in self.trees for one in walk(tree) if _uses(one, called)]
-        if not using:
+        asking = None if using or found or named else self.asking(name)
+        if asking is not None:
+            self.problems.append(is_a_fact(name, asking))
+        elif not using:
             what, instead = self._not_meant(name, [one for _, one in found], is_known=bool(named))
             self.note("set", what, instead, name)
         return [(owner, one) for owner, one in using if isinstance(one, Check)]
@@ -112,6 +124,12 @@ class Settable:
         near = [*self.names, *(key for owner, _ in self.trees for key in names_of(owner))]
         return Text("没有这个数值", "is no figure of this rulebook"), did_you_mean(name, near) or listed
 
+    def asking(self, name: str) -> list[str] | None:
+        """Give the names of the figures that ask for a fact, or what is computed from it; None of no fact's name."""
+        fact = fact_named(name, {one.id: one for one in self._book.facts_behind})
+        behind = self._book.vocabulary.stated_behind
+        return None if fact is None else [key for key, one in self._figures if fact in (one.fact, *behind(one.fact))]
+
     def figure(self, check: Check, name: str, written: str) -> Threshold | None:
         """Give the figure that is written for a check, or None and a note, as a rulebook file would have it."""
         document = Document("set")
@@ -133,6 +151,17 @@ class Settable:
         problem = Problem(option, what, instead, short(shown(value)))
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def is_a_fact(name: str, asking: Sequence[str]) -> Problem:
+    """Say of the name of a fact what is to be written: for it, or for the figures that are `asking` for it."""
+    zh, en = f"试企业的数：--change {name}=…", f"For the firm's own figure: --change {name}=…"
+    if asking:
+        named, etc = asking[:_MOST_NAMED], "等" if len(asking) > _MOST_NAMED else ""
+        zh += f"；试门槛，写用到它的条件：{'、'.join(named)}{etc}"
+        en += f"; for a threshold the criterion that rests on it: {', '.join(named)}"
+    what = Text("是企业的指标，不是条件的数值", "is a fact of firms, and no figure of a criterion")
+    return Problem("set", what, Text(f"{zh}。", f"{en}."), short(shown(name)))
 
 
 def _short(owner: Owner, node: Node) -> str:

@@ -22,14 +22,15 @@ from engine.language.reading import Unreadable
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.rulebooks.logic import Rulebook
 from engine.rulebooks.routing import editions_asked, require_level
-from engine.rulebooks.settable import Settable, names_of
-from engine.rulebooks.what_if import Changes
+from engine.rulebooks.settable import Settable, is_a_fact, names_of
+from engine.rulebooks.what_if import Changes, with_unused
 from engine.rulebooks.what_if import what_if as changed
 
 _EQUALS, _PARTS = re.compile("[=＝]"), re.compile("[:,：，]")  # the second as YAML and CSV have it
 _AROUND = " \t\"'"
-_IN_NONE = Text("哪一套规则都没有", "is in none of the rulebooks")
+_IN_NONE = Text("比对用的规则都没有", "is in none of the rulebooks that decide")
 _DOES_NOT_DECIDE = Text("冒号前的规则这次不用", "is for a rulebook that does not decide here")
+_OF_FACTS = frozenset({"fill", "change"})
 _ONLY_ONE = Text("几套规则都有", "is in several rulebooks")
 
 
@@ -39,6 +40,7 @@ def what_if(  # noqa: PLR0913 what is changed, and of what
     without: Iterable[str] = (),
     only: Iterable[str] = (),
     fill: Mapping[str, object] | Iterable[tuple[str, object] | str] = (),
+    change: Mapping[str, object] | Iterable[tuple[str, object] | str] = (),
     rulebook: str | None = None,
     level: str | None = None,
     as_of: Day | None = None,
@@ -47,11 +49,13 @@ def what_if(  # noqa: PLR0913 what is changed, and of what
     """Give rules with other figures, to decide by as `catalog`; verdicts by them say so.
 
     `figures` are by criterion, check, line of a scorecard or parameter; criteria that are `without`, or not among
-    `only`, do not decide; firms that do not state a fact of `fill` are taken to state that. All may be as people type
-    it: `global-share=12%`, `sme,patents`. Name what is decided by: the default rulebook, another, a level, or `ladder`.
+    `only`, do not decide; firms that do not state a fact of `fill` are taken to state that; of the one firm that is
+    decided those of `change` are taken instead of what it states. All may be as people type it: `global-share=12%`,
+    `sme,patents`. Name what is decided by: the default rulebook, another, a level, or `ladder`.
     Raises InputError with all mistakes.
     """
-    return tried(catalog or shipped(), changes_of(figures, without, only, fill), rulebook, level, given_day(as_of))
+    changes = changes_of(figures, without, only, fill, change)
+    return tried(catalog or shipped(), changes, rulebook, level, given_day(as_of))
 
 
 def changes_of(
@@ -59,9 +63,11 @@ def changes_of(
     without: Iterable[str] = (),
     only: Iterable[str] = (),
     fill: Mapping[str, object] | Iterable[tuple[str, object] | str] = (),
+    change: Mapping[str, object] | Iterable[tuple[str, object] | str] = (),
 ) -> Changes:
     """Give the changes that people type so."""
-    return Changes(_pairs(figures, _EQUALS), _names(without), _names(only), _pairs(fill, _EQUALS, _PARTS))
+    filled, instead = (_pairs(one, _EQUALS, _PARTS) for one in (fill, change))
+    return Changes(_pairs(figures, _EQUALS), _names(without), _names(only), filled, instead)
 
 
 def _pairs(
@@ -92,7 +98,9 @@ def tried(catalog: Catalog, changes: Changes, rulebook: str | None, level: str |
         return catalog
     decides = rulebook if rulebook or level else DEFAULT_RULEBOOK
     books = list(editions_asked(catalog, as_of, decides, level))
-    return catalog.changed(_tried(catalog, ((one, books) for one in _each(changes)), books))
+    new = _tried(catalog, ((one, books) for one in _each(changes)), books, as_of)
+    of_facts = [one for book in new.values() for one in book.changes if one.fact is not None and (level or one.instead)]
+    return catalog.changed({name: with_unused(book, of_facts) for name, book in new.items()})
 
 
 def beside(catalog: Catalog, changes: Changes, first: Rulebook, second: Rulebook) -> tuple[Rulebook, Rulebook]:
@@ -110,11 +118,14 @@ def beside(catalog: Catalog, changes: Changes, first: Rulebook, second: Rulebook
 
 
 _Asked = tuple[str, str, str]
-"""What is changed (set, without, only, fill), its name, and what is written for it."""
+"""What is changed (set, without, only, fill, change), its name, and what is written for it."""
 
 
 def _tried(
-    catalog: Catalog, asked: Iterable[tuple[_Asked, list[Rulebook]]], books: list[Rulebook]
+    catalog: Catalog,
+    asked: Iterable[tuple[_Asked, list[Rulebook]]],
+    books: list[Rulebook],
+    as_of: date | None = None,
 ) -> dict[str, Rulebook]:
     """Give rulebooks by id with what is asked of those that it may be for. Raises InputError with all mistakes."""
     found = {book.id: Changes() for book in books}
@@ -128,7 +139,7 @@ def _tried(
     new: dict[str, Rulebook] = {}
     for book in books:
         try:
-            new[book.id] = changed(book, found[book.id])
+            new[book.id] = changed(book, found[book.id], as_of)
         except InputError as error:
             problems += error.problems
     if problems:
@@ -141,13 +152,14 @@ def _each(changes: Changes) -> Iterable[_Asked]:
     yield from (("without", name, "") for name in changes.without)
     yield from (("only", name, "") for name in changes.only)
     yield from (("fill", name, written) for name, written in changes.fill)
+    yield from (("change", name, written) for name, written in changes.change)
 
 
 def _with(changes: Changes, option: str, name: str, written: str) -> Changes:
     if option == "set":
         return replace(changes, figures=(*changes.figures, (name, written)))
-    if option == "fill":
-        return replace(changes, fill=(*changes.fill, (name, written)))
+    if option in _OF_FACTS:
+        return replace(changes, **{option: (*getattr(changes, option), (name, written))})
     return replace(changes, **{option: (*getattr(changes, option), name)})
 
 
@@ -162,11 +174,14 @@ def _meant(catalog: Catalog, books: list[Rulebook], option: str, name: str) -> l
     chosen, own = (chosen, own.strip()) if chosen else (books, name)
     having = [book for book in chosen if _has(book, option, own)]
     if not having and len(chosen) > 1:
-        names = {one for book in chosen for one in (book.facts_used if option == "fill" else Settable(book).names)}
+        names = {one for book in chosen for one in (book.facts_used if option in _OF_FACTS else Settable(book).names)}
+        asking = [Settable(book).asking(own) for book in chosen[::-1]] if option == "set" else []
+        if any(one is not None for one in asking):
+            raise InputError([is_a_fact(name, [key for one in asking for key in one or ()])])
         near = did_you_mean(own, sorted(names))
         instead = Text("各项的编号用 champion rulebooks 查看。", "`champion rulebooks ID` shows what each has.")
         raise InputError([Problem(option, _IN_NONE, near or instead, name)])
-    if option != "fill" and len({book.words.level or book.id for book in having}) > 1:
+    if option not in _OF_FACTS and len({book.words.level or book.id for book in having}) > 1:
         examples = [f"{book.words.level or book.id}:{own}" for book in having]
         told = list(dict.fromkeys(examples))
         instead = Text(f"请写明是哪一级：{'、'.join(told)}。", f"Say which: {', '.join(told)}.")
@@ -200,6 +215,6 @@ def _is_of_others(catalog: Catalog, name: str) -> bool:
 def _has(book: Rulebook, option: str, name: str) -> bool:
     if option == "set":
         return Settable(book).knows(name)
-    if option == "fill":
+    if option in _OF_FACTS:
         return fact_named(name, {one.id: one for one in book.facts_behind}) is not None
     return any(name in names_of(one) for one in book.criteria if one.words.decides)

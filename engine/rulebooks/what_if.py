@@ -6,15 +6,15 @@ criterion borrows from another rulebook is set under the id that it has here, an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from typing import cast
 
 from engine.ground.errors import InputError, Problem, Text, did_you_mean
-from engine.ground.values import Known
+from engine.ground.values import Known, on_day
 from engine.ground.writing import to_json
-from engine.language.facts import Fact
 from engine.rulebooks.assumed import assumption, contradictions
 from engine.rulebooks.logic import OURS, Change, Check, Criterion, Gate, Item, Node, Rulebook, Threshold, World, walk
 from engine.rulebooks.marks import IDLE, TRIAL, marked_title
@@ -28,17 +28,18 @@ _NONE_LEFT = Text("没有条件留下", "leaves no criterion that decides")
 class Changes:
     """What is asked for: figures by criterion, check, line of a scorecard or parameter; what does not decide.
 
-    And what is assumed of blanks, by fact.
+    And by fact what is assumed of blanks, and what is taken instead of what the firm states.
     """
 
     figures: tuple[tuple[str, str], ...] = ()
     without: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     fill: tuple[tuple[str, str], ...] = ()
+    change: tuple[tuple[str, str], ...] = ()
 
     def __bool__(self) -> bool:
         """Say whether anything is asked for."""
-        return bool(self.figures or self.without or self.only or self.fill)
+        return bool(self.figures or self.without or self.only or self.fill or self.change)
 
 
 UNCHANGED = Changes()
@@ -67,22 +68,24 @@ class _New:
         return is_measured_otherwise and (fact.kind, fact.unit_words) == (other.kind, other.unit_words)
 
 
-def what_if(rulebook: Rulebook, changes: Changes) -> Rulebook:
+def what_if(rulebook: Rulebook, changes: Changes, as_of: date | None = None) -> Rulebook:
     """Give the rulebook changed, with another digest, and `changes` that say so. Raises InputError, all at once."""
     if not changes:
         return rulebook
     figures = Settable(rulebook)
     new = _figures(rulebook, changes, figures)
     idle = _idle(rulebook, changes, figures)
-    assumed = _assumed(rulebook, changes, figures)
+    typed = _assumed(rulebook, changes, figures)
     if figures.problems:
         raise InputError(figures.problems)
     told = [Change(one[0].check.id, title, replace(one[0].check, right=one[0].right)) for title, one in new]
     told += [Change(one.words.id, title_of(one)) for one in rulebook.criteria if one.words.id in idle]
-    told += [Change(one.id, one.title, fact=one, value=value) for one, value in assumed]
+    instead = [one for one in typed if one.instead]
+    told += (replace(one, value=on_day(one.value, as_of)) for one in typed)
     every = {one.check.id: one for _, several in new for one in several}
     parts = [rulebook.digest, sorted((name, str(one.right.value)) for name, one in every.items()), sorted(idle)]
-    parts += [sorted((one.id, str(sorted(value) if isinstance(value, frozenset) else value)) for one, value in assumed)]
+    several = [[one for one in typed if not one.instead], *([instead] if instead else [])]
+    parts += [sorted(map(_told, one)) for one in several]
     return replace(
         rulebook,
         criteria=tuple(_criterion(one, every, is_idle=one.words.id in idle) for one in rulebook.criteria),
@@ -92,8 +95,28 @@ def what_if(rulebook: Rulebook, changes: Changes) -> Rulebook:
         ),
         digest=sha256(to_json(parts)).hexdigest(),
         changes=(*(one for one in rulebook.changes if one.id not in {it.id for it in told}), *told),
-        assumed={**rulebook.assumed, **{one.id: value for one, value in assumed}},
+        assumed={**rulebook.assumed, **_values(one for one in told if one.fact and not one.instead)},
+        instead={**rulebook.instead, **_values(instead)},
     )
+
+
+def with_unused(rulebook: Rulebook, told: Iterable[Change]) -> Rulebook:
+    """Give a rulebook that says of facts which are assumed for a trial that it does not use them."""
+    known = {one.id for one in rulebook.changes}
+    unused = {one.id: replace(one, used=False) for one in told if one.id not in known}
+    if not unused:
+        return rulebook
+    digest = sha256(to_json([rulebook.digest, sorted(map(_told, unused.values()))])).hexdigest()
+    return replace(rulebook, changes=(*rulebook.changes, *unused.values()), digest=digest)
+
+
+def _values(several: Iterable[Change]) -> dict[str, Known]:
+    return {one.id: one.value for one in several if one.value is not None}
+
+
+def _told(one: Change) -> tuple[str, str]:
+    """Give a change as a digest has it."""
+    return one.id, str(sorted(one.value) if isinstance(one.value, frozenset) else one.value)
 
 
 def _figures(rulebook: Rulebook, changes: Changes, figures: Settable) -> list[tuple[Text, list[_New]]]:
@@ -125,18 +148,20 @@ def _new(rulebook: Rulebook, figures: Settable, owner: Owner, check: Check, righ
     return _New(_id(owner), check, right, readings, is_alone)
 
 
-def _assumed(rulebook: Rulebook, changes: Changes, figures: Settable) -> list[tuple[Fact, Known]]:
-    """Give what is assumed of blanks; mistakes are noted."""
-    found: dict[str, tuple[Fact, Known]] = {}
-    for name, written in changes.fill:
-        one = assumption(rulebook, name, written)
-        if isinstance(one, Problem):
-            figures.problems.append(one)
-        elif one[0].id in found:
-            figures.note("fill", _TWICE, _ONCE, f"{name}={written}")
-        else:
-            found[one[0].id] = one
-    every = {**rulebook.assumed, **{fact.id: value for fact, value in found.values()}}
+def _assumed(rulebook: Rulebook, changes: Changes, figures: Settable) -> list[Change]:
+    """Give what is assumed of blanks, and instead of what is stated; mistakes are noted."""
+    found: dict[str, Change] = {}
+    for option, several in (("fill", changes.fill), ("change", changes.change)):
+        for name, written in several:
+            one = assumption(rulebook, name, written, option)
+            if isinstance(one, Problem):
+                figures.problems.append(one)
+            elif one[0].id in found:
+                figures.note(option, _TWICE, _ONCE, f"{name}={written}")
+            else:
+                fact, value = one
+                found[fact.id] = Change(fact.id, fact.title, fact=fact, value=value, instead=option == "change")
+    every = {**rulebook.assumed, **_values(one for one in found.values() if not one.instead)}
     figures.problems += contradictions(rulebook.vocabulary, every)
     return list(found.values())
 

@@ -41,6 +41,8 @@ def profile_of(
     if row is not None and firm is not None:
         what = Text("--row 和 --firm 只能用一个", "--row and --firm both say which firm is meant")
         raise InputError([Problem("--row", what, Text("请去掉其中一个。", "Leave one of them out."))])
+    if catalog := asked.get("catalog"):
+        asked["catalog"] = catalog.as_stated
     with listed(path, of_any_year=of_any_year, **asked) as reading:
         [(_, profile)] = reading.profiles([reading.found(lambda firms: _found(firms, row, firm))])
         if isinstance(profile, InputError):

@@ -133,7 +133,7 @@ def test_two_forms_of_one_firm_are_compared(capfdbinary: Capture, tmp_path: Path
     moved = {"foundation_base": "parts", "employees_y0": facts["employees_y0"], "award_level": "none"}
     Path(names[1]).write_text(json.dumps(facts | moved), encoding="utf-8")
     said = "".join(run(capfdbinary, "assess", *names, *words).out.partition(f"\n{names[0]} → {names[1]}\n")[2].split())
-    assert "这些条件不用的：产业基础“五基”类别没有填写→基础零部件和元器件" in said
+    assert "这些条件不用的：产业基础“五基”类别：没有填写→基础零部件和元器件" in said
     assert "改了所填、各项结论不变的：科技奖励级别" in said
     assert "都没有变化" not in said
 

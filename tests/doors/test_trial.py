@@ -201,7 +201,7 @@ def test_a_change_is_for_the_editions_that_have_it() -> None:
     assert not rules.rulebook("miit-2022-little-giant").changes
     for given_, where, what in (
         ({"without": ["base-2-sme"], "rulebook": "ladder"}, "without", "is in several rulebooks"),
-        ({"without": ["base-2"], "rulebook": "ladder"}, "without", "is in none of the rulebooks"),
+        ({"without": ["base-2"], "rulebook": "ladder"}, "without", "is in none of the rulebooks that decide"),
         ({"only": ["lg26-1-title"], "level": "little_giant"}, "only", "is in some of the editions only"),
     ):
         with pytest.raises(InputError) as error:
@@ -305,7 +305,10 @@ def test_what_is_assumed_is_told_of_each_firm_that_is_blank(
     assert [one.en for one in verdict.notes] == [
         "Domestic rank by market share is blank, and taken to be place 4 by assumption."
     ]
-    assert verdict.rulebook.changes[1].zh == "空白的“全球市场占有率”按 20% 计"
+    assert [one.zh for one in verdict.rulebook.changes] == [
+        "空白的“国内市场占有率排名”按“第 4 名”计",
+        "“全球市场占有率”已填 11%，没有改（fill 只用于空白；改所填的，用 change）",
+    ]
     assert next(one for one in verdict.criteria if one.id == "global-share").outcome == "not_met"
     kept = tmp_path / "assumed.yaml"
     kept.write_text("# for blanks\ndomestic_rank: 4\n全球市场占有率,20%\n", encoding="utf-8")
@@ -322,6 +325,81 @@ def test_what_is_assumed_is_told_of_each_firm_that_is_blank(
         json=blank,
     )
     assert sent.json()["id"] == verdict.id
+
+
+def test_a_firm_is_tried_with_another_figure_at_every_door(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """It is decided as if it stated that, which is told beside what it states; of a level also of what is not used."""
+    change = {"全球市场占有率": "15%", "domestic_rank": "20"}
+    rules = what_if(change=change, as_of=DAY)
+    verdict, stated = assess(FIRM, as_of=DAY, catalog=rules), {**FIRM, "global_market_share_pct": "15%"}
+    plain = assess({**stated, "domestic_rank": 20}, as_of=DAY)
+    assert [one.outcome for one in verdict.criteria] == [one.outcome for one in plain.criteria]
+    assert verdict.id != plain.id
+    assert [one.zh for one in verdict.rulebook.changes] == [
+        "“全球市场占有率”按 15% 计（所填为 12.4%）",
+        "“国内市场占有率排名”按“第 20 名”计（所填为“第 2 名”）",
+    ]
+    typed = [word for name, value in change.items() for word in ("--change", f"{name}={value}")]
+    options = [*typed, "--as-of", "2026-06-01", "--format", "json"]
+    printed = json.loads(run(capfdbinary, "assess", firm_file(tmp_path), *options).out)
+    query = {"change": typed[1::2], "as_of": "2026-06-01"}
+    assert printed == CLIENT.post("/v1/assessments", params=query, json=FIRM).json()
+    assert printed["id"] == verdict.id
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    of_list = run(capfdbinary, "assess", str(tmp_path / "list.csv"), "--row", "2", *options)
+    assert [one["outcome"] for one in json.loads(of_list.out)["criteria"]] == [one.outcome for one in plain.criteria]
+    unused = what_if(change={"研发人员数量": 60}, level="小巨人", as_of=DAY)
+    [told] = assess(FIRM, level="小巨人", as_of=DAY, catalog=unused).rulebook.changes
+    assert told.zh == "“研发人员数量”按 60 人计（所填为空白）（这里的条件不用它）"
+
+
+def test_another_title_is_tried_on_the_ladder_and_the_documents(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """With the term that is written behind it; a figure that cannot be so beside the others is refused."""
+    change = ["valid_titles=专精特新中小企业（2025年7月至2028年6月）"]
+    found = CLIENT.post("/v1/ladder", params={"change": change, "as_of": "2026-06-01"}, json=FIRM).json()
+    assert [one["id"] for one in found["held"]] == ["srdi"]
+    assert found["summary"]["zh"].startswith("试算：“有效期内的称号”按“专精特新中小企业”计（所填为空白）。")
+    words = ["--change", *change, "--level", "小巨人", "--as-of", "2026-06-01"]
+    assert "试算：“有效期内的称号”" in run(capfdbinary, "evidence", firm_file(tmp_path), *words).out
+    for wrong, what in (
+        ({"main_revenue_y0": 5}, "is larger than Revenue, last full year (revenue_y0)"),
+        ({"valid_titles": "大牛企业"}, "has an option that is not understood"),
+        ({"main_revenue_share_pct_y0": 5}, "cannot be assumed"),
+    ):
+        with pytest.raises(InputError) as error:
+            rules = what_if(change=wrong, level="小巨人", as_of=DAY)
+            assess({**FIRM, "revenue_y0": 1}, level="小巨人", as_of=DAY, catalog=rules)
+        assert error.value.problems[0].what.en == what
+
+
+def test_a_list_is_not_tried_with_figures_of_one_firm(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """In Python, on the command line and over HTTP."""
+    rules = what_if(change={"domestic_rank": 4}, as_of=DAY)
+    with pytest.raises(InputError, match="for no list"):
+        screen(pa.table({"企业名称": ["虚构一号有限公司"]}), as_of=DAY, catalog=rules)
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    out = ["--change", "domestic_rank=4", "-o", str(tmp_path / "o.csv")]
+    assert "不用于名单" in run(capfdbinary, "evidence", str(tmp_path / "list.csv"), *out).err
+    file = {"file": ("list.csv", LIST.encode())}
+    for door, sent in (("screenings", {"files": file}), ("assessments:batch", {"json": [FIRM]})):
+        assert CLIENT.post(f"/v1/{door}", params={"change": "domestic_rank=4"}, **sent).status_code == 422
+
+
+def test_a_fact_is_told_from_a_figure_of_a_criterion() -> None:
+    """Whoever sets a fact is told how the firm's figure is tried, and which figures of criteria rest on it."""
+    for asked in ({"level": "小巨人"}, {"rulebook": "miit-2026-little-giant"}):
+        with pytest.raises(InputError) as error:
+            what_if({"上年度研发费用": 900}, as_of=DAY, **asked)  # type: ignore[arg-type]
+        [problem] = error.value.problems
+        assert problem.what.zh == "是企业的指标，不是条件的数值"
+        assert problem.instead is not None
+        assert "--change 上年度研发费用=…；试门槛，写用到它的条件：lg26-3-rd.1、lg26-3-rd.2" in problem.instead.zh
 
 
 def test_what_follows_from_an_assumption_and_what_is_stated_goes_before_it() -> None:
