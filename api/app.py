@@ -322,7 +322,7 @@ def _add_explanations(app: FastAPI, rules: Catalog) -> None:
     @app.get(
         "/v1/explanations/{word:path}",
         operation_id="explain",
-        summary="Explain a fact, a criterion or a rulebook",
+        summary="Explain a fact, a criterion, a rulebook or a document",
         response_model=Explanation,
         responses={404: _ERRORS[404], 422: _ERRORS[422]},
     )

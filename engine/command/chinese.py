@@ -75,7 +75,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {  # a line in the list of commands, a
     "explain": (
         "用一页说明一个指标、一项条件或一套规则。",
         (
-            "说明 FACT|CRITERION|RULEBOOK 所指的一项：指标、条件、评分表的一行或一套规则，可写编号、名称或别名。\n\n"
+            "说明 FACT|CRITERION|RULEBOOK|DOCUMENT 所指的一项：指标、条件、评分表的一行或一套规则，"
+            "可写编号、名称或别名；或一个文件，可写名称或文号（300号）。\n\n"
             "原文和读法，在哪些规则中，各版自哪天起要求多少，公式和单位，证明材料，名单中认得的列名。"
             "几套规则都有的条件写作 规则:条件。"
         ),

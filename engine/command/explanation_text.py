@@ -1,40 +1,46 @@
-"""The page that explains a fact, a criterion or a rulebook, on the terminal."""
+"""The page that explains a fact, a criterion, a rulebook or a document, on the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text as Styled
 
 from engine.command.console import console, wrapped
-from engine.explaining.explanation import Edition, Explanation, FactSheet, Place
+from engine.command.page_foot import explained
+from engine.explaining.explanation import Edition, Explanation, FactSheet, Paper, Place
 from engine.explaining.labels import Label, days
 from engine.explaining.wording import KINDS, quoted_words
 from engine.ground.errors import Language, Text
 from engine.language.facts import Kind
+from engine.rulebooks.catalog import Catalog
+
+_TEXTS, _CITED = Text("这个文件的规则", "Rulebooks of this document"), Text("引用它的规则", "Rulebooks that cite it")
 
 
-def print_explanation(found: Explanation, lang: Language) -> None:
-    """Print the page."""
-    page = _Page(console(), lang)
+def print_explanation(found: Explanation, catalog: Catalog, lang: Language) -> None:
+    """Print the page; at its foot what its grades mean and which documents it calls by their numbers."""
+    screen = console(record=True)
+    page = _Page(screen, lang)
     page.say(0, f"{found.title.in_language(lang)} ({found.id})", "bold")
     if found.rulebook is not None:
-        title, says = (one.in_language(lang) for one in (found.rulebook["title"], days(found.rulebook)))
-        page.say(2, f"{title} · {found.rulebook['id']} · {says}")
-    if found.kind != "fact":
+        page.book(found.rulebook)
+    page.books(_TEXTS, found.texts)
+    page.books(_CITED, found.cited_by)
+    if found.kind in {"criterion", "rulebook"}:
         page.places(found.places, whole=True)
     for sheet in found.facts:
         if found.kind == "criterion":
             page.head(f"{sheet.fact['title'].in_language(lang)} ({sheet.fact['id']})", "bold")
         page.sheet(sheet)
-    if found.kind == "fact":
+    if found.kind == "fact" and found.places:
         page.places(found.places, whole=False)
-    if found.papers:
-        page.head(Label.PAPERS.in_language(lang))
-    for paper in found.papers:
-        names = page.joined(one for one in paper.documents if one != paper.title)
-        page.say(2, paper.title.in_language(lang) + (f"{page.colon}{names}" if names else ""))
+    page.papers(found.papers)
+    foot = explained(screen.export_text(clear=False), catalog, (place.rulebook for place in found.places), lang)
+    for place, line in enumerate(foot):
+        page.say(0, line, "dim") if place else page.head(line, "dim")
 
 
 class _Page:
@@ -53,6 +59,26 @@ class _Page:
         """Print the heading of a part."""
         self._screen.print()
         self.say(0, text, style)
+
+    def books(self, heading: Text, several: Iterable[dict[str, Any]]) -> None:
+        """Print rulebooks with their days, if there are any."""
+        for place, book in enumerate(several):
+            if not place:
+                self.head(heading.in_language(self._lang))
+            self.book(book)
+
+    def book(self, book: dict[str, Any]) -> None:
+        """Print a rulebook with its days."""
+        title, says = (one.in_language(self._lang) for one in (book["title"], days(book)))
+        self.say(2, f"{title} · {book['id']} · {says}")
+
+    def papers(self, several: Sequence[Paper]) -> None:
+        """Print the papers that prove it, if there are any."""
+        if several:
+            self.head(Label.PAPERS.in_language(self._lang))
+        for paper in several:
+            names = self.joined(one for one in paper.documents if one != paper.title)
+            self.say(2, paper.title.in_language(self._lang) + (f"{self.colon}{names}" if names else ""))
 
     def joined(self, several: Iterable[Text | str]) -> str:
         """Give several in a row."""

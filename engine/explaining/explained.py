@@ -1,10 +1,11 @@
-"""What a word names that can be explained: a fact, a criterion or a line of a scorecard, a rulebook."""
+"""What a word names that can be explained: a fact, a criterion or a line of a scorecard, a rulebook, a document."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from engine.explaining.rulebook_parts import Part, part_id, parts_of, title_of
 from engine.ground.errors import InputError, Problem, Text, did_you_mean, first_of, short
@@ -19,16 +20,30 @@ _MOST = 12
 _ALL = Text("champion facts、champion rulebooks 列出全部。", "`champion facts` and `champion rulebooks` list all.")
 
 
-def explained(word: str, catalog: Catalog) -> Fact | Part | Rulebook:
+@dataclass(frozen=True)
+class Cited:
+    """A document by its number, its title, the rulebooks that are its text, and those that cite it otherwise."""
+
+    document: str
+    title: Text
+    texts: tuple[Rulebook, ...]
+    cited_by: tuple[Rulebook, ...]
+
+
+def explained(word: str, catalog: Catalog) -> Fact | Part | Rulebook | Cited:
     """Give what a word names, by id, title or another of its names; a fact goes before a criterion of its title.
+
+    A document is named by its number too, 300号.
 
     A criterion of several rulebooks is named `RULEBOOK:CRITERION`. Raises InputError with what it may have meant.
     """
     key, books = header_key(word), [catalog.rulebook(name) for name in catalog.ids]
     parts = [part for book in books for part in parts_of(book) if key in _keys(*part)]
-    found: list[Fact | Part | Rulebook | None] = [
+    named = [one for one in _cited(books) if key in _numbers(one)]
+    found: list[Fact | Part | Rulebook | Cited | None] = [
         fact_called(word, catalog.vocabulary),
         *(book for book in books if key in map(header_key, (book.id, *_titles(book.words.title)))),
+        *(named if len(named) == 1 else ()),
         *(parts if len(parts) == 1 else ()),
         None if parts else naming(word, catalog.vocabulary).fact,
     ]
@@ -36,6 +51,29 @@ def explained(word: str, catalog: Catalog) -> Fact | Part | Rulebook:
         if one is not None:
             return one
     raise InputError([_unclear(word, parts, catalog, books)])
+
+
+def _cited(books: Iterable[Rulebook]) -> list[Cited]:
+    """Give every document that has a number, each with the title that its own text gives it."""
+    found: dict[str, tuple[Text, dict[Rulebook, None]]] = {}
+    for book in books:
+        for one in book.words.sources.values():
+            if one.document:
+                found.setdefault(one.document, (one.title, {}))[1][book] = None
+    return [
+        Cited(
+            name,
+            title,
+            tuple(one for one in citing if one.words.document == name),
+            tuple(one for one in citing if one.words.document != name),
+        )
+        for name, (title, citing) in found.items()
+    ]
+
+
+def _numbers(one: Cited) -> set[str]:
+    short = one.document.rpartition("〕")[2]
+    return {header_key(name) for name in (one.document, short, *_titles(one.title), f"《{one.title.zh}》")}
 
 
 def _titles(title: Text) -> tuple[str, str]:
@@ -64,7 +102,7 @@ def _unclear(word: str, parts: list[Part], catalog: Catalog, books: list[Ruleboo
             level = require_level(catalog, word)
             found |= {book.id: book.words.title for book in books if book.words.level == level}
     if not found:
-        what = Text("没有叫这个名称的指标、条件或规则", "is the name of no fact, criterion or rulebook")
+        what = Text("没有叫这个名称的指标、条件、规则或文件", "is the name of no fact, criterion, rulebook or document")
         everything = {fact.id: fact.title for fact in catalog.vocabulary.values()}
         everything |= {part_id(part): title_of(part) for book in books for _, part in parts_of(book)}
         everything |= {book.id: book.words.title for book in books}

@@ -1,12 +1,12 @@
-"""One page that explains a fact, a criterion or a rulebook: its words, where it stands, what each edition asks."""
+"""One page that explains a fact, a criterion, a rulebook or a document: its words, where it stands, who asks what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from engine.explaining.explained import explained
+from engine.explaining.explained import Cited, explained
 from engine.explaining.pages import fact_page, rulebook_page
 from engine.explaining.requirement import requirement
 from engine.explaining.rulebook_parts import (
@@ -19,6 +19,7 @@ from engine.explaining.rulebook_parts import (
     part_id,
     parts_of,
     readings_of,
+    rests_on,
     title_of,
 )
 from engine.ground.errors import Text
@@ -86,15 +87,20 @@ class Paper:
 
 @dataclass
 class Explanation(Result):
-    """What a word names, explained; of a criterion the facts are those that it looks at."""
+    """What a word names, explained; of a criterion the facts are those that it looks at.
 
-    kind: Literal["fact", "criterion", "rulebook"]
+    Of a document the rulebooks that are its text, and those that cite it.
+    """
+
+    kind: Literal["fact", "criterion", "rulebook", "document"]
     id: str
     title: Text
     rulebook: dict[str, Any] | None
     facts: tuple[FactSheet, ...]
     places: tuple[Place, ...]
     papers: tuple[Paper, ...]
+    texts: tuple[dict[str, Any], ...] = ()
+    cited_by: tuple[dict[str, Any], ...] = ()
 
 
 def explanation(word: str, catalog: Catalog | None = None) -> Explanation:
@@ -104,9 +110,13 @@ def explanation(word: str, catalog: Catalog | None = None) -> Explanation:
     if isinstance(found, Rulebook):
         parts, facts = list(parts_of(found)), ()
         return _page("rulebook", found.id, found.words.title, found, facts, parts, catalog)
+    if isinstance(found, Cited):
+        texts, others = (tuple(rulebook_page(one, whole=False) for one in it) for it in (found.texts, found.cited_by))
+        page = _page("document", found.document, found.title, None, (), (), catalog)
+        return replace(page, texts=texts, cited_by=others)
     books = [catalog.rulebook(head.id) for head in timeline(catalog)]
     if isinstance(found, Fact):
-        parts = [part for book in books for part in parts_of(book) if found in facts_of(*part)]
+        parts = [part for book in books for part in parts_of(book) if rests_on(found, *part)]
         return _page("fact", found.id, found.title, None, [_sheet(found, books, catalog.vocabulary)], parts, catalog)
     book, part = found
     level = [one for one in books if one is book or (one.words.level == book.words.level is not None)]
@@ -115,7 +125,7 @@ def explanation(word: str, catalog: Catalog | None = None) -> Explanation:
 
 
 def _page(
-    kind: Literal["fact", "criterion", "rulebook"],
+    kind: Literal["fact", "criterion", "rulebook", "document"],
     name: str,
     title: Text,
     book: Rulebook | None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from engine.explaining.pages import item_page
@@ -97,15 +97,36 @@ def facts_of(book: Rulebook, part: Criterion | Item) -> list[Fact]:
     return [fact for fact in dict.fromkeys(found) if fact.id in book.vocabulary]
 
 
+def rests_on(fact: Fact, book: Rulebook, part: Criterion | Item) -> bool:
+    """Say whether a part compares a fact, or what is computed from it."""
+    return any(fact in (one, *book.vocabulary.stated_behind(one)) for one in facts_of(book, part))
+
+
 def asked_of(fact: Fact, book: Rulebook) -> Iterator[Asked]:
-    """Give what each part of a rulebook asks of a fact, each wording once, those of other readings last."""
+    """Give what each part of a rulebook asks of a fact, or of what is computed from it.
+
+    Each wording once, those of other readings last.
+    """
     for _, part in parts_of(book):
-        said = dict.fromkeys(_words(fact, part))
+        compared = [one for one in facts_of(book, part) if fact in (one, *book.vocabulary.stated_behind(one))]
+        said = dict.fromkeys((one, words) for one in compared for words in _words(one, part))
         for other in others_of(book, part).values():
-            more = [one for one in _words(fact, other) if one not in said]
-            said |= dict.fromkeys(Text(f"{one.zh}（另一种读法）", f"{one.en} (another reading)") for one in more)
-        if said:
-            yield Asked(part_id(part), Text("；".join(one.zh for one in said), "; ".join(one.en for one in said)))
+            more = [(one, words) for one in compared for words in _words(one, other) if (one, words) not in said]
+            said |= {(one, Text(f"{it.zh}（另一种读法）", f"{it.en} (another reading)")): None for one, it in more}
+        told = [
+            _told(fact, one, [words for its, words in said if its is one])
+            for one in dict.fromkeys(it for it, _ in said)
+        ]
+        if told:
+            yield Asked(part_id(part), Text("；".join(one.zh for one in told), "; ".join(one.en for one in told)))
+
+
+def _told(fact: Fact, compared: Fact, words: Sequence[Text]) -> Text:
+    """Say what is asked of a fact in a row, or of what is computed from it."""
+    if compared is fact:
+        return Text("；".join(one.zh for one in words), "; ".join(one.en for one in words))
+    zh, en = "，".join(one.zh for one in words), ", ".join(one.en for one in words)
+    return Text(f"用来计算“{compared.title.zh}”：{zh}", f"goes into {compared.title.en}: {en}")
 
 
 def _words(fact: Fact, part: Criterion | Item) -> Iterator[Text]:

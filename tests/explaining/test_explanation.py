@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from engine import InputError, explanation, shipped, to_json
-from engine.explaining.rulebook_parts import facts_of, part_id, parts_of
+from engine.explaining.rulebook_parts import facts_of, part_id, parts_of, rests_on
 from engine.rulebooks.logic import Item, Rulebook
 from tests.shell import run
 
@@ -28,6 +29,9 @@ _BOOKS = [shipped().rulebook(name) for name in shipped().ids]
         ("miit-2025-little-giant:lg22-xin-innovation", "criterion", "lg22-xin-innovation"),
         ("sme-2011-size", "rulebook", "sme-2011-size"),
         ("专精特新“小巨人”企业认定标准（2026年）", "rulebook", "miit-2026-little-giant"),
+        ("300号", "document", "工信部联企业〔2011〕300号"),
+        ("工信部企业〔2022〕63号", "document", "工信部企业〔2022〕63号"),
+        ("《科技型中小企业评价办法》", "document", "国科发政〔2017〕115号"),
     ],
 )
 def test_a_word_names_one_thing(word: str, kind: str, name: str) -> None:
@@ -85,6 +89,49 @@ def test_a_fact_stands_wherever_it_is_compared() -> None:
         assert own <= {place.rulebook for place in explanation(fact.id).places}, fact.id
 
 
+def test_a_fact_stands_with_the_thresholds_of_what_is_computed_from_it() -> None:
+    """Each rulebook that uses a fact through another one asks something of it, under the title of that one."""
+    [sheet] = explanation("rd_expense_y0").facts
+    asks = {one.rulebook["id"]: [it.words.zh for it in one.asks] for one in sheet.editions}
+    of_ratio = "用来计算“上年度研发费用占营业收入比重”：不低于 3%"
+    assert asks["miit-2026-little-giant"] == [f"用来计算“近两年研发费用合计”：不低于 1,200 万元；{of_ratio}"]
+    assert asks["miit-2026-srdi"] == [f"不低于 100 万元；{of_ratio}"]
+    for name in ("rd_expense_y1", "rd_staff_y0", "total_liabilities_y0"):
+        found = explanation(name)
+        using = {book.id for book in _BOOKS if any(rests_on(book.vocabulary[name], *part) for part in parts_of(book))}
+        assert using
+        assert {one.rulebook["id"] for one in found.facts[0].editions if one.asks} == using
+        assert {place.rulebook for place in found.places} == using
+
+
+def test_a_document_names_its_rulebooks() -> None:
+    """Those that are its text, and those that cite it."""
+    found = explanation("63号")
+    assert "miit-2022-srdi" in {one["id"] for one in found.texts}
+    assert "miit-2026-srdi" in {one["id"] for one in found.cited_by}
+
+
+def test_a_page_says_what_its_grades_and_numbers_mean(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """At its foot, as every page does."""
+    said = run(capfdbinary, "explain", "研发人员数量", "--lang", "zh").out
+    assert "出处等级（可信度）：A 两处独立来源" in said
+    assert "63号即工信部企业〔2022〕63号" in said
+
+
+def test_a_help_text_names_its_documents_in_full() -> None:
+    """Every number in the title or the note of a fact has, in the note, the title of a document beside it."""
+    titles = {
+        one.document.rpartition("〕")[2]: one.title.zh
+        for book in _BOOKS
+        for one in book.words.sources.values()
+        if one.document
+    }
+    for fact in shipped().vocabulary.values():
+        note = fact.note.zh if fact.note else ""
+        for number in re.findall(r"(?<![0-9])[0-9]+号", fact.title.zh + note):
+            assert f"《{titles[number]}》（{number}）" in note, fact.id
+
+
 def test_thresholds_stand_side_by_side_with_their_days() -> None:
     """Editions of a level come in the order of their days, those that ask nothing of the fact too."""
     (sheet,) = explanation("全球市场占有率").facts
@@ -100,7 +147,7 @@ def test_thresholds_stand_side_by_side_with_their_days() -> None:
 def test_the_same_at_every_door(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """Function, command and service give the same page, and refuse the same words."""
     client = TestClient(create_app())
-    for word in ("revenue_y0", "lg26-5-market", "cae-2021-champion"):
+    for word in ("revenue_y0", "lg26-5-market", "cae-2021-champion", "300号"):
         page = json.loads(to_json(explanation(word)))
         assert client.get(f"/v1/explanations/{word}").json() == page
         assert json.loads(run(capfdbinary, "explain", word, "--format", "json").out) == page
