@@ -8,6 +8,7 @@ from datetime import date
 
 from engine.assessment import case, papers_of, verdict
 from engine.explaining.findings import facts_of
+from engine.explaining.reasons import in_a_line
 from engine.explaining.verdict import (
     Citation,
     CriterionFinding,
@@ -21,9 +22,10 @@ from engine.explaining.verdict import (
 )
 from engine.explaining.wording import NOTICE
 from engine.firms.profiles import Profile
-from engine.ground.errors import Text
+from engine.ground.errors import Problem, Text
 from engine.ground.outcome import Outcome, Reason
 from engine.ground.result import Result
+from engine.ground.values import out_of_term
 from engine.language.decision_day import Day
 from engine.language.facts import APPLICATION, Fact, Kind, half_width
 from engine.language.notes import DAY, titles_of
@@ -143,7 +145,7 @@ def evidence(
         found.as_of,
         found.verdict,
         _summary(papers, is_told=bool(profile.evidence)),
-        tuple(note for note, about in of_figures if about.where != DAY),  # no firm can check the text
+        tuple(_to_check(*one) for one in of_figures if one[1].where != DAY),  # no firm can check the text
         found.missing,
         tuple(way for way in ways if len(way) > 1),
         {one.fact: of for one in found.missing if one.kind is Kind.CHOICES and (of := _offered(book, one.fact))},
@@ -157,6 +159,11 @@ def _offered(book: Rulebook, name: str) -> tuple[str, ...]:
     """Give the options of a list that a rulebook asks about, in their order."""
     asked = {one.right.value for one in book.checks if one.fact.id == name and isinstance(one.right, Threshold)}
     return tuple(option for option in book.vocabulary[name].choices if option in asked)
+
+
+def _to_check(note: Text, about: Problem) -> Text:
+    """Give a note with what to do about it."""
+    return in_a_line([note, about.instead]) if about.instead else note
 
 
 def _of_review(book: Rulebook, profile: Profile, words: DocumentsWords) -> Sequence[tuple[OfReview, bool]]:
@@ -256,6 +263,7 @@ def _criterion(
     facts = [_fact(fact, papers.get(fact.id)) for fact in shown]
     rests_on = {check.fact for check in finding.checks if check.id in finding.rests_on}
     lacks = finding.outcome is Outcome.NOT_MET and rests_on <= {fact.id for fact in behind if fact.choices}
+    lacks &= not any(out_of_term(profile.values.get(name, "")) for name in rests_on)  # what is renewed has a paper
     documents = () if lacks or not applies else _documents(finding.evidence_asked, facts, shown, profile, words)
     return CriterionEvidence(
         finding.id, finding.title, finding.outcome, finding.decides, applies, finding.cite, documents, tuple(facts)

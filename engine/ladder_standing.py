@@ -168,6 +168,13 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
     A level whose title the firm holds is decided as a review if the profile says that it applies for one; the others
     are new applications. Raises what `assess` raises.
     """
+    return climb(facts, as_of, catalog)[0]
+
+
+def climb(
+    facts: object, as_of: Day | None = None, catalog: Catalog | None = None
+) -> tuple[Ladder, tuple[tuple[Text, Verdict, Rulebook, Profile], ...]]:
+    """Give that, and each level by its title with the verdict on it and what that was made from."""
     rules, day = catalog or shipped(), given_day(as_of)
     profile = read_profile(facts, rules, day)
     require_any(rules, day)
@@ -198,15 +205,15 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
         own = [one for one in decided_at if one in differ and one not in anew]
         warned[review_as_new(levels.titles, anew, own)] = None
     if profile.terms:
-        found = [(case.rulebook, case.decision.figures, case.decision.outcomes) for case in cases]
-        warned.update(dict.fromkeys(endings(found, day)))
+        each = [(case.rulebook, case.decision.figures, case.decision.outcomes) for case in cases]
+        warned.update(dict.fromkeys(endings(each, day)))
     said = _summary(_holds(levels, titles, profile.terms.get(levels.titles.id, {})), top, standings, following)
     if changes := changes_of(((case.standing.title, case.rulebook) for case in cases), profile.as_stated):
         trial = trial_words(changes)
         said = Text(f"{trial.zh}{said.zh}", f"{trial.en} {said.en}")
     told = sorted(warned, key=lambda one: one.where == DAY)
     names = None if titles is None else tuple(_with_titles(levels, (one for one in levels.known if one in titles)))
-    return Ladder(
+    found = Ladder(
         firm=Firm(profile.firm_id, profile.firm_name),
         as_of=day.isoformat(),
         held=names,
@@ -218,6 +225,7 @@ def ladder(facts: object, as_of: Day | None = None, catalog: Catalog | None = No
         warnings=tuple(told),
         notice=NOTICE,
     )
+    return found, tuple((one.standing.title, one.found, one.rulebook, one.profile) for one in cases)
 
 
 def _routed(
@@ -291,10 +299,10 @@ def _held_words(level: str, levels: Levels, titles: frozenset[str] | None, ends:
         return Text("未持有", "not held")
     if len(equals) > 1:
         return Text(
-            "未持有，视同有过同级之一（因持有更高一级，我们的读法）",
+            "未持有；因持有更高一级，视同有过本级的一种（我们的读法）",
             "not held, counts as once held, or its equal (our reading)",
         )
-    return Text("未持有，视同有过（因持有更高一级，我们的读法）", "not held, counts as once held (our reading)")
+    return Text("未持有；因持有更高一级，视同有过（我们的读法）", "not held, counts as once held (our reading)")
 
 
 def _not_asked(unasked: Collection[str]) -> Iterable[Text]:

@@ -11,6 +11,7 @@ given: what the click context was given: parameters, source, rules, mapping, pro
     again, printed
 console: rich's `Screen`: print, wrap, fold, stream, lines, cells, width; problems, today's form, files written
 output_file: what is written of a firm: suffix, txt, docx, WPS, sources, office, aside, overwriting
+several: several profiles, each decided or refused; compares, forms of two years
 assess: `champion assess`: several profiles, brief, option, `print_verdicts`
 verdict_text: a verdict on the screen: badge, colour, criterion, marks, bold, dim, idle, titles, foot, brief
 brief_page: brief, a verdict on a page: head, checks in a line, what to fetch, papers, next step

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,11 +24,9 @@ from engine.command.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from engine.explaining.verdict import Verdict
     from engine.firms.profiles import Profile
-    from engine.ground.errors import InputError, Language
+    from engine.ground.errors import Language
     from engine.rulebooks.logic import Rulebook
 
     Decided = tuple[str, Verdict, Rulebook, Profile]
@@ -73,7 +70,7 @@ def assess(  # noqa: PLR0913 an argument an option
     from engine.assessment import verdict as decide  # noqa: PLC0415
     from engine.command.brief_page import print_page  # noqa: PLC0415
     from engine.command.change_text import print_changes  # noqa: PLC0415
-    from engine.command.console import print_problems  # noqa: PLC0415
+    from engine.command.several import decided, print_refused  # noqa: PLC0415
     from engine.command.verdict_text import print_verdicts  # noqa: PLC0415
 
     catalog = catalog_of(rules)
@@ -86,10 +83,8 @@ def assess(  # noqa: PLR0913 an argument an option
         book, profile, day = case(facts, rulebook, as_of, catalog, level=level)
         return name, decide(book, profile, day), book, profile
 
-    verdicts, refused = _decided(profiles, read, compares=form == "line")
-    has_problems = bool(refused)
-    for name, error in refused.items():
-        print_problems(error, lang, None if len(profiles) == 1 else name)
+    verdicts, refused = decided(profiles, read, compares=form == "line")
+    has_problems = print_refused(profiles, refused, lang)
     with printed(ctx, into, lang, form, *profiles) as named:
         if into and has_problems:
             verdicts = []
@@ -100,33 +95,6 @@ def assess(  # noqa: PLR0913 an argument an option
             told = [(name, verdict) for name, verdict, *_ in verdicts]
             print_verdicts(told, catalog, lang, named, many=len(profiles) > 1)
         if named == "line":
-            print_changes(verdicts, lang)
+            print_changes([(name, [(None, verdict, book, profile)]) for name, verdict, book, profile in verdicts], lang)
     if has_problems:
         sys.exit(INPUT_HAS_PROBLEMS)
-
-
-def _decided(
-    profiles: Sequence[str], read: Callable[..., Decided], *, compares: bool
-) -> tuple[list[Decided], dict[str, InputError]]:
-    """Give what came of each profile, and what is wrong with the others.
-
-    Where firms are compared, a form of another year counts by that year beside one of the same firm that is of the day.
-    """
-    from engine.command.change_text import is_same_firm  # noqa: PLC0415
-    from engine.ground.errors import InputError  # noqa: PLC0415
-
-    found: dict[int, Decided] = {}
-    refused: dict[str, InputError] = {}
-    for place, name in enumerate(profiles):
-        try:
-            found[place] = read(name)
-        except InputError as error:
-            refused[name] = error
-    for place, name in enumerate(profiles):
-        if compares and found and name in refused:
-            with suppress(InputError):
-                one = read(name, of_any_year=True)
-                if any(is_same_firm(one[1], other[1]) for other in found.values()):
-                    found[place] = one
-                    del refused[name]
-    return [found[place] for place in sorted(found)], refused

@@ -70,7 +70,7 @@ def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, catalog: Cata
     told = {one.id for one in (*failed, *saved, *open_, *met, *idle(verdict))}
     _say(screen, "  ", [turn_words(one).in_language(lang) for one in verdict.hangs_on if one.criterion not in told])
     _say(screen, "· ", [_informed(one, lang) for one in verdict.criteria if not one.decides])
-    step = {"zh": "下一步：", "en": "Next: "}[lang] + _next(verdict, saved).in_language(lang)
+    step = {"zh": "下一步：", "en": "Next: "}[lang] + _next(verdict, failed, saved, rulebook, catalog).in_language(lang)
     screen.print(Styled(f"\n{wrapped(step, screen.width)}", "bold"))
     more = explained(screen.export_text(), catalog, [rulebook.id], lang)
     print_foot(screen, verdict, lang, [*more, _MORE.in_language(lang)])
@@ -213,7 +213,33 @@ def _asked(checks: Sequence[CheckFinding], rulebook: Rulebook) -> Iterator[Text]
         yield Text(f"缺少{in_quotes(asks.zh)}（{must(fact)}{zh}）", f"missing: {asks.en} (required: {en})")
 
 
-def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
+def _if_failing(failed: Sequence[CriterionFinding], rulebook: Rulebook, catalog: Catalog) -> Text:
+    """Say what to do first of what is not met: figures of past years stay, a title that comes first is to be had."""
+    checks = [one for each in failed for one in told_checks(each) if one.outcome is Outcome.NOT_MET]
+    facts = [rulebook.vocabulary[one.fact] for one in checks]
+    figures = any(fact.is_numeric for fact in facts)
+    place = catalog.levels.step_of(rulebook.words.level or "") or 0
+    below = catalog.levels.steps[place - 1].levels if place else ()
+    is_asked = any(one.operator == Operator.CONTAINS and one.required in below for one in checks)
+    names = [catalog.levels.title(one) for one in below if is_asked]
+    zh = "先核对不符合的各项所填是否属实" + ("：已过去的年度的数，只有填错的才能更正" if figures else "")
+    en = "Check what is not met first" + (": figures of years that are over can only be corrected" if figures else "")
+    if names:
+        zh += f"。须先取得称号（过期的须先延续）：{'或'.join(one.zh for one in names)}"
+        en += f". A title comes first, renewed if it is over: {' or '.join(one.en for one in names)}"
+    return Text(
+        f"{zh}。属实的，只有这些改变以后才可能符合，补齐其余信息不改变结论。",
+        f"{en}. If it is so, only a change of these helps; the rest would not.",
+    )
+
+
+def _next(
+    verdict: Verdict,
+    failed: Sequence[CriterionFinding],
+    saved: Sequence[CriterionFinding],
+    rulebook: Rulebook,
+    catalog: Catalog,
+) -> Text:
     """Say what to do next."""
     if verdict.verdict is Standing.QUALIFIED:
         return Text(
@@ -222,12 +248,7 @@ def _next(verdict: Verdict, saved: Sequence[CriterionFinding]) -> Text:
         )
     again = Text("填回填报表，再比对一次", "enter it in the form and compare again")
     if verdict.verdict is Standing.NOT_QUALIFIED:
-        return Text(
-            "先核对不符合的各项所填是否属实：已过去的年度的数，只有填错的才能更正。属实的，只有这些数改变以后才可能符合，"
-            "补齐其余信息不改变结论。",
-            "Check what is not met first: figures of years that are over can only be corrected. If it is so, only a "
-            "change of these figures helps; the rest would not.",
-        )
+        return _if_failing(failed, rulebook, catalog)
     if saved:
         ways = [one.question for one in verdict.missing if one.if_any]
         listed = Text("、".join(one.zh for one in ways), ", ".join(one.en for one in ways))

@@ -10,12 +10,14 @@ from rich.text import Text as Styled
 
 from engine.command.console import console
 from engine.command.ladder_text import indented
+from engine.command.verdict_text import standing_of
 from engine.explaining.requirement import stated_words
 from engine.explaining.verdict import CheckFinding, CriterionFinding, Verdict
 from engine.explaining.wording import OUTCOMES, decimal
 from engine.firms.profiles import Profile
 from engine.ground.errors import Language, Text
 from engine.ground.values import Known
+from engine.ladder_standing import Ladder
 from engine.language.facts import YEAR, Fact
 from engine.rulebooks.logic import Rulebook
 
@@ -25,32 +27,53 @@ _SAME = Text("改了所填、各项结论不变的：", "Stated otherwise, with 
 _BLANK = Text("没有填写", "blank")
 _COLON = {"zh": "：", "en": ": "}
 _Pair = tuple[CriterionFinding, CriterionFinding]
+Decided = tuple[Text | None, Verdict, Rulebook, Profile]
+"""A verdict and what it was made from, with the title of its level where a file has several."""
 _NOTHING = {"zh": "所填的和各项条件都没有变化", "en": "nothing that is stated and no criterion changed"}
 
 
-def print_changes(verdicts: Sequence[tuple[str, Verdict, Rulebook, Profile]], lang: Language) -> None:
-    """Print what changed from each verdict, with the name of its file, to the next, if that is of the same firm.
+def print_changes(several: Sequence[tuple[str, Sequence[Decided]]], lang: Language) -> None:
+    """Print what changed from each file, of that name, to the next, if that is of the same firm.
 
-    First by criteria, then of what else was stated otherwise; each verdict stands with what it was made from.
+    First by criteria, under the title of the level where there are several; then of what else was stated otherwise.
     """
     screen = console()
-    for (before, first, _, was), (after, second, rulebook, now) in pairwise(verdicts):
-        if not is_same_firm(first, second):
+    for (before, first), (after, second) in pairwise(several):
+        if not is_same_firm(first[0][1], second[0][1]):
             continue
-        found = {one.id: one for one in second.criteria}
-        pairs = [(one, found[one.id]) for one in first.criteria if one.id in found]
-        says = [_changed(*pair, lang) for pair in pairs]
-        says += _beside(pairs, was, now, rulebook, lang)
-        years = [one.values.get(YEAR, date.fromisoformat(first.as_of).year - 1) for one in (was, now)]
+        was, now = first[0][3], second[0][3]
+        found = {title: one for title, one, *_ in second}
+        both = [(title, one, found[title]) for title, one, *_ in first if title in found]
+        says = [line for one in both for line in _of_level(*one, lang)]
+        pairs = [pair for _, one, other in both for pair in _pairs(one, other)]
+        says += _beside(pairs, was, now, [one[2] for one in second], lang)
+        years = [one.values.get(YEAR, date.fromisoformat(first[0][1].as_of).year - 1) for one in (was, now)]
         names = [_of_year(*pair, lang) for pair in zip((before, after), years, strict=True)]
         head = " → ".join((before, after) if years[0] == years[1] else names)
         screen.print(Styled(f"\n{head}", "bold"), soft_wrap=True)
-        for line in [one for one in says if one] or [_NOTHING[lang]]:
+        for line in says or [_NOTHING[lang]]:
             screen.print(indented(screen, 2 + len(line) - len(line.lstrip()), line.lstrip()))
 
 
-def is_same_firm(first: Verdict, second: Verdict) -> bool:
-    """Say whether two verdicts are on one firm, which is named."""
+def _pairs(first: Verdict, second: Verdict) -> list[_Pair]:
+    found = {one.id: one for one in second.criteria}
+    return [(one, found[one.id]) for one in first.criteria if one.id in found]
+
+
+def _of_level(title: Text | None, first: Verdict, second: Verdict, lang: Language) -> list[str]:
+    """Say what changed of a level, under its title, if it has one, and how it came out before and now."""
+    says = [line for pair in _pairs(first, second) if (line := _changed(*pair, lang))]
+    if title is None:
+        return says
+    before, after = (standing_of(one).in_language(lang) for one in (first, second))
+    if before == after and not says:
+        return []
+    came = before if before == after else f"{before} → {after}"
+    return [f"{title.in_language(lang)}{_COLON[lang]}{came}", *(f"  {line}" for line in says)]
+
+
+def is_same_firm(first: Verdict | Ladder, second: Verdict | Ladder) -> bool:
+    """Say whether two verdicts, or ladders, are on one firm, which is named."""
     return first.firm == second.firm and bool(first.firm.firm_id or first.firm.firm_name)
 
 
@@ -74,7 +97,7 @@ def _came_out(criterion: CriterionFinding, lang: Language) -> str:
     return OUTCOMES[criterion.outcome].in_language(lang) + (fails if criterion.unless is not None else "")
 
 
-def _beside(pairs: Sequence[_Pair], was: Profile, now: Profile, rulebook: Rulebook, lang: Language) -> list[str]:
+def _beside(pairs: Sequence[_Pair], was: Profile, now: Profile, books: Sequence[Rulebook], lang: Language) -> list[str]:
     """Say what is stated otherwise and not told by criteria, a line each: what turns them, the rest, the unused."""
     told, turned = set[str](), set[str]()
     for first, second in pairs:
@@ -83,11 +106,12 @@ def _beside(pairs: Sequence[_Pair], was: Profile, now: Profile, rulebook: Rulebo
         told.update(one.fact for one in moved if not one.derived_from)
         if first.outcome is not second.outcome:
             turned.update(name for one in (*first.checks, *second.checks) for name in _behind(one))
+    used = frozenset[str]().union(*(one.facts_used for one in books))
     several: dict[Text, list[str]] = {_TURNED: [], _SAME: [], _UNUSED: []}
-    for fact in rulebook.vocabulary.given.values():
+    for fact in books[0].vocabulary.given.values():
         old, new = (_as_stated(fact, one).in_language(lang) for one in (was, now))
         if old != new and fact.id not in {*told, YEAR}:
-            of_it = _UNUSED if fact.id not in rulebook.facts_used else _TURNED if fact.id in turned else _SAME
+            of_it = _UNUSED if fact.id not in used else _TURNED if fact.id in turned else _SAME
             several[of_it].append(f"  {fact.title.in_language(lang)}{_COLON[lang]}{old} → {new}")
     return [line for of_it, lines in several.items() if lines for line in (of_it.in_language(lang), *lines)]
 

@@ -59,7 +59,7 @@ def print_evidence(found: EvidenceList, vocabulary: Vocabulary, lang: Language, 
     print_papers(screen, found.prepare, titles, lang)
     screen.print(Styled({"zh": "\n逐项", "en": "\nBy criterion"}[lang], "bold underline"))
     print_documents(screen, found.criteria, lang)
-    screen.print(wrapped(f"\n{SIGNED.in_language(lang)}", screen.width))
+    screen.print(f"\n{wrapped(SIGNED.in_language(lang), screen.width)}")
     screen.print(Styled(f"\n{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
 
 

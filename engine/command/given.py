@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from engine.rulebooks.what_if import Changes
 
 _TRIAL = ("set", "without", "only", "fill", "change")
-_NOT_OF_FIRM = frozenset({"profile", "into", "form", *_TRIAL})
+_NOT_OF_FIRM = frozenset({"profiles", "into", "form", *_TRIAL})
 _EQUALS, _FILL = re.compile("[=＝]"), re.compile("[=＝:,：，]")
 _PLAIN = re.compile(r"[\w@%+=:,./（）、—·-]+")  # in no shell anything else than it is
 

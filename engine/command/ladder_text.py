@@ -74,10 +74,15 @@ def print_ladder(
     screen.print(Styled(f"{wrapped(found.notice.in_language(lang), screen.width)}", "dim"))
 
 
+def print_lines(ladders: Sequence[tuple[str, Ladder]], lang: Language) -> None:
+    """Print a line for each level of each firm, the highest first, with the name of its file."""
+    columns([(name, *_level(level, lang)) for name, found in ladders for level in found.levels[::-1]])
+
+
 def _partly(whole: Sequence[str]) -> Text:
     """Say of which levels a form asks everything, before the command that makes a form for all."""
     return Text(
-        f"这张表只问全了{'、'.join(whole)}要的信息，没有问到的不逐项列出。问全各级的填报表用这条命令写出：",
+        f"这张表问全的只有{'、'.join(whole)}；别的层级没有问到的只写几项，不逐项列出。问全各级的填报表用这条命令写出：",
         f"This form asks all of: {', '.join(whole)}; what it has no place for is counted, not named. This writes one "
         "for every level:",
     )

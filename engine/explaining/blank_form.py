@@ -308,7 +308,8 @@ def accepts(fact: Fact, as_of: date, lang: Language, offered: Collection[str] | 
     Of its options only those `offered` are named.
     """
     if fact.id == YEAR:
-        zh, en = f"判定日不在{as_of.year}年的，填 {as_of.year - 1}", f"{as_of.year - 1}, if not decided in {as_of.year}"
+        zh = f"判定日在{as_of.year}年的不必填；在别的年份的，填表里的上年度：{as_of.year - 1}"
+        en = f"Blank if decided in {as_of.year}; else the last full year of this form, {as_of.year - 1}"
         return Text(zh, en).in_language(lang)
     if fact.kind is Kind.NUMBER and fact.unit.zh == "年":
         return Text("年份，如 2025", "A year, as 2025").in_language(lang)

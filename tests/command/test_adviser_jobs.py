@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from engine import ladder
 from tests.shell import run
 
 ROOT = Path(__file__).parents[2]
@@ -46,3 +47,38 @@ def test_a_comparison_says_what_was_stated_a_fact_a_line(capfdbinary: Capture, t
     assert f"{title}所填“{over}”不在有效期内→{valid[0]}" in said
     assert f"{title}{valid[0]}→{valid[1]}" in said
     assert f"{title}{valid[1]}→没有填写" in said
+
+
+def test_two_forms_are_compared_level_by_level(capfdbinary: Capture, tmp_path: Path) -> None:
+    """A line for each level of each file, and under each level what changed of it; what is unused once."""
+    names = _files(tmp_path, _facts(), _facts(rd_expense_y0=100, foundation_base="parts"), {"revenue_y0": "许多"})
+    done = run(capfdbinary, "ladder", *names[:2], "--as-of", DAY, "--format", "line")
+    lines, said = done.out.partition("\n\n")[0].splitlines(), _plain(done.out)
+    levels = [one.title.zh for one in ladder(_facts(), DAY).levels]
+    assert [line.split()[0] for line in lines] == [name for name in names[:2] for _ in levels]
+    assert all(level in line for level, line in zip(levels[::-1] * 2, lines, strict=True))
+    assert "专精特新“小巨人”企业：符合→不符合近两年研发费用：符合→不符合；" in said
+    assert said.count("产业基础“五基”类别：没有填写→基础零部件和元器件") == 1
+    both = json.loads(run(capfdbinary, "ladder", *names[:2], "--as-of", DAY, "--format", "json").out)
+    assert [one["firm"] for one in both] == [both[0]["firm"]] * 2
+    refused = run(capfdbinary, "ladder", *names, "--as-of", DAY)
+    assert refused.code == 1
+    assert names[2] in refused.err
+    assert refused.out.count("下一级：") == 2
+
+
+def test_a_lapsed_title_is_told_alike(capfdbinary: Capture, tmp_path: Path) -> None:
+    """The list of documents has its paper, and what to write if it was renewed; the page says that it comes first."""
+    facts = _facts(valid_titles="专精特新中小企业（2023年6月至2026年5月）")
+    [name] = _files(tmp_path, facts)
+    listed = _plain(run(capfdbinary, "evidence", name, *LITTLE_GIANT).out)
+    assert "已复核延期的，请把新的期限写在名称后" in listed
+    assert "☐称号证书或公告（专精特新中小企业，有效期内）" in listed
+    brief = _plain(run(capfdbinary, "assess", name, *LITTLE_GIANT, "--format", "brief").out).partition("下一步：")[2]
+    assert brief.startswith("先核对不符合的各项所填是否属实。须先取得称号（过期的须先延续）：专精特新中小企业。")
+    never = _plain(run(capfdbinary, "evidence", *_files(tmp_path, facts | {"valid_titles": "无"}), *LITTLE_GIANT).out)
+    assert "☐称号证书" not in never
+    other = _files(tmp_path, _facts(rd_expense_y0=100))
+    brief = _plain(run(capfdbinary, "assess", *other, *LITTLE_GIANT, "--format", "brief").out).partition("下一步：")[2]
+    assert "已过去的年度的数" in brief
+    assert "须先取得称号" not in brief

@@ -289,6 +289,6 @@ def test_help_of_an_older_form_is_no_remark(tmp_path: Path) -> None:
     rows = _rows()
     _put("上年度（2025年）主营业务收入", 3, "数，如 21000；也可写 2.1亿")(rows)
     _put("上年度（2025年）主营业务收入占营业收入比重", 3, "数，如 15 表示 15% 有上面各数的不必填。")(rows)
-    _put("上年度所指年份", 3, "判定日不在2025年的，填 2024")(rows)
+    _put("上年度所指年份", 3, "判定日在2025年的不必填；在别的年份的，填表里的上年度：2024")(rows)
     found = profile_of(_written(rows, tmp_path / "form.csv"), rulebook=BOOK, as_of=DAY)
     assert (dict(found), found.unread, found.notes) == (STATED, (), ())
