@@ -181,6 +181,7 @@ def is_list(name: str) -> bool:
 def _read_json(name: str) -> object:
     from engine.firms.json_input import LARGEST_PROFILE, parse_json  # noqa: PLC0415
     from engine.ground.errors import InputError, Problem, Text  # noqa: PLC0415
+    from engine.ground.refused import unreadable  # noqa: PLC0415
 
     if name == "-":
         if sys.stdin is None:
@@ -190,8 +191,7 @@ def _read_json(name: str) -> object:
         with Path(name).open("rb") as file:
             return parse_json(file.read(LARGEST_PROFILE + 1), name)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError([Problem(name, Text(f"无法读取：{reason}", f"cannot be read: {reason}"))]) from error
+        raise InputError([unreadable(name, error)]) from error
 
 
 def printed(

@@ -53,6 +53,7 @@ def new(
     from engine.authoring.schema_files import write_schemas  # noqa: PLC0415
     from engine.command.listing import print_begun  # noqa: PLC0415
     from engine.ground.errors import InputError, Problem, Text  # noqa: PLC0415
+    from engine.ground.refused import refusal  # noqa: PLC0415
 
     if rulebook_id is None if what == "rulebook" else (rulebook_id or other or area):
         message = in_their_language("give: new rulebook ID [--from RULEBOOK], or: new schema")
@@ -66,5 +67,7 @@ def new(
 
             files = begin(folder, rulebook_id, other, area, today)
     except OSError as error:
-        raise InputError([Problem(str(folder), Text("无法写入", f"cannot be written: {error.strerror}"))]) from error
+        why = refusal(error)
+        failed = Text(f"无法写入：{why.zh}", f"cannot be written: {why.en}")
+        raise InputError([Problem(str(folder), failed)]) from error
     print_begun(files, (folder, rulebook_id, other) if rulebook_id else None, lang)

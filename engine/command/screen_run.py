@@ -15,6 +15,7 @@ from typing import Literal
 from engine.command.console import print_caution
 from engine.command.screening_text import ProgressBar, print_columns, print_summary
 from engine.ground.errors import InputError, Language, Problem, Text, did_you_mean, short, shown
+from engine.ground.refused import refusal
 from engine.ground.scratch import scratch
 from engine.headers.mapping import mapping_draft
 from engine.headers.understanding import APPLIED, Understanding
@@ -24,6 +25,7 @@ from engine.outputs.verdict_file import FORMS, Form
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.marks import TRIAL, marked_title
 from engine.screening.file import screen_file
+from engine.screening.forms import files_of
 from engine.screening.order import Order
 from engine.tables.source import Source
 
@@ -155,11 +157,13 @@ def _columns_told(
 
 
 def _form_told(candidates: Sequence[str], order: Order) -> Text:
-    """Say which commands tell all of the one firm of a form."""
+    """Say which commands tell all of the one firm of a form, also of one in a folder."""
+    form = shlex.quote(candidates[0])
+    if Path(candidates[0]).is_dir():
+        form = shlex.quote(str(files_of([Path(candidates[0])])[0]))
     level = order.rulebook.words.level if order.routes else None
     by = "" if order.levels else f" --level {level}" if level else f" --rulebook {order.rulebook.id}"
-    firm = f"{shlex.quote(candidates[0])}{by} --as-of {order.as_of}"
-    assess, ladder = f"champion assess {firm}", f"champion ladder {shlex.quote(candidates[0])} --as-of {order.as_of}"
+    assess, ladder = (f"champion {one} --as-of {order.as_of}" for one in (f"assess {form}{by}", f"ladder {form}"))
     if order.levels:
         return Text(f"只有一家企业，全文用 {ladder}", f"It is of one firm, told in full by {ladder}")
     return Text(
@@ -182,8 +186,8 @@ def _write_draft(path: Path, text: str) -> None:
             file.write(text)
     except (OSError, ValueError) as error:
         there = Text("已有这个文件", "is there already")
-        reason = getattr(error, "strerror", None) or str(error)
-        failed = Text(f"无法写入：{reason}", f"cannot be written: {reason}")
+        why = refusal(error)
+        failed = Text(f"无法写入：{why.zh}", f"cannot be written: {why.en}")
         what = there if isinstance(error, FileExistsError) else failed
         another = Text("请另取文件名。", "Choose another name.")
         raise InputError([Problem(short(str(path)), what, another)]) from error

@@ -10,6 +10,7 @@ from engine.files.json_lines import open_json_lines
 from engine.files.kind import NAMED, WORKBOOKS, kind_of
 from engine.files.parquet_file import open_parquet
 from engine.ground.errors import InputError, Problem, Text, short
+from engine.ground.refused import unreadable
 from engine.headers.narrowing import column_of_both, narrowing
 from engine.headers.repeated import repeated
 from engine.layout.doubtful import Doubtful
@@ -96,8 +97,7 @@ def _check(path: Path) -> None:
             with path.open("rb") as file:
                 file.read(1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        problem = Text(f"无法读取：{reason}", f"cannot be read: {reason}")
+        problem = unreadable(str(path), error).what
     instead = None
     if problem is None and path.suffix.lower() not in NAMED:
         problem = Text("不是可以读取的文件类型", "is of a kind that cannot be read")

@@ -11,6 +11,7 @@ areas: codes of divisions: 33, 3302, 66 for the corps; province, city, county; w
 chinese: Traditional letters to Simplified by OpenCC's converter; a pattern that takes both
 errors: `Text` in zh and en, `Problem` (where, value, instead), the tree of `ChampionError`; `shown`, `short`,
     `did_you_mean`
+refused: what the system refuses of a file, in zh and en: no such, a folder, no right, full; unreadable
 limits: `Limits` on bytes, rows, columns and unpacked text of a file that a stranger sends: 超过
 harmless: texts of strangers so that nothing runs them: apostrophes before = + - @; unprintable and control characters
     replaced

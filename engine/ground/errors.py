@@ -41,7 +41,8 @@ class Text:
 
 _OPTIONS = {"output": "结果文件", "rulebook": "规则", "level": "层级", "as_of": "判定日", "table": "名单"}
 _OPTIONS |= {"word": "所问的名称", "profile": "企业画像", "header": "列名", "question": "问题", "reasons": "理由"}
-_OPTIONS |= {name: f"--{name}" for name in ("set", "fill", "only", "without", "vary", "by", "with", "count", "solver")}
+_TYPED = ("set", "fill", "change", "only", "without", "vary", "by", "with", "count", "solver")
+_OPTIONS |= {name: f"--{name}" for name in _TYPED}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from engine.ground.errors import InputError, Problem, Text, short, shown
+from engine.ground.refused import unreadable
 from engine.headers.repeated import MORE, facts_given
 from engine.headers.understanding import Understanding, one_line
 
@@ -51,8 +52,7 @@ def lines_of(path: Path) -> list[str]:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError([Problem(where, Text(f"无法读取：{reason}", f"cannot be read: {reason}"))]) from error
+        raise InputError([unreadable(str(path), error)]) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -20,6 +20,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from engine.ground.errors import Problem, RulebookError, Text, did_you_mean, shown
+from engine.ground.refused import unreadable
 from engine.language.pydantic_words import worded
 from engine.language.yaml_mistakes import (
     NO_EXCLUSION,
@@ -153,7 +154,7 @@ def read_yaml(file: Path, *, above: str | None = None, within: str = "") -> Docu
     except FileNotFoundError:
         document.report((), Text("没有这个文件", "does not exist"))
     except OSError as error:
-        document.report((), Text(f"无法读取文件：{error.strerror}", f"cannot be read: {error.strerror}"))
+        document.report((), unreadable("", error).what)
     except UnicodeDecodeError as error:
         document.report((), Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8"))
     except yaml.MarkedYAMLError as error:

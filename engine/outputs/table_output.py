@@ -11,6 +11,7 @@ from pathlib import Path
 
 from engine.ground.errors import InputError, Problem, Text, short
 from engine.ground.harmless import harmless
+from engine.ground.refused import refusal
 from engine.ground.scratch import scratch
 
 BOM = "\ufeff"
@@ -24,8 +25,8 @@ def writing(place: Path | str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        why = error.strerror or str(error)
-        what = Text(f"无法写入：{why}", f"cannot be written to: {why}")
+        why = refusal(error)
+        what = Text(f"无法写入：{why.zh}", f"cannot be written to: {why.en}")
         instead = Text("请检查权限和剩余空间；没有写出任何文件。", "Check rights and free space; no file was written.")
         raise InputError([Problem(short(str(place)), what, instead)]) from error
 

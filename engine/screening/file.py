@@ -69,7 +69,7 @@ def screen_file(
         backend = DuckdbBackend(folder)
         try:
             desk = Desk(order.rulebook.vocabulary, order.mapping, order.as_of, backend.connection, folder, order.limits)
-            source, order = _opened(paths, desk, order, backend)
+            source, order = _opened(paths, desk, order, backend, is_folder=_is_folder(path))
             understanding = order.understood(
                 source.headers, source.unit, partial(backend.first_cells, source.table), source.rows_of
             )
@@ -89,12 +89,18 @@ def screen_file(
             backend.close()
 
 
-def _opened(paths: Sequence[Path], desk: Desk, order: Order, backend: DuckdbBackend) -> tuple[Source, Order]:
-    """Give the list of firms, or of the forms of several, and the order for it."""
+def _is_folder(path: Path | Sequence[Path]) -> bool:
+    return any(one.is_dir() for one in ([path] if isinstance(path, Path) else path))
+
+
+def _opened(
+    paths: Sequence[Path], desk: Desk, order: Order, backend: DuckdbBackend, *, is_folder: bool
+) -> tuple[Source, Order]:
+    """Give the list of firms, or of the forms of several, or of the one in a folder, and the order for it."""
     books = order.routes.books if order.routes else () if order.levels else (order.rulebook,)
-    if len(paths) > 1:
+    source = open_source(paths[0], desk, order.sheet) if len(paths) == 1 else None
+    if source is None or (is_folder and source.forms):
         return open_forms(paths, desk, backend, books), replace(order, carried=frozenset({FILE}), mapping={})
-    source = open_source(paths[0], desk, order.sheet)
     if (note := other_form(source, books, desk.vocabulary)) is not None:
         source = replace(source, notes=(*source.notes, note.what))
     return source, order

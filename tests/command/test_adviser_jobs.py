@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine import ladder
+from engine import ladder, shipped
+from engine.explaining.blank_form import blank_form
+from tests.forms import filled
 from tests.shell import run
 
 ROOT = Path(__file__).parents[2]
@@ -82,3 +86,17 @@ def test_a_lapsed_title_is_told_alike(capfdbinary: Capture, tmp_path: Path) -> N
     brief = _plain(run(capfdbinary, "assess", *other, *LITTLE_GIANT, "--format", "brief").out).partition("下一步：")[2]
     assert "已过去的年度的数" in brief
     assert "须先取得称号" not in brief
+
+
+def test_a_folder_of_one_form_is_told_as_a_folder(capfdbinary: Capture, tmp_path: Path) -> None:
+    """By its file; the commands that are said to tell all of it do, and why a folder cannot be read is in Chinese."""
+    folder = tmp_path / "表"
+    folder.mkdir()
+    filled(blank_form(shipped(), date(2026, 6, 1), level="little_giant"), _facts(), folder / "甲.xlsx")
+    done = run(capfdbinary, "screen", str(folder), "-o", str(tmp_path / "o.csv"), *LITTLE_GIANT)
+    assert "1 张填报表，一张一行，行号指次序：1 甲.xlsx" in done.err
+    said = done.err.partition("只有一家企业，全文用 ")[2].splitlines()[0].split("；每一级用 ")
+    assert [run(capfdbinary, *shlex.split(one)[1:]).code for one in said] == [0, 0]
+    refused = run(capfdbinary, "assess", str(folder))
+    assert (refused.code, refused.err) == (1, f"{folder}: 无法读取：是文件夹，不是文件\n")
+    assert "cannot be read: Is a directory" in run(capfdbinary, "assess", str(folder), "--lang", "en").err
