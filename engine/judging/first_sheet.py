@@ -20,6 +20,7 @@ _FIRST = (
     "firm_id",
     "firm_name",
     "verdict",
+    "held",
     "reached",
     "route",
     "next",

@@ -1,4 +1,4 @@
-"""What a row says of the whole ladder beside the verdict of each level: the highest that is reached, and the next."""
+"""What a row says of the ladder beside the verdict of each level: titles held, the highest reached, and the next."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 from engine.columns.outcomes import Decided
 from engine.columns.values import x
+from engine.ground.errors import Text
 from engine.judging.verdict_rows import Style, between
 from engine.rulebooks.levels import Levels
-from engine.sql.functions import NO, cases, greatest, or_
+from engine.sql.functions import NO, cases, greatest, listed, or_
 from engine.sql.table import Table
 from engine.sql.value import Value, literal
+
+_BLANK, _NONE = Text("没有填写", "not stated"), Text("无", "none")
 
 
 def ladder_columns(
@@ -30,10 +33,28 @@ def ladder_columns(
     next_names = {step: mark.join(names[level] for level in criteria if steps[level] == step) for step in following}
     decided_by = mark.join(f"{names[level]}={criterion.words.cite.source}" for level, criterion in criteria.items())
     return (
-        {"reached": cases(*best_first, else_="" if style.labels == "ids" else "—")},
+        {
+            "held": _held(judged, levels, style),
+            "reached": cases(*best_first, else_="" if style.labels == "ids" else "—"),
+        },
         {"next": cases(*((is_next, next_names[step]) for step, is_next in following.items()), else_="")},
         {"editions": literal(decided_by)},
     )
+
+
+def _held(judged: Table, levels: Levels, style: Style) -> Value:
+    """Name the titles that are held on the day; in words also that there is none, or that it is not stated."""
+    ids = style.labels == "ids"
+    names = [
+        (_holds(judged, levels, (one,)), one if ids else levels.title(one).in_language(style.lang))
+        for one in levels.known
+    ]
+    held, column = listed(names, between(style)), x(levels.titles.id)
+    if ids:
+        return held
+    blank, none = (text.in_language(style.lang) for text in (_BLANK, _NONE))
+    is_stated = judged[column].notnull() if column in judged.columns else NO
+    return cases((~is_stated, blank), (held == "", none), else_=held)
 
 
 def _holds(judged: Table, levels: Levels, titles: tuple[str, ...]) -> Value:

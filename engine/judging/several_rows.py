@@ -36,6 +36,7 @@ WHY = "why:"
 WAITS = "awaiting:"
 """What the ids of columns begin with that say what an undetermined one waits for: there too."""
 _HEADINGS = {
+    "held": Text("持有的称号", "Titles held"),
     "reached": Text("达到的最高层级", "Highest level reached"),
     "next": Text("下一层级", "Next level"),
     "editions": Text("各层级的认定规则", "Rulebook of each level"),

@@ -40,6 +40,7 @@ _WIDTHS = {
     "firm_id": 20,
     "firm_name": 24,
     "verdict": 13,
+    "held": 18,
     "reached": 16,
     "next": 18,
     "route": 24,

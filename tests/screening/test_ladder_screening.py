@@ -76,6 +76,7 @@ def assert_alike(rules: Catalog, several: list[dict[str, Any]], day: date, folde
     for one in several:
         expected = ladder(one, day, rules)
         row = rows[one["firm_id"]]
+        assert row["held"] == ";".join(title.id for title in expected.held or ())
         assert row["reached"] == (expected.reached.id if expected.reached else "")
         assert {level: row[level] for level in rules.levels if row.get(level)} == {
             level.level: level.verdict.value for level in expected.levels
