@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from engine.command.given import catalog_of, files_read, one_of_them, printed, profile_given
+from engine.command.given import catalog_of, files_read, is_list, one_of_them, printed, profile_given
 from engine.command.options import (
     Day,
     form_option,
@@ -19,7 +19,7 @@ from engine.command.options import (
 )
 
 if TYPE_CHECKING:
-    from engine.ground.errors import Language
+    from engine.ground.errors import Language, Text
 
 
 @click.command(short_help="List the vocabulary.")
@@ -94,7 +94,7 @@ def facts(  # noqa: PLR0913 an argument an option
     any area. `--template -o FILE.xlsx` is a form for one firm, which assess, ladder, evidence and screen read; with
     --from what an older one says is filled in, figures in the lines of their years.
     """
-    from engine.command.console import print_todays_form  # noqa: PLC0415
+    from engine.command.console import print_caution, print_todays_form  # noqa: PLC0415
     from engine.command.listing import print_facts, print_lists, print_template  # noqa: PLC0415
     from engine.command.output_file import write_whole  # noqa: PLC0415
     from engine.language.decision_day import given_day  # noqa: PLC0415
@@ -111,10 +111,16 @@ def facts(  # noqa: PLR0913 an argument an option
     chosen = sorted(asked, key=lambda fact: fact.if_any)  # what few firms have comes last
     if template and facts_into not in {None, "-"}:
         asked_by: dict[str, Any] = {"rulebook": rulebook, "level": level, "as_of": as_of}
-        known = profile_given(old, catalog, **asked_by, **of_list, of_any_year=True) if old is not None else None
+        known = (
+            profile_given(old, catalog, **asked_by, **of_list, of_any_year=is_list(old)) if old is not None else None
+        )
         name = Path(old or "").name
-        content = form_file(facts_into, **asked_by, lang=lang, catalog=catalog, old=known, old_name=name)
+        told: list[Text] = []
+        carried: dict[str, Any] = {"old": known, "old_name": name, "tell": told.append}
+        content = form_file(facts_into, **asked_by, lang=lang, catalog=catalog, **carried)
         write_whole(facts_into, content, lang, files_read(ctx, *filter(None, [old])))
+        for one in told:
+            print_caution(one, lang)
         if as_of is None:
             print_todays_form(given_day(None), lang)
     elif template:

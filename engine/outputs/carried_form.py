@@ -7,6 +7,7 @@ only is left blank, for nobody has declared it of the new one: yes or no, judgem
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -15,10 +16,11 @@ from decimal import Decimal, localcontext
 from engine.assessment import read_profile
 from engine.explaining.blank_form import BlankForm, Question
 from engine.firms.profiles import RowProfile
-from engine.ground.errors import Language, Text, short
+from engine.ground.errors import Language, Text, first_of, short
 from engine.ground.values import BESIDE, UNREAD, Known, Number, Span, on_day, unmarked
-from engine.headers.own_year import in_own_year, is_of_no_year
-from engine.headers.years import is_yearly, of_year, years_back_of
+from engine.headers.names import named
+from engine.headers.own_year import in_own_year, is_of_no_year, last_year_of
+from engine.headers.years import dated, is_yearly, of_year, years_back_of
 from engine.language.answer import answer
 from engine.language.facts import IDENTITY, YEAR, Fact, Kind, Vocabulary
 from engine.language.reading import DECIMALS, Unreadable
@@ -28,34 +30,96 @@ _WHO = ("main_product_name", "area", "industry_code_2", "industry_sector", "foun
 _WHEN = {one: one for one in (*IDENTITY, *_WHO, "award_date", "maker_china_year", "title_revoked_date")}
 _WHEN |= {"award_level": "award_date", "award_rank": "award_date", "maker_china_tier": "maker_china_year"}
 """What stays as it was stated: who the firm is, and what happened once, if it says when."""
+_MOST = 40  # that are named
 _DIGITS = 40  # of a figure below 10^15 with 18 decimals
 
 
-def carried_form(form: BlankForm, old: object, catalog: Catalog, as_of: date, lang: Language, name: str) -> BlankForm:
+def carried_form(
+    form: BlankForm,
+    old: object,
+    catalog: Catalog,
+    as_of: date,
+    lang: Language,
+    name: str,
+    tell: Callable[[Text], None] = lambda _: None,
+) -> BlankForm:
     """Give a form of a day with what a profile states of it, each answer marked; `name` is where that comes from.
 
-    The profile is of the year that it states, or else of the day. Raises InputError with what is wrong with it.
+    The profile is of the year that it states, or else of the day. What is taken as of which year, and what is not
+    carried over, is told. Raises InputError with what is wrong with it.
     """
+    vocabulary, gone, undated = catalog.vocabulary, list[str](), tuple[str, ...]()
     if isinstance(old, dict) and not isinstance(old, RowProfile) and all(isinstance(key, str) for key in old):
-        old = in_own_year(old, catalog.vocabulary, as_of, of_any_year=True)
-        old = {key: old[key] for key in old if not is_of_no_year(key, catalog.vocabulary, as_of)}
+        undated, given = _undated(old, vocabulary), old
+        old = in_own_year(old, vocabulary, as_of, of_any_year=True)
+        moved_from = next((year for key in given if (year := last_year_of(key, vocabulary)) and old != given), None)
+        day = as_of if moved_from is None else date(moved_from + 1, 1, 1)
+        gone = [key for key in given if is_of_no_year(key, vocabulary, day)]
+        old = {key: old[key] for key in old if not is_of_no_year(key, vocabulary, as_of)}
     values = read_profile(old, catalog, as_of).values
     said, last = values.get(YEAR), as_of.year - 1
     year = int(said) if isinstance(said, Number) else last
     typed = old if isinstance(old, dict) else {}
+    asked = {one.fact.id for part in form.parts for one in part.questions}
     answers: dict[str, tuple[Known, object]] = {}
+    anew: list[str] = []
     for fact_id, value in values.items():
         stays = year == last or _WHEN.get(fact_id) in values
-        fact = catalog.vocabulary[fact_id]
-        moved = fact if stays else _moved(fact, last - year, catalog.vocabulary)
-        if moved is not None and fact_id != YEAR:
+        fact = vocabulary[fact_id]
+        moved = fact if stays else _moved(fact, last - year, vocabulary)
+        if fact_id == YEAR:
+            continue
+        if moved is not None and moved.id in asked:
             answers[moved.id] = (value, typed.get(fact_id))
+        else:
+            several = anew if fact_id in asked and years_back_of(fact) is None else gone
+            several.append(fact.title.in_language(lang))
+    tell(_taken(short(name), year, undated, is_stated=said is not None))
+    for several, why in ((anew, _ANEW), (gone, _NO_LINE)):
+        if several:
+            tell(_listed(several, why))
     parts = tuple(
         replace(part, questions=tuple(_answered(one, answers, as_of, lang) for one in part.questions))
         for part in form.parts
     )
     count = sum(bool(one.answer) for part in parts for one in part.questions)
     return replace(form, parts=parts, lines=(*form.lines, _told(count, short(name), year, last).in_language(lang)))
+
+
+_ANEW = Text("是当日的情况，请重新填", "to be stated of the new day")
+_NO_LINE = Text("新表没有这一行", "the new form has no line for it")
+
+
+def _undated(old: Mapping[str, object], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give the names of figures of years that do not say of which, unless the profile says its last full year."""
+    facts = {key: named(key, vocabulary) for key in old if dated(key) is None}
+    if any(fact is not None and fact.id == YEAR for fact in facts.values()):
+        return ()
+    return tuple(key for key, fact in facts.items() if fact is not None and years_back_of(fact) is not None)
+
+
+def _taken(name: str, year: int, undated: Sequence[str], *, is_stated: bool) -> Text:
+    """Say which year is taken for the last full one of what is carried, and of what that is not stated."""
+    zh, en = f"{name} 按 {year} 年为上年度带入", f"{name} is carried with {year} as its last full year"
+    if undated:
+        few = first_of(undated, _MOST)
+        etc = ("等", ", …") if len(few) < len(undated) else ("", "")
+        own = Text("其余写明的年份", "the year that others state")
+        of = own if is_stated else Text("判定日的上年度", "that of the day")
+        zh += f"；没有写明年份、按{of.zh}的 {len(undated)} 项：{'、'.join(few)}{etc[0]}"
+        zh += "。不是这一年的，请写明“上年度所指年份”再做一次"
+        en += f"; figures that state no year, taken by {of.en}, are {len(undated)}: {', '.join(few)}{etc[1]}"
+        en += f". If they are of another, state `{YEAR}` and make it again"
+    return Text(f"{zh}。", f"{en}.")
+
+
+def _listed(several: Sequence[str], why: Text) -> Text:
+    few = first_of(several, _MOST)
+    etc = ("等", ", …") if len(few) < len(several) else ("", "")
+    return Text(
+        f"没有带入的 {len(several)} 项（{why.zh}）：{'、'.join(few)}{etc[0]}。",
+        f"Not carried over ({why.en}), {len(several)}: {', '.join(few)}{etc[1]}.",
+    )
 
 
 def _moved(fact: Fact, later: int, vocabulary: Vocabulary) -> Fact | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -50,16 +50,18 @@ def form_file(  # noqa: PLR0913 as many as a form is made with
     catalog: Catalog | None = None,
     old: object = None,
     old_name: str = "",
+    tell: Callable[[Text], None] = lambda _: None,
 ) -> bytes:
     """Give the form for one firm to fill in, as the .xlsx or .csv file of that name is to have it.
 
     It asks what a rulebook, a level, or named `ladder` all levels in force on the day ask; everything if neither is
-    named. `old` is a profile, as JSON has it or `profile_of` gives it, that is carried over. Raises InputError.
+    named. `old` is a profile, as JSON has it or `profile_of` gives it, that is carried over; `tell` is told by
+    which year, and what is not. Raises InputError.
     """
     rules, day = catalog or shipped(), given_day(as_of)
     form = blank_form(rules, day, rulebook, level, lang)
     if old is not None:
-        form = carried_form(form, old, rules, day, lang, old_name or {"zh": "原表", "en": "the old one"}[lang])
+        form = carried_form(form, old, rules, day, lang, old_name or {"zh": "原表", "en": "the old one"}[lang], tell)
     return form_bytes(form, name, lang)
 
 

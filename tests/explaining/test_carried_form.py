@@ -103,6 +103,26 @@ def test_a_row_of_a_list_and_a_profile_are_carried(tmp_path: Path, capfdbinary: 
     assert _answers(tmp_path / "b.csv")["revenue_y1"] == "21000"
 
 
+def test_what_is_taken_as_of_which_year_and_what_is_left_is_told(tmp_path: Path, capfdbinary: Capture) -> None:
+    """On the screen: figures without a year, those that go by the year of others, and what has no line, by name."""
+    common = ("facts", "--template", "--level", "小巨人", "--as-of", str(LATER), "--lang", "zh")
+
+    def said(old: dict[str, Any]) -> str:
+        (tmp_path / "p.json").write_text(json.dumps(old), encoding="utf-8")
+        done = run(capfdbinary, *common, "--from", str(tmp_path / "p.json"), "-o", str(tmp_path / "f.csv"))
+        return "".join(done.err.split())
+
+    figures = {"上年度研发费用": 500, "独立法人资格": "是"}
+    undated = said(figures)
+    assert "p.json按2026年为上年度带入；没有写明年份、按判定日的上年度的1项：上年度研发费用。不是这一年的，" in undated
+    assert "没有带入" not in undated
+    mixed = said({"上年度（2025年）营业收入": 3000, "2020年营业收入": 3, "资产总额": 2000, **figures})
+    assert "p.json按2025年为上年度带入；没有写明年份、按其余写明的年份的2项：资产总额、上年度研发费用。" in mixed
+    assert "没有带入的1项（是当日的情况，请重新填）：独立法人资格。" in mixed
+    assert "没有带入的2项（新表没有这一行）：2020年营业收入、上年末资产总额。" in mixed
+    assert "没有写明" not in said({"fiscal_year_y0": 2025, **figures})
+
+
 @pytest.mark.parametrize("ends", ["2025年12月", "2026年12月"])
 @pytest.mark.parametrize("by_items", [False, True])
 def test_the_term_of_a_title_is_carried(ends: str, tmp_path: Path, *, by_items: bool) -> None:
