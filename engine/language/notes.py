@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -112,6 +112,19 @@ def ending(titles: Fact, option: str, ends: date, day: date, criteria: Sequence[
         f"中的{title.zh}于{ends.year}年{ends.month}月{ends.day}日到期，还有 {days} 天；"
         f"到期没有延续的，{zh}不能判为符合",
         f"has {title.en}, valid until {ends}, {days} more days; unless it is renewed, {en} cannot be met after that",
+    )
+    return Problem(titles.id, what)
+
+
+def ending_together(titles: Fact, several: Mapping[str, date], criteria: Sequence[Text]) -> Problem:
+    """Say of options of a list when their terms end, and which criteria cannot be met if none of them is renewed."""
+    each = [(titles.choices[one].title, ends) for one, ends in several.items()]
+    zh = "、".join(f"{title.zh}于{ends.year}年{ends.month}月{ends.day}日到期" for title, ends in each)
+    en = ", ".join(f"{title.en}, valid until {ends}" for title, ends in each)
+    fall, fall_en = "、".join(in_quotes(one.zh) for one in criteria), ", ".join(in_quotes(one.en) for one in criteria)
+    what = Text(
+        f"中的{zh}；都没有延续的，{fall}不能判为符合",
+        f"has {en}; unless one of them is renewed, {fall_en} cannot be met after that",
     )
     return Problem(titles.id, what)
 

@@ -83,6 +83,37 @@ def test_a_title_that_ends_soon(tmp_path: Path) -> None:
     assert english == [" ".join(one.en for one in at_level[0])]
 
 
+TOGETHER = (
+    "“有效期内的称号”中的专精特新中小企业于2026年6月30日到期、专精特新“小巨人”企业于2026年9月30日到期；"
+    "都没有延续的，{}不能判为符合。"
+)
+
+
+def test_titles_of_which_one_is_enough_that_end_soon_together(tmp_path: Path) -> None:
+    """What cannot be met without any of them; nothing if one of them stays. Alike of one and of rows."""
+    srdi, giant = "专精特新（2023年6月至2026年6月）", "小巨人（2023年10月至{}年9月）"
+    several = [
+        f"{srdi}、{giant.format(2026)}",
+        f"{srdi}、{giant.format(2028)}",
+        f"{srdi}、{giant.format(2026)}、某某某称号",
+    ]
+    several += [f"{srdi}、{giant.format(2026)}、创新型"]
+    expected = [(OWN, f"{OTHER}、{OWN}"), (None, None), (OWN, f"{OTHER}、{OWN}"), (OWN, OWN)]
+    path, heads = tmp_path / "firms.csv", ("企业名称", "有效期内的称号", "申报类型")
+    firms = [("甲厂", titles, "新申报") for titles in several]
+    path.write_text("\n".join(",".join(one) for one in [heads, *firms]), encoding="utf-8")
+    facts = [dict(zip(heads, one, strict=True)) for one in firms]
+    at_level = [assess(one, level="little_giant", as_of=DAY).notes for one in facts]
+    on_ladder = [ladder(one, DAY).notes for one in facts]
+    for notes, order in ((at_level, (None, "little_giant")), (on_ladder, ("ladder", None))):
+        judged = in_file(path, shipped(), *order, DAY)
+        told = [judged[line]["notes"] for line in range(2, len(firms) + 2)]
+        assert told == ["".join(one.zh for one in each) for each in notes]
+    for place, each in enumerate(expected):
+        said = [[one.zh for one in notes[place] if "到期" in one.zh] for notes in (at_level, on_ladder)]
+        assert said == [[TOGETHER.format(one)] if one else [] for one in each], several[place]
+
+
 def test_a_title_that_ends_where_it_is_asked_for() -> None:
     """The last day has none left; a rulebook that does not ask for the title says nothing."""
     facts = {"valid_titles": "专精特新（2023年6月至2026年6月）"}
