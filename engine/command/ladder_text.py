@@ -81,10 +81,12 @@ def print_lines(ladders: Sequence[tuple[str, Ladder]], lang: Language) -> None:
 
 def _partly(whole: Sequence[str]) -> Text:
     """Say of which levels a form asks everything, before the command that makes a form for all."""
+    zh, en = "这张表没有把哪一级问全", "This form asks all of no level"
+    if whole:
+        zh, en = f"这张表问全的只有{'、'.join(whole)}", f"This form asks all of: {', '.join(whole)}"
     return Text(
-        f"这张表问全的只有{'、'.join(whole)}；别的层级没有问到的只写几项，不逐项列出。问全各级的填报表用这条命令写出：",
-        f"This form asks all of: {', '.join(whole)}; what it has no place for is counted, not named. This writes one "
-        "for every level:",
+        f"{zh}；没有问到的只写几项，不逐项列出。问全各级的填报表用这条命令写出：",
+        f"{en}; what it has no place for is counted, not named. This writes one for every level:",
     )
 
 

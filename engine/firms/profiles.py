@@ -187,7 +187,8 @@ class ProfileReader:
         told = (one for one in profile.warnings if one.where not in tried)
         warnings = (*told, *self._words({name: values[name] for name in tried}, day))
         replaced = {name: profile.values.get(name) for name in tried}
-        return replace(profile, values=values, terms=terms, warnings=warnings, replaced=replaced)
+        uncounted = {name: why for name, why in profile.uncounted.items() if name not in tried}
+        return replace(profile, values=values, terms=terms, warnings=warnings, uncounted=uncounted, replaced=replaced)
 
     def _contradictions(self, stated: Mapping[str, Known]) -> list[Problem]:
         """Give a problem for each figure that cannot be so beside another."""
