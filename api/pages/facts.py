@@ -36,8 +36,10 @@ def add_facts(pages: Pages) -> None:
         return _shown(request, explained(f"{book.id}:{request.path_params['criterion']}"))
 
     def word(request: Request) -> Response:
-        """Lead to whatever a word names."""
+        """Lead to whatever a word names; a document has no page of its own and is shown."""
         found = explained(request.query_params.get("word", ""))
+        if found.kind == "document":
+            return _shown(request, found)
         book = found.rulebook["id"] if found.rulebook else ""
         path = {
             "fact": f"/facts/{found.id}",

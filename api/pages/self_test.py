@@ -191,7 +191,8 @@ def _saved(sent: _Sent) -> Response:
     if sent.found.problems:
         return sent.form()
     lang = language_of(sent.request)
-    content = form_file("form.xlsx", as_of=asked.day, lang=lang, catalog=asked.rules, old=stated, **asked.by)
+    by: dict[str, Any] = {**asked.by}
+    content = form_file("form.xlsx", as_of=asked.day, lang=lang, catalog=asked.rules, old=stated, **by)
     return _file(content, _XLSX, sent, "xlsx")
 
 

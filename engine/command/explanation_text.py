@@ -17,8 +17,6 @@ from engine.ground.errors import Language, Text
 from engine.language.facts import Kind
 from engine.rulebooks.catalog import Catalog
 
-_TEXTS, _CITED = Text("这个文件的规则", "Rulebooks of this document"), Text("引用它的规则", "Rulebooks that cite it")
-
 
 def print_explanation(found: Explanation, catalog: Catalog, lang: Language) -> None:
     """Print the page; at its foot what its grades mean and which documents it calls by their numbers."""
@@ -27,8 +25,8 @@ def print_explanation(found: Explanation, catalog: Catalog, lang: Language) -> N
     page.say(0, f"{found.title.in_language(lang)} ({found.id})", "bold")
     if found.rulebook is not None:
         page.book(found.rulebook)
-    page.books(_TEXTS, found.texts)
-    page.books(_CITED, found.cited_by)
+    page.books(Label.TEXTS, found.texts)
+    page.books(Label.CITED_BY, found.cited_by)
     if found.kind in {"criterion", "rulebook"}:
         page.places(found.places, whole=True)
     for sheet in found.facts:

@@ -19,6 +19,8 @@ class Label:
     NO_LEVEL = Text("不属于哪一层级", "Of no level")
     ASKED = Text("各版要求", "What each edition asks")
     PLACES = Text("原文与读法", "Words, and how they are read")
+    TEXTS = Text("这个文件的规则", "Rulebooks of this document")
+    CITED_BY = Text("引用它的规则", "Rulebooks that cite it")
     PAPERS = Text("证明材料", "What proves it")
     NOTHING = Text("不涉及", "nothing")
     WRITTEN = Text("写法", "Written")

@@ -128,6 +128,14 @@ def test_a_word_leads_to_what_it_names(word: str, leads: str) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, leads)
 
 
+def test_a_document_is_shown_with_its_rulebooks() -> None:
+    """Those that are its text, and those that cite it, each with a link."""
+    html = CLIENT.get("/zh/explain", params={"word": "63号"}).text
+    assert "优质中小企业梯度培育管理暂行办法" in html
+    for name in ("miit-2022-srdi", "miit-2026-srdi"):
+        assert f'href="/zh/rules/{name}"' in html
+
+
 def test_every_fact_has_a_page_that_the_list_leads_to() -> None:
     """A new fact appears by itself."""
     html = _page("/en/facts")
