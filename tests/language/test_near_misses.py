@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from engine import assess, screen
-from engine.command.verdict_text import _made_of
+from engine.explaining.told import made_of
 from engine.ground.errors import Language
 from tests.shell import run
 from tests.small_rules import rules_asking
@@ -57,7 +57,7 @@ def test_figures_that_it_was_computed_from(capfdbinary: pytest.CaptureFixture[by
     """The stated figures behind a ratio are written as they were stated."""
     firm = {"rd_expense_y0": "149.996", "revenue_y0": "999.999", "niche_market_years": 3}
     (check,) = assess(firm, as_of=DAY, catalog=RULES).criteria[0].checks
-    assert _made_of(check).zh == "〔上年度研发费用 149.996 万元，上年度营业收入 999.999 万元〕"
+    assert made_of(check).zh == "〔上年度研发费用 149.996 万元，上年度营业收入 999.999 万元〕"
     options = ("--rules", str(RULES.folder), "--as-of", "2026-06-01")
     out = run(capfdbinary, "assess", "-", *options, stdin=json.dumps(firm).encode()).out
     assert "149.996 万元" in "".join(out.split("\n"))
