@@ -88,8 +88,8 @@ class Column:
 def plain(value: Known) -> str:
     """Give a value in plain form.
 
-    >>> plain(True), plain(frozenset({"b", "a"})), plain(number_from("2.10"))
-    ('1', ',a,b,', '2.1')
+    >>> plain(True), plain(frozenset({"b", "a"})), plain(2)
+    ('1', ',a,b,', '2.0')
     """
     if isinstance(value, bool):
         return "1" if value else "0"
