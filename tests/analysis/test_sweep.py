@@ -186,7 +186,7 @@ def test_what_is_written_wrongly_is_told_at_once(tmp_path: Path) -> None:
     assert _told(path, "global-share=5%", by="chain_name")[0][0] == "by"
     assert _told(path, "rd=5%", level="小巨人")[0][:2] == (
         "rulebook",
-        "is more than one rulebook, and this is about one",
+        "is more than one rulebook: each row would be decided by its own, and the figures here are those of one",
     )
 
 
