@@ -82,10 +82,10 @@ def test_a_ladder_is_printed_level_by_level(capfdbinary: Capture, tmp_path: Path
     book = load_workbook(tmp_path / "out.xlsx")
     assert book.sheetnames == ["结论", "汇总", "各层级说明", "未比对的企业", "未比对的问题", "汇总明细"]
     head, *rows = book["结论"].iter_rows(values_only=True)
-    assert list(head[3:12]) == ["达到的最高层级", *LEVELS, "下一层级", "提醒", "取决于读法"]
-    assert {row[11] for row in rows} == {None}
-    assert book["结论"].print_area == "'结论'!$A$1:$K$4"  # where no verdict hangs on a reading, up to the notes
-    assert rows[2][:5] == (4, None, "丙", "未比对", None)
+    assert list(head[3:13]) == ["持有的称号", "达到的最高层级", *LEVELS, "下一层级", "提醒", "取决于读法"]
+    assert {row[12] for row in rows} == {None}
+    assert book["结论"].print_area == "'结论'!$A$1:$L$4"  # where no verdict hangs on a reading, up to the notes
+    assert rows[2][:5] == (4, None, "丙", None, "未比对")
     assert not {"说明", "不符合项数"} & set(head)
     verdicts = [dict(zip(head, row, strict=True)) for row in rows]
     told = [one[2:] for one in book["各层级说明"].iter_rows(min_row=2, values_only=True)]
