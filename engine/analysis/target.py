@@ -17,11 +17,12 @@ from engine.analysis.sweep import Counts, counts_of
 from engine.analysis.texts import at_once, one_text
 from engine.explaining.requirement import change_words, requirement
 from engine.explaining.wording import NOTICE, exactly
-from engine.ground.errors import InputError, Problem, Text
+from engine.ground.errors import InputError, Problem, Text, short
 from engine.ground.result import Tabled
 from engine.ground.values import Number
 from engine.language.decision_day import Day, given_day
 from engine.language.facts import WHOLE, half_width
+from engine.language.reading import LARGEST
 from engine.outputs.summary import ScreeningSummary
 from engine.rulebooks.catalog import Catalog, shipped
 from engine.rulebooks.logic import Rulebook
@@ -153,6 +154,9 @@ _EXAMPLE = Text(
 def _require(count: int) -> None:
     if count < 0:
         raise InputError([Problem("count", Text("不能小于 0", "cannot be below 0"), None, str(count))])
+    if count >= LARGEST:
+        what = Text("数值过大（须小于 10 的 15 次方）", "is too large (it must be below 10 to the 15th)")
+        raise InputError([Problem("count", what, None, short(str(count)))])
 
 
 def aimed(rulebook: Rulebook, firms: FirmList, count: int, axes: tuple[Axis, ...]) -> Target:

@@ -88,7 +88,7 @@ def _on_any_float(write: Callable[..., str | float], otherwise: str | float) -> 
     @wraps(write)  # the database looks how many parameters there are
     def written(*numbers: float) -> str | float:
         try:
-            return write(*numbers)
+            return write(*(one + 0.0 if isinstance(one, float) else one for one in numbers))  # -0 is 0
         except (ValueError, OverflowError):  # of no finite number, which nobody is told
             return otherwise
 

@@ -12,6 +12,7 @@ from engine.explaining.wording import NOTICE
 from engine.firms.profiles import Profile
 from engine.firms.typed import written
 from engine.ground.errors import EngineError, Text
+from engine.ground.result import Result
 from engine.ground.values import Known
 from engine.rulebooks.logic import Rulebook
 from engine.solving.cheapest import nearest
@@ -59,7 +60,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Result):
     """What a firm can do to be qualified by a rulebook on a day: the cheapest way first, others by other facts."""
 
     firm: Firm
@@ -83,7 +84,7 @@ def planned(book: Rulebook, profile: Profile, start: Start, most: int = MOST) ->
     found = Planned.QUALIFIED
     if now.verdict is not Standing.QUALIFIED:
         try:
-            ways = list(_ways(book, start, most))
+            ways = sorted(_ways(book, start, most), key=lambda one: one.cost)
             obstacles = () if ways else clash(start)
             found = Planned.PLANNED if ways else Planned.IMPOSSIBLE
         except UnansweredError:

@@ -32,14 +32,20 @@ def rounded(start: Start, found: Firm) -> dict[str, Known]:
     parts = {name: {part.id for part in vocabulary.stated_behind(one)} for name, one in vocabulary.ratios.items()}
     told = {name for name, several in parts.items() if several <= all_.keys()}
     firm = {name: value for name, value in all_.items() if name not in told}
+    firm = _near(start, firm)
+    for name in start.changed(firm):
+        if is_figure(firm[name]) and not is_figure(start.now(name)):
+            firm = _plainer(start, firm, name)
+    return _near(start, firm)  # what a plainer figure beside it lets be as it is
+
+
+def _near(start: Start, firm: dict[str, Known]) -> dict[str, Known]:
+    """Give the firm with each fact as it is now, or as near to it as still does, the dearest first."""
     before: dict[str, Known] = {}
     while before != firm:
         before = firm
         for name in sorted(start.changed(firm), key=lambda one: (start.cost(one, firm[one]), one), reverse=True):
             firm = _nearer(start, firm, name)
-    for name in start.changed(firm):
-        if is_figure(firm[name]) and not is_figure(start.now(name)):
-            firm = _plainer(start, firm, name)
     return firm
 
 

@@ -59,8 +59,10 @@ class Start:
         return {name: value for name, value in several if value is not None and not self.may_change(self._facts[name])}
 
     def states(self, fact: Fact) -> bool | None:
-        """Say whether a plan states a fact; either of what is blank."""
+        """Say whether a plan states a fact; either of what is blank. Of a part of a ratio a range does not do."""
         if self.now(fact.id) is not None:
+            return True
+        if isinstance(self.values.get(fact.id), Span) and fact.id in self._parts_of_ratios and self.may_change(fact):
             return True
         is_computed = fact.is_derived and not fact.may_be_stated
         return False if is_computed or fact.id in self._spared or not self.may_change(fact) else None
@@ -68,6 +70,11 @@ class Start:
     @property
     def _facts(self) -> Mapping[str, Fact]:
         return self.book.vocabulary
+
+    @cached_property
+    def _parts_of_ratios(self) -> frozenset[str]:
+        several = self.book.vocabulary.ratios.values()
+        return frozenset(part.id for ratio in several for part in self.book.vocabulary.stated_behind(ratio))
 
     @cached_property
     def _spared(self) -> frozenset[str]:
@@ -81,7 +88,7 @@ class Start:
         asked += [self._facts[one.right.table.by] for one in self.book.checks if isinstance(one.right, BenchmarkOf)]
         while asked:
             fact = asked.pop()
-            blank = {one.id for one in self.book.vocabulary.stated_behind(fact) if self.now(one.id) is None}
+            blank = {one.id for one in self.book.vocabulary.stated_behind(fact) if one.id not in self.values}
             if fact.may_be_stated and blank:
                 spared |= blank
             elif fact.formula is None:
@@ -205,10 +212,17 @@ class Start:
             return False
         if any(numbers.get(name, most) > most for name, most in self.most.items()):
             return False
+        if any(self._is_past(name, value) for name, value in numbers.items()):
+            return False
         if any(profile_reader(self.book.vocabulary).above_wholes(firm)):
             return False
         outcomes = decide(self.book, Figures(self.book.vocabulary, firm, self.as_of, self.book.taken))
         return outcomes[self.book.verdict_gate.id] is Outcome.MET
+
+    def _is_past(self, name: str, value: Number) -> bool:
+        """Say whether a figure lies outside the range in which it is known to lie, and which cannot change."""
+        span = self.values.get(name)
+        return isinstance(span, Span) and self._facts[name].takes is Takes.NEVER and not span.low <= value <= span.high
 
 
 def _is_in(span: Span, amount: Amount) -> Truth:

@@ -152,6 +152,9 @@ def test_numbers_in_a_database(*, of_few: bool) -> None:
     gaps = [*map(abs, numbers), *(tie / 2000 for tie in range(1, 2001)), *(tie / 2e5 for tie in range(1, 2001))]
     connection.register("gaps", pa.table({"gap": gaps}))
     odd = "SELECT champion_apart(x, 1e9, '0', 0.1), champion_decimal(x, x), champion_fifteen(x) FROM (SELECT {} AS x)"
+    assert connection.execute("SELECT champion_full(-0.0::DOUBLE), champion_decimal(-0.0::DOUBLE, 1)").fetchall() == [
+        ("0", "0")
+    ]
     for one in ("'inf'::DOUBLE", "'-inf'::DOUBLE", "'nan'::DOUBLE", "NULL::DOUBLE"):
         connection.execute(odd.format(one)).fetchall()
     for even_from in (0.1, 0.005):

@@ -221,6 +221,34 @@ def test_what_is_not_known_exactly_is_only_to_be_stated() -> None:
     assert _plan({"rd_expense_y1": "80-90"}, _asking(rd_expense_y1="at_least: 100")).found is Planned.IMPOSSIBLE
 
 
+@pytest.mark.parametrize(
+    "firm",
+    [
+        {"main_revenue_y0": "<3"},
+        {"revenue_y1": "<3"},
+        {"revenue_y0": "4000万元以上"},
+        {"total_assets_y0": "<3", "total_liabilities_y0": 2},
+    ],
+)
+def test_a_part_of_a_ratio_is_stated_exactly(firm: dict[str, object]) -> None:
+    """A range of it decides nothing beside a ratio; a figure of the past stays within its range."""
+    found = plan(firm, rulebook="miit-2026-srdi", as_of=_DAY)
+    assert found.found is Planned.PLANNED
+    assert found.to_dict()["found"] == "planned"
+    if "revenue_y1" in firm:
+        [step] = [one for one in found.ways[0].steps if one.fact == "revenue_y1"]
+        assert float(found.ways[0].profile["revenue_y1"]) < 3  # type: ignore[arg-type]
+        assert step.takes == "stated"
+
+
+def test_nothing_is_changed_that_a_plain_figure_lets_be() -> None:
+    """300 technicians may stay: of a blank number of employees the plan takes more."""
+    firm = {"tech_staff_y0": 300, "led_standard_5y": "是", "revenue_y0": 1}
+    [way] = plan(firm, rulebook="most-2017-tech-sme", as_of=_DAY).ways
+    assert "tech_staff_y0" not in {one.fact for one in way.steps}
+    assert way.cost == pytest.approx(0.7)
+
+
 def test_a_part_stays_below_the_nearest_whole_that_is_stated() -> None:
     """Rights in use are part of those related, and these, which are not stated, of all 3."""
     rules = _asking(ip_class1_self="at_least: 5")
