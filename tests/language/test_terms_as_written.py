@@ -48,7 +48,7 @@ def test_an_option_with_words_in_brackets() -> None:
     """Named twice it is one; else it is told which it may be, and no bracket changes what a title is."""
     domain = shipped().vocabulary["product_domain"]
     assert answer(domain, "工业“六基”（关键软件）") == frozenset({"six_base"})
-    warned = assess({"product_domain": "工业“六基”（关键基础件）"}, as_of=DAY).warnings
+    warned = assess({"product_domain": "工业“六基”（关键基础件）"}, "miit-2026-little-giant", DAY).warnings
     [told] = [one for one in warned if one.where == "product_domain"]
     assert told.instead is not None
     assert "是否想写“工业‘六基’”？" in told.instead.zh
