@@ -143,7 +143,7 @@ def create_app(catalog: Catalog | None = None, bounds: Bounds | None = None) -> 
     add_plans(app, rules, add_proofs(app, rules, bounds), _profile, _REQUEST)
     add_questions(app, rules)
     _describe(app, rules)
-    add_pages(app, rules)
+    add_pages(app, rules, desk)
     guard(app)
     gc.freeze()  # rules stay for good: let the collector not walk through them at every turn
     return app

@@ -150,12 +150,12 @@ def add_screenings(app: FastAPI, rules: Catalog, bounds: Bounds) -> Desk:
 
             summary = await desk.run(request, folder, work)
             source.unlink()
-            return _Answer(output, form, summary, language_of(request), held.pop_all(), bounds)
+            return WrittenAnswer(output, form, summary, language_of(request), held.pop_all(), bounds)
 
     return desk
 
 
-class _Answer(Response):
+class WrittenAnswer(Response):
     """The file `path`, sent in pieces; what `held` holds is let go when it is sent, or cannot be."""
 
     def __init__(
@@ -183,6 +183,7 @@ class _Answer(Response):
         self._path, self._held, self._bounds = path, held, bounds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Send it."""
         with self._held:
             try:
                 async with asyncio.timeout(self._bounds.slowest), await open_file(self._path, "rb") as file:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
+import sys
 from typing import Any
 
 import click
@@ -11,6 +14,7 @@ import uvicorn
 from api.app import RULES
 from api.bounds import CONNECTIONS, ROWS, SCREENINGS, SECONDS, UPLOAD_LIMIT, WRITTEN
 from api.guard import ALLOWED_HOSTS, LOOPBACK, PREFIX, ROOT_PATH
+from api.pages.kept_lists import LISTS, new_root
 
 
 def _path(_ctx: click.Context, _option: click.Parameter, path: str) -> str:
@@ -161,20 +165,25 @@ def main(  # noqa: PLR0913 an argument an option
         WRITTEN: written,
         SECONDS: seconds,
     }
-    set_by |= {CONNECTIONS: connections, ALLOWED_HOSTS: allowed_hosts, ROOT_PATH: root_path}
+    lists = new_root()
+    set_by |= {CONNECTIONS: connections, ALLOWED_HOSTS: allowed_hosts, ROOT_PATH: root_path, LISTS: lists}
     os.environ |= {name: str(value) for name, value in set_by.items()}
     if rules is not None:
         os.environ[RULES] = rules
-    uvicorn.run(
-        "api.app:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        access_log=access_log,
-        server_header=False,
-        http="api.protocol:BoundedHttp",
-        ws="none",
-        timeout_keep_alive=30,
-        timeout_graceful_shutdown=5,
-    )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # a server that has ended sends it to itself once more
+    try:
+        uvicorn.run(
+            "api.app:create_app",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            access_log=access_log,
+            server_header=False,
+            http="api.protocol:BoundedHttp",
+            ws="none",
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=5,
+        )
+    finally:
+        shutil.rmtree(lists, ignore_errors=True)

@@ -63,11 +63,7 @@ async def received_both(
     request: Request, folder: Path, bounds: Bounds, second: str | None, more: Sequence[str] = ()
 ) -> tuple[Path, Path | None]:
     """Give the file of the request and, if it has one, that of the field `second`. Raises Refusal, TooMuchError."""
-    _refuse_other_media(request)
-    try:
-        form = await _form(request, bounds)
-    except MultiPartException as error:
-        raise _broken(Text("不是完整的表单", "is not a whole form"), error.message) from error
+    form = await _received(request, bounds)
     try:
         files = _files(form, bounds, (FIELD,) if second is None else (FIELD, second))
         beside = folder / "second"
@@ -76,6 +72,27 @@ async def received_both(
         return kept[0], kept[1] if len(kept) > 1 else None
     finally:
         await form.close()
+
+
+async def received_with(
+    request: Request, folder: Path, bounds: Bounds, texts: Sequence[str]
+) -> tuple[Path, dict[str, str]]:
+    """Give the one file of the request and what stands in the fields `texts` beside it. Raises as `received` does."""
+    form = await _received(request, bounds)
+    try:
+        [file] = _files(form, bounds, (FIELD,), texts)
+        said = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+        return await _kept(file, folder, ()), said
+    finally:
+        await form.close()
+
+
+async def _received(request: Request, bounds: Bounds) -> FormData:
+    _refuse_other_media(request)
+    try:
+        return await _form(request, bounds)
+    except MultiPartException as error:
+        raise _broken(Text("不是完整的表单", "is not a whole form"), error.message) from error
 
 
 async def _form(request: Request, bounds: Bounds) -> FormData:
@@ -116,11 +133,12 @@ def _too_slow() -> Refusal:
     return Refusal(408, [Problem("body", Text("内容没有及时到达", "did not arrive in time"))], _CLOSE)
 
 
-def _files(form: FormData, bounds: Bounds, known: Sequence[str]) -> list[UploadFile]:
+def _files(form: FormData, bounds: Bounds, known: Sequence[str], texts: Sequence[str] = ()) -> list[UploadFile]:
     """Give the file of each field that is there; the first must be."""
     items = form.multi_items()
     files = [(name, value) for name, value in items if name in known and isinstance(value, UploadFile)]
-    strange = [name for name, value in items if name not in known or not isinstance(value, UploadFile)]
+    others = [(name, value) for name, value in items if name not in texts or not isinstance(value, str)]
+    strange = [name for name, value in others if name not in known or not isinstance(value, UploadFile)]
     problems = [_stranger(name) for name in dict.fromkeys(strange)]
     names = [name for name, _ in files]
     if twice := [name for name in known if names.count(name) > 1]:

@@ -30,6 +30,11 @@ async def opened(request: Request, day: date, rules: Catalog) -> Answers:
 
 def _answers(file: Path, day: date, rules: Catalog) -> Answers:
     facts: Any = parse_json(file.read_bytes()) if file.suffix == _JSON else profile_of(file, as_of=day, catalog=rules)
+    return answers_in(facts, day, rules)
+
+
+def answers_in(facts: Any, day: date, rules: Catalog) -> Answers:  # noqa: ANN401 any profile
+    """Give the answers that a profile states. Raises InputError."""
     found = as_typed(entries(facts, day, rules), rules)
     declared = facts.get(EVIDENCE) if isinstance(facts, dict) else None
     return replace(found, evidence=declared) if isinstance(declared, dict) else found

@@ -29,7 +29,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
-class _Sent:
+class Sent:
     """A request: what it is by, the answers, what comes of them, and the other fields."""
 
     request: Request
@@ -76,7 +76,7 @@ def add_self_test(pages: Pages) -> None:
     """Add the pages."""
     rules = pages.rules
 
-    def of_body(answered: Callable[[_Sent], Response]) -> Callable[[Request], Awaitable[Response]]:
+    def of_body(answered: Callable[[Sent], Response]) -> Callable[[Request], Awaitable[Response]]:
         async def handler(request: Request) -> Response:
             fields = fields_of(await body_of(request))
             try:
@@ -107,7 +107,7 @@ def add_self_test(pages: Pages) -> None:
         pages.add(f"{_AT}/{{name}}/{path}", _back)
 
 
-def _sent(request: Request, answers: Answers, more: dict[str, str], rules: Catalog) -> _Sent:
+def _sent(request: Request, answers: Answers, more: dict[str, str], rules: Catalog) -> Sent:
     """Give what comes of a request; a day that is none is a problem of its field."""
     problems: Sequence[Problem] = ()
     try:
@@ -118,7 +118,7 @@ def _sent(request: Request, answers: Answers, more: dict[str, str], rules: Catal
     if "untry" in more or request.url.path.endswith(("/documents", "/file")):  # these are of what is stated
         answers = replace(answers, tried={})
     found = asked.found(answers)
-    return _Sent(request, asked, answers, Found([*problems, *found.problems]) if problems else found, more)
+    return Sent(request, asked, answers, Found([*problems, *found.problems]) if problems else found, more)
 
 
 def _is_live(request: Request) -> bool:
@@ -157,7 +157,7 @@ def _back(request: Request) -> Response:
     return RedirectResponse(to(request, f"{_AT}/{request.path_params['name']}"), 303)
 
 
-def _filled(sent: _Sent) -> Response:
+def _filled(sent: Sent) -> Response:
     """Give the form with the result, or to a script the result and how each answer is read."""
     if not _is_live(sent.request):
         return sent.form()
@@ -167,12 +167,12 @@ def _filled(sent: _Sent) -> Response:
     return JSONResponse({"result": rendered(sent.request, "self_test_result.html", **told), "reads": reads})
 
 
-def _printed(sent: _Sent) -> Response:
+def _printed(sent: Sent) -> Response:
     """Give the result by itself with all that was stated, to be printed or filed."""
     return sent.page("self_test_page.html", printed=True)
 
 
-def _papers(sent: _Sent) -> Response:
+def _papers(sent: Sent) -> Response:
     """Give the documents to prepare, by document and by criterion; of the ladder those of the next levels."""
     asked, found = sent.asked, sent.found
     if found.problems:
@@ -183,7 +183,7 @@ def _papers(sent: _Sent) -> Response:
     return sent.page("self_test_papers.html", lists=lists)
 
 
-def _saved(sent: _Sent) -> Response:
+def _saved(sent: Sent) -> Response:
     """Give the answers as a file: a profile, or the form filled in."""
     stated, asked = sent.answers.stated, sent.asked
     if "xlsx" not in sent.more:
@@ -196,7 +196,7 @@ def _saved(sent: _Sent) -> Response:
     return _file(content, _XLSX, sent, "xlsx")
 
 
-def _file(content: bytes, media: str, sent: _Sent, suffix: str) -> Response:
+def _file(content: bytes, media: str, sent: Sent, suffix: str) -> Response:
     """Give a file by the name of the firm and what it was tested by."""
     firm = str(sent.answers.stated.get("firm_name") or "champion")[:60]
     name = quote(f"{firm}-{sent.asked.name}-{sent.asked.day}.{suffix}", safe="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from api.pages.lists_words import LISTS
 from api.pages.self_test_words import SELF_TEST
 from engine import Text
 
@@ -27,7 +28,10 @@ WORDS: Mapping[str, Text] = {
         "Whether a firm meets published criteria: qualified, not qualified or undetermined, with the words of every "
         "criterion, the figure of the firm, the figure required and the distance between them.",
     ),
-    "nobody_kept": Text("填写和上传的内容不留存。", "Nothing that you type or upload is kept."),
+    "nobody_kept": Text(
+        "填写的内容不留存；上传的名单留一小时，可随时删除。",
+        "Nothing that you type is kept; a list that you upload is kept for an hour, and can be deleted at once.",
+    ),
     "in_force": Text("哪些文件在施行", "Texts in force"),
     "on_day": Text("日期", "Day"),
     "show": Text("显示", "Show"),
@@ -92,9 +96,11 @@ WORDS: Mapping[str, Text] = {
         "No official PDF was at hand when the rules were written: the words were read in reposts, each with its grade.",
     ),
     "about_kept": Text(
-        "填写和上传的内容不留存，也不写进网址；网页不用 cookie，不向别的网站请求任何东西。",
-        "Nothing that is typed or uploaded is kept, or stands in an address. The pages set no cookie and ask no other "
-        "site for anything.",
+        "填写的数不留存，也不写进网址；上传的名单只在本服务的临时文件夹里留一小时，凭网址里猜不到的编号打开，可随时删除。"
+        "网页不用 cookie，不向别的网站请求任何东西。",
+        "No figure that is typed is kept, or stands in an address. A list that is uploaded is kept for an hour, in a "
+        "temporary folder of this service, opened by an id in its address that nobody can guess, and can be deleted at "
+        "once. The pages set no cookie and ask no other site for anything.",
     ),
     "about_doors": Text(
         "命令行、Python 和 HTTP 接口用的是同样的规则，给出同样的结论。",
@@ -135,4 +141,5 @@ WORDS: Mapping[str, Text] = {
     "error_instead": Text("可以这样：", "Instead: "),
     "error_back": Text("回到首页", "Back to the start page"),
     **SELF_TEST,
+    **LISTS,
 }
