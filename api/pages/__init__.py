@@ -14,7 +14,7 @@ opened: a saved file as answers, received to scratch
 lists: `/lists`: a file sent, judged, shown with its rows, each opened; columns read otherwise; downloads; deleted
 lists_words: the texts of these
 list_rows: which rows are asked for: `Filter`, sorted, `Rows` of a page, rejected
-kept_lists: `KeptList`: a folder by a hidden id, `Sent`; `KeptLists`: hour, most, sweep, root for all workers
+kept_lists: `KeptList`: a folder by a hidden id, `SentList`; `KeptLists`: hour, most, sweep, root for all workers
 bars: a check as a picture: `Bar`
 start: `/`, `/about`, `/accessibility`
 templates/: a file a page, on `base.html`

@@ -28,7 +28,7 @@ _ID = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentList:
     """What was sent with a list: its file, by which level or rulebook and as of which day it is judged, how it reads.
 
     `mapping` has the facts that columns were said to state.
@@ -53,16 +53,16 @@ class KeptList:
         return self.folder.name
 
     @property
-    def sent(self) -> Sent:
+    def sent(self) -> SentList:
         """What was sent with it."""
-        return Sent(**json.loads((self.folder / "sent.json").read_bytes()))
+        return SentList(**json.loads((self.folder / "sent.json").read_bytes()))
 
     @property
     def source(self) -> Path:
         """The file that was sent."""
         return self.folder / self.sent.file
 
-    def keep(self, sent: Sent) -> None:
+    def keep(self, sent: SentList) -> None:
         """Keep what was sent with it."""
         self.write("sent.json", json.dumps(asdict(sent)).encode())
 

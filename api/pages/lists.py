@@ -21,10 +21,10 @@ from api.desk import Desk
 from api.language import language_of
 from api.pages.answers import fields_of
 from api.pages.asked import LADDER, Asked, asked_by
-from api.pages.kept_lists import HOUR, KeptList, KeptLists, Sent
+from api.pages.kept_lists import HOUR, KeptList, KeptLists, SentList
 from api.pages.list_rows import REJECTED, SORTS, filter_of, rows_of
 from api.pages.opened import answers_in
-from api.pages.self_test import Sent as SentTest
+from api.pages.self_test import Sent
 from api.pages.shell import Pages, day_of, page, to
 from api.pages.words import WORDS
 from api.parameters import the_rulebook
@@ -83,7 +83,7 @@ class _Lists:
             file, said = await received_with(request, kept.folder, self.bounds, _FIELDS)
             sheet = said.get("sheet", "").strip()[:80] or None
             day = given_day(said.get("as_of", "").strip() or None)
-            sent = Sent(file.name, said.get("title", ""), str(day), sheet)
+            sent = SentList(file.name, said.get("title", ""), str(day), sheet)
             self._asked(sent)
             await self._judge(request, kept, sent)
             held.pop_all()
@@ -100,7 +100,7 @@ class _Lists:
         chosen = {**old.mapping, **dict(zip(columns, facts, strict=True))}
         mapping = {column: fact for column, fact in chosen.items() if fact}
         with self.desk.place():
-            await self._judge(request, kept, Sent(old.file, old.name, old.as_of, old.sheet, mapping))
+            await self._judge(request, kept, SentList(old.file, old.name, old.as_of, old.sheet, mapping))
         return _seen(request, kept)
 
     async def shown(self, request: Request) -> Response:
@@ -123,6 +123,7 @@ class _Lists:
         wanted = filter_of(request, criteria, [one["fact"] for one in summary["missing"]])
         rows = await run_in_threadpool(rows_of, kept, wanted)
         told |= {"criteria": criteria, "forms": _FORMS, "rejected": REJECTED, "sorts": SORTS}
+        told |= {"standing": lambda row: standing_words(Standing(row["verdict"]), hangs=bool(row["hangs_on"]))}
         told |= {"standings": {one.value: standing_words(one, hangs=False) for one in Standing}}
         return _private(page(request, "list.html", summary=summary, wanted=wanted, found=rows, **told))
 
@@ -134,7 +135,7 @@ class _Lists:
         sent = kept.sent
         asked = self._asked(sent)
 
-        def work(_: Stop) -> SentTest:
+        def work(_: Stop) -> Sent:
             by: dict[str, Any] = {**asked.by}
             limits = Limits(self.bounds.rows, self.bounds.unpacked)
             profile = profile_of(
@@ -148,7 +149,7 @@ class _Lists:
                 **by,
             )
             answers = answers_in({**profile}, asked.day, self.rules)
-            return SentTest(request, asked, answers, asked.found(answers), {"as_of": sent.as_of})
+            return Sent(request, asked, answers, asked.found(answers), {"as_of": sent.as_of})
 
         with self.desk.place():
             try:
@@ -186,14 +187,14 @@ class _Lists:
             raise Refusal(404, [Problem("id", WORDS["list_gone"], WORDS["list_again"])])
         return found
 
-    def _asked(self, sent: Sent) -> Asked:
+    def _asked(self, sent: SentList) -> Asked:
         """Give by what a list is judged. Raises Refusal if there is no such thing."""
         asked = asked_by(sent.name, date.fromisoformat(sent.as_of), self.rules)
         if asked.name == LADDER:
             the_rulebook(self.rules, LADDER)
         return asked
 
-    async def _judge(self, request: Request, kept: KeptList, sent: Sent) -> None:
+    async def _judge(self, request: Request, kept: KeptList, sent: SentList) -> None:
         """Judge a list, or keep why its columns were not understood. Raises InputError if it cannot be read at all."""
         columns: list[dict[str, Any]] = []
 
@@ -220,7 +221,7 @@ class _Lists:
 
         await self.desk.run(request, kept.folder, work)
 
-    def _order(self, request: Request, sent: Sent, output: Path, **more: Any) -> Order:  # noqa: ANN401 of an order
+    def _order(self, request: Request, sent: SentList, output: Path, **more: Any) -> Order:  # noqa: ANN401 of an order
         day = date.fromisoformat(sent.as_of)
         by = self._asked(sent).by
         chosen = over_http(ruling, self.rules, by.get("rulebook"), by.get("level"), day)

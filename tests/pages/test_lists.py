@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import os
 import re
 from pathlib import Path
@@ -16,10 +17,12 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.app import create_app
-from api.pages.kept_lists import HOUR, LISTS, KeptList, KeptLists, Sent, new_root
+from api.pages.kept_lists import HOUR, LISTS, KeptList, KeptLists, SentList, new_root
+from engine import to_json
 
 DAY = "2026-06-01"
-CANDIDATES = (Path(__file__).parents[2] / "fixtures" / "candidates.csv").read_bytes()
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+CANDIDATES = (FIXTURES / "candidates.csv").read_bytes()
 MADE_UP = (
     "企业名称,营业收入,总人数甲,申报类型\n<script>甲</script>,6000,300,新申报\n乙,3000,20,新申报\n丙,abc,20,新申报\n"
 )
@@ -108,8 +111,9 @@ def test_rows_are_found_by_what_is_said_of_them(client: TestClient, sent: str, q
 
 def test_rows_are_sorted(client: TestClient, sent: str) -> None:
     """Those that fail nothing before those that fail one criterion, and these before those that fail two."""
-    page = client.get(f"{sent.format('en')}?sort=near").text
-    assert [verdict for _, verdict in _rows(page)] == ["undetermined"] * 38 + ["not qualified"] * 10
+    rows = _rows(client.get(f"{sent.format('en')}?sort=near").text)
+    assert [verdict.partition(" (")[0] for _, verdict in rows] == ["undetermined"] * 38 + ["not qualified"] * 10
+    assert {line for line, _ in rows[-4:]} == {2, 14, 15, 37}
     assert _rows(client.get(f"{sent.format('en')}?sort=far").text)[0][0] == 2
 
 
@@ -156,12 +160,30 @@ def _parquet() -> bytes:
     return written.getvalue()
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.xlsx", _workbook()), ("a.parquet", _parquet())])
+def _lines() -> bytes:
+    return b"".join(to_json(row) + b"\n" for row in pl.read_csv(MADE_UP.encode(), infer_schema=False).to_dicts())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.xlsx", _workbook()), ("a.parquet", _parquet()), ("a.jsonl", _lines())]
+)
 def test_other_files(client: TestClient, name: str, content: bytes) -> None:
-    """A workbook and a Parquet file: each row opens."""
+    """A workbook, a Parquet file and JSON lines: each row opens."""
     page = _send(client, name, content)
     assert "3 行 = 判定 2 行 + 未比对 1 行" in _read(page.text)
     for line, verdict in _rows(page.text):
+        assert f'id="standing">{verdict}<' in client.get(f"{page.url}/rows/{line}").text
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("title", ["little_giant", "miit-2022-little-giant"])
+def test_every_made_up_firm_opens_into_its_verdict(client: TestClient, title: str) -> None:
+    """With what it hangs on."""
+    firms = [json.loads(file.read_bytes()) for file in sorted(FIXTURES.glob("made_up/*.json"))]
+    page = _send(client, "firms.jsonl", b"".join(to_json(firm) + b"\n" for firm in firms), title=title)
+    shown = _rows(page.text)
+    assert len(shown) == len(firms)
+    for line, verdict in shown:
         assert f'id="standing">{verdict}<' in client.get(f"{page.url}/rows/{line}").text
 
 
@@ -204,7 +226,7 @@ def test_lists_are_private_and_go_after_an_hour(tmp_path: Path, monkeypatch: pyt
     old, young = lists.new(), lists.new()
     assert {root.stat().st_mode & 0o777, old.folder.stat().st_mode & 0o777} == {0o700}
     for one in (old, young):
-        one.keep(Sent("a.csv", "little_giant", DAY))
+        one.keep(SentList("a.csv", "little_giant", DAY))
     assert others.found(old.id) == KeptList(old.folder)
     os.utime(old.folder, (time() - HOUR - 1,) * 2)
     assert (others.found(old.id), others.found(young.id)) == (None, KeptList(young.folder))
