@@ -59,8 +59,13 @@ class KeptList:
 
     @property
     def source(self) -> Path:
-        """The file that was sent."""
-        return self.folder / self.sent.file
+        """The file that was sent, in a folder of its own: it may be called as what comes of it is."""
+        return self.place / self.sent.file
+
+    @property
+    def place(self) -> Path:
+        """Where the file is kept."""
+        return self.folder / "sent"
 
     def keep(self, sent: SentList) -> None:
         """Keep what was sent with it."""
@@ -102,6 +107,7 @@ class KeptLists:
         self._root.mkdir(0o700, exist_ok=True)
         made = KeptList(self._root / secrets.token_hex(16))
         made.folder.mkdir(0o700)
+        made.place.mkdir()
         return made
 
     def found(self, name: str) -> KeptList | None:

@@ -28,7 +28,7 @@ from api.pages.self_test import Sent
 from api.pages.shell import Pages, day_of, page, to
 from api.pages.words import WORDS
 from api.parameters import the_rulebook
-from api.problems import Refusal
+from api.problems import Refusal, of_parameters
 from api.screenings import WrittenAnswer, over_http
 from api.upload import received_with
 from engine import (
@@ -40,6 +40,7 @@ from engine import (
     ScreeningSummary,
     Standing,
     Stop,
+    TooMuchError,
     editions_in_force,
     facts_asked,
     given_day,
@@ -56,6 +57,7 @@ from engine import (
 _AT = "/lists"
 _FORMS: tuple[Literal["xlsx", "csv", "zip"], ...] = ("xlsx", "csv", "zip")
 _FIELDS = ("title", "as_of", "sheet")
+_WHOSE = ("firm_id", "firm_name")
 _LONGEST = 9  # digits of a line
 
 
@@ -80,7 +82,7 @@ class _Lists:
         with self.desk.place(), ExitStack() as held:
             kept = self.kept.new()
             held.callback(kept.remove)
-            file, said = await received_with(request, kept.folder, self.bounds, _FIELDS)
+            file, said = await received_with(request, kept.place, self.bounds, _FIELDS)
             sheet = said.get("sheet", "").strip()[:80] or None
             day = given_day(said.get("as_of", "").strip() or None)
             sent = SentList(file.name, said.get("title", ""), str(day), sheet)
@@ -108,7 +110,8 @@ class _Lists:
         kept = self._kept(request)
         sent, refused = kept.sent, kept.read("refused.json")
         asked = self._asked(sent)
-        facts = facts_asked(self.rules, asked.day, **asked.by)
+        summary = refused or kept.read("summary.json")
+        facts = {*_WHOSE, *facts_asked(self.rules, asked.day, **asked.by), *(one["fact"] for one in summary["columns"])}
         told: dict[str, Any] = {
             "asked": asked,
             "choices": [(name, one.title) for name, one in self.rules.vocabulary.given.items() if name in facts],
@@ -118,7 +121,6 @@ class _Lists:
         }
         if refused is not None:
             return _private(page(request, "list_refused.html", 422, refused=refused, **told))
-        summary = kept.read("summary.json")
         criteria = {one["id"]: one["title"] for one in summary["criteria"]}
         wanted = filter_of(request, criteria, [one["fact"] for one in summary["missing"]])
         rows = await run_in_threadpool(rows_of, kept, wanted)
@@ -208,11 +210,14 @@ class _Lists:
             with scratch(kept.folder) as results:
                 try:
                     order = self._order(request, sent, results / "verdicts.parquet")
-                    over_http(screen_file, kept.folder / sent.file, order, understood, stop.step)
+                    over_http(screen_file, kept.place / sent.file, order, understood, stop.step)
+                except TooMuchError:
+                    raise
                 except InputError as error:
                     if not columns:
                         raise
-                    kept.write("refused.json", to_json({"problems": error.problems, "columns": columns}))
+                    problems = [*map(of_parameters, error.problems)]
+                    kept.write("refused.json", to_json({"problems": problems, "columns": columns}))
                 else:
                     for one in results.iterdir():
                         one.replace(kept.folder / one.name)

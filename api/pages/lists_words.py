@@ -42,7 +42,7 @@ LISTS: Mapping[str, Text] = {
     "list_how": Text("怎样读的", "How"),
     "list_not_read": Text("不读", "Not read"),
     "list_remap": Text("按所选重新比对", "Screen again with these"),
-    "list_refused": Text("列没有读懂，还没有判定", "The columns were not understood: nothing has been decided"),
+    "list_refused": Text("名单有问题，还没有判定", "The list has problems: nothing has been decided"),
     "list_mend": Text(
         "请选出每一列说的是什么，或改好文件再上传。", "Choose what each states, or mend the file and upload it."
     ),

@@ -139,11 +139,15 @@ def test_a_column_is_read_as_chosen(client: TestClient) -> None:
 
 
 def test_columns_that_contradict_one_another_are_chosen_from(client: TestClient) -> None:
-    """Nothing is decided before; what is read as nothing is out of the way."""
-    first = _send(client, "list.csv", "企业名称,营业收入,上年度营业收入\n甲,1,2\n".encode())
+    """Nothing is decided before; what is not chosen is not read. A file may be called as what is kept of it."""
+    content = "企业名称,营业收入,上年度营业收入\n某某轴承有限公司,1,2\n".encode()
+    first = _send(client, "rejected.csv", content)
     assert first.status_code == 422
     assert "还没有判定" in first.text
-    assert len(re.findall('<select name="fact"', first.text)) == 3
+    chosen = {"column": ["企业名称", "营业收入", "上年度营业收入"], "fact": ["firm_name", "", "revenue_y0"]}
+    again = client.post(f"{first.url}/columns", data=chosen)
+    assert "1 行 = 判定 1 行 + 未比对 0 行" in _read(again.text)
+    assert "营业收入：2 万元" in _read(client.get(f"{first.url}/rows/2").text)
 
 
 def _workbook() -> bytes:
