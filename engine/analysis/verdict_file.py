@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.analysis.groups import grouping
 from engine.analysis.read_list import FirmList
 from engine.explaining.wording import OUTCOMES, STANDINGS
 from engine.files.intake import open_source
-from engine.ground.errors import Text
+from engine.ground.errors import InputError, Text
 from engine.headers.cells import Column
 from engine.headers.units import header_key
 from engine.judging.verdict_rows import HEADINGS
@@ -57,9 +57,12 @@ class VerdictFile:
 def verdict_file(path: Path, read: FirmList, vocabulary: Vocabulary, folder: Path) -> VerdictFile | None:
     """Give what a file of verdicts says; None of a file that is none, of which no more than its headers is read.
 
-    Raises InputError of one that cannot be read, and of what its firms are to be told apart by.
+    Raises InputError of what its firms are to be told apart by.
     """
-    with _opened(path, read, vocabulary, folder) as (headers, rows_of):
+    with _opened(path, read, vocabulary, folder) as opened:
+        if opened is None:
+            return None
+        headers, rows_of = opened
         place = _places(headers, vocabulary)
         return _told(headers, rows_of, place, read.by, vocabulary) if {"verdict", "rulebook"} <= place.keys() else None
 
@@ -131,12 +134,22 @@ def _keeps(cell: object, verdict: str) -> bool:
 
 
 @contextmanager
-def _opened(path: Path, read: FirmList, vocabulary: Vocabulary, folder: Path) -> Iterator[tuple[Sequence[str], Rows]]:
-    """Give the headers of a file, and its rows."""
+def _opened(
+    path: Path, read: FirmList, vocabulary: Vocabulary, folder: Path
+) -> Iterator[tuple[Sequence[str], Rows] | None]:
+    """Give the headers of a file, and its rows, without a doubt of figures; None of one without our columns."""
+    known = replace(
+        vocabulary, facts={one.id: one for one in vocabulary.values() if one.id in IDENTITY or one.narrower}
+    )
+    ours = {word: name for name in _OURS for word in (name, HEADINGS[name].zh, HEADINGS[name].en)}
     backend = DuckdbBackend(folder)
     try:
-        desk = Desk(vocabulary, read.mapping or {}, read.as_of, backend.connection, folder, read.limits)
-        source = open_source(path, desk, read.sheet)
+        desk = Desk(known, ours, read.as_of, backend.connection, folder, read.limits)
+        try:
+            source = open_source(path, desk, read.sheet)
+        except InputError:  # which judging it as a list will tell
+            yield None
+            return
         yield (
             source.headers,
             lambda places: backend.connection.execute(

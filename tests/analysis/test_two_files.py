@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 import pytest
 
 from engine import Catalog, InputError, Order, compare, compare_files, screen_file, shipped, what_if
+from engine.analysis.read_list import FirmList
+from engine.analysis.verdict_file import verdict_file
+from engine.judging.verdict_rows import HEADINGS
 from engine.outputs.verdict_file import Form
 from tests.analysis.test_sweep import firms_file
 from tests.shell import run
@@ -61,6 +65,38 @@ def test_files_of_verdicts_are_compared_as_their_list_by_both_texts(tmp_path: Pa
         ]
         assert [{titles[one] for one in flip.by} for flip in found.flips] == [{*flip.by} for flip in whole.flips]
         assert found.first.rulebook in {"old", "编造的规则"}  # a title that two rulebooks have tells of none
+
+
+def test_verdicts_by_every_shipped_rulebook_are_read(tmp_path: Path) -> None:
+    """Whatever its criteria are called, and however many facts a cell names, the header is row 1, parted at commas."""
+    rules = shipped()
+    for head in rules.heads:
+        book = rules.rulebook(head.id)
+        facts = [*rules.vocabulary.given.values()]
+        for is_titled in (False, True):
+            ends = ("unmet", "undetermined", "missing", "reasons", "rulebook", "digest", "as_of")
+            names = ["line", "firm_id", "firm_name", "verdict", *(one.words.id for one in book.criteria), *ends]
+            titles = {one.words.id: one.words.title.zh for one in book.criteria}
+            titles |= {name: one.zh for name, one in HEADINGS.items()}
+            row = dict.fromkeys(names, "not_met")
+            row |= {"line": "2", "firm_id": "A1", "verdict": "not_qualified", "unmet": names[4], "rulebook": head.id}
+            row["missing"] = ";".join(one.title.zh if is_titled else one.id for one in facts)
+            path = tmp_path / f"{head.id}.csv"
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows([[titles[one] if is_titled else one for one in names], row.values()])
+            found = verdict_file(path, FirmList(path, DAY), rules.vocabulary, tmp_path)
+            assert found is not None, (head.id, is_titled)
+            assert (found.rulebooks, [one.firm_id for one in found.rows]) == ((head.id,), ["A1"])
+
+
+@pytest.mark.parametrize(("form", "labels"), [("csv", "ids"), ("xlsx", "titles"), ("parquet", "titles")])
+def test_verdicts_by_a_shipped_rulebook_are_compared(form: Form, labels: str, tmp_path: Path) -> None:
+    """In the forms that a screening writes by default, where nearly every fact is missing."""
+    path = tmp_path / "list.csv"
+    path.write_text(_HEAD + _FIRST, encoding="utf-8")
+    file = _written(path, "miit-2026-little-giant", form, shipped(), labels=labels)
+    found = compare_files(file, file)
+    assert (found.rows, found.first.rulebook) == (4, "miit-2026-little-giant")
 
 
 def test_a_firm_of_two_days_is_found_by_its_code_or_its_name(tmp_path: Path) -> None:
