@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Unpack
@@ -58,6 +60,8 @@ def compare_files(  # noqa: PLR0913 as much as may be said of lists
         instead = Text("请改用名单。", "Give lists instead.")
         raise InputError([Problem("set", Text("两边都是已判定的结论", "changes no verdict that is written"), instead)])
     pairs = list(_pairs(files[0].rows, files[1].rows))
+    crossed = Counter(map(_crossing, pairs))
+    by_neither = sum(crossed.pop(pair) for pair in [*crossed] if pair[1:] == ("rejected", "rejected"))
     flips = tuple(_flips(pairs))
     names = [_titles(one, rules) for one in files]
     days = [" ".join(one.days) for one in files]
@@ -65,10 +69,10 @@ def compare_files(  # noqa: PLR0913 as much as may be said of lists
         " / ".join(dict.fromkeys(days)),
         " / ".join(one.name for one in lists),
         len(pairs),
-        0,
+        by_neither,
         _side(files[0], lists[0].name, rules),
         _side(files[1], lists[1].name, rules),
-        tuple(tables(Counter(map(_crossing, pairs)))),
+        tuple(tables(crossed)),
         (),
         (),
         tuple(effects(flips, names)),
@@ -95,10 +99,19 @@ def _judged(read: FirmList, rules: Catalog, chosen: Callable[[], Ruling]) -> Ver
         by = chosen()
         order = Order(by.rulebook, read.as_of, output, "parquet", reasons=False, mapping=dict(read.mapping or {}))
         order = replace(order, routes=by.routes, sheet=read.sheet, limits=read.limits, carry=read.by is not None)
+        order = replace(order, rejected=folder / "rejected.csv", raw_beside=True)
         screen_file(path, order, read.on_columns, (read.stop or Stop()).step)
         written = verdict_file(output, replace(read, mapping=None, sheet=None), rules.vocabulary, folder)
         assert written is not None  # noqa: S101 it was just written
-        return replace(written, is_list=True)
+        rows = [*written.rows, *_rejected(folder / "rejected.csv")]
+        return replace(written, rows=tuple(sorted(rows, key=lambda row: row.line or 0)), is_list=True)
+
+
+def _rejected(file: Path) -> Iterator[Judged]:
+    """Give the rows that were not judged, of a file with a line for each of their problems."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        whose = dict.fromkeys((line, firm_id, name) for line, firm_id, name, *_ in islice(csv.reader(lines), 1, None))
+    return (Judged(int(line) if line else None, *names, "rejected", (), None) for line, *names in whose)
 
 
 def _pairs(first: Sequence[Judged], second: Sequence[Judged]) -> Iterator[tuple[Judged | None, Judged | None]]:
@@ -123,13 +136,13 @@ def _pairs(first: Sequence[Judged], second: Sequence[Judged]) -> Iterator[tuple[
 
 def _crossing(pair: tuple[Judged | None, Judged | None]) -> tuple[Text | None, str, str]:
     first, second = pair
-    group = second.group if second else first.group if first else None
+    group = next((one.group for one in (second, first) if one and one.group), None)
     return group, first.verdict if first else "absent", second.verdict if second else "absent"
 
 
 def _flips(pairs: Sequence[tuple[Judged | None, Judged | None]]) -> Iterator[Flip]:
     for first, second in pairs:
-        if first and second and first.verdict != second.verdict:
+        if first and second and first.verdict != second.verdict and "rejected" not in {first.verdict, second.verdict}:
             harder = max(first, second, key=lambda one: VERDICTS.index(one.verdict))
             yield Flip(
                 first.line, first.firm_id or None, second.firm_name or None, first.verdict, second.verdict, harder.by
@@ -155,7 +168,7 @@ def _side(judged: VerdictFile, name: str, rules: Catalog) -> ComparedText:
     ids = _known(judged, rules)
     titles = [rules.rulebook(one).words.title for one in ids] or [Text(one, one) for one in judged.rulebooks]
     title = Text("、".join(one.zh for one in titles), ", ".join(one.en for one in titles))
-    many, days = len(judged.rows), ", ".join(judged.days)
+    many, days = sum(one.verdict != "rejected" for one in judged.rows), ", ".join(judged.days)
     told = Text(f"{name}：判定日 {days}，有结论 {many:,} 行。", f"{name}: as of {days}, {many:,} rows with a verdict.")
     tried = tuple(Text(one, one) for one in judged.rulebooks if _TRIED.search(one))
     return ComparedText(", ".join(ids or judged.rulebooks), title, ", ".join(judged.digests), (), (*tried, told))

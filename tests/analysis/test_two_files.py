@@ -13,6 +13,7 @@ import pytest
 from engine import Catalog, InputError, Order, compare, compare_files, screen_file, shipped, what_if
 from engine.analysis.read_list import FirmList
 from engine.analysis.verdict_file import verdict_file
+from engine.ground.errors import Text
 from engine.judging.verdict_rows import HEADINGS
 from engine.outputs.verdict_file import Form
 from tests.analysis.test_sweep import firms_file
@@ -118,6 +119,22 @@ def test_a_firm_of_two_days_is_found_by_its_code_or_its_name(tmp_path: Path) -> 
     }
     assert {one.group.zh: one.rows for one in found.crossed if one.group and one.first == "absent"} == {"江苏省": 1}
     assert found.rows == 5
+
+
+def test_a_row_that_is_refused_is_not_gone(tmp_path: Path) -> None:
+    """Of two lists: who is refused in either is told so, in its group; of neither, by how many; nobody flips by it."""
+    bad, good = tmp_path / "bad.csv", tmp_path / "good.csv"
+    bad.write_text(_HEAD + _FIRST.replace("江苏,16", "江苏,约") + ",戊厂,江苏,约,约\n", encoding="utf-8")
+    good.write_text(_HEAD + _FIRST, encoding="utf-8")
+    expected = {("qualified", "qualified"): 1, ("not_qualified", "not_qualified"): 1, ("rejected", "qualified"): 2}
+    for files, told in (((bad, good), lambda pair: pair), ((good, bad), lambda pair: pair[::-1])):
+        found = compare_files(*files, rulebook="old", by="area", catalog=_RULES, as_of=DAY)
+        rows = {told((one.first, one.second)): one.rows for one in found.crossed if one.group is None}
+        assert rows == expected | {("rejected", "absent"): 1}
+        assert [one.rows for one in found.crossed if one.group == Text("江苏省", "Jiangsu")] == [2]
+        assert (found.rows, found.rejected_by_both, found.flips) == (5, 0, ())
+    both = compare_files(bad, bad, rulebook="old", catalog=_RULES, as_of=DAY)
+    assert (both.rows, both.rejected_by_both, sum(one.rows for one in both.crossed)) == (5, 3, 2)
 
 
 def test_a_trial_in_a_file_says_so(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
