@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Unpack
@@ -49,8 +50,8 @@ def compare_files(  # noqa: PLR0913 as much as may be said of lists
 ) -> Comparison:
     """Give how firms come out in two files: of verdicts as they were judged, of lists by a rulebook or a level.
 
-    Rows are of one firm by its code, where both have one, else by its name; of several rows of a firm the first is
-    beside the first. `by` is a header, or what a fact is called. Raises InputError.
+    Rows are of one firm by its code, where both have one, else by its name, in any case; of several rows of a firm the
+    first is beside the first. `by` is a header, or what a fact is called. Raises InputError.
     """
     day, rules = given_day(as_of), catalog or shipped()
     lists = at_once(*(partial(firm_list, one, day, by, reading) for one in (first, second)))
@@ -119,14 +120,16 @@ def _pairs(first: Sequence[Judged], second: Sequence[Judged]) -> Iterator[tuple[
     left = dict(enumerate(second))
     waiting = list(first)
     for name in ("firm_id", "firm_name"):
-        places = defaultdict[str, deque[int]](deque)
+        places = defaultdict[tuple[str, bool], deque[int]](deque)
         for place, row in left.items():
-            places[getattr(row, name)].append(place)
+            places[getattr(row, name).casefold(), bool(row.firm_id)].append(place)
         alone = []
         for row in waiting:
-            own = places.get(getattr(row, name)) if getattr(row, name) else None
-            if own and (name == "firm_id" or not (row.firm_id and left[own[0]].firm_id)):
-                yield row, left.pop(own.popleft())
+            called = getattr(row, name).casefold()
+            may_have_code = (False,) if name == "firm_name" and row.firm_id else (False, True)
+            own = [found for one in may_have_code if called and (found := places.get((called, one)))]
+            if own:
+                yield row, left.pop(min(own, key=itemgetter(0)).popleft())
             else:
                 alone.append(row)
         waiting = alone

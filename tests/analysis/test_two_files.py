@@ -12,7 +12,8 @@ import pytest
 
 from engine import Catalog, InputError, Order, compare, compare_files, screen_file, shipped, what_if
 from engine.analysis.read_list import FirmList
-from engine.analysis.verdict_file import verdict_file
+from engine.analysis.two_files import _pairs
+from engine.analysis.verdict_file import Judged, verdict_file
 from engine.ground.errors import Text
 from engine.judging.verdict_rows import HEADINGS
 from engine.outputs.verdict_file import Form
@@ -119,6 +120,28 @@ def test_a_firm_of_two_days_is_found_by_its_code_or_its_name(tmp_path: Path) -> 
     }
     assert {one.group.zh: one.rows for one in found.crossed if one.group and one.first == "absent"} == {"江苏省": 1}
     assert found.rows == 5
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "pairs"),
+    [
+        ("a1/甲", "A1/乙", 1),
+        ("/Acme", "B2/ACME", 1),
+        ("A1/甲", "B2/甲 /甲", 1),  # the second of that name has no code
+        ("A1/甲 /甲", "B2/甲 /甲 C3/甲", 2),
+        ("A1/甲", "B2/甲", 0),
+        ("/", "/", 0),
+    ],
+)
+def test_of_namesakes_the_first_that_may_be_it_is_taken(first: str, second: str, pairs: int) -> None:
+    """Codes and names that differ in case are the same; a firm with another code is another."""
+    files = [
+        [Judged(n, *one.split("/"), "qualified", (), None) for n, one in enumerate(rows.split(" "))]
+        for rows in (first, second)
+    ]
+    found = list(_pairs(*files))
+    assert sum(None not in pair for pair in found) == pairs
+    assert len(found) == len(files[0]) + len(files[1]) - pairs
 
 
 def test_a_row_that_is_refused_is_not_gone(tmp_path: Path) -> None:
