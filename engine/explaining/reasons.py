@@ -13,7 +13,7 @@ from engine.deciding.reference import Outcomes
 from engine.explaining.requirement import open_requirement
 from engine.explaining.verdict import AnyOf, CriterionFinding, MissingFact, Standing, figure
 from engine.explaining.wording import must, required_words
-from engine.ground.errors import Text, in_quotes
+from engine.ground.errors import Text, in_quotes, told_apart
 from engine.ground.outcome import Outcome, Reason
 from engine.language.facts import APPLICATION, AS_OF
 from engine.rulebooks.logic import Check, Gate, Node, Threshold, walk
@@ -256,10 +256,12 @@ def unless_words(title: Text, gate: Gate) -> tuple[Text, Text, Text]:
 
 
 def need_words(gate: Gate, way: Node, words: Text) -> Text:
-    """Say in `words` what an open way of a gate requires; if only few firms have that, that it is to be stated."""
+    """Say in `words` what an open way of a gate requires; of what few firms have, where to write none."""
     if not is_only_spared(gate, way):
         return words
-    return Text(f"{words.zh}（如有请填，没有请填“无”）", f"{words.en} (state it if there is one, else write none)")
+    none = told_apart(one.fact.title for one in walk(way) if isinstance(one, Check) and one.fact.takes_none)
+    zh, en = (f"；没有的，{none.zh}填“无”即可", f"; else write none for: {none.en}") if none.zh else ("", "")
+    return Text(f"{words.zh}（如有请填{zh}）", f"{words.en} (state it if there is one{en})")
 
 
 @lru_cache(maxsize=4096)

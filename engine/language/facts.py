@@ -209,6 +209,11 @@ class Fact(Strict):
         }
 
     @cached_property
+    def takes_none(self) -> bool:
+        """Whether a firm that has none of what it asks for may say so."""
+        return self.kind is Kind.CHOICES or "无" in self.code_of
+
+    @cached_property
     def asked(self) -> Mapping[str, str]:
         """The option that each header asks for which is to be answered by yes or no."""
         return {word: code for code, option in self.choices.items() for word in option.asked_as}

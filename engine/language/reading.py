@@ -71,7 +71,6 @@ BLANK_WORDS = frozenset(
 )
 NONE_OF_THEM = "none"
 """An answer to a question of several options; None, as programs write it, is a blank."""
-_NO_DAY = frozenset({"无", "没有"})
 _NO_TITLES = frozenset({"无", "没有", "[]", "none", "no title", "no titles", "none held"})
 YES_WORDS = ("是", "有", "√", "✓", "yes", "y", "true", "1", "1.0")
 NO_WORDS = ("否", "无", "没有", "×", "✗", "no", "n", "false", "0", "0.0", "x")
@@ -183,13 +182,16 @@ class Unreadable(ValueError):  # noqa: N818 it is what the value is
 
 
 def is_blank(fact: Fact, raw: object) -> bool:
-    """Say whether `raw` means “nothing known”: null, empty, or a usual word for it that is no option of the fact."""
+    """Say whether `raw` means “nothing known”: null, empty, or a usual word for it that is no option of the fact.
+
+    无 is one for a day, and for a figure that only few firms have: neither is a zero.
+    """
     if not isinstance(raw, str):
         return raw is None
     if fact.kind is Kind.CHOICES and raw.strip() == NONE_OF_THEM:
         return False
     word = half_width(raw).casefold()
-    if fact.kind is Kind.DATE and word in _NO_DAY:
+    if (fact.kind is Kind.DATE or (fact.if_any and fact.is_numeric)) and _NONE.fullmatch(word):
         return True
     return word in BLANK_WORDS and word not in fact.code_of
 

@@ -246,7 +246,7 @@ def test_a_figure_that_fails_is_told_before_what_few_firms_have() -> None:
     first = "“Ⅰ类知识产权，或国家级科技奖励”按所填不符合：自主申请、与主导产品相关且已应用的Ⅰ类知识产权：3 项"
     assert found.reasons.zh.startswith(first)
     assert "还差 1 项；除非（科技奖励级别为国家级科技奖励；" in found.reasons.zh
-    assert "（如有请填，没有请填“无”）。" in found.reasons.zh
+    assert "（如有请填；没有的，科技奖励级别填“无”即可）。" in found.reasons.zh
     assert "1 项按所填不符合，另一条件符合方可（“Ⅰ类知识产权，或国家级科技奖励”）" in found.summary.zh
     assert "没有不符合的" not in found.summary.zh
 
