@@ -20,7 +20,7 @@ from engine.explaining.verdict import (
     TrialReference,
     Verdict,
 )
-from engine.explaining.wording import NOTICE
+from engine.explaining.wording import NOTICE, standing_words
 from engine.firms.profiles import Profile
 from engine.ground.errors import Problem, Text
 from engine.ground.outcome import Outcome, Reason
@@ -105,7 +105,8 @@ class Prepared:
 class EvidenceList(Result):
     """What a firm has to hand in for one rulebook: each paper once, and by criterion as the text asks for them.
 
-    `missing` are the figures to be stated, `one_of` sets of them of which one is enough, `notes` what is to be checked.
+    `conclusion` is the verdict with what fails, surely or unless another way is met. `missing` are the figures to be
+    stated, `one_of` sets of them of which one is enough, `notes` what is to be checked.
     `offered` are of each list among them the options that the rulebook asks about.
     """
 
@@ -113,6 +114,7 @@ class EvidenceList(Result):
     rulebook: RulebookReference | TrialReference
     as_of: str
     verdict: Standing
+    conclusion: Text
     summary: Text
     notes: tuple[Text, ...]
     missing: tuple[MissingFact, ...]
@@ -144,6 +146,7 @@ def evidence(
         found.rulebook,
         found.as_of,
         found.verdict,
+        _conclusion(found),
         _summary(papers, is_told=bool(profile.evidence)),
         tuple(_to_check(*one) for one in of_figures if one[1].where != DAY),  # no firm can check the text
         found.missing,
@@ -153,6 +156,13 @@ def evidence(
         criteria,
         NOTICE,
     )
+
+
+def _conclusion(found: Verdict) -> Text:
+    """Give the verdict, and what each criterion that decides fails by, surely or unless another way is met."""
+    verdict = standing_words(found.verdict, hangs=bool(found.hangs), is_trial=bool(found.rulebook.changes))
+    fails = [told for one in found.criteria if one.decides and (told := one.fails or one.unless)]
+    return in_a_line([Text(f"结论：{verdict.zh}。", f"Verdict: {verdict.en}."), *fails])
 
 
 def _offered(book: Rulebook, name: str) -> tuple[str, ...]:

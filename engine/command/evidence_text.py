@@ -46,7 +46,8 @@ def print_evidence(found: EvidenceList, vocabulary: Vocabulary, lang: Language, 
     screen.print(Styled(wrapped(book.line(lang, found.as_of), screen.width), "dim"))
     if book.id == DEFAULT_RULEBOOK:
         screen.print(Styled(wrapped(PROPOSAL.in_language(lang), screen.width), "dim"))
-    screen.print(wrapped(found.summary.in_language(lang), screen.width))
+    for line in (found.conclusion, found.summary):
+        screen.print(wrapped(line.in_language(lang), screen.width))
     for kind, several in groupby(figures(found, vocabulary, lang), key=lambda one: one.kind):
         screen.print(Styled(f"\n{_HEADINGS[kind].in_language(lang)}", "bold underline"))
         for one in several:

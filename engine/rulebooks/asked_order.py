@@ -47,7 +47,7 @@ def _stated(check: Check, rulebook: Rulebook) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def alternatives_asked(rulebook: Rulebook) -> tuple[frozenset[str], ...]:
-    """Give sets of facts of which one is enough: each is what a check of an `any_of` looks at, and no other check."""
+    """Give sets of facts of which one is enough: each is what checks of an `any_of` look at, and no other check."""
     gates = [one.gate for one in rulebook.criteria if one.words.decides]
     asked = Counter(
         fact for gate in gates for one in walk(gate) if isinstance(one, Check) for fact in _stated(one, rulebook)
@@ -56,7 +56,8 @@ def alternatives_asked(rulebook: Rulebook) -> tuple[frozenset[str], ...]:
     for gate in (one for top in gates for one in walk(top) if isinstance(one, Gate)):
         if gate.need == 1 < len(gate.children) and gate.guard is None:
             ways = [list(_stated(one, rulebook)) for one in gate.children if isinstance(one, Check)]
-            found.append(frozenset(way[0] for way in ways if len(way) == 1 and asked[way[0]] == 1))
+            alone = Counter(way[0] for way in ways if len(way) == 1)
+            found.append(frozenset(fact for fact, count in alone.items() if asked[fact] == count))
     return tuple(one for one in found if len(one) > 1)
 
 

@@ -23,7 +23,8 @@ SIGNED = Text(
     "企业（盖章）：____________　经办人：____________　日期：______年____月____日",
     "Firm (seal): ____________   Filled in by: ____________   Date: ____________",
 )
-BASIS, CORRECT, CHECK = Text("依据", "by"), Text("请更正", "to correct"), Text("请核对", "to check")
+BASIS, VERDICT = Text("依据", "by"), Text("结论", "verdict")
+CORRECT, CHECK = Text("请更正", "to correct"), Text("请核对", "to check")
 MISSING, JUDGED, PAPER = Text("补充指标", "figure"), Text("待评审", "to be judged"), Text("材料", "document")
 LOOKED_UP = Text("主管部门核对", "looked up")
 _READY, _TO_PREPARE, _NO_PAPER = "☑", "☐", "–"
@@ -44,7 +45,7 @@ class Item:
 
 
 def items(firm: FirmEvidence, vocabulary: Vocabulary, lang: Language) -> Iterator[Item]:
-    """Give whose page this is and by which text; what is to correct, or what to check, what is missing, its papers."""
+    """Give whose page this is, by which text, the verdict; what is to correct; or to check, what is missing, papers."""
     name, found = name_of(firm.firm), firm.evidence
     line = found.rulebook.line(lang, found.as_of) if found else REJECTED.in_language(lang)
     yield Item(
@@ -52,6 +53,8 @@ def items(firm: FirmEvidence, vocabulary: Vocabulary, lang: Language) -> Iterato
         {"zh": "：", "en": ": "}[lang].join(filter(None, (name, line))),
         found.summary.in_language(lang) if found else "",
     )
+    if found is not None:
+        yield Item(VERDICT, found.conclusion.in_language(lang), "")
     for one in firm.problems:
         column, value = one.where.rpartition(f":{firm.line}:")[2], in_quotes(one.value) if one.value else ""
         says = " ".join(filter(None, (column, value, one.what.in_language(lang))))

@@ -226,9 +226,10 @@ def test_a_workbook_to_tick(capfdbinary: Capture, tmp_path: Path, lang: str, hea
     assert rows[0][-1] == head
     found = evidence(PROFILE, RULEBOOK, DAY)
     papers = sorted(found.prepare, key=lambda one: one.looked_up)
-    assert len(rows) == 1 + len(found.notes) + len(found.missing) + len(papers)
+    assert rows[1][1] == found.conclusion.in_language(lang)
+    assert len(rows) == 2 + len(found.notes) + len(found.missing) + len(papers)
     assert [row[-1] in {"☐", "☑"} for row in rows[-len(papers) :]] == [not one.looked_up for one in papers]
-    assert all(row[2] for row in rows[1:])
+    assert all(row[2] for row in rows[2:])
     profile = tmp_path / "a.json"
     profile.write_text(FIRM.read_text(encoding="utf-8"), encoding="utf-8")
     refused = run(capfdbinary, "evidence", str(profile), *options, "-o", str(tmp_path / "none" / "a.xlsx"))

@@ -87,7 +87,15 @@ def test_it_is_written_by_firm_and_by_paper(firms: Path, tmp_path: Path, capfdbi
     assert page[page.index(head) + 1 :][: len(rows)] == rows
     kinds = {row[4]: [one[5] for one in rows if one[4] == row[4]] for row in rows}
     assert kinds["乙厂"] == ["依据", "请更正"]
-    assert list(dict.fromkeys(kinds["丁厂"])) == ["依据", "请核对", "补充指标", "待评审", "材料", "主管部门核对"]
+    assert list(dict.fromkeys(kinds["丁厂"])) == [
+        "依据",
+        "结论",
+        "请核对",
+        "补充指标",
+        "待评审",
+        "材料",
+        "主管部门核对",
+    ]
     [wrong] = [row for row in rows if row[5] == "请更正"]
     assert wrong[6] == "营业收入（万元） “约5” 只是约数"
     papers = {row[1]: row[2:] for row in book["按材料"].iter_rows(min_row=2, values_only=True) if row[0] == "材料"}
@@ -183,10 +191,32 @@ def test_what_a_firm_cannot_check_is_not_told_it_and_one_of_several_is_enough(
     assert [{*way} for way in anew.one_of] == [
         {"domestic_market_share_pct", "global_market_share_pct", "domestic_rank"}
     ]
-    assert review.one_of == ()
+    assert [{*way} for way in review.one_of] == [{"mgmt_certs", "foreign_product_certs"}]  # each has several options
     run(capfdbinary, "evidence", str(path), "-o", str(tmp_path / "材料.csv"), *BY, "--lang", "zh")
     told = (tmp_path / "材料.csv").read_text(encoding="utf-8-sig")
     assert "同国内市场占有率、国内市场占有率排名有一项达到要求即可" in told
+    assert "同管理体系认证有一项达到要求即可" in told
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_firm_that_fails_is_told_so_with_its_papers(tmp_path: Path, capfdbinary: Capture, lang: str) -> None:
+    """The verdict stands first, with the title that is to be held first and what a figure falls short by."""
+    (path := tmp_path / "a.csv").write_text(
+        "企业名称,申报类型,已获称号,上年度营业收入（万元）\n甲厂,新申报,创新型中小企业,3900\n", encoding="utf-8"
+    )
+    says = {
+        "zh": ("结论：不符合。", "要求包含专精特新中小企业", "上年度营业收入：3,900 万元，要求不低于 5,000 万元"),
+        "en": ("Verdict: not qualified.", "required: including SRDI SME", "required: at least CNY 50 million"),
+    }[lang]
+    screen = run(capfdbinary, "evidence", str(path), "--firm", "甲厂", *BY, "--lang", lang).out
+    for form in ("a.xlsx", "a.zip", "一家.xlsx"):
+        only = ("--firm", "甲厂") if form == "一家.xlsx" else ()
+        run(capfdbinary, "evidence", str(path), *BY, *only, "--lang", lang, "-o", str(tmp_path / form))
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        pages = [tmp_path / "a.xlsx", tmp_path / "一家.xlsx", io.BytesIO(archive.read("2 甲厂.xlsx"))]
+    told = ["".join(str(cell) for row in load_workbook(one).worksheets[0].values for cell in row) for one in pages]
+    for where in ("".join(screen.split()), *("".join(one.split()) for one in told)):
+        assert all("".join(one.split()) in where for one in says)
 
 
 def test_each_firm_has_a_page_of_its_own(firms: Path, tmp_path: Path, capfdbinary: Capture) -> None:
