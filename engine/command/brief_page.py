@@ -183,7 +183,9 @@ def _opened(criteria: Sequence[CriterionFinding], verdict: Verdict, rulebook: Ru
         checks = [one for one in told_checks(criterion) if one.outcome is Outcome.UNDETERMINED]
         asked = {name for one in checks for name in (one.fact, *(part.fact for part in one.derived_from))}
         found = dict.fromkeys(one.evidence for one in verdict.missing if one.fact in asked and one.evidence)
-        papers = [one for one in found if not any(other.zh.startswith(f"{one.zh}，") for other in found)]
+        papers = [
+            one for one in found if not any(other.zh.startswith((f"{one.zh}，", f"{one.zh}（")) for other in found)
+        ]
         of_ways = {name for choice in criterion.any_of for name in choice.checks}
         words = [choice.explanation for choice in criterion.any_of]
         words += _asked([one for one in checks if one.id not in of_ways], rulebook)
@@ -224,13 +226,12 @@ def _if_failing(failed: Sequence[CriterionFinding], rulebook: Rulebook, catalog:
     names = [catalog.levels.title(one) for one in below if is_asked]
     zh = "先核对不符合的各项所填是否属实" + ("：已过去的年度的数，只有填错的才能更正" if figures else "")
     en = "Check what is not met first" + (": figures of years that are over can only be corrected" if figures else "")
+    zh += "。属实的，只有这些改变以后才可能符合，补齐其余信息不改变结论"
+    en += ". If it is so, only a change of these helps; the rest would not"
     if names:
         zh += f"。须先取得称号（过期的须先延续）：{'或'.join(one.zh for one in names)}"
         en += f". A title comes first, renewed if it is over: {' or '.join(one.en for one in names)}"
-    return Text(
-        f"{zh}。属实的，只有这些改变以后才可能符合，补齐其余信息不改变结论。",
-        f"{en}. If it is so, only a change of these helps; the rest would not.",
-    )
+    return Text(f"{zh}。", f"{en}.")
 
 
 def _next(

@@ -35,12 +35,17 @@ def open_questions(rulebook: Rulebook, figures: Figures, outcomes: Outcomes) -> 
 
 @lru_cache(maxsize=4096)
 def missing_facts(names: frozenset[str], rulebook: Rulebook) -> tuple[MissingFact, ...]:
-    """Give facts that are blank and matter, those first that every firm is asked for."""
+    """Give facts that are blank and matter, those first that every firm is asked for.
+
+    A ratio that no paper is named for is proved by that of its parts.
+    """
     found = []
     for name in sorted(names, key=asked_order(rulebook).__getitem__):
         fact = rulebook.vocabulary[name]
         reason = Reason.NEEDS_REVIEW if fact.needs_review else Reason.MISSING
-        found.append(MissingFact(name, fact.title, fact.kind, reason, fact.evidence, fact.if_any))
+        behind = (fact, *rulebook.vocabulary.stated_behind(fact))
+        paper = next((one.evidence for one in behind if one.evidence), None)
+        found.append(MissingFact(name, fact.title, fact.kind, reason, paper, fact.if_any))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from engine.ground.errors import Text, in_quotes
 from engine.ground.outcome import Outcome
 from engine.ground.values import Number
 from engine.language.conditions import Operator
-from engine.language.facts import BOOLEAN, Fact, Kind
+from engine.language.facts import BOOLEAN, YEAR, Fact, Kind
 from engine.rulebooks.marks import TRIAL
 
 OUTCOMES: Mapping[Outcome, Text] = {
@@ -399,7 +399,10 @@ def required_words(fact: Fact, operator: Operator, figure: Figure) -> Pair:
     joiner = " " if first.isascii() and first.isalnum() else ""
     if operator in {Operator.ONE_OF, Operator.NONE_OF}:
         words = (_last("或", "、", words[0]), _last(" or ", ", ", words[1]))
-    return (f"{word.zh}{joiner}{words[0]}", f"{word.en} {words[1]}".strip())
+    zh, en = f"{word.zh}{joiner}{words[0]}", f"{word.en} {words[1]}".strip()
+    if figure == -1 and operator is Operator.AT_LEAST and fact.formula and YEAR in fact.formula.names:
+        return (f"{zh}（即不晚于申报当年）", f"{en} (not after the year of application)")
+    return (zh, en)
 
 
 def must(fact: Fact) -> str:

@@ -162,6 +162,12 @@ def _beside(summary: ScreeningSummary) -> Iterator[Text]:
             f"Of {waiting:,} undetermined nothing fails for {clear:,} ({judged:,} wait for judgements only, "
             f"{clear - judged:,} for facts); for {waiting - clear:,} something fails, and another way may be met.",
         )
+    if summary.another_way:
+        yield Text(
+            "各表的“无法判定”包括按所填不符合、另一条件符合方可的条件；一家企业的全文和一页把这些条件另计。",
+            "“Undetermined” counts here also what is not met by what is stated, unless another way is; the page of one "
+            "firm counts that apart.",
+        )
     for one in summary.editions:
         zh, en = (f"（{one.document}）", f" ({one.document})") if one.document else ("", "")
         yield Text(f"按《{one.title.zh}》{zh}判定 {one.verdicts:,} 家。", f"{one.verdicts:,} by {one.title.en}{en}.")

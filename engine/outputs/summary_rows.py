@@ -132,7 +132,7 @@ def way_rows(summary: ScreeningSummary, lang: Language, rest: Rest | None = None
     heads = [
         Text("有不符合、还可能符合的企业", "May qualify another way"),
         Text("怎样才符合", "which way"),
-        _OPEN,
+        Text(f"{_OPEN.zh}（含按所填不符合的）", f"{_OPEN.en} (with what fails by what is stated)"),
         LACKS,
     ]
     rows: list[Row] = [[head.in_language(lang) for head in heads]]

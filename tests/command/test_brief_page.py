@@ -66,7 +66,9 @@ def test_what_fails_has_its_words_and_what_would_do(capfdbinary: Capture, tmp_pa
     )
     assert "→上年度研发费用须达到700.01万元" in page
     assert "补齐其余信息不改变结论" in page
-    assert "附件2（二）·读法待确认·计算公式凭记忆写出，未见原文（可信度M）→" in page
+    assert (
+        "附件2（二）·读法待确认·计算公式未见原文，这里按上年度与大前年营业收入之比的平方根减一计算（可信度M）→" in page
+    )
     assert page.count("·读法待确认") < page.count("✗")
 
 
@@ -98,3 +100,19 @@ def test_a_scorecard_that_is_met_has_its_figure(capfdbinary: Capture, tmp_path: 
     """The points of a scorecard are a figure as others are, though no firm states them."""
     page = _page(capfdbinary, tmp_path, _facts("innovative-just-passes.json"), level="创新型")
     assert "创新型中小企业评价得分 60 分（不低于 60 分）" in _run_on(page)
+
+
+def test_a_next_step_ends_with_the_title_that_comes_first(capfdbinary: Capture, tmp_path: Path) -> None:
+    """What is so is said behind what is to be checked; the title to be had first stands at the end."""
+    facts = _facts(
+        "little-giant-2026-just-passes.json", valid_titles="创新型中小企业", revenue_y0=3900, main_revenue_y0=3800
+    )
+    page = "".join(_page(capfdbinary, tmp_path, facts).split())
+    assert "只有填错的才能更正。属实的，只有这些改变以后才可能符合，补齐其余信息不改变结论。须先取得称号" in page
+
+
+def test_a_review_reads_in_words(capfdbinary: Capture, tmp_path: Path) -> None:
+    """A paper is not named beside itself, and a year to come is said in words."""
+    page = "".join(_page(capfdbinary, tmp_path, {"application_type": "复核"}).split())
+    assert "材料：供货合同或用户证明（填空白的可附查新报告）" in page
+    assert "不低于-1年（即不晚于申报当年）" in page

@@ -339,3 +339,13 @@ def test_a_whole_may_be_several_of_its_parts(tmp_path: Path, capfdbinary: Captur
     own, reviewed = "自主申请、与主导产品相关且已应用的Ⅰ类知识产权", "与主导产品相关且已应用的Ⅰ类知识产权"
     maps = [f"--map Ⅰ类知识产权={one}" for one in (own, reviewed)]
     assert f"可能是：{maps[0]} 或 {maps[1]}（都是的，都写）" in told
+
+
+def test_a_ratio_is_proved_by_the_paper_of_its_parts(tmp_path: Path) -> None:
+    """A ratio for which no paper is named stands in that of the figures it is made of."""
+    (path := tmp_path / "a.csv").write_text("企业名称,资产负债率（%）\n甲厂,\n", encoding="utf-8")
+    [firm] = evidence_of_list(path, level="小巨人", as_of=DAY).firms
+    assert firm.evidence is not None
+    [paper] = [one.evidence for one in firm.evidence.missing if one.fact == "debt_ratio_pct_y0"]
+    assert paper is not None
+    assert paper.zh == "上年度审计报告"

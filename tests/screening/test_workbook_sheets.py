@@ -445,6 +445,9 @@ def test_who_is_nearest_where_something_fails_of_all(
         assert title in done.err.splitlines()
         assert f"  {first}" in done.err
         assert [title in row[:1] for row in told].count(True) == 1
+        counted = "各表的“无法判定”包括按所填不符合、另一条件符合方可的条件"
+        assert any(str(row[:1]).startswith(f"['{counted}") for row in told) == ("丙" in firms)
+        assert ("无法判定条件数（含按所填不符合的）" in done.err) == ("丙" in firms)
 
 
 def test_what_is_carried_and_not_read_stands_where_it_is_seen(
