@@ -25,6 +25,8 @@ def print_explanation(found: Explanation, catalog: Catalog, lang: Language) -> N
     page.say(0, f"{found.title.in_language(lang)} ({found.id})", "bold")
     if found.rulebook is not None:
         page.book(found.rulebook)
+    for said in found.said:
+        page.say(2, said.in_language(lang))
     page.books(Label.TEXTS, found.texts)
     page.books(Label.CITED_BY, found.cited_by)
     if found.kind in {"criterion", "rulebook"}:
@@ -102,6 +104,7 @@ class _Page:
         self._labelled(Label.WRITTEN, sheet.written.in_language(lang) if sheet.written else "")
         for label, names in (
             (Label.MADE_FROM, sheet.parts),
+            (Label.PART_FACTS, sheet.part_facts),
             (Label.GOES_INTO, sheet.goes_into),
             (Label.COUNTED, sheet.counted_from),
         ):

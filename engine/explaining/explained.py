@@ -8,26 +8,32 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from engine.explaining.rulebook_parts import Part, part_id, parts_of, title_of
-from engine.ground.errors import InputError, Problem, Text, did_you_mean, first_of, short
+from engine.explaining.wording import quoted_words
+from engine.ground.errors import InputError, Problem, Text, did_you_mean, first_of, short, told_apart
 from engine.headers.names import fact_called, naming
 from engine.headers.units import header_key
-from engine.language.facts import Fact
+from engine.language.facts import Fact, half_width
 from engine.rulebooks.catalog import Catalog
 from engine.rulebooks.logic import Criterion, Item, Rulebook
 from engine.rulebooks.routing import require_level
 
 _MOST = 12
+_NUMBER = re.compile(r"[^0-9]*(?:〔[0-9]{4}〕)?[0-9]+号")
 _ALL = Text("champion facts、champion rulebooks 列出全部。", "`champion facts` and `champion rulebooks` list all.")
 
 
 @dataclass(frozen=True)
 class Cited:
-    """A document by its number, its title, the rulebooks that are its text, and those that cite it otherwise."""
+    """A document by its number, its title, the rulebooks that are its text, and those that cite it otherwise.
+
+    Of one that was not read, `said` is what these say of it.
+    """
 
     document: str
     title: Text
     texts: tuple[Rulebook, ...]
     cited_by: tuple[Rulebook, ...]
+    said: tuple[Text, ...] = ()
 
 
 def explained(word: str, catalog: Catalog) -> Fact | Part | Rulebook | Cited:
@@ -46,6 +52,7 @@ def explained(word: str, catalog: Catalog) -> Fact | Part | Rulebook | Cited:
         *(named if len(named) == 1 else ()),
         *(parts if len(parts) == 1 else ()),
         None if parts else naming(word, catalog.vocabulary).fact,
+        None if named else _unread(word.strip(), books),
     ]
     for one in found:
         if one is not None:
@@ -69,6 +76,22 @@ def _cited(books: Iterable[Rulebook]) -> list[Cited]:
         )
         for name, (title, citing) in found.items()
     ]
+
+
+def _unread(word: str, books: Iterable[Rulebook]) -> Cited | None:
+    """Give the document of a number that rulebooks speak of in what they leave open, and that none has as a source."""
+    said: dict[Text, None] = {}
+    citing: dict[Rulebook, None] = {}
+    for book in books if _NUMBER.fullmatch(word) else ():
+        for one in book.words.open_questions:
+            where = f"{one.clause}{quoted_words(one.quote).zh if one.quote else ''}"
+            told = [Text(f"{where}：{one.reason.zh}", f"{where}: {one.reason.en}")]
+            told += [one.noted.words] if one.noted else []
+            if any(re.search(rf"(?<![0-9]){re.escape(word)}", each.zh) for each in told):
+                citing[book] = None
+                said |= dict.fromkeys(told)
+    title = Text("没有读到原文，只知道规则中写的这些", "not read: known only by what rulebooks say of it")
+    return Cited(word, title, (), tuple(citing), tuple(said)) if citing else None
 
 
 def _numbers(one: Cited) -> set[str]:
@@ -112,6 +135,9 @@ def _unclear(word: str, parts: list[Part], catalog: Catalog, books: list[Ruleboo
             return Problem("word", what, did_you_mean(word, names) or _ALL, short(word))
     if len(found) == 1:
         what = Text("不是全名", "is no whole name")
+    if asking := [one for one in catalog.vocabulary.values() if half_width(word).strip().casefold() in one.code_of]:
+        of = told_apart(one.title for one in asking)
+        what = Text(f"是“{of.zh}”的一个选项", f"is an option of: {of.en}")
     named = first_of([*found.items()], _MOST)
     etc = Text("等", ", …") if len(named) < len(found) else Text("", "")
     zh, en = "、".join(f"{name}（{title.zh}）" for name, title in named), ", ".join(name for name, _ in named)

@@ -63,12 +63,14 @@ class Edition:
 class FactSheet:
     """A fact: what it is, how it is written, what it is computed from and goes into, under which headers it is known.
 
+    `part_facts` are those of which it is the whole, so that a text may ask for them and not for it.
     `editions` has every edition of each level of which one asks something of it, by the day on which it begins.
     """
 
     fact: dict[str, Any]
     written: Text | None
     parts: dict[str, Text]
+    part_facts: dict[str, Text]
     goes_into: dict[str, Text]
     counted_from: dict[str, Text]
     headers: tuple[str, ...]
@@ -89,7 +91,7 @@ class Paper:
 class Explanation(Result):
     """What a word names, explained; of a criterion the facts are those that it looks at.
 
-    Of a document the rulebooks that are its text, and those that cite it.
+    Of a document the rulebooks that are its text, and those that cite it; of one that was not read what they say.
     """
 
     kind: Literal["fact", "criterion", "rulebook", "document"]
@@ -101,6 +103,7 @@ class Explanation(Result):
     papers: tuple[Paper, ...]
     texts: tuple[dict[str, Any], ...] = ()
     cited_by: tuple[dict[str, Any], ...] = ()
+    said: tuple[Text, ...] = ()
 
 
 def explanation(word: str, catalog: Catalog | None = None) -> Explanation:
@@ -113,7 +116,7 @@ def explanation(word: str, catalog: Catalog | None = None) -> Explanation:
     if isinstance(found, Cited):
         texts, others = (tuple(rulebook_page(one, whole=False) for one in it) for it in (found.texts, found.cited_by))
         page = _page("document", found.document, found.title, None, (), (), catalog)
-        return replace(page, texts=texts, cited_by=others)
+        return replace(page, texts=texts, cited_by=others, said=found.said)
     books = [catalog.rulebook(head.id) for head in timeline(catalog)]
     if isinstance(found, Fact):
         parts = [part for book in books for part in parts_of(book) if rests_on(found, *part)]
@@ -168,6 +171,14 @@ def _place(book: Rulebook, part: Criterion | Item) -> Place:
     return Place(book.id, part_id(part), title_of(part), requires, quote, document, cite.clause, cite.grade, *told)
 
 
+def _part_facts(fact: Fact, known: Vocabulary) -> Iterator[tuple[str, Text]]:
+    """Give the facts of which one is the whole, and those of which these are."""
+    for one in known.values():
+        if one.part_of == fact.id:
+            yield one.id, one.title
+            yield from _part_facts(one, known)
+
+
 def _sheet(fact: Fact, books: Iterable[Rulebook], known: Vocabulary) -> FactSheet:
     asks = {book: tuple(asked_of(fact, book)) for book in books}
     levels = {book.words.level or book.id for book, several in asks.items() if several}
@@ -175,6 +186,7 @@ def _sheet(fact: Fact, books: Iterable[Rulebook], known: Vocabulary) -> FactShee
         fact_page(fact),
         accepted(fact) if fact.is_given else None,
         {name: known[name].title for name in (fact.formula.names if fact.formula else ())},
+        dict(_part_facts(fact, known)),
         {one.id: one.title for one in known.values() if one.formula and fact.id in one.formula.names},
         {one.id: one.words.title for one in known.lists.values() if fact.id in one.words.gives},
         (fact.title.zh, fact.title.en, *fact.aliases, *fact.asked),

@@ -25,6 +25,9 @@ class Label:
     NOTHING = Text("不涉及", "nothing")
     WRITTEN = Text("写法", "Written")
     MADE_FROM = Text("由这些指标算出", "Computed from")
+    PART_FACTS = Text(
+        "它的一部分是（各版可能只问其中的一部分，另见其页）", "Parts of it, which texts may ask for (see their pages)"
+    )
     GOES_INTO = Text("用来计算", "Goes into")
     COUNTED = Text("可由清单得出", "May be counted from the list")
     HEADERS = Text("列名", "Headers")

@@ -168,3 +168,36 @@ def test_every_band_of_a_fact_has_its_points() -> None:
             if fact in facts_of(book, part):
                 told = asked[book.id, part_id(part)].replace("（另一种读法）", "").split("；")
                 assert [one for one in told if not one.endswith(" 分")] == [], (book.id, part.id)
+
+
+@pytest.mark.parametrize("word", ["117号", "工信厅企业函〔2026〕117号"])
+def test_a_document_that_nobody_read_is_told_by_what_rulebooks_say_of_it(
+    word: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """A number that only open questions name has a page: not read, what is said of it, and by which rulebooks."""
+    found = explanation(word)
+    assert (found.kind, found.id, found.texts) == ("document", word, ())
+    assert "miit-2022-little-giant" in {one["id"] for one in found.cited_by}
+    told = "".join(run(capfdbinary, "explain", word, "--lang", "zh").out.split())
+    assert "没有读到原文" in told
+    assert "仍用2022年的标准，该通知没有读到原文，是否另有要求不详" in told
+    page = TestClient(create_app()).get("/explain", params={"word": word, "lang": "zh"}).text
+    assert "仍用2022年的标准，该通知没有读到原文" in page
+    with pytest.raises(InputError):
+        explanation("17号")  # no number of which this is the end
+
+
+def test_an_option_is_told_with_its_fact() -> None:
+    """A word that is an answer is no half of a name: it is told which question it answers."""
+    with pytest.raises(InputError) as refused:
+        explanation("复核")
+    assert refused.value.problems[0].what.zh == "是“申报类型”的一个选项"
+
+
+def test_a_whole_names_its_parts(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """A figure that no text asks for points to the parts of it that texts ask for, of parts too."""
+    found = explanation("Ⅰ类知识产权")
+    parts = found.facts[0].part_facts
+    assert {"ip_class1_own_related_applied", "ip_class1_related_applied"} <= parts.keys()
+    told = "".join(run(capfdbinary, "explain", "Ⅰ类知识产权", "--lang", "zh").out.split())
+    assert "自主申请、与主导产品相关且已应用的Ⅰ类知识产权(ip_class1_own_related_applied)" in told
