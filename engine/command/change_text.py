@@ -18,7 +18,7 @@ from engine.firms.profiles import Profile
 from engine.ground.errors import Language, Text
 from engine.ground.values import Known
 from engine.ladder_standing import Ladder
-from engine.language.facts import YEAR, Fact
+from engine.language.facts import YEAR, Fact, Vocabulary
 from engine.rulebooks.logic import Rulebook
 
 _UNUSED = Text("改了所填、这些条件不用的：", "Stated otherwise, and not used by these criteria:")
@@ -46,11 +46,16 @@ def print_changes(several: Sequence[tuple[str, Sequence[Decided]]], lang: Langua
         both = [(title, one, found[title]) for title, one, *_ in first if title in found]
         says = [line for one in both for line in _of_level(*one, lang)]
         pairs = [pair for _, one, other in both for pair in _pairs(one, other)]
-        says += _beside(pairs, was, now, [one[2] for one in second], lang)
+        books = [one[2] for one in second]
+        says += _beside(pairs, was, now, books, lang)
         years = [one.values.get(YEAR, date.fromisoformat(first[0][1].as_of).year - 1) for one in (was, now)]
         names = [_of_year(*pair, lang) for pair in zip((before, after), years, strict=True)]
         head = " → ".join((before, after) if years[0] == years[1] else names)
         screen.print(Styled(f"\n{head}", "bold"), soft_wrap=True)
+        for name, year, one in zip((before, after), years, (was, now), strict=True):
+            if years[0] != years[1] and year != (day := date.fromisoformat(first[0][1].as_of)).year - 1:
+                says_of = _judged_late(name, int(str(year)) + 1, one, day, books[0].vocabulary, lang)
+                screen.print(indented(screen, 2, says_of))
         for line in says or [_NOTHING[lang]]:
             screen.print(indented(screen, 2 + len(line) - len(line.lstrip()), line.lstrip()))
 
@@ -79,6 +84,24 @@ def is_same_firm(first: Verdict | Ladder, second: Verdict | Ladder) -> bool:
 
 def _of_year(name: str, year: Known, lang: Language) -> str:
     return {"zh": f"{name}（{year} 年为上年度）", "en": f"{name} ({year} as the last full year)"}[lang]
+
+
+def _judged_late(name: str, year: int, profile: Profile, day: date, vocabulary: Vocabulary, lang: Language) -> str:
+    """Say that a form of another year is judged as of a day, and which titles are over by then."""
+    over = [
+        (vocabulary[fact].choices[option].title, ends)
+        for fact, terms in profile.terms.items()
+        for option, ends in terms.items()
+        if ends < day
+    ]
+    zh = "，".join(f"{title.zh}已于 {ends} 到期" for title, ends in over)
+    en = ", ".join(f"{title.en} ended {ends}" for title, ends in over)
+    return Text(
+        f"{name} 也按 {day} 判定{f'（{zh}）' if over else ''}，不是 {year} 年当时的结论；"
+        f"当时的，用 --as-of 写 {year} 年的日期另比对这一张。",
+        f"{name} is judged as of {day} too{f' ({en})' if over else ''}: not what came out in {year}. "
+        f"For that judge it by itself with --as-of a day of {year}.",
+    ).in_language(lang)
 
 
 def _changed(first: CriterionFinding, second: CriterionFinding, lang: Language) -> str:

@@ -63,7 +63,8 @@ def test_a_dated_name_of_another_year_is_refused_once() -> None:
 
 def test_forms_of_two_years_are_compared_by_their_own(tmp_path: Path, capfdbinary: Capture) -> None:
     """Each by its year, which is named; beside no form of the day, or of another firm, it is refused as before."""
-    old = form_file("a.csv", level="little_giant", as_of="2025-06-01", old=FIRM | {"2024年营业收入": "1.7亿"})
+    stated = {"2024年营业收入": "1.7亿", "valid_titles": "专精特新中小企业（有效期到2026年5月）"}
+    old = form_file("a.csv", level="little_giant", as_of="2025-06-01", old=FIRM | stated)
     (tmp_path / "old.csv").write_bytes(old)
     (tmp_path / "new.json").write_text(json.dumps(FIRM | DATED), encoding="utf-8")
     (tmp_path / "other.json").write_text(json.dumps(FIRM | DATED | {"企业名称": "乙厂"}), encoding="utf-8")
@@ -74,6 +75,9 @@ def test_forms_of_two_years_are_compared_by_their_own(tmp_path: Path, capfdbinar
     assert f"{names['old.csv']}（2024 年为上年度） → {names['new.json']}（2025 年为上年度）" in done.out
     assert "上年度营业收入 17,000 → 18,400 万元" in "".join(done.out.split("\n  "))
     assert "上年度所指年份" not in done.out
+    said = "".join(done.out.split())
+    assert f"{names['old.csv']}也按{DAY}判定（专精特新中小企业已于2026-05-31到期），不是2025年当时的结论" in said
+    assert said.count("也按") == 1
     for several in (["old.csv", "other.json"], ["old.csv"]):
         done = run(capfdbinary, "assess", *(names[one] for one in several), *words)
         assert done.code != 0
