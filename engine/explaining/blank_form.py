@@ -302,6 +302,20 @@ def dated(fact: Fact, as_of: date, lang: Language) -> str:
     return f"{title[: found.end()]}{said}{title[found.end() :]}"
 
 
+def in_year(fact: Fact, year: int, lang: Language) -> str:
+    """Give the title of a figure of a full year by that year alone: 2025年营业收入.
+
+    >>> from engine.rulebooks.catalog import shipped
+    >>> [in_year(shipped().vocabulary[one], 2025, "zh") for one in ("rd_expense_y1", "total_assets_y0", "employees_y0")]
+    ['2025年研发费用', '2025年末资产总额', '2025年全职员工数量']
+    """
+    title, end = fact.title.in_language(lang), "末" if fact.title.zh.startswith("上年末") else ""
+    said = f"{year}年{end}" if lang == "zh" else str(year)
+    if _LAST_YEAR.search(title):
+        return _LAST_YEAR.sub(said, title, count=1)
+    return f"{said}{title}" if lang == "zh" else f"{title}, {said}"
+
+
 def accepts(fact: Fact, as_of: date, lang: Language, offered: Collection[str] | None = None) -> str:
     """Say shortly what may be written for a fact, and where it follows from others that it need not be.
 

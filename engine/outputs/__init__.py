@@ -6,6 +6,7 @@ whole or not at all. Must not know: how a row was decided, where a list came fro
 table_output: files that appear whole: scratch folder, finished, final path, held, beside, same disk, moved
 form_file: the form as a workbook or CSV: sheet, look, add_format, widths, options to choose, room, suffixes
 carried_form: an older form carried over: 沿用, answers moved by years, lasting, written in their kinds
+carried_words: what is told of that: of which year, what is left out, what is blank
 page_lines: `Line`, `Beside`: a page of details: rejected, mended, spans, decided, noted
 verdict_file: `CsvFile`, `JsonLines`, `ParquetFile`: writer, sink, pending, schema, waiting, group, close
 summary: `ScreeningSummary`: dataclasses counted of account and plan: `FirmNamed`, `ColumnTold` with its unit,

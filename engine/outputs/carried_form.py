@@ -7,16 +7,16 @@ only is left blank, for nobody has declared it of the new one: yes or no, judgem
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, localcontext
 
 from engine.assessment import read_profile
-from engine.explaining.blank_form import BlankForm, Question
+from engine.explaining.blank_form import BlankForm, Question, in_year
 from engine.firms.profiles import RowProfile
-from engine.ground.errors import Language, Text, first_of, short
+from engine.ground.errors import Language, Text, short
 from engine.ground.values import BESIDE, UNREAD, Known, Number, Span, on_day, unmarked
 from engine.headers.names import named
 from engine.headers.own_year import in_own_year, is_of_no_year, last_year_of
@@ -24,13 +24,13 @@ from engine.headers.years import dated, is_yearly, of_year, years_back_of
 from engine.language.answer import answer
 from engine.language.facts import IDENTITY, YEAR, Fact, Kind, Vocabulary
 from engine.language.reading import DECIMALS, Unreadable
+from engine.outputs.carried_words import left_blank, not_carried, taken, top_line
 from engine.rulebooks.catalog import Catalog
 
 _WHO = ("main_product_name", "area", "industry_code_2", "industry_sector", "foundation_base")
 _WHEN = {one: one for one in (*IDENTITY, *_WHO, "award_date", "maker_china_year", "title_revoked_date")}
 _WHEN |= {"award_level": "award_date", "award_rank": "award_date", "maker_china_tier": "maker_china_year"}
 """What stays as it was stated: who the firm is, and what happened once, if it says when."""
-_MOST = 40  # that are named
 _DIGITS = 40  # of a figure below 10^15 with 18 decimals
 
 
@@ -62,7 +62,9 @@ def carried_form(
     typed = old if isinstance(old, dict) else {}
     asked = {one.fact.id for part in form.parts for one in part.questions}
     answers: dict[str, tuple[Known, object]] = {}
-    anew: list[str] = []
+    anew = list[str]()
+    of_old = [key for key in gone if (fact := named(key, vocabulary)) and _base(fact.id) in asked]
+    gone = [key for key in gone if key not in of_old]
     for fact_id, value in values.items():
         stays = year == last or _WHEN.get(fact_id) in values
         fact = vocabulary[fact_id]
@@ -71,23 +73,19 @@ def carried_form(
             continue
         if moved is not None and moved.id in asked:
             answers[moved.id] = (value, typed.get(fact_id))
+        elif (back := years_back_of(fact)) is None or stays:
+            (anew if fact_id in asked else gone).append(fact.title.in_language(lang))
         else:
-            several = anew if fact_id in asked and years_back_of(fact) is None else gone
-            several.append(fact.title.in_language(lang))
-    tell(_taken(short(name), year, undated, is_stated=said is not None))
-    for several, why in ((anew, _ANEW), (gone, _NO_LINE)):
-        if several:
-            tell(_listed(several, why))
+            (of_old if _base(fact_id) in asked else gone).append(in_year(fact, year - back, lang))
     parts = tuple(
         replace(part, questions=tuple(_answered(one, answers, as_of, lang) for one in part.questions))
         for part in form.parts
     )
+    tell(taken(short(name), year, undated, is_stated=said is not None))
+    for told in (*left_blank(parts, anew, last), *not_carried(anew, of_old, gone, last)):
+        tell(told)
     count = sum(bool(one.answer) for part in parts for one in part.questions)
-    return replace(form, parts=parts, lines=(*form.lines, _told(count, short(name), year, last).in_language(lang)))
-
-
-_ANEW = Text("是当日的情况，请重新填", "to be stated of the new day")
-_NO_LINE = Text("新表没有这一行", "the new form has no line for it")
+    return replace(form, parts=parts, lines=(*form.lines, top_line(count, short(name), year, last).in_language(lang)))
 
 
 def _undated(old: Mapping[str, object], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -98,33 +96,14 @@ def _undated(old: Mapping[str, object], vocabulary: Vocabulary) -> tuple[str, ..
     return tuple(key for key, fact in facts.items() if fact is not None and years_back_of(fact) is not None)
 
 
-def _taken(name: str, year: int, undated: Sequence[str], *, is_stated: bool) -> Text:
-    """Say which year is taken for the last full one of what is carried, and of what that is not stated."""
-    zh, en = f"{name} 按 {year} 年为上年度带入", f"{name} is carried with {year} as its last full year"
-    if undated:
-        few = first_of(undated, _MOST)
-        etc = ("等", ", …") if len(few) < len(undated) else ("", "")
-        own = Text("其余写明的年份", "the year that others state")
-        of = own if is_stated else Text("判定日的上年度", "that of the day")
-        zh += f"；没有写明年份、按{of.zh}的 {len(undated)} 项：{'、'.join(few)}{etc[0]}"
-        zh += "。不是这一年的，请写明“上年度所指年份”再做一次"
-        en += f"; figures that state no year, taken by {of.en}, are {len(undated)}: {', '.join(few)}{etc[1]}"
-        en += f". If they are of another, state `{YEAR}` and make it again"
-    return Text(f"{zh}。", f"{en}.")
-
-
-def _listed(several: Sequence[str], why: Text) -> Text:
-    few = first_of(several, _MOST)
-    etc = ("等", ", …") if len(few) < len(several) else ("", "")
-    return Text(
-        f"没有带入的 {len(several)} 项（{why.zh}）：{'、'.join(few)}{etc[0]}。",
-        f"Not carried over ({why.en}), {len(several)}: {', '.join(few)}{etc[1]}.",
-    )
+def _base(fact_id: str) -> str:
+    """Give the id of the figure of the last full year."""
+    return re.sub(r"_y[0-9]$", "_y0", fact_id)
 
 
 def _moved(fact: Fact, later: int, vocabulary: Vocabulary) -> Fact | None:
     """Give the fact that asks, so many years later, for what this one did; None if that is to be stated anew."""
-    base = vocabulary.get(re.sub(r"_y[0-9]$", "_y0", fact.id)) or vocabulary.get(re.sub(r"_y[0-9]$", "", fact.id))
+    base = vocabulary.get(_base(fact.id)) or vocabulary.get(re.sub(r"_y[0-9]$", "", fact.id))
     if base is None or not is_yearly(base, vocabulary):
         return None
     found = of_year(base, (years_back_of(fact) or 0) + later, vocabulary)
@@ -165,15 +144,3 @@ def _as_typed(fact: Fact, value: Known, typed: object, as_of: date) -> str:
         if on_day(stated, as_of) == value and (isinstance(value, Span) or stated != value):
             return str(typed)
     return ""
-
-
-def _told(count: int, name: str, year: int, last: int) -> Text:
-    """Say what was carried over, from where and of which year."""
-    moved = Text("", "")
-    if year != last:
-        moved = Text("，按年份移到该年的一行", f", each in the line of its year ({year} was the last full one)")
-    return Text(
-        f"5. 备注写“沿用”的 {count} 格由 {name}（{year} 年为上年度）带入{moved.zh}，请逐格核对；空白的按现在的情况填。",
-        f"5. The {count} answers with the remark Carried over are those of {name}{moved.en}: check each of them. State "
-        "anew what is blank.",
-    )

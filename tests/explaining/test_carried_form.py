@@ -13,7 +13,8 @@ import pytest
 
 from engine import assess, form_file, profile_of
 from engine.explaining.blank_form import blank_form
-from engine.outputs.carried_form import _WHEN
+from engine.ground.errors import Text
+from engine.outputs.carried_form import _WHEN, carried_form
 from engine.rulebooks.catalog import shipped
 from tests.forms import filled
 from tests.shell import run
@@ -74,6 +75,22 @@ def test_of_another_year_figures_move_the_rest_is_blank(suffix: str, tmp_path: P
     assert (read.unread, read.notes) == ((), ())
 
 
+@pytest.mark.parametrize("asked", [{"level": "小巨人"}, {"rulebook": "ladder"}])
+def test_all_that_is_blank_is_told_once(asked: dict[str, Any], tmp_path: Path) -> None:
+    """What has no answer in the new form is named as blank, or as so on a day only; figures of years first."""
+    told: list[Text] = []
+    old = profile_of(filled(blank_form(shipped(), DAY, **asked), FIRM, tmp_path / "old.csv"), as_of=DAY, **asked)
+    form = blank_form(shipped(), LATER, **asked)
+    new = carried_form(form, {"fiscal_year_y0": 2025, **old}, shipped(), LATER, "zh", "old.csv", told.append)
+    years, others, if_any, anew = (f"{one.zh.rstrip('。').partition('：')[2]}、" for one in told[1:5])
+    blank = [one for part in new.parts if "：" not in part.title for one in part.questions if not one.answer]
+    named = [one.title for one in blank if f"{one.title}、" in years + others + anew]
+    assert {one.fact.id for one in blank if one.title not in named} == {"fiscal_year_y0"}
+    assert years.startswith(("上年度（2026年）营业收入、", "上年度（2026年）"))
+    assert "上年度（2026年）营业收入、" in years
+    assert if_any == "、"
+
+
 def test_of_the_same_year_all_is_carried_to_a_form_of_every_level(tmp_path: Path) -> None:
     """So is a figure between two ends, as it was typed, and it is read back as the old form was."""
     old = profile_of(
@@ -119,7 +136,12 @@ def test_what_is_taken_as_of_which_year_and_what_is_left_is_told(tmp_path: Path,
     mixed = said({"上年度（2025年）营业收入": 3000, "2020年营业收入": 3, "资产总额": 2000, **figures})
     assert "p.json按2025年为上年度带入；没有写明年份、按其余写明的年份的2项：资产总额、上年度研发费用。" in mixed
     assert "没有带入的1项（是当日的情况，请重新填）：独立法人资格。" in mixed
-    assert "没有带入的2项（新表没有这一行）：2020年营业收入、上年末资产总额。" in mixed
+    assert "没有带入的2项（新表不再问这些年份的，2026年的请另填）：2020年营业收入、2025年末资产总额。" in mixed
+    assert "请填各年的数" in mixed
+    assert "：上年度（2026年）营业收入、" in mixed
+    assert "其他空着、请填的" in mixed
+    assert "没有这一行" not in mixed
+    assert "没有带入的1项（新表没有这一行）：2025年研发人员数量。" in said({"上年度（2025年）研发人员数量": 3})
     assert "没有写明" not in said({"fiscal_year_y0": 2025, **figures})
 
 
