@@ -22,5 +22,6 @@ narrowing: two columns, wide (浙江 省份) and narrow (宁波市 地市), as o
 repeated: a column mapped to several facts; its places
 understanding: `HeaderReading`, `Understanding`: how each column is read, near, meant, mapped, 未读取, with what unit
     or year
+typed_name: a fact by the name that somebody types to try another value, bare, with its unit; why it is not asked
 cells: one cell for a `Column`: plain, shortened, distinct floats, 3000, 1.0~3.0, beginning
 """

@@ -15,9 +15,11 @@ from datetime import date
 from functools import lru_cache
 
 from engine.ground.errors import InputError, Problem, Text, did_you_mean
+from engine.headers.typed_name import name_and_value, why_not_asked
 from engine.language.answer import answer
 from engine.language.decision_day import Day, given_day
-from engine.language.fact_hints import fact_named
+from engine.language.fact_hints import fact_meant, fact_named
+from engine.language.facts import Fact
 from engine.language.reading import Unreadable
 from engine.rulebooks.catalog import DEFAULT_RULEBOOK, Catalog, shipped
 from engine.rulebooks.logic import Rulebook
@@ -130,9 +132,15 @@ def _tried(
     """Give rulebooks by id with what is asked of those that it may be for. Raises InputError with all mistakes."""
     found = {book.id: Changes() for book in books}
     problems: list[Problem] = []
-    for (option, name, written), may_be in asked:
+    day = as_of or given_day(None)
+    for (option, typed, value), may_be in asked:
+        first, colon, name = typed.rpartition(":")
+        name, written = (
+            name_and_value(name.strip(), value, catalog.vocabulary, day) if option in _OF_FACTS else (name, value)
+        )
+        name = f"{first}{colon}{name}"
         try:
-            for book, own in _meant(catalog, may_be, option, name):
+            for book, own in _meant(catalog, may_be, option, name, day):
                 found[book.id] = _with(found[book.id], option, own, written)
         except InputError as error:
             problems += error.problems
@@ -163,7 +171,7 @@ def _with(changes: Changes, option: str, name: str, written: str) -> Changes:
     return replace(changes, **{option: (*getattr(changes, option), name)})
 
 
-def _meant(catalog: Catalog, books: list[Rulebook], option: str, name: str) -> list[tuple[Rulebook, str]]:
+def _meant(catalog: Catalog, books: list[Rulebook], option: str, name: str, day: date) -> list[tuple[Rulebook, str]]:
     """Give the rulebooks that a change is for, and what it names there. Raises InputError."""
     first, colon, own = name.partition(":")
     chosen = [book for book in books if colon and _is_called(catalog, book, first)]
@@ -174,11 +182,12 @@ def _meant(catalog: Catalog, books: list[Rulebook], option: str, name: str) -> l
     chosen, own = (chosen, own.strip()) if chosen else (books, name)
     having = [book for book in chosen if _has(book, option, own)]
     if not having and len(chosen) > 1:
-        names = {one for book in chosen for one in (book.facts_used if option in _OF_FACTS else Settable(book).names)}
+        names = {one for book in chosen for one in Settable(book).names}
         asking = [Settable(book).asking(own) for book in chosen[::-1]] if option == "set" else []
         if any(one is not None for one in asking):
             raise InputError([is_a_fact(name, [key for one in asking for key in one or ()])])
-        near = did_you_mean(own, sorted(names))
+        facts = {one.id: one for book in chosen for one in book.facts_behind}
+        near = _near(catalog, own, facts, day) if option in _OF_FACTS else did_you_mean(own, sorted(names))
         instead = Text("各项的编号用 champion rulebooks 查看。", "`champion rulebooks ID` shows what each has.")
         raise InputError([Problem(option, _IN_NONE, near or instead, name)])
     if option not in _OF_FACTS and len({book.words.level or book.id for book in having}) > 1:
@@ -193,6 +202,14 @@ def _meant(catalog: Catalog, books: list[Rulebook], option: str, name: str) -> l
         instead = Text(zh, en)
         raise InputError([Problem(option, Text("只有一部分规则有", "is in some of the editions only"), instead, name)])
     return [(book, own) for book in having or chosen[:1]]
+
+
+def _near(catalog: Catalog, name: str, facts: Mapping[str, Fact], day: date) -> Text | None:
+    return (
+        why_not_asked(name, facts, catalog.vocabulary, day)
+        or fact_meant(name, facts)
+        or fact_meant(name, catalog.vocabulary)
+    )
 
 
 def _is_called(catalog: Catalog, book: Rulebook, name: str) -> bool:

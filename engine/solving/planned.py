@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import copy_context
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from engine.assessment import case
 from engine.ground.errors import InputError, Problem, Text, short, shown
 from engine.ground.values import Known, Number
+from engine.headers.typed_name import name_and_value
 from engine.language.answer import answer
 from engine.language.decision_day import Day
 from engine.language.fact_hints import fact_meant, fact_named
@@ -53,9 +55,12 @@ def plan(  # noqa: PLR0913 what `assess` takes, and the bounds
     assumed = {name: value for name, value in book.assumed.items() if name != APPLICATION}
     values = {**assumed, **profile.values}
     problems: list[Problem] = []
-    stays = [_fact(book, "fixed", name, values, problems) for name in fixed]
+    stays = [
+        _fact(book, "fixed", name_and_value(name.strip(), "", book.vocabulary, day)[0], values, problems)
+        for name in fixed
+    ]
     most, least = (
-        dict(_bounds(book, where, several, values, problems))
+        dict(_bounds(book, where, several, day, values, problems))
         for where, several in (("at_most", at_most), ("at_least", at_least))
     )
     for name in most:
@@ -81,7 +86,7 @@ def plan(  # noqa: PLR0913 what `assess` takes, and the bounds
 
 def _fact(book: Rulebook, where: str, name: str, values: Mapping[str, Known], problems: list[Problem]) -> Fact | None:
     """Give the fact of that id or title that a firm states; of a ratio that is computed its parts are to be named."""
-    fact = fact_named(name.strip(), book.vocabulary.given)
+    fact = fact_named(name, book.vocabulary.given)
     if fact is None:
         what = Text("不是可以填报的指标", "is no fact that a firm states")
         problems.append(Problem(where, what, fact_meant(name, book.vocabulary.given), short(shown(name))))
@@ -97,12 +102,13 @@ def _fact(book: Rulebook, where: str, name: str, values: Mapping[str, Known], pr
 
 
 def _bounds(
-    book: Rulebook, where: str, several: Iterable[str], values: Mapping[str, Known], problems: list[Problem]
+    book: Rulebook, where: str, several: Iterable[str], day: date, values: Mapping[str, Known], problems: list[Problem]
 ) -> Iterator[tuple[str, Number]]:
     """Give the bounds that are asked for, by fact."""
     seen = set[str]()
     for asked in several:
         name, _, written = asked.replace("＝", "=").partition("=")
+        name, written = name_and_value(name.strip(), half_width(written).strip(), book.vocabulary, day)
         fact = _fact(book, where, name, values, problems)
         if fact is None:
             continue
@@ -112,7 +118,7 @@ def _bounds(
         elif fact.id in seen:
             problems.append(Problem(where, _TWICE, Text("请只写一次。", "Set it once."), value))
         else:
-            found = _bound(fact, half_width(written), values.get(fact.id))
+            found = _bound(fact, written, values.get(fact.id))
             if isinstance(found, Number):
                 yield fact.id, found
             else:

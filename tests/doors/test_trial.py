@@ -355,6 +355,22 @@ def test_a_firm_is_tried_with_another_figure_at_every_door(
     assert told.zh == "“研发人员数量”按 60 人计（所填为空白）（这里的条件不用它）"
 
 
+@pytest.mark.parametrize("name", ["上年度（2025年）研发费用", "2025年研发费用（万元）", "研发费用", "小巨人:研发费用"])
+def test_a_fact_is_named_as_a_header_would(name: str) -> None:
+    """With its year and unit, at every door; of a year that no fact has, or what is not asked, it is said so."""
+    rules = what_if(change={name: "900"}, level="小巨人", as_of=DAY)
+    [told] = assess(FIRM, level="小巨人", as_of=DAY, catalog=rules).rulebook.changes
+    assert told.zh.startswith("“上年度研发费用”按 900 万元计")
+    query = {"change": f"{name}=900", "level": "小巨人", "as_of": "2026-06-01"}
+    assert CLIENT.post("/v1/assessments", params=query, json=FIRM).json()["rulebook"]["changes"][0]["zh"] == told.zh
+    assert what_if(fill={name: "900"}, level="小巨人", as_of=DAY).rulebook("miit-2026-little-giant").assumed
+    with pytest.raises(InputError) as refused:
+        what_if(change={"2020年研发费用": 5, "净利": 3}, level="小巨人", as_of=DAY)
+    instead = [str(one.instead and one.instead.zh) for one in refused.value.problems]
+    assert "没有这一年的上年度研发费用" in instead[0]
+    assert "net_profit_y0" in instead[1]
+
+
 def test_another_title_is_tried_on_the_ladder_and_the_documents(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
