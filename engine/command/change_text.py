@@ -16,7 +16,7 @@ from engine.explaining.verdict import CheckFinding, CriterionFinding, Verdict
 from engine.explaining.wording import OUTCOMES, decimal
 from engine.firms.profiles import Profile
 from engine.ground.errors import Language, Text
-from engine.ground.values import Known
+from engine.ground.values import Known, MonthEnd
 from engine.ladder_standing import Ladder
 from engine.language.facts import YEAR, Fact, Vocabulary
 from engine.rulebooks.logic import Rulebook
@@ -25,6 +25,7 @@ _UNUSED = Text("改了所填、这些条件不用的：", "Stated otherwise, and
 _TURNED = Text("改了所填的：", "Stated otherwise:")
 _SAME = Text("改了所填、各项结论不变的：", "Stated otherwise, with no criterion changed:")
 _BLANK = Text("没有填写", "blank")
+_BY_MONTH = Text("（按月末算）", " (the end of the month)")
 _COLON = {"zh": "：", "en": ": "}
 _Pair = tuple[CriterionFinding, CriterionFinding]
 Decided = tuple[Text | None, Verdict, Rulebook, Profile]
@@ -94,8 +95,12 @@ def _judged_late(name: str, year: int, profile: Profile, day: date, vocabulary: 
         for option, ends in terms.items()
         if ends < day
     ]
-    zh = "，".join(f"{title.zh}已于 {ends} 到期" for title, ends in over)
-    en = ", ".join(f"{title.en} ended {ends}" for title, ends in over)
+    zh = "，".join(
+        f"{title.zh}已于 {ends}{_BY_MONTH.zh if isinstance(ends, MonthEnd) else ''} 到期" for title, ends in over
+    )
+    en = ", ".join(
+        f"{title.en} ended {ends}{_BY_MONTH.en if isinstance(ends, MonthEnd) else ''}" for title, ends in over
+    )
     return Text(
         f"{name} 也按 {day} 判定{f'（{zh}）' if over else ''}，不是 {year} 年当时的结论；"
         f"当时的，用 --as-of 写 {year} 年的日期另比对这一张。",

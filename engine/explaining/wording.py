@@ -11,7 +11,7 @@ from typing import cast
 from engine.explaining.verdict import Awaiting, Figure, Standing
 from engine.ground.errors import Text, in_quotes
 from engine.ground.outcome import Outcome
-from engine.ground.values import Number
+from engine.ground.values import MonthEnd, Number
 from engine.language.conditions import Operator
 from engine.language.facts import BOOLEAN, YEAR, Fact, Kind
 from engine.rulebooks.marks import TRIAL
@@ -339,7 +339,10 @@ def dated(title: Text, ends: date | None) -> Text:
     """
     if ends is None:
         return title
-    return Text(f"{title.zh}（有效至{ends.year}年{ends.month}月{ends.day}日）", f"{title.en} (valid until {ends})")
+    zh, en = ("，按月末算", ", the end of the month") if isinstance(ends, MonthEnd) else ("", "")
+    return Text(
+        f"{title.zh}（有效至{ends.year}年{ends.month}月{ends.day}日{zh}）", f"{title.en} (valid until {ends}{en})"
+    )
 
 
 ENDS = {"low": (Operator.AT_LEAST, Operator.MORE_THAN), "high": (Operator.AT_MOST, Operator.LESS_THAN)}

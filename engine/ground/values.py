@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from math import copysign, inf, isqrt, nextafter, ulp
 from typing import Any
@@ -40,6 +40,10 @@ UNREAD, BESIDE = "?", "+"
 """What stands before a word of a list that was not understood, and before one that is known and is no option."""
 OUT = f"{BESIDE}-"
 """What stands before a word that names an option, outside its term."""
+
+
+class MonthEnd(date):
+    """The last day of a month, where a term was written by its month or year only."""
 
 
 Terms = Mapping[str, Mapping[str, date]]
@@ -80,8 +84,20 @@ def ends_stated(value: Known | None) -> dict[str, date]:
     """Give the last day of each option of a list that states one, be it over or to come; of several the latest."""
     words = value if isinstance(value, frozenset) else ()
     terms = [word.removeprefix(TERM).split(":", 4) for word in words if word.startswith(TERM)]
-    found = sorted((ends, code) for _, ends, after, code, _ in terms if after == BESIDE)
-    return {code: date.fromisoformat(ends) for ends, code in found}
+    found = sorted((ends, code, typed) for _, ends, after, code, typed in terms if after == BESIDE)
+    return {code: _last_day(ends, typed) for ends, code, typed in found}
+
+
+def _last_day(ends: str, typed: str) -> date:
+    """Give the day on which a term ends, as a `MonthEnd` if its year is typed and its day is not.
+
+    >>> [type(_last_day("2026-06-30", one)).__name__ for one in ("2023.6-2026.6", "2023.07.01-2026.06.30", "三年")]
+    ['MonthEnd', 'date', 'date']
+    """
+    found = date.fromisoformat(ends)
+    is_end = str(found.year) in typed and (found + timedelta(days=1)).day == 1
+    day = rf"{found.year}\s*[-/.年]?\s*0?{found.month}\s*[-/.月]?\s*{found.day}(?!\d)"
+    return MonthEnd(*found.timetuple()[:3]) if is_end and not re.search(day, typed) else found
 
 
 def out_of_term(value: Value) -> list[str]:

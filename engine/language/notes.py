@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from engine.ground.errors import Problem, Text, in_quotes
-from engine.ground.values import BESIDE, UNREAD, Known
+from engine.ground.values import BESIDE, UNREAD, Known, MonthEnd
 from engine.language.facts import APPLICATION, YEAR, Fact, Kind, Vocabulary
 
 DAY = "as_of"  # where a note is about the day, and about no fact
@@ -104,14 +104,22 @@ def ends_soon(ends: date, day: date) -> bool:
     return 0 <= (ends - day).days <= _SOON
 
 
+NO_DAY = Text("没有写到日，按月末算，请核对证书", "no day is stated, so the end of the month: check the certificate")
+
+
+def _ends(ends: date) -> Text:
+    """Say when a term ends, and whether its day was taken to be the last of a month."""
+    zh, en = (f"（{NO_DAY.zh}）", f" ({NO_DAY.en})") if isinstance(ends, MonthEnd) else ("", "")
+    return Text(f"于{ends.year}年{ends.month}月{ends.day}日到期{zh}", f"valid until {ends}{en}")
+
+
 def ending(titles: Fact, option: str, ends: date, day: date, criteria: Sequence[Text]) -> Problem:
     """Say of an option of a list when its term ends, and which criteria cannot be met without it."""
     title, days = titles.choices[option].title, (ends - day).days
     zh, en = "、".join(in_quotes(one.zh) for one in criteria), ", ".join(in_quotes(one.en) for one in criteria)
     what = Text(
-        f"中的{title.zh}于{ends.year}年{ends.month}月{ends.day}日到期，还有 {days} 天；"
-        f"到期没有延续的，{zh}不能判为符合",
-        f"has {title.en}, valid until {ends}, {days} more days; unless it is renewed, {en} cannot be met after that",
+        f"中的{title.zh}{_ends(ends).zh}，还有 {days} 天；到期没有延续的，{zh}不能判为符合",
+        f"has {title.en}, {_ends(ends).en}, {days} more days; unless it is renewed, {en} cannot be met after that",
     )
     return Problem(titles.id, what)
 
@@ -119,8 +127,8 @@ def ending(titles: Fact, option: str, ends: date, day: date, criteria: Sequence[
 def ending_together(titles: Fact, several: Mapping[str, date], criteria: Sequence[Text]) -> Problem:
     """Say of options of a list when their terms end, and which criteria cannot be met if none of them is renewed."""
     each = [(titles.choices[one].title, ends) for one, ends in several.items()]
-    zh = "、".join(f"{title.zh}于{ends.year}年{ends.month}月{ends.day}日到期" for title, ends in each)
-    en = ", ".join(f"{title.en}, valid until {ends}" for title, ends in each)
+    zh = "、".join(f"{title.zh}{_ends(ends).zh}" for title, ends in each)
+    en = ", ".join(f"{title.en}, {_ends(ends).en}" for title, ends in each)
     fall, fall_en = "、".join(in_quotes(one.zh) for one in criteria), ", ".join(in_quotes(one.en) for one in criteria)
     what = Text(
         f"中的{zh}；都没有延续的，{fall}不能判为符合",

@@ -76,7 +76,10 @@ def test_forms_of_two_years_are_compared_by_their_own(tmp_path: Path, capfdbinar
     assert "上年度营业收入 17,000 → 18,400 万元" in "".join(done.out.split("\n  "))
     assert "上年度所指年份" not in done.out
     said = "".join(done.out.split())
-    assert f"{names['old.csv']}也按{DAY}判定（专精特新中小企业已于2026-05-31到期），不是2025年当时的结论" in said
+    assert (
+        f"{names['old.csv']}也按{DAY}判定（专精特新中小企业已于2026-05-31（按月末算）到期），不是2025年当时的结论"
+        in said
+    )
     assert said.count("也按") == 1
     for several in (["old.csv", "other.json"], ["old.csv"]):
         done = run(capfdbinary, "assess", *(names[one] for one in several), *words)

@@ -34,12 +34,14 @@ def _said(facts: dict[str, Any]) -> str:
 
 def test_until_when_a_title_is_valid(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """A term that is stated is told in the finding, in the ladder and on the page; one that is not, nowhere."""
-    until = "专精特新中小企业（有效至2026年12月31日）"
+    until = "专精特新中小企业（有效至2026年12月31日，按月末算）"
     assert _said(_firm(valid_titles=VALID)) == f"有效期内的称号：{until}，符合要求（包含专精特新中小企业）。"
     listed = [{"title": "专精特新", "issued": "2024-01-01", "expires": "2026-12-31"}]
-    assert _said(_firm(valid_titles=None, title_items=listed)) == _said(_firm(valid_titles=VALID))
+    assert _said(_firm(valid_titles=None, title_items=listed)) == _said(_firm(valid_titles=VALID)).replace(
+        "，按月末算", ""
+    )
     found = ladder(_firm(valid_titles=VALID), DAY)
-    assert {one.level: one.held_words.zh for one in found.levels}["srdi"] == "持有（有效至2026年12月31日）"
+    assert {one.level: one.held_words.zh for one in found.levels}["srdi"] == "持有（有效至2026年12月31日，按月末算）"
     assert until in found.summary.zh
     words = ("--level", "小巨人", "--as-of", "2026-06-01", "--lang", "zh", "--format", "brief")
     page = run(capfdbinary, "assess", "-", *words, stdin=json.dumps(_firm(valid_titles=VALID)).encode()).out
@@ -47,7 +49,10 @@ def test_until_when_a_title_is_valid(capfdbinary: pytest.CaptureFixture[bytes]) 
     assert "有效至" not in _said(FIRM) + ladder(FIRM, DAY).summary.zh
 
 
-ENDS = "“有效期内的称号”中的专精特新中小企业于2026年6月30日到期，还有 29 天；到期没有延续的，{}不能判为符合。"
+ENDS = (
+    "“有效期内的称号”中的专精特新中小企业于2026年6月30日到期（没有写到日，按月末算，请核对证书），还有 29 天；"
+    "到期没有延续的，{}不能判为符合。"
+)
 OWN, OTHER = "“专精特新中小企业称号”", "“科技和创新型中小企业称号”"
 
 
@@ -61,6 +66,17 @@ ENDING = {  # what falls at the level 小巨人 and on the ladder
     "专精特新（2023年）": (None, None),
     "专精特新": (None, None),
 }
+
+
+def test_a_day_that_is_written_is_told_as_it_is() -> None:
+    """Only of a month, or a year, is it said that its last day is taken."""
+    for typed, is_taken in (("2026年6月", True), ("2026-06-30", False), ("2026年6月30日", False), ("2026年", True)):
+        [note] = [
+            one
+            for one in assess(FIRM | {"valid_titles": f"专精特新（至{typed}）"}, level="little_giant", as_of=DAY).notes
+            if "到期" in one.zh
+        ]
+        assert ("没有写到日" in note.zh, "no day is stated" in note.en) == (is_taken, is_taken)
 
 
 def test_a_title_that_ends_soon(tmp_path: Path) -> None:
@@ -84,7 +100,7 @@ def test_a_title_that_ends_soon(tmp_path: Path) -> None:
 
 
 TOGETHER = (
-    "“有效期内的称号”中的专精特新中小企业于2026年6月30日到期、专精特新“小巨人”企业于2026年9月30日到期；"
+    "“有效期内的称号”中的专精特新中小企业于2026年6月30日到期（没有写到日，按月末算，请核对证书）、专精特新“小巨人”企业于2026年9月30日到期（没有写到日，按月末算，请核对证书）；"
     "都没有延续的，{}不能判为符合。"
 )
 
@@ -161,8 +177,8 @@ def test_a_title_of_a_list_outside_its_term() -> None:
     [
         (None, ["没有填写是否持有"] * 3),
         ("无", ["未持有"] * 3),
-        (OVER, ["未持有", "已过期（有效至2025年12月31日）", "未持有"]),
-        ("专精特新（2027-2028）", ["未持有", "尚未生效（有效至2028年12月31日）", "未持有"]),
+        (OVER, ["未持有", "已过期（有效至2025年12月31日，按月末算）", "未持有"]),
+        ("专精特新（2027-2028）", ["未持有", "尚未生效（有效至2028年12月31日，按月末算）", "未持有"]),
         ("专精特新", ["未持有；因持有更高一级，视同有过本级的一种（我们的读法）", "持有", "未持有"]),
         ("专精特新、科技型中小企业", ["未持有", "持有", "未持有"]),
         (
