@@ -139,7 +139,8 @@ def _page(
     facts, places = tuple(facts), tuple(_place(*part) for part in parts)
     asked = [document for place in places for document in place.evidence]
     usual = [sheet.fact["evidence"] for sheet in facts if sheet.fact["evidence"]]
-    papers = tuple(_papers([*usual, *asked], catalog.documents))
+    own = usual if kind == "fact" and usual else [*usual, *asked]
+    papers = tuple(_papers(own, catalog.documents))
     return Explanation(kind, name, title, rulebook_page(book, whole=False) if book else None, facts, places, papers)
 
 

@@ -109,23 +109,39 @@ def asked_of(fact: Fact, book: Rulebook) -> Iterator[Asked]:
     """
     for _, part in parts_of(book):
         compared = [one for one in facts_of(book, part) if fact in (one, *book.vocabulary.stated_behind(one))]
-        said = dict.fromkeys((one, words) for one in compared for words in _words(one, part))
-        for other in others_of(book, part).values():
-            more = [(one, words) for one in compared for words in _words(one, other) if (one, words) not in said]
-            said |= {(one, Text(f"{it.zh}（另一种读法）", f"{it.en} (another reading)")): None for one, it in more}
-        told = [
-            _told(fact, one, [words for its, words in said if its is one])
-            for one in dict.fromkeys(it for it, _ in said)
-        ]
+        said = {one: dict.fromkeys(_words(one, part)) for one in compared}
+        told = []
+        for one, words in said.items():
+            more = [it for other in others_of(book, part).values() for it in _words(one, other) if it not in words]
+            marked = [Text(f"{it.zh}（另一种读法）", f"{it.en} (another reading)") for it in dict.fromkeys(more)]
+            if words or marked:
+                told.append(_told(fact, one, [*words], marked, or_else=_is_any(one, part)))
         if told:
             yield Asked(part_id(part), Text("；".join(one.zh for one in told), "; ".join(one.en for one in told)))
 
 
-def _told(fact: Fact, compared: Fact, words: Sequence[Text]) -> Text:
-    """Say what is asked of a fact in a row, or of what is computed from it."""
+def _is_any(fact: Fact, part: Criterion | Item) -> bool:
+    """Say whether any one of what a criterion asks of a fact is enough; of a line each stands for its points."""
+    return isinstance(part, Criterion) and all(
+        node.need == 1 and (node.guard is None or not _looks_at(fact, node.guard))
+        for node in walk(part.gate)
+        if isinstance(node, Gate) and sum(any(_looks_at(fact, leaf) for leaf in walk(one)) for one in node.children) > 1
+    )
+
+
+def _looks_at(fact: Fact, node: Node) -> bool:
+    return isinstance(node, Check) and node.borrowed is None and fact in _compared(node)
+
+
+def _told(fact: Fact, compared: Fact, words: Sequence[Text], others: Sequence[Text], *, or_else: bool) -> Text:
+    """Say what is asked of a fact in a row, or of what is computed from it, and by other readings."""
+    mark, mark_en = ("；", "; ") if compared is fact else ("，", ", ")
+    either, either_en = (f"{mark}或者", " or ") if or_else else (mark, mark_en)
+    ours, ours_en = either.join(one.zh for one in words), either_en.join(one.en for one in words)
+    zh = mark.join([*([ours] if words else []), *(one.zh for one in others)])
+    en = mark_en.join([*([ours_en] if words else []), *(one.en for one in others)])
     if compared is fact:
-        return Text("；".join(one.zh for one in words), "; ".join(one.en for one in words))
-    zh, en = "，".join(one.zh for one in words), ", ".join(one.en for one in words)
+        return Text(zh, en)
     return Text(f"用来计算“{compared.title.zh}”：{zh}", f"goes into {compared.title.en}: {en}")
 
 

@@ -201,3 +201,28 @@ def test_a_whole_names_its_parts(capfdbinary: pytest.CaptureFixture[bytes]) -> N
     assert {"ip_class1_own_related_applied", "ip_class1_related_applied"} <= parts.keys()
     told = "".join(run(capfdbinary, "explain", "Ⅰ类知识产权", "--lang", "zh").out.split())
     assert "自主申请、与主导产品相关且已应用的Ⅰ类知识产权(ip_class1_own_related_applied)" in told
+
+
+@pytest.mark.parametrize(
+    ("word", "rulebook", "words"),
+    [
+        ("有效期内的称号", "miit-2026-little-giant", "包含专精特新中小企业；或者包含专精特新“小巨人”企业"),
+        ("从事细分市场时间", "miit-2023-single-champion", "不低于 10 年；或者不低于 5 年"),
+        ("全球市场占有率", "miit-2026-little-giant", "不低于 10%"),
+    ],
+)
+def test_what_any_one_of_is_enough_is_joined_by_or(word: str, rulebook: str, words: str) -> None:
+    """What must all hold, and what a line gives points for, is not."""
+    [sheet] = explanation(word).facts
+    [edition] = [one for one in sheet.editions if one.rulebook["id"] == rulebook]
+    assert edition.asks[0].words.zh == words
+    every = [one.words for it in explanation("valid_titles").facts[0].editions for one in it.asks]
+    lacks = [one.zh for one in every if "不包含" in one.zh]
+    assert lacks
+    assert not any("或者" in one for one in lacks)
+
+
+def test_a_fact_has_its_own_papers_only() -> None:
+    """Of a criterion they are those that it asks for."""
+    assert [paper.title.zh for paper in explanation("研发人员数量").papers] == ["研发人员花名册"]
+    assert len(explanation("miit-2026-little-giant:lg26-3-rd").papers) > 1
