@@ -27,6 +27,7 @@ MARK = {Standing.QUALIFIED: "✓", Standing.NOT_QUALIFIED: "✗", Standing.UNDET
 COLOUR = {Standing.QUALIFIED: "green", Standing.NOT_QUALIFIED: "red", Standing.UNDETERMINED: "yellow"}
 _Say = Callable[[str, int, str], None]
 INDENT = 3
+_WORKBOOK = {"zh": "各级填报表.xlsx", "en": "form.xlsx"}
 _MOST_LINES = 12  # of why a level is not reached
 _ABOVE = Text("没有问全，不逐项列出；理由见上。", "Not asked in full, so not listed; why stands above.")
 _BELOW = Text("逐项理由见下面的“下一级”。", "Why, criterion by criterion, stands under “Next” below.")
@@ -52,7 +53,7 @@ def print_ladder(
     unasked = [level for level in found.levels if level.unasked]
     day = "" if " --as-of " in firm else f" --as-of {found.as_of}"
     carried = "" if firm.startswith("- ") or firm == "-" else f" --from {firm}"
-    form_command = f"champion facts --template --rulebook ladder{carried}{day} -o form.xlsx"
+    form_command = f"champion facts --template --rulebook ladder{carried}{day} -o {_WORKBOOK[lang]}"
     if unasked:
         whole = [level.title.in_language(lang) for level in found.levels if not level.unasked]
         screen.print(wrapped(_partly(whole).in_language(lang), screen.width))

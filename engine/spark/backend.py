@@ -33,8 +33,10 @@ _SETTINGS = {
     "spark.sql.maxConcurrentOutputFileWriters": "8",  # kinds of what workers write: none has to be sorted
 }
 _HELP = Text(
-    "请安装 Java 17 和 champion 的 spark 附加包：pip install 'champion[spark]'。",
-    "Install Java 17 and the extra `spark`: pip install 'champion[spark]'.",
+    "请安装 Java 17 和 champion 的 spark 附加包：pip install 'champion[spark]'；"
+    "克隆的代码里：sh .ci/uv sync --frozen --no-dev --extra spark。",
+    "Install Java 17 and the extra `spark`: pip install 'champion[spark]', or in a clone "
+    "sh .ci/uv sync --frozen --no-dev --extra spark.",
 )
 
 BatchFunction = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]

@@ -299,7 +299,7 @@ def test_what_a_figure_would_have_to_be_is_told_once(capfdbinary: Capture) -> No
 def test_what_is_open_leads_to_the_form_of_every_level(capfdbinary: Capture) -> None:
     """Where a level is open, the command of the form that asks what all of them ask stands in a line."""
     firm, day = str(FIRMS / "little-giant-qualifies.json"), ("--as-of", "2026-06-01")
-    command = "champion facts --template --rulebook ladder --from {} --as-of 2026-06-01 -o form.xlsx\n"
+    command = "champion facts --template --rulebook ladder --from {} --as-of 2026-06-01 -o 各级填报表.xlsx\n"
     assert f"\n一张表问全各级：{command.format(shlex.quote(firm))}" in run(capfdbinary, "ladder", firm, *day).out
 
 
@@ -314,4 +314,4 @@ def test_the_form_of_every_level_carries_this_one_over(
     [command] = [line for line in out.splitlines() if line.startswith("champion facts ")]
     assert " --from one.xlsx " in command
     run(capfdbinary, *command.split()[1:])
-    assert run(capfdbinary, "ladder", "form.xlsx", *day).out.count("champion facts --template") == 0
+    assert run(capfdbinary, "ladder", "各级填报表.xlsx", *day).out.count("champion facts --template") == 0
