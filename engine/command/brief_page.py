@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from rich.text import Text as Styled
 
@@ -35,6 +36,7 @@ from engine.rulebooks.rulebook import Operator
 _SEEN_ONLY = frozenset({Operator.EQUALS, Operator.ONE_OF, Operator.CONTAINS})
 _STATED = Text("按所填符合：", "Met as stated: ")
 _NOT_SEEN = re.compile(r"[^。]*可信度[MX][^。]*。|[^.]*\bgrade [MX]\b[^.]*\.")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _MORE = Text("原文、读法和出处见全文。", "The words, readings and sources stand in the full text.")
 
 
@@ -54,7 +56,8 @@ def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, catalog: Cata
             _print_failing(screen, criterion, verdict.rulebook.document, lang)
     _head(screen, OUTCOMES[Outcome.UNDETERMINED], open_, lang)
     if verdict.verdict is Standing.NOT_QUALIFIED:
-        _say_together(screen, "? ", open_, lang)
+        missing = {one.id: _missing(one, verdict, lang) for one in open_}
+        _say_with_turns(screen, "? ", _listed(open_, lang, missing), open_, lang)
     else:
         for one, opened in zip(open_, _opened(open_, verdict, rulebook), strict=True):
             _say_with_turns(screen, "? ", opened.in_language(lang), [one], lang)
@@ -144,8 +147,21 @@ def _titled(title: str, says: str, lang: Language) -> str:
     return says if is_named else f"{title}{'：' if lang == 'zh' else ': '}{says}"
 
 
-def _listed(criteria: Sequence[CriterionFinding], lang: Language) -> str:
-    return {"zh": "；", "en": "; "}[lang].join(one.title.in_language(lang) for one in criteria)
+def _listed(criteria: Sequence[CriterionFinding], lang: Language, behind: Mapping[str, str] = _NOTHING) -> str:
+    said = (one.title.in_language(lang) + behind.get(one.id, "") for one in criteria)
+    return {"zh": "；", "en": "; "}[lang].join(said)
+
+
+def _missing(criterion: CriterionFinding, verdict: Verdict, lang: Language) -> str:
+    """Name what is missing of a criterion that is open."""
+    asked = _asked_by(one for one in told_checks(criterion) if one.outcome is Outcome.UNDETERMINED)
+    names = [in_quotes(one.title.in_language(lang))[1:-1] for one in verdict.missing if one.fact in asked]
+    mark, begin, end = {"zh": ("、", "（缺：", "）"), "en": (", ", " (missing: ", ")")}[lang]
+    return f"{begin}{mark.join(names)}{end}" if names else ""
+
+
+def _asked_by(checks: Iterable[CheckFinding]) -> set[str]:
+    return {name for one in checks for name in (one.fact, *(part.fact for part in one.derived_from))}
 
 
 def _figures(criterion: CriterionFinding, rulebook: Rulebook, terms: Terms) -> Text | None:
@@ -181,7 +197,7 @@ def _opened(criteria: Sequence[CriterionFinding], verdict: Verdict, rulebook: Ru
     told: set[Text] = set()
     for criterion in criteria:
         checks = [one for one in told_checks(criterion) if one.outcome is Outcome.UNDETERMINED]
-        asked = {name for one in checks for name in (one.fact, *(part.fact for part in one.derived_from))}
+        asked = _asked_by(checks)
         found = dict.fromkeys(one.evidence for one in verdict.missing if one.fact in asked and one.evidence)
         papers = [
             one for one in found if not any(other.zh.startswith((f"{one.zh}，", f"{one.zh}（")) for other in found)

@@ -72,6 +72,14 @@ def test_what_fails_has_its_words_and_what_would_do(capfdbinary: Capture, tmp_pa
     assert page.count("·读法待确认") < page.count("✗")
 
 
+def test_what_is_missing_beside_a_failure_is_named(capfdbinary: Capture, tmp_path: Path) -> None:
+    """In a line, in either language; a criterion that is open for another reason has none."""
+    facts = _facts("little-giant-2026-just-fails.json", product_restricted=None, abnormal_operation_list=None)
+    page = "".join(_page(capfdbinary, tmp_path, facts).split())
+    assert "?未列入异常或失信名单（缺：被列入经营异常名录）；产品不属于禁限类（缺：" in page
+    assert "(missing: On the list of abnormal operations); " in _run_on(_page(capfdbinary, tmp_path, facts, "en"))
+
+
 def test_what_is_open_has_its_paper(capfdbinary: Capture, tmp_path: Path) -> None:
     """What is missing stands with what is required of it and the paper that has it, several ways of a fact together."""
     facts = _facts("little-giant-qualifies.json", main_revenue_y0=None, product_domain=None)
