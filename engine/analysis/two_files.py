@@ -46,17 +46,19 @@ def compare_files(  # noqa: PLR0913 as much as may be said of lists
     as_of: Day | None = None,
     catalog: Catalog | None = None,
     changes: Changes = UNCHANGED,
+    on_file: Callable[[str], None] = lambda _: None,
     **reading: Unpack[Reading],
 ) -> Comparison:
     """Give how firms come out in two files: of verdicts as they were judged, of lists by a rulebook or a level.
 
-    Rows are of one firm by its code, where both have one, else by its name, in any case; of several rows of a firm the
-    first is beside the first. `by` is a header, or what a fact is called. Raises InputError.
+        Rows are of one firm by its code, where both have one, else by its name, in any case; of several rows of a firm the
+    first is beside the first. `by` is a header, or what a fact is called; `on_file` is told the name of a list before
+    it is read. Raises InputError.
     """
     day, rules = given_day(as_of), catalog or shipped()
     lists = at_once(*(partial(firm_list, one, day, by, reading) for one in (first, second)))
     chosen = partial(_chosen, rules, changes, rulebook, level, day)
-    files = at_once(*(partial(_judged, one, rules, chosen) for one in lists))
+    files = at_once(*(partial(_judged, one, rules, chosen, on_file) for one in lists))
     if changes and not any(one.is_list for one in files):
         instead = Text("请改用名单。", "Give lists instead.")
         raise InputError([Problem("set", Text("两边都是已判定的结论", "changes no verdict that is written"), instead)])
@@ -90,7 +92,9 @@ def _chosen(rules: Catalog, changes: Changes, rulebook: str | None, level: str |
     return found
 
 
-def _judged(read: FirmList, rules: Catalog, chosen: Callable[[], Ruling]) -> VerdictFile:
+def _judged(
+    read: FirmList, rules: Catalog, chosen: Callable[[], Ruling], on_file: Callable[[str], None]
+) -> VerdictFile:
     """Give the verdicts that a file has, or those on the list that it is. Raises InputError."""
     with scratch(read.folder or Path(gettempdir())) as folder:
         path, output = read.file(folder), folder / "rows.parquet"
@@ -98,6 +102,7 @@ def _judged(read: FirmList, rules: Catalog, chosen: Callable[[], Ruling]) -> Ver
         if found is not None:
             return found
         by = chosen()
+        on_file(read.name)
         order = Order(by.rulebook, read.as_of, output, "parquet", reasons=False, mapping=dict(read.mapping or {}))
         order = replace(order, routes=by.routes, sheet=read.sheet, limits=read.limits, carry=read.by is not None)
         order = replace(order, rejected=folder / "rejected.csv", raw_beside=True)
@@ -112,7 +117,9 @@ def _rejected(file: Path) -> Iterator[Judged]:
     """Give the rows that were not judged, of a file with a line for each of their problems."""
     with file.open(encoding="utf-8-sig", newline="") as lines:
         whose = dict.fromkeys((line, firm_id, name) for line, firm_id, name, *_ in islice(csv.reader(lines), 1, None))
-    return (Judged(int(line) if line else None, *names, "rejected", (), None) for line, *names in whose)
+    return (
+        Judged(int(line) if line else None, firm_id, name, "rejected", (), None) for line, firm_id, name in whose
+    )
 
 
 def _pairs(first: Sequence[Judged], second: Sequence[Judged]) -> Iterator[tuple[Judged | None, Judged | None]]:

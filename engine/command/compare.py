@@ -37,11 +37,17 @@ def compare(ctx: click.Context, /, candidates: str, later: str | None, **options
     from engine.analysis.compare import compare as found  # noqa: PLC0415 --help must not wait for it
     from engine.analysis.two_files import compare_files  # noqa: PLC0415
     from engine.command.analysis_run import analysed  # noqa: PLC0415
+    from engine.command.console import console  # noqa: PLC0415
 
     if later is None:
         analysed(ctx, candidates, options, partial(found, second=options["other"]))
-    elif options["other"] is None:
-        analysed(ctx, candidates, options, partial(compare_files, second=Path(later)))
+    elif options.pop("other") is None:
+        mark = {"zh": "：", "en": ":"}[options["lang"]]
+
+        def head(name: str) -> None:
+            console(error=True).print(f"{name}{mark}", markup=False, highlight=False, soft_wrap=True)
+
+        analysed(ctx, candidates, options, partial(compare_files, second=Path(later), on_file=head), later)
     else:
         message = in_their_language("give a second file or --with, not both")
         raise click.UsageError(message, ctx)

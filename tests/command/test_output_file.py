@@ -159,4 +159,8 @@ def test_an_analysis_names_all_that_it_writes(capfdbinary: Capture, tmp_path: Pa
     both = run(capfdbinary, "compare", str(path), "--set", "global-share=5%")
     heads = [both.err.index(one) for one in ("第一套规则：", "全球市场占有率", "第二套规则：")]
     assert heads == sorted(heads)
+    (later := tmp_path / "later.csv").write_text("企业名称,全球市场占有率\n甲,9\n", encoding="utf-8")
+    files = run(capfdbinary, "compare", str(path), str(later)).err
+    assert 0 == files.index("l.csv：\n") < files.index("later.csv：\n")
+    assert "第一套" not in files
     assert "第一套" not in run(capfdbinary, "sweep", str(path), "--vary", "global-share=5%").err

@@ -88,6 +88,15 @@ def test_forms_of_two_years_are_compared_by_their_own(tmp_path: Path, capfdbinar
     assert profile_of(names["old.csv"], as_of=DAY, of_any_year=True)[YEAR] == "2024"
 
 
+def test_two_forms_that_are_compared_as_lists_name_the_command_for_forms(tmp_path: Path, capfdbinary: Capture) -> None:
+    """Two files that are no forms do not."""
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(form_file(name, level="little_giant", as_of=DAY, old=FIRM))
+    both = [str(tmp_path / name) for name in ("a.csv", "b.csv")]
+    said = run(capfdbinary, "compare", *both, "--level", "小巨人", "--as-of", str(DAY), "--lang", "zh").err
+    assert f"champion assess {' '.join(both)} --level little_giant --format line" in " ".join(said.split())
+
+
 def test_a_figure_that_crosses_its_threshold_is_told(tmp_path: Path, capfdbinary: Capture) -> None:
     """Also where the criterion is open before and after."""
     for name, share in (("a.json", 12), ("b.json", 8)):
