@@ -117,9 +117,7 @@ def _rejected(file: Path) -> Iterator[Judged]:
     """Give the rows that were not judged, of a file with a line for each of their problems."""
     with file.open(encoding="utf-8-sig", newline="") as lines:
         whose = dict.fromkeys((line, firm_id, name) for line, firm_id, name, *_ in islice(csv.reader(lines), 1, None))
-    return (
-        Judged(int(line) if line else None, firm_id, name, "rejected", (), None) for line, firm_id, name in whose
-    )
+    return (Judged(int(line) if line else None, firm_id, name, "rejected", (), None) for line, firm_id, name in whose)
 
 
 def _pairs(first: Sequence[Judged], second: Sequence[Judged]) -> Iterator[tuple[Judged | None, Judged | None]]:
