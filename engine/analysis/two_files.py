@@ -51,7 +51,7 @@ def compare_files(  # noqa: PLR0913 as much as may be said of lists
 ) -> Comparison:
     """Give how firms come out in two files: of verdicts as they were judged, of lists by a rulebook or a level.
 
-        Rows are of one firm by its code, where both have one, else by its name, in any case; of several rows of a firm the
+    Rows are of one firm by its code, where both have one, else by its name, in any case; of several rows of a firm the
     first is beside the first. `by` is a header, or what a fact is called; `on_file` is told the name of a list before
     it is read. Raises InputError.
     """
