@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -101,14 +101,14 @@ def run(  # noqa: PLR0913 as many as the command has options
             place = _one(candidates)
             place = str(at_hand(place, folder)) if place == "-" else place
             final = str(target) if to_stdout else output
-            result = screen_on_spark(place, final, order, master, _columns_told(lang, mapping, map_draft, carry=carry))
+            result = screen_on_spark(place, final, order, master, _columns_told(lang, order, map_draft, carry=carry))
             beside = str(rejected or rejected_beside(final))
         else:
             sources = [at_hand(one, folder) for one in candidates]
             result = screen_file(
                 sources,
                 order,
-                _columns_told(lang, mapping, map_draft, carry=carry, form_told=_form_told(candidates, order)),
+                _columns_told(lang, order, map_draft, carry=carry, form_told=_form_told(candidates, order)),
                 ProgressBar(lang, sum(one.stat().st_size for one in sources if one.is_file())),
             )
             beside = str(rejected)
@@ -144,14 +144,14 @@ def _where_whole(summary: str | None, form: Form) -> Text:
 
 
 def _columns_told(
-    lang: Language, mapped: Mapping[str, str], draft: str | None, *, carry: bool, form_told: Text | None = None
+    lang: Language, order: Order, draft: str | None, *, carry: bool, form_told: Text | None = None
 ) -> Callable[[Understanding, Source], None]:
     def told(understanding: Understanding, opened: Source) -> None:
         if opened.forms == 1 and form_told is not None:
             opened = replace(opened, notes=(*opened.notes, form_told))
         print_columns(understanding, opened, lang, carry=carry)
         if draft is not None:
-            _write_draft(Path(draft), mapping_draft(understanding, mapped))
+            _write_draft(Path(draft), mapping_draft(understanding, order.mapping, order.rulebook.vocabulary, lang))
 
     return told
 

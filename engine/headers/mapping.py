@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from engine.ground.errors import InputError, Problem, Text, short, shown
+from engine.ground.errors import InputError, Language, Problem, Text, short, shown
 from engine.ground.refused import unreadable
 from engine.headers.repeated import MORE, facts_given
 from engine.headers.understanding import Understanding, one_line
+from engine.language.facts import Vocabulary
 
 _LARGEST = 1 << 20
 _HEAD = Text(
@@ -64,11 +65,17 @@ def lines_of(path: Path) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def mapping_draft(understanding: Understanding, mapping: Mapping[str, str]) -> str:
-    """Give a file for `mapping_file`: what is mapped, and the columns that are of no use as remarks to be completed."""
+def mapping_draft(
+    understanding: Understanding, mapping: Mapping[str, str], vocabulary: Vocabulary, lang: Language
+) -> str:
+    """Give a file for `mapping_file`: what is mapped, and the columns that are of no use as remarks to be completed.
+
+    In Chinese a fact is called by its title.
+    """
     lines = [_HEAD.zh, _HEAD.en, *(f"{header}={fact}" for header, fact in mapping.items())]
     for one in understanding.columns:
         header = one_line(one.header)
         if header and (one.fact is None or one.maybe):
-            lines += [f"# {header}={fact}" for fact in one.maybe or ("",)]
+            facts = [vocabulary[fact].title.zh if lang == "zh" else fact for fact in one.maybe]
+            lines += [f"# {header}={fact}" for fact in facts or ("",)]
     return "\n".join(lines) + "\n"

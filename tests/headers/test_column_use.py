@@ -65,8 +65,24 @@ def test_a_total_that_is_of_no_use_is_among_what_is_to_be_said(capfdbinary: Capt
     words = ("--level", "小巨人", "--map-draft", str(draft), "--summary", str(tmp_path / "s.json"))
     _, said = screened(capfdbinary, str(table), "-o", str(tmp_path / "o.xlsx"), *words)
     assert f"--map {name}=" in said.partition("未读取、或读了用不上的列：")[2]
-    asked = {f"# {name}=ip_class1_own_related_applied", f"# {name}=ip_class1_related_applied"}
-    assert asked & set(draft.read_text("utf-8-sig").splitlines())
+    line = f"# {name}=自主申请、与主导产品相关且已应用的Ⅰ类知识产权"
+    assert line in draft.read_text("utf-8-sig").splitlines()
+    run(
+        capfdbinary,
+        "screen",
+        str(table),
+        "-o",
+        str(tmp_path / "e.csv"),
+        *words[:2],
+        "--map-draft",
+        str(tmp_path / "e"),
+        "--lang",
+        "en",
+    )
+    assert f"# {name}=ip_class1_own_related_applied" in (tmp_path / "e").read_text("utf-8-sig").splitlines()
+    draft.write_text(line.removeprefix("# "), encoding="utf-8")
+    _, said = screened(capfdbinary, str(table), "-o", str(tmp_path / "m.xlsx"), *words[:2], "--map-file", str(draft))
+    assert f"{name} 读作 自主申请、与主导产品相关且已应用的Ⅰ类知识产权" in " ".join(said.split())
     [_, column] = json.loads((tmp_path / "s.json").read_text("utf-8"))["columns"]
     assert "ip_class1_own_related_applied" in column["maybe"]
     page = load_workbook(tmp_path / "o.xlsx").worksheets[1]
@@ -115,7 +131,7 @@ def test_a_mapping_is_drafted_completed_and_kept(capfdbinary: Capture, tmp_path:
     book = ["--rules", str(rules.folder), "-o", str(tmp_path / "out.csv"), str(source)]
     assert screened(capfdbinary, *book, "--map-draft", str(draft))[0] == 0
     lines = draft.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[2:] == ["# 年销售额=revenue_y0", "# 参保人数=employees_y0", "# 备注="]
+    assert lines[2:] == ["# 年销售额=上年度营业收入", "# 参保人数=全职员工数量", "# 备注="]
     assert "已有这个文件" in screened(capfdbinary, *book, "--map-draft", str(draft))[1]
     draft.write_text("\n".join([*lines[:2], "年销售额=营业收入", *lines[3:]]), encoding="gb18030")
     summary = tmp_path / "summary.json"
