@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -15,26 +18,46 @@ from api.bounds import Bounds
 from api.pages.answers import EVIDENCE, Answers
 from api.pages.asking import as_typed
 from api.upload import received
-from engine import LARGEST_PROFILE, Catalog, entries, parse_json, profile_of, scratch
+from engine import LARGEST_PROFILE, Catalog, InputError, Problem, entries, parse_json, profile_of, scratch
 
 _BOUNDS = replace(Bounds(), upload=LARGEST_PROFILE)
 _JSON = ".json"
 
 
-async def opened(request: Request, day: date, rules: Catalog) -> Answers:
-    """Give the answers that the file of a request states. Raises Refusal, and InputError with what is wrong with it."""
+async def opened(request: Request, day: date, rules: Catalog) -> tuple[Answers, Sequence[Problem]]:
+    """Give the answers that the file of a request states, those that can be read, and what is wrong. Raises Refusal."""
     with scratch(Path(gettempdir())) as folder:
         file = await received(request, folder, _BOUNDS, (_JSON,))
         return await run_in_threadpool(_answers, file, day, rules)
 
 
-def _answers(file: Path, day: date, rules: Catalog) -> Answers:
-    facts: Any = parse_json(file.read_bytes()) if file.suffix == _JSON else profile_of(file, as_of=day, catalog=rules)
-    return answers_in(facts, day, rules)
-
-
 def answers_in(facts: Any, day: date, rules: Catalog) -> Answers:  # noqa: ANN401 any profile
     """Give the answers that a profile states. Raises InputError."""
-    found = as_typed(entries(facts, day, rules), rules)
-    declared = facts.get(EVIDENCE) if isinstance(facts, dict) else None
+    return _as_answers(entries(facts, day, rules), facts, rules)
+
+
+def _answers(file: Path, day: date, rules: Catalog) -> tuple[Answers, Sequence[Problem]]:
+    facts: Any = {}
+    problems: Sequence[Problem] = ()
+    try:
+        facts = parse_json(file.read_bytes()) if file.suffix == _JSON else profile_of(file, as_of=day, catalog=rules)
+        typed = entries(facts, day, rules)
+    except InputError as error:
+        facts, problems = facts or error.read, error.problems
+        typed = _readable(facts, day, rules) if isinstance(facts, Mapping) else {}
+    return _as_answers(typed, facts, rules), problems
+
+
+def _as_answers(typed: Mapping[str, str | list[str]], facts: Any, rules: Catalog) -> Answers:  # noqa: ANN401
+    found = as_typed(typed, rules)
+    declared = facts.get(EVIDENCE) if isinstance(facts, Mapping) else None
     return replace(found, evidence=declared) if isinstance(declared, dict) else found
+
+
+def _readable(facts: Mapping[str, Any], day: date, rules: Catalog) -> dict[str, str | list[str]]:
+    """Give those entries of a profile that can be read each by itself."""
+    found: dict[str, str | list[str]] = {}
+    for name, value in islice(facts.items(), len(rules.vocabulary)):
+        with suppress(InputError):
+            found |= entries({name: value}, day, rules)
+    return found

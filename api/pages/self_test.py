@@ -91,10 +91,7 @@ def add_self_test(pages: Pages) -> None:
 
     async def opening(request: Request) -> Response:
         day = day_of(request)
-        try:
-            answers, problems = await opened(request, day, rules), list[Problem]()
-        except InputError as error:
-            answers, problems = Answers({}), [*error.problems]
+        answers, problems = await opened(request, day, rules)
         sent = _sent(request, answers, {"as_of": str(day)}, rules)
         return replace(sent, found=Found(problems) if problems else sent.found).form()
 

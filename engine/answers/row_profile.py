@@ -65,9 +65,6 @@ def row_profile(row: Mapping[str, Any], plan: RowFlagging, where: str, line: int
     which the row is rejected, at `where:line:column`.
     """
     told = ToldRow(row, plan, line)
-    if problems := list(told.problems()):
-        found = [replace(one.problem, where=f"{where}:{one.line}:{one.column}") for one in problems]
-        raise InputError(found, None if told.is_apart else _rejected(problems, told, plan))
     spare = [flag for flag in plan.flags if flag.kind in {"part", "ratio"} and row[flag.name]]
     odd = {flag.column.fact.id for flag in spare}
     said = [flag for flag in plan.flags if flag.kind in MENTIONED and row[flag.name]]
@@ -76,6 +73,11 @@ def row_profile(row: Mapping[str, Any], plan: RowFlagging, where: str, line: int
         for column, text in zip(plan.columns.values(), row["cells"], strict=False)
         if (value := column.known(_plain(column, text or ""))) is not None and column.fact.id not in odd
     )
+    if problems := list(told.problems()):
+        found = [replace(one.problem, where=f"{where}:{one.line}:{one.column}") for one in problems]
+        error = InputError(found, None if told.is_apart else _rejected(problems, told, plan))
+        error.read = stated
+        raise error
     return RowProfile(stated, line, tuple(map(as_note, told.warnings([*spare, *said]))))
 
 

@@ -17,6 +17,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal, TypeVar
 
 T = TypeVar("T")
@@ -77,7 +78,9 @@ class ProblemsError(ChampionError):
 
 
 class InputError(ProblemsError):
-    """A profile, a file or a choice of the caller's cannot be used as it is."""
+    """A profile, a file or a choice of the caller's cannot be used as it is; `read`: of a row what could be read."""
+
+    read: Mapping[str, str] = MappingProxyType({})
 
 
 class TooMuchError(InputError):

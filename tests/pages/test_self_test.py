@@ -270,6 +270,18 @@ def test_papers_that_a_profile_declares_stay_with_it() -> None:
     assert saved == {**firm, "employees_y0": "12"}
 
 
+def test_of_a_file_with_a_bad_value_the_rest_is_filled_in() -> None:
+    """Beside the problem stands what could be read: of a profile, and of a form or list of one firm."""
+    firm = {"firm_name": "甲厂", "employees_y0": 12, "revenue_y0": "约2亿", "valid_titles": ["srdi"], "nope": 1}
+    for name, content in (("f.json", json.dumps(firm)), ("f.csv", "企业名称,全职员工数量,营业收入\n甲厂,12,约2亿\n")):
+        page = CLIENT.post(f"/zh/self-test/{LEVEL}/open", files={"file": (name, content)}).text
+        assert "只是约数" in page
+        assert {one: _fields(page)[one] for one in ("firm_name", "employees_y0")} == {
+            "firm_name": ["甲厂"],
+            "employees_y0": ["12"],
+        }
+
+
 def test_a_file_that_cannot_be_read_is_told_on_the_page() -> None:
     """With what to write instead; one that is no file at all is refused."""
     page = CLIENT.post(f"/zh/self-test/{LEVEL}/open", files={"file": ("f.json", '{"revenue_y0": "约2亿"}')})
