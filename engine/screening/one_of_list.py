@@ -52,19 +52,19 @@ def profile_of(
 
 def _found(firms: FirmsOfList, row: int | None, firm: str | None) -> tuple[int, Cells]:
     """Give the line and the cells of the firm that is meant. Raises UnreadableError and InputError."""
+    if row is not None:
+        return row, firms.cells(_on_line(firms, row, firms.count()))
     count, matching, others = 0, list[FirmRow](), list[FirmRow]()
     several = 0
     for record, one in firms.rows():
         count = record + 1
-        if one is None or (firm is None and row is not None):
+        if one is None:
             continue
         several += one.is_one
         if firm is not None and one.is_one and one.is_called(firm):
             matching.append(one)
         elif len(others) < _REMEMBERED:
             others.append(one)
-    if row is not None:
-        return row, firms.cells(_on_line(firms, row, count))
     if firm is None:
         real = [one for one in others if one.is_one]
         matching = real or others

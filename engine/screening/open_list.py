@@ -242,6 +242,10 @@ class FirmsOfList:
                 firm = FirmRow(record, one["code"] or "", one["name"] or "", one["is_one"])
                 yield record, firm if one["something"] else None
 
+    def count(self) -> int:
+        """Give how many records there are. Raises UnreadableError."""
+        return sum(batch.num_rows for batch in self.backend.batches(self.source.table))
+
     def all_cells(self) -> Iterator[Cells]:
         """Give the texts of each record. Raises UnreadableError."""
         for batch in self.backend.batches(self.source.table):
