@@ -68,7 +68,7 @@ async def received_both(
         files = _files(form, bounds, (FIELD,) if second is None else (FIELD, second))
         beside = folder / "second"
         beside.mkdir()
-        kept = [await _kept(one, place, more) for one, place in zip(files, (folder, beside), strict=False)]
+        kept = [await _kept(*one, place, more) for one, place in zip(files, (folder, beside), strict=False)]
         return kept[0], kept[1] if len(kept) > 1 else None
     finally:
         await form.close()
@@ -82,7 +82,7 @@ async def received_with(
     try:
         [file] = _files(form, bounds, (FIELD,), texts)
         said = {name: value for name, value in form.multi_items() if isinstance(value, str)}
-        return await _kept(file, folder, ()), said
+        return await _kept(*file, folder, ()), said
     finally:
         await form.close()
 
@@ -133,13 +133,15 @@ def _too_slow() -> Refusal:
     return Refusal(408, [Problem("body", Text("内容没有及时到达", "did not arrive in time"))], _CLOSE)
 
 
-def _files(form: FormData, bounds: Bounds, known: Sequence[str], texts: Sequence[str] = ()) -> list[UploadFile]:
-    """Give the file of each field that is there; the first must be."""
+def _files(
+    form: FormData, bounds: Bounds, known: Sequence[str], texts: Sequence[str] = ()
+) -> list[tuple[str, UploadFile]]:
+    """Give the file of each field that is there, beside its name; the first must be."""
     items = form.multi_items()
     files = [(name, value) for name, value in items if name in known and isinstance(value, UploadFile)]
     others = [(name, value) for name, value in items if name not in texts or not isinstance(value, str)]
     strange = [name for name, value in others if name not in known or not isinstance(value, UploadFile)]
-    problems = [_stranger(name) for name in dict.fromkeys(strange)]
+    problems = [_stranger(name, known) for name in dict.fromkeys(strange)]
     names = [name for name, _ in files]
     if twice := [name for name in known if names.count(name) > 1]:
         instead = Text("请一次送一个文件。", "Send one at a time.")
@@ -150,17 +152,17 @@ def _files(form: FormData, bounds: Bounds, known: Sequence[str], texts: Sequence
     problems += [Problem(name, Text("是空的", "is empty"), _how(), (one.filename or "")[:80]) for name, one in empty]
     if problems:
         raise Refusal(422, problems)
-    if any((one.size or 0) > bounds.upload for _, one in files):
-        raise _too_large(bounds)
-    return [value for _, value in sorted(files, key=lambda one: known.index(one[0]))]
+    if large := next((name for name, one in files if (one.size or 0) > bounds.upload), None):
+        raise _too_large(bounds, large)
+    return sorted(files, key=lambda one: known.index(one[0]))
 
 
-def _stranger(name: str) -> Problem:
-    if name == FIELD:
-        return Problem(FIELD, Text("不是文件：没有文件名", "is no file: it has no file name"), _how())
+def _stranger(name: str, known: Sequence[str]) -> Problem:
+    if name in known:
+        return Problem(name, Text("不是文件：没有文件名", "is no file: it has no file name"), _how())
     instead = Text(
-        f"表单里只放 {FIELD}；选项写在网址里，如 ?rulebook=…",
-        f"Send {FIELD} only; options go into the URL: ?rulebook=…",
+        f"表单里只放 {'、'.join(known)}；选项写在网址里，如 ?rulebook=…",
+        f"Send {' and '.join(known)} only; options go into the URL: ?rulebook=…",
     )
     return Problem(name[:80], Text("是未知的表单项", "is an unknown field of the form"), instead)
 
@@ -169,7 +171,7 @@ def _how() -> Text:
     return Text("如 curl -F file=@candidates.csv", "Such as curl -F file=@candidates.csv")
 
 
-async def _kept(file: UploadFile, folder: Path, more: Sequence[str]) -> Path:
+async def _kept(field: str, file: UploadFile, folder: Path, more: Sequence[str]) -> Path:
     name = file.filename or ""
     suffix = Path(name.replace("\0", "")).suffix.lower()
     kind = (file.content_type or "").split(";")[0].strip().lower()
@@ -177,7 +179,7 @@ async def _kept(file: UploadFile, folder: Path, more: Sequence[str]) -> Path:
     if not suffix:
         what = Text("不是可以读取的文件类型", "is of a kind that cannot be read")
         instead = Text("请送 .csv、.xlsx、.parquet 或 .jsonl。", "Send a .csv, .xlsx, .parquet or .jsonl.")
-        raise Refusal(415, [Problem(FIELD, what, instead, name[:80])])
+        raise Refusal(415, [Problem(field, what, instead, name[:80])])
     stem = re.sub(r"[^\w（）()-]+", "_", Path(name).stem)[-_NAME:].strip("_")
     kept = folder / f"{stem or FIELD}{suffix}"
 
@@ -201,6 +203,6 @@ def _broken(what: Text, message: str) -> Refusal:
     return Refusal(400, [Problem("body", Text(f"{what.zh}（{message}）", f"{what.en} ({message})"), _how())], _CLOSE)
 
 
-def _too_large(bounds: Bounds) -> TooMuchError:
+def _too_large(bounds: Bounds, field: str = FIELD) -> TooMuchError:
     limit = bounds.megabytes
-    return TooMuchError(FIELD, Text(f"超过 {limit}", f"is larger than {limit}"))
+    return TooMuchError(field, Text(f"超过 {limit}", f"is larger than {limit}"))

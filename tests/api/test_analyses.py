@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.bounds import Bounds
 from tests.shell import run
 
 CLIENT = TestClient(create_app())
@@ -78,6 +79,18 @@ def test_two_files_are_compared(tmp_path: Path, capfdbinary: pytest.CaptureFixtu
     assert [one["by"] for one in answer.json()["flips"]] == [["global-share"]]
     assert CLIENT.post("/v1/comparisons", params={"with": "x"}, files=files).json()["problems"][0]["where"] == "with"
     assert CLIENT.post("/v1/sweeps", params={"vary": "global-share=9%"}, files=files).status_code == 422
+
+
+def test_what_is_wrong_with_a_second_file_is_told_of_it() -> None:
+    """Of its kind, its size, its emptiness, and where it is no file at all; both fields are named to a third."""
+    client = TestClient(create_app(bounds=Bounds(upload=1000)))
+    fine = ("a.csv", b"firm_id\nA1\n")
+    for second, status in (("a.exe", b"x"), 415), (("a.csv", b"x" * 1001), 413), (("a.csv", b""), 422), ("a", 422):
+        more = {"files": {"file": fine}, "data": {"later": second}} if isinstance(second, str) else {}
+        answer = client.post("/v1/comparisons", **({"files": {"file": fine, "later": second}} | more))
+        assert (answer.status_code, [one["where"] for one in answer.json()["problems"]]) == (status, ["later"])
+    third = client.post("/v1/comparisons", files={"file": fine, "third": fine}).json()["problems"]
+    assert "只放 file、later" in third[0]["instead"]
 
 
 def test_a_parameter_or_a_form_that_there_is_not_is_refused() -> None:
