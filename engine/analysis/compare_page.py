@@ -11,7 +11,7 @@ from engine.ground.errors import Language, Text, first_of
 from engine.ground.page import Line, bar
 from engine.rulebooks.marks import TRIAL, marked_title
 
-_TITLE = Text("结论对照", "Verdicts compared")
+TITLE = Text("结论对照", "Verdicts compared")
 _NO_VERDICT = {"rejected": Text("未比对", "not judged"), "absent": Text("这份里没有", "not in it")}
 _FIRST, _SECOND = Text("甲", "First"), Text("乙", "Second")
 _TOTAL = Text("合计", "Total")
@@ -37,12 +37,12 @@ def lines(found: Comparison, lang: Language, most: int | None = _MOST) -> Iterat
         return [one.in_language(lang) for one in texts]
 
     is_trial = any(TRIAL.zh in one.title.zh for one in (found.first, found.second))
-    yield Line("title", said(marked_title(_TITLE, TRIAL) if is_trial else _TITLE))
+    yield Line("title", said(marked_title(TITLE, TRIAL) if is_trial else TITLE))
     yield Line(
         "text",
         said(
             Text(
-                f"{found.list_name}，{found.as_of}：{found.rows:,} 行，两套都未比对 {found.rejected_by_both:,} 行。",
+                f"{found.list_name}，{found.as_of}：{found.rows:,} 行，两边都未比对 {found.rejected_by_both:,} 行。",
                 f"{found.list_name}, {found.as_of}: {found.rows:,} rows, {found.rejected_by_both:,} judged by neither.",
             )
         ),

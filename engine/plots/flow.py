@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.analysis.compare import OF_ROWS, Comparison, Crossed
-from engine.analysis.compare_page import ON_BOTH, verdict_word
+from engine.analysis.compare_page import ON_BOTH, TITLE, verdict_word
 from engine.ground.errors import Language, Text
 from engine.plots.looks import ALL, COLOURS, INK, Spec, drawing, panels, some
 from engine.rulebooks.marks import TRIAL
 
-_TITLE = Text("两套规则对照：结论的变化", "Two rulebooks compared: how verdicts move")
 _GAP, _STEPS, _NODE = 4.0, 20, 0.03
 _LABEL_FROM = 0.12
 
@@ -52,12 +51,12 @@ def flow(found: Comparison, lang: Language) -> Spec:
         ]  # which the title has
     told.append(
         Text(
-            f"{found.list_name} · {found.as_of}：{found.rows:,} 行，两套都未比对 {found.rejected_by_both:,} 行",
+            f"{found.list_name} · {found.as_of}：{found.rows:,} 行，两边都未比对 {found.rejected_by_both:,} 行",
             f"{found.list_name} · {found.as_of}: {found.rows:,} rows, {found.rejected_by_both:,} judged by neither",
         )
     )
     body = panels(names, inner, 620, 2)
-    return drawing(_TITLE, [*told, left], lang, {"data": {"values": rows}} | body)
+    return drawing(TITLE, [*told, left], lang, {"data": {"values": rows}} | body)
 
 
 def _layer(part: str, mark: object, encoding: Spec) -> Spec:

@@ -61,7 +61,10 @@ _TOLD = {
     ),
     "grid": (["全球市场占有率", "第 4 名", "符合（至多）", "20%"], ["qualified at most", "global rank"]),
     "reach": (["编造的条件 2", "要 1 家", "不改时 1 家", "（1 家时 16%）"], ["1 wanted", "1 as it is"]),
-    "flow": (["左：编造的规则", "无法判定 1", "未比对 1"], ["Left: Made-up rules", "not qualified 2"]),
+    "flow": (
+        ["结论对照", "左：编造的规则", "无法判定 1", "未比对 1"],
+        ["Verdicts compared", "Left: Made-up rules", "not qualified 2"],
+    ),
     "bars": (["编造的规则", "仅此不符合", "不符合 2，仅此 1"], ["2 fail, 1 this alone", "firms"]),
 }
 
