@@ -22,6 +22,7 @@ from api.parameters import (
     RulebookId,
     refuse_unknown_parameters,
     refuse_unknown_rules,
+    the_rulebook,
 )
 from api.screenings import ERRORS, MappingAsked, SheetAsked, body_described, over_http
 from api.telling import Languages, Telling
@@ -128,6 +129,8 @@ def add_analyses(app: FastAPI, rules: Catalog, desk: Desk) -> None:
         With a second file, `later`, both are verdicts that were written, or lists of two days, firm by firm.
         """
         refuse_unknown_parameters(request, _OPTIONS | {"with", "by"}, frozenset({"map", *PARAMETERS}))
+        if second is not None:
+            the_rulebook(rules, second, "with")
         return await _answered(request, rules, desk, asked, _compared, _LATER, second=second, by=by)
 
 

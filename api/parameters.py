@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -79,12 +80,12 @@ def refuse_unknown_rules(rules: Catalog, rulebook: str | None, level: str | None
             raise Refusal(404, error.problems) from error
 
 
-def the_rulebook(rules: Catalog, name: str) -> Rulebook:
-    """Give the rulebook ID or ID@DIGEST; raises Refusal (404)."""
+def the_rulebook(rules: Catalog, name: str, where: str | None = None) -> Rulebook:
+    """Give the rulebook ID or ID@DIGEST, that the parameter `where` names; raises Refusal (404)."""
     try:
         return rules.rulebook(name)
     except InputError as error:
-        raise Refusal(404, error.problems) from error
+        raise Refusal(404, [replace(one, where=where or one.where) for one in error.problems]) from error
 
 
 _NONE = Text("这里没有参数。", "There are none here.")

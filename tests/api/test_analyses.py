@@ -56,7 +56,7 @@ def test_what_is_sent_is_what_the_command_prints(
     [
         ("sweep", {"vary": "global-shar=10%", "set": "x=1", "fill": "y=2", "map": "a"}, {"set", "fill", "vary", "map"}),
         ("target", {"vary": "global-shar", "set": "x=1", "count": "-1"}, {"set", "vary", "count"}),
-        ("compare", {"with": "no-such", "level": "小巨人", "map": "a"}, {"with", "rulebook", "map"}),
+        ("compare", {"with": "miit-2022-srdi", "level": "小巨人", "map": "a"}, {"rulebook", "map"}),
         ("compare", {"set": "x=1", "without": "y"}, {"set", "without"}),
     ],
 )
@@ -97,6 +97,9 @@ def test_a_parameter_or_a_form_that_there_is_not_is_refused() -> None:
     """A target takes no `by`, a comparison no `vary`; zip is no form of an analysis."""
     assert _sent("/v1/targets", count="1", by="行业").status_code == 422
     assert _sent("/v1/comparisons", vary="x").status_code == 422
+    for name in ("rulebook", "with"):
+        answer = _sent("/v1/comparisons", **{name: "nope"})
+        assert (answer.status_code, [one["where"] for one in answer.json()["problems"]]) == (404, [name])
     assert _sent("/v1/sweeps", "application/zip", vary="global-share=10%").status_code == 406
 
 
