@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
 
 from api.body import body_of
 from api.language import language_of
@@ -80,7 +81,9 @@ def add_self_test(pages: Pages) -> None:
         async def handler(request: Request) -> Response:
             fields = fields_of(await body_of(request))
             try:
-                return answered(_sent(request, answers_of(fields, rules), dict(fields), rules))
+                return await run_in_threadpool(
+                    lambda: answered(_sent(request, answers_of(fields, rules), dict(fields), rules))
+                )
             except InputError as error:
                 if not _is_live(request):
                     raise
@@ -92,8 +95,12 @@ def add_self_test(pages: Pages) -> None:
     async def opening(request: Request) -> Response:
         day = day_of(request)
         answers, problems = await opened(request, day, rules)
-        sent = _sent(request, answers, {"as_of": str(day)}, rules)
-        return replace(sent, found=Found(problems) if problems else sent.found).form()
+
+        def answered() -> Response:
+            sent = _sent(request, answers, {"as_of": str(day)}, rules)
+            return replace(sent, found=Found(problems) if problems else sent.found).form()
+
+        return await run_in_threadpool(answered)
 
     pages.door(_AT, WORDS["test"], WORDS["test_says"], lambda request: _which(request, rules))
     pages.add(f"{_AT}/{{name}}", lambda request: _empty(request, rules))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import random
@@ -14,6 +15,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.app import create_app
+from api.pages import self_test
 from engine import (
     DEFAULT_RULEBOOK,
     Ladder,
@@ -268,6 +270,22 @@ def test_papers_that_a_profile_declares_stay_with_it() -> None:
     opened = CLIENT.post(f"/zh/self-test/{LEVEL}/open", files={"file": ("f.json", json.dumps(firm))}).text
     saved = _send({**_fields(opened), "json": "1"}, f"{LEVEL}/file").json()
     assert saved == {**firm, "employees_y0": "12"}
+
+
+def test_nothing_is_decided_where_requests_are_awaited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who presses a button of the form, or opens a file, holds up nobody else."""
+    places: list[bool] = []
+
+    def watched(*given: Any) -> Any:
+        places.append(asyncio._get_running_loop() is None)
+        return own(*given)
+
+    own = self_test._sent
+    monkeypatch.setattr(self_test, "_sent", watched)
+    for path in ("", "/result", "/documents", "/file"):
+        assert _send({"employees_y0": "12", "json": "1"}, f"{LEVEL}{path}").status_code == 200
+    CLIENT.post(f"/zh/self-test/{LEVEL}/open", files={"file": ("f.json", "{}")})
+    assert places == [True] * 5
 
 
 def test_of_a_file_with_a_bad_value_the_rest_is_filled_in() -> None:
