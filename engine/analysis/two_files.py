@@ -117,7 +117,8 @@ def _rejected(file: Path) -> Iterator[Judged]:
     """Give the rows that were not judged, of a file with a line for each of their problems."""
     with file.open(encoding="utf-8-sig", newline="") as lines:
         whose = dict.fromkeys((line, firm_id, name) for line, firm_id, name, *_ in islice(csv.reader(lines), 1, None))
-    return (Judged(int(line) if line else None, firm_id, name, "rejected", (), None) for line, firm_id, name in whose)
+    for line, firm_id, name in whose:
+        yield Judged(int(line) if line else None, firm_id, name, "rejected", (), None)
 
 
 def _pairs(first: Sequence[Judged], second: Sequence[Judged]) -> Iterator[tuple[Judged | None, Judged | None]]:
@@ -178,5 +179,10 @@ def _side(judged: VerdictFile, name: str, rules: Catalog) -> ComparedText:
     title = Text("、".join(one.zh for one in titles), ", ".join(one.en for one in titles))
     many, days = sum(one.verdict != "rejected" for one in judged.rows), ", ".join(judged.days)
     told = Text(f"{name}：判定日 {days}，有结论 {many:,} 行。", f"{name}: as of {days}, {many:,} rows with a verdict.")
+    if judged.unknown:
+        told = Text(
+            f"{told.zh}另有 {judged.unknown:,} 行的结论不认得，未计。",
+            f"{told.en} {judged.unknown:,} more have a verdict that is not known, and are left out.",
+        )
     tried = tuple(Text(one, one) for one in judged.rulebooks if _TRIED.search(one))
     return ComparedText(", ".join(ids or judged.rulebooks), title, ", ".join(judged.digests), (), (*tried, told))

@@ -45,12 +45,16 @@ class Judged:
 
 @dataclass(frozen=True)
 class VerdictFile:
-    """Its rows, by which rulebooks, digests and on which days these were judged; `is_list`: now, of a list."""
+    """Its rows, by which rulebooks, digests and on which days these were judged; `is_list`: now, of a list.
+
+    `unknown` rows are left out, whose verdict is no word of one.
+    """
 
     rows: tuple[Judged, ...]
     rulebooks: tuple[str, ...]
     digests: tuple[str, ...]
     days: tuple[str, ...]
+    unknown: int = 0
     is_list: bool = False
 
 
@@ -74,14 +78,16 @@ def _told(
     has_lists = {"unmet", "undetermined"} <= place.keys()
     wanted = sorted({*place.values(), *([group.place] if group else [])} if has_lists else range(len(headers)))
     at = {old: new for new, old in enumerate(wanted)}
-    rows = [row for row in rows_of(wanted) if row[at[place["verdict"]]] in _WORDS]
-    criteria = (
-        () if has_lists else _criteria([headers[one] for one in wanted], rows, {at[one] for one in place.values()})
-    )
 
     def cell(row: Sequence[object], name: str) -> str:
         found = row[at[place[name]]] if name in place else None
         return "" if found is None else str(found).strip()
+
+    whole = rows_of(wanted)
+    rows = [row for row in whole if cell(row, "verdict") in _WORDS]
+    criteria = (
+        () if has_lists else _criteria([headers[one] for one in wanted], rows, {at[one] for one in place.values()})
+    )
 
     def judged(row: Sequence[object]) -> Judged:
         verdict, line = _WORDS[cell(row, "verdict")], cell(row, "line")
@@ -95,7 +101,8 @@ def _told(
         return Judged(number, cell(row, "firm_id"), cell(row, "firm_name"), verdict, own, told)
 
     books, digests, days = (tuple(dict.fromkeys(cell(row, one) for row in rows)) for one in _OURS[-3:])
-    return VerdictFile(tuple(map(judged, rows)), books, digests, days)
+    left = sum(any(str(one or "").strip() for one in row) for row in whole) - len(rows)
+    return VerdictFile(tuple(map(judged, rows)), books, digests, days, left)
 
 
 def _facts(headers: Sequence[str], vocabulary: Vocabulary) -> dict[int, Column]:

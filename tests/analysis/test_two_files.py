@@ -173,6 +173,17 @@ def test_a_trial_in_a_file_says_so(tmp_path: Path, capfdbinary: pytest.CaptureFi
     assert "set: 两边都是已判定的结论" in run(capfdbinary, *command, "--without", "global-rank").err
 
 
+def test_verdicts_that_are_no_known_word_are_told(tmp_path: Path) -> None:
+    """Blanks around a verdict are nothing; a row with another word is left out, and said to be."""
+    path = tmp_path / "written.csv"
+    rows = "2,A1, qualified ,,,old\n3,A2,符合 ,,,old\n4,A3,maybe,,,old\n5,A4,,,,old\n"
+    path.write_text(f"line,firm_id,verdict,unmet,undetermined,rulebook\n{rows}", encoding="utf-8")
+    found = compare_files(path, path, catalog=_RULES)
+    assert found.rows == 2
+    assert found.first.cautions[-1].zh.endswith("有结论 2 行。另有 2 行的结论不认得，未计。")
+    assert "2 more have a verdict that is not known" in found.second.cautions[-1].en
+
+
 def test_a_file_of_the_whole_ladder_is_refused(tmp_path: Path) -> None:
     """Of lists it is one rulebook, or a level, that decides."""
     path = firms_file(tmp_path, _ROWS)
