@@ -68,10 +68,7 @@ def assess(  # noqa: PLR0913 an argument an option
     """
     from engine.assessment import case  # noqa: PLC0415 --help must not wait for it
     from engine.assessment import verdict as decide  # noqa: PLC0415
-    from engine.command.brief_page import print_page  # noqa: PLC0415
-    from engine.command.change_text import print_changes  # noqa: PLC0415
     from engine.command.several import decided, print_refused  # noqa: PLC0415
-    from engine.command.verdict_text import print_verdicts  # noqa: PLC0415
 
     catalog = catalog_of(rules)
     rulebook, level = chosen(ctx, catalog, rulebook, level)
@@ -89,12 +86,18 @@ def assess(  # noqa: PLR0913 an argument an option
         if into and has_problems:
             verdicts = []
         if named == "brief":
+            from engine.command.brief_page import print_page  # noqa: PLC0415 the other forms need none
+
             for _, verdict, book, profile in verdicts:
                 print_page(verdict, book, profile.terms, catalog, lang)
         else:
+            from engine.command.verdict_text import print_verdicts  # noqa: PLC0415
+
             told = [(name, verdict) for name, verdict, *_ in verdicts]
             print_verdicts(told, catalog, lang, named, many=len(profiles) > 1)
         if named == "line":
+            from engine.command.change_text import print_changes  # noqa: PLC0415
+
             print_changes([(name, [(None, verdict, book, profile)]) for name, verdict, book, profile in verdicts], lang)
     if has_problems:
         sys.exit(INPUT_HAS_PROBLEMS)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import pairwise
-from unittest.mock import patch
 
 import click
 
@@ -302,6 +301,8 @@ def said(message: str) -> str:
 @contextmanager
 def in_chinese(group: click.Group) -> Iterator[None]:
     """Have a group of commands speak Chinese within."""
+    from unittest.mock import patch  # noqa: PLC0415 who reads English must not wait for it
+
     with ExitStack() as held:
         for module in _MODULES:
             for name, function in (("_", said), ("ngettext", lambda one, many, n: said(one if n == 1 else many))):

@@ -273,6 +273,16 @@ def test_a_list_is_screened_without_pandas(tmp_path: Path) -> None:
     assert done.stdout.decode().splitlines()[-1] == "False"
 
 
+def test_one_firm_in_english_waits_for_no_other_form() -> None:
+    """Neither what turns the command to Chinese, nor the page of another form is imported."""
+    code = "import atexit, sys\n"
+    code += "atexit.register(lambda: print({'unittest.mock', 'engine.command.brief_page'} & {*sys.modules}))\n"
+    code += "from engine.command.cli import main; main()"
+    words = ["assess", "-", "--format", "json", "--lang", "en"]
+    done = subprocess.run([sys.executable, "-c", code, *words], input=b"{}", capture_output=True, check=False)
+    assert done.stdout.decode().splitlines()[-1] == "set()"
+
+
 @pytest.mark.parametrize("line", ["new schema", "new rulebook mine", "prove sme-2011-size without x"])
 def test_what_judges_no_list_waits_for_no_database(tmp_path: Path, line: str) -> None:
     """To write the schemas of a folder, to begin a rulebook, to prove: neither DuckDB nor PyArrow is imported."""
