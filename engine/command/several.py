@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from engine.command.change_text import is_same_firm
 from engine.command.console import print_problems
 from engine.ground.errors import InputError, Language
 
@@ -29,6 +28,8 @@ def decided(
             refused[name] = error
     for place, name in enumerate(profiles):
         if compares and found and name in refused:
+            from engine.command.change_text import is_same_firm  # noqa: PLC0415 most are read
+
             with suppress(InputError):
                 one = read(name, of_any_year=True)
                 if any(is_same_firm(one[1], other[1]) for other in found.values()):

@@ -275,8 +275,8 @@ def test_a_list_is_screened_without_pandas(tmp_path: Path) -> None:
 
 def test_one_firm_in_english_waits_for_no_other_form() -> None:
     """Neither what turns the command to Chinese, nor the page of another form is imported."""
-    code = "import atexit, sys\n"
-    code += "atexit.register(lambda: print({'unittest.mock', 'engine.command.brief_page'} & {*sys.modules}))\n"
+    others = {"unittest.mock", "engine.command.brief_page", "engine.command.change_text"}
+    code = f"import atexit, sys; atexit.register(lambda: print({others} & {{*sys.modules}}))\n"
     code += "from engine.command.cli import main; main()"
     words = ["assess", "-", "--format", "json", "--lang", "en"]
     done = subprocess.run([sys.executable, "-c", code, *words], input=b"{}", capture_output=True, check=False)
