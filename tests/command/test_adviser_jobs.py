@@ -79,7 +79,8 @@ def test_a_lapsed_title_is_told_alike(capfdbinary: Capture, tmp_path: Path) -> N
     assert "已复核延期的，请把新的期限写在名称后" in listed
     assert "☐称号证书或公告（专精特新中小企业，有效期内）" in listed
     brief = _plain(run(capfdbinary, "assess", name, *LITTLE_GIANT, "--format", "brief").out).partition("下一步：")[2]
-    assert brief.startswith("先核对不符合的各项所填是否属实。须先取得称号（过期的须先延续）：专精特新中小企业。")
+    assert brief.startswith("先核对不符合的各项所填是否属实。属实的，")
+    assert "不改变结论。须先取得称号（过期的须先延续）：专精特新中小企业。" in brief
     never = _plain(run(capfdbinary, "evidence", *_files(tmp_path, facts | {"valid_titles": "无"}), *LITTLE_GIANT).out)
     assert "☐称号证书" not in never
     other = _files(tmp_path, _facts(rd_expense_y0=100))
