@@ -137,10 +137,12 @@ def _page(
     catalog: Catalog,
 ) -> Explanation:
     facts, places = tuple(facts), tuple(_place(*part) for part in parts)
-    asked = [document for place in places for document in place.evidence]
     usual = [sheet.fact["evidence"] for sheet in facts if sheet.fact["evidence"]]
-    own = usual if kind == "fact" and usual else [*usual, *asked]
-    papers = tuple(_papers(own, catalog.documents))
+    asked = [document for place in places for document in place.evidence]
+    papers = tuple(_papers([*usual, *asked], catalog.documents))
+    if kind == "fact" and usual:  # a criterion asks for those of its other facts too
+        own = {one.title for one in _papers(usual, catalog.documents)}
+        papers = tuple(one for one in papers if one.title in own)
     return Explanation(kind, name, title, rulebook_page(book, whole=False) if book else None, facts, places, papers)
 
 
