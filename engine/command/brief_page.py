@@ -57,7 +57,7 @@ def print_page(verdict: Verdict, rulebook: Rulebook, terms: Terms, catalog: Cata
     _head(screen, OUTCOMES[Outcome.UNDETERMINED], open_, lang)
     if verdict.verdict is Standing.NOT_QUALIFIED:
         missing = {one.id: _missing(one, verdict, lang) for one in open_}
-        _say_with_turns(screen, "? ", _listed(open_, lang, missing), open_, lang)
+        _say_together(screen, "? ", open_, lang, missing)
     else:
         for one, opened in zip(open_, _opened(open_, verdict, rulebook), strict=True):
             _say_with_turns(screen, "? ", opened.in_language(lang), [one], lang)
@@ -93,10 +93,19 @@ def _head(screen: Screen, heading: Text, criteria: Sequence[CriterionFinding], l
         print_heading(screen, heading, COLOUR[criteria[0].outcome], criteria, lang)
 
 
-def _say_together(screen: Screen, mark: str, criteria: Sequence[CriterionFinding], lang: Language) -> None:
-    """Print the titles of criteria in a line, if there are any."""
+def _say_together(
+    screen: Screen,
+    mark: str,
+    criteria: Sequence[CriterionFinding],
+    lang: Language,
+    behind: Mapping[str, str] = _NOTHING,
+) -> None:
+    """Print the titles of criteria in a line, if there are any, each with what is to stand behind it."""
     if criteria:
-        _say_with_turns(screen, mark[:2], mark[2:] + _listed(criteria, lang), criteria, lang)
+        told = {"zh": "；", "en": "; "}[lang].join(
+            one.title.in_language(lang) + behind.get(one.id, "") for one in criteria
+        )
+        _say_with_turns(screen, mark[:2], mark[2:] + told, criteria, lang)
 
 
 def _say_with_turns(screen: Screen, mark: str, says: str, criteria: Sequence[CriterionFinding], lang: Language) -> None:
@@ -145,11 +154,6 @@ def _titled(title: str, says: str, lang: Language) -> str:
     is_named = title.casefold() in says.casefold() and not set(says) & set("；;")
     is_named |= says.lstrip("“").startswith((f"{title}”", f"{title} is", f"{title}: ", f"{title}, "))
     return says if is_named else f"{title}{'：' if lang == 'zh' else ': '}{says}"
-
-
-def _listed(criteria: Sequence[CriterionFinding], lang: Language, behind: Mapping[str, str] = _NOTHING) -> str:
-    said = (one.title.in_language(lang) + behind.get(one.id, "") for one in criteria)
-    return {"zh": "；", "en": "; "}[lang].join(said)
 
 
 def _missing(criterion: CriterionFinding, verdict: Verdict, lang: Language) -> str:
