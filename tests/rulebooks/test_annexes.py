@@ -1,4 +1,4 @@
-"""Every mention of an annex in our words names the document that it belongs to."""
+"""Our words in the rules: a mention of an annex names the document that it belongs to, and Chinese has no stray space."""
 
 from __future__ import annotations
 
@@ -34,3 +34,11 @@ def test_an_annex_is_named_with_its_document(path: Path) -> None:
     """A reader of 附件3 need not guess whether it is that of 63号 or of 2号."""
     found = ours(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))  # noqa: S506 it makes texts only
     assert [words for lang, words in found if BARE[lang].search(words)] == []
+
+
+@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_chinese_words_have_no_space_where_a_line_was_folded(path: Path) -> None:
+    """YAML puts one between folded lines, which Chinese has not."""
+    between = re.compile(r"[\u3000-\u9fff\uff00-\uffef“”] [\u3000-\u9fff\uff00-\uffef“”]")
+    found = ours(yaml.load(path.read_text("utf-8"), yaml.BaseLoader))  # noqa: S506 it makes texts only
+    assert [words for lang, words in found if lang == "zh" and between.search(words)] == []
