@@ -1,4 +1,4 @@
-"""Our words in the rules: a mention of an annex names the document that it belongs to, and Chinese has no stray space."""
+"""Our words in the rules: an annex is named with its document, and Chinese has no stray space."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import yaml
 RULES = Path(__file__).parents[2] / "rules"
 OF_THE_TEXT = {"clause", "quote", "title", "name", "document"}
 BARE = {
-    "zh": re.compile(r"(?<!号)附件\s*[0-9一二三四五六]"),
+    "zh": re.compile(r"(?<!号)(?<!号）)附件\s*[0-9一二三四五六]"),
     "en": re.compile(r"(?<!no\. 63, )\bannex [0-9](?!(, item [0-9])? of (document )?no\. [0-9])", re.IGNORECASE),
 }
 
