@@ -139,7 +139,8 @@ def evidence(
     documents = (catalog or shipped()).documents
     criteria = evidence_of(book, profile, found, documents)
     papers = prepared(criteria, documents, day, _of_review(book, profile, documents))
-    of_figures = zip(found.notes, found.warnings, strict=True)
+    told = [*zip(found.notes, found.warnings, strict=True)]
+    of_the_text = [note for note, about in told if about.where == DAY]
     ways = [tuple(one.fact for one in found.missing if one.fact in way) for way in alternatives_asked(book)]
     return EvidenceList(
         found.firm,
@@ -147,8 +148,8 @@ def evidence(
         found.as_of,
         found.verdict,
         _conclusion(found),
-        _summary(papers, is_told=bool(profile.evidence)),
-        tuple(_to_check(*one) for one in of_figures if one[1].where != DAY),  # no firm can check the text
+        in_a_line([_summary(papers, is_told=bool(profile.evidence)), *of_the_text]),
+        tuple(_to_check(*one) for one in told if one[1].where != DAY),  # no firm can check the text
         found.missing,
         tuple(way for way in ways if len(way) > 1),
         {one.fact: of for one in found.missing if one.kind is Kind.CHOICES and (of := _offered(book, one.fact))},

@@ -266,3 +266,12 @@ def test_no_paper_shows_what_a_firm_has_not() -> None:
     assert all(audit in papers for papers in with_titles.values())
     poor = evidence({**PROFILE, "niche_market_years": 1}, level="小巨人", as_of=DAY)
     assert audit in {one.title.zh for one in poor.prepare}
+
+
+def test_what_is_to_know_of_the_text_stands_in_the_summary() -> None:
+    """It is nothing to check in the figures; a new application has none."""
+    for application, is_told in (("review", True), ("new", False)):
+        firm = {"application_type": application, "valid_titles": ["srdi", "little_giant"]}
+        found = evidence(firm, level="little_giant", as_of=date(2026, 6, 1))
+        assert ("117号" in found.summary.zh, "117号" in found.summary.en) == (is_told, is_told)
+        assert not any("117号" in one.zh for one in found.notes)
