@@ -275,7 +275,8 @@ def cautions(
     """Give what is unusual about a profile, or about deciding it by a rulebook on a day; `ending` of its titles."""
     note = perhaps_elsewhere(rulebook.words, rulebook.vocabulary).get(cast("str | None", profile.values.get(AREA)))
     unasked = rulebook.vocabulary.keys() - rulebook.facts_told
-    problems = [one for one in (*profile.warnings, note) if one is not None and one.where not in unasked]
+    told = (one for one in (*profile.warnings, note) if one is not None and one.where not in unasked)
+    problems = [*profile.noted, *told]
     problems += (why for fact, why in profile.uncounted.items() if fact in rulebook.facts_used)
     problems += _other_year(profile, figures.as_of)
     problems += [

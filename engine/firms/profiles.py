@@ -74,6 +74,8 @@ Paper = Annotated[
 class Profile:
     """A firm's stated values by fact id (blanks left out), the evidence it declares, and what looks unusual.
 
+    `noted` is what its row says of what it remarks, and of cells that are left out.
+
     And its lists of records, each with the stated values of its fields, and of each fact that these should give but
     do not, why. `terms`: of a list, the last day of each option that states one. `whole`: the ratios that the firm is
     asked for themselves. `replaced`: what it states itself where another value is tried.
@@ -82,6 +84,7 @@ class Profile:
     values: Mapping[str, Known]
     evidence: Mapping[str, Evidence]
     warnings: tuple[Problem, ...] = ()
+    noted: tuple[Problem, ...] = ()
     records: Mapping[str, tuple[Mapping[str, Known], ...]] = field(default_factory=dict)
     uncounted: Mapping[str, Problem] = field(default_factory=dict)
     terms: Terms = field(default_factory=dict)
@@ -173,13 +176,13 @@ class ProfileReader:
         problems += self._contradictions(stated)
         if problems:
             raise InputError([replace(one, where=names.get(one.where, one.where)) for one in problems])
-        warnings = (*notes, *_damaged_code(stated), *self._words(stated, day), *self._fractions(raw, stated))
-        return Profile(stated, evidence, warnings, lists, terms=terms, whole=self._vocabulary.whole(asked))
+        warnings = (*_damaged_code(stated), *self._words(stated, day), *self._fractions(raw, stated))
+        return Profile(stated, evidence, warnings, notes, lists, terms=terms, whole=self._vocabulary.whole(asked))
 
     def instead(self, profile: Profile, tried: Mapping[str, Known], day: date) -> Profile:
         """Give a profile with other values `tried` instead of those that it states. Raises InputError."""
-        found = {**profile.values, **{name: on_day(value, day) for name, value in tried.items()}}
-        values = {name: value for name in self._places if (value := found.get(name)) is not None}
+        stated = {**profile.values, **{name: on_day(value, day) for name, value in tried.items()}}
+        values = {name: value for name in self._places if (value := stated.get(name)) is not None}
         if problems := self._contradictions(values):
             raise InputError(problems)
         terms = {name: ends for name, ends in profile.terms.items() if name not in tried}
@@ -188,7 +191,10 @@ class ProfileReader:
         warnings = (*told, *self._words({name: values[name] for name in tried}, day))
         replaced = {name: profile.values.get(name) for name in tried}
         uncounted = {name: why for name, why in profile.uncounted.items() if name not in tried}
-        return replace(profile, values=values, terms=terms, warnings=warnings, uncounted=uncounted, replaced=replaced)
+        noted = tuple(one for one in profile.noted if one.where not in tried)
+        return replace(
+            profile, values=values, terms=terms, warnings=warnings, noted=noted, uncounted=uncounted, replaced=replaced
+        )
 
     def _contradictions(self, stated: Mapping[str, Known]) -> list[Problem]:
         """Give a problem for each figure that cannot be so beside another."""

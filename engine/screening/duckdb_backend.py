@@ -39,13 +39,14 @@ class DuckdbBackend:
     def __init__(self, folder: Path) -> None:
         """Open a database; what does not fit into memory is kept in the folder."""
         self._interrupted, self._known = False, set[str]()
-        self._is_of_few: bool | None = None
+        self._is_of_few = False
         self.connection = duckdb.connect(config={"python_enable_replacements": False})
         self._set("timezone", "UTC")
         self._set("memory_limit", os.environ.get("CHAMPION_MEMORY", _MEMORY))
         self._set("temp_directory", str(folder))
         self._set("preserve_insertion_order", "true")
         self._set("streaming_buffer_size", _AHEAD)
+        write_numbers(self.connection)
         self.connection.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false")
 
     def _set(self, name: str, value: str) -> None:

@@ -375,6 +375,6 @@ def test_the_mapping_that_a_list_needs_is_named(
     words = (verb, str(tmp_path / "a.csv"), "--firm", "甲", "--as-of", "2026-06-01", "--lang")
     told = run(capfdbinary, *words, "zh").err
     assert "可能是：--map 市场占有率=全球市场占有率 或 --map 市场占有率=国内市场占有率" in told
-    assert "Perhaps: --map 市场占有率=全球市场占有率 or" in run(capfdbinary, *words, "en").err
+    assert "Perhaps: --map 市场占有率=global_market_share_pct or" in run(capfdbinary, *words, "en").err
     mapped = run(capfdbinary, *words, "zh", "--map", "市场占有率=全球市场占有率").err
     assert ("可能是" in mapped, "没有用上的列：联系电话（" in mapped) == (False, True)
