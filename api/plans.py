@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import FastAPI, Query, Request, Response
 
@@ -13,7 +13,10 @@ from api.problems import described
 from api.proofs import in_turn
 from api.telling import Telling
 from api.trial import NONE, PARAMETERS, TrialAsked
-from engine import Catalog, Plan, Stop, plan
+from engine import Catalog, Stop, plan
+
+if TYPE_CHECKING:
+    from engine import Plan  # which needs the solver
 
 _MOST = 100
 _Some = list[Annotated[str, Query(max_length=200)]] | None

@@ -335,3 +335,10 @@ def test_harmful_files_one_after_another(tmp_path: Path) -> None:
         assert sizes[-1] < sizes[0] + 100
         assert service.highest_memory() < 1_500
         assert sorted(waits)[-len(waits) // 20][0] < 1, sorted(waits)[-5:]
+
+
+def test_it_starts_without_what_is_extra() -> None:
+    """The solver, pictures, Ibis, Spark and frames need not be installed."""
+    extra = ("z3", "vl_convert", "ibis", "pyspark", "pandas", "polars", "hypothesis")
+    code = f"import sys; sys.modules.update(dict.fromkeys({extra!r})); import api.serve"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])

@@ -47,7 +47,7 @@ def test_a_comparison_says_what_was_stated_a_fact_a_line(capfdbinary: Capture, t
     out = run(capfdbinary, "assess", *names, *LITTLE_GIANT, "--format", "line").out
     said, title = _plain(out), "有效期内的称号："
     assert "改了所填的：有效期内的称号：" in said
-    valid = [f"专精特新中小企业（有效至{day}）" for day in ("2026年12月31日", "2029年5月31日")]
+    valid = [f"专精特新中小企业（有效至{day}，按月末算）" for day in ("2026年12月31日", "2029年5月31日")]
     assert f"{title}所填“{over}”不在有效期内→{valid[0]}" in said
     assert f"{title}{valid[0]}→{valid[1]}" in said
     assert f"{title}{valid[1]}→没有填写" in said

@@ -82,7 +82,7 @@ def test_the_nearest_are_told(places: tuple[Path, Path, str]) -> None:
     at = told.index("有不符合、还可能符合的企业")
     open_ = sum(one.decides and one.outcome == "undetermined" for one in assess(_firms()[2], BY[1], BY[3]).criteria)
     assert [row[4:6] for row in page[at : at + 2]] == [
-        ("无法判定条件数", "缺少项数（含待评审）"),
+        ("无法判定条件数（含按所填不符合的）", "缺少项数（含待评审）"),
         (open_, firms["丙"]["缺少项数（含待评审）"]),
     ]
 

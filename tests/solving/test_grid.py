@@ -83,7 +83,7 @@ def _firms(books: Sequence[Rulebook]) -> Iterator[dict[str, Known]]:
 
 
 def _verdict(book: Rulebook, firm: Mapping[str, Known]) -> Outcome:
-    return decide(book.ours, Figures(VOCABULARY, firm, AS_OF, book.unsaid))["verdict"]
+    return decide(book.ours, Figures(VOCABULARY, firm, AS_OF, book.taken))["verdict"]
 
 
 def _compare(one: Rulebook, other: Rulebook) -> None:
@@ -114,7 +114,7 @@ def _assert_idle(book: Rulebook) -> None:
     told = [one for one in statics(book, AS_OF).remarks if one.kind not in {Idle.NOBODY, Idle.BAND}]
     nobody = any(one.kind is Idle.NOBODY for one in statics(book, AS_OF).remarks)
     for firm in _firms([book]):
-        figures = Figures(VOCABULARY, firm, AS_OF, book.unsaid)
+        figures = Figures(VOCABULARY, firm, AS_OF, book.taken)
         outcomes = decide(book.ours, figures)
         outcomes |= {one.id: check(one, figures) for one in book.ours.checks if one.id not in outcomes}
         assert not (nobody and outcomes["verdict"] is Outcome.MET)
