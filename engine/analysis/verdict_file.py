@@ -10,7 +10,7 @@ from pathlib import Path
 
 from engine.analysis.groups import grouping
 from engine.analysis.read_list import FirmList
-from engine.explaining.wording import OUTCOMES, STANDINGS
+from engine.explaining.wording import OUTCOMES, VERDICTS_BY_WORD
 from engine.files.intake import open_source
 from engine.ground.errors import InputError, Text
 from engine.headers.cells import Column
@@ -21,7 +21,6 @@ from engine.layout.layout import Desk
 from engine.screening.duckdb_backend import DuckdbBackend
 
 _INFORMS = re.compile(r"（仅供参考）|\(informs only\)")
-_WORDS = {word: standing.value for standing, text in STANDINGS.items() for word in (standing.value, text.zh, text.en)}
 _OUTCOMES = {word: outcome.value for outcome, text in OUTCOMES.items() for word in (outcome.value, text.zh, text.en)}
 _LIST = {"undetermined": "undetermined"}
 _OURS = ("line", "verdict", "unmet", "undetermined", "rulebook", "digest", "as_of")
@@ -84,13 +83,13 @@ def _told(
         return "" if found is None else str(found).strip()
 
     whole = rows_of(wanted)
-    rows = [row for row in whole if cell(row, "verdict") in _WORDS]
+    rows = [row for row in whole if cell(row, "verdict") in VERDICTS_BY_WORD]
     criteria = (
         () if has_lists else _criteria([headers[one] for one in wanted], rows, {at[one] for one in place.values()})
     )
 
     def judged(row: Sequence[object]) -> Judged:
-        verdict, line = _WORDS[cell(row, "verdict")], cell(row, "line")
+        verdict, line = VERDICTS_BY_WORD[cell(row, "verdict")], cell(row, "line")
         if has_lists:
             listed = re.split("[;；]", cell(row, _LIST.get(verdict, "unmet")))
             own = tuple(name.strip() for name in listed if name.strip())

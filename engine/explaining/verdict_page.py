@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.explaining.told import WORST_FIRST
 from engine.explaining.verdict import CriterionFinding, Verdict
 from engine.explaining.wording import OUTCOMES, asked_title, marked, standing_words
 from engine.ground.errors import Language, Text
-from engine.ground.outcome import Outcome
 from engine.ground.page import Line
 
 _HEADS = Text("条件", "Criterion"), Text("结论", "Outcome"), Text("说明", "Why"), Text("出处", "Clause")
-_WORST_FIRST = (Outcome.NOT_MET, Outcome.UNDETERMINED, Outcome.MET)
 
 
 def lines(found: Verdict, lang: Language) -> Iterator[Line]:
@@ -23,7 +22,7 @@ def lines(found: Verdict, lang: Language) -> Iterator[Line]:
     yield Line("text", [book.line(lang, found.as_of)])
     yield from (Line("text", [one.in_language(lang)]) for one in (found.summary, *found.notes))
     yield Line("head", [one.in_language(lang) for one in _HEADS])
-    for one in sorted(found.criteria, key=lambda one: (not one.decides, _WORST_FIRST.index(one.outcome))):
+    for one in sorted(found.criteria, key=lambda one: (not one.decides, WORST_FIRST.index(one.outcome))):
         title, outcome = marked(one.title, decides=one.decides), OUTCOMES[one.outcome]
         cells = title.in_language(lang), outcome.in_language(lang), _why(one, lang), one.cite.place(book.document)
         yield Line("row", cells)

@@ -26,6 +26,10 @@ STANDINGS: Mapping[Standing, Text] = {
     Standing.NOT_QUALIFIED: Text("不符合", "not qualified"),
     Standing.UNDETERMINED: Text("无法判定", "undetermined"),
 }
+VERDICTS_BY_WORD: Mapping[str, str] = {
+    word: one.value for one, text in STANDINGS.items() for word in (one.value, text.zh, text.en)
+}
+"""The verdicts by their ids, and by what they are called in both languages."""
 REJECTED = Text("未比对", "rejected")
 """Of a row without a verdict: what it states was not compared. An undetermined verdict is 无法判定."""
 JUDGED = Text("已比对", "judged")

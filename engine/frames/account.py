@@ -10,14 +10,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from engine.explaining.wording import STANDINGS
+from engine.explaining.wording import STANDINGS, VERDICTS_BY_WORD
 from engine.frames.arrow_of import arrow_of
 from engine.ground.errors import InputError, Language, Problem, Text
 from engine.judging.verdict_rows import HEADINGS
 from engine.language.facts import IDENTITY
 
 PROBLEMS = Text("问题", "problems")
-_VERDICTS = {word: one.value for one, text in STANDINGS.items() for word in (one.value, text.zh, text.en)}
 
 
 class RefusedRowsWarning(UserWarning):
@@ -58,7 +57,7 @@ def account(screened: object) -> Account:
     none = [None] * table.num_rows
     lines, codes, names = (_column(table, HEADINGS[one], one) or none for one in ("line", *IDENTITY))
     rows = zip(range(1, table.num_rows + 1), lines, codes, names, problems, strict=True)
-    counted = Counter(_VERDICTS[one] for one in verdicts or () if one is not None)
+    counted = Counter(VERDICTS_BY_WORD[one] for one in verdicts or () if one is not None)
     refused = tuple(Refused(at or place, code, name, told) for place, at, code, name, told in rows if told is not None)
     return Account(table.num_rows, {one.value: counted[one.value] for one in STANDINGS}, refused)
 
