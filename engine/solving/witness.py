@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from engine.assessment import decided, profile_reader, verdict, why
 from engine.deciding.reference import decide, unknowns
@@ -102,8 +103,14 @@ class Question:
             if model is not None:
                 firm, found = self._smaller(unknown.stated_in(model)), dict[str, Known]()
                 while len(firm) != len(found):
-                    plain = self._plain(firm, usual=usual)
-                    found = plain if self._shows(plain) else dict(firm)
+                    found = dict(firm)
+                    try:
+                        plain = self._plain(firm, usual=usual)
+                    except UnansweredError:
+                        if not all(map(_is_typed, firm.values())):
+                            raise
+                    else:
+                        found = plain if self._shows(plain) else found
                     firm = self._smaller(found)
                 return self._decided(firm, usual=usual)
         return None
@@ -184,6 +191,11 @@ class Question:
             found = verdict(book, profile, self._as_of, decision)
             judged.append(Judged(book.id, found.verdict, found.summary, _reasons(book, found)))
         return Witness(typed, tuple(judged), usual)
+
+
+def _is_typed(value: Known) -> bool:
+    """Say whether a value can be typed as it is: no figure without end."""
+    return not isinstance(value, Fraction) or (value * 10**DECIMALS).denominator == 1
 
 
 def _reasons(book: Rulebook, found: Verdict) -> Text:
